@@ -1,0 +1,69 @@
+//! What can go wrong with a call: the service refused, the wire failed, or the answer was not understood.
+
+use super::transport::WireError;
+
+/// A call that did not succeed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ArmError {
+    /// ARM answered with an error. Boxed: it is much larger than the others.
+    #[error("{}: {}", .0.code, .0.message)]
+    Refused(Box<Refusal>),
+    /// No answer came.
+    #[error(transparent)]
+    Wire(#[from] WireError),
+    /// The answer is not what the documentation says: what was missing, and the request's id.
+    #[error("the answer was not understood: {reason}")]
+    NotUnderstood {
+        /// What was expected and not found.
+        reason: String,
+        /// The `x-ms-client-request-id` we sent, for support.
+        request_id: String,
+    },
+}
+
+/// ARM's error answer. Decide by `code`, never by `message`: the message is localised.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// ARM's code, such as `AuthorizationFailed`.
+    pub code: String,
+    /// ARM's own words.
+    pub message: String,
+    /// What the error is about, where ARM says so.
+    pub target: Option<String>,
+    /// Inner errors.
+    pub details: Vec<ErrorDetail>,
+    /// Typed additions, `PolicyViolation` among them, as JSON text.
+    pub additional_info: Vec<AdditionalInfo>,
+    /// The `x-ms-client-request-id` we sent.
+    pub request_id: String,
+    /// ARM's correlation id, where it could be read.
+    pub correlation_id: Option<String>,
+    /// Seconds to wait, from `Retry-After` or from the message.
+    pub retry_after: Option<u64>,
+}
+
+/// One inner error.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ErrorDetail {
+    /// ARM's code.
+    pub code: String,
+    /// ARM's own words.
+    pub message: String,
+    /// What it is about.
+    pub target: Option<String>,
+    /// Errors further in.
+    pub details: Vec<ErrorDetail>,
+    /// Typed additions.
+    pub additional_info: Vec<AdditionalInfo>,
+}
+
+/// A typed addition to an error, such as a `PolicyViolation`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdditionalInfo {
+    /// Its type.
+    pub kind: String,
+    /// What it says.
+    pub info: serde_json::Value,
+}

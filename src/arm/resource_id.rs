@@ -1,0 +1,128 @@
+//! Resource ids: where a subscription, a group or a resource is.
+
+use std::fmt;
+
+use super::guid::Guid;
+
+/// A resource id below a subscription. Kept as written, compared without regard to case: ARM itself
+/// writes `resourceGroups` in one answer and `resourcegroups` in the next.
+#[derive(Clone, Debug)]
+pub struct ResourceId(String);
+
+impl ResourceId {
+    /// The id written in `text`: `/subscriptions/{guid}`, then pairs of type and name. `None` for any other shape.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_suffix('/').unwrap_or(text);
+        let mut segments = text.strip_prefix('/')?.split('/');
+        let (root, subscription) = (segments.next()?, segments.next()?);
+        Guid::parse(subscription)?;
+        let rest: Vec<&str> = segments.collect();
+        let shaped = root.eq_ignore_ascii_case("subscriptions")
+            && rest
+                .iter()
+                .all(|segment| !segment.is_empty() && !segment.contains(['?', '#', '%', '\\']) && *segment != "." && *segment != "..")
+            && rest.len() % 2 == 0;
+        shaped.then(|| Self(text.to_owned()))
+    }
+
+    /// The id of a subscription.
+    pub fn of_subscription(subscription: &Guid) -> Self {
+        Self(format!("/subscriptions/{subscription}"))
+    }
+
+    /// The id of a resource group.
+    pub fn of_group(subscription: &Guid, group: &str) -> Self {
+        Self(format!("/subscriptions/{subscription}/resourceGroups/{group}"))
+    }
+
+    /// The id of a user-assigned identity.
+    pub fn of_identity(subscription: &Guid, group: &str, name: &str) -> Self {
+        Self(format!(
+            "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}"
+        ))
+    }
+
+    /// The id as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The subscription.
+    pub fn subscription(&self) -> Option<Guid> {
+        Guid::parse(self.after("subscriptions")?)
+    }
+
+    /// The resource group's name, where the id is in one.
+    pub fn resource_group(&self) -> Option<&str> {
+        self.after("resourceGroups")
+    }
+
+    /// The type with its namespace, such as `Microsoft.ManagedIdentity/userAssignedIdentities`; of the last resource in the id.
+    pub fn resource_type(&self) -> Option<String> {
+        let segments: Vec<&str> = self.0.split('/').collect();
+        let at = segments.iter().rposition(|segment| segment.eq_ignore_ascii_case("providers"))?;
+        let namespace = segments.get(at + 1)?;
+        let types: Vec<&str> = segments[at + 2..].iter().step_by(2).copied().collect();
+        (!types.is_empty()).then(|| format!("{namespace}/{}", types.join("/")))
+    }
+
+    /// The last segment: the name of what the id is of.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
+    fn after(&self, segment: &str) -> Option<&str> {
+        let mut segments = self.0.split('/').skip(1);
+        while let (Some(kind), Some(name)) = (segments.next(), segments.next()) {
+            if kind.eq_ignore_ascii_case(segment) {
+                return Some(name);
+            }
+        }
+        None
+    }
+}
+
+impl PartialEq for ResourceId {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_lowercase() == other.0.to_lowercase()
+    }
+}
+
+impl Eq for ResourceId {}
+
+impl fmt::Display for ResourceId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IDENTITY: &str = "/subscriptions/11111111-2222-3333-4444-555555555555/resourcegroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami";
+
+    #[test]
+    fn parses_its_parts() {
+        let id = ResourceId::parse(IDENTITY).expect("the id is whole");
+        assert_eq!(id.subscription(), Guid::parse("11111111-2222-3333-4444-555555555555"));
+        assert_eq!(id.resource_group(), Some("RG1"));
+        assert_eq!(id.resource_type().as_deref(), Some("Microsoft.ManagedIdentity/userAssignedIdentities"));
+        assert_eq!(id.name(), "uami");
+        assert_eq!(Some(id), ResourceId::parse(&IDENTITY.replace("resourcegroups", "resourceGroups")));
+    }
+
+    #[test]
+    fn refuses_what_is_no_id() {
+        for wrong in [
+            "",
+            "/",
+            "/subscriptions/x",
+            "subscriptions/11111111-2222-3333-4444-555555555555",
+            "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups",
+            "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/../x",
+        ] {
+            assert_eq!(ResourceId::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Subscriptions.
+
+use super::guid::Guid;
+
+/// A subscription the account can see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// Its id.
+    pub id: Guid,
+    /// Its name.
+    pub display_name: String,
+    /// Whether it can be written to.
+    pub state: SubscriptionState,
+    /// The directory it trusts, where ARM says so.
+    pub tenant: Option<Guid>,
+}
+
+/// The states of a subscription (`SubscriptionState` of Microsoft.Resources 2022-12-01).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubscriptionState {
+    /// Usable.
+    Enabled,
+    /// Usable for now: payment is due.
+    PastDue,
+    /// Usable for now: about to be disabled.
+    Warned,
+    /// Read only.
+    Disabled,
+    /// Gone, but still listed.
+    Deleted,
+}
+
+impl SubscriptionState {
+    /// The state of ARM's word; an unknown word counts as usable, since ARM itself decides in the end.
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "Disabled" => Self::Disabled,
+            "Deleted" => Self::Deleted,
+            "PastDue" => Self::PastDue,
+            "Warned" => Self::Warned,
+            _ => Self::Enabled,
+        }
+    }
+
+    /// Whether resources can be created in it.
+    pub fn accepts_writes(self) -> bool {
+        !matches!(self, Self::Disabled | Self::Deleted)
+    }
+}

@@ -1,0 +1,46 @@
+//! What the person typed, nothing else. Stored as JSON, because it survives reloads, sign-ins and crashes.
+
+use serde::{Deserialize, Serialize};
+
+/// The form as typed. Empty strings are fields not filled yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Draft {
+    /// The subscription's id.
+    pub subscription: String,
+    /// The resource group's name.
+    pub resource_group: String,
+    /// Whether that group is to be created.
+    pub group_is_new: bool,
+    /// The region's name, such as `eastus`.
+    pub region: String,
+    /// Whether the person chose the region; until then it follows the resource group.
+    pub region_chosen: bool,
+    /// The identity's name.
+    pub name: String,
+    /// `None` or `Regional`; empty counts as `None`.
+    pub isolation_scope: String,
+    /// Resource types or providers that may use the identity; empty for all.
+    pub restrictions: Vec<String>,
+    /// Rows of tags, the empty ones too.
+    pub tags: Vec<TagRow>,
+    /// Whether to create by single requests rather than by a template deployment.
+    pub direct: bool,
+}
+
+/// A row of the Tags tab.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TagRow {
+    /// The tag's name.
+    pub name: String,
+    /// The tag's value.
+    pub value: String,
+}
+
+impl TagRow {
+    /// Whether nothing was typed in the row.
+    pub fn is_blank(&self) -> bool {
+        self.name.is_empty() && self.value.is_empty()
+    }
+}

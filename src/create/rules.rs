@@ -1,0 +1,38 @@
+//! The organisation's own rules, from `config.json` or from a host page.
+
+/// Rules besides ARM's; each blocks. Empty lists forbid nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rules {
+    /// What names must look like.
+    pub name: Option<NameRule>,
+    /// Tags that must be there.
+    pub required_tags: Vec<RequiredTag>,
+    /// Regions that may be chosen, in normal form; empty for all.
+    pub regions: Vec<String>,
+    /// Subscriptions that may be chosen, by id; empty for all.
+    pub subscriptions: Vec<String>,
+}
+
+/// What names must look like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameRule {
+    /// A regular expression in JavaScript's syntax, matched against the whole name.
+    pub pattern: String,
+    /// What to tell the person where it does not match.
+    pub message: String,
+}
+
+/// A tag that must be there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequiredTag {
+    /// Its name.
+    pub name: String,
+    /// The values it may have; empty for any.
+    pub values: Vec<String>,
+    /// A regular expression in JavaScript's syntax for its value, matched against the whole value.
+    pub pattern: Option<String>,
+}
+
+/// Whether a whole text matches a regular expression: given by the browser's own engine, which costs no wasm.
+/// `None` where the pattern is no regular expression.
+pub type Matches = fn(pattern: &str, text: &str) -> Option<bool>;

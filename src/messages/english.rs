@@ -1,0 +1,17 @@
+//! The sentences themselves, a file for each area. Short, in the second person, and ours.
+//! The form's own words are the Azure portal's, since its users know them.
+#![allow(missing_docs, reason = "a message is its own description")]
+
+mod check;
+mod code;
+mod controls;
+mod errors;
+mod form;
+mod portal;
+
+pub use check::*;
+pub use code::*;
+pub use controls::*;
+pub use errors::*;
+pub use form::*;
+pub use portal::*;

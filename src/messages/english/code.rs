@@ -1,0 +1,5 @@
+//! The code panel.
+
+use crate::messages::Message;
+
+pub const COPY: Message = Message("Copy");

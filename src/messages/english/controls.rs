@@ -1,0 +1,5 @@
+//! The controls.
+
+use crate::messages::Message;
+
+pub const CLOSE: Message = Message("Close");

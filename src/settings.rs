@@ -1,0 +1,1 @@
+//! `config.json` and the address, parsed once into one struct.
