@@ -42,8 +42,17 @@ impl IsolationScope {
 
 /// A resource type, or a whole provider, that may use an identity: `Microsoft.Storage/storageAccounts` or
 /// `Microsoft.Storage`. The portal writes the second `Microsoft.Storage/*`; ARM does not take the star.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Restriction(String);
+
+// ARM compares resource types without regard to case.
+impl PartialEq for Restriction {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for Restriction {}
 
 impl Restriction {
     /// The type or provider written in `text`, with or without the star.

@@ -21,7 +21,7 @@ impl ResourceId {
             && rest
                 .iter()
                 .all(|segment| !segment.is_empty() && !segment.contains(['?', '#', '%', '\\']) && *segment != "." && *segment != "..")
-            && rest.len() % 2 == 0;
+            && rest.len().is_multiple_of(2);
         shaped.then(|| Self(text.to_owned()))
     }
 

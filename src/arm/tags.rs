@@ -9,6 +9,9 @@ pub const TAG_VALUE_MAX: usize = 256;
 /// Characters that no tag name may hold (the same page); control characters are refused as well.
 pub const TAG_NAME_FORBIDDEN: [char; 7] = ['<', '>', '%', '&', '\\', '?', '/'];
 
+/// Beginnings of tag names that Azure keeps for itself, in any case (known from the portal, in no public page).
+pub const TAG_NAME_RESERVED: [&str; 3] = ["microsoft", "azure", "windows"];
+
 /// A tag's name: 1 to 512 characters, none of them forbidden or a control character.
 #[derive(Clone, Debug)]
 pub struct TagName(String);

@@ -1,19 +1,34 @@
 //! Everything wrong with a draft: a pure function of the draft, the rules and what is known of the cloud.
+//! What ARM refuses blocks, and so do the organisation's rules; what the cloud answered beforehand only warns.
+
+mod cloud;
+mod name;
+mod place;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use super::draft::Draft;
-use super::problem::Problem;
-use super::request::CreateRequest;
+use super::field::Field;
+use super::problem::{Problem, Severity};
+use super::request::{CreateRequest, CreationPath, GroupTarget};
 use super::rules::{Matches, Rules};
+use crate::arm::guid::Guid;
+use crate::arm::identity_name::IdentityName;
 use crate::arm::location::{Location, LocationName};
-use crate::arm::resource_group::ResourceGroup;
+use crate::arm::managed_identity::{IsolationScope, Restriction};
+use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
 use crate::arm::subscription::Subscription;
+use crate::arm::tags::{TagName, TagValue, Tags};
+use crate::messages::Sentence;
 
-/// What is known of the cloud so far. `None`: not asked, or not answered yet.
+/// What is known of the cloud so far. `None`: not asked, or not answered to the end yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Knowledge {
-    /// The account's subscriptions.
+    /// The account's subscriptions, all of them.
     pub subscriptions: Option<Vec<Subscription>>,
-    /// The groups of the chosen subscription.
+    /// The groups of the chosen subscription, all of them.
     pub groups: Option<Vec<ResourceGroup>>,
     /// Regions that offer identities in the chosen subscription.
     pub regions: Option<Vec<Location>>,
@@ -56,21 +71,50 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyFinding {
     /// The field.
-    pub field: super::field::Field,
-    /// Values the policy denies; empty where it denies what is there now.
+    pub field: Field,
+    /// Values the policy denies; with none, and nothing required, it denies what is there now.
     pub denied: Vec<String>,
-    /// Whether the policy requires a value (`field` then is [`super::field::Field::Tags`] for a tag).
+    /// Whether the policy requires a value (`field` then is [`Field::Tags`] for a tag).
     pub required: bool,
+    /// The values it requires one of, where it requires; empty for any.
+    pub allowed: Vec<String>,
     /// The tag's name, where it is about a tag.
     pub tag: Option<String>,
     /// The policy's name or reason, as ARM tells it.
     pub policy: String,
 }
 
+/// Collects the problems of a draft.
+struct Found(Vec<Problem>);
+
+impl Found {
+    fn add(&mut self, severity: Severity, field: Field, sentence: impl Into<Sentence>) {
+        self.0.push(Problem { field, severity, sentence: sentence.into() });
+    }
+
+    fn blocks(&mut self, field: Field, sentence: impl Into<Sentence>) {
+        self.add(Severity::Blocks, field, sentence);
+    }
+
+    fn warns(&mut self, field: Field, sentence: impl Into<Sentence>) {
+        self.add(Severity::Warns, field, sentence);
+    }
+}
+
 /// All problems of `draft`, in the order of the fields; never only the first.
 pub fn check(draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) -> Vec<Problem> {
-    let _ = (draft, rules, matches, known);
-    Vec::new()
+    let mut found = Found(Vec::new());
+    place::subscription(&mut found, draft, rules, known);
+    place::group(&mut found, draft, known);
+    cloud::permission(&mut found, draft, known);
+    place::region(&mut found, draft, rules, known);
+    name::name(&mut found, draft, rules, matches, known);
+    place::isolation(&mut found, draft, known);
+    tags::tags(&mut found, draft, rules, matches);
+    cloud::policy(&mut found, draft, known);
+    let mut problems = found.0;
+    problems.sort_by_key(|problem| problem.field);
+    problems
 }
 
 /// The request in `draft`.
@@ -78,5 +122,49 @@ pub fn check(draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) 
 /// # Errors
 /// The problems that block it.
 pub fn parse(draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) -> Result<CreateRequest, Vec<Problem>> {
-    Err(check(draft, rules, matches, known))
+    let mut problems = check(draft, rules, matches, known);
+    problems.retain(|problem| problem.severity == Severity::Blocks);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    request(draft, known).ok_or(problems)
+}
+
+/// The request in a draft that has no blocking problem.
+fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
+    let group = ResourceGroupName::parse(&draft.resource_group).ok()?;
+    let group = if draft.group_is_new {
+        GroupTarget::New(group)
+    } else {
+        let location = known.groups.iter().flatten().find(|known| known.name == group).map(|known| known.location.clone());
+        GroupTarget::Existing { name: group, location }
+    };
+    let mut tags = Tags::default();
+    for row in draft.tags.iter().filter(|row| !row.is_blank()) {
+        tags.add(TagName::parse(&row.name).ok()?, TagValue::parse(&row.value).ok()?);
+    }
+    let mut restrictions = Vec::new();
+    for text in &draft.restrictions {
+        let restriction = Restriction::parse(text)?;
+        if !restrictions.contains(&restriction) {
+            restrictions.push(restriction);
+        }
+    }
+    Some(CreateRequest {
+        subscription: Guid::parse(&draft.subscription)?,
+        group,
+        location: LocationName::parse(&draft.region)?,
+        name: IdentityName::parse(&draft.name).ok()?,
+        tags,
+        isolation_scope: draft.scope()?,
+        restrictions,
+        path: if draft.direct { CreationPath::Direct } else { CreationPath::Deployment },
+    })
+}
+
+impl Draft {
+    /// The isolation scope; nothing chosen counts as `None`.
+    fn scope(&self) -> Option<IsolationScope> {
+        if self.isolation_scope.is_empty() { Some(IsolationScope::None) } else { IsolationScope::parse(&self.isolation_scope) }
+    }
 }

@@ -1,0 +1,65 @@
+//! What the cloud answered beforehand: permission, registration, lock, policy. It warns and explains, and never
+//! blocks: only ARM itself forbids.
+
+use super::super::draft::Draft;
+use super::super::field::Field;
+use super::super::problem::Severity;
+use super::words::list;
+use super::{Answer, Found, Knowledge, PolicyFinding, Verdict};
+use crate::messages;
+
+pub(super) fn permission(found: &mut Found, draft: &Draft, known: &Knowledge) {
+    // A new group needs rights on the subscription.
+    let place = if draft.group_is_new { Field::Subscription } else { Field::ResourceGroup };
+    match &known.permission {
+        Answer::Known(Verdict::Allowed) => found.add(Severity::Informs, place, messages::PERMISSION_ALLOWED),
+        Answer::Known(Verdict::Refused(action)) => found.warns(place, messages::PERMISSION_REFUSED.with([action])),
+        Answer::Unknown(why) => found.warns(place, messages::PERMISSION_UNKNOWN.with([why])),
+        Answer::Pending => {}
+    }
+    match &known.registration {
+        Answer::Known(Verdict::Refused(state)) => found.warns(Field::Subscription, messages::REGISTRATION_REFUSED.with([state])),
+        Answer::Unknown(why) => found.warns(Field::Subscription, messages::REGISTRATION_UNKNOWN.with([why])),
+        Answer::Known(Verdict::Allowed) | Answer::Pending => {}
+    }
+    match &known.lock {
+        Answer::Known(Verdict::Refused(lock)) => found.warns(place, messages::LOCK_REFUSED.with([lock])),
+        Answer::Unknown(why) => found.warns(place, messages::LOCK_UNKNOWN.with([why])),
+        Answer::Known(Verdict::Allowed) | Answer::Pending => {}
+    }
+}
+
+pub(super) fn policy(found: &mut Found, draft: &Draft, known: &Knowledge) {
+    match &known.policy {
+        Answer::Known(findings) => {
+            for finding in findings {
+                finding.tell(found, draft);
+            }
+        }
+        Answer::Unknown(why) => found.warns(Field::ResourceGroup, messages::POLICY_UNKNOWN.with([why])),
+        Answer::Pending => {}
+    }
+}
+
+impl PolicyFinding {
+    fn tell(&self, found: &mut Found, draft: &Draft) {
+        let policy = self.policy.as_str();
+        let (field, value) = match &self.tag {
+            Some(tag) => match draft.tag(tag) {
+                Some((row, value)) => (Field::TagValue(row), value),
+                None if self.required => return found.warns(Field::Tags, messages::POLICY_REQUIRES_TAG.with([policy, tag])),
+                // A tag that is not there is not denied.
+                None => return,
+            },
+            None => (self.field, draft.value(self.field)),
+        };
+        let is = |known: &String| known.eq_ignore_ascii_case(value);
+        if self.required && value.is_empty() {
+            found.warns(field, messages::POLICY_REQUIRES.with([policy]));
+        } else if self.required && !self.allowed.is_empty() && !self.allowed.iter().any(is) {
+            found.warns(field, messages::POLICY_ALLOWS_ONLY.with([policy, &list(&self.allowed)]));
+        } else if self.denied.iter().any(is) || (self.denied.is_empty() && !self.required) {
+            found.warns(field, messages::POLICY_DENIES.with([policy]));
+        }
+    }
+}

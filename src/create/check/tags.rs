@@ -1,0 +1,90 @@
+//! The rows of tags, and the tags an organisation requires.
+
+use super::super::draft::Draft;
+use super::super::field::Field;
+use super::super::rules::{Matches, RequiredTag, Rules};
+use super::Found;
+use super::words::{characters, list};
+use crate::arm::tags::{TAG_NAME_MAX, TAG_NAME_RESERVED, TAG_VALUE_MAX, TAGS_MAX, TagName, TagNameProblem, TagValue};
+use crate::messages;
+
+pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules, matches: Matches) {
+    let mut names: Vec<TagName> = Vec::new();
+    let mut count = 0_usize;
+    for (row, tag) in draft.tags.iter().enumerate().filter(|(_, tag)| !tag.is_blank()) {
+        count += 1;
+        if let Some(name) = name(found, Field::TagName(row), &tag.name) {
+            if names.contains(&name) {
+                found.blocks(Field::TagName(row), messages::TAG_NAME_TWICE.with([&tag.name]));
+            }
+            names.push(name);
+        }
+        if let Err(length) = TagValue::parse(&tag.value) {
+            found.blocks(Field::TagValue(row), messages::TAG_VALUE_TOO_LONG.with([&TAG_VALUE_MAX.to_string(), &length.to_string()]));
+        }
+    }
+    if count > TAGS_MAX {
+        found.blocks(Field::Tags, messages::TAGS_TOO_MANY.with([&TAGS_MAX.to_string(), &count.to_string()]));
+    }
+    for tag in &rules.required_tags {
+        required(found, draft, tag, matches);
+    }
+}
+
+fn name(found: &mut Found, field: Field, text: &str) -> Option<TagName> {
+    match TagName::parse(text) {
+        Ok(name) => {
+            let reserved =
+                TAG_NAME_RESERVED.iter().find(|prefix| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)));
+            if let Some(prefix) = reserved {
+                found.warns(field, messages::TAG_NAME_RESERVED.with([prefix]));
+            }
+            Some(name)
+        }
+        Err(problems) => {
+            for problem in problems {
+                found.blocks(
+                    field,
+                    match problem {
+                        TagNameProblem::Empty => messages::TAG_NAME_REQUIRED.into(),
+                        TagNameProblem::TooLong(length) => {
+                            messages::TAG_NAME_TOO_LONG.with([&TAG_NAME_MAX.to_string(), &length.to_string()])
+                        }
+                        TagNameProblem::BadCharacters(bad) => messages::TAG_NAME_CHARACTERS.with([&characters(&bad)]),
+                    },
+                );
+            }
+            None
+        }
+    }
+}
+
+fn required(found: &mut Found, draft: &Draft, tag: &RequiredTag, matches: Matches) {
+    let Some((row, value)) = draft.tag(&tag.name) else {
+        return found.blocks(Field::Tags, messages::TAG_MISSING.with([&tag.name]));
+    };
+    let field = Field::TagValue(row);
+    if value.is_empty() {
+        return found.blocks(field, messages::TAG_VALUE_MISSING.with([&tag.name]));
+    }
+    // ARM keeps the case of values.
+    if !tag.values.is_empty() && !tag.values.iter().any(|allowed| allowed == value) {
+        found.blocks(field, messages::TAG_VALUE_NOT_ALLOWED.with([&tag.name, &list(&tag.values)]));
+    }
+    if let Some(pattern) = &tag.pattern {
+        match matches(pattern, value) {
+            Some(true) => {}
+            Some(false) => found.blocks(field, messages::TAG_VALUE_RULE_BROKEN.with([&tag.name, pattern])),
+            None => found.warns(field, messages::TAG_RULE_UNREADABLE.with([&tag.name])),
+        }
+    }
+}
+
+impl Draft {
+    /// The row and value of the tag of this name, in any case.
+    pub(super) fn tag(&self, name: &str) -> Option<(usize, &str)> {
+        let wanted = name.to_lowercase();
+        let mut rows = self.tags.iter().enumerate().filter(|(_, tag)| tag.name.to_lowercase() == wanted);
+        rows.next().map(|(row, tag)| (row, tag.value.as_str()))
+    }
+}
