@@ -19,3 +19,6 @@ pub mod code;
 pub mod create;
 pub mod settings;
 pub mod simulator;
+
+#[cfg(feature = "ui")]
+pub mod browser;

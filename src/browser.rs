@@ -1,0 +1,9 @@
+//! The browser: the only room that touches `web_sys`, `js_sys` and `gloo`. Small functions, each doing one thing.
+
+pub mod address;
+pub mod clock;
+pub mod download;
+pub mod fetch;
+pub mod pattern;
+pub mod random;
+pub mod storage;

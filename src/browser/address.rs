@@ -1,0 +1,65 @@
+//! The address bar: what stands before and after `#`, and moving between pages.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+fn location() -> Option<web_sys::Location> {
+    Some(web_sys::window()?.location())
+}
+
+/// What stands after `#`, without it; empty where there is none.
+pub fn fragment() -> String {
+    location().and_then(|location| location.hash().ok()).map(|hash| hash.trim_start_matches('#').to_owned()).unwrap_or_default()
+}
+
+/// The query before `#`, without its `?`; empty where there is none.
+pub fn query() -> String {
+    location().and_then(|location| location.search().ok()).map(|search| search.trim_start_matches('?').to_owned()).unwrap_or_default()
+}
+
+/// The host the page is served from, as people read it; empty for a file.
+pub fn host() -> String {
+    location().and_then(|location| location.host().ok()).unwrap_or_default()
+}
+
+/// The whole address up to `#`.
+pub fn base() -> String {
+    let href = location().and_then(|location| location.href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Goes to the page at `fragment` and leaves a step to come back.
+pub fn go(fragment: &str) {
+    if let Some(location) = location() {
+        // Fails only for a sandboxed frame that may not navigate itself; it then stays where it is.
+        let _ = location.set_hash(fragment);
+    }
+}
+
+/// Replaces the fragment without a step to come back and without telling [`on_change`].
+pub fn replace(fragment: &str) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(location) = location() {
+        let _ = location.reload();
+    }
+}
+
+/// Calls `changed` at every move between pages, for as long as the program runs.
+pub fn on_change(changed: impl Fn() + 'static) {
+    listen("hashchange", changed);
+}
+
+/// Calls `heard` at every `event` of the window, for as long as the program runs.
+pub fn listen(event: &str, heard: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn()>::new(heard);
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    }
+    closure.forget();
+}

@@ -1,0 +1,20 @@
+//! Time: now, and waiting.
+
+use std::time::Duration;
+
+/// Milliseconds since 1970 (UTC).
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date in milliseconds fits both ways")]
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// Waits; dropping the future ends the wait.
+pub async fn wait(duration: Duration) {
+    gloo_timers::future::sleep(duration).await;
+}
+
+/// A moment (milliseconds since 1970) as people of this place read it.
+#[expect(clippy::cast_precision_loss, reason = "a date in milliseconds is exact in a double")]
+pub fn readable(moment: u64) -> String {
+    js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(moment as f64)).to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
+}

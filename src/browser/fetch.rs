@@ -1,0 +1,70 @@
+//! Requests over the network, by gloo-net. Dropping a future cancels its request.
+
+use gloo_net::http::RequestBuilder;
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+
+use crate::arm::http::{Headers, Method, Request, Response};
+use crate::arm::transport::WireError;
+
+/// Aborts the request when nobody waits for it any more.
+struct AbortOnDrop(Option<AbortController>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+/// Sends `request`: no cookies, no cache, no redirects, no referrer.
+///
+/// # Errors
+/// [`WireError::Unreachable`] where no readable answer came.
+pub async fn send(request: Request) -> Result<Response, WireError> {
+    let guard = AbortOnDrop(AbortController::new().ok());
+    let method = match request.method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Head => gloo_net::http::Method::HEAD,
+        Method::Put => gloo_net::http::Method::PUT,
+        Method::Post => gloo_net::http::Method::POST,
+        Method::Patch => gloo_net::http::Method::PATCH,
+        Method::Delete => gloo_net::http::Method::DELETE,
+    };
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(method)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(guard.0.as_ref().map(AbortController::signal).as_ref());
+    for (name, value) in request.headers.iter() {
+        builder = builder.header(name, value);
+    }
+    let ready = match request.body {
+        Some(body) => builder.header("content-type", "application/json").body(body),
+        None => builder.build(),
+    };
+    let answer = ready.map_err(|_| WireError::Unreachable)?.send().await.map_err(|_| WireError::Unreachable)?;
+    let mut headers = Headers::default();
+    for (name, value) in answer.headers().entries() {
+        headers.set(&name, value);
+    }
+    let body = answer.text().await.map_err(|_| WireError::Unreachable)?;
+    Ok(Response { status: answer.status(), headers, body })
+}
+
+/// The text at `url`, relative to the page, with its status.
+///
+/// # Errors
+/// [`WireError::Unreachable`] where no answer came.
+pub async fn text(url: &str) -> Result<(u16, String), WireError> {
+    let answer = gloo_net::http::Request::get(url)
+        .credentials(RequestCredentials::SameOrigin)
+        .cache(RequestCache::NoCache)
+        .send()
+        .await
+        .map_err(|_| WireError::Unreachable)?;
+    let body = answer.text().await.map_err(|_| WireError::Unreachable)?;
+    Ok((answer.status(), body))
+}
