@@ -6,6 +6,7 @@ pub mod http;
 pub mod identity_name;
 pub mod location;
 pub mod managed_identity;
+pub mod percent;
 pub mod resource_group;
 pub mod resource_id;
 pub mod subscription;

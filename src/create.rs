@@ -3,6 +3,7 @@
 pub mod check;
 pub mod draft;
 pub mod field;
+pub mod link;
 pub mod plan;
 pub mod problem;
 pub mod request;

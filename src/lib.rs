@@ -17,6 +17,7 @@ pub mod messages;
 pub mod arm;
 pub mod code;
 pub mod create;
+pub mod portal;
 pub mod settings;
 pub mod simulator;
 

@@ -1,0 +1,130 @@
+//! A draft in the address: what a link fills in, and the link for what is typed. An address is anybody's text: what
+//! is unknown in it is left out, what is far too long is cut, and the check sees the rest as if it had been typed.
+
+use super::draft::{Draft, TagRow};
+use crate::arm::percent::{encode, pairs};
+use crate::arm::tags::TAGS_MAX;
+
+/// Most characters taken for a field: more than any field may hold, so that the check still tells what is too long.
+const VALUE_MAX: usize = 1024;
+/// Most tags taken, for the same reason.
+const ROWS_MAX: usize = 2 * TAGS_MAX;
+/// What stands before a tag's name.
+const TAG: &str = "tag.";
+
+/// Fills `draft` with the field values of an address's query (what stands after `?`, without it).
+pub fn fill(draft: &mut Draft, query: &str) {
+    for (key, value) in pairs(query) {
+        let value = short(&value);
+        match key.as_str() {
+            "subscription" => draft.subscription = value,
+            "resourceGroup" => {
+                draft.resource_group = value;
+                draft.group_is_new = false;
+            }
+            "region" => {
+                draft.region_chosen = !value.is_empty();
+                draft.region = value;
+            }
+            "name" => draft.name = value,
+            "isolationScope" => draft.isolation_scope = value,
+            key => {
+                if let Some(name) = key.strip_prefix(TAG) {
+                    set_tag(&mut draft.tags, short(name), value);
+                }
+            }
+        }
+    }
+}
+
+/// The query that gives back what is typed; empty where nothing is.
+pub fn query(draft: &Draft) -> String {
+    let mut query = String::new();
+    let mut push = |prefix: &str, key: &str, value: &str| {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(prefix);
+        query.push_str(&encode(key));
+        query.push('=');
+        query.push_str(&encode(value));
+    };
+    let fields = [
+        ("subscription", &draft.subscription),
+        ("resourceGroup", &draft.resource_group),
+        ("region", &draft.region),
+        ("name", &draft.name),
+        ("isolationScope", &draft.isolation_scope),
+    ];
+    for (key, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
+        push("", key, value);
+    }
+    for row in draft.tags.iter().filter(|row| !row.name.is_empty()) {
+        push(TAG, &row.name, &row.value);
+    }
+    query
+}
+
+/// Sets the tag's value where a row has its name, else adds a row.
+fn set_tag(rows: &mut Vec<TagRow>, name: String, value: String) {
+    if name.is_empty() {
+        return;
+    }
+    if let Some(row) = rows.iter_mut().find(|row| row.name == name) {
+        row.value = value;
+    } else if rows.len() < ROWS_MAX {
+        rows.push(TagRow { name, value });
+    }
+}
+
+fn short(value: &str) -> String {
+    value.chars().take(VALUE_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_gives_back_what_was_typed() {
+        let row = |name: &str, value: &str| TagRow { name: name.into(), value: value.into() };
+        let draft = Draft {
+            subscription: "11111111-2222-3333-4444-555555555555".into(),
+            resource_group: "Größe (1)".into(),
+            region: "eastus".into(),
+            region_chosen: true,
+            name: "a&b=c#d%+ e".into(),
+            isolation_scope: "Regional".into(),
+            tags: vec![row("cost centre", "1 + 1 = \"2\""), row("Env", "")],
+            ..Draft::default()
+        };
+        let mut back = Draft::default();
+        fill(&mut back, &query(&draft));
+        assert_eq!(back, draft);
+        assert_eq!(query(&Draft::default()), "");
+    }
+
+    #[test]
+    fn a_hostile_link_does_no_harm() {
+        let before = Draft { name: "kept".into(), ..Draft::default() };
+        for query in ["", "&&==&", "?", "direct=true&groupIsNew=1&__proto__=x", "tag.=x", "Name=x"] {
+            let mut draft = before.clone();
+            fill(&mut draft, query);
+            assert_eq!(draft, before, "{query}");
+        }
+        let mut query = "name=".to_owned() + &"x".repeat(1_000_000);
+        for tag in 0..10_000 {
+            query.extend(["&tag.", &tag.to_string(), "=v"]);
+        }
+        let mut draft = before;
+        fill(&mut draft, &query);
+        assert_eq!((draft.name.len(), draft.tags.len()), (VALUE_MAX, ROWS_MAX));
+    }
+
+    #[test]
+    fn a_tag_of_the_link_fills_the_row_that_is_there() {
+        let mut draft = Draft { tags: vec![TagRow { name: "Env".into(), value: String::new() }], ..Draft::default() };
+        fill(&mut draft, "tag.Env=prod");
+        assert_eq!(draft.tags, [TagRow { name: "Env".into(), value: "prod".into() }]);
+    }
+}

@@ -1,0 +1,3 @@
+//! The frame around the pages: header, breadcrumb, routes.
+
+pub mod route;
