@@ -1,1 +1,151 @@
-//! `config.json` and the address, parsed once into one struct.
+//! `config.json` and the address, parsed once into one struct. Nothing wrong in the file is silently ignored.
+
+mod cloud;
+mod config;
+mod reader;
+
+pub use cloud::Cloud;
+
+use crate::arm::guid::Guid;
+use crate::arm::percent::pairs;
+use crate::create::draft::Draft;
+use crate::create::rules::Rules;
+use crate::messages::Sentence;
+
+/// How this deployment of the app is set up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// Preview or live.
+    pub mode: Mode,
+    /// Data and faults of the simulator, as the address names them; empty in live mode.
+    pub simulate: Vec<String>,
+    /// The cloud.
+    pub cloud: Cloud,
+    /// The directory to sign in to: its id, a domain, or `organizations`.
+    pub tenant: Option<String>,
+    /// The app registration.
+    pub client_id: Option<Guid>,
+    /// How people sign in.
+    pub sign_in: SignIn,
+    /// Where tokens are kept.
+    pub token_cache: TokenCache,
+    /// The organisation's name and logo.
+    pub brand: Brand,
+    /// The organisation's rules.
+    pub rules: Rules,
+    /// Pre-filled field values.
+    pub defaults: Draft,
+    /// Origins of pages that may embed this one.
+    pub allowed_origins: Vec<String>,
+}
+
+/// Against what the page works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The built-in simulated Azure; no sign-in, no network.
+    #[default]
+    Preview,
+    /// Azure itself.
+    Live,
+}
+
+/// How people sign in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignIn {
+    /// The page goes to the sign-in page and comes back.
+    #[default]
+    Redirect,
+    /// In a window of its own.
+    Popup,
+}
+
+/// Where tokens are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TokenCache {
+    /// For the tab's session.
+    #[default]
+    Session,
+    /// Until the page is left.
+    Memory,
+}
+
+/// The organisation's name and logo; what is absent is the product's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brand {
+    /// The name in the header.
+    pub name: Option<String>,
+    /// The logo's address.
+    pub logo: Option<String>,
+    /// Where Help leads.
+    pub help_url: Option<String>,
+}
+
+impl Settings {
+    /// The settings of `config` (the text of `config.json`; `{}` where there is none) and the page's address: what
+    /// stands before `#` from `?` on, and what stands after it.
+    ///
+    /// # Errors
+    /// Everything wrong with `config`. The address is anybody's text: what means nothing there is left out.
+    pub fn read(config: &str, search: &str, hash: &str) -> Result<Self, Vec<Sentence>> {
+        let mut settings = config::read(config)?;
+        settings.take_address(search, hash);
+        Ok(settings)
+    }
+
+    fn take_address(&mut self, search: &str, hash: &str) {
+        let search = search.strip_prefix('?').unwrap_or(search);
+        let hash = hash.split_once('?').map_or("", |(_, query)| query);
+        for (key, value) in pairs(search).chain(pairs(hash)) {
+            match (key.as_str(), value.as_str()) {
+                ("mode", "preview") => self.mode = Mode::Preview,
+                ("mode", "live") if self.client_id.is_some() => self.mode = Mode::Live,
+                ("sim", names) => {
+                    for name in names.split(',').filter(|name| !name.is_empty()) {
+                        if !self.simulate.iter().any(|known| known == name) {
+                            self.simulate.push(name.to_owned());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if self.mode == Mode::Live {
+            self.simulate.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIVE: &str = r#"{"clientId":"11111111-2222-3333-4444-555555555555"}"#;
+
+    #[test]
+    fn the_mode_comes_from_config_and_address() {
+        let table = [
+            ("{}", "", "", Mode::Preview),
+            (LIVE, "", "", Mode::Live),
+            (LIVE, "?mode=preview", "", Mode::Preview),
+            (LIVE, "", "#/create?mode=preview", Mode::Preview),
+            (LIVE, "?mode=nonsense", "", Mode::Live),
+            ("{}", "?mode=live", "", Mode::Preview),
+            (r#"{"mode":"preview","clientId":"11111111-2222-3333-4444-555555555555"}"#, "", "", Mode::Preview),
+            (r#"{"mode":"preview","clientId":"11111111-2222-3333-4444-555555555555"}"#, "?mode=live", "", Mode::Live),
+        ];
+        for (config, search, hash, mode) in table {
+            let read = Settings::read(config, search, hash).map(|settings| settings.mode);
+            assert_eq!(read, Ok(mode), "{config} {search} {hash}");
+        }
+    }
+
+    #[test]
+    fn simulations_stand_before_or_after_the_hash() {
+        let read = |config, search, hash| Settings::read(config, search, hash).map(|settings| settings.simulate).unwrap_or_default();
+        assert_eq!(
+            read("{}", "?mode=preview&sim=large,slow", "#/create/user-assigned-identity?sim=slow,,locked&name=sim"),
+            ["large", "slow", "locked"]
+        );
+        assert_eq!(read(LIVE, "?sim=large", ""), [""; 0]);
+    }
+}

@@ -8,6 +8,7 @@ mod controls;
 mod errors;
 mod form;
 mod portal;
+mod settings;
 
 pub use check::*;
 pub use code::*;
@@ -15,3 +16,4 @@ pub use controls::*;
 pub use errors::*;
 pub use form::*;
 pub use portal::*;
+pub use settings::*;

@@ -1,0 +1,215 @@
+//! `config.json`, key by key. `public/config.schema.json` says the same as JSON Schema, and a test compares the two.
+
+use serde_json::Value;
+
+use super::reader::{Object, Reader};
+use super::{Brand, Cloud, Mode, Settings, SignIn, TokenCache};
+use crate::arm::guid::Guid;
+use crate::arm::location::LocationName;
+use crate::arm::tags::{TagName, TagValue};
+use crate::create::draft::{Draft, TagRow};
+use crate::create::rules::{NameRule, RequiredTag, Rules};
+use crate::messages::{self, Sentence};
+
+/// The keys at the top, and beside them the one by which an editor finds the schema.
+const KEYS: [&str; 11] = ["$schema", "mode", "cloud", "tenant", "clientId", "signIn", "tokenCache", "brand", "rules", "defaults", "embed"];
+
+pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
+    let json: Value = serde_json::from_str(text)
+        .map_err(|error| vec![messages::CONFIG_NOT_JSON.with([&error.line().to_string(), &error.column().to_string()])])?;
+    let Value::Object(members) = &json else { return Err(vec![messages::CONFIG_NOT_OBJECT.with(["config.json"])]) };
+    let (mut reader, top) = (Reader::default(), Object::top(members));
+    reader.only(&top, &KEYS);
+    reader.text(&top, "$schema");
+    let mode = reader.word(&top, "mode", &[("preview", Mode::Preview), ("live", Mode::Live)]);
+    let cloud = cloud(&mut reader, &top);
+    let tenant = reader.parsed(&top, "tenant", tenant, messages::CONFIG_NOT_TENANT);
+    let client_id = reader.parsed(&top, "clientId", Guid::parse, messages::CONFIG_NOT_GUID);
+    if mode == Some(Mode::Live) && top.get("clientId").is_none() {
+        reader.problems.push(messages::CONFIG_LIVE_NEEDS_CLIENT.into());
+    }
+    let sign_in = reader.word(&top, "signIn", &[("redirect", SignIn::Redirect), ("popup", SignIn::Popup)]);
+    let token_cache = reader.word(&top, "tokenCache", &[("session", TokenCache::Session), ("memory", TokenCache::Memory)]);
+    let brand = brand(&mut reader, &top);
+    let rules = rules(&mut reader, &top);
+    let defaults = defaults(&mut reader, &top);
+    let allowed_origins = match reader.object(&top, "embed", &["allowedOrigins"]) {
+        Some(embed) => {
+            let entries = reader.list(&embed, "allowedOrigins");
+            entries.iter().filter_map(|found| reader.as_parsed(found, origin, messages::CONFIG_NOT_ORIGIN)).collect()
+        }
+        None => Vec::new(),
+    };
+    if !reader.problems.is_empty() {
+        return Err(reader.problems);
+    }
+    Ok(Settings {
+        mode: mode.unwrap_or(if client_id.is_some() { Mode::Live } else { Mode::Preview }),
+        simulate: Vec::new(),
+        cloud,
+        tenant,
+        client_id,
+        sign_in: sign_in.unwrap_or_default(),
+        token_cache: token_cache.unwrap_or_default(),
+        brand,
+        rules,
+        defaults,
+        allowed_origins,
+    })
+}
+
+fn cloud(reader: &mut Reader, top: &Object<'_>) -> Cloud {
+    let Some(found) = top.get("cloud") else { return Cloud::default() };
+    if let Value::String(name) = found.value {
+        return Cloud::known(name).unwrap_or_else(|| {
+            let names = Cloud::names().join(", ");
+            reader.problems.push(messages::CONFIG_NOT_ONE_OF.with([&found.place, &names]));
+            Cloud::default()
+        });
+    }
+    let Some(object) = reader.as_object(found, &["name", "resourceManager", "authority", "audience"]) else { return Cloud::default() };
+    let name = reader.needed(&object, "name").unwrap_or_default().to_owned();
+    if object.get("resourceManager").is_none() {
+        reader.needed(&object, "resourceManager");
+    }
+    Cloud {
+        name,
+        resource_manager: reader.parsed(&object, "resourceManager", origin, messages::CONFIG_NOT_ORIGIN).unwrap_or_default(),
+        authority: reader.parsed(&object, "authority", address, messages::CONFIG_NOT_HTTPS),
+        audience: reader.text(&object, "audience").map(str::to_owned),
+    }
+}
+
+fn brand(reader: &mut Reader, top: &Object<'_>) -> Brand {
+    let Some(brand) = reader.object(top, "brand", &["name", "logo", "helpUrl"]) else { return Brand::default() };
+    Brand {
+        name: reader.text(&brand, "name").map(str::to_owned),
+        logo: reader.parsed(&brand, "logo", logo, messages::CONFIG_NOT_LOGO),
+        help_url: reader.parsed(&brand, "helpUrl", address, messages::CONFIG_NOT_HTTPS),
+    }
+}
+
+fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
+    let Some(rules) = reader.object(top, "rules", &["name", "requiredTags", "regions", "subscriptions"]) else { return Rules::default() };
+    let name = reader.object(&rules, "name", &["pattern", "message"]).map(|name| NameRule {
+        pattern: reader.needed(&name, "pattern").unwrap_or_default().to_owned(),
+        message: reader.text(&name, "message").unwrap_or_default().to_owned(),
+    });
+    let mut required_tags = Vec::new();
+    for found in reader.list(&rules, "requiredTags") {
+        let Some(tag) = reader.as_object(found, &["name", "values", "pattern"]) else { continue };
+        if tag.get("name").is_none() {
+            reader.needed(&tag, "name");
+        }
+        required_tags.push(RequiredTag {
+            name: reader.parsed(&tag, "name", tag_name, messages::CONFIG_NOT_TAG).unwrap_or_default(),
+            values: texts(reader, &tag, "values"),
+            pattern: reader.text(&tag, "pattern").map(str::to_owned),
+        });
+    }
+    let regions = reader.list(&rules, "regions");
+    let subscriptions = reader.list(&rules, "subscriptions");
+    Rules {
+        name,
+        required_tags,
+        regions: regions.iter().filter_map(|found| reader.as_parsed(found, region, messages::CONFIG_NOT_REGION)).collect(),
+        subscriptions: subscriptions
+            .iter()
+            .filter_map(|found| reader.as_parsed(found, Guid::parse, messages::CONFIG_NOT_GUID))
+            .map(|id| id.as_str().to_owned())
+            .collect(),
+    }
+}
+
+/// Pre-filled field values: the same names as in a link, with the tags as an object.
+fn defaults(reader: &mut Reader, top: &Object<'_>) -> Draft {
+    let known = ["subscription", "resourceGroup", "region", "name", "isolationScope", "tags"];
+    let Some(defaults) = reader.object(top, "defaults", &known) else { return Draft::default() };
+    let subscription = reader.parsed(&defaults, "subscription", Guid::parse, messages::CONFIG_NOT_GUID);
+    let region = reader.parsed(&defaults, "region", region, messages::CONFIG_NOT_REGION);
+    let scopes = [("None", "None"), ("Regional", "Regional")];
+    let mut tags = Vec::new();
+    if let Some(object) = defaults.get("tags").and_then(|found| reader.as_map(found)) {
+        for (name, found) in object.members() {
+            match found.value.as_str().filter(|value| tag_name(name).is_some() && TagValue::parse(value).is_ok()) {
+                Some(value) => tags.push(TagRow { name: name.clone(), value: value.to_owned() }),
+                None => reader.wrong(&found.place, messages::CONFIG_NOT_TAG),
+            }
+        }
+    }
+    Draft {
+        subscription: subscription.map(|id| id.as_str().to_owned()).unwrap_or_default(),
+        resource_group: reader.text(&defaults, "resourceGroup").unwrap_or_default().to_owned(),
+        region_chosen: region.is_some(),
+        region: region.unwrap_or_default(),
+        name: reader.text(&defaults, "name").unwrap_or_default().to_owned(),
+        isolation_scope: reader.word(&defaults, "isolationScope", &scopes).unwrap_or_default().to_owned(),
+        tags,
+        ..Draft::default()
+    }
+}
+
+fn texts(reader: &mut Reader, object: &Object<'_>, key: &str) -> Vec<String> {
+    let entries = reader.list(object, key);
+    entries.iter().filter_map(|found| reader.as_text(found)).map(str::to_owned).collect()
+}
+
+fn region(text: &str) -> Option<String> {
+    LocationName::parse(text).map(|name| name.as_str().to_owned())
+}
+
+fn tag_name(text: &str) -> Option<String> {
+    TagName::parse(text).ok().map(|_| text.to_owned())
+}
+
+/// A directory's id, a domain, or `organizations`: anything that is a host name.
+fn tenant(text: &str) -> Option<String> {
+    is_host(text).then(|| text.to_owned())
+}
+
+fn logo(text: &str) -> Option<String> {
+    let beside = !text.starts_with('/') && !text.contains([':', '\\']);
+    (beside || is_web_address(text)).then(|| text.to_owned())
+}
+
+/// An address, without a trailing slash.
+fn address(text: &str) -> Option<String> {
+    is_web_address(text).then(|| text.strip_suffix('/').unwrap_or(text).to_owned())
+}
+
+/// An address without a path, a query or anything else, and without a trailing slash.
+fn origin(text: &str) -> Option<String> {
+    let text = text.strip_suffix('/').unwrap_or(text);
+    let (_, host) = text.split_once("://")?;
+    (is_web_address(text) && !host.contains('/')).then(|| text.to_owned())
+}
+
+/// `https:`, or `http:` to this machine itself; no user, query or fragment.
+fn is_web_address(text: &str) -> bool {
+    let (secure, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+        (Some(rest), _) => (true, rest),
+        (_, Some(rest)) => (false, rest),
+        _ => return false,
+    };
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let clean = path.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>".contains(&byte));
+    let (host, port) = match authority.strip_prefix("[::1]") {
+        Some(rest) if rest.is_empty() || rest.starts_with(':') => ("localhost", rest.strip_prefix(':')),
+        _ => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
+    };
+    let port = port.is_none_or(|port| (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit()));
+    clean && port && is_host(host) && (secure || is_loopback(host))
+}
+
+/// Letters, digits, dots and hyphens, with a letter or digit at both ends.
+fn is_host(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-')
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.ends_with(|last: char| last.is_ascii_alphanumeric())
+}
+
+/// Hosts that browsers count as this machine (Secure Contexts, section 3.1).
+fn is_loopback(host: &str) -> bool {
+    let four = |rest: &str| rest.split('.').count() == 3 && rest.split('.').all(|part| part.parse::<u8>().is_ok());
+    host == "localhost" || host.ends_with(".localhost") || host.strip_prefix("127.").is_some_and(four)
+}
