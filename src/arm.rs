@@ -1,5 +1,6 @@
 //! Azure Resource Manager as far as we need it. Pure: no browser, no clock, no randomness.
 
+pub mod document;
 pub mod error;
 pub mod guid;
 pub mod http;

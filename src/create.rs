@@ -8,3 +8,4 @@ pub mod plan;
 pub mod problem;
 pub mod request;
 pub mod rules;
+pub mod template;

@@ -97,6 +97,16 @@ impl Plan {
     }
 }
 
+impl NewResource {
+    /// The region it is made in.
+    pub fn location(&self) -> &LocationName {
+        match self {
+            Self::Group(group) => &group.location,
+            Self::Identity(identity) => &identity.location,
+        }
+    }
+}
+
 impl NewIdentity {
     /// The id it will have in `subscription`.
     pub fn id(&self, subscription: &Guid) -> ResourceId {

@@ -1,0 +1,225 @@
+//! A JSON document being written: members keep the order they are given in, and other notations than JSON
+//! can write the same document. Much smaller than a general serialiser, and the order is what people read.
+
+/// A value of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// A text, unquoted.
+    Text(String),
+    /// A list.
+    List(Vec<Document>),
+    /// Members with their names, in order.
+    Object(Vec<(String, Document)>),
+}
+
+/// How a language writes documents.
+#[derive(Clone, Copy)]
+pub struct Notation {
+    /// One level of indentation; `None` writes everything on one line.
+    pub indent: Option<&'static str>,
+    /// What opens and closes an object.
+    pub object: [&'static str; 2],
+    /// What opens and closes a list.
+    pub list: [&'static str; 2],
+    /// What stands between a name and its value.
+    pub assign: &'static str,
+    /// What separates members, besides the line break.
+    pub member_separator: &'static str,
+    /// What separates a list's values, besides the line break.
+    pub item_separator: &'static str,
+    /// Writes a member's name.
+    pub name: fn(&mut String, &str),
+    /// Writes a text, quoted.
+    pub text: fn(&mut String, &str),
+}
+
+/// JSON as people read it.
+pub const JSON: Notation = Notation {
+    indent: Some("  "),
+    object: ["{", "}"],
+    list: ["[", "]"],
+    assign: ": ",
+    member_separator: ",",
+    item_separator: ",",
+    name: push_json_text,
+    text: push_json_text,
+};
+
+/// JSON on one line.
+pub const JSON_LINE: Notation = Notation { indent: None, assign: ":", ..JSON };
+
+impl Document {
+    /// A text.
+    pub fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    /// A list of texts.
+    pub fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        Self::List(texts.map(Self::text).collect())
+    }
+
+    /// An object of texts.
+    pub fn pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        Self::Object(pairs.map(|(name, value)| (name.to_owned(), Self::text(value))).collect())
+    }
+
+    /// An object.
+    pub fn object<const N: usize>(members: [(&str, Document); N]) -> Self {
+        Self::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// Adds a member at the end; nothing happens where this is no object.
+    pub fn push(&mut self, name: &str, value: Self) {
+        if let Self::Object(members) = self {
+            members.push((name.to_owned(), value));
+        }
+    }
+
+    /// The member `name`.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members.iter().find(|(known, _)| known == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// As JSON that people read, indented by two spaces.
+    pub fn json(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, &JSON, 0);
+        out
+    }
+
+    /// As JSON on one line.
+    pub fn json_line(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, &JSON_LINE, 0);
+        out
+    }
+
+    /// Writes the document at a depth of indentation; the first line is not indented.
+    pub fn write(&self, out: &mut String, notation: &Notation, depth: usize) {
+        let (brackets, separator, empty) = match self {
+            Self::Text(text) => return (notation.text)(out, text),
+            Self::List(items) => (notation.list, notation.item_separator, items.is_empty()),
+            Self::Object(members) => (notation.object, notation.member_separator, members.is_empty()),
+        };
+        out.push_str(brackets[0]);
+        let mut first = true;
+        let mut next = |out: &mut String| {
+            if !std::mem::take(&mut first) {
+                out.push_str(separator);
+            }
+            notation.line(out, depth + 1);
+        };
+        match self {
+            Self::Text(_) => {}
+            Self::List(items) => {
+                for item in items {
+                    next(out);
+                    item.write(out, notation, depth + 1);
+                }
+            }
+            Self::Object(members) => {
+                for (name, value) in members {
+                    next(out);
+                    (notation.name)(out, name);
+                    out.push_str(notation.assign);
+                    value.write(out, notation, depth + 1);
+                }
+            }
+        }
+        if !empty {
+            notation.line(out, depth);
+        }
+        out.push_str(brackets[1]);
+    }
+}
+
+impl Notation {
+    /// Breaks the line and indents the next one, where this notation has lines.
+    fn line(&self, out: &mut String, depth: usize) {
+        if let Some(indent) = self.indent {
+            out.push('\n');
+            for _ in 0..depth {
+                out.push_str(indent);
+            }
+        }
+    }
+}
+
+/// Whether a character must not stand as it is in a text: it would be lost or changed on its way through an
+/// editor or a clipboard, or end the line for some readers (control characters, U+2028 and U+2029).
+pub fn is_invisible(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+}
+
+/// Writes `text` as a JSON string (RFC 8259, section 7).
+pub fn push_json_text(out: &mut String, text: &str) {
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            _ => match short_escape(letter) {
+                Some(short) => {
+                    out.push('\\');
+                    out.push(short);
+                }
+                None if is_invisible(letter) => {
+                    out.push_str("\\u");
+                    push_hex(out, letter, 4);
+                }
+                None => out.push(letter),
+            },
+        }
+    }
+    out.push('"');
+}
+
+/// The letter that stands for a line break, a carriage return or a tab in most languages' escapes.
+pub fn short_escape(letter: char) -> Option<char> {
+    match letter {
+        '\n' => Some('n'),
+        '\r' => Some('r'),
+        '\t' => Some('t'),
+        _ => None,
+    }
+}
+
+/// Writes a character's number in hexadecimal, with at least `width` digits.
+pub fn push_hex(out: &mut String, letter: char, width: u32) {
+    let number = u32::from(letter);
+    for place in (0..6).rev() {
+        let digit = number >> (place * 4);
+        if digit > 0 || place < width {
+            out.push(char::from_digit(digit & 15, 16).unwrap_or('0'));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_json_that_reads_back() {
+        let nasty = "\"\\\n\r\t\u{0}\u{7f}\u{85}\u{2028}é🦀'$`";
+        let document = Document::object([
+            ("z", Document::text(nasty)),
+            ("a", Document::texts(["1", "2"].into_iter())),
+            (nasty, Document::Object(Vec::new())),
+        ]);
+        let expected = serde_json::json!({ "z": nasty, "a": ["1", "2"], nasty: {} });
+        for text in [document.json(), document.json_line()] {
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&text).ok(), Some(expected.clone()), "{text}");
+        }
+        assert!(!document.json_line().contains('\n'));
+        assert!(
+            document.json().starts_with("{\n  \"z\": \"\\\"\\\\\\n\\r\\t\\u0000\\u007f\\u0085\\u2028é🦀'$`\",\n  \"a\": [\n    \"1\",")
+        );
+    }
+}

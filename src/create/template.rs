@@ -1,0 +1,211 @@
+//! A plan as one ARM template deployment: the template people download and the one that Create sends are the same.
+
+use super::plan::{NewGroup, NewIdentity, NewResource, Plan};
+use crate::arm::document::Document;
+use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
+use crate::arm::resource_group::ResourceGroupName;
+
+/// The API version for resource groups and deployments (Microsoft.Resources specification).
+pub const RESOURCES_API: &str = "2024-07-01";
+/// The schema of a template for a resource group.
+pub const GROUP_SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+/// The schema of a template for a subscription.
+pub const SUBSCRIPTION_SCHEMA: &str = "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#";
+
+/// Where a plan's template is deployed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// The subscription: the template makes a group, or reaches into more than one.
+    Subscription,
+    /// A group that is there.
+    Group(&'a ResourceGroupName),
+}
+
+/// Where the template of `plan` is deployed to.
+pub fn scope(plan: &Plan) -> Scope<'_> {
+    let mut groups = plan.identities().map(|identity| &identity.group);
+    match (plan.new_group(), groups.next()) {
+        (None, Some(group)) if groups.all(|other| other == group) => Scope::Group(group),
+        _ => Scope::Subscription,
+    }
+}
+
+/// The template of `plan`, as JSON that people read.
+pub fn template(plan: &Plan) -> String {
+    document(plan).json()
+}
+
+/// The body with which `plan`'s deployment is validated, asked `whatIf` about, and made, as JSON.
+pub fn deployment_body(plan: &Plan) -> String {
+    let mut body = Document::object([]);
+    if scope(plan) == Scope::Subscription
+        && let Some(location) = plan.resources.iter().map(NewResource::location).next()
+    {
+        body.push("location", Document::text(location.as_str()));
+    }
+    body.push("properties", Document::object([("mode", Document::text("Incremental")), ("template", document(plan))]));
+    body.json_line()
+}
+
+/// The template of `plan`.
+pub fn document(plan: &Plan) -> Document {
+    let in_subscription = scope(plan) == Scope::Subscription;
+    let mut resources = Vec::new();
+    for (index, resource) in plan.resources.iter().enumerate() {
+        resources.push(match resource {
+            NewResource::Group(group) => group_resource(group),
+            NewResource::Identity(identity) if in_subscription => {
+                let mut nested = Document::object([
+                    ("type", Document::text("Microsoft.Resources/deployments")),
+                    ("apiVersion", Document::text(RESOURCES_API)),
+                    ("name", Document::text(&nested_name(plan, index))),
+                    ("resourceGroup", Document::text(identity.group.as_str())),
+                ]);
+                if plan.new_group().is_some_and(|group| group.name == identity.group) {
+                    nested.push("dependsOn", Document::texts([group_dependency(&identity.group).as_str()].into_iter()));
+                }
+                nested.push("properties", nested_properties(vec![identity_resource(identity)]));
+                nested
+            }
+            NewResource::Identity(identity) => identity_resource(identity),
+        });
+    }
+    envelope(if in_subscription { SUBSCRIPTION_SCHEMA } else { GROUP_SCHEMA }, resources)
+}
+
+/// The body of the request that makes an identity.
+pub fn identity_body(identity: &NewIdentity) -> Document {
+    let mut body = Document::object([("location", Document::text(identity.location.as_str()))]);
+    if !identity.tags.is_empty() {
+        body.push("tags", Document::pairs(identity.tags.iter()));
+    }
+    if let Some(properties) = identity_properties(identity) {
+        body.push("properties", properties);
+    }
+    body
+}
+
+/// The `properties` of an identity, where it has any that differ from ARM's defaults.
+pub fn identity_properties(identity: &NewIdentity) -> Option<Document> {
+    let mut properties = Document::object([]);
+    if identity.isolation_scope != IsolationScope::None {
+        properties.push("isolationScope", Document::text(identity.isolation_scope.as_str()));
+    }
+    if !identity.restrictions.is_empty() {
+        let providers = Document::texts(identity.restrictions.iter().map(crate::arm::managed_identity::Restriction::as_str));
+        properties.push("assignmentRestrictions", Document::object([("providers", providers)]));
+    }
+    (properties != Document::object([])).then_some(properties)
+}
+
+/// The body of the request that makes a group.
+pub fn group_body(group: &NewGroup) -> Document {
+    Document::object([("location", Document::text(group.location.as_str()))])
+}
+
+/// The name of the nested deployment for the resource at `index` of the plan.
+pub fn nested_name(plan: &Plan, index: usize) -> String {
+    let before = plan.resources.iter().take(index).filter(|resource| matches!(resource, NewResource::Identity(_))).count();
+    let mut name = String::from("identity");
+    if before > 0 {
+        name.push('-');
+        name.push_str(&(before + 1).to_string());
+    }
+    name
+}
+
+/// What a nested deployment does: its own template, whose expressions are its own as well (`inner`), so that
+/// a text in it is escaped once, as in any template.
+fn nested_properties(resources: Vec<Document>) -> Document {
+    Document::object([
+        ("mode", Document::text("Incremental")),
+        ("expressionEvaluationOptions", Document::object([("scope", Document::text("inner"))])),
+        ("template", envelope(GROUP_SCHEMA, resources)),
+    ])
+}
+
+fn envelope(schema: &str, resources: Vec<Document>) -> Document {
+    Document::object([
+        ("$schema", Document::text(schema)),
+        ("contentVersion", Document::text("1.0.0.0")),
+        ("resources", Document::List(resources)),
+    ])
+}
+
+fn group_resource(group: &NewGroup) -> Document {
+    Document::object([
+        ("type", Document::text("Microsoft.Resources/resourceGroups")),
+        ("apiVersion", Document::text(RESOURCES_API)),
+        ("name", Document::text(group.name.as_str())),
+        ("location", Document::text(group.location.as_str())),
+    ])
+}
+
+fn group_dependency(group: &ResourceGroupName) -> String {
+    let mut expression = String::from("[subscriptionResourceId('Microsoft.Resources/resourceGroups', '");
+    // No quote can stand in a group's name.
+    expression.push_str(group.as_str());
+    expression.push_str("')]");
+    expression
+}
+
+fn identity_resource(identity: &NewIdentity) -> Document {
+    let mut resource = Document::object([
+        ("type", Document::text(IDENTITY_TYPE)),
+        ("apiVersion", Document::text(identity.api_version())),
+        ("name", Document::text(identity.name.as_str())),
+    ]);
+    if let Document::Object(members) = identity_body(identity) {
+        for (name, value) in members {
+            resource.push(&name, literal(value));
+        }
+    }
+    resource
+}
+
+/// A document in which nothing is taken for a template expression.
+fn literal(document: Document) -> Document {
+    match document {
+        Document::Text(text) => Document::Text(literal_text(text)),
+        Document::List(items) => Document::List(items.into_iter().map(literal).collect()),
+        Document::Object(members) => {
+            Document::Object(members.into_iter().map(|(name, value)| (literal_text(name), literal(value))).collect())
+        }
+    }
+}
+
+/// A text that begins with `[` and ends with `]` is an expression, unless a second `[` stands before it; any other
+/// text must be left as it is (Azure docs, "Template expressions", Escape characters).
+fn literal_text(text: String) -> String {
+    if text.starts_with('[') && text.ends_with(']') {
+        let mut escaped = String::with_capacity(text.len() + 1);
+        escaped.push('[');
+        escaped.push_str(&text);
+        escaped
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_would_be_an_expression_is_escaped() {
+        let table = [
+            ("[resourceGroup().location]", "[[resourceGroup().location]"),
+            ("[x]", "[[x]"),
+            ("[[x]", "[[[x]"),
+            ("[]", "[[]"),
+            ("[x] y", "[x] y"),
+            ("x [y]", "x [y]"),
+            ("[[x", "[[x"),
+            ("[", "["),
+            ("", ""),
+        ];
+        for (text, escaped) in table {
+            assert_eq!(literal_text(text.to_owned()), escaped, "{text}");
+        }
+    }
+}
