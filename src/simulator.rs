@@ -1,1 +1,113 @@
-//! ARM in memory, at the level of HTTP requests and responses. Pure: time and random bytes come in as arguments.
+//! Azure Resource Manager in memory, at the level of HTTP requests and responses. Pure: time and random bytes come in as
+//! arguments, and whoever calls waits the milliseconds that an answer takes.
+//!
+//! `docs/simulator.md` tells its faults, what is not simulated, and how to add an operation.
+
+mod answer;
+mod call;
+mod deployment;
+mod faults;
+mod gate;
+mod identities;
+mod ids;
+mod locks;
+mod page;
+mod permissions;
+mod policy;
+mod providers;
+mod refusal;
+mod regions;
+mod resource_groups;
+mod route;
+pub mod seed;
+mod store;
+mod subscriptions;
+mod tag_rules;
+mod tags;
+mod time;
+#[cfg(test)]
+mod trial;
+mod versions;
+mod wire;
+mod world;
+
+pub use faults::{FAULTS, Fault, Faults};
+
+use crate::arm::http::{Request, Response};
+use call::Call;
+use world::World;
+
+/// What a simulator is made with.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where it seems to be, such as `https://management.azure.com`: what absolute links in answers begin with.
+    pub endpoint: String,
+    /// What every fresh id derives from: the same bytes give the same ids.
+    pub random: [u8; 16],
+    /// Faults and data sets.
+    pub faults: Faults,
+}
+
+/// What comes back, once the caller has waited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// An answer, good or bad.
+    Answer {
+        /// The answer.
+        response: Response,
+        /// How long it takes, in milliseconds.
+        after_ms: u32,
+    },
+    /// No answer: the network is gone.
+    Unreachable {
+        /// How long it takes to find out, in milliseconds.
+        after_ms: u32,
+    },
+}
+
+/// A simulated Azure.
+#[derive(Clone, Debug)]
+pub struct Simulator {
+    settings: Settings,
+    world: World,
+}
+
+impl Simulator {
+    /// The seeded world.
+    pub fn new(settings: Settings) -> Self {
+        let world = World::new(settings.endpoint.clone(), settings.random, settings.faults);
+        Self { settings, world }
+    }
+
+    /// The answer to `request` at `now`, in milliseconds since 1970.
+    pub fn answer(&mut self, request: &Request, now: u64) -> Reply {
+        resource_groups::advance(&mut self.world, now);
+        wire::carry(&mut self.world, &Call::of(request, now))
+    }
+
+    /// What is there, a running deployment included, as JSON of at most [`SAVED_MAX`] bytes: the oldest deployments go first.
+    pub fn saved(&self) -> String {
+        store::save(&self.world)
+    }
+
+    /// Puts back what [`saved`](Self::saved) gave, and what has gone on since then. What cannot be read, or is of
+    /// another release's shape, is left.
+    pub fn restore(&mut self, saved: &str, now: u64) {
+        store::restore(&mut self.world, saved);
+        resource_groups::advance(&mut self.world, now);
+    }
+
+    /// The seeded world again.
+    pub fn reset(&mut self) {
+        let revision = self.world.revision;
+        self.world = World::new(self.settings.endpoint.clone(), self.settings.random, self.settings.faults);
+        self.world.revision = revision + 1;
+    }
+
+    /// Goes up with every change, so that a caller saves after changes alone.
+    pub fn revision(&self) -> u64 {
+        self.world.revision
+    }
+}
+
+pub use store::SAVED_MAX;

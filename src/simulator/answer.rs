@@ -1,0 +1,89 @@
+//! An operation's answer, and the HTTP response with the headers that ARM puts on every answer.
+
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::refusal::Refusal;
+use super::time;
+use crate::arm::http::{Headers, Method, Response};
+
+/// What an operation gives back.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Option<Value>,
+}
+
+/// An answer, or why there is none.
+pub(crate) type Answered = Result<Answer, Refusal>;
+
+impl Answer {
+    /// A JSON answer.
+    pub(crate) fn new(status: u16, body: Value) -> Self {
+        Self { status, headers: Vec::new(), body: Some(body) }
+    }
+
+    /// 200 with JSON, as most operations end.
+    #[expect(clippy::unnecessary_wraps, reason = "it is what an operation returns")]
+    pub(crate) fn ok(body: Value) -> Answered {
+        Ok(Self::new(200, body))
+    }
+
+    /// An answer without a body.
+    pub(crate) fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: None }
+    }
+
+    /// The same with a header.
+    pub(crate) fn with(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+}
+
+/// The response for `answered`. `id` is this request's fresh id, `remaining` what is left of the caller's requests.
+pub(crate) fn respond(call: &Call, answered: Answered, id: &str, remaining: u32) -> Response {
+    let mut headers = Headers::default();
+    headers.set("Cache-Control", "no-cache");
+    headers.set("Pragma", "no-cache");
+    headers.set("Expires", "-1");
+    headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("x-ms-request-id", id);
+    headers.set("x-ms-correlation-request-id", call.headers.get("x-ms-correlation-request-id").unwrap_or(id));
+    headers.set("x-ms-routing-request-id", format!("SIMULATED:{}:{id}", time::compact(call.now)));
+    if let Some(sent) = call.headers.get("x-ms-client-request-id") {
+        headers.set("x-ms-client-request-id", sent);
+    }
+    let (status, own, body) = match answered {
+        Ok(answer) => {
+            headers.set(remaining_header(call), remaining.to_string());
+            (answer.status, answer.headers, answer.body)
+        }
+        Err(refusal) => {
+            if refusal.by_gateway {
+                headers.set("x-ms-failure-cause", "gateway");
+            }
+            (refusal.status, refusal.headers, Some(json!({ "error": refusal.error })))
+        }
+    };
+    let body = body.filter(|_| call.method != Method::Head).map(|body| body.to_string()).unwrap_or_default();
+    if !body.is_empty() {
+        headers.set("Content-Type", "application/json; charset=utf-8");
+    }
+    for (name, value) in own {
+        headers.set(name, value);
+    }
+    Response { status, headers, body }
+}
+
+fn remaining_header(call: &Call) -> &'static str {
+    match (call.lower.get(1).is_some(), call.method) {
+        (true, Method::Get | Method::Head) => "x-ms-ratelimit-remaining-subscription-reads",
+        (true, Method::Delete) => "x-ms-ratelimit-remaining-subscription-deletes",
+        (true, _) => "x-ms-ratelimit-remaining-subscription-writes",
+        (false, Method::Get | Method::Head) => "x-ms-ratelimit-remaining-tenant-reads",
+        (false, _) => "x-ms-ratelimit-remaining-tenant-writes",
+    }
+}

@@ -1,0 +1,147 @@
+//! A request taken apart: ARM compares paths and query names without regard to case, and decodes both.
+
+use serde_json::Value;
+
+use super::refusal::Refusal;
+use crate::arm::http::{Headers, Method, Request};
+
+/// A request as the operations see it.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    /// The path's segments as written, decoded, empty ones left out.
+    pub(crate) path: Vec<String>,
+    /// The same in lower case.
+    pub(crate) lower: Vec<String>,
+    /// The path and query as they were sent, for `nextLink` and `Location`.
+    pub(crate) target: String,
+    query: Vec<(String, String)>,
+    pub(crate) headers: Headers,
+    body: Option<String>,
+    /// When it came, in milliseconds since 1970.
+    pub(crate) now: u64,
+}
+
+impl Call {
+    /// The call that `request` makes at `now`. The host is not looked at: the simulator answers for any.
+    pub(crate) fn of(request: &Request, now: u64) -> Self {
+        let url = request.url.split('#').next().unwrap_or_default();
+        let target = match url.find("://") {
+            Some(at) => url[at + 3..].find('/').map_or("/", |path| &url[at + 3 + path..]),
+            None => url,
+        };
+        Self::new(request.method, target, request.body.clone(), request.headers.clone(), now)
+    }
+
+    /// A call that a deployment makes for one of its resources.
+    #[expect(dead_code, reason = "deployments are on their way")]
+    pub(crate) fn inner(method: Method, id: &str, api_version: &str, body: Option<&Value>, now: u64) -> Self {
+        let mut call = Self::new(method, id, body.map(Value::to_string), Headers::default(), now);
+        call.query.push(("api-version".to_owned(), api_version.to_owned()));
+        call
+    }
+
+    fn new(method: Method, target: &str, body: Option<String>, headers: Headers, now: u64) -> Self {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let path: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(|segment| decode(segment, false)).collect();
+        let query = query
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (decode(name, true).to_lowercase(), decode(value, true))
+            })
+            .collect();
+        let lower = path.iter().map(|segment| segment.to_lowercase()).collect();
+        Self { method, path, lower, target: target.to_owned(), query, headers, body, now }
+    }
+
+    /// A value of the query, by its name in lower case.
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The api-version; empty where there is none, which the gate has refused by then.
+    pub(crate) fn api_version(&self) -> &str {
+        self.query("api-version").unwrap_or_default()
+    }
+
+    /// The segment at `index`, as written.
+    pub(crate) fn segment(&self, index: usize) -> &str {
+        self.path.get(index).map_or("", String::as_str)
+    }
+
+    /// The id of the first `count` segments, as written.
+    pub(crate) fn id(&self, count: usize) -> String {
+        let mut id = String::new();
+        for segment in self.path.iter().take(count) {
+            id.push('/');
+            id.push_str(segment);
+        }
+        id
+    }
+
+    /// The body as a JSON object.
+    pub(crate) fn json(&self) -> Result<Value, Refusal> {
+        let text = self.body.as_deref().unwrap_or_default();
+        if text.trim().is_empty() {
+            return Err(Refusal::bad_content("The request content is missing or empty."));
+        }
+        match serde_json::from_str(text) {
+            Ok(value @ Value::Object(_)) => Ok(value),
+            Ok(_) => Err(Refusal::bad_content("The request content was invalid and could not be deserialized: 'Expected a JSON object.'.")),
+            Err(error) => Err(Refusal::bad_content(&format!("The request content was invalid and could not be deserialized: '{error}'."))),
+        }
+    }
+
+    /// Whether the request changes something.
+    pub(crate) fn is_write(&self) -> bool {
+        !matches!(self.method, Method::Get | Method::Head)
+    }
+}
+
+/// Percent-decoding; what is no escape stays as it is, and what is no UTF-8 gets the replacement character.
+fn decode(text: &str, plus_is_space: bool) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).copied() {
+        let escape = (byte == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
+        let escaped = escape.and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|digits| {
+            digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok()).flatten()
+        });
+        decoded.push(escaped.unwrap_or(if plus_is_space && byte == b'+' { b' ' } else { byte }));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(url: &str, body: Option<&str>) -> Call {
+        let request = Request { method: Method::Get, url: url.to_owned(), headers: Headers::default(), body: body.map(str::to_owned) };
+        Call::of(&request, 0)
+    }
+
+    #[test]
+    fn takes_addresses_apart() {
+        let call = call("https://arm.example:8443/Subscriptions//a%20b/x%zz?API-Version=2024-07-01&$filter=a+eq+%27b%27&flag#f", None);
+        assert_eq!(call.path, ["Subscriptions", "a b", "x%zz"]);
+        assert_eq!(call.lower[0], "subscriptions");
+        assert_eq!(call.id(2), "/Subscriptions/a b");
+        assert_eq!((call.api_version(), call.query("$filter"), call.query("flag")), ("2024-07-01", Some("a eq 'b'"), Some("")));
+        for odd in ["", "/", "https://host", "x://", "a?b#c", "%", "/%f0%9f", "?%"] {
+            let _ = self::call(odd, None);
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_object() {
+        for body in [None, Some(" "), Some("{"), Some("[]"), Some("3")] {
+            let refusal = call("/", body).json().expect_err("no object");
+            assert_eq!((refusal.status, refusal.code()), (400, "InvalidRequestContent"), "{body:?}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What can be made to go wrong, and the large data set: for the whole world from the address (`?sim=throttled,large`),
+//! or for one identity by typing the fault's name into its name (`uami-throttled`).
+
+use serde_json::Value;
+
+use super::call::Call;
+
+/// One way to fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Fault {
+    /// The first request of each kind is refused with 429; after the seconds it names the next is answered.
+    Throttled = 1,
+    /// Every answer takes seconds.
+    Slow = 2,
+    /// No answer comes.
+    Offline = 4,
+    /// The account may read and nothing else.
+    Forbidden = 8,
+    /// A policy denies the identity.
+    PolicyDenied = 16,
+    /// A read-only lock.
+    Locked = 32,
+    /// Azure offers the region to other customers first.
+    RegionFull = 64,
+    /// Somebody else made the identity in another region a moment ago.
+    Conflict = 128,
+    /// Validation passes, the deployment fails.
+    DeploymentFails = 256,
+}
+
+/// All faults, by the names that people type.
+pub const FAULTS: [(&str, Fault); 9] = [
+    ("throttled", Fault::Throttled),
+    ("slow", Fault::Slow),
+    ("offline", Fault::Offline),
+    ("forbidden", Fault::Forbidden),
+    ("policy-denied", Fault::PolicyDenied),
+    ("locked", Fault::Locked),
+    ("region-full", Fault::RegionFull),
+    ("conflict", Fault::Conflict),
+    ("deployment-fails", Fault::DeploymentFails),
+];
+
+/// The faults and data that were asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    bits: u16,
+    large: bool,
+}
+
+impl Faults {
+    /// The names of `text`, which commas part.
+    ///
+    /// # Errors
+    /// The names that nothing is known by.
+    pub fn parse(text: &str) -> Result<Self, Vec<String>> {
+        let mut faults = Self::default();
+        let mut unknown = Vec::new();
+        for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            if name.eq_ignore_ascii_case("large") {
+                faults.large = true;
+            } else if let Some((_, fault)) = FAULTS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                faults.bits |= *fault as u16;
+            } else {
+                unknown.push(name.to_owned());
+            }
+        }
+        if unknown.is_empty() { Ok(faults) } else { Err(unknown) }
+    }
+
+    /// Whether the world is the large one.
+    pub fn large(self) -> bool {
+        self.large
+    }
+
+    /// Whether everything has this fault.
+    pub fn has(self, fault: Fault) -> bool {
+        self.bits & fault as u16 != 0
+    }
+
+    /// Whether what is called `name` has this fault, by its name or because everything has it.
+    pub(crate) fn hit(self, fault: Fault, name: &str) -> bool {
+        self.has(fault) || named(name, fault)
+    }
+}
+
+/// Whether `name` holds the fault's name.
+fn named(name: &str, fault: Fault) -> bool {
+    let name = name.to_ascii_lowercase();
+    FAULTS.iter().any(|(known, one)| *one == fault && name.contains(known))
+}
+
+/// Whether `call` is about one identity with the fault in its name. Lists never are: one such identity must not break them.
+pub(crate) fn about(call: &Call, fault: Fault) -> bool {
+    let path: Vec<&str> = call.lower.iter().map(String::as_str).collect();
+    match path[..] {
+        ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities", name, ..] => {
+            named(name, fault)
+        }
+        [.., "deployments", _] | [.., "deployments", _, "validate" | "whatif"] | [.., "checkpolicyrestrictions"] if call.is_write() => {
+            call.json().is_ok_and(|body| mentions(&body, fault))
+        }
+        _ => false,
+    }
+}
+
+// A name may stand in a parameter, in a resource, in a pending field. A tag's value is no name.
+fn mentions(value: &Value, fault: Fault) -> bool {
+    match value {
+        Value::String(text) => named(text, fault),
+        Value::Array(items) => items.iter().any(|item| mentions(item, fault)),
+        Value::Object(fields) => fields.iter().any(|(key, value)| !key.eq_ignore_ascii_case("tags") && mentions(value, fault)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_address() {
+        let faults = Faults::parse("large, Throttled,,policy-denied").expect("all known");
+        assert!(faults.large() && faults.has(Fault::Throttled) && faults.has(Fault::PolicyDenied));
+        assert!(!faults.has(Fault::Slow));
+        assert_eq!(Faults::parse("slow,fast,huge"), Err(vec!["fast".to_owned(), "huge".to_owned()]));
+        assert_eq!(Faults::parse(""), Ok(Faults::default()));
+    }
+
+    #[test]
+    fn a_name_carries_its_fault() {
+        for (name, fault) in FAULTS {
+            assert!(Faults::default().hit(fault, &format!("uami-{name}")), "{name}");
+            assert!(!Faults::default().hit(fault, "uami-apl2003"));
+        }
+    }
+
+    #[test]
+    fn a_tag_is_no_name() {
+        let body = serde_json::json!({ "properties": { "template": { "resources": [{ "name": "a", "tags": { "x": "slow" } }] } } });
+        assert!(!mentions(&body, Fault::Slow));
+        assert!(mentions(&serde_json::json!({ "parameters": { "name": { "value": "uami-SLOW" } } }), Fault::Slow));
+    }
+}

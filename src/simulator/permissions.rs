@@ -1,0 +1,91 @@
+//! `Microsoft.Authorization/permissions`: what the account may do in a subscription, a group or with a resource.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Answered};
+use super::call::Call;
+use super::faults::Fault;
+use super::refusal::Refusal;
+use super::seed::{DEVELOPMENT, READER_GROUP};
+use super::versions;
+use super::world::{World, group_id};
+use crate::arm::http::Method;
+
+/// What one role of the account allows.
+struct Rights {
+    actions: &'static [&'static str],
+    not_actions: &'static [&'static str],
+}
+
+const OWNER: Rights = Rights { actions: &["*"], not_actions: &[] };
+const READER: Rights = Rights { actions: &["*/read"], not_actions: &[] };
+const ALL_BUT_IDENTITIES: Rights = Rights { actions: &["*"], not_actions: &["Microsoft.ManagedIdentity/userAssignedIdentities/write"] };
+
+/// `GET {scope}/providers/Microsoft.Authorization/permissions`.
+pub(crate) fn answer(world: &World, call: &Call, scope: &str) -> Answered {
+    versions::of_type("Microsoft.Authorization", "permissions", versions::ROLES, call.api_version())?;
+    if call.method != Method::Get {
+        return Err(Refusal::method_not_allowed(call.method, "GET"));
+    }
+    let rights = rights(world, scope);
+    let value: Value = json!({
+        "actions": rights.actions, "notActions": rights.not_actions, "dataActions": [], "notDataActions": []
+    });
+    Answer::ok(json!({ "value": [value] }))
+}
+
+/// Whether the account may do `action` with `scope`.
+pub(crate) fn allows(world: &World, scope: &str, action: &str) -> bool {
+    let rights = rights(world, scope);
+    rights.actions.iter().any(|pattern| matches(pattern, action)) && !rights.not_actions.iter().any(|pattern| matches(pattern, action))
+}
+
+fn rights(world: &World, scope: &str) -> Rights {
+    let scope = scope.to_lowercase();
+    let reader = group_id(DEVELOPMENT, READER_GROUP).to_lowercase();
+    if world.faults.has(Fault::Forbidden) || scope == reader || scope.starts_with(&format!("{reader}/")) {
+        READER
+    } else if scope.contains("/userassignedidentities/") && world.faults.hit(Fault::Forbidden, &scope) {
+        ALL_BUT_IDENTITIES
+    } else {
+        OWNER
+    }
+}
+
+/// Whether `pattern`, in which `*` stands for anything, matches the action, in any case.
+fn matches(pattern: &str, action: &str) -> bool {
+    let (pattern, action) = (pattern.to_lowercase(), action.to_lowercase());
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = action.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let mut last = None;
+    for part in parts {
+        if let Some(at) = rest.find(part) {
+            rest = &rest[at + part.len()..];
+            last = Some(part);
+        } else {
+            return false;
+        }
+    }
+    last.map_or(rest.is_empty(), |part| part.is_empty() || action.ends_with(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_as_azure_says() {
+        let table = [
+            ("*", "A/b/write", true),
+            ("*/read", "A/b/READ", true),
+            ("*/read", "A/b/write", false),
+            ("A/b/write", "a/B/write", true),
+            ("A/b/write", "A/b/write2", false),
+            ("A/*/read", "A/b/c/read", true),
+            ("A/*/read", "A/b/c/read/x", false),
+        ];
+        for (pattern, action, expected) in table {
+            assert_eq!(matches(pattern, action), expected, "{pattern} {action}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Resource providers: which types they have, in which versions and regions, and their registration with a subscription.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Answered};
+use super::call::Call;
+use super::gate;
+use super::page;
+use super::refusal::Refusal;
+use super::regions;
+use super::versions;
+use super::world::{Registration, World};
+use crate::arm::http::Method;
+
+/// How long a provider is `Registering`, in milliseconds. In Azure it takes a minute or more.
+const REGISTERING_MS: u64 = 6_000;
+
+/// The providers, and whether each is always registered.
+const PROVIDERS: [(&str, bool); 5] = [
+    ("Microsoft.Authorization", true),
+    ("Microsoft.ManagedIdentity", false),
+    ("Microsoft.PolicyInsights", true),
+    ("Microsoft.Resources", true),
+    ("Microsoft.Storage", false),
+];
+
+/// `.../providers`, `.../providers/{namespace}` and what follows; `at` is where `providers` stands in the path.
+/// `None` where the path goes on into a provider's own types.
+pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Option<Answered> {
+    let lower: Vec<&str> = call.lower.iter().skip(at + 1).map(String::as_str).collect();
+    Some(match (lower[..].as_ref(), call.method) {
+        ([], Method::Get) => list(world, call, at),
+        ([_], Method::Get) => get(world, call, at),
+        ([_, "resourcetypes"], Method::Get) => types(world, call, at),
+        ([_, "providerpermissions"], Method::Get) => permissions(world, call, at),
+        ([_, "register"], Method::Post) if at == 2 => register(world, call),
+        ([_, "unregister"], Method::Post) if at == 2 => unregister(world, call),
+        ([] | [_] | [_, "resourcetypes" | "providerpermissions"], _) => Err(Refusal::method_not_allowed(call.method, "GET")),
+        ([_, "register" | "unregister"], _) => Err(Refusal::method_not_allowed(call.method, "POST")),
+        _ => return None,
+    })
+}
+
+/// Refuses a namespace that nothing is known of.
+pub(crate) fn invalid_namespace(namespace: &str) -> Refusal {
+    Refusal::new(404, "InvalidResourceNamespace", &format!("The resource namespace '{namespace}' is invalid."))
+}
+
+fn list(world: &World, call: &Call, at: usize) -> Answered {
+    let id = scope(world, call, at)?;
+    page::page(call, &world.endpoint, PROVIDERS.into_iter(), |(namespace, _)| json(world, id.as_deref(), namespace, call.now))
+}
+
+fn get(world: &World, call: &Call, at: usize) -> Answered {
+    let id = scope(world, call, at)?;
+    let namespace = find(call.segment(at + 1))?;
+    Answer::ok(json(world, id.as_deref(), namespace, call.now))
+}
+
+fn types(world: &World, call: &Call, at: usize) -> Answered {
+    scope(world, call, at)?;
+    Answer::ok(json!({ "value": resource_types(find(call.segment(at + 1))?) }))
+}
+
+// The simulated providers need no rights in the directory of their own.
+fn permissions(world: &World, call: &Call, at: usize) -> Answered {
+    scope(world, call, at)?;
+    find(call.segment(at + 1))?;
+    Answer::ok(json!({ "value": [] }))
+}
+
+fn register(world: &mut World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?;
+    let namespace = find(call.segment(3))?;
+    gate::write(world, &format!("/subscriptions/{}", subscription.id), &format!("{namespace}/register/action"))?;
+    if state(world, &subscription.id, namespace, call.now) == "NotRegistered" {
+        world.revision += 1;
+        let registration = Registration { subscription: subscription.id.clone(), namespace: namespace.to_owned(), since: call.now };
+        world.tables.registrations.push(registration);
+    }
+    Answer::ok(json(world, Some(&subscription.id), namespace, call.now))
+}
+
+fn unregister(world: &mut World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?;
+    let namespace = find(call.segment(3))?;
+    gate::write(world, &format!("/subscriptions/{}", subscription.id), &format!("{namespace}/unregister/action"))?;
+    if namespace == "Microsoft.ManagedIdentity" && world.tables.identities.iter().any(|one| one.subscription == subscription.id) {
+        let message = format!("Cannot unregister the resource provider '{namespace}': the subscription has resources of it.");
+        return Err(Refusal::new(409, "ResourcesStillInUse", &message));
+    }
+    world.revision += 1;
+    world.tables.registrations.retain(|one| one.subscription != subscription.id || one.namespace != namespace);
+    Answer::ok(json(world, Some(&subscription.id), namespace, call.now))
+}
+
+// The subscription's id, or nothing for the tenant.
+fn scope(world: &World, call: &Call, at: usize) -> Result<Option<String>, Refusal> {
+    if at == 2 { gate::subscription(world, call).map(|one| Some(one.id)) } else { Ok(None) }
+}
+
+fn find(namespace: &str) -> Result<&'static str, Refusal> {
+    let found = PROVIDERS.iter().find(|(known, _)| known.eq_ignore_ascii_case(namespace));
+    found.map(|(known, _)| *known).ok_or_else(|| invalid_namespace(namespace))
+}
+
+fn state(world: &World, subscription: &str, namespace: &str, now: u64) -> &'static str {
+    if PROVIDERS.contains(&(namespace, true)) {
+        return "Registered";
+    }
+    let registration = world.tables.registrations.iter().find(|one| one.subscription == subscription && one.namespace == namespace);
+    match registration {
+        Some(one) if now < one.since.saturating_add(REGISTERING_MS) => "Registering",
+        Some(_) => "Registered",
+        None if gate::registered(world, subscription, namespace).is_ok() => "Registered",
+        None => "NotRegistered",
+    }
+}
+
+fn json(world: &World, subscription: Option<&str>, namespace: &'static str, now: u64) -> Value {
+    let mut value = json!({ "namespace": namespace, "resourceTypes": resource_types(namespace) });
+    match subscription {
+        Some(id) => {
+            value["id"] = format!("/subscriptions/{id}/providers/{namespace}").into();
+            value["registrationState"] = state(world, id, namespace, now).into();
+            value["registrationPolicy"] = "RegistrationRequired".into();
+        }
+        None => value["id"] = format!("/providers/{namespace}").into(),
+    }
+    value
+}
+
+fn resource_types(namespace: &str) -> Value {
+    let everywhere = || regions::all().map(|region| region.display).collect::<Vec<_>>();
+    match namespace {
+        "Microsoft.ManagedIdentity" => {
+            let regions: Vec<_> = regions::with_identities().map(|region| region.display).collect();
+            json!([
+                kind(
+                    "userAssignedIdentities",
+                    regions.clone(),
+                    versions::IDENTITIES,
+                    "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation"
+                ),
+                kind("userAssignedIdentities/federatedIdentityCredentials", regions, versions::CREDENTIALS, "None"),
+                kind("operations", Vec::new(), versions::IDENTITIES, "None"),
+            ])
+        }
+        "Microsoft.Resources" => json!([
+            kind("subscriptions", Vec::new(), versions::RESOURCES, "SupportsTags"),
+            kind("resourceGroups", everywhere(), versions::RESOURCES, "SupportsTags, SupportsLocation"),
+            kind("deployments", Vec::new(), versions::RESOURCES, "None"),
+            kind("tags", Vec::new(), versions::RESOURCES, "SupportsExtension"),
+        ]),
+        "Microsoft.Authorization" => json!([
+            kind("roleAssignments", Vec::new(), versions::ROLES, "SupportsExtension"),
+            kind("roleDefinitions", Vec::new(), versions::ROLES, "SupportsExtension"),
+            kind("permissions", Vec::new(), versions::ROLES, "SupportsExtension"),
+            kind("locks", Vec::new(), versions::LOCKS, "SupportsExtension"),
+        ]),
+        "Microsoft.PolicyInsights" => json!([kind("checkPolicyRestrictions", Vec::new(), versions::POLICY_RESTRICTIONS, "None")]),
+        "Microsoft.Storage" => json!([kind("storageAccounts", everywhere(), "2024-01-01 2023-05-01", "SupportsTags, SupportsLocation")]),
+        _ => json!([]),
+    }
+}
+
+fn kind(name: &str, locations: Vec<&str>, known: &str, capabilities: &str) -> Value {
+    json!({ "resourceType": name, "locations": locations, "apiVersions": versions::listed(known), "capabilities": capabilities })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::simulator::seed::{DEVELOPMENT, SANDBOX};
+    use crate::simulator::trial::Trial;
+
+    #[test]
+    fn tells_types_versions_and_regions() {
+        let mut trial = Trial::new("");
+        let provider = trial.get(&format!("/subscriptions/{DEVELOPMENT}/providers/microsoft.managedidentity?api-version=2024-07-01")).body;
+        assert_eq!((&provider["namespace"], &provider["registrationState"]), (&"Microsoft.ManagedIdentity".into(), &"Registered".into()));
+        let identities = &provider["resourceTypes"][0];
+        assert_eq!((&identities["resourceType"], &identities["apiVersions"][0]), (&"userAssignedIdentities".into(), &"2026-05-31".into()));
+        assert_eq!(identities["locations"].as_array().map(Vec::len), Some(54));
+        assert_eq!(trial.list(&format!("/subscriptions/{DEVELOPMENT}/providers?api-version=2024-07-01")).len(), 5);
+        assert_eq!(trial.get("/providers/Microsoft.Nothing?api-version=2024-07-01").refusal(), "404 InvalidResourceNamespace");
+    }
+
+    #[test]
+    fn registers_after_a_wait() {
+        let mut trial = Trial::new("");
+        let path = format!("/subscriptions/{SANDBOX}/providers/Microsoft.ManagedIdentity");
+        let read = format!("{path}?api-version=2024-07-01");
+        let register = format!("{path}/register?api-version=2024-07-01");
+        assert_eq!(trial.get(&read).body["registrationState"], "NotRegistered");
+        assert_eq!(trial.send("POST", &register, None).body["registrationState"], "Registering");
+        assert_eq!(trial.get(&read).body["registrationState"], "Registering");
+        trial.pass(6_000);
+        assert_eq!(trial.get(&read).body["registrationState"], "Registered");
+        assert_eq!(trial.send("DELETE", &read, None).refusal(), "405 MethodNotAllowed");
+    }
+}

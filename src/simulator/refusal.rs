@@ -1,0 +1,87 @@
+//! ARM's error answers, in ARM's own words: the simulator says what Azure says.
+
+use serde_json::{Value, json};
+
+use super::call::Call;
+use crate::arm::http::Method;
+
+/// An error answer: its status, its body's `error`, and headers of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    /// `{"code", "message", "target"?, "details"?, "additionalInfo"?}`.
+    pub(crate) error: Value,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    /// Whether ARM's own front answered, not the provider behind it: such answers say so in a header.
+    pub(crate) by_gateway: bool,
+}
+
+impl Refusal {
+    /// An error of ARM's front.
+    pub(crate) fn new(status: u16, code: &str, message: &str) -> Self {
+        Self { status, error: json!({ "code": code, "message": message }), headers: Vec::new(), by_gateway: true }
+    }
+
+    /// An error of the provider behind ARM's front.
+    pub(crate) fn by_provider(status: u16, code: &str, message: &str) -> Self {
+        Self { by_gateway: false, ..Self::new(status, code, message) }
+    }
+
+    /// The same with what it is about.
+    pub(crate) fn target(mut self, target: &str) -> Self {
+        self.error["target"] = target.into();
+        self
+    }
+
+    /// The same with inner errors.
+    pub(crate) fn details(mut self, details: Vec<Value>) -> Self {
+        self.error["details"] = Value::Array(details);
+        self
+    }
+
+    /// ARM's code.
+    pub(crate) fn code(&self) -> &str {
+        self.error["code"].as_str().unwrap_or_default()
+    }
+
+    /// ARM's sentence.
+    pub(crate) fn message(&self) -> &str {
+        self.error["message"].as_str().unwrap_or_default()
+    }
+
+    pub(crate) fn bad_content(message: &str) -> Self {
+        Self::new(400, "InvalidRequestContent", message)
+    }
+
+    pub(crate) fn no_such_path(call: &Call) -> Self {
+        let path = call.target.split('?').next().unwrap_or_default();
+        Self::new(404, "NotFound", &format!("No HTTP resource was found that matches the request URI '{path}'."))
+    }
+
+    pub(crate) fn method_not_allowed(method: Method, allowed: &'static str) -> Self {
+        let message = format!("The requested resource does not support http method '{}'.", method.as_str());
+        let mut refusal = Self::new(405, "MethodNotAllowed", &message);
+        refusal.headers.push(("Allow", allowed.to_owned()));
+        refusal
+    }
+
+    pub(crate) fn subscription_not_found(id: &str) -> Self {
+        Self::new(404, "SubscriptionNotFound", &format!("The subscription '{id}' could not be found."))
+    }
+
+    pub(crate) fn group_not_found(name: &str) -> Self {
+        Self::new(404, "ResourceGroupNotFound", &format!("Resource group '{name}' could not be found."))
+    }
+
+    /// A resource that is not there; `kind` is its type, without its namespace's parents' names.
+    pub(crate) fn resource_not_found(kind: &str, name: &str, group: &str) -> Self {
+        let message = format!(
+            "The Resource '{kind}/{name}' under resource group '{group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix"
+        );
+        Self::new(404, "ResourceNotFound", &message)
+    }
+
+    pub(crate) fn location_required() -> Self {
+        Self::new(400, "LocationRequired", "The location property is required for this definition.")
+    }
+}

@@ -1,0 +1,312 @@
+//! Resource groups: list, HEAD, GET, PUT, PATCH and DELETE, and the list of what is in one.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Answered};
+use super::call::Call;
+use super::gate;
+use super::identities;
+use super::page;
+use super::policy;
+use super::refusal::Refusal;
+use super::regions;
+use super::tag_rules;
+use super::world::{Group, World, group_id};
+use crate::arm::http::Method;
+use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
+
+/// How long deleting takes, in milliseconds.
+const DELETING_MS: u64 = 4_000;
+const READ: &str = "Microsoft.Resources/subscriptions/resourceGroups/read";
+const WRITE: &str = "Microsoft.Resources/subscriptions/resourceGroups/write";
+const DELETE: &str = "Microsoft.Resources/subscriptions/resourceGroups/delete";
+
+/// `GET /subscriptions/{id}/resourcegroups`, with `$top` and `$filter=tagName eq 'x' and tagValue eq 'y'`.
+pub(crate) fn list(world: &World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?;
+    if call.method != Method::Get {
+        return Err(Refusal::method_not_allowed(call.method, "GET"));
+    }
+    let filter = match call.query("$filter").filter(|filter| !filter.is_empty()) {
+        Some(text) => Some(tag_filter(text).ok_or_else(|| {
+            let message =
+                format!("The provided filter '{text}' is not valid. Only 'tagName' and 'tagValue' with the operator 'eq' are supported.");
+            Refusal::new(400, "InvalidFilterInQueryString", &message)
+        })?),
+        None => None,
+    };
+    let matches = |group: &Group| {
+        filter.as_ref().is_none_or(|(name, value)| {
+            group.tags.iter().any(|(known, tagged)| {
+                known.eq_ignore_ascii_case(name) && value.as_ref().is_none_or(|value| tagged.as_str() == Some(value))
+            })
+        })
+    };
+    page::page(call, &world.endpoint, world.groups(&subscription.id).filter(matches), |group| json(&group))
+}
+
+/// `/subscriptions/{id}/resourcegroups/{name}`.
+pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?.id;
+    let name = call.segment(3);
+    let id = group_id(&subscription, name);
+    match call.method {
+        Method::Head => Ok(Answer::empty(if world.group(&subscription, name).is_some() { 204 } else { 404 })),
+        Method::Get => {
+            gate::authorize(world, &id, READ)?;
+            Answer::ok(json(&gate::group(world, call)?))
+        }
+        Method::Put => put(world, call, &subscription),
+        Method::Patch => {
+            gate::write(world, &id, WRITE)?;
+            gate::group(world, call)?;
+            let body = call.json()?;
+            let tags = tag_rules::read(&body["tags"])?;
+            let group = world.group_mut(&subscription, name).ok_or_else(|| Refusal::group_not_found(name))?;
+            if body.get("tags").is_some() {
+                group.tags = tags;
+            }
+            Answer::ok(json(group))
+        }
+        Method::Delete => {
+            gate::delete(world, &id, DELETE)?;
+            let gone_at = call.now + DELETING_MS;
+            let group = world.group_mut(&subscription, name).ok_or_else(|| Refusal::group_not_found(name))?;
+            group.gone_at = Some(gone_at);
+            let location = format!(
+                "{}/subscriptions/{subscription}/operationresults/{gone_at}-{name}?api-version={}",
+                world.endpoint,
+                call.api_version()
+            );
+            Ok(Answer::empty(202).with("Location", location).with("Retry-After", "2".to_owned()))
+        }
+        Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, HEAD, PUT, PATCH, DELETE")),
+    }
+}
+
+/// `GET /subscriptions/{id}/operationresults/{token}`: 202 until the group is gone, then 200.
+pub(crate) fn delete_result(world: &World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?;
+    let name = call.segment(3).split_once('-').map_or("", |(_, name)| name);
+    if world.group(&subscription.id, name).is_some_and(|group| group.gone_at.is_some()) {
+        let location = format!("{}{}", world.endpoint, call.target);
+        return Ok(Answer::empty(202).with("Location", location).with("Retry-After", "2".to_owned()));
+    }
+    Ok(Answer::empty(200))
+}
+
+/// `GET .../resources`, of a group or of the whole subscription: the simulated world has identities.
+pub(crate) fn resources(world: &World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?.id;
+    if call.method != Method::Get {
+        return Err(Refusal::method_not_allowed(call.method, "GET"));
+    }
+    let group = if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?) } else { None };
+    let inside = world
+        .tables
+        .identities
+        .iter()
+        .filter(|identity| identity.subscription == subscription && group.as_ref().is_none_or(|group| group.name == identity.group));
+    page::page(call, &world.endpoint, inside, identities::listed)
+}
+
+/// Takes away the groups whose deleting has ended.
+pub(crate) fn advance(world: &mut World, now: u64) {
+    let gone: Vec<(String, String)> = world
+        .tables
+        .groups
+        .iter()
+        .filter(|group| group.gone_at.is_some_and(|at| at <= now))
+        .map(|group| (group.subscription.clone(), group.name.clone()))
+        .collect();
+    for (subscription, name) in gone {
+        world.remove_group(&subscription, &name);
+    }
+}
+
+/// Refuses a group that ARM would not make: its name, its region, a group of that name elsewhere, its tags, a policy.
+pub(crate) fn check(world: &World, subscription: &str, name: &str, body: &Value) -> Result<Group, Refusal> {
+    check_name(name)?;
+    let location = body["location"].as_str().filter(|location| !location.is_empty()).ok_or_else(Refusal::location_required)?;
+    let region = regions::find(location).ok_or_else(|| {
+        let message = format!(
+            "The provided location '{location}' is not available for resource group. List of available regions is '{}'.",
+            regions::names(regions::all())
+        );
+        Refusal::new(400, "LocationNotAvailableForResourceGroup", &message)
+    })?;
+    let existing = world.group(subscription, name);
+    if let Some(existing) = existing.as_ref().filter(|existing| existing.location != region.name()) {
+        let message =
+            format!("Invalid resource group location '{location}'. The Resource group already exists in location '{}'.", existing.location);
+        return Err(Refusal::new(409, "InvalidResourceGroupLocation", &message));
+    }
+    let tags = tag_rules::read(&body["tags"])?;
+    let name = existing.map_or_else(|| name.to_owned(), |existing| existing.name);
+    policy::enforce(world, &group_id(subscription, &name), &name, &region.name(), &tags)?;
+    Ok(Group { subscription: subscription.to_owned(), name, location: region.name(), tags, gone_at: None })
+}
+
+fn put(world: &mut World, call: &Call, subscription: &str) -> Answered {
+    let name = call.segment(3);
+    gate::write(world, &group_id(subscription, name), WRITE)?;
+    let group = check(world, subscription, name, &call.json()?)?;
+    let answer = json(&group);
+    if let Some(existing) = world.group_mut(subscription, name) {
+        existing.tags = group.tags;
+        return Answer::ok(answer);
+    }
+    world.revision += 1;
+    world.tables.deleted.retain(|deleted| *deleted != name.to_lowercase());
+    world.tables.groups.push(group);
+    Ok(Answer::new(201, answer))
+}
+
+fn json(group: &Group) -> Value {
+    let mut value = json!({
+        "id": group_id(&group.subscription, &group.name),
+        "name": group.name,
+        "type": "Microsoft.Resources/resourceGroups",
+        "location": group.location,
+        "properties": { "provisioningState": if group.gone_at.is_some() { "Deleting" } else { "Succeeded" } },
+    });
+    if !group.tags.is_empty() {
+        value["tags"] = Value::Object(group.tags.clone());
+    }
+    value
+}
+
+fn check_name(name: &str) -> Result<(), Refusal> {
+    let Err(problems) = ResourceGroupName::parse(name) else { return Ok(()) };
+    let (code, message) = match problems.first() {
+        Some(GroupNameProblem::BadCharacters(bad)) => (
+            "InvalidResourceGroup",
+            format!(
+                "The provided resource group name '{name}' has these invalid characters: '{}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.",
+                bad.iter().collect::<String>()
+            ),
+        ),
+        Some(GroupNameProblem::EndsWithPeriod) => (
+            "InvalidResourceGroup",
+            format!("The provided resource group name '{name}' ends with an invalid character: '.'. The name cannot end with a period."),
+        ),
+        _ => (
+            "ResourceGroupNameLengthLimitExceeded",
+            format!(
+                "The provided resource group name '{name}' has a length of '{}' which exceeds the maximum length of '{RESOURCE_GROUP_NAME_MAX}'.",
+                name.chars().count()
+            ),
+        ),
+    };
+    Err(Refusal::new(400, code, &message))
+}
+
+// `tagName eq 'x'`, and with it `tagValue eq 'y'`.
+fn tag_filter(text: &str) -> Option<(String, Option<String>)> {
+    let mut name = None;
+    let mut value = None;
+    for term in text.split(" and ") {
+        let (field, literal) = term.trim().split_once(" eq ")?;
+        let literal = literal.trim().strip_prefix('\'')?.strip_suffix('\'')?.replace("''", "'");
+        match field.trim().to_ascii_lowercase().as_str() {
+            "tagname" => name = Some(literal),
+            "tagvalue" => value = Some(literal),
+            _ => return None,
+        }
+    }
+    Some((name?, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::simulator::seed::{ARCHIVE, DEVELOPMENT, KEPT_GROUP, LOCKED_GROUP, READER_GROUP};
+    use crate::simulator::trial::Trial;
+
+    fn path(rest: &str) -> String {
+        format!("/subscriptions/{DEVELOPMENT}/resourcegroups{rest}{}api-version=2024-07-01", if rest.contains('?') { '&' } else { '?' })
+    }
+
+    #[test]
+    fn lists_filters_and_pages() {
+        let mut trial = Trial::new("");
+        assert_eq!(trial.list(&path("")).len(), 29);
+        let first = trial.get(&path("?$top=2")).body;
+        assert_eq!(first["value"].as_array().map(Vec::len), Some(2));
+        assert!(
+            first["nextLink"].as_str().is_some_and(|link| link.starts_with("https://management.azure.com/") && link.contains("$top=2"))
+        );
+        assert_eq!(trial.list(&path("?$top=2")).len(), 29);
+        assert_eq!(trial.list(&path("?$filter=tagName%20eq%20'owner'%20and%20tagValue%20eq%20'data'")).len(), 3);
+        for (query, refusal) in [
+            ("?$filter=name eq 'x'", "400 InvalidFilterInQueryString"),
+            ("?$top=0", "400 InvalidTopValue"),
+            ("?$skiptoken=x", "400 InvalidSkipToken"),
+        ] {
+            assert_eq!(trial.get(&path(query)).refusal(), refusal);
+        }
+    }
+
+    #[test]
+    fn makes_changes_and_deletes_one() {
+        let mut trial = Trial::new("");
+        assert_eq!(trial.send("HEAD", &path("/rg-new"), None).status, 404);
+        let made = trial.send("PUT", &path("/rg-new"), Some(json!({ "location": "West Europe" })));
+        assert_eq!((made.status, &made.body["location"]), (201, &json!("westeurope")));
+        assert_eq!(made.body["id"], format!("/subscriptions/{DEVELOPMENT}/resourceGroups/rg-new"));
+        assert_eq!(made.body.get("tags"), None);
+        assert_eq!(trial.send("PUT", &path("/RG-NEW"), Some(json!({ "location": "westeurope", "tags": { "a": "b" } }))).status, 200);
+        assert_eq!(trial.send("PATCH", &path("/rg-new"), Some(json!({ "tags": { "c": "d" } }))).body["tags"], json!({ "c": "d" }));
+        assert_eq!(trial.send("HEAD", &path("/rg-new"), None).status, 204);
+        let deleting = trial.send("DELETE", &path("/rg-new"), None);
+        assert_eq!(deleting.status, 202);
+        let poll = deleting.header("Location");
+        assert_eq!(trial.get(&poll).status, 202);
+        assert_eq!(
+            trial.send("PUT", &path("/rg-new"), Some(json!({ "location": "westeurope" }))).refusal(),
+            "409 ResourceGroupBeingDeleted"
+        );
+        trial.pass(4_000);
+        assert_eq!((trial.get(&poll).status, trial.get(&path("/rg-new")).refusal().as_str()), (200, "404 ResourceGroupNotFound"));
+    }
+
+    #[test]
+    fn refuses_as_arm_does() {
+        let mut trial = Trial::new("");
+        let east = json!({ "location": "eastus" });
+        for (name, body, refusal) in [
+            ("a%20b", east.clone(), "400 InvalidResourceGroup"),
+            ("a.", east.clone(), "400 InvalidResourceGroup"),
+            (&"g".repeat(91), east.clone(), "400 ResourceGroupNameLengthLimitExceeded"),
+            ("rg", json!({}), "400 LocationRequired"),
+            ("rg", json!({ "location": "atlantis" }), "400 LocationNotAvailableForResourceGroup"),
+            ("rg1", json!({ "location": "westus" }), "409 InvalidResourceGroupLocation"),
+            ("rg", json!({ "location": "eastus", "tags": { "a?": "" } }), "400 InvalidTagNameCharacters"),
+            (READER_GROUP, json!({ "location": "swedencentral" }), "403 AuthorizationFailed"),
+            (LOCKED_GROUP, json!({ "location": "uksouth" }), "409 ScopeLocked"),
+        ] {
+            assert_eq!(trial.send("PUT", &path(&format!("/{name}")), Some(body)).refusal(), refusal, "{name}");
+        }
+        assert_eq!(trial.send("PUT", &path(&format!("/{KEPT_GROUP}")), Some(json!({ "location": "westeurope" }))).status, 200);
+        assert_eq!(trial.send("DELETE", &path(&format!("/{KEPT_GROUP}")), None).refusal(), "409 ScopeLocked");
+        let disabled = format!("/subscriptions/{ARCHIVE}/resourcegroups/rg?api-version=2024-07-01");
+        assert_eq!(trial.send("PUT", &disabled, Some(east)).refusal(), "409 ReadOnlyDisabledSubscription");
+    }
+
+    #[test]
+    fn the_large_world_has_ten_thousand() {
+        let mut trial = Trial::new("large");
+        let groups = trial.list(&path(""));
+        assert_eq!(groups.len(), 10_029);
+        assert_eq!(groups[29]["name"], "rg-contoso-00000");
+        assert_eq!(trial.send("PATCH", &path("/RG-contoso-00007"), Some(json!({ "tags": { "a": "b" } }))).status, 200);
+        assert_eq!(trial.send("DELETE", &path("/rg-contoso-00008"), None).status, 202);
+        trial.pass(4_000);
+        let groups = trial.list(&path(""));
+        assert_eq!(groups.len(), 10_028);
+        assert_eq!(trial.get(&path("/rg-contoso-00007")).body["tags"]["a"], "b");
+        assert_eq!(trial.get(&path("/rg-contoso-00008")).status, 404);
+        assert_eq!(trial.get(&path("/rg-contoso-10000")).status, 404);
+    }
+}

@@ -1,0 +1,108 @@
+//! Which operation a path belongs to. To add one, add a line here and a file beside it (see `docs/simulator.md`).
+
+use super::answer::Answered;
+use super::call::Call;
+use super::refusal::Refusal;
+use super::world::World;
+use super::{gate, identities, locks, permissions, policy, providers, resource_groups, subscriptions, tags, versions};
+
+/// The answer to `call`.
+pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
+    if call.query("api-version").is_none_or(str::is_empty) {
+        return Err(Refusal::new(
+            400,
+            "MissingApiVersionParameter",
+            "The api-version query parameter (?api-version=) is required for all requests.",
+        ));
+    }
+    let lower: Vec<&str> = call.lower.iter().map(String::as_str).collect();
+    match lower[..] {
+        ["subscriptions"] => front(call).and_then(|()| subscriptions::list(world, call)),
+        ["tenants"] => front(call).and_then(|()| subscriptions::tenants(call)),
+        ["providers", ..] if lower.len() <= 3 => {
+            front(call)?;
+            providers::answer(world, call, 0).unwrap_or_else(|| Err(Refusal::no_such_path(call)))
+        }
+        ["subscriptions", _] => front(call).and_then(|()| subscriptions::get(world, call)),
+        ["subscriptions", _, ref rest @ ..] => {
+            gate::subscription(world, call)?;
+            in_subscription(world, call, rest)
+        }
+        _ => Err(Refusal::no_such_path(call)),
+    }
+}
+
+fn in_subscription(world: &mut World, call: &Call, rest: &[&str]) -> Answered {
+    match rest {
+        ["locations"] => front(call).and_then(|()| subscriptions::locations(world, call)),
+        ["tagnames"] => front(call).and_then(|()| tags::names(world, call)),
+        ["resources"] | ["resourcegroups", _, "resources"] => front(call).and_then(|()| resource_groups::resources(world, call)),
+        ["resourcegroups"] => front(call).and_then(|()| resource_groups::list(world, call)),
+        ["resourcegroups", _] => front(call).and_then(|()| resource_groups::one(world, call)),
+        ["operationresults", _] => resource_groups::delete_result(world, call),
+        ["providers", "microsoft.managedidentity", "userassignedidentities"]
+        | ["resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities"] => identities::list(world, call),
+        ["resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities", _] => identities::one(world, call),
+        [
+            "resourcegroups",
+            _,
+            "providers",
+            "microsoft.managedidentity",
+            "userassignedidentities",
+            _,
+            "listassociatedresources" | "revoketokens",
+        ] => identities::act(world, call),
+        ["providers", "microsoft.policyinsights", "checkpolicyrestrictions"]
+        | ["resourcegroups", _, "providers", "microsoft.policyinsights", "checkpolicyrestrictions"] => policy::restrictions(world, call),
+        [.., "providers", "microsoft.resources", "tags", "default"] => {
+            front(call)?;
+            let scope = scope(world, call, 4)?;
+            tags::of_scope(world, call, &scope)
+        }
+        [.., "providers", "microsoft.authorization", "permissions"] => {
+            let scope = scope(world, call, 3)?;
+            permissions::answer(world, call, &scope)
+        }
+        [.., "providers", "microsoft.authorization", "locks"] => {
+            let scope = scope(world, call, 3)?;
+            locks::list(world, call, &scope)
+        }
+        [.., "providers", "microsoft.authorization", "locks", _] => {
+            let scope = scope(world, call, 4)?;
+            locks::one(world, call, &scope)
+        }
+        ["providers", ..] if rest.len() <= 3 => {
+            front(call)?;
+            providers::answer(world, call, 2).unwrap_or_else(|| Err(unknown(call)))
+        }
+        _ => Err(unknown(call)),
+    }
+}
+
+// What ARM's own front answers wants a version of its own.
+fn front(call: &Call) -> Result<(), Refusal> {
+    versions::of_front(call.api_version())
+}
+
+/// The scope before the last `tail` segments, once its group is known to be there.
+fn scope(world: &World, call: &Call, tail: usize) -> Result<String, Refusal> {
+    if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") {
+        gate::group(world, call)?;
+    }
+    Ok(call.id(call.path.len().saturating_sub(tail)))
+}
+
+// A path into a provider that is not simulated, or no path of ARM's at all.
+fn unknown(call: &Call) -> Refusal {
+    let Some(at) = call.lower.iter().rposition(|segment| segment == "providers") else { return Refusal::no_such_path(call) };
+    let (namespace, kind) = (call.segment(at + 1), call.segment(at + 2));
+    if !namespace.contains('.') {
+        return providers::invalid_namespace(namespace);
+    }
+    if kind.is_empty() {
+        return Refusal::no_such_path(call);
+    }
+    let message =
+        format!("The resource type '{kind}' could not be found in the namespace '{namespace}' for api version '{}'.", call.api_version());
+    Refusal::new(404, "InvalidResourceType", &message)
+}

@@ -1,0 +1,137 @@
+//! Subscriptions, the tenant, and a subscription's locations.
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Answered};
+use super::call::Call;
+use super::gate;
+use super::page;
+use super::refusal::Refusal;
+use super::regions::{self, Region};
+use super::world::{DOMAIN, Subscription, TENANT, World};
+use crate::arm::http::Method;
+
+/// `GET /subscriptions`.
+pub(crate) fn list(world: &World, call: &Call) -> Answered {
+    only_get(call)?;
+    page::page(call, &world.endpoint, world.subscriptions(), |one| json(&one))
+}
+
+/// `GET /subscriptions/{id}`.
+pub(crate) fn get(world: &World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?;
+    only_get(call)?;
+    Answer::ok(json(&subscription))
+}
+
+/// `GET /tenants`.
+pub(crate) fn tenants(call: &Call) -> Answered {
+    only_get(call)?;
+    Answer::ok(json!({ "value": [{
+        "id": format!("/tenants/{TENANT}"),
+        "tenantId": TENANT,
+        "countryCode": "US",
+        "displayName": "Contoso",
+        "domains": [DOMAIN],
+        "tenantCategory": "Home",
+        "defaultDomain": DOMAIN,
+        "tenantType": "AAD",
+    }] }))
+}
+
+/// `GET /subscriptions/{id}/locations`.
+pub(crate) fn locations(world: &World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?;
+    only_get(call)?;
+    Answer::ok(json!({ "value": regions::all().map(|region| location(&subscription.id, region)).collect::<Vec<_>>() }))
+}
+
+fn json(subscription: &Subscription) -> Value {
+    let mut value = json!({
+        "id": format!("/subscriptions/{}", subscription.id),
+        "authorizationSource": "RoleBased",
+        "managedByTenants": [],
+        "subscriptionId": subscription.id,
+        "tenantId": TENANT,
+        "displayName": subscription.name,
+        "state": if subscription.enabled { "Enabled" } else { "Disabled" },
+        "subscriptionPolicies": { "locationPlacementId": "Public_2014-09-01", "quotaId": "EnterpriseAgreement_2014-09-01", "spendingLimit": "Off" },
+    });
+    if !subscription.tags.is_empty() {
+        value["tags"] = Value::Object(subscription.tags.clone());
+    }
+    value
+}
+
+fn location(subscription: &str, region: Region) -> Value {
+    let name = region.name();
+    json!({
+        "id": format!("/subscriptions/{subscription}/locations/{name}"),
+        "name": name,
+        "type": "Region",
+        "displayName": region.display,
+        "regionalDisplayName": format!("({}) {}", region.geography_group, region.display),
+        "metadata": {
+            "regionType": "Physical",
+            "regionCategory": region.category,
+            "geographyGroup": region.geography_group,
+            "pairedRegion": [],
+        },
+    })
+}
+
+fn only_get(call: &Call) -> Result<(), Refusal> {
+    if call.method == Method::Get { Ok(()) } else { Err(Refusal::method_not_allowed(call.method, "GET")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::simulator::seed::{ARCHIVE, DEVELOPMENT};
+    use crate::simulator::trial::Trial;
+
+    #[test]
+    fn lists_three_of_which_one_is_disabled() {
+        let mut trial = Trial::new("");
+        let list = trial.get("/subscriptions?api-version=2022-12-01").body;
+        let states: Vec<_> = list["value"].as_array().expect("a list").iter().map(|one| one["state"].as_str()).collect();
+        assert_eq!(states, [Some("Enabled"), Some("Enabled"), Some("Disabled")]);
+        let one = trial.get(&format!("/SUBSCRIPTIONS/{}?api-version=2022-12-01", DEVELOPMENT.to_uppercase())).body;
+        assert_eq!(one["displayName"], "Contoso Development");
+        assert_eq!(trial.get(&format!("/subscriptions/{ARCHIVE}?api-version=2014-04-01-preview")).body["state"], "Disabled");
+    }
+
+    #[test]
+    fn refuses_as_arm_does() {
+        let mut trial = Trial::new("");
+        let unknown = "/subscriptions/00000000-0000-0000-0000-000000000000?api-version=2022-12-01";
+        for (path, refusal) in [
+            ("/subscriptions", "400 MissingApiVersionParameter"),
+            ("/subscriptions?api-version=2031-01-01", "400 InvalidApiVersionParameter"),
+            ("/subscriptions/x?api-version=2022-12-01", "400 InvalidSubscriptionId"),
+            (unknown, "404 SubscriptionNotFound"),
+        ] {
+            assert_eq!(trial.get(path).refusal(), refusal, "{path}");
+        }
+        assert_eq!(trial.send("DELETE", "/subscriptions?api-version=2022-12-01", None).refusal(), "405 MethodNotAllowed");
+    }
+
+    #[test]
+    fn lists_the_locations_and_the_tenant() {
+        let mut trial = Trial::new("");
+        let list = trial.get(&format!("/subscriptions/{DEVELOPMENT}/locations?api-version=2022-12-01")).body;
+        assert_eq!(list["value"].as_array().map(Vec::len), Some(56));
+        assert_eq!(list["value"][0]["regionalDisplayName"], "(US) East US");
+        assert_eq!(trial.get("/tenants?api-version=2022-12-01").body["value"][0]["defaultDomain"], "contoso.example");
+    }
+
+    #[test]
+    fn the_large_world_comes_in_pages() {
+        let mut trial = Trial::new("large");
+        let list = trial.list("/subscriptions?api-version=2022-12-01");
+        assert_eq!(list.len(), 5_003);
+        assert_eq!(list[3]["displayName"], "Contoso subscription 00000");
+        assert_eq!(list[5_002]["displayName"], "Contoso subscription 04999");
+        let id = list[5_002]["id"].as_str().expect("an id").to_owned();
+        assert_eq!(trial.get(&format!("{id}?api-version=2022-12-01")).body["displayName"], "Contoso subscription 04999");
+    }
+}

@@ -1,0 +1,172 @@
+//! Tags: the names in use in a subscription, and `Microsoft.Resources/tags/default` of a subscription, a group or an identity.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Answered};
+use super::call::Call;
+use super::gate;
+use super::page;
+use super::refusal::Refusal;
+use super::tag_rules;
+use super::world::{Tags, World};
+use crate::arm::http::Method;
+
+/// `GET /subscriptions/{id}/tagNames`.
+pub(crate) fn names(world: &World, call: &Call) -> Answered {
+    let id = gate::subscription(world, call)?.id;
+    if call.method != Method::Get {
+        return Err(Refusal::method_not_allowed(call.method, "GET"));
+    }
+    let mut used: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    let groups = world.tables.groups.iter().filter(|group| group.subscription == id).map(|group| &group.tags);
+    let identities = world.tables.identities.iter().filter(|identity| identity.subscription == id).map(|identity| &identity.tags);
+    for (name, value) in groups.chain(identities).flatten() {
+        let values = used.entry(name.clone()).or_default();
+        *values.entry(value.as_str().unwrap_or_default().to_owned()).or_default() += 1;
+    }
+    page::page(call, &world.endpoint, used.into_iter(), |(name, values)| {
+        let tag = format!("/subscriptions/{id}/tagNames/{name}");
+        let listed: Vec<Value> = values
+            .iter()
+            .map(|(value, count)| json!({ "id": format!("{tag}/tagValues/{value}"), "tagValue": value, "count": count_json(*count) }))
+            .collect();
+        json!({ "id": tag, "tagName": name, "count": count_json(values.values().sum()), "values": listed })
+    })
+}
+
+/// `{scope}/providers/Microsoft.Resources/tags/default`.
+pub(crate) fn of_scope(world: &mut World, call: &Call, scope: &str) -> Answered {
+    let existing = find(world, call)?.clone();
+    let tags = match call.method {
+        Method::Get => {
+            gate::authorize(world, scope, "Microsoft.Resources/tags/read")?;
+            return Answer::ok(json(scope, &existing));
+        }
+        Method::Put => tag_rules::read(&call.json()?["properties"]["tags"])?,
+        Method::Patch => {
+            let body = call.json()?;
+            let sent = tag_rules::read(&body["properties"]["tags"])?;
+            combine(existing, sent, body["operation"].as_str().unwrap_or_default())?
+        }
+        Method::Delete => Tags::new(),
+        Method::Head | Method::Post => return Err(Refusal::method_not_allowed(call.method, "GET, PUT, PATCH, DELETE")),
+    };
+    gate::write(world, scope, "Microsoft.Resources/tags/write")?;
+    // Together they may still be too many.
+    let tags = tag_rules::read(&Value::Object(tags))?;
+    world.revision += 1;
+    let answer = json(scope, &tags);
+    *find(world, call)? = tags;
+    if call.method == Method::Delete { Ok(Answer::empty(200)) } else { Answer::ok(answer) }
+}
+
+fn combine(mut existing: Tags, sent: Tags, operation: &str) -> Result<Tags, Refusal> {
+    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+    match operation.to_ascii_lowercase().as_str() {
+        "replace" => Ok(sent),
+        "merge" => {
+            for (name, value) in sent {
+                let known = existing.keys().find(|known| same(known, &name)).cloned();
+                existing.insert(known.unwrap_or(name), value);
+            }
+            Ok(existing)
+        }
+        "delete" => {
+            let gone = |name: &String, value: &Value| sent.iter().any(|(sent, tagged)| same(sent, name) && tagged == value);
+            Ok(existing.into_iter().filter(|(name, value)| !gone(name, value)).collect())
+        }
+        _ => Err(Refusal::new(400, "InvalidTagsPatchOperation", "The 'operation' property must be one of 'Replace', 'Merge', 'Delete'.")),
+    }
+}
+
+// The tags at the path's scope; the gate has seen that its subscription and group are there.
+fn find<'world>(world: &'world mut World, call: &Call) -> Result<&'world mut Tags, Refusal> {
+    let subscription = gate::subscription(world, call)?.id;
+    let path: Vec<&str> = call.lower.iter().map(String::as_str).collect();
+    match path[..] {
+        ["subscriptions", _, "providers", ..] => {
+            if !world.tables.subscriptions.iter().any(|one| one.id == subscription) {
+                // One of the large world is stored once it is tagged.
+                world.tables.subscriptions.extend(world.subscription(&subscription));
+            }
+            let found = world.tables.subscriptions.iter_mut().find(|one| one.id == subscription);
+            found.map(|one| &mut one.tags).ok_or_else(|| Refusal::subscription_not_found(&subscription))
+        }
+        ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.resources", ..] => {
+            let name = call.segment(3);
+            world.group_mut(&subscription, name).map(|group| &mut group.tags).ok_or_else(|| Refusal::group_not_found(name))
+        }
+        [
+            "subscriptions",
+            _,
+            "resourcegroups",
+            _,
+            "providers",
+            "microsoft.managedidentity",
+            "userassignedidentities",
+            _,
+            "providers",
+            ..,
+        ] => {
+            let group = gate::group(world, call)?.name;
+            let at = super::identities::find(world, &subscription, &group, call.segment(7))?;
+            Ok(&mut world.tables.identities[at].tags)
+        }
+        _ => {
+            let group = gate::group(world, call)?.name;
+            let kind = format!("{}/{}", call.segment(5), call.segment(6));
+            Err(Refusal::resource_not_found(&kind, call.segment(7), &group))
+        }
+    }
+}
+
+fn json(scope: &str, tags: &Tags) -> Value {
+    json!({
+        "id": format!("{scope}/providers/Microsoft.Resources/tags/default"),
+        "name": "default",
+        "type": "Microsoft.Resources/tags",
+        "properties": { "tags": tags },
+    })
+}
+
+fn count_json(count: u32) -> Value {
+    json!({ "type": if count == 1 { "Partial" } else { "Total" }, "value": count })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::simulator::seed::DEVELOPMENT;
+    use crate::simulator::trial::Trial;
+
+    #[test]
+    fn tells_the_names_in_use() {
+        let mut trial = Trial::new("");
+        let names = trial.list(&format!("/subscriptions/{DEVELOPMENT}/tagNames?api-version=2024-07-01"));
+        let said: Vec<_> = names.iter().filter_map(|name| name["tagName"].as_str()).collect();
+        assert_eq!(said, ["CostCenter", "Environment", "Owner"]);
+        assert_eq!(names[1]["values"][0]["tagValue"], "Development");
+    }
+
+    #[test]
+    fn merges_deletes_and_replaces() {
+        let mut trial = Trial::new("");
+        let identity = "resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing/";
+        for scope in ["", "resourceGroups/RG1/", identity] {
+            let path = format!("/subscriptions/{DEVELOPMENT}/{scope}providers/Microsoft.Resources/tags/default?api-version=2024-07-01");
+            let mut change = |operation: &str, tags| {
+                trial.send("PATCH", &path, Some(json!({ "operation": operation, "properties": { "tags": tags } }))).body["properties"]["tags"].clone()
+            };
+            assert_eq!(change("Merge", json!({ "a": "1", "b": "2" })), json!({ "a": "1", "b": "2" }));
+            assert_eq!(change("Merge", json!({ "A": "3" })), json!({ "a": "3", "b": "2" }));
+            assert_eq!(change("Delete", json!({ "a": "3", "b": "x" })), json!({ "b": "2" }));
+            assert_eq!(change("Replace", json!({ "c": "4" })), json!({ "c": "4" }));
+            assert_eq!(trial.get(&path).body["properties"]["tags"], json!({ "c": "4" }));
+            assert_eq!(trial.send("DELETE", &path, None).status, 200);
+            assert_eq!(trial.send("PATCH", &path, Some(json!({ "operation": "Add" }))).refusal(), "400 InvalidTagsPatchOperation");
+        }
+    }
+}

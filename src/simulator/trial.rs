@@ -1,0 +1,86 @@
+//! A simulator for tests, with a clock of its own.
+
+use serde_json::Value;
+
+use super::{Faults, Reply, Settings, Simulator};
+use crate::arm::http::{Headers, Method, Request, Response};
+
+/// A simulator, and what time it is.
+pub(crate) struct Trial {
+    pub(crate) simulator: Simulator,
+    pub(crate) now: u64,
+}
+
+/// An answer, its body read.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+    response: Response,
+}
+
+impl Trial {
+    /// A fresh world with the faults of `sim=`.
+    pub(crate) fn new(sim: &str) -> Self {
+        let faults = Faults::parse(sim).expect("known faults");
+        let settings = Settings { endpoint: "https://management.azure.com".to_owned(), random: [7; 16], faults };
+        // 14 June 2024.
+        Self { simulator: Simulator::new(settings), now: 1_718_402_566_123 }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn pass(&mut self, ms: u64) {
+        self.now += ms;
+    }
+
+    /// Reads a path or an absolute address.
+    pub(crate) fn get(&mut self, path: &str) -> Heard {
+        self.send("GET", path, None)
+    }
+
+    /// Sends a request and hears the answer.
+    pub(crate) fn send(&mut self, method: &str, path: &str, body: Option<Value>) -> Heard {
+        match self.reply(method, path, body) {
+            Reply::Answer { response, .. } => {
+                let body = if response.body.is_empty() { Value::Null } else { serde_json::from_str(&response.body).expect("JSON") };
+                Heard { status: response.status, body, response }
+            }
+            Reply::Unreachable { .. } => panic!("{path} was not answered"),
+        }
+    }
+
+    /// Sends a request and takes whatever comes.
+    pub(crate) fn reply(&mut self, method: &str, path: &str, body: Option<Value>) -> Reply {
+        let url = if path.starts_with("https:") { path.to_owned() } else { format!("https://management.azure.com{path}") };
+        let method = Method::parse(method).expect("a method");
+        let request = Request { method, url, headers: Headers::default(), body: body.map(|body| body.to_string()) };
+        self.simulator.answer(&request, self.now)
+    }
+
+    /// Reads a list, page after page.
+    pub(crate) fn list(&mut self, path: &str) -> Vec<Value> {
+        let mut all = Vec::new();
+        let mut next = Some(path.to_owned());
+        while let Some(path) = next {
+            let mut page = self.get(&path).body;
+            next = page["nextLink"].as_str().map(str::to_owned);
+            all.append(page["value"].as_array_mut().unwrap_or_else(|| panic!("{path} gives no list")));
+        }
+        all
+    }
+}
+
+impl Heard {
+    /// A header; empty where there is none.
+    pub(crate) fn header(&self, name: &str) -> String {
+        self.response.headers.get(name).unwrap_or_default().to_owned()
+    }
+
+    /// `404 ResourceNotFound`, or the status alone.
+    pub(crate) fn refusal(&self) -> String {
+        match self.body["error"]["code"].as_str() {
+            Some(code) => format!("{} {code}", self.status),
+            None => self.status.to_string(),
+        }
+    }
+}

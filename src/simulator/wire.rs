@@ -1,0 +1,137 @@
+//! The way to ARM and back: how long it takes, throttling, and a network that is gone.
+
+use super::answer::respond;
+use super::call::Call;
+use super::faults::{Fault, about};
+use super::ids;
+use super::refusal::Refusal;
+use super::world::{ACCOUNT_ID, World};
+use super::{Reply, route};
+use crate::arm::http::Method;
+
+/// How long answers take, in milliseconds: long enough that a page shows that it is loading.
+const READ_MS: u32 = 30;
+const READ_SPREAD_MS: u64 = 30;
+const WRITE_MS: u32 = 150;
+/// The same with the fault `slow`.
+const SLOW_READ_MS: u32 = 4_000;
+const SLOW_WRITE_MS: u32 = 6_000;
+/// How long it takes to find out that nobody is there.
+const UNREACHABLE_MS: u32 = 400;
+/// How long requests are refused with the fault `throttled`, and for how long after that they are answered.
+const THROTTLED_MS: u64 = 3_000;
+const ANSWERED_MS: u64 = 30_000;
+
+/// Carries `call` to ARM and its answer back.
+pub(crate) fn carry(world: &mut World, call: &Call) -> Reply {
+    let has = |fault| world.faults.has(fault) || about(call, fault);
+    if has(Fault::Offline) {
+        return Reply::Unreachable { after_ms: UNREACHABLE_MS };
+    }
+    let after_ms = match (has(Fault::Slow), call.is_write()) {
+        (true, false) => SLOW_READ_MS,
+        (true, true) => SLOW_WRITE_MS,
+        (false, true) => WRITE_MS,
+        (false, false) => READ_MS + u32::try_from(ids::hash(call.target.as_bytes(), call.now) % READ_SPREAD_MS).unwrap_or_default(),
+    };
+    let answered = match throttle(world, call) {
+        Some(refusal) => Err(refusal),
+        None => route::answer(world, call),
+    };
+    let id = world.ids.fresh();
+    // The bucket of the documented limits, 250 reads or 200 writes, always nearly full.
+    let remaining = if call.is_write() { 199 } else { 249 };
+    Reply::Answer { response: respond(call, answered, &id, remaining), after_ms }
+}
+
+// The first request of a kind is refused until the time it names has passed; then all are answered for a while.
+fn throttle(world: &mut World, call: &Call) -> Option<Refusal> {
+    let subscription = call.lower.get(1).map_or("", String::as_str);
+    let kind = match call.method {
+        Method::Get | Method::Head => "read",
+        Method::Delete => "delete",
+        _ => "write",
+    };
+    let key = if world.faults.has(Fault::Throttled) {
+        format!("{kind} {subscription}")
+    } else if about(call, Fault::Throttled) {
+        format!("{kind} {}", call.lower.join("/"))
+    } else {
+        return None;
+    };
+    world.throttled.retain(|(_, until)| call.now < until.saturating_add(ANSWERED_MS));
+    let known = world.throttled.iter().find(|(known, _)| *known == key).map(|(_, until)| *until);
+    let until = known.unwrap_or(call.now + THROTTLED_MS);
+    if known.is_none() {
+        world.throttled.push((key, until));
+    }
+    let seconds = until.checked_sub(call.now).filter(|left| *left > 0)?.div_ceil(1000);
+    let message = format!(
+        "Number of '{kind}' requests for subscription '{subscription}' actor '{ACCOUNT_ID}' exceeded. Please try again after '{seconds}' seconds."
+    );
+    let mut refusal = Refusal::new(429, "SubscriptionRequestsThrottled", &message);
+    refusal.headers.push(("Retry-After", seconds.to_string()));
+    Some(refusal)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::simulator::seed::DEVELOPMENT;
+    use crate::simulator::trial::Trial;
+
+    const SUBSCRIPTIONS: &str = "/subscriptions?api-version=2022-12-01";
+
+    fn identity(name: &str) -> String {
+        format!(
+            "/subscriptions/{DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}?api-version=2023-01-31"
+        )
+    }
+
+    #[test]
+    fn throttles_then_answers() {
+        let mut trial = Trial::new("throttled");
+        let refused = trial.get(SUBSCRIPTIONS);
+        assert_eq!((refused.refusal().as_str(), refused.header("Retry-After").as_str()), ("429 SubscriptionRequestsThrottled", "3"));
+        assert_eq!(refused.header("x-ms-failure-cause"), "gateway");
+        trial.pass(1_500);
+        assert_eq!(trial.get(SUBSCRIPTIONS).header("Retry-After"), "2");
+        trial.pass(1_500);
+        assert_eq!(trial.get(SUBSCRIPTIONS).status, 200);
+    }
+
+    #[test]
+    fn a_name_has_its_fault_and_lists_do_not() {
+        let mut trial = Trial::new("");
+        assert_eq!(trial.get(&identity("uami-throttled")).status, 429);
+        assert_eq!(trial.send("PUT", &identity("uami-throttled"), Some(json!({ "location": "eastus" }))).status, 429);
+        assert_eq!(trial.get(&identity("uami-fine")).status, 404);
+        trial.pass(3_000);
+        assert_eq!(trial.send("PUT", &identity("uami-throttled"), Some(json!({ "location": "eastus" }))).status, 201);
+        assert!(matches!(trial.reply("GET", &identity("uami-offline"), None), Reply::Unreachable { .. }));
+        assert!(matches!(trial.reply("GET", &identity("uami-slow"), None), Reply::Answer { after_ms: SLOW_READ_MS, .. }));
+        trial.pass(60_000);
+        let list = identity("").replace("userAssignedIdentities/", "userAssignedIdentities");
+        assert_eq!(trial.list(&list).len(), 2);
+    }
+
+    #[test]
+    fn offline_answers_nothing() {
+        let mut trial = Trial::new("offline");
+        assert!(matches!(trial.reply("GET", SUBSCRIPTIONS, None), Reply::Unreachable { .. }));
+    }
+
+    #[test]
+    fn answers_carry_arms_headers() {
+        let mut trial = Trial::new("");
+        let answer = trial.get(SUBSCRIPTIONS);
+        assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
+        assert_eq!(answer.header("x-ms-request-id"), answer.header("x-ms-correlation-request-id"));
+        assert!(answer.header("x-ms-routing-request-id").starts_with("SIMULATED:20240614T220246Z:"));
+        assert_eq!(answer.header("x-ms-ratelimit-remaining-tenant-reads"), "249");
+        assert_eq!(answer.header("x-ms-failure-cause"), "");
+        assert_eq!(trial.get("/subscriptions").header("x-ms-failure-cause"), "gateway");
+    }
+}

@@ -1,0 +1,265 @@
+//! The tables of the simulated world. Everything a person can change is in [`Tables`], which is what is saved.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::deployment::Deployment;
+use super::faults::Faults;
+use super::ids::{self, Ids};
+use super::seed;
+
+/// The tenant, its directory's domain, and who asks: the same in every simulated world.
+pub(crate) const TENANT: &str = "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96";
+/// The tenant's domain.
+pub(crate) const DOMAIN: &str = "contoso.example";
+/// Who asks.
+pub(crate) const ACCOUNT: &str = "ada@contoso.example";
+/// Who asks, as an object of the directory.
+pub(crate) const ACCOUNT_ID: &str = "2b7c9d10-4e5f-4a6b-9c8d-7e0f1a2b3c4d";
+
+/// How many subscriptions and groups the large world has besides the seeded ones.
+const LARGE_SUBSCRIPTIONS: usize = 5_000;
+const LARGE_GROUPS: usize = 10_000;
+/// The ids of the large world's subscriptions end with their number.
+const LARGE_SUBSCRIPTION_ID: &str = "c0000000-0000-4000-8000-";
+const LARGE_GROUP_NAME: &str = "rg-contoso-";
+const LARGE_GROUP_LOCATIONS: [&str; 6] = ["eastus", "westeurope", "uksouth", "southeastasia", "westus2", "swedencentral"];
+
+/// Names and values, in the order of the names.
+pub(crate) type Tags = Map<String, Value>;
+
+/// A subscription.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Subscription {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) enabled: bool,
+    pub(crate) tags: Tags,
+}
+
+/// A resource group.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Group {
+    pub(crate) subscription: String,
+    pub(crate) name: String,
+    pub(crate) location: String,
+    pub(crate) tags: Tags,
+    /// While it is being deleted: when it will be gone.
+    pub(crate) gone_at: Option<u64>,
+}
+
+/// A user-assigned identity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    pub(crate) subscription: String,
+    pub(crate) group: String,
+    pub(crate) name: String,
+    pub(crate) location: String,
+    pub(crate) tags: Tags,
+    pub(crate) principal: String,
+    pub(crate) client: String,
+    /// `None` or `Regional`.
+    pub(crate) isolation: String,
+    /// Providers and types that may use it.
+    pub(crate) restrictions: Vec<String>,
+    pub(crate) credentials: Vec<Credential>,
+}
+
+/// A federated credential of an identity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Credential {
+    pub(crate) name: String,
+    /// Issuer, subject and audiences, as they were sent.
+    pub(crate) properties: Value,
+}
+
+/// A provider's registration with a subscription; without one it is not registered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Registration {
+    pub(crate) subscription: String,
+    pub(crate) namespace: String,
+    /// When it was asked for, in milliseconds since 1970.
+    pub(crate) since: u64,
+}
+
+/// A lock.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Lock {
+    /// The id of what is locked, in lower case.
+    pub(crate) scope: String,
+    pub(crate) name: String,
+    /// Level, notes and owners, as they were sent.
+    pub(crate) properties: Value,
+}
+
+/// A role assignment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Assignment {
+    /// The id of what it is for, as written; empty for the tenant.
+    pub(crate) scope: String,
+    pub(crate) name: String,
+    pub(crate) properties: Value,
+}
+
+/// Everything a person can change.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Tables {
+    pub(crate) subscriptions: Vec<Subscription>,
+    pub(crate) groups: Vec<Group>,
+    /// Names of the large world's groups that were deleted, in lower case.
+    pub(crate) deleted: Vec<String>,
+    pub(crate) identities: Vec<Identity>,
+    pub(crate) registrations: Vec<Registration>,
+    pub(crate) locks: Vec<Lock>,
+    pub(crate) assignments: Vec<Assignment>,
+    /// In the order in which they were started.
+    pub(crate) deployments: Vec<Deployment>,
+}
+
+/// The world.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) endpoint: String,
+    pub(crate) faults: Faults,
+    pub(crate) ids: Ids,
+    pub(crate) tables: Tables,
+    /// Counts the changes.
+    pub(crate) revision: u64,
+    /// Kinds of requests that were refused with 429, and when the refusing ends.
+    pub(crate) throttled: Vec<(String, u64)>,
+}
+
+impl World {
+    pub(crate) fn new(endpoint: String, random: [u8; 16], faults: Faults) -> Self {
+        Self { endpoint, faults, ids: Ids::new(random), tables: seed::tables(), revision: 0, throttled: Vec::new() }
+    }
+
+    /// Every subscription; the large world's are made as they are asked for.
+    pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
+        let more = if self.faults.large() { LARGE_SUBSCRIPTIONS } else { 0 };
+        let seeded = self.tables.subscriptions.iter();
+        seeded
+            .clone()
+            .cloned()
+            .chain((0..more).map(large_subscription).filter(move |one| !seeded.clone().any(|known| known.id.eq_ignore_ascii_case(&one.id))))
+    }
+
+    /// The subscription with this id.
+    pub(crate) fn subscription(&self, id: &str) -> Option<Subscription> {
+        let seeded = self.tables.subscriptions.iter().find(|known| known.id.eq_ignore_ascii_case(id)).cloned();
+        seeded.or_else(|| {
+            let number = number_after(id, LARGE_SUBSCRIPTION_ID, 12).filter(|number| *number < LARGE_SUBSCRIPTIONS)?;
+            self.faults.large().then(|| large_subscription(number))
+        })
+    }
+
+    /// The groups of a subscription; the large world's are made as they are asked for.
+    pub(crate) fn groups<'world>(&'world self, subscription: &'world str) -> impl Iterator<Item = Group> + 'world {
+        let stored = self.tables.groups.iter().filter(move |group| group.subscription.eq_ignore_ascii_case(subscription));
+        let more = if self.has_large_groups(subscription) { LARGE_GROUPS } else { 0 };
+        let large = (0..more).filter_map(move |number| {
+            let group = large_group(number);
+            let hidden = self.tables.deleted.contains(&group.name)
+                || self
+                    .tables
+                    .groups
+                    .iter()
+                    .any(|known| known.name.len() == group.name.len() && is_group(known, subscription, &group.name));
+            (!hidden).then_some(group)
+        });
+        stored.cloned().chain(large)
+    }
+
+    /// The group of this name.
+    pub(crate) fn group(&self, subscription: &str, name: &str) -> Option<Group> {
+        let stored = self.tables.groups.iter().find(|group| is_group(group, subscription, name)).cloned();
+        stored.or_else(|| {
+            let name = name.to_lowercase();
+            let number = number_after(&name, LARGE_GROUP_NAME, 5).filter(|number| *number < LARGE_GROUPS)?;
+            (self.has_large_groups(subscription) && !self.tables.deleted.contains(&name)).then(|| large_group(number))
+        })
+    }
+
+    /// The group of this name, to be changed: one of the large world is stored from now on.
+    pub(crate) fn group_mut(&mut self, subscription: &str, name: &str) -> Option<&mut Group> {
+        let group = self.group(subscription, name)?;
+        self.revision += 1;
+        let stored = self.tables.groups.iter().position(|known| known.subscription == group.subscription && known.name == group.name);
+        let at = stored.unwrap_or_else(|| {
+            self.tables.groups.push(group);
+            self.tables.groups.len() - 1
+        });
+        self.tables.groups.get_mut(at)
+    }
+
+    /// Takes the group and all that is in it away.
+    pub(crate) fn remove_group(&mut self, subscription: &str, name: &str) {
+        self.revision += 1;
+        let lower = name.to_lowercase();
+        if self.has_large_groups(subscription) && number_after(&lower, LARGE_GROUP_NAME, 5).is_some() {
+            self.tables.deleted.push(lower.clone());
+        }
+        let inside =
+            |known_subscription: &str, known: &str| known_subscription.eq_ignore_ascii_case(subscription) && known.to_lowercase() == lower;
+        self.tables.groups.retain(|group| !inside(&group.subscription, &group.name));
+        self.tables.identities.retain(|identity| !inside(&identity.subscription, &identity.group));
+        self.tables.deployments.retain(|one| !one.group.as_ref().is_some_and(|group| inside(&one.subscription, group)));
+        let id = group_id(subscription, name).to_lowercase();
+        let below = |scope: &str| scope == id || scope.starts_with(&format!("{id}/"));
+        self.tables.locks.retain(|lock| !below(&lock.scope));
+        self.tables.assignments.retain(|assignment| !below(&assignment.scope.to_lowercase()));
+    }
+
+    /// Where the identity is in its table.
+    pub(crate) fn find_identity(&self, subscription: &str, group: &str, name: &str) -> Option<usize> {
+        let group = group.to_lowercase();
+        self.tables.identities.iter().position(|identity| {
+            identity.subscription.eq_ignore_ascii_case(subscription)
+                && identity.name.eq_ignore_ascii_case(name)
+                && identity.group.to_lowercase() == group
+        })
+    }
+
+    fn has_large_groups(&self, subscription: &str) -> bool {
+        self.faults.large() && self.tables.subscriptions.first().is_some_and(|first| first.id.eq_ignore_ascii_case(subscription))
+    }
+}
+
+fn is_group(group: &Group, subscription: &str, name: &str) -> bool {
+    group.subscription.eq_ignore_ascii_case(subscription) && group.name.to_lowercase() == name.to_lowercase()
+}
+
+/// `/subscriptions/{subscription}/resourceGroups/{name}`.
+pub(crate) fn group_id(subscription: &str, name: &str) -> String {
+    format!("/subscriptions/{subscription}/resourceGroups/{name}")
+}
+
+fn large_subscription(number: usize) -> Subscription {
+    Subscription {
+        id: format!("{LARGE_SUBSCRIPTION_ID}{number:012}"),
+        name: format!("Contoso subscription {number:05}"),
+        enabled: true,
+        tags: Tags::new(),
+    }
+}
+
+fn large_group(number: usize) -> Group {
+    let location = LARGE_GROUP_LOCATIONS[number % LARGE_GROUP_LOCATIONS.len()];
+    Group {
+        subscription: seed::DEVELOPMENT.to_owned(),
+        name: format!("{LARGE_GROUP_NAME}{number:05}"),
+        location: location.to_owned(),
+        tags: Tags::new(),
+        gone_at: None,
+    }
+}
+
+fn number_after(text: &str, start: &str, digits: usize) -> Option<usize> {
+    let number = text.strip_prefix(start).filter(|number| number.len() == digits)?;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok()).flatten()
+}
+
+/// The id that an object of the seed has, by what it is called.
+pub(crate) fn seeded_id(text: &str) -> String {
+    ids::of_text(text)
+}
