@@ -1,1 +1,123 @@
-//! A plan as text, one file per language. Pure. Text and run lead to the same end state.
+//! A plan as text, one file per language. Pure. Text and run lead to the same end state, and nothing is dropped:
+//! where a tool has no word for something, its raw way is used and a note says so.
+
+mod arm_template;
+mod azure_cli;
+mod bash;
+mod bicep;
+mod curl;
+mod powershell;
+mod rest;
+mod terraform;
+
+use crate::create::plan::Plan;
+use crate::messages::{self, Message, Sentence};
+
+pub use curl::curl;
+
+/// A language a plan can be shown in, in the order of the code panel's tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// `az` in bash.
+    #[default]
+    AzureCli,
+    /// The Az modules.
+    PowerShell,
+    /// An ARM template in JSON.
+    ArmTemplate,
+    /// Bicep.
+    Bicep,
+    /// Terraform with the azurerm provider.
+    Terraform,
+    /// HTTP requests.
+    Rest,
+}
+
+/// A plan in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The whole text, ready to save as a file: it ends with a line break.
+    pub text: String,
+    /// What a reader should know that the text cannot say by itself.
+    pub notes: Vec<Sentence>,
+}
+
+impl Language {
+    /// All of them, in the order of the tabs.
+    pub const ALL: [Self; 6] = [Self::AzureCli, Self::PowerShell, Self::ArmTemplate, Self::Bicep, Self::Terraform, Self::Rest];
+
+    /// The tab's name.
+    pub fn label(self) -> Message {
+        match self {
+            Self::AzureCli => messages::AZURE_CLI,
+            Self::PowerShell => messages::POWERSHELL,
+            Self::ArmTemplate => messages::ARM_TEMPLATE,
+            Self::Bicep => messages::BICEP,
+            Self::Terraform => messages::TERRAFORM,
+            Self::Rest => messages::REST,
+        }
+    }
+
+    /// The name of the file to save the text as.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::AzureCli => "create-identity.sh",
+            Self::PowerShell => "create-identity.ps1",
+            Self::ArmTemplate => "template.json",
+            Self::Bicep => "main.bicep",
+            Self::Terraform => "main.tf",
+            Self::Rest => "create-identity.http",
+        }
+    }
+}
+
+/// `plan` in `language`.
+pub fn render(plan: &Plan, language: Language) -> Listing {
+    match language {
+        Language::AzureCli => azure_cli::render(plan),
+        Language::PowerShell => powershell::render(plan),
+        Language::ArmTemplate => arm_template::render(plan),
+        Language::Bicep => bicep::render(plan),
+        Language::Terraform => terraform::render(plan),
+        Language::Rest => rest::render(plan),
+    }
+}
+
+impl Listing {
+    fn new() -> Self {
+        Self { text: String::new(), notes: Vec::new() }
+    }
+
+    /// Adds a note, once.
+    fn note(&mut self, note: impl Into<Sentence>) {
+        let note = note.into();
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    fn push(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.text.push_str(part);
+        }
+    }
+}
+
+/// The identifier of the resource at `index` of a list: the first is called by the base name alone.
+fn numbered(base: &str, index: usize) -> String {
+    let mut name = base.to_owned();
+    if index > 0 {
+        name.push('_');
+        name.push_str(&(index + 1).to_string());
+    }
+    name
+}
+
+/// Whether `text` is an ASCII identifier that means itself in every language here; `hyphens` allows those after the first character.
+fn is_identifier(text: &str, hyphens: bool) -> bool {
+    const WORDS: [&str; 6] = ["true", "false", "null", "for", "if", "in"];
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || (hyphens && byte == b'-'))
+        && !WORDS.contains(&text)
+}

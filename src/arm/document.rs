@@ -23,6 +23,8 @@ pub struct Notation {
     pub list: [&'static str; 2],
     /// What stands between a name and its value.
     pub assign: &'static str,
+    /// Whether the values of neighbouring texts begin in the same column.
+    pub aligned: bool,
     /// What separates members, besides the line break.
     pub member_separator: &'static str,
     /// What separates a list's values, besides the line break.
@@ -39,6 +41,7 @@ pub const JSON: Notation = Notation {
     object: ["{", "}"],
     list: ["[", "]"],
     assign: ": ",
+    aligned: false,
     member_separator: ",",
     item_separator: ",",
     name: push_json_text,
@@ -122,9 +125,13 @@ impl Document {
                 }
             }
             Self::Object(members) => {
-                for (name, value) in members {
+                for (index, (name, value)) in members.iter().enumerate() {
                     next(out);
                     (notation.name)(out, name);
+                    if notation.aligned {
+                        let spaces = notation.column(members, index).saturating_sub(notation.width(name));
+                        out.extend(std::iter::repeat_n(' ', spaces));
+                    }
                     out.push_str(notation.assign);
                     value.write(out, notation, depth + 1);
                 }
@@ -138,6 +145,20 @@ impl Document {
 }
 
 impl Notation {
+    /// The widest name in the run of texts around the member at `index`; a member of several lines stands for itself.
+    fn column(&self, members: &[(String, Document)], index: usize) -> usize {
+        let is_text = |member: &&(String, Document)| matches!(member.1, Document::Text(_));
+        let before = members[..index].iter().rev().take_while(is_text);
+        let after = members[index..].iter().take_while(is_text);
+        before.chain(after).filter(|_| is_text(&&members[index])).map(|(name, _)| self.width(name)).max().unwrap_or(0)
+    }
+
+    fn width(&self, name: &str) -> usize {
+        let mut written = String::new();
+        (self.name)(&mut written, name);
+        written.chars().count()
+    }
+
     /// Breaks the line and indents the next one, where this notation has lines.
     fn line(&self, out: &mut String, depth: usize) {
         if let Some(indent) = self.indent {

@@ -3,3 +3,19 @@
 use crate::messages::Message;
 
 pub const COPY: Message = Message("Copy");
+pub const AZURE_CLI: Message = Message("Azure CLI");
+pub const POWERSHELL: Message = Message("PowerShell");
+pub const ARM_TEMPLATE: Message = Message("ARM template");
+pub const BICEP: Message = Message("Bicep");
+pub const TERRAFORM: Message = Message("Terraform");
+pub const REST: Message = Message("REST");
+
+pub const CLI_OPTION_SINCE: Message = Message("{0} needs Azure CLI {1} or later.");
+pub const CLI_TAGS_SINCE: Message = Message("The quotes inside {0} need Azure CLI {1} or later.");
+pub const POWERSHELL_RAW: Message =
+    Message("{0} has no parameter for isolation scope or resource restrictions, so the request is sent as it is.");
+pub const DEPLOY_WITH: Message = Message("Deploy it with: {0}");
+pub const BICEP_NESTED: Message =
+    Message("A nested deployment keeps this in one file. In a larger project, put the identity into a module of its own.");
+pub const TERRAFORM_AZAPI: Message = Message("{0} has no argument for resource restrictions, so {1} creates the identity.");
+pub const REST_TOKEN: Message = Message("Put an access token for Azure Resource Manager in place of {0}.");

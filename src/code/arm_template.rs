@@ -1,0 +1,38 @@
+//! The ARM template that Create deploys, with the command that deploys it.
+
+use super::bash::Command;
+use super::{Language, Listing};
+use crate::create::plan::Plan;
+use crate::create::template::{self, Scope};
+use crate::messages;
+
+pub(super) fn render(plan: &Plan) -> Listing {
+    let mut listing = Listing::new();
+    listing.text = template::template(plan);
+    listing.text.push('\n');
+    listing.note(messages::DEPLOY_WITH.with([deploy_command(plan, Language::ArmTemplate.file_name()).as_str()]));
+    listing
+}
+
+/// The command that deploys a file with `plan` in it.
+pub(super) fn deploy_command(plan: &Plan, file: &str) -> String {
+    let mut command = match template::scope(plan) {
+        Scope::Group(group) => {
+            let mut command = Command::new("az deployment group create");
+            command.short("-g", group.as_str());
+            command
+        }
+        Scope::Subscription => {
+            let mut command = Command::new("az deployment sub create");
+            if let Some(resource) = plan.resources.first() {
+                command.short("-l", resource.location().as_str());
+            }
+            command
+        }
+    };
+    command.short("-f", file);
+    command.option("--subscription", [plan.subscription.as_str()]);
+    let mut text = String::new();
+    command.write_line(&mut text);
+    text
+}

@@ -1,0 +1,109 @@
+//! Azure CLI in bash. Inside `--tags` the CLI has a shorthand syntax of its own (azure-cli-core, `aaz/_utils.py`).
+
+use super::Listing;
+use super::bash::Command;
+use crate::arm::document::{Document, is_invisible};
+use crate::arm::managed_identity::IsolationScope;
+use crate::arm::tags::Tags;
+use crate::create::plan::{NewIdentity, NewResource, Plan};
+use crate::create::template;
+use crate::messages;
+
+/// The first version with `--isolation-scope` (Azure CLI release notes).
+const ISOLATION_SINCE: &str = "2.82";
+/// The first version with `--resource-restriction`, and with the shorthand syntax in `--tags` (the same).
+const RESTRICTION_SINCE: &str = "2.88";
+
+pub(super) fn render(plan: &Plan) -> Listing {
+    let mut listing = Listing::new();
+    listing.push(&["az account set --subscription ", plan.subscription.as_str(), "\n"]);
+    for resource in &plan.resources {
+        match resource {
+            NewResource::Group(group) => {
+                let mut command = Command::new("az group create");
+                command.short("-n", group.name.as_str());
+                command.short("-l", group.location.as_str());
+                command.write(&mut listing.text);
+            }
+            NewResource::Identity(identity) => identity_create(identity, &mut listing),
+        }
+    }
+    listing
+}
+
+fn identity_create(identity: &NewIdentity, listing: &mut Listing) {
+    let mut command = Command::new("az identity create");
+    command.short("-g", identity.group.as_str());
+    command.short("-n", identity.name.as_str());
+    if !identity.in_region_of_group {
+        command.short("-l", identity.location.as_str());
+    }
+    if !identity.tags.is_empty() {
+        let (arguments, shorthand) = tag_arguments(&identity.tags);
+        command.option("--tags", arguments.iter().map(String::as_str));
+        if shorthand {
+            listing.note(messages::CLI_TAGS_SINCE.with(["--tags", RESTRICTION_SINCE]));
+        }
+    }
+    if identity.isolation_scope != IsolationScope::None {
+        command.option("--isolation-scope", [identity.isolation_scope.as_str()]);
+        listing.note(messages::CLI_OPTION_SINCE.with(["--isolation-scope", ISOLATION_SINCE]));
+    }
+    if let Some(restrictions) = template::identity_properties(identity).as_ref().and_then(|all| all.get("assignmentRestrictions")) {
+        command.option("--resource-restriction", [restrictions.json_line().as_str()]);
+        listing.note(messages::CLI_OPTION_SINCE.with(["--resource-restriction", RESTRICTION_SINCE]));
+    }
+    command.write(&mut listing.text);
+}
+
+/// The arguments of `--tags`, and whether they need the shorthand syntax: `name=value` each, or one JSON object where a
+/// value has a character that `name=value` cannot carry or that a prompt would not take as it is.
+fn tag_arguments(tags: &Tags) -> (Vec<String>, bool) {
+    let needs_json = |text: &str| text.chars().any(is_invisible);
+    // `=@` would be read as the name of a file to take the rest from.
+    if tags.iter().any(|(name, value)| needs_json(name) || needs_json(value) || name.contains("=@")) {
+        return (vec![Document::pairs(tags.iter()).json_line().replace("=@", "=\\u0040")], true);
+    }
+    let mut shorthand = false;
+    let arguments = tags
+        .iter()
+        .map(|(name, value)| {
+            let mut argument = String::new();
+            shorthand |= push_name(&mut argument, name);
+            argument.push('=');
+            shorthand |= push_value(&mut argument, value);
+            argument
+        })
+        .collect();
+    (arguments, shorthand)
+}
+
+/// Writes a tag's name; whether it had to be quoted.
+fn push_name(out: &mut String, name: &str) -> bool {
+    let bare = !name.starts_with('-') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if bare {
+        out.push_str(name);
+    } else {
+        push_shorthand_text(out, name);
+    }
+    !bare
+}
+
+/// Writes a tag's value; whether it had to be quoted.
+fn push_value(out: &mut String, value: &str) -> bool {
+    // Empty means "ask", `null` none, `??` help; `@` a file; a quote begins a quoted text.
+    let bare = !(value.is_empty() || value.starts_with(['\'', '@']) || matches!(value, "null" | "??"));
+    if bare {
+        out.push_str(value);
+    } else {
+        push_shorthand_text(out, value);
+    }
+    !bare
+}
+
+/// A text in the shorthand's quotes: `'/` stands for a quote in it.
+fn push_shorthand_text(out: &mut String, text: &str) {
+    out.push('\'');
+    out.push_str(&text.replace('\'', "'/"));
+    out.push('\'');
+}

@@ -1,0 +1,107 @@
+//! Quoting for bash, in scripts and at a prompt alike.
+
+/// Writes `text` as one bash word. Bare where nothing in it means anything to bash, in double quotes where that reads
+/// best, else in single quotes, in which only the single quote itself needs care. Control characters do not come
+/// here: what may hold them is written as JSON first.
+pub(super) fn push_word(out: &mut String, text: &str) {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./:=@%+,".contains(&byte)) {
+        out.push_str(text);
+    } else if text.contains('\'') && !text.contains(['"', '$', '`', '\\', '!']) {
+        // `!` recalls history at a prompt, even in double quotes.
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        out.push('\'');
+        out.push_str(&text.replace('\'', r"'\''"));
+        out.push('\'');
+    }
+}
+
+/// A command that breaks its lines before options once it grows long.
+pub(super) struct Command {
+    text: String,
+    /// Each with its name first, then its words, quoted.
+    options: Vec<Vec<String>>,
+}
+
+/// Lines up to this many characters are not broken.
+const LINE: usize = 100;
+
+impl Command {
+    pub(super) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), options: Vec::new() }
+    }
+
+    /// Adds a short option, which stays on the first line. Its value may begin with `-`, which would else be taken for another option.
+    pub(super) fn short(&mut self, name: &str, value: &str) {
+        self.text.push(' ');
+        self.text.push_str(name);
+        self.text.push(if value.starts_with('-') { '=' } else { ' ' });
+        push_word(&mut self.text, value);
+    }
+
+    /// Adds an option with its values, which must not begin with `-`.
+    pub(super) fn option<'a>(&mut self, name: &str, values: impl IntoIterator<Item = &'a str>) {
+        let mut words = vec![name.to_owned()];
+        for value in values {
+            let mut word = String::new();
+            push_word(&mut word, value);
+            words.push(word);
+        }
+        self.options.push(words);
+    }
+
+    /// Adds an option that is quoted already.
+    pub(super) fn raw(&mut self, option: &str) {
+        self.options.push(vec![option.to_owned()]);
+    }
+
+    /// Writes the command on one line, whatever its length, without ending the line.
+    pub(super) fn write_line(self, out: &mut String) {
+        out.push_str(&self.text);
+        for word in self.options.iter().flatten() {
+            out.push(' ');
+            out.push_str(word);
+        }
+    }
+
+    /// Writes the command and ends its last line.
+    pub(super) fn write(self, out: &mut String) {
+        let length = |words: &[String]| words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
+        let whole = self.text.chars().count() + self.options.iter().map(|words| length(words)).sum::<usize>();
+        let broken = whole > LINE || self.options.iter().flatten().any(|word| word.contains('\n'));
+        out.push_str(&self.text);
+        for words in &self.options {
+            let between = if length(words) > LINE { " \\\n    " } else { " " };
+            out.push_str(if broken { " \\\n  " } else { " " });
+            out.push_str(&words.join(between));
+        }
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_as_little_as_needed() {
+        let table = [
+            ("RG1", "RG1"),
+            ("Env=prod", "Env=prod"),
+            ("", "''"),
+            ("two words", "'two words'"),
+            ("it's", "\"it's\""),
+            ("it's $5!", r"'it'\''s $5!'"),
+            ("(x)", "'(x)'"),
+            ("~", "'~'"),
+            ("a\\b", "'a\\b'"),
+        ];
+        for (text, word) in table {
+            let mut out = String::new();
+            push_word(&mut out, text);
+            assert_eq!(out, word, "{text}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! PowerShell with the Az modules, for Windows PowerShell 5.1 and PowerShell 7 alike.
+
+use super::{Listing, is_identifier};
+use crate::arm::document::{Document, Notation, is_invisible, short_escape};
+use crate::arm::resource_group::ResourceGroupName;
+use crate::create::plan::{NewIdentity, NewResource, Plan};
+use crate::create::template;
+use crate::messages;
+
+use super::rest;
+
+const HASHTABLE: Notation = Notation {
+    indent: Some("    "),
+    object: ["@{", "}"],
+    list: ["@(", ")"],
+    assign: " = ",
+    aligned: true,
+    member_separator: "",
+    item_separator: "",
+    name: push_key,
+    text: push_text,
+};
+
+pub(super) fn render(plan: &Plan) -> Listing {
+    let mut listing = Listing::new();
+    listing.push(&["Set-AzContext -Subscription '", plan.subscription.as_str(), "'\n"]);
+    for resource in &plan.resources {
+        match resource {
+            NewResource::Group(group) => {
+                listing.push(&["New-AzResourceGroup -Name ", &group_word(&group.name), " -Location ", group.location.as_str(), "\n"]);
+            }
+            NewResource::Identity(identity) => match template::identity_properties(identity) {
+                None => cmdlet(identity, &mut listing),
+                Some(_) => raw(plan, identity, &mut listing),
+            },
+        }
+    }
+    listing
+}
+
+fn cmdlet(identity: &NewIdentity, listing: &mut Listing) {
+    listing.push(&["New-AzUserAssignedIdentity -ResourceGroupName ", &group_word(&identity.group), " -Name "]);
+    push_word(&mut listing.text, identity.name.as_str());
+    listing.push(&[" -Location ", identity.location.as_str()]);
+    if !identity.tags.is_empty() {
+        listing.text.push_str(" -Tag ");
+        Document::pairs(identity.tags.iter()).write(&mut listing.text, &HASHTABLE, 0);
+    }
+    listing.text.push('\n');
+}
+
+/// The cmdlet knows neither isolation scope nor restrictions (Az.ManagedServiceIdentity 1.1.1).
+fn raw(plan: &Plan, identity: &NewIdentity, listing: &mut Listing) {
+    listing.note(messages::POWERSHELL_RAW.with(["New-AzUserAssignedIdentity"]));
+    listing.text.push_str("$identity = ");
+    template::identity_body(identity).write(&mut listing.text, &HASHTABLE, 0);
+    listing.push(&[
+        "\nInvoke-AzRestMethod -Method PUT -Path '",
+        &rest::identity_path(plan, identity),
+        "' -Payload ($identity | ConvertTo-Json -Depth 4)\n",
+    ]);
+}
+
+fn group_word(name: &ResourceGroupName) -> String {
+    let mut word = String::new();
+    push_word(&mut word, name.as_str());
+    word
+}
+
+/// Writes an argument: bare where it cannot be taken for a number or an operator.
+fn push_word(out: &mut String, text: &str) {
+    if is_identifier(text, true) { out.push_str(text) } else { push_text(out, text) }
+}
+
+fn push_key(out: &mut String, key: &str) {
+    if is_identifier(key, false) { out.push_str(key) } else { push_text(out, key) }
+}
+
+/// Writes a string. PowerShell takes typographic quotes for quotes, so those are doubled or escaped as well
+/// (PowerShell language specification, 2.3.5.2; `CharTraits.IsSingleQuote`, `IsDoubleQuote`).
+fn push_text(out: &mut String, text: &str) {
+    if !text.chars().any(is_invisible) {
+        out.push('\'');
+        for letter in text.chars() {
+            if matches!(letter, '\'' | '\u{2018}'..='\u{201b}') {
+                out.push(letter);
+            }
+            out.push(letter);
+        }
+        out.push('\'');
+        return;
+    }
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '`' | '$' | '"' | '\u{201c}'..='\u{201e}' => {
+                out.push('`');
+                out.push(letter);
+            }
+            _ => match short_escape(letter) {
+                Some(short) => {
+                    out.push('`');
+                    out.push(short);
+                }
+                None if is_invisible(letter) => {
+                    out.push_str("$([char]");
+                    out.push_str(&u32::from(letter).to_string());
+                    out.push(')');
+                }
+                None => out.push(letter),
+            },
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,72 @@
+//! The HTTP requests themselves, as REST clients of editors read them (`.http` files).
+
+use super::Listing;
+use crate::arm::document::Document;
+use crate::arm::resource_id::ResourceId;
+use crate::create::plan::{NewIdentity, NewResource, Plan};
+use crate::create::template::{self, RESOURCES_API};
+use crate::messages;
+
+/// ARM's address in the public cloud.
+pub(super) const ENDPOINT: &str = "https://management.azure.com";
+
+/// One request of a plan: always a PUT, since everything here is made under a name we choose.
+pub(super) struct Put {
+    /// Path and query, percent-encoded.
+    pub(super) path: String,
+    /// The body.
+    pub(super) body: Document,
+}
+
+/// The requests that make what `plan` says, in order.
+pub(super) fn requests(plan: &Plan) -> impl Iterator<Item = Put> {
+    plan.resources.iter().map(|resource| match resource {
+        NewResource::Group(group) => Put {
+            path: path(&ResourceId::of_group(&plan.subscription, group.name.as_str()), RESOURCES_API),
+            body: template::group_body(group),
+        },
+        NewResource::Identity(identity) => Put { path: identity_path(plan, identity), body: template::identity_body(identity) },
+    })
+}
+
+/// Path and query of the request that makes `identity`.
+pub(super) fn identity_path(plan: &Plan, identity: &NewIdentity) -> String {
+    path(&identity.id(&plan.subscription), identity.api_version())
+}
+
+pub(super) fn render(plan: &Plan) -> Listing {
+    let mut listing = Listing::new();
+    listing.note(messages::REST_TOKEN.with(["{{token}}"]));
+    for request in requests(plan) {
+        if !listing.text.is_empty() {
+            listing.text.push_str("\n###\n\n");
+        }
+        listing.push(&[
+            "PUT ",
+            ENDPOINT,
+            &request.path,
+            "\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n",
+            &request.body.json(),
+            "\n",
+        ]);
+    }
+    listing
+}
+
+/// Names can hold letters of any script, which an address cannot (RFC 3986, section 2).
+fn path(id: &ResourceId, api_version: &str) -> String {
+    let mut path = String::new();
+    for byte in id.as_str().bytes() {
+        if byte.is_ascii() {
+            path.push(char::from(byte));
+        } else {
+            path.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                path.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
+            }
+        }
+    }
+    path.push_str("?api-version=");
+    path.push_str(api_version);
+    path
+}

@@ -1,0 +1,177 @@
+//! Terraform with the azurerm provider, and with azapi for what azurerm has no argument for.
+
+use super::{Listing, is_identifier, numbered};
+use crate::arm::document::{Document, Notation, is_invisible, push_hex, short_escape};
+use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
+use crate::arm::resource_id::ResourceId;
+use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
+use crate::create::template;
+use crate::messages;
+
+const HCL: Notation = Notation {
+    indent: Some("  "),
+    object: ["{", "}"],
+    list: ["[", "]"],
+    assign: " = ",
+    aligned: true,
+    member_separator: "",
+    item_separator: ",",
+    name: push_key,
+    text: push_text,
+};
+
+/// Versions of azurerm: the current major one, which has `isolation_scope`.
+const AZURERM: &str = "~> 5.0";
+/// Versions of azapi: from 2.0 on, `body` is an object of the language itself.
+const AZAPI: &str = "~> 2.0";
+
+pub(super) fn render(plan: &Plan) -> Listing {
+    let mut listing = Listing::new();
+    let azapi = plan.identities().any(needs_azapi);
+    let azurerm = plan.new_group().is_some() || plan.identities().any(|identity| !needs_azapi(identity));
+    listing.text.push_str("terraform {\n  required_providers {\n");
+    if azapi {
+        listing.note(messages::TERRAFORM_AZAPI.with(["azurerm", "azapi"]));
+        required(&mut listing, "azapi", "Azure/azapi", AZAPI);
+    }
+    if azurerm {
+        required(&mut listing, "azurerm", "hashicorp/azurerm", AZURERM);
+    }
+    listing.text.push_str("  }\n}\n");
+    if azapi {
+        listing.push(&["\nprovider \"azapi\" {\n  subscription_id = \"", plan.subscription.as_str(), "\"\n}\n"]);
+    }
+    if azurerm {
+        listing.push(&["\nprovider \"azurerm\" {\n  features {}\n  subscription_id = \"", plan.subscription.as_str(), "\"\n}\n"]);
+    }
+    let (mut groups, mut identities) = (0, 0);
+    for resource in &plan.resources {
+        match resource {
+            NewResource::Group(group) => {
+                new_group(group, &numbered("group", groups), &mut listing);
+                groups += 1;
+            }
+            NewResource::Identity(identity) => {
+                let label = numbered("identity", identities);
+                identities += 1;
+                if needs_azapi(identity) {
+                    azapi_identity(plan, identity, &label, &mut listing);
+                } else {
+                    azurerm_identity(plan, identity, &label, &mut listing);
+                }
+            }
+        }
+    }
+    listing
+}
+
+/// azurerm has no argument for restrictions (hashicorp/terraform-provider-azurerm#32739).
+fn needs_azapi(identity: &NewIdentity) -> bool {
+    !identity.restrictions.is_empty()
+}
+
+fn required(listing: &mut Listing, name: &str, source: &str, version: &str) {
+    listing.push(&["    ", name, " = {\n      source  = \"", source, "\"\n      version = \"", version, "\"\n    }\n"]);
+}
+
+fn new_group(group: &NewGroup, label: &str, listing: &mut Listing) {
+    listing.push(&["\nresource \"azurerm_resource_group\" \"", label, "\" {\n  name     = "]);
+    push_text(&mut listing.text, group.name.as_str());
+    listing.push(&["\n  location = \"", group.location.as_str(), "\"\n}\n"]);
+}
+
+fn azurerm_identity(plan: &Plan, identity: &NewIdentity, label: &str, listing: &mut Listing) {
+    let made = is_in_new_group(plan, identity);
+    listing.push(&["\nresource \"azurerm_user_assigned_identity\" \"", label, "\" {\n  name                = "]);
+    push_text(&mut listing.text, identity.name.as_str());
+    listing.text.push_str("\n  resource_group_name = ");
+    if made {
+        listing.text.push_str("azurerm_resource_group.group.name");
+    } else {
+        push_text(&mut listing.text, identity.group.as_str());
+    }
+    listing.text.push_str("\n  location            = ");
+    if made {
+        listing.text.push_str("azurerm_resource_group.group.location");
+    } else {
+        push_text(&mut listing.text, identity.location.as_str());
+    }
+    if identity.isolation_scope != IsolationScope::None {
+        listing.text.push_str("\n  isolation_scope     = ");
+        push_text(&mut listing.text, identity.isolation_scope.as_str());
+    }
+    tags(identity, listing);
+    listing.text.push_str("\n}\n");
+}
+
+fn azapi_identity(plan: &Plan, identity: &NewIdentity, label: &str, listing: &mut Listing) {
+    listing.push(&[
+        "\nresource \"azapi_resource\" \"",
+        label,
+        "\" {\n  type      = \"",
+        IDENTITY_TYPE,
+        "@",
+        identity.api_version(),
+        "\"\n  parent_id = ",
+    ]);
+    if is_in_new_group(plan, identity) {
+        listing.text.push_str("azurerm_resource_group.group.id");
+    } else {
+        push_text(&mut listing.text, ResourceId::of_group(&plan.subscription, identity.group.as_str()).as_str());
+    }
+    listing.text.push_str("\n  name      = ");
+    push_text(&mut listing.text, identity.name.as_str());
+    listing.push(&["\n  location  = \"", identity.location.as_str(), "\""]);
+    tags(identity, listing);
+    if let Some(properties) = template::identity_properties(identity) {
+        listing.text.push_str("\n\n  body = ");
+        Document::object([("properties", properties)]).write(&mut listing.text, &HCL, 1);
+    }
+    // The provider's own copy of the schema may be older than the API version.
+    listing.text.push_str("\n\n  schema_validation_enabled = false\n}\n");
+}
+
+fn is_in_new_group(plan: &Plan, identity: &NewIdentity) -> bool {
+    plan.new_group().is_some_and(|group| group.name == identity.group)
+}
+
+fn tags(identity: &NewIdentity, listing: &mut Listing) {
+    if !identity.tags.is_empty() {
+        listing.text.push_str("\n\n  tags = ");
+        Document::pairs(identity.tags.iter()).write(&mut listing.text, &HCL, 1);
+    }
+}
+
+fn push_key(out: &mut String, key: &str) {
+    if is_identifier(key, true) { out.push_str(key) } else { push_text(out, key) }
+}
+
+/// Writes a string (Terraform language, "Strings and Templates"): `${` and `%{` would begin a template sequence.
+fn push_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' | '"' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '$' | '%' if letters.peek() == Some(&'{') => {
+                out.push(letter);
+                out.push(letter);
+            }
+            _ => match short_escape(letter) {
+                Some(short) => {
+                    out.push('\\');
+                    out.push(short);
+                }
+                None if is_invisible(letter) => {
+                    out.push_str("\\u");
+                    push_hex(out, letter, 4);
+                }
+                None => out.push(letter),
+            },
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,199 @@
+//! Plans to render: the ones people make every day, and the ones that break careless quoting.
+
+use identity_portal::arm::guid::Guid;
+use identity_portal::arm::identity_name::IdentityName;
+use identity_portal::arm::location::LocationName;
+use identity_portal::arm::managed_identity::{IsolationScope, Restriction};
+use identity_portal::arm::resource_group::ResourceGroupName;
+use identity_portal::arm::tags::{TagName, TagValue, Tags};
+use identity_portal::create::plan::Plan;
+use identity_portal::create::request::{CreateRequest, CreationPath, GroupTarget};
+
+pub(crate) const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
+
+/// A request, written shortly.
+#[derive(Clone, Default)]
+pub(crate) struct Case {
+    pub(crate) group: &'static str,
+    pub(crate) group_is_new: bool,
+    /// The region of the existing group; empty where it is not known.
+    pub(crate) group_region: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) tags: Vec<(String, String)>,
+    pub(crate) regional: bool,
+    pub(crate) restrictions: &'static [&'static str],
+    pub(crate) direct: bool,
+}
+
+/// The training page's own identity: an existing group in the same region, nothing else.
+pub(crate) fn shortest() -> Case {
+    Case { group: "RG1", group_region: "eastus", name: "uami-apl2003", ..Case::default() }
+}
+
+/// One of each kind.
+pub(crate) fn everyday() -> Vec<(&'static str, Case)> {
+    let tags = |pairs: &[(&str, &str)]| pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let restrictions: &[&str] = &["Microsoft.Compute", "Microsoft.Storage/storageAccounts"];
+    vec![
+        ("shortest", shortest()),
+        ("new-group", Case { group: "rg-new", group_is_new: true, ..shortest() }),
+        (
+            "other-region-tags",
+            Case {
+                group_region: "westeurope",
+                tags: tags(&[("Env", "prod"), ("Owner", "Ada Lovelace"), ("cost centre", "42")]),
+                ..shortest()
+            },
+        ),
+        ("isolated", Case { regional: true, tags: tags(&[("Env", "prod")]), ..shortest() }),
+        ("restricted", Case { restrictions, ..shortest() }),
+        (
+            "everything",
+            Case {
+                group: "rg-new",
+                group_is_new: true,
+                tags: tags(&[("Env", "prod"), ("Owner", "it's me")]),
+                regional: true,
+                restrictions,
+                ..shortest()
+            },
+        ),
+    ]
+}
+
+/// Texts that break careless quoting somewhere. Each is tried as a tag's value, and as its name where ARM allows it.
+const HOSTILE: &[&str] = &[
+    "",
+    " ",
+    " both ends ",
+    "two words",
+    "it's",
+    "'quoted'",
+    "\"quoted\"",
+    "'",
+    "\"",
+    "'''",
+    "'/",
+    "a'/b",
+    "a\\",
+    "\\n",
+    "C:\\Users\\x",
+    "$HOME",
+    "${HOME}",
+    "$${HOME}",
+    "$$${x}",
+    "$(id)",
+    "`id`",
+    "%{if}",
+    "%%{x}",
+    "%PATH%",
+    "{0}",
+    "{{token}}",
+    "@home",
+    "@-",
+    "a=@home",
+    "=",
+    "a=b=c",
+    "=@x",
+    "-x",
+    "--tags",
+    "null",
+    "true",
+    "false",
+    "for",
+    "if",
+    "0",
+    "1e5",
+    "007",
+    "??",
+    "?",
+    "*",
+    "~",
+    "!!",
+    "!$",
+    "#",
+    "a # b",
+    "; rm -rf /",
+    "a && b | c > d",
+    "[x]",
+    "[[x]",
+    "[parameters('x')]",
+    "[x] y",
+    "[",
+    "]",
+    "{a:b}",
+    "a,b:c",
+    "a.b",
+    "a[0]",
+    "line\nbreak",
+    "line\r\nbreak",
+    "tab\there",
+    "trailing\n",
+    "\u{0}\u{1}\u{1b}\u{7f}\u{85}",
+    "\u{2028}\u{2029}",
+    "“smart” ‘quotes’ „low‚ ‛x",
+    "‘",
+    "’ + $env:PATH + ’",
+    "“$(1)”",
+    "“line\nbreak” $x `y “",
+    "Größe 東京 🦀",
+    "e\u{301}",
+    "\u{202e}right to left",
+    "\u{feff}mark",
+    "<script>&amp;</script>",
+    "EOF",
+    "###",
+];
+
+/// Every hostile text as a tag's value, then every allowed one as a name, in cases of at most 50 tags; by the name of the case.
+fn hostile() -> Vec<(String, Case)> {
+    let mut pairs: Vec<(String, String)> =
+        HOSTILE.iter().enumerate().map(|(index, text)| (format!("tag{index}"), (*text).to_owned())).collect();
+    pairs.extend(
+        HOSTILE
+            .iter()
+            .filter(|text| TagName::parse(text).is_ok())
+            .enumerate()
+            .map(|(index, text)| ((*text).to_owned(), format!("v{index}"))),
+    );
+    let mut cases: Vec<(String, Case)> =
+        pairs.iter().map(|pair| (format!("{:?}={:?}", pair.0, pair.1), Case { tags: vec![pair.clone()], ..shortest() })).collect();
+    cases
+        .extend(pairs.chunks(40).enumerate().map(|(index, chunk)| (format!("chunk {index}"), Case { tags: chunk.to_vec(), ..shortest() })));
+    // Names of groups know letters of every script, parentheses and leading hyphens.
+    for group in ["-rg", "(rg)_1.x", "Größe-東京", "--"] {
+        cases.push((format!("group {group}"), Case { group, ..shortest() }));
+        cases.push((format!("new group {group}"), Case { group, group_is_new: true, ..shortest() }));
+    }
+    cases
+}
+
+/// Everyday and hostile cases.
+pub(crate) fn all() -> Vec<(String, Case)> {
+    everyday().into_iter().map(|(name, case)| (name.to_owned(), case)).chain(hostile()).collect()
+}
+
+impl Case {
+    pub(crate) fn plan(&self) -> Plan {
+        let location = LocationName::parse("eastus").expect("a region");
+        let group = ResourceGroupName::parse(self.group).expect("a group's name");
+        let mut tags = Tags::default();
+        for (name, value) in &self.tags {
+            assert!(tags.add(TagName::parse(name).expect("a tag's name"), TagValue::parse(value).expect("a tag's value")), "{name:?} fits");
+        }
+        Plan::new(CreateRequest {
+            subscription: Guid::parse(SUBSCRIPTION).expect("an id"),
+            group: if self.group_is_new {
+                GroupTarget::New(group)
+            } else {
+                GroupTarget::Existing { name: group, location: LocationName::parse(self.group_region) }
+            },
+            location,
+            name: IdentityName::parse(self.name).expect("an identity's name"),
+            tags,
+            isolation_scope: if self.regional { IsolationScope::Regional } else { IsolationScope::None },
+            restrictions: self.restrictions.iter().map(|text| Restriction::parse(text).expect("a restriction")).collect(),
+            path: if self.direct { CreationPath::Direct } else { CreationPath::Deployment },
+        })
+    }
+}

@@ -1,0 +1,33 @@
+token=$(az account get-access-token --query accessToken --output tsv)
+
+curl --fail-with-body --request PUT \
+  --url \
+    'https://management.azure.com/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-new?api-version=2024-07-01' \
+  --header "Authorization: Bearer $token" \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "location": "eastus"
+}'
+
+curl --fail-with-body --request PUT \
+  --url \
+    'https://management.azure.com/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-new/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003?api-version=2026-05-31' \
+  --header "Authorization: Bearer $token" \
+  --header 'Content-Type: application/json' \
+  --data-raw \
+    '{
+  "location": "eastus",
+  "tags": {
+    "Env": "prod",
+    "Owner": "it'\''s me"
+  },
+  "properties": {
+    "isolationScope": "Regional",
+    "assignmentRestrictions": {
+      "providers": [
+        "Microsoft.Compute",
+        "Microsoft.Storage/storageAccounts"
+      ]
+    }
+  }
+}'

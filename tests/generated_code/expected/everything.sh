@@ -1,0 +1,8 @@
+--- --isolation-scope needs Azure CLI 2.82 or later.
+--- --resource-restriction needs Azure CLI 2.88 or later.
+az account set --subscription 11111111-1111-1111-1111-111111111111
+az group create -n rg-new -l eastus
+az identity create -g rg-new -n uami-apl2003 \
+  --tags Env=prod "Owner=it's me" \
+  --isolation-scope Regional \
+  --resource-restriction '{"providers":["Microsoft.Compute","Microsoft.Storage/storageAccounts"]}'

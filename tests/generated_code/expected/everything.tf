@@ -1,0 +1,53 @@
+--- azurerm has no argument for resource restrictions, so azapi creates the identity.
+terraform {
+  required_providers {
+    azapi = {
+      source  = "Azure/azapi"
+      version = "~> 2.0"
+    }
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = "~> 5.0"
+    }
+  }
+}
+
+provider "azapi" {
+  subscription_id = "11111111-1111-1111-1111-111111111111"
+}
+
+provider "azurerm" {
+  features {}
+  subscription_id = "11111111-1111-1111-1111-111111111111"
+}
+
+resource "azurerm_resource_group" "group" {
+  name     = "rg-new"
+  location = "eastus"
+}
+
+resource "azapi_resource" "identity" {
+  type      = "Microsoft.ManagedIdentity/userAssignedIdentities@2026-05-31"
+  parent_id = azurerm_resource_group.group.id
+  name      = "uami-apl2003"
+  location  = "eastus"
+
+  tags = {
+    Env   = "prod"
+    Owner = "it's me"
+  }
+
+  body = {
+    properties = {
+      isolationScope = "Regional"
+      assignmentRestrictions = {
+        providers = [
+          "Microsoft.Compute",
+          "Microsoft.Storage/storageAccounts"
+        ]
+      }
+    }
+  }
+
+  schema_validation_enabled = false
+}

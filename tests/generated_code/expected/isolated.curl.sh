@@ -1,0 +1,17 @@
+token=$(az account get-access-token --query accessToken --output tsv)
+
+curl --fail-with-body --request PUT \
+  --url \
+    'https://management.azure.com/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003?api-version=2024-11-30' \
+  --header "Authorization: Bearer $token" \
+  --header 'Content-Type: application/json' \
+  --data-raw \
+    '{
+  "location": "eastus",
+  "tags": {
+    "Env": "prod"
+  },
+  "properties": {
+    "isolationScope": "Regional"
+  }
+}'

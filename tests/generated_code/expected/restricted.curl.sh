@@ -1,0 +1,19 @@
+token=$(az account get-access-token --query accessToken --output tsv)
+
+curl --fail-with-body --request PUT \
+  --url \
+    'https://management.azure.com/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003?api-version=2026-05-31' \
+  --header "Authorization: Bearer $token" \
+  --header 'Content-Type: application/json' \
+  --data-raw \
+    '{
+  "location": "eastus",
+  "properties": {
+    "assignmentRestrictions": {
+      "providers": [
+        "Microsoft.Compute",
+        "Microsoft.Storage/storageAccounts"
+      ]
+    }
+  }
+}'

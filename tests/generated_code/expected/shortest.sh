@@ -1,0 +1,2 @@
+az account set --subscription 11111111-1111-1111-1111-111111111111
+az identity create -g RG1 -n uami-apl2003

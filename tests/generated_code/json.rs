@@ -1,0 +1,88 @@
+//! The ARM template and the REST requests, read back by `serde_json` and by the rules of template expressions.
+
+use identity_portal::code::{Language, render};
+use serde_json::{Map, Value};
+
+use crate::{cases, readings};
+
+#[test]
+fn the_arm_template_says_what_the_plan_says() {
+    for (name, case) in cases::all() {
+        let plan = case.plan();
+        let template: Value = serde_json::from_str(&render(&plan, Language::ArmTemplate).text).expect("the template is JSON");
+        let reading = of_template(&template, if case.group_is_new { None } else { Some(case.group) });
+        assert_eq!(reading, readings::of_plan(&plan), "{name}");
+    }
+}
+
+#[test]
+fn the_rest_requests_say_what_the_plan_says() {
+    for (name, case) in cases::all() {
+        let plan = case.plan();
+        let text = render(&plan, Language::Rest).text;
+        // No body can hold the separator at the beginning of a line: JSON has no raw line breaks in texts.
+        let requests: Vec<(&str, &str)> = text
+            .split("\n###\n\n")
+            .map(|request| {
+                let (head, body) = request.split_once("\n\n").expect("a head and a body");
+                let mut head = head.lines();
+                let path = head.next().and_then(|line| line.strip_prefix("PUT ")).expect("a request line");
+                assert_eq!(head.collect::<Vec<_>>(), ["Authorization: Bearer {{token}}", "Content-Type: application/json"]);
+                (path, body)
+            })
+            .collect();
+        assert_eq!(readings::of_requests(requests.into_iter()), readings::of_plan(&plan), "{name}");
+    }
+}
+
+/// The resources of a template, deployed to `group` or to the subscription; nested templates included.
+pub(crate) fn of_template(template: &Value, group: Option<&str>) -> readings::Reading {
+    let schema = template["$schema"].as_str().expect("a schema");
+    assert_eq!(schema.contains("subscriptionDeploymentTemplate.json#"), group.is_none(), "{schema}");
+    assert_eq!(template["contentVersion"], "1.0.0.0");
+    let mut made = readings::Reading::new();
+    for resource in template["resources"].as_array().expect("resources") {
+        let mut body = resource.as_object().expect("a resource").clone();
+        let mut take = |key: &str| body.remove(key).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+        let (kind, version, name) = (take("type"), take("apiVersion"), take("name"));
+        assert!(version.starts_with("20"), "{version}");
+        match (kind.as_str(), group) {
+            ("Microsoft.Resources/resourceGroups", None) => {
+                made.insert(readings::group_id(&name), Value::Object(body));
+            }
+            ("Microsoft.Resources/deployments", None) => {
+                let inner = take("resourceGroup");
+                let waits_for = format!("[subscriptionResourceId('Microsoft.Resources/resourceGroups', '{inner}')]");
+                assert_eq!(body["dependsOn"], serde_json::json!([waits_for]));
+                assert_eq!(body["properties"]["mode"], "Incremental");
+                assert_eq!(body["properties"]["expressionEvaluationOptions"]["scope"], "inner");
+                made.extend(of_template(&body["properties"]["template"], Some(&inner)));
+            }
+            ("Microsoft.ManagedIdentity/userAssignedIdentities", Some(group)) => {
+                made.insert(readings::identity_id(group, &name), evaluated(&Value::Object(body)));
+            }
+            other => panic!("{other:?} in a template"),
+        }
+    }
+    made
+}
+
+/// What a template's value means: a text in brackets is an expression, unless its first bracket is doubled.
+fn evaluated(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::from(evaluated_text(text)),
+        Value::Array(items) => items.iter().map(evaluated).collect(),
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(name, value)| (evaluated_text(name), evaluated(value))).collect::<Map<_, _>>())
+        }
+        other => other.clone(),
+    }
+}
+
+fn evaluated_text(text: &str) -> String {
+    if !(text.starts_with('[') && text.ends_with(']')) {
+        return text.to_owned();
+    }
+    assert!(text.starts_with("[["), "{text} would be an expression");
+    text[1..].to_owned()
+}

@@ -1,0 +1,9 @@
+//! The code panel's texts: what they look like, that real shells and parsers read back every value unchanged, and that
+//! running them leads to the same end state as the plan.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "in a test a panic is the failure")]
+
+mod cases;
+mod json;
+mod looks;
+mod readings;

@@ -1,0 +1,81 @@
+//! What a text says, read back: the same for every language, so that it can be compared with the plan.
+
+use std::collections::BTreeMap;
+
+use identity_portal::arm::managed_identity::{IsolationScope, Restriction};
+use identity_portal::create::plan::{NewResource, Plan};
+use serde_json::{Map, Value};
+
+/// The resources a text makes, as the bodies ARM would get, by resource id in lower case: the end state.
+pub(crate) type Reading = BTreeMap<String, Value>;
+
+/// What the plan itself says.
+pub(crate) fn of_plan(plan: &Plan) -> Reading {
+    plan.resources
+        .iter()
+        .map(|resource| match resource {
+            NewResource::Group(group) => (group_id(group.name.as_str()), serde_json::json!({ "location": group.location.as_str() })),
+            NewResource::Identity(identity) => {
+                let tags = identity.tags.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+                let restrictions = identity.restrictions.iter().map(Restriction::as_str).collect();
+                let regional = identity.isolation_scope == IsolationScope::Regional;
+                (
+                    identity_id(identity.group.as_str(), identity.name.as_str()),
+                    identity_value(identity.location.as_str(), tags, regional, restrictions),
+                )
+            }
+        })
+        .collect()
+}
+
+/// An identity as ARM would get it.
+pub(crate) fn identity_value(location: &str, tags: Map<String, Value>, regional: bool, restrictions: Vec<&str>) -> Value {
+    let mut value = serde_json::json!({ "location": location });
+    if !tags.is_empty() {
+        value["tags"] = Value::Object(tags);
+    }
+    if regional {
+        value["properties"]["isolationScope"] = Value::from("Regional");
+    }
+    if !restrictions.is_empty() {
+        value["properties"]["assignmentRestrictions"]["providers"] = Value::from(restrictions);
+    }
+    value
+}
+
+pub(crate) fn group_id(group: &str) -> String {
+    format!("/subscriptions/{}/resourcegroups/{group}", crate::cases::SUBSCRIPTION).to_lowercase()
+}
+
+pub(crate) fn identity_id(group: &str, name: &str) -> String {
+    format!("{}/providers/microsoft.managedidentity/userassignedidentities/{name}", group_id(group)).to_lowercase()
+}
+
+/// What a list of PUT requests makes: path with query, and body.
+pub(crate) fn of_requests<'a>(requests: impl Iterator<Item = (&'a str, &'a str)>) -> Reading {
+    requests
+        .map(|(path, body)| {
+            let (path, query) = path.split_once('?').expect("an api-version");
+            assert!(query.starts_with("api-version=20"), "{query}");
+            let id = percent_decoded(path.strip_prefix("https://management.azure.com").unwrap_or(path));
+            (id.to_lowercase(), serde_json::from_str(body).expect("the body is JSON"))
+        })
+        .collect()
+}
+
+fn percent_decoded(text: &str) -> String {
+    assert!(text.is_ascii(), "{text} is no address");
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        if *first == b'%' {
+            let digits = std::str::from_utf8(&after[..2]).expect("ASCII");
+            bytes.push(u8::from_str_radix(digits, 16).expect("hexadecimal"));
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).expect("UTF-8")
+}
