@@ -1,15 +1,32 @@
 //! Azure Resource Manager as far as we need it. Pure: no browser, no clock, no randomness.
 
-pub mod document;
-pub mod error;
 pub mod guid;
 pub mod http;
+pub mod percent;
+pub mod transport;
+
+pub mod client;
+mod envelope;
+pub mod error;
+#[cfg(test)]
+pub(crate) mod fake;
+pub(crate) mod json;
+mod origin;
+pub mod paging;
+pub mod retry;
+
+pub mod deployment;
+pub mod document;
 pub mod identity_name;
 pub mod location;
+pub mod lock;
 pub mod managed_identity;
-pub mod percent;
+pub mod permission;
+pub mod policy;
+pub mod provider;
 pub mod resource_group;
 pub mod resource_id;
 pub mod subscription;
+pub mod tag_names;
 pub mod tags;
-pub mod transport;
+pub mod tenant;

@@ -1,4 +1,5 @@
 //! `public/config.schema.json` and the program's own reader agree on every document of a table.
+#![expect(clippy::expect_used, reason = "a test may")]
 
 use identity_portal::settings::Settings;
 

@@ -21,6 +21,21 @@ pub enum ArmError {
     },
 }
 
+impl ArmError {
+    /// ARM's code, where ARM answered with one.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Refused(refusal) => &refusal.code,
+            Self::Wire(_) | Self::NotUnderstood { .. } => "",
+        }
+    }
+
+    /// Whether ARM says that what was asked for is not there.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.status == 404)
+    }
+}
+
 /// ARM's error answer. Decide by `code`, never by `message`: the message is localised.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Refusal {
@@ -42,6 +57,19 @@ pub struct Refusal {
     pub correlation_id: Option<String>,
     /// Seconds to wait, from `Retry-After` or from the message.
     pub retry_after: Option<u64>,
+}
+
+impl From<ErrorDetail> for Refusal {
+    fn from(detail: ErrorDetail) -> Self {
+        Self {
+            code: detail.code,
+            message: detail.message,
+            target: detail.target,
+            details: detail.details,
+            additional_info: detail.additional_info,
+            ..Self::default()
+        }
+    }
 }
 
 /// One inner error.

@@ -2,6 +2,17 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
+use super::client::{ArmClient, versioned};
+use super::guid::Guid;
+use super::json::text;
+use super::paging::Pages;
+use super::provider::ResourceType;
+use super::resource_id::ResourceId;
+use super::subscription::SUBSCRIPTIONS_API;
+use super::transport::Transport;
+
 /// A region's name in ARM's normal form: `eastus`, never `East US`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LocationName(String);
@@ -39,4 +50,33 @@ pub struct Location {
     pub geography_group: String,
     /// Whether Azure recommends the region (category `Recommended`).
     pub recommended: bool,
+}
+
+impl<T: Transport> ArmClient<T> {
+    /// The regions of a subscription that resources can be in.
+    pub fn locations(&self, subscription: &Guid) -> Pages<Location> {
+        let path = [ResourceId::of_subscription(subscription).as_str(), "/locations"].concat();
+        Pages::new(versioned(&path, SUBSCRIPTIONS_API), read)
+    }
+}
+
+/// Those of `locations` that offer a resource type; all where the provider names none.
+pub fn offering(locations: Vec<Location>, kind: &ResourceType) -> Vec<Location> {
+    if kind.locations.is_empty() {
+        return locations;
+    }
+    locations.into_iter().filter(|location| kind.locations.contains(&location.name)).collect()
+}
+
+/// Logical regions (`europe`, stages of others) hold no resources and are left out.
+fn read(value: &Value) -> Option<Location> {
+    let name = LocationName::parse(text(value, "name"))?;
+    let or_name = |key| Some(text(value, key)).filter(|text| !text.is_empty()).unwrap_or(name.as_str()).to_owned();
+    (text(value, "metadata.regionType") != "Logical").then(|| Location {
+        display_name: or_name("displayName"),
+        regional_display_name: or_name("regionalDisplayName"),
+        geography_group: text(value, "metadata.geographyGroup").to_owned(),
+        recommended: text(value, "metadata.regionCategory") == "Recommended",
+        name: name.clone(),
+    })
 }

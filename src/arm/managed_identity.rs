@@ -1,9 +1,19 @@
 //! User-assigned managed identities.
 
+use serde_json::{Map, Value, json};
+
+use super::client::{ArmClient, versioned};
+use super::error::ArmError;
 use super::guid::Guid;
+use super::http::Method;
+use super::json::{at, text, texts};
 use super::location::LocationName;
+use super::paging::Pages;
+use super::percent::encode_path;
+use super::resource_group::ResourceGroupName;
 use super::resource_id::ResourceId;
-use super::tags::Tags;
+use super::tags::{TagName, TagValue, Tags};
+use super::transport::Transport;
 
 /// The resource type.
 pub const IDENTITY_TYPE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
@@ -93,4 +103,94 @@ pub struct ManagedIdentity {
     pub isolation_scope: IsolationScope,
     /// Who may use it; empty for everyone.
     pub restrictions: Vec<Restriction>,
+}
+
+impl<T: Transport> ArmClient<T> {
+    /// The identities of a subscription, or of one of its groups. `version`: see [`best_version`].
+    pub fn identities(&self, subscription: &Guid, group: Option<&ResourceGroupName>, version: &str) -> Pages<ManagedIdentity> {
+        let place = match group {
+            Some(group) => ResourceId::of_group(subscription, group.as_str()),
+            None => ResourceId::of_subscription(subscription),
+        };
+        let path = [&encode_path(place.as_str()), "/providers/", IDENTITY_TYPE].concat();
+        Pages::new(versioned(&path, version), read)
+    }
+
+    /// The identity of this id, if it is there.
+    ///
+    /// # Errors
+    /// When that could not be found out.
+    pub async fn identity(&self, id: &ResourceId, version: &str) -> Result<Option<ManagedIdentity>, ArmError> {
+        let found = self.find(&versioned(&encode_path(id.as_str()), version)).await?;
+        found.map(|answered| answered.read(read, "an identity")).transpose()
+    }
+
+    /// Creates the identity, or updates one that is there: its tags and properties are replaced. `body`: see [`body`].
+    ///
+    /// # Errors
+    /// When ARM refuses, `InvalidResourceLocation` where it is in another region among others.
+    pub async fn put_identity(&self, id: &ResourceId, version: &str, body: &Value) -> Result<ManagedIdentity, ArmError> {
+        self.call(Method::Put, &versioned(&encode_path(id.as_str()), version), Some(body)).await?.read(read, "an identity")
+    }
+
+    /// Deletes the identity; whether it was there.
+    ///
+    /// # Errors
+    /// When ARM refuses.
+    pub async fn delete_identity(&self, id: &ResourceId) -> Result<bool, ArmError> {
+        let path = versioned(&encode_path(id.as_str()), IDENTITY_API_COMMON);
+        Ok(self.call(Method::Delete, &path, None).await?.response.status != 204)
+    }
+}
+
+/// The newest API version we know of those a cloud offers: the one that reads most.
+pub fn best_version(offered: &[String]) -> &'static str {
+    let known = [IDENTITY_API, IDENTITY_API_ISOLATION];
+    known.into_iter().find(|known| offered.iter().any(|offered| offered == known)).unwrap_or(IDENTITY_API_COMMON)
+}
+
+/// The body of the PUT; what is not asked for is left out, so that older API versions take it.
+pub fn body(location: &LocationName, tags: &Tags, isolation_scope: IsolationScope, restrictions: &[Restriction]) -> Value {
+    let mut body = json!({ "location": location.as_str() });
+    if !tags.is_empty() {
+        body["tags"] = Value::Object(tags.iter().map(|(name, value)| (name.to_owned(), value.into())).collect());
+    }
+    let mut properties = Map::new();
+    if isolation_scope != IsolationScope::None {
+        properties.insert("isolationScope".to_owned(), isolation_scope.as_str().into());
+    }
+    if !restrictions.is_empty() {
+        let providers: Vec<&str> = restrictions.iter().map(Restriction::as_str).collect();
+        properties.insert("assignmentRestrictions".to_owned(), json!({ "providers": providers }));
+    }
+    if !properties.is_empty() {
+        body["properties"] = Value::Object(properties);
+    }
+    body
+}
+
+/// An identity as ARM writes it.
+pub fn read(value: &Value) -> Option<ManagedIdentity> {
+    let mut tags = Tags::default();
+    for (name, value) in at(value, "tags").and_then(Value::as_object).into_iter().flatten() {
+        // Tags that are there hold, whatever our own limits say.
+        if let (Ok(name), Ok(value)) = (TagName::parse(name), TagValue::parse(value.as_str().unwrap_or_default())) {
+            tags.add(name, value);
+        }
+    }
+    let guid = |path| Guid::parse(text(value, path));
+    Some(ManagedIdentity {
+        id: ResourceId::parse(text(value, "id"))?,
+        name: text(value, "name").to_owned(),
+        location: LocationName::parse(text(value, "location"))?,
+        tags,
+        client_id: guid("properties.clientId")?,
+        principal_id: guid("properties.principalId")?,
+        tenant_id: guid("properties.tenantId")?,
+        isolation_scope: IsolationScope::parse(text(value, "properties.isolationScope")).unwrap_or_default(),
+        restrictions: texts(value, "properties.assignmentRestrictions.providers")
+            .iter()
+            .filter_map(|text| Restriction::parse(text))
+            .collect(),
+    })
 }

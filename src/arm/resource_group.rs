@@ -2,7 +2,21 @@
 
 use std::fmt;
 
+use serde_json::{Value, json};
+
+use super::client::{ArmClient, versioned};
+use super::error::ArmError;
+use super::guid::Guid;
+use super::http::Method;
+use super::json::text;
 use super::location::LocationName;
+use super::paging::Pages;
+use super::percent::encode_path;
+use super::resource_id::ResourceId;
+use super::transport::Transport;
+
+/// API version of groups, providers, tags and deployments (Microsoft.Resources, `resources.json`).
+pub(super) const RESOURCES_API: &str = "2024-07-01";
 
 /// Most characters of a resource group's name (Microsoft.Resources 2024-07-01, `resourceGroupName`).
 pub const RESOURCE_GROUP_NAME_MAX: usize = 90;
@@ -81,6 +95,48 @@ pub struct ResourceGroup {
     pub name: ResourceGroupName,
     /// The region its metadata is kept in, which new resources take unless they say otherwise.
     pub location: LocationName,
+}
+
+impl<T: Transport> ArmClient<T> {
+    /// The groups of a subscription.
+    pub fn resource_groups(&self, subscription: &Guid) -> Pages<ResourceGroup> {
+        let path = [ResourceId::of_subscription(subscription).as_str(), "/resourcegroups"].concat();
+        Pages::new(versioned(&path, RESOURCES_API), read)
+    }
+
+    /// The group of this name, if it is there.
+    ///
+    /// # Errors
+    /// When that could not be found out.
+    pub async fn resource_group(&self, subscription: &Guid, name: &ResourceGroupName) -> Result<Option<ResourceGroup>, ArmError> {
+        let found = self.find(&group_path(subscription, name)).await?;
+        found.map(|answered| answered.read(read, "a resource group")).transpose()
+    }
+
+    /// Creates the group. Where it is there already, in the same region, its tags are removed.
+    ///
+    /// # Errors
+    /// When ARM refuses, `InvalidResourceGroupLocation` where it is in another region among others.
+    pub async fn put_resource_group(
+        &self,
+        subscription: &Guid,
+        name: &ResourceGroupName,
+        location: &LocationName,
+    ) -> Result<ResourceGroup, ArmError> {
+        let body = json!({ "location": location.as_str() });
+        self.call(Method::Put, &group_path(subscription, name), Some(&body)).await?.read(read, "a resource group")
+    }
+}
+
+fn group_path(subscription: &Guid, name: &ResourceGroupName) -> String {
+    versioned(&encode_path(ResourceId::of_group(subscription, name.as_str()).as_str()), RESOURCES_API)
+}
+
+fn read(value: &Value) -> Option<ResourceGroup> {
+    Some(ResourceGroup {
+        name: ResourceGroupName::parse(text(value, "name")).ok()?,
+        location: LocationName::parse(text(value, "location"))?,
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,12 @@
 //! Subscriptions.
 
+use serde_json::Value;
+
+use super::client::{ArmClient, versioned};
 use super::guid::Guid;
+use super::json::text;
+use super::paging::Pages;
+use super::transport::Transport;
 
 /// A subscription the account can see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,4 +52,23 @@ impl SubscriptionState {
     pub fn accepts_writes(self) -> bool {
         !matches!(self, Self::Disabled | Self::Deleted)
     }
+}
+
+/// API version of subscriptions, tenants and locations (Microsoft.Resources, `subscriptions.json`).
+pub(super) const SUBSCRIPTIONS_API: &str = "2022-12-01";
+
+impl<T: Transport> ArmClient<T> {
+    /// The subscriptions that the account sees.
+    pub fn subscriptions(&self) -> Pages<Subscription> {
+        Pages::new(versioned("/subscriptions", SUBSCRIPTIONS_API), read)
+    }
+}
+
+fn read(value: &Value) -> Option<Subscription> {
+    Some(Subscription {
+        id: Guid::parse(text(value, "subscriptionId"))?,
+        display_name: text(value, "displayName").to_owned(),
+        state: SubscriptionState::parse(text(value, "state")),
+        tenant: Guid::parse(text(value, "tenantId")),
+    })
 }

@@ -1,0 +1,219 @@
+//! Template deployments, in a group or in a subscription.
+
+use serde_json::Value;
+
+use super::client::{ArmClient, versioned};
+use super::envelope;
+use super::error::{ArmError, ErrorDetail, Refusal};
+use super::guid::Guid;
+use super::http::Method;
+use super::json::{list, some_text, text};
+use super::origin::path_at;
+use super::paging::Pages;
+use super::percent::encode_path;
+use super::resource_group::{RESOURCES_API, ResourceGroupName};
+use super::resource_id::ResourceId;
+use super::transport::Transport;
+
+/// Most characters of a deployment's name (Microsoft.Resources 2024-07-01, `deploymentName`).
+pub const DEPLOYMENT_NAME_MAX: usize = 64;
+
+/// A deployment, as ARM tells of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deployment {
+    /// Its id.
+    pub id: ResourceId,
+    /// How far it is.
+    pub state: DeploymentState,
+    /// For support.
+    pub correlation_id: Option<String>,
+    /// When it last changed (RFC 3339).
+    pub timestamp: Option<String>,
+    /// How long it took (ISO 8601).
+    pub duration: Option<String>,
+    /// Why it failed.
+    pub error: Option<ErrorDetail>,
+    /// What it made.
+    pub output_resources: Vec<ResourceId>,
+}
+
+/// How far a deployment, or one of its operations, is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeploymentState {
+    /// Accepted, running, or in any other state that is no end.
+    UnderWay,
+    /// All done.
+    Succeeded,
+    /// At least one operation failed.
+    Failed,
+    /// Stopped by somebody.
+    Canceled,
+}
+
+impl DeploymentState {
+    /// The state of ARM's word.
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "Succeeded" => Self::Succeeded,
+            "Failed" => Self::Failed,
+            "Canceled" => Self::Canceled,
+            _ => Self::UnderWay,
+        }
+    }
+}
+
+/// One step of a deployment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeploymentOperation {
+    /// Its id in the deployment.
+    pub id: String,
+    /// What is done: `Create`, `EvaluateDeploymentOutput`, ...
+    pub kind: String,
+    /// How far it is.
+    pub state: DeploymentState,
+    /// The resource it is about.
+    pub resource: Option<ResourceId>,
+    /// That resource's type; empty where there is none.
+    pub resource_type: String,
+    /// When it last changed (RFC 3339).
+    pub timestamp: Option<String>,
+    /// Why it failed.
+    pub error: Option<ErrorDetail>,
+}
+
+/// What a deployment would do to a resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The resource's id, as ARM wrote it.
+    pub resource_id: String,
+    /// `Create`, `Modify`, `NoChange`, `Ignore`, `Delete`, `Deploy` or `Unsupported`.
+    pub kind: String,
+}
+
+/// The answer to "is it under way still?".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Started {
+    /// The deployment, as it was accepted.
+    pub deployment: Deployment,
+    /// Where its state can be asked for, where ARM said so readably; a path at ARM.
+    pub status_path: Option<String>,
+}
+
+/// The id of a deployment in a group, or in the subscription.
+pub fn deployment_id(subscription: &Guid, group: Option<&ResourceGroupName>, name: &str) -> Option<ResourceId> {
+    let place = match group {
+        Some(group) => ResourceId::of_group(subscription, group.as_str()),
+        None => ResourceId::of_subscription(subscription),
+    };
+    ResourceId::parse(&[place.as_str(), "/providers/Microsoft.Resources/deployments/", name].concat())
+}
+
+impl<T: Transport> ArmClient<T> {
+    /// Has ARM check a deployment without running it. `true` where it did; `false` where it took the question and the
+    /// browser hides where the answer will be.
+    ///
+    /// # Errors
+    /// When ARM would refuse the deployment, or could not be asked.
+    pub async fn validate_deployment(&self, id: &ResourceId, body: &Value) -> Result<bool, ArmError> {
+        let answered = self.call(Method::Post, &path(id, "/validate"), Some(body)).await?;
+        let Some(answered) = self.follow(answered).await? else { return Ok(false) };
+        let Ok(result) = answered.json() else { return Ok(true) };
+        // An answer may be a success and hold an error.
+        match result.get("error") {
+            Some(error) if error.is_object() => Err(ArmError::Refused(Box::new(Refusal {
+                status: answered.response.status,
+                request_id: answered.request_id,
+                ..Refusal::from(envelope::read(&result))
+            }))),
+            _ => Ok(true),
+        }
+    }
+
+    /// What a deployment would change; `None` where the browser hides where the answer will be.
+    ///
+    /// # Errors
+    /// When ARM would refuse the deployment, or could not be asked.
+    pub async fn what_if(&self, id: &ResourceId, body: &Value) -> Result<Option<Vec<Change>>, ArmError> {
+        let answered = self.call(Method::Post, &path(id, "/whatIf"), Some(body)).await?;
+        let Some(answered) = self.follow(answered).await? else { return Ok(None) };
+        let result = answered.json()?;
+        let changes = list(&result, "properties.changes")
+            .iter()
+            .map(|change| Change { resource_id: text(change, "resourceId").to_owned(), kind: text(change, "changeType").to_owned() });
+        Ok(Some(changes.collect()))
+    }
+
+    /// Starts a deployment.
+    ///
+    /// # Errors
+    /// When ARM refuses: `DeploymentActive` where one of this name is under way, among others.
+    pub async fn put_deployment(&self, id: &ResourceId, body: &Value) -> Result<Started, ArmError> {
+        let answered = self.call(Method::Put, &path(id, ""), Some(body)).await?;
+        let link = answered.response.headers.get("azure-asyncoperation");
+        let status_path = link.and_then(|link| path_at(self.endpoint(), link)).map(str::to_owned);
+        Ok(Started { deployment: answered.read(read, "a deployment")?, status_path })
+    }
+
+    /// The deployment, if it is there.
+    ///
+    /// # Errors
+    /// When that could not be found out.
+    pub async fn deployment(&self, id: &ResourceId) -> Result<Option<Deployment>, ArmError> {
+        let found = self.find(&path(id, "")).await?;
+        found.map(|answered| answered.read(read, "a deployment")).transpose()
+    }
+
+    /// How far a deployment is, by the path that its start gave.
+    ///
+    /// # Errors
+    /// When it could not be asked.
+    pub async fn deployment_state(&self, status_path: &str) -> Result<DeploymentState, ArmError> {
+        // What was stored is not trusted: it is a path at ARM, or nothing.
+        let Some(path) = path_at(self.endpoint(), status_path) else { return Ok(DeploymentState::UnderWay) };
+        let answered = self.get(path).await?;
+        answered.read(|status| status.get("status").and_then(Value::as_str).map(DeploymentState::parse), "a status")
+    }
+
+    /// The steps of a deployment.
+    pub fn deployment_operations(&self, id: &ResourceId) -> Pages<DeploymentOperation> {
+        Pages::new(path(id, "/operations"), read_operation)
+    }
+
+    /// Stops a deployment; what it made until then stays.
+    ///
+    /// # Errors
+    /// When ARM refuses: it ended already, among others.
+    pub async fn cancel_deployment(&self, id: &ResourceId) -> Result<(), ArmError> {
+        self.call(Method::Post, &path(id, "/cancel"), None).await.map(drop)
+    }
+}
+
+fn path(id: &ResourceId, action: &str) -> String {
+    versioned(&[&encode_path(id.as_str()), action].concat(), RESOURCES_API)
+}
+
+fn read(value: &Value) -> Option<Deployment> {
+    let ids = list(value, "properties.outputResources").iter().filter_map(|resource| ResourceId::parse(text(resource, "id")));
+    Some(Deployment {
+        id: ResourceId::parse(text(value, "id"))?,
+        state: DeploymentState::parse(text(value, "properties.provisioningState")),
+        correlation_id: some_text(value, "properties.correlationId"),
+        timestamp: some_text(value, "properties.timestamp"),
+        duration: some_text(value, "properties.duration"),
+        error: value.get("properties").filter(|properties| properties.get("error").is_some_and(Value::is_object)).map(envelope::read),
+        output_resources: ids.collect(),
+    })
+}
+
+fn read_operation(value: &Value) -> Option<DeploymentOperation> {
+    let message = value.get("properties")?.get("statusMessage");
+    Some(DeploymentOperation {
+        id: text(value, "operationId").to_owned(),
+        kind: text(value, "properties.provisioningOperation").to_owned(),
+        state: DeploymentState::parse(text(value, "properties.provisioningState")),
+        resource: ResourceId::parse(text(value, "properties.targetResource.id")),
+        resource_type: text(value, "properties.targetResource.resourceType").to_owned(),
+        timestamp: some_text(value, "properties.timestamp"),
+        error: message.filter(|message| message.get("error").is_some_and(Value::is_object)).map(envelope::read),
+    })
+}

@@ -1,0 +1,114 @@
+//! Resource providers: whether a subscription is registered with one, and what it offers where.
+
+use serde_json::Value;
+
+use super::client::{Answered, ArmClient, versioned};
+use super::error::ArmError;
+use super::guid::Guid;
+use super::http::Method;
+use super::json::{list, text, texts};
+use super::location::LocationName;
+use super::paging::Pages;
+use super::resource_group::RESOURCES_API;
+use super::resource_id::ResourceId;
+use super::retry::poll_wait;
+use super::transport::Transport;
+
+/// The provider of managed identities.
+pub const IDENTITY_PROVIDER: &str = "Microsoft.ManagedIdentity";
+
+/// Most times a registration is looked at: with its waits of up to ten seconds, about ten minutes.
+const REGISTRATION_POLLS_MAX: u32 = 60;
+
+/// A resource provider, as a subscription sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provider {
+    /// Its namespace.
+    pub namespace: String,
+    /// `Registered`, `NotRegistered`, `Registering`, `Unregistering` or `Unregistered`.
+    pub registration_state: String,
+    /// What it offers.
+    pub types: Vec<ResourceType>,
+}
+
+/// A resource type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourceType {
+    /// Its name without the namespace.
+    pub name: String,
+    /// The regions it is in. ARM writes display names here; these are the names they join to.
+    pub locations: Vec<LocationName>,
+    /// Its API versions, newest first.
+    pub api_versions: Vec<String>,
+}
+
+impl Provider {
+    /// Whether resources can be made right away.
+    pub fn is_registered(&self) -> bool {
+        self.registration_state.eq_ignore_ascii_case("Registered")
+    }
+
+    /// The type of this name (without the namespace).
+    pub fn resource_type(&self, name: &str) -> Option<&ResourceType> {
+        self.types.iter().find(|kind| kind.name.eq_ignore_ascii_case(name))
+    }
+}
+
+impl<T: Transport> ArmClient<T> {
+    /// All providers, with what they offer.
+    pub fn providers(&self, subscription: &Guid) -> Pages<Provider> {
+        let path = [ResourceId::of_subscription(subscription).as_str(), "/providers"].concat();
+        Pages::new(versioned(&path, RESOURCES_API), read)
+    }
+
+    /// One provider.
+    ///
+    /// # Errors
+    /// When it could not be read.
+    pub async fn provider(&self, subscription: &Guid, namespace: &str) -> Result<Provider, ArmError> {
+        self.provider_answer(subscription, namespace).await?.read(read, "a provider")
+    }
+
+    /// Registers the subscription with a provider and waits until it is, or until it takes too long: the state tells.
+    ///
+    /// # Errors
+    /// When ARM refuses.
+    pub async fn register_provider(&self, subscription: &Guid, namespace: &str) -> Result<Provider, ArmError> {
+        let path = [&provider_path(subscription, namespace), "/register"].concat();
+        let mut answered = self.call(Method::Post, &versioned(&path, RESOURCES_API), None).await?;
+        let mut poll = 0;
+        loop {
+            let provider = answered.read(read, "a provider")?;
+            if provider.is_registered() || poll == REGISTRATION_POLLS_MAX {
+                return Ok(provider);
+            }
+            self.transport().wait(poll_wait(&answered.response, poll)).await;
+            answered = self.provider_answer(subscription, namespace).await?;
+            poll += 1;
+        }
+    }
+
+    async fn provider_answer(&self, subscription: &Guid, namespace: &str) -> Result<Answered, ArmError> {
+        self.get(&versioned(&provider_path(subscription, namespace), RESOURCES_API)).await
+    }
+}
+
+fn provider_path(subscription: &Guid, namespace: &str) -> String {
+    [ResourceId::of_subscription(subscription).as_str(), "/providers/", namespace].concat()
+}
+
+fn read(value: &Value) -> Option<Provider> {
+    let namespace = text(value, "namespace");
+    (!namespace.is_empty()).then(|| Provider {
+        namespace: namespace.to_owned(),
+        registration_state: text(value, "registrationState").to_owned(),
+        types: list(value, "resourceTypes")
+            .iter()
+            .map(|kind| ResourceType {
+                name: text(kind, "resourceType").to_owned(),
+                locations: list(kind, "locations").iter().filter_map(Value::as_str).filter_map(LocationName::parse).collect(),
+                api_versions: texts(kind, "apiVersions"),
+            })
+            .collect(),
+    })
+}
