@@ -4,6 +4,7 @@ pub mod check;
 pub mod draft;
 pub mod field;
 pub mod link;
+pub mod placeholder;
 pub mod plan;
 pub mod problem;
 pub mod request;

@@ -2,6 +2,7 @@
 
 use super::Listing;
 use crate::arm::document::Document;
+use crate::arm::percent;
 use crate::arm::resource_id::ResourceId;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
 use crate::create::template::{self, RESOURCES_API};
@@ -53,19 +54,9 @@ pub(super) fn render(plan: &Plan) -> Listing {
     listing
 }
 
-/// Names can hold letters of any script, which an address cannot (RFC 3986, section 2).
+/// Names can hold letters of any script, which an address cannot.
 fn path(id: &ResourceId, api_version: &str) -> String {
-    let mut path = String::new();
-    for byte in id.as_str().bytes() {
-        if byte.is_ascii() {
-            path.push(char::from(byte));
-        } else {
-            path.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                path.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
-            }
-        }
-    }
+    let mut path = percent::encode_path(id.as_str());
     path.push_str("?api-version=");
     path.push_str(api_version);
     path

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use identity_portal::arm::managed_identity::{IsolationScope, Restriction};
+use identity_portal::arm::percent;
 use identity_portal::create::plan::{NewResource, Plan};
 use serde_json::{Map, Value};
 
@@ -57,25 +58,9 @@ pub(crate) fn of_requests<'a>(requests: impl Iterator<Item = (&'a str, &'a str)>
         .map(|(path, body)| {
             let (path, query) = path.split_once('?').expect("an api-version");
             assert!(query.starts_with("api-version=20"), "{query}");
-            let id = percent_decoded(path.strip_prefix("https://management.azure.com").unwrap_or(path));
+            assert!(path.is_ascii(), "{path} is no address");
+            let id = percent::decode(path.strip_prefix("https://management.azure.com").unwrap_or(path));
             (id.to_lowercase(), serde_json::from_str(body).expect("the body is JSON"))
         })
         .collect()
-}
-
-fn percent_decoded(text: &str) -> String {
-    assert!(text.is_ascii(), "{text} is no address");
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        if *first == b'%' {
-            let digits = std::str::from_utf8(&after[..2]).expect("ASCII");
-            bytes.push(u8::from_str_radix(digits, 16).expect("hexadecimal"));
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).expect("UTF-8")
 }

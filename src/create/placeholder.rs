@@ -1,0 +1,140 @@
+//! A plan for a draft that is not finished: what is blank or bad is a speaking placeholder, which is itself valid.
+
+use super::check::{Knowledge, request};
+use super::draft::{Draft, TagRow};
+use super::field::Field;
+use super::plan::Plan;
+use crate::arm::guid::Guid;
+use crate::arm::identity_name::IdentityName;
+use crate::arm::location::LocationName;
+use crate::arm::managed_identity::{IsolationScope, Restriction};
+use crate::arm::resource_group::ResourceGroupName;
+use crate::arm::tags::{TAGS_MAX, TagName, TagValue};
+
+/// Stands for a subscription.
+pub const SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
+/// Stands for a resource group.
+pub const RESOURCE_GROUP: &str = "your-resource-group";
+/// Stands for a region.
+pub const REGION: &str = "eastus";
+/// Stands for the identity's name.
+pub const NAME: &str = "your-identity";
+/// Stands for a tag's name; the number of its row follows.
+pub const TAG_NAME: &str = "your-tag-";
+/// Stands for a tag's value.
+pub const TAG_VALUE: &str = "your-value";
+
+/// What a draft would become.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sketch {
+    /// The plan.
+    pub plan: Plan,
+    /// The fields that are not as typed, in their order: a placeholder stands for them, or what cannot be used was left out
+    /// (restrictions, and tags beyond [`TAGS_MAX`]).
+    pub placeholders: Vec<Field>,
+}
+
+/// What `draft` would become. `None` for no draft: every bad field is replaced.
+pub fn sketch(draft: &Draft, known: &Knowledge) -> Option<Sketch> {
+    let mut draft = draft.clone();
+    let mut placeholders = Vec::new();
+    let mut replace = |text: &mut String, holds: bool, field: Field, placeholder: &str| {
+        if !holds {
+            placeholder.clone_into(text);
+            placeholders.push(field);
+        }
+    };
+    let holds = Guid::parse(&draft.subscription).is_some();
+    replace(&mut draft.subscription, holds, Field::Subscription, SUBSCRIPTION);
+    let holds = ResourceGroupName::parse(&draft.resource_group).is_ok();
+    replace(&mut draft.resource_group, holds, Field::ResourceGroup, RESOURCE_GROUP);
+    let holds = LocationName::parse(&draft.region).is_some();
+    replace(&mut draft.region, holds, Field::Region, REGION);
+    let holds = IdentityName::parse(&draft.name).is_ok();
+    replace(&mut draft.name, holds, Field::Name, NAME);
+    let holds = draft.isolation_scope.is_empty() || IsolationScope::parse(&draft.isolation_scope).is_some();
+    replace(&mut draft.isolation_scope, holds, Field::IsolationScope, IsolationScope::None.as_str());
+
+    let mut names: Vec<TagName> = Vec::new();
+    for (row, tag) in draft.tags.iter_mut().enumerate().filter(|(_, tag)| !tag.is_blank()) {
+        let name = TagName::parse(&tag.name).ok().filter(|name| !names.contains(name));
+        let mut placeholder = TAG_NAME.to_owned();
+        placeholder.push_str(&(row + 1).to_string());
+        replace(&mut tag.name, name.is_some(), Field::TagName(row), &placeholder);
+        names.extend(name);
+        let holds = TagValue::parse(&tag.value).is_ok();
+        replace(&mut tag.value, holds, Field::TagValue(row), TAG_VALUE);
+    }
+
+    if draft.tags.iter().filter(|tag| !tag.is_blank()).count() > TAGS_MAX {
+        placeholders.push(Field::Tags);
+        draft.tags.retain(|tag: &TagRow| !tag.is_blank());
+        draft.tags.truncate(TAGS_MAX);
+    }
+    if draft.restrictions.iter().any(|text| Restriction::parse(text).is_none()) {
+        placeholders.push(Field::Restrictions);
+        draft.restrictions.retain(|text| Restriction::parse(text).is_some());
+    }
+    placeholders.sort_unstable();
+    request(&draft, known).map(|request| Sketch { plan: Plan::new(request), placeholders })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str, value: &str) -> TagRow {
+        TagRow { name: name.into(), value: value.into() }
+    }
+
+    #[test]
+    fn an_empty_draft_is_all_placeholders() {
+        let sketch = sketch(&Draft::default(), &Knowledge::default()).expect("a plan");
+        assert_eq!(sketch.placeholders, [Field::Subscription, Field::ResourceGroup, Field::Region, Field::Name]);
+        let identity = sketch.plan.identities().next().expect("an identity");
+        assert_eq!((identity.name.as_str(), identity.group.as_str(), identity.location.as_str()), (NAME, RESOURCE_GROUP, REGION));
+        assert_eq!(sketch.plan.subscription.as_str(), SUBSCRIPTION);
+    }
+
+    #[test]
+    fn what_holds_stays_and_what_does_not_is_named() {
+        let draft = Draft {
+            subscription: "x".into(),
+            resource_group: "rg.".into(),
+            region: "East US".into(),
+            name: "uami-apl2003".into(),
+            isolation_scope: "Galactic".into(),
+            restrictions: vec!["Microsoft.Compute".into(), "compute".into()],
+            tags: vec![row("", ""), row("a/b", "1"), row("Env", "prod"), row("ENV", "test"), row("long", &"v".repeat(257))],
+            ..Draft::default()
+        };
+        let sketch = sketch(&draft, &Knowledge::default()).expect("a plan");
+        assert_eq!(
+            sketch.placeholders,
+            [
+                Field::Subscription,
+                Field::ResourceGroup,
+                Field::IsolationScope,
+                Field::Restrictions,
+                Field::TagName(1),
+                Field::TagName(3),
+                Field::TagValue(4),
+            ]
+        );
+        let identity = sketch.plan.identities().next().expect("an identity");
+        assert_eq!((identity.name.as_str(), identity.location.as_str()), ("uami-apl2003", "eastus"));
+        assert_eq!(
+            identity.tags.iter().collect::<Vec<_>>(),
+            [("your-tag-2", "1"), ("Env", "prod"), ("your-tag-4", "test"), ("long", TAG_VALUE)]
+        );
+        assert_eq!(identity.restrictions.len(), 1);
+    }
+
+    #[test]
+    fn tags_beyond_the_limit_are_left_out_and_told() {
+        let tags = (0..=TAGS_MAX).map(|row_number| row(&row_number.to_string(), "")).collect();
+        let sketch = sketch(&Draft { tags, ..Draft::default() }, &Knowledge::default()).expect("a plan");
+        assert!(sketch.placeholders.contains(&Field::Tags));
+        assert_eq!(sketch.plan.identities().next().map(|identity| identity.tags.iter().count()), Some(TAGS_MAX));
+    }
+}
