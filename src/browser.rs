@@ -1,8 +1,10 @@
 //! The browser: the only room that touches `web_sys`, `js_sys` and `gloo`. Small functions, each doing one thing.
 
 pub mod address;
+pub mod clipboard;
 pub mod clock;
 pub mod download;
+pub mod element;
 pub mod fetch;
 pub mod pattern;
 pub mod random;

@@ -23,3 +23,5 @@ pub mod simulator;
 
 #[cfg(feature = "ui")]
 pub mod browser;
+#[cfg(feature = "ui")]
+pub mod controls;

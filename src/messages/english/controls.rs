@@ -3,3 +3,15 @@
 use crate::messages::Message;
 
 pub const CLOSE: Message = Message("Close");
+pub const MORE_ABOUT: Message = Message("More about {0}");
+pub const WARNING_PREFIX: Message = Message("Warning:");
+pub const HAS_ERRORS: Message = Message("has errors");
+pub const OPEN_LIST: Message = Message("Show the list");
+pub const LOADING: Message = Message("Loading");
+pub const LOADING_MORE: Message = Message("Loading more");
+pub const TRY_AGAIN: Message = Message("Try again");
+pub const LIST_FAILED: Message = Message("The list could not be loaded.");
+pub const NOTHING_MATCHES: Message = Message("Nothing matches what you typed.");
+pub const NOTHING_HERE: Message = Message("There is nothing to choose from.");
+pub const MATCHES: Message = Message("{0} of {1} match.");
+pub const REMOVE: Message = Message("Remove {0}");

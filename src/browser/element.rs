@@ -1,0 +1,77 @@
+//! Elements by their id: focus, selection, scrolling, modal dialogs. What is not there is left alone.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement};
+
+fn by_id(id: &str) -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// Moves the focus to the element `id`.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Selects the text in the input `id`.
+pub fn select_text(id: &str) {
+    if let Some(input) = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        input.select();
+    }
+}
+
+/// How far the element `id` is scrolled, in px.
+pub fn scroll_top(id: &str) -> i32 {
+    by_id(id).map_or(0, |element| element.scroll_top())
+}
+
+/// Scrolls the element `id` so that the `height` px from `top` on are seen, and no further. Answers how far it is scrolled now.
+pub fn scroll_to(id: &str, top: i32, height: i32) -> i32 {
+    let Some(element) = by_id(id) else { return 0 };
+    let (scrolled, seen) = (element.scroll_top(), element.client_height());
+    if top < scrolled {
+        element.set_scroll_top(top);
+    } else if top + height > scrolled + seen {
+        element.set_scroll_top(top + height - seen);
+    }
+    element.scroll_top()
+}
+
+/// Scrolls the page, as little as it takes, until the element `id` is seen.
+pub fn reveal(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// The attribute `name` of the nearest element around the event's target that has it.
+pub fn attribute_at(event: &Event, name: &str) -> Option<String> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let mut selector = String::with_capacity(name.len() + 2);
+    selector.push('[');
+    selector.push_str(name);
+    selector.push(']');
+    target.closest(&selector).ok()??.get_attribute(name)
+}
+
+/// Whether the focus, on its way out, goes to something inside the element `id`.
+pub fn keeps_focus(event: &web_sys::FocusEvent, id: &str) -> bool {
+    let next = event.related_target().and_then(|next| next.dyn_into::<Element>().ok());
+    by_id(id).zip(next).is_some_and(|(element, next)| element.contains(Some(&next)))
+}
+
+/// Opens the dialog `id` over the page, or closes it; the browser gives the focus back to where it was.
+pub fn show_modal(id: &str, open: bool) {
+    let Some(dialog) = by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) else { return };
+    if open == dialog.open() {
+        return;
+    }
+    if open {
+        let _ = dialog.show_modal();
+    } else {
+        dialog.close();
+    }
+}

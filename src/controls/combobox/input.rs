@@ -1,0 +1,62 @@
+//! The box of a combobox with its list under it, for all three components.
+
+use leptos::prelude::*;
+
+use super::super::field::Wiring;
+use super::super::icon::{Glyph, Icon};
+use super::list::{news, popup};
+use super::model::{Choice, Model};
+
+/// What the components have in common.
+pub(crate) struct Look {
+    pub(in crate::controls) wiring: Wiring,
+    pub(crate) placeholder: Option<String>,
+    pub(crate) disabled: Signal<bool>,
+}
+
+/// The box and its list.
+pub(crate) fn combobox(model: Model, look: Look) -> AnyView {
+    let Look { wiring, placeholder, disabled } = look;
+    let shows = Memo::new(move |_| model.shows_list());
+    let label = wiring.label.clone();
+    let labelled_by = wiring.label.is_none().then(|| model.part("label"));
+    let list = move || shows.get().then(|| popup(model, label.clone(), labelled_by.clone()));
+    let active = move || model.state.with(|state| state.active).filter(|_| shows.get()).map(|row| model.row_id(row));
+    let arrow = (!matches!(model.choice, Choice::Text { .. })).then(|| view! { <Icon glyph=Glyph::Down/> });
+    let said = move || if shows.get() { news(model) } else { String::new() };
+    view! {
+        <div class="combobox" data-open=move || shows.get().then_some("true")>
+            <input
+                id=wiring.id
+                class="text-input"
+                type="text"
+                role="combobox"
+                value=untrack(move || model.text())
+                prop:value=move || model.text()
+                placeholder=placeholder
+                disabled=move || disabled.get()
+                aria-label=wiring.label
+                aria-describedby=wiring.described_by
+                aria-required=wiring.required
+                aria-invalid=move || wiring.invalid.get().then_some("true")
+                aria-autocomplete="list"
+                aria-haspopup="listbox"
+                aria-expanded=move || if shows.get() { "true" } else { "false" }
+                aria-controls=model.part("list")
+                aria-activedescendant=active
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                on:input=move |event| model.type_text(event_target_value(&event))
+                on:keydown=move |event| model.press_key(&event)
+                on:click=move |_| model.press_box()
+                on:focus=move |_| model.select_text()
+                on:blur=move |_| model.leave()
+            />
+            {arrow}
+            <span class="visually-hidden" aria-live="polite">{said}</span>
+            {list}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,169 @@
+//! The open list. Only the rows in sight are drawn, between two spacers as high as the rest.
+
+use leptos::prelude::*;
+
+use super::super::icon::{Glyph, Icon};
+use super::entries::{Entries, Entry, Supply};
+use super::model::{Choice, Model};
+use super::rows::{ROW_HEIGHT, Row, Rows};
+use crate::browser::element;
+use crate::messages::{LIST_FAILED, LOADING, LOADING_MORE, MATCHES, NOTHING_HERE, NOTHING_MATCHES, TRY_AGAIN};
+
+fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usize) -> AnyView {
+    let chosen = model.is_chosen(&entry.id);
+    let active = model.state.with(|state| state.active == Some(row));
+    let id = model.row_id(row);
+    let many = matches!(model.choice, Choice::Many { .. });
+    let detail_id = (!entry.detail.is_empty()).then(|| [&id, "-detail"].concat());
+    let detail = detail_id.clone().map(|id| view! { <span id=id class="combobox-detail">{entry.detail.clone()}</span> });
+    view! {
+        <div
+            id=id
+            class="combobox-option"
+            role="option"
+            aria-label=entry.name.clone()
+            aria-describedby=detail_id
+            aria-selected=if chosen { "true" } else { "false" }
+            aria-disabled=entry.disabled.then_some("true")
+            aria-posinset=position.to_string()
+            aria-setsize=of.to_string()
+            data-row=row.to_string()
+            data-active=active.then_some("true")
+        >
+            <span class="combobox-tick" data-box=many.then_some("true")>{chosen.then(|| view! { <Icon glyph=Glyph::Check/> })}</span>
+            <span class="combobox-name">{entry.name.clone()}</span>
+            {detail}
+        </div>
+    }
+    .into_any()
+}
+
+fn retry_view(model: Model, row: usize) -> AnyView {
+    let active = model.state.with(|state| state.active == Some(row));
+    view! {
+        <div
+            id=model.row_id(row)
+            class="combobox-option"
+            role="option"
+            aria-selected="false"
+            aria-label=TRY_AGAIN.text()
+            data-row=row.to_string()
+            data-active=active.then_some("true")
+        >
+            <span class="combobox-tick"><Icon glyph=Glyph::Refresh/></span>
+            <span class="combobox-name">{LIST_FAILED.text()}" "<b>{TRY_AGAIN.text()}</b></span>
+        </div>
+    }
+    .into_any()
+}
+
+fn heading_view(heading: String) -> AnyView {
+    view! { <div class="combobox-heading" aria-hidden="true">{heading}</div> }.into_any()
+}
+
+fn loading_view(rows: usize) -> AnyView {
+    let row = || view! { <div class="combobox-option" aria-hidden="true"><span class="skeleton"></span></div> }.into_any();
+    (0..rows).map(|_| row()).collect::<Vec<_>>().into_any()
+}
+
+/// The rows in sight, each run of a section in a group named by its heading.
+fn window_view(model: Model, entries: &Entries, rows: &Rows, start: usize, end: usize) -> AnyView {
+    let of = rows.options();
+    let mut groups: Vec<AnyView> = Vec::new();
+    let mut run: Vec<AnyView> = Vec::new();
+    let mut under: Option<u16> = None;
+    for (row, kind) in rows.as_slice().iter().enumerate().take(end).skip(start) {
+        let section = match kind {
+            Row::Heading(section) | Row::Entry(_, section) => Some(*section),
+            Row::Retry | Row::Loading => None,
+        };
+        if section != under {
+            groups.push(group_view(entries, under, std::mem::take(&mut run)));
+            under = section;
+        }
+        run.push(match *kind {
+            Row::Heading(section) => heading_view(entries.section(section).map(|section| section.heading.clone()).unwrap_or_default()),
+            Row::Entry(at, _) => match entries.get(at as usize) {
+                Some(entry) => option_view(model, entry, row, rows.position(row), of),
+                None => ().into_any(),
+            },
+            Row::Retry => retry_view(model, row),
+            Row::Loading => loading_view(if of == 0 { 4 } else { 1 }),
+        });
+    }
+    groups.push(group_view(entries, under, run));
+    groups.into_any()
+}
+
+fn group_view(entries: &Entries, section: Option<u16>, run: Vec<AnyView>) -> AnyView {
+    let heading = section.and_then(|section| entries.section(section)).map(|section| section.heading.clone());
+    match heading.filter(|heading| !heading.is_empty()) {
+        Some(heading) => view! { <div role="group" aria-label=heading>{run}</div> }.into_any(),
+        None => run.into_any(),
+    }
+}
+
+fn height(rows: usize) -> String {
+    let mut height = (rows * ROW_HEIGHT).to_string();
+    height.push_str("px");
+    height
+}
+
+/// What a screen reader is told while the list changes, and what is seen where there are no rows.
+pub(crate) fn news(model: Model) -> String {
+    let (options, empty) = model.rows.with(|rows| (rows.options(), rows.as_slice().is_empty()));
+    match model.supply.get() {
+        Supply::Loading if options == 0 => LOADING.text().into_owned(),
+        Supply::Loading => LOADING_MORE.text().into_owned(),
+        Supply::Failed => LIST_FAILED.text().into_owned(),
+        Supply::Complete if empty && model.query.with(String::is_empty) => NOTHING_HERE.text().into_owned(),
+        Supply::Complete if empty => NOTHING_MATCHES.text().into_owned(),
+        Supply::Complete if model.query.with(String::is_empty) => String::new(),
+        Supply::Complete => MATCHES.with([&options.to_string(), &model.entries.with(Entries::len).to_string()]).text(),
+    }
+}
+
+/// The list and what stands in its place when it is empty.
+pub(crate) fn popup(model: Model, label: Option<String>, labelled_by: Option<String>) -> AnyView {
+    let bounds = Memo::new(move |_| model.rows.with(|rows| rows.window(model.first.get())));
+    let above = move || height(bounds.get().0);
+    let below = move || height(model.rows.with(|rows| rows.as_slice().len()).saturating_sub(bounds.get().1));
+    let rows = move || {
+        let (start, end) = bounds.get();
+        model.entries.with(|entries| model.rows.with(|rows| window_view(model, entries, rows, start, end)))
+    };
+    let press = move |event: leptos::ev::MouseEvent| {
+        if let Some(row) = element::attribute_at(&event, "data-row").and_then(|row| row.parse().ok()) {
+            model.press_row(row);
+        }
+    };
+    let nothing = move || {
+        model
+            .rows
+            .with(|rows| rows.as_slice().is_empty())
+            .then(|| view! { <p class="combobox-nothing" aria-hidden="true">{news(model)}</p> })
+    };
+    view! {
+        // Pressing in the list leaves the focus in the box.
+        <div id=model.part("popup") class="combobox-popup" on:mousedown=move |event| event.prevent_default()>
+            <div
+                id=model.part("list")
+                class="combobox-list"
+                role="listbox"
+                tabindex="-1"
+                aria-label=label
+                aria-labelledby=labelled_by
+                aria-multiselectable=matches!(model.choice, Choice::Many { .. }).then_some("true")
+                aria-busy=move || (model.supply.get() == Supply::Loading).then_some("true")
+                on:click=press
+                on:scroll=move |_| model.scrolled()
+            >
+                <div class="combobox-space" aria-hidden="true" style:height=above></div>
+                {rows}
+                <div class="combobox-space" aria-hidden="true" style:height=below></div>
+            </div>
+            {nothing}
+        </div>
+    }
+    .into_any()
+}

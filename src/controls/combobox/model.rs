@@ -1,0 +1,262 @@
+//! A combobox at work: its entries, its choice and its state, and what happens on each event. Shared by the three
+//! components; what differs between them is a [`Choice`].
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::entries::{Entries, Supply};
+use super::rows::{ROW_HEIGHT, Row, Rows};
+use super::state::{Answer, Key, State, press, stop_from};
+use crate::browser::element;
+
+/// What is chosen, and whom to tell.
+#[derive(Clone, Copy)]
+pub(crate) enum Choice {
+    /// One entry, by id; none is an empty text.
+    One { selected: Signal<String>, on_select: Callback<String> },
+    /// Any number of entries, by id.
+    Many { selected: Signal<Vec<String>>, on_change: Callback<Vec<String>> },
+    /// Any text; the entries are suggestions.
+    Text { value: Signal<String>, on_input: Callback<String> },
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Model {
+    pub(crate) id: StoredValue<String>,
+    pub(crate) choice: Choice,
+    pub(crate) entries: Signal<Entries>,
+    pub(crate) supply: Signal<Supply>,
+    pub(crate) on_retry: Option<Callback<()>>,
+    pub(crate) state: RwSignal<State>,
+    /// What was typed to filter by; empty unless `state.typed`.
+    pub(crate) query: RwSignal<String>,
+    /// The row on top of what is in sight.
+    pub(crate) first: RwSignal<usize>,
+    pub(crate) rows: Memo<Rows>,
+}
+
+impl Model {
+    pub(crate) fn new(
+        id: String,
+        choice: Choice,
+        entries: Signal<Entries>,
+        supply: Signal<Supply>,
+        on_retry: Option<Callback<()>>,
+    ) -> Self {
+        let query = RwSignal::new(String::new());
+        let rows = Memo::new(move |_| entries.with(|entries| query.with(|query| Rows::new(entries, query, supply.get()))));
+        Self {
+            id: StoredValue::new(id),
+            choice,
+            entries,
+            supply,
+            on_retry,
+            state: RwSignal::new(State::default()),
+            query,
+            first: RwSignal::new(0),
+            rows,
+        }
+    }
+
+    /// An id for a part of this combobox.
+    pub(crate) fn part(self, part: &str) -> String {
+        self.id.with_value(|id| [id, "-", part].concat())
+    }
+
+    pub(crate) fn row_id(self, row: usize) -> String {
+        self.part(&row.to_string())
+    }
+
+    /// The text in the box.
+    pub(crate) fn text(self) -> String {
+        if let Choice::Text { value, .. } = self.choice {
+            return value.get();
+        }
+        if self.state.with(|state| state.typed) {
+            return self.query.get();
+        }
+        match self.choice {
+            Choice::One { selected, .. } => {
+                let id = selected.get();
+                // What is chosen may not have been loaded yet.
+                self.entries.with(|entries| entries.find(&id).map(|entry| entry.name.clone())).unwrap_or(id)
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether the list is shown. Suggestions that do not match are no list.
+    pub(crate) fn shows_list(self) -> bool {
+        self.state.with(|state| state.open)
+            && (!matches!(self.choice, Choice::Text { .. }) || self.rows.with(|rows| !rows.as_slice().is_empty()))
+    }
+
+    pub(crate) fn is_chosen(self, id: &str) -> bool {
+        match self.choice {
+            Choice::One { selected, .. } => selected.with(|selected| selected.eq_ignore_ascii_case(id)),
+            Choice::Many { selected, .. } => selected.with(|selected| selected.iter().any(|chosen| chosen.eq_ignore_ascii_case(id))),
+            Choice::Text { .. } => false,
+        }
+    }
+
+    /// The row of the current choice.
+    fn current(self) -> Option<usize> {
+        let Choice::One { selected, .. } = self.choice else { return None };
+        let id = selected.get_untracked();
+        if id.is_empty() {
+            return None;
+        }
+        self.entries.with_untracked(|entries| self.rows.with_untracked(|rows| rows.find(entries, &id)))
+    }
+
+    pub(crate) fn press_key(self, event: &KeyboardEvent) {
+        // While an input method composes, its keys are its own.
+        if event.is_composing() {
+            return;
+        }
+        let Some(key) = Key::parse(&event.key(), event.alt_key(), event.shift_key()) else { return };
+        let answer = self.rows.with_untracked(|rows| press(self.state.get_untracked(), key, rows.as_slice(), self.current()));
+        if answer.taken {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+        self.settle(answer);
+    }
+
+    /// Shows the list, or hides it where nothing was typed.
+    pub(crate) fn press_box(self) {
+        let state = self.state.get_untracked();
+        if state.open {
+            if !state.typed {
+                self.state.set(State::default());
+            }
+            return;
+        }
+        self.select_text();
+        let key = if self.current().is_some() { Key::Down } else { Key::Open };
+        let answer = self.rows.with_untracked(|rows| press(state, key, rows.as_slice(), self.current()));
+        self.settle(answer);
+    }
+
+    /// Selects the name in the box, so that typing replaces it.
+    pub(crate) fn select_text(self) {
+        if matches!(self.choice, Choice::One { .. }) && !self.state.with_untracked(|state| state.typed) {
+            self.id.with_value(|id| element::select_text(id));
+        }
+    }
+
+    pub(crate) fn type_text(self, text: String) {
+        let is_text = if let Choice::Text { on_input, .. } = self.choice {
+            on_input.run(text.clone());
+            true
+        } else {
+            false
+        };
+        let filters = !text.is_empty();
+        self.query.set(text);
+        let active = if filters && !is_text { self.rows.with_untracked(|rows| stop_from(rows.as_slice(), 0)) } else { None };
+        self.state.set(State { open: true, active, meant: true, typed: true });
+        self.scroll_to(0);
+    }
+
+    pub(crate) fn leave(self) {
+        self.query.set(String::new());
+        self.state.set(State::default());
+    }
+
+    fn settle(self, answer: Answer) {
+        let chosen = answer.chosen.and_then(|row| self.rows.with_untracked(|rows| rows.as_slice().get(row).copied()));
+        let opens = answer.state.open && !self.state.with_untracked(|state| state.open);
+        if !answer.state.typed && self.query.with_untracked(|query| !query.is_empty()) {
+            self.query.set(String::new());
+        }
+        self.state.set(answer.state);
+        if let Some(row) = chosen {
+            self.choose(row);
+        } else if let Some(active) = answer.state.active {
+            self.scroll_to(active);
+        } else if opens {
+            self.scroll_to(0);
+        }
+    }
+
+    /// Brings a row into sight, once it is drawn.
+    fn scroll_to(self, row: usize) {
+        self.first.update(|first| *first = self.rows.with_untracked(|rows| rows.follow(*first, row)));
+        request_animation_frame(move || {
+            let Some(first) = self.first.try_get_untracked() else { return };
+            let list = self.part("list");
+            let top = if first == 0 { 0 } else { row };
+            element::scroll_to(&list, pixels(top), pixels(row + 1 - top));
+            element::reveal(&self.part("popup"));
+        });
+    }
+
+    /// The list was scrolled.
+    pub(crate) fn scrolled(self) {
+        let first = usize::try_from(element::scroll_top(&self.part("list"))).unwrap_or(0) / ROW_HEIGHT;
+        if first != self.first.get_untracked() {
+            self.first.set(first);
+        }
+    }
+
+    /// A row was pressed.
+    pub(crate) fn press_row(self, row: usize) {
+        if let Some(row) = self.rows.with_untracked(|rows| rows.as_slice().get(row).copied()) {
+            self.choose(row);
+        }
+    }
+
+    fn choose(self, row: Row) {
+        match row {
+            Row::Retry => {
+                if let Some(on_retry) = self.on_retry {
+                    on_retry.run(());
+                }
+            }
+            Row::Entry(at, _) => {
+                let entry = self.entries.with_untracked(|entries| entries.get(at as usize).filter(|entry| !entry.disabled).cloned());
+                let Some(entry) = entry else { return };
+                match self.choice {
+                    Choice::One { on_select, .. } => {
+                        self.leave();
+                        on_select.run(entry.id);
+                    }
+                    Choice::Text { on_input, .. } => {
+                        self.leave();
+                        on_input.run(entry.name);
+                    }
+                    Choice::Many { selected, on_change } => on_change.run(toggled(selected.get_untracked(), entry.id)),
+                }
+            }
+            Row::Heading(_) | Row::Loading => {}
+        }
+    }
+}
+
+/// `chosen` with `id` taken out, or put at its end.
+pub(crate) fn toggled(mut chosen: Vec<String>, id: String) -> Vec<String> {
+    let before = chosen.len();
+    chosen.retain(|other| !other.eq_ignore_ascii_case(&id));
+    if chosen.len() == before {
+        chosen.push(id);
+    }
+    chosen
+}
+
+/// The height of so many rows.
+fn pixels(rows: usize) -> i32 {
+    i32::try_from(rows * ROW_HEIGHT).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choosing_again_takes_back() {
+        let both = toggled(vec!["a".into()], "b".into());
+        assert_eq!(both, ["a", "b"]);
+        assert_eq!(toggled(both, "A".into()), ["b"]);
+    }
+}

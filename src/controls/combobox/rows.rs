@@ -1,0 +1,159 @@
+//! The rows of an open list: headings, entries, and a last row while the data is not complete. All rows are equally high,
+//! so that only those in sight are drawn.
+
+use std::sync::Arc;
+
+use super::entries::{Entries, Supply};
+
+/// The height of a row, in px; `style/combobox.css` draws it so.
+pub(crate) const ROW_HEIGHT: usize = 32;
+
+/// How many rows are in sight at most: 320 px.
+pub(crate) const ROWS_IN_SIGHT: usize = 10;
+
+/// Rows drawn beyond those in sight, on either side, so that scrolling shows no gap before the next frame.
+const SPARE_ROWS: usize = 4;
+
+/// One row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Row {
+    /// The heading of a section.
+    Heading(u16),
+    /// An entry, and the section it is in.
+    Entry(u32, u16),
+    /// The rest did not load: choosing this row tries again.
+    Retry,
+    /// The rest is on its way.
+    Loading,
+}
+
+impl Row {
+    /// Whether the arrow keys stop here. Disabled entries are stops too: their reason is to be read.
+    pub(crate) fn is_stop(self) -> bool {
+        matches!(self, Self::Entry(..) | Self::Retry)
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct List {
+    rows: Vec<Row>,
+    /// The places of the headings among the rows.
+    headings: Vec<usize>,
+}
+
+/// The rows of what matches. Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Rows(Arc<List>);
+
+impl Rows {
+    /// The rows for what was typed.
+    pub(crate) fn new(entries: &Entries, typed: &str, supply: Supply) -> Self {
+        let mut list = List { rows: Vec::with_capacity(if typed.is_empty() { entries.len() + 8 } else { 64 }), headings: Vec::new() };
+        let mut under = None;
+        for (at, section) in entries.matching(typed) {
+            if under != Some(section) {
+                under = Some(section);
+                if entries.section(section).is_some_and(|section| !section.heading.is_empty()) {
+                    list.headings.push(list.rows.len());
+                    list.rows.push(Row::Heading(section));
+                }
+            }
+            list.rows.push(Row::Entry(u32::try_from(at).unwrap_or(u32::MAX), section));
+        }
+        match supply {
+            Supply::Complete => {}
+            Supply::Loading => list.rows.push(Row::Loading),
+            Supply::Failed => list.rows.push(Row::Retry),
+        }
+        Self(Arc::new(list))
+    }
+
+    pub(crate) fn as_slice(&self) -> &[Row] {
+        &self.0.rows
+    }
+
+    /// How many entries there are to choose from.
+    pub(crate) fn options(&self) -> usize {
+        let extra = self.0.rows.last().is_some_and(|row| matches!(row, Row::Retry | Row::Loading));
+        self.0.rows.len() - self.0.headings.len() - usize::from(extra)
+    }
+
+    /// The place of the row among the options, from 1.
+    pub(crate) fn position(&self, row: usize) -> usize {
+        row + 1 - self.0.headings.partition_point(|heading| *heading < row)
+    }
+
+    /// The row of the entry with this id.
+    pub(crate) fn find(&self, entries: &Entries, id: &str) -> Option<usize> {
+        self.0.rows.iter().position(|row| match row {
+            Row::Entry(at, _) => entries.get(*at as usize).is_some_and(|entry| entry.id.eq_ignore_ascii_case(id)),
+            _ => false,
+        })
+    }
+
+    /// The row to have on top so that `active` is in sight, moving as little as it takes. Above the first stop stand only
+    /// headings, which come into sight with it.
+    pub(crate) fn follow(&self, first: usize, active: usize) -> usize {
+        if self.0.rows.iter().take(active).all(|row| !row.is_stop()) {
+            0
+        } else {
+            first.min(active).max((active + 1).saturating_sub(ROWS_IN_SIGHT))
+        }
+    }
+
+    /// The first row and the end of the rows to draw when the list is scrolled so that row `first` is on top.
+    pub(crate) fn window(&self, first: usize) -> (usize, usize) {
+        let count = self.0.rows.len();
+        let start = first.saturating_sub(SPARE_ROWS).min(count.saturating_sub(ROWS_IN_SIGHT + SPARE_ROWS));
+        (start, (first + ROWS_IN_SIGHT + 1 + SPARE_ROWS).min(count))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::entries::Entry;
+    use super::*;
+
+    fn groups() -> Entries {
+        Entries::new(vec![Entry::new("1", "one"), Entry::new("2", "two"), Entry::new("3", "three").disabled("Locked")])
+    }
+
+    #[test]
+    fn rows_have_headings_and_a_last_row() {
+        for (typed, supply, expected) in [
+            ("", Supply::Complete, vec![Row::Entry(0, 0), Row::Entry(1, 0), Row::Heading(1), Row::Entry(2, 1)]),
+            ("two", Supply::Loading, vec![Row::Entry(1, 0), Row::Loading]),
+            ("three", Supply::Failed, vec![Row::Heading(1), Row::Entry(2, 1), Row::Retry]),
+            ("x", Supply::Complete, vec![]),
+        ] {
+            assert_eq!(Rows::new(&groups(), typed, supply).as_slice(), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn positions_count_options_only() {
+        let rows = Rows::new(&groups(), "", Supply::Loading);
+        assert_eq!((rows.options(), rows.position(0), rows.position(1), rows.position(3)), (3, 1, 2, 3));
+        assert_eq!(rows.find(&groups(), "3"), Some(3));
+    }
+
+    #[test]
+    fn only_what_is_in_sight_is_drawn() {
+        let many = Entries::new((0..10_000).map(|at| Entry::new(at.to_string(), "x")).collect());
+        let rows = Rows::new(&many, "", Supply::Complete);
+        for (first, expected) in [(0, (0, 15)), (2, (0, 17)), (5_000, (4_996, 5_015)), (9_990, (9_986, 10_000)), (20_000, (9_986, 10_000))]
+        {
+            assert_eq!(rows.window(first), expected, "{first}");
+        }
+        assert_eq!(Rows::new(&groups(), "", Supply::Complete).window(0), (0, 4));
+    }
+
+    #[test]
+    fn the_list_follows_the_active_row() {
+        let many = Entries::new((0..100).map(|at| Entry::new(at.to_string(), "x").under("All")).collect());
+        let rows = Rows::new(&many, "", Supply::Complete);
+        for (first, active, expected) in [(0, 5, 0), (0, 9, 0), (0, 10, 1), (50, 40, 40), (50, 59, 50), (50, 60, 51), (5, 1, 0)] {
+            assert_eq!(rows.follow(first, active), expected, "{active} from {first}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A labelled place for one control: label, required mark, info button, the control, and what there is to say about it.
+//!
+//! One base id ties them: the control has the id itself, the label `{id}-label`, the notes `{id}-notes`.
+
+use leptos::context::Provider;
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use super::info_button::InfoButton;
+use super::tone::Tone;
+use crate::messages::WARNING_PREFIX;
+
+/// Something said under a field. Only [`Tone::Error`] makes the field invalid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// How it is said.
+    pub tone: Tone,
+    /// What is said.
+    pub text: String,
+}
+
+/// What a field hands to the control inside it.
+#[derive(Clone)]
+pub(super) struct FieldParts {
+    id: String,
+    required: bool,
+    invalid: Signal<bool>,
+}
+
+/// The attributes by which a control belongs to its field, or stands alone with a label of its own.
+pub(super) struct Wiring {
+    pub(super) id: String,
+    pub(super) label: Option<String>,
+    pub(super) described_by: Option<String>,
+    pub(super) required: Option<&'static str>,
+    pub(super) invalid: Signal<bool>,
+}
+
+impl Wiring {
+    /// The wiring of a control inside a [`Field`], or of one outside with an id and a label.
+    pub(super) fn new(id: Option<String>, label: Option<String>) -> Self {
+        let field = if id.is_none() { use_context::<FieldParts>() } else { None };
+        match field {
+            Some(FieldParts { id, required, invalid }) => {
+                Self { described_by: Some(format!("{id}-notes")), id, label, required: required.then_some("true"), invalid }
+            }
+            None => Self { id: id.unwrap_or_default(), label, described_by: None, required: None, invalid: Signal::stored(false) },
+        }
+    }
+}
+
+fn note_view(note: Note) -> AnyView {
+    let prefix = (note.tone == Tone::Warning).then(|| view! { <span class="visually-hidden">{WARNING_PREFIX.text()}" "</span> });
+    view! {
+        <p class="note" data-tone=note.tone.name()>
+            <Icon glyph=note.tone.glyph()/>
+            <span>{prefix}{note.text}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// A label with a control, and the notes under it. The control takes its id, `aria-describedby`, `aria-invalid` and
+/// `aria-required` from here.
+#[component]
+pub fn Field(
+    /// The base id: the control's own.
+    #[prop(into)]
+    id: String,
+    /// The label, which is the control's accessible name.
+    #[prop(into)]
+    label: String,
+    /// Whether it must be filled: shows the mark and sets `aria-required`.
+    #[prop(optional)]
+    required: bool,
+    /// A text behind an info button.
+    #[prop(optional, into)]
+    info: Option<String>,
+    /// What there is to say, the worst first. Changes are spoken politely.
+    #[prop(optional, into)]
+    notes: Signal<Vec<Note>>,
+    /// Hides the label from sight, for rows whose columns have headings.
+    #[prop(optional)]
+    compact: bool,
+    /// The person left the control.
+    #[prop(optional, into)]
+    on_leave: Option<Callback<()>>,
+    /// The control, and what belongs beside it.
+    children: Children,
+) -> impl IntoView {
+    let invalid = Memo::new(move |_| notes.with(|notes| notes.iter().any(|note| note.tone == Tone::Error)));
+    let parts = FieldParts { id: id.clone(), required, invalid: invalid.into() };
+    let info = info.map(|text| {
+        let id = format!("{id}-info");
+        view! { <InfoButton id=id about=label.clone() text=text/> }
+    });
+    let mark = required.then(|| view! { <span class="field-mark" aria-hidden="true">"*"</span> });
+    let leave = move |_| {
+        if let Some(on_leave) = on_leave {
+            on_leave.run(());
+        }
+    };
+    let said = move || notes.get().into_iter().map(note_view).collect::<Vec<_>>();
+    view! {
+        <div class="field" data-compact=compact.then_some("true")>
+            <div class="field-label">
+                <label id=format!("{id}-label") for=id.clone()>{label}{mark}</label>
+                {info}
+            </div>
+            <div class="field-control" on:focusout=leave>
+                <Provider value=parts>{children()}</Provider>
+            </div>
+            <div id=format!("{id}-notes") class="field-notes" aria-live="polite">{said}</div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,109 @@
+//! The icons: our own drawings, 16 by 16, one path each, in the colour of the text around them.
+
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyph {
+    /// A letter i in a circle.
+    Info,
+    /// A tick in a disc.
+    Success,
+    /// An exclamation mark in a triangle.
+    Warning,
+    /// An exclamation mark in a disc.
+    Error,
+    /// Three quarters of a ring; it turns.
+    Spinner,
+    /// An arrow head down.
+    Down,
+    /// An arrow head to the inline end.
+    Forward,
+    /// A cross.
+    Close,
+    /// A tick.
+    Check,
+    /// Two sheets.
+    Copy,
+    /// An arrow into a tray.
+    Download,
+    /// A plus sign.
+    Add,
+    /// A bin.
+    Delete,
+    /// A pencil.
+    Edit,
+    /// A magnifying glass.
+    Search,
+    /// A bell.
+    Bell,
+    /// A gear.
+    Settings,
+    /// A question mark in a circle.
+    Help,
+    /// A head and shoulders.
+    Person,
+    /// An arrow out of a box.
+    External,
+    /// An arrow round.
+    Refresh,
+    /// Angle brackets.
+    Code,
+    /// A key.
+    Key,
+}
+
+impl Glyph {
+    /// The path, drawn with a line unless [`Glyph::is_solid`].
+    fn path(self) -> &'static str {
+        match self {
+            Self::Info => "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM8 7.2v4M8 4.9v.2",
+            Self::Success => "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm3.6 5.4-4.2 4.4a.7.7 0 0 1-1 0L4.4 8.7l1-1 1.5 1.6 3.7-3.9Z",
+            Self::Warning => {
+                "M7 1.7a1.2 1.2 0 0 1 2 0l6 11.2c.4.8-.1 1.7-1 1.7H2c-.9 0-1.4-.9-1-1.7ZM7.3 5v5h1.4V5Zm.7 6.3a.9.9 0 1 0 0 1.8.9.9 0 0 0 0-1.8Z"
+            }
+            Self::Error => "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm-.7 3.4v4.8h1.4V4.4ZM8 10.3a.9.9 0 1 0 0 1.8.9.9 0 0 0 0-1.8Z",
+            Self::Spinner => "M8 1.8A6.2 6.2 0 1 1 1.8 8",
+            Self::Down => "m3.5 6 4.5 4.5L12.5 6",
+            Self::Forward => "m6 3.5 4.5 4.5L6 12.5",
+            Self::Close => "m3.5 3.5 9 9m0-9-9 9",
+            Self::Check => "m3 8.5 3.5 3.5L13.5 4.5",
+            Self::Copy => "M5.5 4.5h7v10h-7ZM3.5 11.5v-10h7",
+            Self::Download => "M8 1.5v9m-4-4 4 4 4-4m-9.5 8h11",
+            Self::Add => "M8 2.5v11M2.5 8h11",
+            Self::Delete => "M2.5 4h11m-9 0 .7 10h5.6l.7-10M6 4V2h4v2",
+            Self::Edit => "m2.5 13.5.8-3.3L10.8 2.7l2.5 2.5-7.5 7.5Z",
+            Self::Search => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4 3.9 3.9",
+            Self::Bell => "M3 11.5V11l1-1.5V7a4 4 0 0 1 8 0v2.5l1 1.5v.5Zm3.5 0a1.5 1.5 0 0 0 3 0",
+            Self::Settings => {
+                "M8 10.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM8 1.5v2m0 9v2M1.5 8h2m9 0h2M3.4 3.4l1.4 1.4m6.4 6.4 1.4 1.4m0-9.2-1.4 1.4m-6.4 6.4-1.4 1.4"
+            }
+            Self::Help => "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM6 6.3a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4m0 2v.2",
+            Self::Person => "M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5.5 6.5c0-3 2.3-4.5 5.5-4.5s5.5 1.5 5.5 4.5",
+            Self::External => "M9.5 2.5h4v4m0-4-6 6m-1-5h-4v10h10v-4",
+            Self::Refresh => "M13.5 8A5.5 5.5 0 1 1 11.6 3.8L13.5 5.5m0-3.5v3.5H10",
+            Self::Code => "M5.5 4 1.5 8l4 4m5-8 4 4-4 4",
+            Self::Key => "M10.5 9a3.5 3.5 0 1 0-3.3-2.4L1.5 12.3v2.2h2.6v-1.8h1.8v-1.8l1.7-1.7A3.5 3.5 0 0 0 10.5 9ZM11 5v.1",
+        }
+    }
+
+    fn is_solid(self) -> bool {
+        matches!(self, Self::Success | Self::Warning | Self::Error)
+    }
+}
+
+/// An icon beside words that say the same: hidden from screen readers.
+#[component]
+pub fn Icon(
+    /// What it shows.
+    glyph: Glyph,
+) -> impl IntoView {
+    let spins = (glyph == Glyph::Spinner).then_some("true");
+    let fill = if glyph.is_solid() { "solid" } else { "line" };
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" data-fill=fill data-spins=spins>
+            <path d=glyph.path()></path>
+        </svg>
+    }
+    .into_any()
+}

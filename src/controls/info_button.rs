@@ -1,0 +1,56 @@
+//! The small button beside a label that tells more: a toggletip, opened by a press, never by hovering.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::browser::element;
+use crate::messages::MORE_ABOUT;
+
+/// A button that shows and hides a text. Esc and leaving it hide the text; the text is spoken when it appears.
+#[component]
+pub fn InfoButton(
+    /// The id of the button; the text's is `{id}-text`.
+    id: String,
+    /// What the text is about: the button is named "More about ...".
+    about: String,
+    /// The text.
+    text: String,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let name = MORE_ABOUT.with([&about]).text();
+    let text_id = format!("{id}-text");
+    let button_id = id.clone();
+    let toggle = move |_| {
+        open.update(|open| *open = !*open);
+        // Safari leaves a pressed button without focus, and then Esc and leaving go unheard.
+        element::focus(&button_id);
+    };
+    let close_on_escape = move |event: KeyboardEvent| {
+        if open.get_untracked() && event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            open.set(false);
+        }
+    };
+    let shown = move || open.get().then(|| view! { <span class="info-text">{text.clone()}</span> });
+    view! {
+        <button
+            id=id
+            class="info-button"
+            type="button"
+            aria-label=name
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            aria-controls=text_id.clone()
+            on:click=toggle
+            on:keydown=close_on_escape
+            on:blur=move |_| open.set(false)
+        >
+            <Icon glyph=Glyph::Info/>
+        </button>
+        <span id=text_id class="info-tip" aria-live="polite">
+            {shown}
+        </span>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! A row of tabs. Arrow keys move along it; Enter, Space or a click opens one (ARIA Authoring Practices, manual activation).
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::browser::element;
+use crate::messages::HAS_ERRORS;
+
+/// One tab of a row.
+#[derive(Clone)]
+pub struct Tab {
+    /// Its words.
+    pub label: String,
+    /// Whether something on it is wrong: shows a mark before the words.
+    pub has_errors: Signal<bool>,
+}
+
+impl Tab {
+    /// A tab that never has errors.
+    pub fn new(label: impl Into<String>) -> Self {
+        Self { label: label.into(), has_errors: Signal::stored(false) }
+    }
+
+    /// A tab that marks its errors.
+    pub fn with_errors(label: impl Into<String>, has_errors: Signal<bool>) -> Self {
+        Self { label: label.into(), has_errors }
+    }
+}
+
+/// Where an arrow key leads from tab `at` of `count`; the row has no ends.
+pub(super) fn step(key: &str, at: usize, count: usize) -> Option<usize> {
+    match key {
+        "ArrowRight" => Some((at + 1) % count),
+        "ArrowLeft" => Some((at + count - 1) % count),
+        "Home" => Some(0),
+        "End" => Some(count - 1),
+        _ => None,
+    }
+}
+
+pub(super) fn tab_id(id: &str, index: usize) -> String {
+    format!("{id}-tab-{index}")
+}
+
+pub(super) fn panel_id(id: &str, index: usize) -> String {
+    format!("{id}-panel-{index}")
+}
+
+/// The row. Each tab rules the [`super::TabPanel`] of the same id and index.
+#[component]
+pub fn Tabs(
+    /// The base id, shared with the panels.
+    #[prop(into)]
+    id: String,
+    /// The accessible name of the row.
+    #[prop(into)]
+    label: String,
+    /// The tabs, in order.
+    tabs: Vec<Tab>,
+    /// The index of the open one.
+    #[prop(into)]
+    selected: Signal<usize>,
+    /// The person opened another.
+    #[prop(into)]
+    on_select: Callback<usize>,
+) -> impl IntoView {
+    let count = tabs.len();
+    let base = StoredValue::new(id);
+    let tabs = tabs.into_iter().enumerate().map(|(index, tab)| {
+        let (id, panel) = base.with_value(|base| (tab_id(base, index), panel_id(base, index)));
+        let is_selected = move || selected.get() == index;
+        let has_errors = tab.has_errors;
+        let mark = move || has_errors.get().then(|| view! { <Icon glyph=Glyph::Error/> });
+        let said = move || has_errors.get().then(|| view! { <span class="visually-hidden">" "{HAS_ERRORS.text()}</span> });
+        let walk = move |event: KeyboardEvent| {
+            if let Some(next) = step(&event.key(), index, count) {
+                event.prevent_default();
+                element::focus(&base.with_value(|base| tab_id(base, next)));
+            }
+        };
+        view! {
+            <button
+                id=id
+                class="tab"
+                type="button"
+                role="tab"
+                aria-selected=move || if is_selected() { "true" } else { "false" }
+                aria-controls=panel
+                tabindex=move || if is_selected() { "0" } else { "-1" }
+                on:click=move |_| on_select.run(index)
+                on:keydown=walk
+            >
+                {mark}
+                {tab.label}
+                {said}
+            </button>
+        }
+    });
+    view! { <div class="tabs" role="tablist" aria-label=label>{tabs.collect::<Vec<_>>()}</div> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_walk_round_the_row() {
+        for (key, at, expected) in [
+            ("ArrowRight", 0, Some(1)),
+            ("ArrowRight", 2, Some(0)),
+            ("ArrowLeft", 0, Some(2)),
+            ("ArrowLeft", 1, Some(0)),
+            ("Home", 2, Some(0)),
+            ("End", 0, Some(2)),
+            ("a", 1, None),
+        ] {
+            assert_eq!(step(key, at, 3), expected, "{key} at {at}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The comboboxes and the tabs.
+
+use identity_portal::controls::{Combobox, Entries, Entry, Field, MultiCombobox, SuggestInput, Tab, TabPanel, Tabs};
+use leptos::prelude::*;
+
+use super::{has, html, lacks, tag};
+
+fn regions() -> Entries {
+    Entries::new(vec![Entry::new("eastus", "East US"), Entry::new("westus", "West US")])
+}
+
+#[test]
+fn a_closed_combobox_shows_the_chosen_name_and_no_list() {
+    for (selected, value) in [("EastUS", "East US"), ("", ""), ("not-loaded-yet", "not-loaded-yet")] {
+        let html = html(move || {
+            view! {
+                <Field id="region" label="Region">
+                    <Combobox entries=regions() selected=selected.to_owned() on_select=|_: String| {}/>
+                </Field>
+            }
+            .into_any()
+        });
+        has(
+            tag(&html, "region"),
+            &[
+                "role=\"combobox\"",
+                &format!(" value=\"{value}\""),
+                "aria-expanded=\"false\"",
+                "aria-controls=\"region-list\"",
+                "aria-autocomplete=\"list\"",
+                "aria-describedby=\"region-notes\"",
+            ],
+        );
+        lacks(&html, &["role=\"listbox\"", "aria-activedescendant", "aria-label="]);
+    }
+}
+
+#[test]
+fn what_was_chosen_of_many_stands_under_the_box_and_can_be_taken_out() {
+    let html = html(|| {
+        let selected = vec!["westus".to_owned(), "gone".to_owned()];
+        view! { <MultiCombobox id="places" label="Places" entries=regions() selected=selected on_change=|_| {}/> }.into_any()
+    });
+    has(tag(&html, "places"), &["role=\"combobox\"", "aria-label=\"Places\""]);
+    has(&html, &["<span class=\"chip-name\">West US</span>", "aria-label=\"Remove West US\"", "aria-label=\"Remove gone\""]);
+}
+
+#[test]
+fn suggestions_take_any_text() {
+    let html = html(|| {
+        view! { <SuggestInput id="tag" label="Tag name 1" entries=regions() value="any thing".to_owned() on_input=|_: String| {}/> }
+            .into_any()
+    });
+    has(tag(&html, "tag"), &["role=\"combobox\"", "value=\"any thing\"", "aria-label=\"Tag name 1\""]);
+}
+
+#[test]
+fn tabs_and_panels_name_each_other() {
+    let html = html(|| {
+        let tabs = vec![Tab::with_errors("Basics", Signal::stored(true)), Tab::new("Tags")];
+        view! {
+            <Tabs id="form" label="Steps" tabs=tabs selected=0 on_select=|_: usize| {}/>
+            <TabPanel id="form" index=0 selected=0 content=|| "one"/>
+            <TabPanel id="form" index=1 selected=0 content=|| "two"/>
+        }
+        .into_any()
+    });
+    has(&html, &["role=\"tablist\"", "aria-label=\"Steps\"", "one"]);
+    has(tag(&html, "form-tab-0"), &["role=\"tab\"", "aria-selected=\"true\"", "aria-controls=\"form-panel-0\"", "tabindex=\"0\""]);
+    has(tag(&html, "form-tab-1"), &["aria-selected=\"false\"", "tabindex=\"-1\""]);
+    has(tag(&html, "form-panel-0"), &["role=\"tabpanel\"", "aria-labelledby=\"form-tab-0\""]);
+    has(tag(&html, "form-panel-1"), &["hidden"]);
+    has(&html, &["</svg>Basics<span class=\"visually-hidden\"> has errors</span>"]);
+    lacks(&html, &["two"]);
+}

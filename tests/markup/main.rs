@@ -1,0 +1,44 @@
+//! What the controls print: roles, ids, aria, texts and states.
+
+#![cfg(feature = "ui")]
+
+mod choosing;
+mod fields;
+mod frames;
+
+use leptos::prelude::*;
+
+/// The markup of a view. Comments, by which leptos finds its places again, are left out.
+fn html(view: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new();
+    let mut printed = owner.with(|| view().to_html());
+    while let Some(start) = printed.find("<!") {
+        let end = printed[start..].find('>').map_or(printed.len(), |end| start + end + 1);
+        printed.replace_range(start..end, "");
+    }
+    // The CSP forbids style attributes.
+    assert!(!printed.contains(" style="), "{printed}");
+    printed
+}
+
+/// Asserts that `html` has each of the parts.
+fn has(html: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(html.contains(part), "no {part}\nin {html}");
+    }
+}
+
+/// Asserts that `html` has none of the parts.
+fn lacks(html: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(!html.contains(part), "{part}\nin {html}");
+    }
+}
+
+/// The opening tag of the element with this id.
+fn tag<'a>(html: &'a str, id: &str) -> &'a str {
+    let at = html.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no #{id} in {html}"));
+    let start = html[..at].rfind('<').unwrap_or(0);
+    let end = html[at..].find('>').map_or(html.len(), |end| at + end + 1);
+    &html[start..end]
+}
