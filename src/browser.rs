@@ -6,6 +6,8 @@ pub mod clock;
 pub mod download;
 pub mod element;
 pub mod fetch;
+pub mod panic;
 pub mod pattern;
 pub mod random;
+pub mod shell;
 pub mod storage;

@@ -22,6 +22,8 @@ pub mod settings;
 pub mod simulator;
 
 #[cfg(feature = "ui")]
+pub mod app;
+#[cfg(feature = "ui")]
 pub mod browser;
 #[cfg(feature = "ui")]
 pub mod controls;

@@ -1,3 +1,74 @@
-//! The project's own commands; `cargo xtask` lists them.
+//! The project's own commands; `cargo xtask` lists them. Each sets up what it needs, says what it
+//! does while it does it, and costs nothing where everything is there already.
 
-fn main() {}
+mod arguments;
+mod build;
+mod folders;
+mod headers;
+mod pins;
+mod run;
+mod serve;
+mod setup;
+mod site;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--release] [--port N]    build the app and serve it at http://localhost:8080
+  build                           dist/: the optimised static site, ready for any static host
+  test [unit|wasm|e2e]            every test, or one kind: on the host, wasm in a browser, end to end
+  setup                           only install what the other commands need
+
+What is missing is installed first: small tools into a cache folder of yours (IDENTITY_PORTAL_CACHE
+names another), a browser and Node from the system's packages where that is possible.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&words) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[String]) -> Result<ExitCode> {
+    let Some((command, rest)) = words.split_first() else {
+        println!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let mut rest = arguments::Arguments::new(rest);
+    match command.as_str() {
+        "serve" => {
+            let release = rest.flag("--release");
+            let port = rest.number("--port")?.unwrap_or(serve::DEFAULT_PORT);
+            rest.finish()?;
+            let site = build::build(if release { build::Profile::Release } else { build::Profile::Development })?;
+            serve::serve(&site, port)?;
+        }
+        "build" => {
+            rest.finish()?;
+            build::build(build::Profile::Release)?;
+        }
+        "test" => {
+            let part = rest.word();
+            rest.finish()?;
+            return test::test(part.as_deref());
+        }
+        "setup" => {
+            rest.finish()?;
+            setup::everything()?;
+        }
+        // Called by Trunk when it has built (`Trunk.toml`), not by people.
+        "finish" => site::finish_for_trunk()?,
+        "help" | "--help" | "-h" => println!("{HELP}"),
+        other => anyhow::bail!("there is no command `{other}`\n\n{HELP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

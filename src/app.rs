@@ -1,0 +1,24 @@
+//! The composition root: chooses what the pages run on and puts them into the document.
+
+use leptos::prelude::*;
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    view! {
+        <main>
+            <h1>"Create User Assigned Managed Identity"</h1>
+            <label for="name">"Name"</label>
+            <input
+                id="name"
+                type="text"
+                autocomplete="off"
+                value=move || name.get()
+                prop:value=move || name.get()
+                on:input=move |event| name.set(event_target_value(&event))
+            />
+            <p>{move || name.read().chars().count()} " of 128 characters"</p>
+        </main>
+    }
+}

@@ -1,0 +1,24 @@
+//! Taking over from the first screen that stands in `index.html`. `public/boot.js` does the work that
+//! needs no program; here is what the program says to it.
+
+use leptos::{mount::mount_to, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+
+/// The event by which `boot.js` learns that the program has drawn itself.
+const READY: &str = "identity-portal:ready";
+
+/// Draws the page beside the document and hands it over to `boot.js`, which puts it in the place of the
+/// first screen with what was typed there.
+pub fn mount<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) {
+    let Ok(root) = document().create_element("div") else { return };
+    let root: HtmlElement = root.unchecked_into();
+    root.set_id("program");
+    mount_to(root.clone(), page).forget();
+    let about = CustomEventInit::new();
+    about.set_detail(&root);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(READY, &about) {
+        // The answer only says whether somebody cancelled it, which nobody does.
+        drop(window().dispatch_event(&event));
+    }
+}

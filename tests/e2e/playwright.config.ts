@@ -1,0 +1,32 @@
+// The end-to-end tests run against the release build, which `cargo xtask test e2e` serves.
+import { defineConfig } from "@playwright/test";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "test-results",
+  reporter: "list",
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  // Two browsers at once are what a small machine carries without disturbing the tests.
+  workers: 2,
+  fullyParallel: true,
+  use: {
+    baseURL: process.env.IDENTITY_PORTAL_URL ?? "http://localhost:8080/",
+    browserName: "chromium",
+    locale: "en-US",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      // As root, Chromium's sandbox can't start; the rest keeps it from speaking to anyone.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

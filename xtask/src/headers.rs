@@ -1,0 +1,123 @@
+//! The headers a page is served with. They are part of what makes it safe, so development gets the same.
+
+/// What of the headers depends on a deployment.
+pub(crate) struct Policy {
+    /// Origins that the page may call, beside its own.
+    pub(crate) connect: Vec<String>,
+    /// Origins that may frame the page; none by default.
+    pub(crate) frame_ancestors: Vec<String>,
+}
+
+impl Policy {
+    /// Preview: no other origin is ever called, nobody frames the page.
+    pub(crate) fn preview() -> Self {
+        Self { connect: Vec::new(), frame_ancestors: Vec::new() }
+    }
+
+    /// The same for every file of the site.
+    pub(crate) fn headers(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("Content-Security-Policy", self.content_security()),
+            ("X-Content-Type-Options", "nosniff".to_owned()),
+            ("Referrer-Policy", "no-referrer".to_owned()),
+            // The sign-in may be a pop-up, which has to reach its opener.
+            ("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()),
+            ("Permissions-Policy", PERMISSIONS.to_owned()),
+        ]
+    }
+
+    fn content_security(&self) -> String {
+        let with = |own: &str, more: &[String]| {
+            more.iter().fold(own.to_owned(), |mut all, origin| {
+                all.push(' ');
+                all.push_str(origin);
+                all
+            })
+        };
+        let ancestors = if self.frame_ancestors.is_empty() { "'none'".to_owned() } else { self.frame_ancestors.join(" ") };
+        [
+            "default-src 'none'",
+            // WebAssembly may be compiled; `eval` stays forbidden.
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            &with("connect-src 'self'", &self.connect),
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            &format!("frame-ancestors {ancestors}"),
+            // `boot.js` makes the one policy, which lets through inert markup only.
+            "require-trusted-types-for 'script'",
+            "trusted-types default",
+        ]
+        .join("; ")
+    }
+}
+
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
+                           microphone=(), midi=(), payment=(), usb=()";
+
+/// How long a file may be kept: one whose name has its content's hash for ever, any other only after asking.
+pub(crate) fn cache_control(path: &str) -> &'static str {
+    if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" }
+}
+
+/// `app-0123456789abcdef.wasm`: sixteen hexadecimal digits between a hyphen and the extension.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some((stem, _)) = name.split_once('.') else { return false };
+    stem.rsplit_once('-').is_some_and(|(_, hash)| {
+        hash.len() == crate::site::HASH_DIGITS && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+/// The `Content-Type` of a file, by its extension.
+pub(crate) fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "webmanifest" => "application/manifest+json",
+        "png" => "image/png",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Policy, cache_control};
+
+    #[test]
+    fn only_names_with_a_hash_are_kept() {
+        for (path, kept) in [
+            ("app-0123456789abcdef.wasm", true),
+            ("parts/code-00000000deadbeef.wasm", true),
+            ("index.html", false),
+            ("config.json", false),
+            ("app-0123456789ABCDEF.wasm", false),
+            ("favicon-1.svg", false),
+        ] {
+            assert_eq!(cache_control(path) != "no-cache", kept, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_policy_forbids_what_is_not_named() {
+        let mut policy = Policy::preview();
+        let text = policy.content_security();
+        assert!(text.starts_with("default-src 'none'; "));
+        assert!(!text.contains("unsafe-inline") && !text.contains("'unsafe-eval'"));
+        assert!(text.contains("connect-src 'self'; ") && text.contains("frame-ancestors 'none'; "));
+        policy.connect.push("https://management.azure.com".to_owned());
+        policy.frame_ancestors.push("https://portal.example".to_owned());
+        let text = policy.content_security();
+        assert!(text.contains("connect-src 'self' https://management.azure.com; "));
+        assert!(text.contains("frame-ancestors https://portal.example; "));
+    }
+}

@@ -1,0 +1,86 @@
+//! Running other programs: every one is announced, and one that fails is named with what it was for.
+
+use std::{
+    ffi::OsString,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::folders;
+
+/// Says what is being done now.
+pub(crate) fn say(what: &str) {
+    eprintln!("\x1b[1m·\x1b[0m {what}");
+}
+
+/// A command that finds our tools before those of the system and builds into the shared target folder.
+pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Result<Command> {
+    let mut command = Command::new(program);
+    command.current_dir(folders::checkout()).env("PATH", search_path()?).env("CARGO_TARGET_DIR", folders::target()?);
+    if let Some(toolchain) = folders::toolchain()? {
+        command.env("RUSTUP_TOOLCHAIN", toolchain);
+    }
+    Ok(command)
+}
+
+/// `PATH` with the folders of our own tools in front.
+fn search_path() -> Result<OsString> {
+    let tools = folders::tools()?;
+    let ours = [tools.join("bin"), tools.join("node/node_modules/.bin")];
+    let theirs = std::env::var_os("PATH").unwrap_or_default();
+    let all = ours.into_iter().chain(std::env::split_paths(&theirs));
+    std::env::join_paths(all).context("a folder in PATH has a name that can't stand there")
+}
+
+/// Runs to the end with its output shown.
+pub(crate) fn run(command: &mut Command, purpose: &str) -> Result<()> {
+    let status = command.status().with_context(|| format!("{purpose}: `{}` could not be started", name(command)))?;
+    if !status.success() {
+        bail!("{purpose}: `{}` failed", name(command));
+    }
+    Ok(())
+}
+
+/// Runs silently and gives what it printed, or nothing where it is missing or failed.
+pub(crate) fn ask(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Runs to the end, showing the output as it comes and keeping it.
+pub(crate) fn watch(command: &mut Command, purpose: &str) -> Result<(bool, String)> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{purpose}: `{}` could not be started", name(command)))?;
+    let errors = child.stderr.take().map(|stream| thread::spawn(move || echo(stream, true)));
+    let mut text = child.stdout.take().map(|stream| echo(stream, false)).unwrap_or_default();
+    if let Some(Ok(more)) = errors.map(thread::JoinHandle::join) {
+        text.push_str(&more);
+    }
+    Ok((child.wait()?.success(), text))
+}
+
+fn echo(stream: impl Read, to_errors: bool) -> String {
+    let mut all = String::new();
+    for line in BufReader::new(stream).lines().map_while(Result::ok) {
+        if to_errors {
+            eprintln!("{line}");
+        } else {
+            println!("{line}");
+        }
+        all.push_str(&line);
+        all.push('\n');
+    }
+    all
+}
+
+fn name(command: &Command) -> String {
+    Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

@@ -1,0 +1,52 @@
+//! Installs what is missing, and only that. Everything found already costs a version check at most.
+
+mod browser;
+mod node;
+mod rust;
+mod system;
+
+use anyhow::Result;
+
+pub(crate) use browser::{chromedriver, chromium};
+pub(crate) use node::{build_tool, node};
+
+use crate::build::Profile;
+
+/// What building the app needs.
+pub(crate) fn for_build(profile: Profile) -> Result<()> {
+    rust::wasm_target()?;
+    rust::wasm_bindgen()?;
+    rust::trunk()?;
+    if profile == Profile::Release {
+        rust::wasm_split()?;
+        node::node_of_fitting_age()?;
+        node::build_tools()?;
+    }
+    Ok(())
+}
+
+/// What wasm tests in a browser need.
+pub(crate) fn for_wasm_tests() -> Result<()> {
+    rust::wasm_target()?;
+    rust::wasm_bindgen()?;
+    browser::chromium().map(drop)?;
+    browser::chromedriver().map(drop)
+}
+
+/// What tests through the whole page need, beside the build.
+pub(crate) fn for_end_to_end() -> Result<()> {
+    node::node_of_fitting_age()?;
+    node::test_packages()?;
+    browser::chromium().map(drop)
+}
+
+/// What linting for the browser needs.
+pub(crate) fn for_lints() -> Result<()> {
+    rust::wasm_target()
+}
+
+pub(crate) fn everything() -> Result<()> {
+    for_build(Profile::Release)?;
+    for_end_to_end()?;
+    for_wasm_tests()
+}

@@ -1,0 +1,73 @@
+//! A Chromium for the tests: the system's, else Debian's package, else Playwright's own download.
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::{node, system};
+use crate::{
+    folders,
+    run::{ask, run, say},
+};
+
+const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome.exe"];
+
+/// Where an installer puts it without a name in `PATH`.
+const PLACES: &[&str] = &[
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/// The browser's program. `CHROMIUM` names one.
+pub(crate) fn chromium() -> Result<PathBuf> {
+    if let Some(found) = named("CHROMIUM").or_else(installed).or_else(playwrights) {
+        return Ok(found);
+    }
+    if system::has_apt() {
+        system::install(&["chromium", "chromium-driver"])?;
+    } else {
+        say("fetching Playwright's Chromium");
+        node::node_of_fitting_age()?;
+        node::test_packages()?;
+        let folder = folders::checkout().join("tests/e2e");
+        run(node::node()?.current_dir(folder).args(["node_modules/@playwright/test/cli.js", "install", "chromium"]), "fetching a browser")
+            .context("Playwright's Chromium could not be fetched; install Chromium or set CHROMIUM to its program")?;
+    }
+    installed().or_else(playwrights).context("Chromium was installed, but is not found; set CHROMIUM to its program")
+}
+
+/// The program through which wasm tests drive the browser. `CHROMEDRIVER` names one.
+pub(crate) fn chromedriver() -> Result<PathBuf> {
+    let find = || named("CHROMEDRIVER").or_else(|| in_path(&["chromedriver", "chromedriver.exe"]));
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    if system::has_apt() {
+        system::install(&["chromium-driver"])?;
+    }
+    match find() {
+        Some(found) => Ok(found),
+        None => bail!("wasm tests need the chromedriver of your Chromium's version; set CHROMEDRIVER to its program"),
+    }
+}
+
+fn named(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
+}
+
+fn installed() -> Option<PathBuf> {
+    in_path(NAMES).or_else(|| PLACES.iter().map(PathBuf::from).find(|path| path.is_file()))
+}
+
+fn in_path(names: &[&str]) -> Option<PathBuf> {
+    let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH")?).collect();
+    names.iter().find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()))
+}
+
+fn playwrights() -> Option<PathBuf> {
+    let folder = folders::checkout().join("tests/e2e");
+    let script = "console.log(require('@playwright/test').chromium.executablePath())";
+    let path = PathBuf::from(ask(node::node().ok()?.current_dir(folder).args(["-e", script]))?);
+    path.is_file().then_some(path)
+}

@@ -1,0 +1,190 @@
+//! The wasm target and the tools that come as crates.
+
+use std::{fs, path::Path, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result, bail};
+
+use super::system;
+use crate::{
+    folders, pins,
+    run::{ask, command, run, say},
+};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The toolchain made of Debian's packages, where rustup can't reach its own server.
+const DEBIAN_TOOLCHAIN: &str = "debian-web";
+
+/// Debian's Rust for the web, all of one version.
+const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "rust-web-clippy", "rustfmt-web", "lld-22"];
+
+/// A profile in which a tool compiles in minutes, not a quarter of an hour; it runs for seconds.
+const FAST_TO_BUILD: &[(&str, &str)] = &[
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+];
+
+pub(crate) fn wasm_target() -> Result<()> {
+    if has_target() {
+        return Ok(());
+    }
+    if has_rustup() {
+        say("adding Rust's wasm target (rustup target add)");
+        let added = command("rustup")?.args(["target", "add", TARGET]).status().is_ok_and(|status| status.success());
+        if added && has_target() {
+            return Ok(());
+        }
+    }
+    if !system::has_apt() {
+        bail!(
+            "Rust's target {TARGET} could not be fetched from static.rust-lang.org. With a network, run \
+             `rustup target add {TARGET}`; without, copy its folder into `{}` from another machine with the same Rust",
+            libraries().unwrap_or_default().display()
+        );
+    }
+    from_debian()
+}
+
+/// Debian packages Rust for the web, but not its standard library for this target: that is built once.
+fn from_debian() -> Result<()> {
+    let linked = folders::checkout().join("rust-toolchain.toml");
+    if linked.exists() {
+        bail!("`rust-toolchain.toml` names a toolchain that lacks {TARGET}, and Debian's can't stand in for it");
+    }
+    say("Rust's own server is out of reach: taking Debian's Rust for the web instead");
+    system::install(DEBIAN_PACKAGES)?;
+    if has_rustup() {
+        run(command("rustup")?.args(["toolchain", "link", DEBIAN_TOOLCHAIN, "/usr"]), "linking Debian's Rust")?;
+        fs::create_dir_all(folders::tools()?)?;
+        fs::write(folders::toolchain_note()?, DEBIAN_TOOLCHAIN)?;
+    }
+    if has_target() {
+        return Ok(());
+    }
+    say("building the standard library for wasm, once (about a minute)");
+    let empty = folders::cache()?.join("std-for-wasm");
+    fs::create_dir_all(empty.join("src"))?;
+    fs::write(empty.join("Cargo.toml"), "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n")?;
+    fs::write(empty.join("src/lib.rs"), "")?;
+    let built = empty.join("target");
+    run(
+        command("cargo")?
+            .current_dir(&empty)
+            .env("RUSTC_BOOTSTRAP", "1")
+            // Without bitcode in it, link-time optimisation of the app fails.
+            .env("RUSTFLAGS", "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked")
+            .env("CARGO_TARGET_DIR", &built)
+            .args(["build", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,test"]),
+        "building the standard library for wasm",
+    )?;
+    let into = libraries().context("rustc does not say where its libraries are")?;
+    fs::create_dir_all(&into)?;
+    for entry in fs::read_dir(built.join(TARGET).join("release/deps"))? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == "rlib")
+            && let Some(name) = file.file_name()
+        {
+            fs::copy(&file, into.join(name)).with_context(|| format!("copying into {}", into.display()))?;
+        }
+    }
+    if has_target() { Ok(()) } else { bail!("the standard library for wasm was built, but rustc does not find it") }
+}
+
+fn has_rustup() -> bool {
+    ask(Command::new("rustup").arg("--version")).is_some()
+}
+
+fn libraries() -> Option<PathBuf> {
+    ask(command("rustc").ok()?.args(["--print", "target-libdir", "--target", TARGET])).map(PathBuf::from)
+}
+
+fn has_target() -> bool {
+    let holds_std = |folder: &Path| {
+        fs::read_dir(folder).is_ok_and(|mut entries| {
+            entries.any(|entry| entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("libstd-")))
+        })
+    };
+    libraries().is_some_and(|folder| holds_std(&folder))
+}
+
+/// The tool must have the version of the crate exactly.
+pub(crate) fn wasm_bindgen() -> Result<()> {
+    let version = locked_version(pins::WASM_BINDGEN_CRATE)?;
+    if ask(command("wasm-bindgen")?.arg("--version")) == Some(format!("wasm-bindgen {version}"))
+        && ask(command("wasm-bindgen-test-runner")?.arg("--version")).is_some()
+    {
+        return Ok(());
+    }
+    install("wasm-bindgen-cli", &version, &[], "about 2 minutes")
+}
+
+pub(crate) fn trunk() -> Result<()> {
+    if ask(command("trunk")?.arg("--version")) == Some(format!("trunk {}", pins::TRUNK)) {
+        return Ok(());
+    }
+    install("trunk", pins::TRUNK, &["--no-default-features", "--features", "rustls"], "about 6 minutes")
+}
+
+/// It does not tell its version, so cargo's own record is asked.
+pub(crate) fn wasm_split() -> Result<()> {
+    let name = "wasm_split_cli_support";
+    let record = fs::read_to_string(folders::tools()?.join(".crates.toml")).unwrap_or_default();
+    if record.contains(&format!("\"{name} {} ", pins::WASM_SPLIT)) {
+        return Ok(());
+    }
+    install(name, pins::WASM_SPLIT, &["--features", "build-binary"], "about 1 minute")
+}
+
+fn install(name: &str, version: &str, options: &[&str], duration: &str) -> Result<()> {
+    let root = folders::tools()?;
+    fs::create_dir_all(&root)?;
+    let prebuilt = options.is_empty() && ask(command("cargo")?.args(["binstall", "-V"])).is_some();
+    if prebuilt {
+        say(&format!("fetching {name} {version} (cargo binstall)"));
+        let fetched = command("cargo")?
+            .args(["binstall", "--no-confirm", "--disable-telemetry", "--strategies", "crate-meta-data", "--root"])
+            .arg(&root)
+            .arg(format!("{name}@{version}"))
+            .status();
+        if fetched.is_ok_and(|status| status.success()) {
+            return Ok(());
+        }
+    }
+    say(&format!("building {name} {version} once, into {} ({duration} on two cores)", root.display()));
+    for locked in [true, false] {
+        let mut cargo = command("cargo")?;
+        cargo
+            .args(["install", name, "--version", version])
+            .args(options)
+            .arg("--root")
+            .arg(&root)
+            .env("CARGO_TARGET_DIR", folders::cache()?.join("tools-target"))
+            .envs(FAST_TO_BUILD.iter().copied());
+        if locked {
+            cargo.arg("--locked");
+        }
+        if cargo.status().is_ok_and(|status| status.success()) {
+            // Hundreds of megabytes that nobody needs again; a leftover is no harm.
+            drop(fs::remove_dir_all(folders::cache()?.join("tools-target")));
+            return Ok(());
+        }
+        if locked {
+            say("that failed; trying again with the newest fitting dependencies, which a registry's mirror may need");
+        }
+    }
+    bail!(
+        "{name} {version} could not be built from the crate registry. With a network, run this again; without, put a \
+         `{name}` of that version into {}",
+        root.join("bin").display()
+    )
+}
+
+/// The version of a crate in `Cargo.lock`.
+fn locked_version(name: &str) -> Result<String> {
+    let lock = fs::read_to_string(folders::checkout().join("Cargo.lock"))?;
+    let head = format!("name = \"{name}\"\nversion = \"");
+    let (_, rest) = lock.split_once(&head).with_context(|| format!("Cargo.lock does not name {name}"))?;
+    Ok(rest.split('"').next().unwrap_or_default().to_owned())
+}

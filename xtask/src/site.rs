@@ -1,0 +1,120 @@
+//! What happens between Trunk's build and a site that can be shipped: the program is cut into parts,
+//! made small, named by content, and `index.html` names every file with its integrity.
+//!
+//! Trunk calls this as its `post_build` hook with its staging folder, so `trunk build --release` is
+//! complete by itself. Each text that is rewritten must be found exactly once: if a tool changes what
+//! it writes, the build fails here and not in the browser.
+
+mod compress;
+mod html;
+mod parts;
+mod program;
+mod shell;
+mod style;
+mod table;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::{build::Profile, folders, run::say, setup};
+
+/// How many hexadecimal digits of a file's hash stand in its name.
+pub(crate) const HASH_DIGITS: usize = 16;
+
+/// A file of the site, named by its content.
+struct Hashed {
+    name: String,
+    integrity: String,
+}
+
+/// Writes a file as `stem-hash.extension`.
+fn write_hashed(folder: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Result<Hashed> {
+    let name = format!("{stem}-{}.{extension}", digest(bytes));
+    fs::write(folder.join(&name), bytes).with_context(|| format!("writing {name}"))?;
+    Ok(Hashed { name, integrity: integrity(bytes) })
+}
+
+/// The start of the content's SHA-256, as it stands in names.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(HASH_DIGITS);
+    for byte in Sha256::digest(bytes).iter().take(HASH_DIGITS / 2) {
+        // Writing into a String can't fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// Replaces the one place where `from` stands.
+fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
+    match text.matches(from).count() {
+        1 => Ok(text.replacen(from, to, 1)),
+        count => bail!("expected once, found {count} times: `{from}`"),
+    }
+}
+
+/// The work after Trunk's own, on its staging folder.
+pub(crate) fn finish_for_trunk() -> Result<()> {
+    let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).context("`finish` is called by Trunk, not by hand")?;
+    let profile = match env::var("TRUNK_PROFILE").as_deref() {
+        Ok("release") => Profile::Release,
+        _ => Profile::Development,
+    };
+    if profile == Profile::Release {
+        // Trunk may have been called by hand.
+        setup::for_build(profile)?;
+    }
+    let program = program::make(&staging, profile)?;
+    let boot = fs::read(folders::checkout().join("public/boot.js")).context("reading public/boot.js")?;
+    let boot = match profile {
+        Profile::Development => boot,
+        Profile::Release => program::minify(&boot, "js")?,
+    };
+    let page = html::Page {
+        boot: write_hashed(&staging, "boot", "js", &boot)?,
+        style: style::make(&staging, profile)?,
+        script: program.script,
+        wasm: program.wasm,
+        shell: shell::make(profile)?,
+    };
+    page.write(&staging.join("index.html"))?;
+    // The copy that came with the folder `public`.
+    drop(fs::remove_file(staging.join("boot.js")));
+    if profile == Profile::Release {
+        say("compressing");
+        compress::folder(&staging)?;
+        table::print(&staging)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HASH_DIGITS, digest, integrity, replace_once};
+
+    #[test]
+    fn names_and_integrity_follow_the_content() {
+        assert_eq!(digest(b"a").len(), HASH_DIGITS);
+        assert_ne!(digest(b"a"), digest(b"b"));
+        // The example of the SRI specification's section 3.2.
+        let expected = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
+        assert_eq!(integrity(b"alert('Hello, world.');"), expected);
+    }
+
+    #[test]
+    fn a_changed_format_fails() {
+        assert_eq!(replace_once("a b c", "b", "d").unwrap(), "a d c");
+        assert!(replace_once("a c", "b", "d").is_err());
+        assert!(replace_once("b b", "b", "d").is_err());
+    }
+}

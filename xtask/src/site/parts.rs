@@ -1,0 +1,126 @@
+//! Cuts the linked program into its parts, by the recipe that was found to work: split, then
+//! wasm-bindgen on the main part only, then wasm-opt on each part by itself. wasm-opt before the split
+//! makes the split fail.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Child,
+};
+
+use anyhow::{Context, Result, bail};
+use base64::{Engine, prelude::BASE64_STANDARD};
+
+use super::{
+    program::{Program, join_script, target_folder, work_folder},
+    replace_once, write_hashed,
+};
+use crate::{
+    run::{command, run, say},
+    setup,
+};
+
+/// A part under this many bytes stands in the script: a request of its own would cost more.
+const INLINE_BYTES: usize = 1024;
+
+const OPTIMISE: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// The split's loader, as it is named where it is imported.
+const LOADER: &str = "__wasm_split.js";
+
+/// Makes the program from what cargo linked and writes it with its parts into the site.
+pub(super) fn make(site: &Path) -> Result<Program> {
+    let linked = target_folder()?.join("wasm32-unknown-unknown/release/identity-portal.wasm");
+    let cut = work_folder()?.join("cut");
+    if cut.exists() {
+        fs::remove_dir_all(&cut)?;
+    }
+    fs::create_dir_all(&cut)?;
+    say("cutting the program into its parts");
+    run(command("wasm-split-cli")?.arg(&linked).arg(&cut).args(["--out-name", "app"]), "splitting the program")?;
+    let bound = cut.join("bound");
+    let mut bindgen = command("wasm-bindgen")?;
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "app", "--out-dir"]);
+    run(bindgen.arg(&bound).arg(cut.join("app.wasm")), "binding the program to JavaScript")?;
+
+    say("making each part small (wasm-opt)");
+    let names = names_of(&cut)?;
+    let mut running = vec![optimise(&bound.join("app_bg.wasm"), &cut.join("app_bg.opt"))?];
+    for name in &names {
+        running.push(optimise(&cut.join(format!("{name}.wasm")), &cut.join(format!("{name}.opt")))?);
+    }
+    for mut child in running {
+        if !child.wait()?.success() {
+            bail!("wasm-opt failed");
+        }
+    }
+
+    let mut loader = fs::read_to_string(cut.join(LOADER))?;
+    for (name, bytes) in read_parts(&cut, &names)? {
+        let fetch = format!("fetch(new URL(\"./{name}.wasm\", import.meta.url))");
+        let instead = if bytes.len() < INLINE_BYTES {
+            let text = BASE64_STANDARD.encode(&bytes);
+            format!(
+                "Promise.resolve(new Response(Uint8Array.from(atob(\"{text}\"), (char) => char.charCodeAt(0)), \
+                 {{ headers: {{ \"content-type\": \"application/wasm\" }} }}))"
+            )
+        } else {
+            let part = write_hashed(site, &short(&name), "wasm", &bytes)?;
+            format!("fetch(new URL(\"./{}\", import.meta.url), {{ integrity: \"{}\" }})", part.name, part.integrity)
+        };
+        loader = replace_once(&loader, &fetch, &instead).with_context(|| format!("the loader of the part {name}"))?;
+    }
+    fs::write(bound.join(LOADER), loader)?;
+    // Where the program lies is named by `index.html`; this file would be another.
+    let script = bound.join("app.js");
+    let text = fs::read_to_string(&script)?;
+    let fallback = "module_or_path = new URL('app_bg.wasm', import.meta.url);";
+    fs::write(&script, replace_once(&text, fallback, "throw new TypeError('no program was given');")?)?;
+    Ok(Program {
+        script: write_hashed(site, "app", "js", &join_script(&bound)?)?,
+        wasm: write_hashed(site, "app", "wasm", &fs::read(cut.join("app_bg.opt"))?)?,
+    })
+}
+
+/// The parts beside the main one.
+fn names_of(cut: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(cut)? {
+        let path: PathBuf = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if stem != "app" {
+                names.push(stem);
+            }
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn read_parts(cut: &Path, names: &[String]) -> Result<BTreeMap<String, Vec<u8>>> {
+    names.iter().map(|name| Ok((name.clone(), fs::read(cut.join(format!("{name}.opt")))?))).collect()
+}
+
+/// The name people see: `split_code` is the part `code`, `chunk_0_…` what several parts share.
+fn short(name: &str) -> String {
+    name.to_owned()
+}
+
+fn optimise(from: &Path, to: &Path) -> Result<Child> {
+    let mut node = setup::node()?;
+    node.arg(setup::build_tool("binaryen/bin/wasm-opt")?).args(OPTIMISE).arg(from).arg("-o").arg(to);
+    node.spawn().context("starting wasm-opt")
+}

@@ -1,0 +1,117 @@
+//! The program's script and wasm: as Trunk left them for development, cut and optimised for release.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::{Hashed, parts, replace_once, write_hashed};
+use crate::{
+    build::Profile,
+    folders,
+    run::{ask, run},
+    setup,
+};
+
+/// How the script hands its start function to `boot.js`, which made the event's name.
+const HAND_OVER: &str = "dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
+
+/// Browsers that are supported, as esbuild names them.
+const BROWSERS: &str = "--target=chrome109,firefox115,safari16.4";
+
+pub(super) struct Program {
+    pub(super) script: Hashed,
+    pub(super) wasm: Hashed,
+}
+
+pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
+    let script = only(staging, ".js", "boot.js")?;
+    let wasm = only(staging, "_bg.wasm", "")?;
+    let program = match profile {
+        Profile::Development => {
+            // The import stands first so that the file keeps its folder of snippets beside it.
+            let text = fs::read_to_string(&script)?;
+            let text = replace_once(&text, "export { initSync, __wbg_init as default };", EXPORTS_AND_START)?;
+            Program {
+                script: write_hashed(staging, "app", "js", text.as_bytes())?,
+                wasm: write_hashed(staging, "app", "wasm", &fs::read(&wasm)?)?,
+            }
+        }
+        Profile::Release => parts::make(staging)?,
+    };
+    fs::remove_file(script)?;
+    fs::remove_file(wasm)?;
+    Ok(program)
+}
+
+/// The last line of wasm-bindgen's script, and the hand-over after it.
+const EXPORTS_AND_START: &str = "export { initSync, __wbg_init as default };\n\
+    const start = __wbg_init;\n\
+    dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
+
+/// The file whose name ends so, of which there must be one.
+fn only(folder: &Path, end: &str, except: &str) -> Result<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.ends_with(end) && name != except {
+            found.push(path);
+        }
+    }
+    match found.pop() {
+        Some(path) if found.is_empty() => Ok(path),
+        _ => bail!("Trunk should have left one file that ends in `{end}`"),
+    }
+}
+
+/// Joins wasm-bindgen's script `app.js` in a folder with everything it imports, and minifies it.
+pub(super) fn join_script(folder: &Path) -> Result<Vec<u8>> {
+    let entry = folder.join("start.js");
+    fs::write(&entry, format!("import start from \"./app.js\";\n{HAND_OVER}"))?;
+    let out = folder.join("joined.js");
+    let mut node = setup::node()?;
+    node.arg(setup::build_tool("esbuild/bin/esbuild")?)
+        .arg(entry)
+        .args(["--bundle", "--format=esm", "--minify", "--log-level=warning", BROWSERS])
+        .arg(format!("--outfile={}", out.display()));
+    run(&mut node, "joining the scripts")?;
+    Ok(fs::read(out)?)
+}
+
+/// Minifies a script or a stylesheet.
+pub(super) fn minify(text: &[u8], kind: &str) -> Result<Vec<u8>> {
+    let folder = work_folder()?;
+    let file = folder.join(format!("minify.{kind}"));
+    let out = folder.join(format!("minified.{kind}"));
+    fs::write(&file, text)?;
+    let mut node = setup::node()?;
+    node.arg(setup::build_tool("esbuild/bin/esbuild")?)
+        .arg(file)
+        .args(["--minify", "--log-level=warning", BROWSERS])
+        .arg(format!("--outfile={}", out.display()));
+    run(&mut node, "minifying")?;
+    Ok(fs::read(out)?)
+}
+
+/// Where half-made files lie.
+pub(super) fn work_folder() -> Result<PathBuf> {
+    let folder = target_folder()?.join("site");
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// Cargo's target folder: named by our commands, asked for where Trunk was called by hand.
+pub(super) fn target_folder() -> Result<PathBuf> {
+    if let Some(folder) = std::env::var_os("CARGO_TARGET_DIR") {
+        return Ok(folders::checkout().join(folder));
+    }
+    let mut cargo = std::process::Command::new("cargo");
+    cargo.current_dir(folders::checkout()).args(["metadata", "--no-deps", "--format-version", "1"]);
+    let text = ask(&mut cargo).context("`cargo metadata` failed")?;
+    let value: serde_json::Value = serde_json::from_str(&text)?;
+    let folder = value.get("target_directory").and_then(serde_json::Value::as_str);
+    Ok(PathBuf::from(folder.context("`cargo metadata` names no target folder")?))
+}
