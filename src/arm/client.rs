@@ -85,8 +85,7 @@ impl<T: Transport> ArmClient<T> {
     }
 
     /// Sends a request to `path` (with its query) and gives the answer if it is a success, after retries.
-    pub(super) async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Answered, ArmError> {
-        let body = body.map(Value::to_string);
+    pub(super) async fn call(&self, method: Method, path: &str, body: Option<&str>) -> Result<Answered, ArmError> {
         let mut attempt = 1;
         loop {
             let request_id = self.transport.new_guid().to_string();
@@ -97,7 +96,7 @@ impl<T: Transport> ArmClient<T> {
             if body.is_some() {
                 headers.set("Content-Type", "application/json");
             }
-            let request = Request { method, url: [&self.endpoint, path].concat(), headers, body: body.clone() };
+            let request = Request { method, url: [&self.endpoint, path].concat(), headers, body: body.map(str::to_owned) };
             let response = self.transport.send(request).await?;
             if (200..300).contains(&response.status) {
                 return Ok(Answered { response, request_id });

@@ -114,7 +114,7 @@ impl<T: Transport> ArmClient<T> {
     ///
     /// # Errors
     /// When ARM would refuse the deployment, or could not be asked.
-    pub async fn validate_deployment(&self, id: &ResourceId, body: &Value) -> Result<bool, ArmError> {
+    pub async fn validate_deployment(&self, id: &ResourceId, body: &str) -> Result<bool, ArmError> {
         let answered = self.call(Method::Post, &path(id, "/validate"), Some(body)).await?;
         let Some(answered) = self.follow(answered).await? else { return Ok(false) };
         let Ok(result) = answered.json() else { return Ok(true) };
@@ -133,7 +133,7 @@ impl<T: Transport> ArmClient<T> {
     ///
     /// # Errors
     /// When ARM would refuse the deployment, or could not be asked.
-    pub async fn what_if(&self, id: &ResourceId, body: &Value) -> Result<Option<Vec<Change>>, ArmError> {
+    pub async fn what_if(&self, id: &ResourceId, body: &str) -> Result<Option<Vec<Change>>, ArmError> {
         let answered = self.call(Method::Post, &path(id, "/whatIf"), Some(body)).await?;
         let Some(answered) = self.follow(answered).await? else { return Ok(None) };
         let result = answered.json()?;
@@ -147,7 +147,7 @@ impl<T: Transport> ArmClient<T> {
     ///
     /// # Errors
     /// When ARM refuses: `DeploymentActive` where one of this name is under way, among others.
-    pub async fn put_deployment(&self, id: &ResourceId, body: &Value) -> Result<Started, ArmError> {
+    pub async fn put_deployment(&self, id: &ResourceId, body: &str) -> Result<Started, ArmError> {
         let answered = self.call(Method::Put, &path(id, ""), Some(body)).await?;
         let link = answered.response.headers.get("azure-asyncoperation");
         let status_path = link.and_then(|link| path_at(self.endpoint(), link)).map(str::to_owned);

@@ -30,6 +30,14 @@ impl ArmError {
         }
     }
 
+    /// Whether ARM refused with this code, or for a reason with this code.
+    pub fn has_code(&self, code: &str) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.code == code || refusal.details.iter().any(|detail| detail.has_code(code)),
+            Self::Wire(_) | Self::NotUnderstood { .. } => false,
+        }
+    }
+
     /// Whether ARM says that what was asked for is not there.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.status == 404)
@@ -85,6 +93,12 @@ pub struct ErrorDetail {
     pub details: Vec<ErrorDetail>,
     /// Typed additions.
     pub additional_info: Vec<AdditionalInfo>,
+}
+
+impl ErrorDetail {
+    fn has_code(&self, code: &str) -> bool {
+        self.code == code || self.details.iter().any(|detail| detail.has_code(code))
+    }
 }
 
 /// A typed addition to an error, such as a `PolicyViolation`.

@@ -1,6 +1,6 @@
 //! User-assigned managed identities.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::client::{ArmClient, versioned};
 use super::error::ArmError;
@@ -125,11 +125,11 @@ impl<T: Transport> ArmClient<T> {
         found.map(|answered| answered.read(read, "an identity")).transpose()
     }
 
-    /// Creates the identity, or updates one that is there: its tags and properties are replaced. `body`: see [`body`].
+    /// Creates the identity, or updates one that is there: its tags and properties are replaced. `body` is its JSON.
     ///
     /// # Errors
     /// When ARM refuses, `InvalidResourceLocation` where it is in another region among others.
-    pub async fn put_identity(&self, id: &ResourceId, version: &str, body: &Value) -> Result<ManagedIdentity, ArmError> {
+    pub async fn put_identity(&self, id: &ResourceId, version: &str, body: &str) -> Result<ManagedIdentity, ArmError> {
         self.call(Method::Put, &versioned(&encode_path(id.as_str()), version), Some(body)).await?.read(read, "an identity")
     }
 
@@ -147,26 +147,6 @@ impl<T: Transport> ArmClient<T> {
 pub fn best_version(offered: &[String]) -> &'static str {
     let known = [IDENTITY_API, IDENTITY_API_ISOLATION];
     known.into_iter().find(|known| offered.iter().any(|offered| offered == known)).unwrap_or(IDENTITY_API_COMMON)
-}
-
-/// The body of the PUT; what is not asked for is left out, so that older API versions take it.
-pub fn body(location: &LocationName, tags: &Tags, isolation_scope: IsolationScope, restrictions: &[Restriction]) -> Value {
-    let mut body = json!({ "location": location.as_str() });
-    if !tags.is_empty() {
-        body["tags"] = Value::Object(tags.iter().map(|(name, value)| (name.to_owned(), value.into())).collect());
-    }
-    let mut properties = Map::new();
-    if isolation_scope != IsolationScope::None {
-        properties.insert("isolationScope".to_owned(), isolation_scope.as_str().into());
-    }
-    if !restrictions.is_empty() {
-        let providers: Vec<&str> = restrictions.iter().map(Restriction::as_str).collect();
-        properties.insert("assignmentRestrictions".to_owned(), json!({ "providers": providers }));
-    }
-    if !properties.is_empty() {
-        body["properties"] = Value::Object(properties);
-    }
-    body
 }
 
 /// An identity as ARM writes it.

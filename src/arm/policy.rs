@@ -34,6 +34,8 @@ pub struct PolicyRestriction {
     pub default_value: Option<String>,
     /// Why, as ARM tells it; else the policy assignment's name.
     pub reason: String,
+    /// The policy assignment's name.
+    pub assignment: String,
 }
 
 /// What a policy does to a field (`FieldRestrictionResult` of Microsoft.PolicyInsights 2023-03-01).
@@ -67,7 +69,7 @@ impl<T: Transport> ArmClient<T> {
             "resourceDetails": { "resourceContent": content, "apiVersion": api_version },
             "pendingFields": [{ "field": "name" }, { "field": "location", "values": locations }, { "field": "tags" }],
         });
-        let answered = self.call(Method::Post, &versioned(&path, POLICY_API), Some(&body)).await?;
+        let answered = self.call(Method::Post, &versioned(&path, POLICY_API), Some(&body.to_string())).await?;
         Ok(read(&answered.json()?))
     }
 }
@@ -88,6 +90,7 @@ fn read(value: &Value) -> PolicyAnswer {
                 values: texts(restriction, "values"),
                 default_value: some_text(restriction, "defaultValue"),
                 reason: some_text(restriction, "reason").unwrap_or_else(|| assignment(restriction, "policy")),
+                assignment: assignment(restriction, "policy"),
             });
         }
     }

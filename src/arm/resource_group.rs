@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::client::{ArmClient, versioned};
 use super::error::ArmError;
@@ -113,18 +113,12 @@ impl<T: Transport> ArmClient<T> {
         found.map(|answered| answered.read(read, "a resource group")).transpose()
     }
 
-    /// Creates the group. Where it is there already, in the same region, its tags are removed.
+    /// Creates the group, with this JSON. Where it is there already, in the same region, its tags are removed.
     ///
     /// # Errors
     /// When ARM refuses, `InvalidResourceGroupLocation` where it is in another region among others.
-    pub async fn put_resource_group(
-        &self,
-        subscription: &Guid,
-        name: &ResourceGroupName,
-        location: &LocationName,
-    ) -> Result<ResourceGroup, ArmError> {
-        let body = json!({ "location": location.as_str() });
-        self.call(Method::Put, &group_path(subscription, name), Some(&body)).await?.read(read, "a resource group")
+    pub async fn put_resource_group(&self, subscription: &Guid, name: &ResourceGroupName, body: &str) -> Result<ResourceGroup, ArmError> {
+        self.call(Method::Put, &group_path(subscription, name), Some(body)).await?.read(read, "a resource group")
     }
 }
 

@@ -80,7 +80,7 @@ fn retries_are_bounded_and_the_refusal_is_told() {
 fn a_write_in_doubt_is_not_repeated() {
     let (client, fake) = client(|_| Ok(answer(500, "")));
     let id = crate::arm::resource_id::ResourceId::of_identity(&subscription(), "g", "uami");
-    let error = block_on(client.put_identity(&id, "2023-01-31", &Value::Null)).expect_err("it fails");
+    let error = block_on(client.put_identity(&id, "2023-01-31", "{}")).expect_err("it fails");
     assert_eq!(fake.sent.borrow().len(), 1);
     assert!(matches!(error, ArmError::Refused(refusal) if matches!(*refusal, Refusal { status: 500, .. })));
 }
@@ -173,12 +173,12 @@ fn an_accepted_operation_is_followed_where_its_address_can_be_read() {
     let id = crate::arm::deployment::deployment_id(&subscription(), None, "d").expect("an id");
     let (client, fake) =
         scripted([answer_with(202, "", ("location", "/later?x")), answer_with(202, "", ("location", "/later?y")), answer(200, changes)]);
-    let found = block_on(client.what_if(&id, &Value::Null)).expect("it ends");
+    let found = block_on(client.what_if(&id, "{}")).expect("it ends");
     assert_eq!(found.map(|changes| changes.len()), Some(1));
     assert_eq!(fake.sent.borrow()[2].url, [ENDPOINT, "/later?y"].concat());
     for header in [("x-other", "x"), ("location", "https://evil.example/")] {
         let (client, fake) = scripted([answer_with(202, "", header)]);
-        assert_eq!(block_on(client.what_if(&id, &Value::Null)), Ok(None));
+        assert_eq!(block_on(client.what_if(&id, "{}")), Ok(None));
         assert_eq!(fake.sent.borrow().len(), 1);
     }
 }
@@ -192,11 +192,11 @@ fn a_validation_can_fail_inside_a_success() {
         answer(200, ""),
     ]);
     assert_eq!(
-        block_on(client.validate_deployment(&id, &Value::Null)).err().map(|error| error.code().to_owned()).as_deref(),
+        block_on(client.validate_deployment(&id, "{}")).err().map(|error| error.code().to_owned()).as_deref(),
         Some("InvalidTemplate")
     );
-    assert_eq!(block_on(client.validate_deployment(&id, &Value::Null)), Ok(true));
-    assert_eq!(block_on(client.validate_deployment(&id, &Value::Null)), Ok(true));
+    assert_eq!(block_on(client.validate_deployment(&id, "{}")), Ok(true));
+    assert_eq!(block_on(client.validate_deployment(&id, "{}")), Ok(true));
 }
 
 /// A transport that never answers, and counts the requests that were given up.

@@ -1,0 +1,314 @@
+//! An error in a person's words: what it means, what to do, and the field it belongs to. Decided by ARM's code and HTTP
+//! status, never by its message, which is localised. Codes that are not known show ARM's own words.
+
+use super::field::Field;
+use super::run::RunError;
+use crate::arm::error::{ArmError, ErrorDetail, Refusal};
+use crate::arm::json::{list, text};
+use crate::arm::transport::WireError;
+use crate::messages::{self, Message, Sentence};
+
+/// Codes that only wrap the errors in their details.
+const WRAPPERS: [&str; 6] = [
+    "InvalidTemplateDeployment",
+    "DeploymentFailed",
+    "ResourceDeploymentFailure",
+    "MultipleErrorsOccurred",
+    "PreflightValidationCheckFailed",
+    "InvalidTemplate",
+];
+
+/// An error, explained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// What it means.
+    pub title: Sentence,
+    /// What to do.
+    pub advice: Sentence,
+    /// The field it belongs to, where it belongs to one.
+    pub field: Option<Field>,
+    /// ARM's code, of the innermost error; empty where there is none.
+    pub code: String,
+    /// ARM's own words, of the same; empty where there are none.
+    pub message: String,
+    /// The id we asked by, for support; empty where nothing was asked.
+    pub request_id: String,
+    /// ARM's correlation id, for support.
+    pub correlation_id: Option<String>,
+    /// Whether trying again as it is may help.
+    pub worth_retrying: bool,
+}
+
+/// Explains why a call failed.
+pub fn explain(error: &ArmError) -> Explanation {
+    match error {
+        ArmError::Refused(refusal) => refused(refusal),
+        ArmError::Wire(wire) => {
+            let (title, advice) = match wire {
+                WireError::Unreachable => (messages::UNREACHABLE, messages::UNREACHABLE_ADVICE),
+                WireError::TimedOut => (messages::TIMED_OUT, messages::TIMED_OUT_ADVICE),
+                WireError::SignInRequired => (messages::SIGN_IN_NEEDED, messages::SIGN_IN_NEEDED_ADVICE),
+                WireError::PartMissing => (messages::PART_MISSING, messages::PART_MISSING_ADVICE),
+            };
+            plain(title, advice)
+        }
+        ArmError::NotUnderstood { reason, request_id } => Explanation {
+            message: reason.clone(),
+            request_id: request_id.clone(),
+            ..plain(messages::NOT_UNDERSTOOD, messages::NOT_UNDERSTOOD_ADVICE)
+        },
+    }
+}
+
+/// Explains why a run stopped.
+pub fn explain_run(error: &RunError) -> Explanation {
+    match error {
+        RunError::Call(error) => explain(error),
+        RunError::Failed(refusal) => refused(refusal),
+        RunError::Canceled => plain(messages::DEPLOYMENT_CANCELED, messages::DEPLOYMENT_CANCELED_ADVICE),
+        RunError::Missing => plain(messages::MADE_BUT_MISSING, messages::MADE_BUT_MISSING_ADVICE),
+    }
+}
+
+/// Why something could not be checked, in a few words that fit into a sentence.
+pub fn reason(error: &ArmError) -> String {
+    let message = match error {
+        ArmError::Wire(WireError::SignInRequired) => messages::REASON_SIGN_IN,
+        ArmError::Wire(_) => messages::REASON_UNREACHABLE,
+        ArmError::Refused(refusal) => match refusal.status {
+            401 => messages::REASON_SIGN_IN,
+            403 => messages::REASON_FORBIDDEN,
+            429 => messages::REASON_THROTTLED,
+            _ if !refusal.code.is_empty() => return refusal.code.clone(),
+            _ => messages::REASON_OTHER,
+        },
+        ArmError::NotUnderstood { .. } => messages::REASON_OTHER,
+    };
+    message.text().into_owned()
+}
+
+/// What went wrong without a word of ARM.
+fn plain(title: Message, advice: Message) -> Explanation {
+    Explanation {
+        title: title.into(),
+        advice: advice.into(),
+        field: None,
+        code: String::new(),
+        message: String::new(),
+        request_id: String::new(),
+        correlation_id: None,
+        worth_retrying: true,
+    }
+}
+
+fn refused(refusal: &Refusal) -> Explanation {
+    let outer = ErrorDetail {
+        code: refusal.code.clone(),
+        message: refusal.message.clone(),
+        target: refusal.target.clone(),
+        details: refusal.details.clone(),
+        additional_info: refusal.additional_info.clone(),
+    };
+    let inner = innermost(&outer);
+    let meaning = meaning(inner, refusal);
+    Explanation {
+        title: meaning.title,
+        advice: meaning.advice,
+        field: meaning.field,
+        code: inner.code.clone(),
+        message: inner.message.clone(),
+        request_id: refusal.request_id.clone(),
+        correlation_id: refusal.correlation_id.clone(),
+        worth_retrying: matches!(refusal.status, 408 | 409 | 429 | 500..),
+    }
+}
+
+/// The error that says most: the first one inside those that only wrap.
+fn innermost(detail: &ErrorDetail) -> &ErrorDetail {
+    match detail.details.iter().find(|inner| !inner.code.is_empty()) {
+        Some(inner) if detail.code.is_empty() || WRAPPERS.contains(&detail.code.as_str()) => innermost(inner),
+        _ => detail,
+    }
+}
+
+struct Meaning {
+    title: Sentence,
+    advice: Sentence,
+    field: Option<Field>,
+}
+
+fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
+    let status = refusal.status;
+    let (title, advice, field) = match error.code.as_str() {
+        "RequestDisallowedByPolicy" if status == 401 => (messages::STEP_UP_NEEDED, messages::STEP_UP_NEEDED_ADVICE, None),
+        "RequestDisallowedByPolicy" => return policy(error),
+        "SubscriptionRequestsThrottled" | "TooManyRequests" | "OperationNotAllowedThrottled" => return throttled(refusal),
+        "InvalidAuthenticationTokenTenant" => (messages::WRONG_TENANT, messages::WRONG_TENANT_ADVICE, Some(Field::Subscription)),
+        "AuthorizationFailed" => (messages::FORBIDDEN, messages::FORBIDDEN_ADVICE, Some(Field::ResourceGroup)),
+        "LinkedAuthorizationFailed" => (messages::LINKED_FORBIDDEN, messages::LINKED_FORBIDDEN_ADVICE, None),
+        "RequestDisallowedByAzure" => (messages::REGION_CLOSED, messages::REGION_CLOSED_ADVICE, Some(Field::Region)),
+        "SubscriptionNotFound" | "InvalidSubscriptionId" => {
+            (messages::SUBSCRIPTION_MISSING, messages::SUBSCRIPTION_MISSING_ADVICE, Some(Field::Subscription))
+        }
+        "ReadOnlyDisabledSubscription" => {
+            (messages::SUBSCRIPTION_READ_ONLY, messages::SUBSCRIPTION_READ_ONLY_ADVICE, Some(Field::Subscription))
+        }
+        "ResourceGroupNotFound" => (messages::GROUP_MISSING, messages::GROUP_MISSING_ADVICE, Some(Field::ResourceGroup)),
+        "ResourceGroupBeingDeleted" => (messages::GROUP_GOING, messages::GROUP_GOING_ADVICE, Some(Field::ResourceGroup)),
+        "InvalidResourceGroupLocation" => (messages::GROUP_ELSEWHERE, messages::GROUP_ELSEWHERE_ADVICE, Some(Field::ResourceGroup)),
+        "ResourceNotFound" | "DeploymentNotFound" => (messages::RESOURCE_MISSING, messages::RESOURCE_MISSING_ADVICE, None),
+        "InvalidResourceType" | "NoRegisteredProviderFound" | "InvalidApiVersionParameter" => {
+            (messages::TYPE_MISSING, messages::TYPE_MISSING_ADVICE, Some(Field::IsolationScope))
+        }
+        "LocationNotAvailableForResourceType" => (messages::REGION_LACKS_TYPE, messages::REGION_LACKS_TYPE_ADVICE, Some(Field::Region)),
+        "InvalidResourceLocation" => (messages::NAME_IN_OTHER_REGION, messages::NAME_IN_OTHER_REGION_ADVICE, Some(Field::Name)),
+        "InvalidResourceName" => (messages::NAME_REFUSED, messages::NAME_REFUSED_ADVICE, Some(Field::Name)),
+        "MissingSubscriptionRegistration" => (messages::NOT_REGISTERED, messages::NOT_REGISTERED_ADVICE, Some(Field::Subscription)),
+        "ScopeLocked" => (messages::LOCKED, messages::LOCKED_ADVICE, Some(Field::ResourceGroup)),
+        "DeploymentActive" | "DeploymentBeingDeleted" => (messages::DEPLOYMENT_RUNNING, messages::DEPLOYMENT_RUNNING_ADVICE, None),
+        "DeploymentQuotaExceeded" => (messages::DEPLOYMENT_QUOTA, messages::DEPLOYMENT_QUOTA_ADVICE, None),
+        "InvalidTemplateDeployment" | "InvalidTemplate" | "InvalidDeployment" => {
+            (messages::TEMPLATE_INVALID, messages::TEMPLATE_INVALID_ADVICE, None)
+        }
+        "DeploymentFailed" | "ResourceDeploymentFailure" => (messages::DEPLOYMENT_FAILED, messages::DEPLOYMENT_FAILED_ADVICE, None),
+        "PrincipalNotFound" => (messages::PRINCIPAL_MISSING, messages::PRINCIPAL_MISSING_ADVICE, None),
+        "RoleAssignmentExists" => (messages::ROLE_THERE, messages::ROLE_THERE_ADVICE, None),
+        _ => match status {
+            401 => (messages::SIGN_IN_NEEDED, messages::SIGN_IN_NEEDED_ADVICE, None),
+            429 => return throttled(refusal),
+            500.. => (messages::SERVICE_TROUBLE, messages::SERVICE_TROUBLE_ADVICE, None),
+            _ => (messages::REFUSED, messages::REFUSED_ADVICE, None),
+        },
+    };
+    Meaning { title: title.into(), advice: advice.into(), field }
+}
+
+fn throttled(refusal: &Refusal) -> Meaning {
+    let advice = match refusal.retry_after {
+        Some(seconds) => messages::THROTTLED_ADVICE.with([&seconds.to_string()]),
+        None => messages::THROTTLED_ADVICE_SOON.into(),
+    };
+    Meaning { title: messages::THROTTLED.into(), advice, field: None }
+}
+
+/// A policy is named by its assignment, and belongs to the field that it looked at.
+fn policy(error: &ErrorDetail) -> Meaning {
+    let violation = error.additional_info.iter().find(|addition| addition.kind == "PolicyViolation").map(|addition| &addition.info);
+    let name = |info| {
+        let names = ["policyAssignmentDisplayName", "policyDefinitionDisplayName", "policyAssignmentName"];
+        names.into_iter().map(|key| text(info, key)).find(|name| !name.is_empty())
+    };
+    let field = violation.and_then(|info| {
+        let mut looked_at = list(info, "evaluationDetails.evaluatedExpressions").iter().map(|expression| text(expression, "path"));
+        looked_at.find_map(field_of)
+    });
+    Meaning {
+        title: match violation.and_then(name) {
+            Some(name) => messages::POLICY_DENIED.with([name]),
+            None => messages::POLICY_DENIED_UNNAMED.into(),
+        },
+        advice: messages::POLICY_DENIED_ADVICE.into(),
+        field,
+    }
+}
+
+/// The field that a property of the resource is typed in.
+fn field_of(path: &str) -> Option<Field> {
+    let path = path.to_ascii_lowercase();
+    match path.as_str() {
+        "location" => Some(Field::Region),
+        "name" => Some(Field::Name),
+        _ if path.starts_with("tags") => Some(Field::Tags),
+        _ if path.ends_with("isolationscope") => Some(Field::IsolationScope),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::arm::error::AdditionalInfo;
+
+    fn refusal(status: u16, code: &str) -> Refusal {
+        Refusal { status, code: code.into(), message: "ARM's words".into(), request_id: "r".into(), ..Refusal::default() }
+    }
+
+    /// What is said of a refusal: the title and the field.
+    fn said(refusal: Refusal) -> (String, Option<Field>) {
+        let explanation = explain(&ArmError::Refused(Box::new(refusal)));
+        (explanation.title.text(), explanation.field)
+    }
+
+    #[test]
+    fn every_code_that_is_known_has_words_of_its_own() {
+        let table = [
+            (401, "", messages::SIGN_IN_NEEDED, None),
+            (401, "ExpiredAuthenticationToken", messages::SIGN_IN_NEEDED, None),
+            (401, "InvalidAuthenticationToken", messages::SIGN_IN_NEEDED, None),
+            (401, "InvalidAuthenticationTokenTenant", messages::WRONG_TENANT, Some(Field::Subscription)),
+            (401, "RequestDisallowedByPolicy", messages::STEP_UP_NEEDED, None),
+            (403, "AuthorizationFailed", messages::FORBIDDEN, Some(Field::ResourceGroup)),
+            (403, "LinkedAuthorizationFailed", messages::LINKED_FORBIDDEN, None),
+            (403, "RequestDisallowedByPolicy", messages::POLICY_DENIED_UNNAMED, None),
+            (403, "RequestDisallowedByAzure", messages::REGION_CLOSED, Some(Field::Region)),
+            (404, "SubscriptionNotFound", messages::SUBSCRIPTION_MISSING, Some(Field::Subscription)),
+            (404, "ResourceGroupNotFound", messages::GROUP_MISSING, Some(Field::ResourceGroup)),
+            (404, "ResourceNotFound", messages::RESOURCE_MISSING, None),
+            (404, "InvalidResourceType", messages::TYPE_MISSING, Some(Field::IsolationScope)),
+            (400, "LocationNotAvailableForResourceType", messages::REGION_LACKS_TYPE, Some(Field::Region)),
+            (409, "InvalidResourceLocation", messages::NAME_IN_OTHER_REGION, Some(Field::Name)),
+            (409, "MissingSubscriptionRegistration", messages::NOT_REGISTERED, Some(Field::Subscription)),
+            (409, "ScopeLocked", messages::LOCKED, Some(Field::ResourceGroup)),
+            (409, "ReadOnlyDisabledSubscription", messages::SUBSCRIPTION_READ_ONLY, Some(Field::Subscription)),
+            (409, "ResourceGroupBeingDeleted", messages::GROUP_GOING, Some(Field::ResourceGroup)),
+            (409, "DeploymentActive", messages::DEPLOYMENT_RUNNING, None),
+            (429, "SubscriptionRequestsThrottled", messages::THROTTLED, None),
+            (429, "", messages::THROTTLED, None),
+            (400, "InvalidTemplateDeployment", messages::TEMPLATE_INVALID, None),
+            (200, "DeploymentFailed", messages::DEPLOYMENT_FAILED, None),
+            (400, "PrincipalNotFound", messages::PRINCIPAL_MISSING, None),
+            (409, "RoleAssignmentExists", messages::ROLE_THERE, None),
+            (502, "", messages::SERVICE_TROUBLE, None),
+            (400, "SomethingNew", messages::REFUSED, None),
+        ];
+        for (status, code, title, field) in table {
+            assert_eq!(said(refusal(status, code)), (title.text().into_owned(), field), "{status} {code}");
+        }
+    }
+
+    #[test]
+    fn what_only_wraps_is_looked_into_and_arms_words_are_kept() {
+        let detail = |code: &str, details| ErrorDetail { code: code.into(), message: code.into(), details, ..ErrorDetail::default() };
+        let wrapped = Refusal {
+            details: vec![detail("ResourceDeploymentFailure", vec![detail("InvalidResourceLocation", vec![])])],
+            correlation_id: Some("c".into()),
+            ..refusal(400, "InvalidTemplateDeployment")
+        };
+        let explanation = explain(&ArmError::Refused(Box::new(wrapped)));
+        assert_eq!((explanation.code.as_str(), explanation.field), ("InvalidResourceLocation", Some(Field::Name)));
+        assert_eq!((explanation.request_id.as_str(), explanation.correlation_id.as_deref()), ("r", Some("c")));
+        let known = Refusal { details: vec![detail("Other", vec![])], ..refusal(409, "MissingSubscriptionRegistration") };
+        assert_eq!(said(known).1, Some(Field::Subscription));
+        let new = explain(&ArmError::Refused(Box::new(refusal(400, "SomethingNew"))));
+        assert_eq!((new.code.as_str(), new.message.as_str()), ("SomethingNew", "ARM's words"));
+    }
+
+    #[test]
+    fn a_policy_is_named_and_points_at_its_field() {
+        let info = json!({ "policyAssignmentDisplayName": "Allowed locations",
+            "evaluationDetails": { "evaluatedExpressions": [{ "path": "type" }, { "path": "location" }] } });
+        let denied = Refusal {
+            additional_info: vec![AdditionalInfo { kind: "PolicyViolation".into(), info }],
+            ..refusal(403, "RequestDisallowedByPolicy")
+        };
+        assert_eq!(said(denied), ("The policy Allowed locations does not allow this.".into(), Some(Field::Region)));
+    }
+
+    #[test]
+    fn a_wait_is_told_in_seconds() {
+        let throttled = Refusal { retry_after: Some(17), ..refusal(429, "SubscriptionRequestsThrottled") };
+        assert_eq!(explain(&ArmError::Refused(Box::new(throttled))).advice.text(), "Wait 17 seconds and try again.");
+    }
+}

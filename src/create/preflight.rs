@@ -1,0 +1,190 @@
+//! What is asked of the cloud before anything is sent: may this account, would a policy, is the name free. Each answer
+//! is allowed, refused, or could not be checked; none of them forbids anything.
+
+use serde_json::{Map, Value, json};
+
+use super::check::{Answer, PolicyFinding, Verdict};
+use super::draft::Draft;
+use super::explain::reason;
+use super::field::Field;
+use crate::arm::client::ArmClient;
+use crate::arm::error::ArmError;
+use crate::arm::guid::Guid;
+use crate::arm::identity_name::IdentityName;
+use crate::arm::location::{Location, LocationName};
+use crate::arm::managed_identity::{IDENTITY_API_COMMON, IDENTITY_TYPE};
+use crate::arm::permission::allow;
+use crate::arm::policy::{PolicyAnswer, PolicyRestriction, PolicyResult};
+use crate::arm::provider::{IDENTITY_PROVIDER, Provider};
+use crate::arm::resource_group::ResourceGroupName;
+use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::Transport;
+
+/// What making an identity needs.
+const IDENTITY_ACTIONS: [&str; 2] =
+    ["Microsoft.ManagedIdentity/userAssignedIdentities/write", "Microsoft.ManagedIdentity/userAssignedIdentities/read"];
+/// What a deployment needs besides.
+const DEPLOYMENT_ACTIONS: [&str; 3] =
+    ["Microsoft.Resources/deployments/write", "Microsoft.Resources/deployments/validate/action", "Microsoft.Resources/deployments/read"];
+/// What a new group needs besides.
+const GROUP_ACTION: &str = "Microsoft.Resources/subscriptions/resourceGroups/write";
+
+/// Where the identity would go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The subscription.
+    pub subscription: Guid,
+    /// The group, unless it is made as well.
+    pub group: Option<ResourceGroupName>,
+    /// Whether it would go by single requests.
+    pub direct: bool,
+}
+
+impl Place {
+    /// The place a draft names, if it names one.
+    pub fn of(draft: &Draft) -> Option<Self> {
+        let group = ResourceGroupName::parse(&draft.resource_group).ok();
+        Some(Self {
+            subscription: Guid::parse(&draft.subscription)?,
+            group: if draft.group_is_new { None } else { Some(group?) },
+            direct: draft.direct,
+        })
+    }
+
+    /// Its scope: the group, or the subscription where the group is made as well.
+    pub fn scope(&self) -> ResourceId {
+        match &self.group {
+            Some(group) => ResourceId::of_group(&self.subscription, group.as_str()),
+            None => ResourceId::of_subscription(&self.subscription),
+        }
+    }
+}
+
+/// Whether the account may do what is needed at `place`.
+pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &Place) -> Answer<Verdict> {
+    let permissions = match client.permissions(&place.scope()).all(client).await {
+        Ok(permissions) => permissions,
+        Err(error) => return unknown(&error),
+    };
+    let deployment = if place.direct { &[][..] } else { &DEPLOYMENT_ACTIONS[..] };
+    let group = if place.group.is_none() { &[GROUP_ACTION][..] } else { &[][..] };
+    let mut needed = group.iter().chain(&IDENTITY_ACTIONS).chain(deployment);
+    Answer::Known(match needed.find(|action| !allow(&permissions, action)) {
+        Some(missing) => Verdict::Refused((*missing).to_owned()),
+        None => Verdict::Allowed,
+    })
+}
+
+/// Whether an identity of this name is at `place` already, and in which region.
+pub async fn existing<T: Transport>(client: &ArmClient<T>, place: &Place, name: &IdentityName) -> Answer<Option<LocationName>> {
+    let Some(group) = &place.group else { return Answer::Known(None) };
+    let id = ResourceId::of_identity(&place.subscription, group.as_str(), name.as_str());
+    match client.identity(&id, IDENTITY_API_COMMON).await {
+        Ok(identity) => Answer::Known(identity.map(|identity| identity.location)),
+        Err(error) => unknown(&error),
+    }
+}
+
+/// Whether the provider is registered in the subscription.
+pub async fn registration<T: Transport>(client: &ArmClient<T>, subscription: &Guid) -> Answer<Verdict> {
+    match client.provider(subscription, IDENTITY_PROVIDER).await {
+        Ok(provider) => Answer::Known(registered(&provider)),
+        Err(error) => unknown(&error),
+    }
+}
+
+/// Whether a provider that was read is registered.
+pub fn registered(provider: &Provider) -> Verdict {
+    if provider.is_registered() { Verdict::Allowed } else { Verdict::Refused(provider.registration_state.clone()) }
+}
+
+/// Whether a lock at `place` keeps new resources out. A lock against deleting alone does not.
+pub async fn lock<T: Transport>(client: &ArmClient<T>, place: &Place) -> Answer<Verdict> {
+    let subscription = ResourceId::of_subscription(&place.subscription);
+    let mut scopes = vec![subscription];
+    scopes.extend(place.group.as_ref().map(|_| place.scope()));
+    for scope in scopes {
+        match client.locks(&scope).all(client).await {
+            Ok(locks) => {
+                if let Some(lock) = locks.into_iter().find(|lock| lock.read_only && lock.is_at(&scope)) {
+                    return Answer::Known(Verdict::Refused(lock.name));
+                }
+            }
+            Err(error) => return unknown(&error),
+        }
+    }
+    Answer::Known(Verdict::Allowed)
+}
+
+/// What policies at `place` say of the draft as it is, and of each of `regions`.
+pub async fn policy<T: Transport>(client: &ArmClient<T>, place: &Place, draft: &Draft, regions: &[Location]) -> Answer<Vec<PolicyFinding>> {
+    let locations: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
+    match client.policy_restrictions(&place.scope(), content(draft), IDENTITY_API_COMMON, &locations).await {
+        Ok(answer) => Answer::Known(findings(answer)),
+        Err(error) => unknown(&error),
+    }
+}
+
+/// The resource as it would be, as far as it is typed.
+fn content(draft: &Draft) -> Value {
+    let mut content = json!({ "type": IDENTITY_TYPE });
+    for (key, value) in [("name", &draft.name), ("location", &draft.region)] {
+        if !value.is_empty() {
+            content[key] = value.as_str().into();
+        }
+    }
+    let named = draft.tags.iter().filter(|tag| !tag.name.is_empty());
+    let tags: Map<String, Value> = named.map(|tag| (tag.name.clone(), tag.value.as_str().into())).collect();
+    if !tags.is_empty() {
+        content["tags"] = Value::Object(tags);
+    }
+    content
+}
+
+/// What the form makes of what policies say. A policy that denies the whole is told only where it says nothing of a field.
+fn findings(answer: PolicyAnswer) -> Vec<PolicyFinding> {
+    let PolicyAnswer { restrictions, denials } = answer;
+    let told = |denial: &String| restrictions.iter().any(|restriction| restriction.assignment == *denial);
+    let whole = denials.iter().filter(|denial| !told(denial)).map(|denial| PolicyFinding {
+        field: Field::ResourceGroup,
+        denied: Vec::new(),
+        required: false,
+        allowed: Vec::new(),
+        tag: None,
+        policy: denial.clone(),
+    });
+    let whole: Vec<PolicyFinding> = whole.collect();
+    restrictions.into_iter().filter_map(finding).chain(whole).collect()
+}
+
+fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
+    let required = match restriction.result {
+        PolicyResult::Required => true,
+        PolicyResult::Deny => false,
+        // Neither keeps anything from being made.
+        PolicyResult::Removed | PolicyResult::Audit => return None,
+    };
+    let path = restriction.field.as_str();
+    let lower = path.to_ascii_lowercase();
+    let (field, tag) = match lower.as_str() {
+        "location" => (Field::Region, None),
+        "name" => (Field::Name, None),
+        "tags" => (Field::Tags, None),
+        _ if lower.starts_with("tags.") => (Field::Tags, path.get("tags.".len()..)),
+        _ if lower.starts_with("tags[") => (Field::Tags, path.get("tags[".len()..).map(|name| name.trim_matches(['\'', ']']))),
+        _ => (Field::ResourceGroup, None),
+    };
+    let values: Vec<String> = if field == Field::Region {
+        let name = |text: &String| LocationName::parse(text).map_or_else(|| text.clone(), |name| name.as_str().to_owned());
+        restriction.values.iter().map(name).collect()
+    } else {
+        restriction.values
+    };
+    let tag = tag.map(str::to_owned);
+    let (denied, allowed) = if required { (Vec::new(), values) } else { (values, Vec::new()) };
+    Some(PolicyFinding { field, denied, required, allowed, tag, policy: restriction.reason })
+}
+
+fn unknown<T>(error: &ArmError) -> Answer<T> {
+    Answer::Unknown(reason(error))
+}

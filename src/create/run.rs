@@ -1,0 +1,251 @@
+//! A plan carried out through the client, and taken up again wherever it stopped.
+//!
+//! Every step is written into the [`Progress`] before the next one begins. Requests that make one resource are simply
+//! sent again, since that leads to the same end state; a deployment that was sent is looked for first, since sending it
+//! again would be refused or run it twice.
+
+use std::time::Duration;
+
+use super::plan::{NewIdentity, NewResource, Plan};
+use super::progress::{Failure, Operation, Progress};
+use super::template::{deployment_body, group_body, identity_body};
+use crate::arm::client::ArmClient;
+use crate::arm::deployment::{Deployment, DeploymentState};
+use crate::arm::error::{ArmError, Refusal};
+use crate::arm::managed_identity::ManagedIdentity;
+use crate::arm::provider::IDENTITY_PROVIDER;
+use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::Transport;
+
+/// The code with which ARM refuses where the provider is not registered.
+const NOT_REGISTERED: &str = "MissingSubscriptionRegistration";
+/// How often something that was just made is looked for before it counts as missing: ARM's own copies need a moment.
+const LOOKS_MAX: u32 = 6;
+/// How many polls in a row may get no answer before the run stops and can be taken up again.
+const SILENT_POLLS_MAX: u32 = 5;
+
+/// Why a run stopped.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RunError {
+    /// A call failed. The run can be taken up again.
+    #[error(transparent)]
+    Call(#[from] ArmError),
+    /// The deployment ended in failure: what ARM says of it.
+    #[error("{}: {}", .0.code, .0.message)]
+    Failed(Box<Refusal>),
+    /// Somebody stopped the deployment.
+    #[error("the deployment was cancelled")]
+    Canceled,
+    /// ARM said that it is done, but what was made cannot be found.
+    #[error("what was made could not be found")]
+    Missing,
+}
+
+/// What ARM's own validation said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validation {
+    /// It would be accepted.
+    Valid,
+    /// It was asked, and the answer cannot be read from a browser.
+    Unanswered,
+    /// It would be accepted once the provider is registered, which Create does.
+    NeedsRegistration,
+}
+
+/// Has ARM check the plan without doing anything. `progress`: see [`Progress::new`]. A plan that goes the direct way
+/// is made of single requests, which ARM cannot check beforehand: nothing is sent, and it counts as unanswered.
+///
+/// # Errors
+/// When ARM would refuse the plan, or could not be asked.
+pub async fn validate<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress: &Progress) -> Result<Validation, ArmError> {
+    let Some(id) = progress.deployment_id() else { return Ok(Validation::Unanswered) };
+    match client.validate_deployment(&id, &deployment_body(plan)).await {
+        Ok(true) => Ok(Validation::Valid),
+        Ok(false) => Ok(Validation::Unanswered),
+        Err(error) if error.has_code(NOT_REGISTERED) => Ok(Validation::NeedsRegistration),
+        Err(error) => Err(error),
+    }
+}
+
+/// Carries the plan out from where `progress` stands, and gives the identity it ends with. `told` hears of every step:
+/// to show it, and to store it.
+///
+/// # Errors
+/// Why it stopped; `progress` then tells the same. Calling it again goes on from there.
+pub async fn run<T: Transport>(
+    client: &ArmClient<T>,
+    plan: &Plan,
+    progress: &mut Progress,
+    told: &dyn Fn(&Progress),
+) -> Result<ManagedIdentity, RunError> {
+    progress.failure = None;
+    told(progress);
+    let result = carry_out(client, plan, progress, told).await;
+    if let Err(error) = &result {
+        progress.failure = Some(Failure::from(error));
+        told(progress);
+    }
+    result
+}
+
+async fn carry_out<T: Transport>(
+    client: &ArmClient<T>,
+    plan: &Plan,
+    progress: &mut Progress,
+    told: &dyn Fn(&Progress),
+) -> Result<ManagedIdentity, RunError> {
+    let mut made = None;
+    while let Some(operation) = progress.operations(plan).into_iter().nth(progress.done) {
+        match operation {
+            Operation::Deploy(id) => deploy(client, plan, &id, progress, told).await?,
+            Operation::Put(index) => {
+                progress.sent = true;
+                told(progress);
+                made = put(client, plan, index).await?.or(made);
+            }
+        }
+        progress.done += 1;
+        progress.sent = false;
+        told(progress);
+    }
+    match (made, plan.identities().last()) {
+        (Some(identity), _) => Ok(identity),
+        (None, Some(identity)) => look_for(client, plan, identity).await,
+        (None, None) => Err(RunError::Missing),
+    }
+}
+
+/// Makes one resource by one request.
+async fn put<T: Transport>(client: &ArmClient<T>, plan: &Plan, index: usize) -> Result<Option<ManagedIdentity>, ArmError> {
+    match plan.resources.get(index) {
+        Some(NewResource::Group(group)) => {
+            client.put_resource_group(&plan.subscription, &group.name, &group_body(group).json_line()).await?;
+            Ok(None)
+        }
+        Some(NewResource::Identity(identity)) => {
+            let (id, body) = (identity.id(&plan.subscription), identity_body(identity).json_line());
+            let made = match client.put_identity(&id, identity.api_version(), &body).await {
+                Err(error) if error.has_code(NOT_REGISTERED) => {
+                    client.register_provider(&plan.subscription, IDENTITY_PROVIDER).await?;
+                    client.put_identity(&id, identity.api_version(), &body).await
+                }
+                made => made,
+            };
+            made.map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+/// Starts the deployment, unless it is there from before, and waits for its end.
+async fn deploy<T: Transport>(
+    client: &ArmClient<T>,
+    plan: &Plan,
+    id: &ResourceId,
+    progress: &mut Progress,
+    told: &dyn Fn(&Progress),
+) -> Result<(), RunError> {
+    let from_before = if progress.sent { client.deployment(id).await? } else { None };
+    if from_before.is_none() {
+        progress.sent = true;
+        told(progress);
+        let body = deployment_body(plan);
+        let started = match client.put_deployment(id, &body).await {
+            Err(error) if error.has_code(NOT_REGISTERED) => {
+                client.register_provider(&plan.subscription, IDENTITY_PROVIDER).await?;
+                client.put_deployment(id, &body).await
+            }
+            started => started,
+        };
+        match started {
+            Ok(started) => {
+                progress.correlation_id = started.deployment.correlation_id;
+                progress.status_path = started.status_path;
+                told(progress);
+            }
+            // The one from before was accepted after all, and is under way.
+            Err(error) if error.has_code("DeploymentActive") => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let deployment = watch(client, id, progress.status_path.as_deref(), &|| told(progress)).await?;
+    if deployment.correlation_id.is_some() {
+        progress.correlation_id.clone_from(&deployment.correlation_id);
+    }
+    match deployment.state {
+        DeploymentState::Succeeded | DeploymentState::UnderWay => Ok(()),
+        DeploymentState::Canceled => Err(RunError::Canceled),
+        DeploymentState::Failed => Err(RunError::Failed(Box::new(Refusal {
+            correlation_id: deployment.correlation_id,
+            ..Refusal::from(deployment.error.unwrap_or_default())
+        }))),
+    }
+}
+
+/// Waits until a deployment has ended, however long that takes; dropping the future stops waiting, not the deployment.
+/// `status_path`: where ARM tells of its state, where that is known; else the deployment itself is asked. `polled` hears
+/// of every look that found it under way, so that a page can read its operations then.
+///
+/// # Errors
+/// When it could not be asked several times in a row, or is not there.
+pub async fn watch<T: Transport>(
+    client: &ArmClient<T>,
+    id: &ResourceId,
+    status_path: Option<&str>,
+    polled: &dyn Fn(),
+) -> Result<Deployment, RunError> {
+    let (mut poll, mut silent, mut unseen) = (0_u32, 0_u32, 0_u32);
+    loop {
+        let state = match status_path {
+            Some(path) => client.deployment_state(path).await,
+            None => Ok(DeploymentState::Succeeded),
+        };
+        // The short status says when to ask for the whole; where there is none, or it fails, the whole is asked.
+        if !matches!(state, Ok(DeploymentState::UnderWay)) {
+            match client.deployment(id).await {
+                Ok(Some(deployment)) if deployment.state != DeploymentState::UnderWay => return Ok(deployment),
+                Ok(Some(_)) => silent = 0,
+                Ok(None) if unseen == LOOKS_MAX => return Err(RunError::Missing),
+                Ok(None) => unseen += 1,
+                Err(error @ ArmError::Wire(_)) if silent == SILENT_POLLS_MAX => return Err(error.into()),
+                Err(ArmError::Wire(_)) => silent += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        polled();
+        poll += 1;
+        client.transport().wait(Duration::from_secs(u64::from(poll.min(10)))).await;
+    }
+}
+
+/// The identity that was just made. ARM's copies may not have it at once.
+async fn look_for<T: Transport>(client: &ArmClient<T>, plan: &Plan, identity: &NewIdentity) -> Result<ManagedIdentity, RunError> {
+    let id = identity.id(&plan.subscription);
+    for look in 0..LOOKS_MAX {
+        if look > 0 {
+            client.transport().wait(Duration::from_secs(1 << (look - 1))).await;
+        }
+        if let Some(identity) = client.identity(&id, identity.api_version()).await? {
+            return Ok(identity);
+        }
+    }
+    Err(RunError::Missing)
+}
+
+impl From<&RunError> for Failure {
+    fn from(error: &RunError) -> Self {
+        match error {
+            RunError::Call(ArmError::Refused(refusal)) | RunError::Failed(refusal) => Self {
+                code: refusal.code.clone(),
+                message: refusal.message.clone(),
+                request_id: Some(refusal.request_id.clone()).filter(|id| !id.is_empty()),
+            },
+            RunError::Call(ArmError::NotUnderstood { request_id, .. }) => {
+                Self { message: error.to_string(), request_id: Some(request_id.clone()), ..Self::default() }
+            }
+            RunError::Call(ArmError::Wire(_)) | RunError::Canceled | RunError::Missing => {
+                Self { message: error.to_string(), ..Self::default() }
+            }
+        }
+    }
+}
