@@ -21,7 +21,8 @@ pub enum ButtonKind {
 }
 
 impl ButtonKind {
-    fn name(self) -> &'static str {
+    /// The value of `data-kind`, by which `style/` draws it.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Primary => "primary",
             Self::Secondary => "secondary",

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use super::field::Wiring;
 use entries::{Entries, Supply};
 use input::{Look, combobox};
-use model::{Choice, Model};
+use model::{Choice, Model, Offer};
 
 /// One of the entries. Typed text filters; left without a choice, the box shows the chosen entry's name again.
 #[component]
@@ -38,6 +38,9 @@ pub fn Combobox(
     /// Shown while nothing is chosen.
     #[prop(optional, into)]
     placeholder: Option<String>,
+    /// What the list says while there is nothing to choose from, and what to do then.
+    #[prop(optional, into)]
+    empty: Signal<String>,
     /// Nothing can be chosen.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -49,6 +52,6 @@ pub fn Combobox(
     label: Option<String>,
 ) -> impl IntoView {
     let wiring = Wiring::new(id, label);
-    let model = Model::new(wiring.id.clone(), Choice::One { selected, on_select }, entries, supply, on_retry);
+    let model = Model::new(wiring.id.clone(), Choice::One { selected, on_select }, Offer { entries, supply, on_retry, empty });
     combobox(model, Look { wiring, placeholder, disabled })
 }

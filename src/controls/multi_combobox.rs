@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::combobox::entries::{Entries, Supply};
 use super::combobox::input::{Look, combobox};
-use super::combobox::model::{Choice, Model, toggled};
+use super::combobox::model::{Choice, Model, Offer, toggled};
 use super::field::Wiring;
 use super::icon::{Glyph, Icon};
 use crate::browser::element;
@@ -42,7 +42,8 @@ pub fn MultiCombobox(
     label: Option<String>,
 ) -> impl IntoView {
     let wiring = Wiring::new(id, label);
-    let model = Model::new(wiring.id.clone(), Choice::Many { selected, on_change }, entries, supply, on_retry);
+    let offer = Offer { entries, supply, on_retry, empty: Signal::stored(String::new()) };
+    let model = Model::new(wiring.id.clone(), Choice::Many { selected, on_change }, offer);
     let chip = move |id: String| {
         let name = entries.with(|entries| entries.find(&id).map(|entry| entry.name.clone())).unwrap_or_else(|| id.clone());
         let remove = move |_| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::combobox::entries::{Entries, Supply};
 use super::combobox::input::{Look, combobox};
-use super::combobox::model::{Choice, Model};
+use super::combobox::model::{Choice, Model, Offer};
 use super::field::Wiring;
 
 /// A text box that offers the entries matching what is typed; their names become the text. Role `combobox`.
@@ -33,7 +33,7 @@ pub fn SuggestInput(
     label: Option<String>,
 ) -> impl IntoView {
     let wiring = Wiring::new(id, label);
-    let supply = Signal::stored(Supply::Complete);
-    let model = Model::new(wiring.id.clone(), Choice::Text { value, on_input }, entries, supply, None);
+    let offer = Offer { entries, supply: Signal::stored(Supply::Complete), on_retry: None, empty: Signal::stored(String::new()) };
+    let model = Model::new(wiring.id.clone(), Choice::Text { value, on_input }, offer);
     combobox(model, Look { wiring, placeholder, disabled })
 }

@@ -3,7 +3,7 @@
 use super::icon::Glyph;
 
 /// The tone of a message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tone {
     /// Good to know.
     #[default]

@@ -5,6 +5,7 @@
 mod choosing;
 mod fields;
 mod frames;
+mod reading;
 
 use leptos::prelude::*;
 

@@ -112,11 +112,14 @@ fn height(rows: usize) -> String {
 /// What a screen reader is told while the list changes, and what is seen where there are no rows.
 pub(crate) fn news(model: Model) -> String {
     let (options, empty) = model.rows.with(|rows| (rows.options(), rows.as_slice().is_empty()));
-    match model.supply.get() {
+    match model.offer.supply.get() {
         Supply::Loading if options == 0 => LOADING.text().into_owned(),
         Supply::Loading => LOADING_MORE.text().into_owned(),
         Supply::Failed => LIST_FAILED.text().into_owned(),
-        Supply::Complete if empty && model.query.with(String::is_empty) => NOTHING_HERE.text().into_owned(),
+        Supply::Complete if empty && model.query.with(String::is_empty) => {
+            let told = model.offer.empty.get();
+            if told.is_empty() { NOTHING_HERE.text().into_owned() } else { told }
+        }
         Supply::Complete if empty => NOTHING_MATCHES.text().into_owned(),
         Supply::Complete if model.query.with(String::is_empty) => String::new(),
         Supply::Complete => MATCHES.with([&options.to_string(), &model.entries.with(Entries::len).to_string()]).text(),
@@ -154,7 +157,7 @@ pub(crate) fn popup(model: Model, label: Option<String>, labelled_by: Option<Str
                 aria-label=label
                 aria-labelledby=labelled_by
                 aria-multiselectable=matches!(model.choice, Choice::Many { .. }).then_some("true")
-                aria-busy=move || (model.supply.get() == Supply::Loading).then_some("true")
+                aria-busy=move || (model.offer.supply.get() == Supply::Loading).then_some("true")
                 on:click=press
                 on:scroll=move |_| model.scrolled()
             >

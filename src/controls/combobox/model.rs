@@ -20,13 +20,22 @@ pub(crate) enum Choice {
     Text { value: Signal<String>, on_input: Callback<String> },
 }
 
+/// What there is to choose from.
+#[derive(Clone, Copy)]
+pub(crate) struct Offer {
+    pub(crate) entries: Signal<Entries>,
+    pub(crate) supply: Signal<Supply>,
+    pub(crate) on_retry: Option<Callback<()>>,
+    /// What the list says while there is nothing; the usual sentence if empty.
+    pub(crate) empty: Signal<String>,
+}
+
 #[derive(Clone, Copy)]
 pub(crate) struct Model {
     pub(crate) id: StoredValue<String>,
     pub(crate) choice: Choice,
     pub(crate) entries: Signal<Entries>,
-    pub(crate) supply: Signal<Supply>,
-    pub(crate) on_retry: Option<Callback<()>>,
+    pub(crate) offer: Offer,
     pub(crate) state: RwSignal<State>,
     /// What was typed to filter by; empty unless `state.typed`.
     pub(crate) query: RwSignal<String>,
@@ -36,21 +45,15 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    pub(crate) fn new(
-        id: String,
-        choice: Choice,
-        entries: Signal<Entries>,
-        supply: Signal<Supply>,
-        on_retry: Option<Callback<()>>,
-    ) -> Self {
+    pub(crate) fn new(id: String, choice: Choice, offer: Offer) -> Self {
+        let Offer { entries, supply, .. } = offer;
         let query = RwSignal::new(String::new());
         let rows = Memo::new(move |_| entries.with(|entries| query.with(|query| Rows::new(entries, query, supply.get()))));
         Self {
             id: StoredValue::new(id),
             choice,
             entries,
-            supply,
-            on_retry,
+            offer,
             state: RwSignal::new(State::default()),
             query,
             first: RwSignal::new(0),
@@ -64,7 +67,7 @@ impl Model {
     }
 
     pub(crate) fn row_id(self, row: usize) -> String {
-        self.part(&row.to_string())
+        self.part(&["row-", &row.to_string()].concat())
     }
 
     /// The text in the box.
@@ -210,7 +213,7 @@ impl Model {
     fn choose(self, row: Row) {
         match row {
             Row::Retry => {
-                if let Some(on_retry) = self.on_retry {
+                if let Some(on_retry) = self.offer.on_retry {
                     on_retry.run(());
                 }
             }

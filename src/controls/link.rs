@@ -1,0 +1,38 @@
+//! A link.
+
+use leptos::prelude::*;
+
+use super::button::ButtonKind;
+use super::icon::{Glyph, Icon};
+use crate::messages::NEW_TAB;
+
+/// A link, in the text or looking like a button. One that leaves the app opens a new tab and says so.
+#[component]
+pub fn Link(
+    /// Where it leads.
+    #[prop(into)]
+    href: Signal<String>,
+    /// Whether it leaves the app.
+    #[prop(optional)]
+    external: bool,
+    /// Makes it look like a button of this kind.
+    #[prop(optional, into)]
+    kind: Option<ButtonKind>,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    let mark = external.then(|| view! { <Icon glyph=Glyph::External/><span class="visually-hidden">" "{NEW_TAB.text()}</span> });
+    view! {
+        <a
+            class=if kind.is_some() { "button" } else { "link" }
+            data-kind=kind.map(ButtonKind::name)
+            href=move || href.get()
+            target=external.then_some("_blank")
+            rel=external.then_some("noopener noreferrer")
+        >
+            {children()}
+            {mark}
+        </a>
+    }
+    .into_any()
+}
