@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Glyph, Icon};
 use crate::messages::BREADCRUMB;
 
 /// One step of the way.
@@ -21,15 +20,7 @@ pub fn Breadcrumb(
     #[prop(into)]
     crumbs: Signal<Vec<Crumb>>,
 ) -> impl IntoView {
-    let step = |crumb: Crumb| {
-        view! {
-            <li class="crumb">
-                <a href=crumb.href>{crumb.label}</a>
-                <Icon glyph=Glyph::Forward/>
-            </li>
-        }
-        .into_any()
-    };
+    let step = |crumb: Crumb| view! { <li><a href=crumb.href>{crumb.label}</a></li> }.into_any();
     let steps = move || crumbs.get().into_iter().map(step).collect::<Vec<_>>();
     view! { <nav class="breadcrumb" aria-label=BREADCRUMB.text()><ol>{steps}</ol></nav> }.into_any()
 }
