@@ -1,0 +1,320 @@
+//! Holds `src/` to the rules of its code map: who may know whom, and how a file looks. A rule that breaks is told with
+//! the file's name; every rule is shown to be able to break.
+#![expect(clippy::expect_used, reason = "a test may")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms that build without the feature `ui`: folders end with a slash.
+const PURE: &[&str] =
+    &["arm.rs", "arm/", "entra.rs", "entra/", "code.rs", "code/", "simulator.rs", "simulator/", "settings.rs", "settings/"];
+
+/// The files of `create/` that are pure; all others are pages.
+const PURE_OF_CREATE: &[&str] = &[
+    "create/check.rs",
+    "create/check/",
+    "create/draft.rs",
+    "create/explain.rs",
+    "create/field.rs",
+    "create/link.rs",
+    "create/plan.rs",
+    "create/preflight.rs",
+    "create/problem.rs",
+    "create/progress.rs",
+    "create/request.rs",
+    "create/rules.rs",
+    "create/run.rs",
+    "create/template.rs",
+    "portal/route.rs",
+    "messages.rs",
+    "messages/",
+];
+
+/// What only the browser has.
+const WEB: &[&str] = &["web_sys", "js_sys", "gloo_net", "gloo_timers", "gloo", "wasm_bindgen", "wasm_bindgen_futures"];
+
+/// Files outside `browser/` that may name the browser's types, and why.
+const WEB_EXCEPTIONS: &[(&str, &str)] = &[];
+
+/// Where serde's derives are allowed: what crosses a wire or is stored. Each costs some kB of wasm.
+const STORED: &[(&str, &str)] = &[
+    ("create/draft.rs", "survives reloads"),
+    ("create/progress.rs", "survives reloads"),
+    ("simulator/", "the simulated world survives reloads"),
+];
+
+/// Most lines of a file.
+const LINES_MAX: usize = 400;
+/// Files that are tables of data.
+const TABLES: &[&str] = &["create/check/tests.rs"];
+
+/// A source file: its path below `src/`, its text, and its code with comments and texts blanked.
+struct Source {
+    path: String,
+    text: String,
+    code: String,
+}
+
+impl Source {
+    fn new(path: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), text: text.to_owned(), code: code_of(text) }
+    }
+
+    fn is_in(&self, places: &[&str]) -> bool {
+        places.iter().any(|place| self.path == *place || (place.ends_with('/') && self.path.starts_with(place)))
+    }
+
+    /// The first of `names` that stands in the code as a word (or a path of words).
+    fn knows<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
+        names.iter().copied().find(|name| has_word(&self.code, name))
+    }
+
+    /// The code without its tests: what stands before the first `#[cfg(test)]` of a module.
+    fn untested(&self) -> Self {
+        let code = self.code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
+        Self { path: self.path.clone(), text: self.text.clone(), code }
+    }
+}
+
+/// Whether `name` stands in `code` with no letter, digit or underscore around it.
+fn has_word(code: &str, name: &str) -> bool {
+    let part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    code.match_indices(name).any(|(at, _)| !part(code[..at].chars().next_back()) && !part(code[at + name.len()..].chars().next()))
+}
+
+/// The code of a source, with comments and the insides of texts left out.
+fn code_of(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (kept, length) = if rest.starts_with("//") {
+            ("", rest.find('\n').unwrap_or(rest.len()))
+        } else if rest.starts_with("/*") {
+            ("", rest.find("*/").map_or(rest.len(), |end| end + 2))
+        } else if let Some(raw) = raw_text(rest) {
+            ("\"\"", raw)
+        } else if first == '"' {
+            ("\"\"", text_length(rest))
+        } else if let Some(length) =
+            ["'\"'", "'\\\"'", "'\\''", "b'\"'"].iter().find(|quote| rest.starts_with(**quote)).map(|quote| quote.len())
+        {
+            ("' '", length)
+        } else {
+            (&rest[..first.len_utf8()], first.len_utf8())
+        };
+        code.push_str(kept);
+        rest = &rest[length..];
+    }
+    code
+}
+
+/// The length of the raw text (`r"..."`, `r#"..."#`) at the start of `rest`.
+fn raw_text(rest: &str) -> Option<usize> {
+    let hashes = rest.strip_prefix('r')?.chars().take_while(|letter| *letter == '#').count();
+    let open = 1 + hashes + 1;
+    if rest.as_bytes().get(open - 1) != Some(&b'"') {
+        return None;
+    }
+    let close = ["\"", &"#".repeat(hashes)].concat();
+    Some(rest[open..].find(&close).map_or(rest.len(), |end| open + end + close.len()))
+}
+
+/// The length of the text at the start of `rest`, quotes included.
+fn text_length(rest: &str) -> usize {
+    let mut escaped = false;
+    for (at, letter) in rest.char_indices().skip(1) {
+        match letter {
+            '"' if !escaped => return at + 1,
+            '\\' => escaped = !escaped,
+            _ => escaped = false,
+        }
+    }
+    rest.len()
+}
+
+/// A rule: its name, and what of a file breaks it.
+struct Rule {
+    name: &'static str,
+    broken: fn(&Source) -> Option<String>,
+    /// A file that breaks it, to show that it can break.
+    breaks: (&'static str, &'static str),
+    /// A file that comes close and does not.
+    holds: (&'static str, &'static str),
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        name: "a module says what it is before anything else (`//!`)",
+        broken: |source| (!source.text.starts_with("//!")).then(|| "no `//!` at the top".to_owned()),
+        breaks: ("arm/lock.rs", "use std::fmt;\n"),
+        holds: ("arm/lock.rs", "//! Locks.\n"),
+    },
+    Rule {
+        name: "a file has at most 400 lines, tables of data aside",
+        broken: |source| {
+            let lines = source.text.lines().count();
+            (lines > LINES_MAX && !source.is_in(TABLES)).then(|| [&lines.to_string(), " lines"].concat())
+        },
+        breaks: ("arm/lock.rs", include_str!("../Cargo.lock")),
+        holds: ("create/check/tests.rs", include_str!("../Cargo.lock")),
+    },
+    Rule {
+        name: "`foo.rs` stands beside `foo/`: no `mod.rs`",
+        broken: |source| source.path.ends_with("mod.rs").then(|| "a `mod.rs`".to_owned()),
+        breaks: ("arm/mod.rs", "//! ARM."),
+        holds: ("arm/tags.rs", "//! Tags."),
+    },
+    Rule {
+        name: "the pure rooms know no interface, no browser, no clock and no randomness",
+        broken: |source| {
+            let (pure, created) = (source.is_in(PURE), source.is_in(PURE_OF_CREATE));
+            let banned = [
+                "leptos",
+                "reactive_stores",
+                "SystemTime",
+                "Instant",
+                "getrandom",
+                "rand",
+                "crate::browser",
+                "crate::controls",
+                "crate::app",
+            ];
+            if pure || created { source.knows(&banned).or_else(|| source.knows(WEB)).map(str::to_owned) } else { None }
+        },
+        breaks: ("simulator/world.rs", "//! The world.\nfn now() -> SystemTime {}"),
+        holds: ("create/form.rs", "//! The form, with no clock (SystemTime).\nuse leptos::prelude::*;"),
+    },
+    Rule {
+        name: "only browser/ touches the web platform",
+        broken: |source| {
+            let excepted = WEB_EXCEPTIONS.iter().any(|(path, _)| source.is_in(&[path]));
+            let free = excepted || source.is_in(&["browser.rs", "browser/"]);
+            if free { None } else { source.knows(WEB).map(str::to_owned) }
+        },
+        breaks: ("controls/tabs.rs", "//! Tabs.\nuse leptos::web_sys::HtmlElement;"),
+        holds: ("browser/fetch.rs", "//! Fetch.\nuse web_sys::Response;"),
+    },
+    Rule {
+        name: "only app knows both the simulator and the browser, and no page knows the simulator",
+        broken: |source| {
+            let free = source.is_in(&["app.rs", "app/", "simulator.rs", "simulator/", "lib.rs"]);
+            if free { None } else { source.untested().knows(&["crate::simulator"]).map(str::to_owned) }
+        },
+        breaks: ("portal/cloud.rs", "//! The cloud.\nuse crate::simulator::Simulator;"),
+        holds: ("app/preview.rs", "//! Preview.\nuse crate::simulator::Simulator;\nuse crate::browser::clock;"),
+    },
+    Rule {
+        name: "a page asks the client and never fetches; a control calls nothing",
+        broken: |source| {
+            let free = source.is_in(&["app.rs", "app/", "browser.rs", "browser/"]);
+            if free { None } else { source.knows(&["browser::fetch"]).map(str::to_owned) }
+        },
+        breaks: ("create/form.rs", "//! The form.\nuse crate::browser::fetch;"),
+        holds: ("app/live.rs", "//! Live.\nuse crate::browser::fetch;"),
+    },
+    Rule {
+        name: "the controls know no Azure",
+        broken: |source| {
+            let azure =
+                ["crate::arm", "crate::create", "crate::code", "crate::portal", "crate::settings", "crate::entra", "crate::identities"];
+            if source.is_in(&["controls.rs", "controls/"]) { source.knows(&azure).map(str::to_owned) } else { None }
+        },
+        breaks: ("controls/field.rs", "//! A field.\nuse crate::create::field::Field;"),
+        holds: ("controls/field.rs", "//! A field, as in create::field.\nuse crate::messages;"),
+    },
+    Rule {
+        name: "ARM, the simulator and the browser know nothing of what stands above them",
+        broken: |source| {
+            let above: &[&str] = if source.is_in(&["arm.rs", "arm/"]) {
+                &["crate::create", "crate::code", "crate::simulator", "crate::portal", "crate::settings", "crate::messages", "crate::entra"]
+            } else if source.is_in(&["simulator.rs", "simulator/", "browser.rs", "browser/"]) {
+                &["crate::create", "crate::code", "crate::portal", "crate::controls", "crate::settings"]
+            } else {
+                &[]
+            };
+            source.untested().knows(above).map(str::to_owned)
+        },
+        breaks: ("arm/error.rs", "//! Errors.\nuse crate::messages::Sentence;"),
+        holds: ("simulator/tags.rs", "//! Tags.\nuse crate::arm::tags;\n#[cfg(test)]\nmod tests {\n use crate::create::plan::Plan;\n}"),
+    },
+    Rule {
+        name: "serde is derived only for what crosses a wire or is stored",
+        broken: |source| {
+            let free = STORED.iter().any(|(place, _)| source.is_in(&[place]));
+            if free { None } else { source.untested().knows(&["Serialize", "Deserialize"]).map(str::to_owned) }
+        },
+        breaks: ("arm/tags.rs", "//! Tags.\n#[derive(serde::Deserialize)]\nstruct Tag;"),
+        holds: ("create/draft.rs", "//! The draft.\n#[derive(serde::Deserialize)]\nstruct Draft;"),
+    },
+];
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut folders, mut sources) = (vec![root.clone()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read") {
+            let path: PathBuf = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(&root).expect("it is below src").to_string_lossy().replace('\\', "/");
+                sources.push(Source::new(&name, &fs::read_to_string(&path).expect("the file can be read")));
+            }
+        }
+    }
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    sources
+}
+
+#[test]
+fn the_house_keeps_its_rules() {
+    let sources = sources();
+    assert!(sources.len() > 50, "the rooms were found");
+    let mut broken = String::new();
+    for source in &sources {
+        for rule in RULES {
+            if let Some(what) = (rule.broken)(source) {
+                broken.push_str(&["\nsrc/", &source.path, ": ", rule.name, ": ", &what].concat());
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken}");
+}
+
+#[test]
+fn every_rule_can_break() {
+    for rule in RULES {
+        let broken = |(path, text): (&str, &str)| (rule.broken)(&Source::new(path, text));
+        assert!(broken(rule.breaks).is_some(), "{}: nothing breaks it", rule.name);
+        assert_eq!(broken(rule.holds), None, "{}", rule.name);
+    }
+}
+
+#[test]
+fn the_lists_name_files_that_are_there() {
+    let sources = sources();
+    let lists = [
+        PURE_OF_CREATE.to_vec(),
+        TABLES.to_vec(),
+        STORED.iter().map(|(path, _)| *path).collect(),
+        WEB_EXCEPTIONS.iter().map(|(path, _)| *path).collect(),
+    ];
+    for place in lists.concat() {
+        assert!(sources.iter().any(|source| source.is_in(&[place])), "{place} is gone: take it off its list");
+    }
+}
+
+#[test]
+fn code_is_told_from_comments_and_texts() {
+    let table = [
+        ("a // leptos\nb", "a \nb"),
+        ("a /* leptos\n */ b", "a  b"),
+        (r#"a("leptos \" leptos", '"', "x")"#, r#"a("", ' ', "")"#),
+        ("a(r#\"leptos \" leptos\"#, b)", "a(\"\", b)"),
+        ("fn f<'a>(x: &'a str)", "fn f<'a>(x: &'a str)"),
+    ];
+    for (text, code) in table {
+        assert_eq!(code_of(text), code);
+    }
+    assert!(has_word("use leptos::x", "leptos") && !has_word("use leptos_use::x; xleptos", "leptos"));
+}
