@@ -6,6 +6,7 @@
 mod answer;
 mod call;
 mod deployment;
+mod deployments;
 mod faults;
 mod gate;
 mod identities;
@@ -24,6 +25,7 @@ mod store;
 mod subscriptions;
 mod tag_rules;
 mod tags;
+mod template;
 mod time;
 #[cfg(test)]
 mod trial;
@@ -81,7 +83,7 @@ impl Simulator {
 
     /// The answer to `request` at `now`, in milliseconds since 1970.
     pub fn answer(&mut self, request: &Request, now: u64) -> Reply {
-        resource_groups::advance(&mut self.world, now);
+        self.advance(now);
         wire::carry(&mut self.world, &Call::of(request, now))
     }
 
@@ -94,7 +96,7 @@ impl Simulator {
     /// another release's shape, is left.
     pub fn restore(&mut self, saved: &str, now: u64) {
         store::restore(&mut self.world, saved);
-        resource_groups::advance(&mut self.world, now);
+        self.advance(now);
     }
 
     /// The seeded world again.
@@ -102,6 +104,11 @@ impl Simulator {
         let revision = self.world.revision;
         self.world = World::new(self.settings.endpoint.clone(), self.settings.random, self.settings.faults);
         self.world.revision = revision + 1;
+    }
+
+    fn advance(&mut self, now: u64) {
+        deployments::advance(&mut self.world, now);
+        resource_groups::advance(&mut self.world, now);
     }
 
     /// Goes up with every change, so that a caller saves after changes alone.
