@@ -176,7 +176,11 @@ impl<T: Transport> ArmClient<T> {
 
     /// The steps of a deployment.
     pub fn deployment_operations(&self, id: &ResourceId) -> Pages<DeploymentOperation> {
-        Pages::new(path(id, "/operations"), read_operation)
+        // In a group, the specification has this one below the group itself.
+        let path = path(id, "/operations");
+        let path =
+            if id.resource_group().is_some() { path.replace("/providers/Microsoft.Resources/deployments/", "/deployments/") } else { path };
+        Pages::new(path, read_operation)
     }
 
     /// Stops a deployment; what it made until then stays.
@@ -216,4 +220,52 @@ fn read_operation(value: &Value) -> Option<DeploymentOperation> {
         timestamp: some_text(value, "properties.timestamp"),
         error: message.filter(|message| message.get("error").is_some_and(Value::is_object)).map(envelope::read),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const ID: &str = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Resources/deployments/d";
+
+    #[test]
+    fn reads_a_failure_with_the_errors_inside() {
+        let deployment = read(&json!({ "id": ID, "name": "d", "properties": {
+            "provisioningState": "Failed", "correlationId": "c", "timestamp": "2024-06-14T22:02:46.1Z", "duration": "PT2.5S",
+            "outputResources": [{ "id": "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg" }, { "id": "odd" }],
+            "error": { "code": "DeploymentFailed", "message": "See operations.", "details": [{ "code": "Conflict", "message": "{}" }] },
+        } }))
+        .expect("a deployment");
+        assert_eq!((deployment.state, deployment.correlation_id.as_deref()), (DeploymentState::Failed, Some("c")));
+        assert_eq!(deployment.output_resources.len(), 1);
+        assert_eq!(deployment.error.map(|error| (error.code, error.details.len())), Some(("DeploymentFailed".into(), 1)));
+        assert_eq!(read(&json!({ "properties": {} })), None);
+    }
+
+    #[test]
+    fn a_state_that_is_no_end_is_under_way() {
+        for word in ["Accepted", "Running", "Creating", "NotSpecified", "Something new", ""] {
+            assert_eq!(DeploymentState::parse(word), DeploymentState::UnderWay, "{word}");
+        }
+    }
+
+    #[test]
+    fn reads_operations_whatever_their_status_message_is() {
+        let operation = |message: Value| {
+            read_operation(&json!({ "operationId": "1", "properties": { "provisioningOperation": "Create", "provisioningState": "Failed",
+                "statusMessage": message, "targetResource": { "id": ID, "resourceType": "Microsoft.Resources/deployments" } } }))
+        };
+        for (message, code) in [
+            (json!({ "error": { "code": "AuthorizationFailed", "message": "No." } }), Some("AuthorizationFailed")),
+            (json!("text"), None),
+            (json!({ "status": "Failed" }), None),
+        ] {
+            let operation = operation(message).expect("an operation");
+            assert_eq!(operation.error.map(|error| error.code).as_deref(), code);
+            assert_eq!(operation.resource.as_ref().map(ResourceId::name), Some("d"));
+        }
+        assert_eq!(read_operation(&json!({})), None);
+    }
 }

@@ -67,6 +67,30 @@ pub struct Refusal {
     pub retry_after: Option<u64>,
 }
 
+/// Codes that only wrap the errors in their details (Azure docs, "Troubleshoot common Azure deployment errors").
+const WRAPPERS: [&str; 6] = [
+    "InvalidTemplateDeployment",
+    "DeploymentFailed",
+    "ResourceDeploymentFailure",
+    "MultipleErrorsOccurred",
+    "PreflightValidationCheckFailed",
+    "InvalidTemplate",
+];
+
+impl Refusal {
+    /// The error that says most: the first one inside those that only wrap.
+    pub fn innermost(&self) -> ErrorDetail {
+        let outer = ErrorDetail {
+            code: self.code.clone(),
+            message: self.message.clone(),
+            target: self.target.clone(),
+            details: self.details.clone(),
+            additional_info: self.additional_info.clone(),
+        };
+        outer.innermost()
+    }
+}
+
 impl From<ErrorDetail> for Refusal {
     fn from(detail: ErrorDetail) -> Self {
         Self {
@@ -96,6 +120,13 @@ pub struct ErrorDetail {
 }
 
 impl ErrorDetail {
+    fn innermost(&self) -> Self {
+        match self.details.iter().find(|inner| !inner.code.is_empty()) {
+            Some(inner) if self.code.is_empty() || WRAPPERS.contains(&self.code.as_str()) => inner.innermost(),
+            _ => self.clone(),
+        }
+    }
+
     fn has_code(&self, code: &str) -> bool {
         self.code == code || self.details.iter().any(|detail| detail.has_code(code))
     }

@@ -80,3 +80,32 @@ fn read(value: &Value) -> Option<Location> {
         name: name.clone(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn regions_join_to_the_display_names_of_a_provider() {
+        let regions = [("eastus", "East US", "Physical"), ("westeurope", "West Europe", "Physical"), ("europe", "Europe", "Logical")];
+        let regions = regions.map(|(name, display, kind)| {
+            json!({ "name": name, "displayName": display, "regionalDisplayName": "", "metadata": { "regionType": kind, "regionCategory": "Recommended", "geographyGroup": "US" } })
+        });
+        let read: Vec<Location> = regions.iter().filter_map(read).collect();
+        assert_eq!(read.len(), 2, "a logical region holds nothing");
+        assert_eq!(
+            (read[0].display_name.as_str(), read[0].regional_display_name.as_str(), read[0].recommended),
+            ("East US", "eastus", true)
+        );
+        let kind = |locations: &[&str]| ResourceType {
+            name: "userAssignedIdentities".into(),
+            locations: locations.iter().filter_map(|text| LocationName::parse(text)).collect(),
+            api_versions: Vec::new(),
+        };
+        let offered = offering(read.clone(), &kind(&["West Europe", "Mars"]));
+        assert_eq!(offered.iter().map(|location| location.name.as_str()).collect::<Vec<_>>(), ["westeurope"]);
+        assert_eq!(offering(read.clone(), &kind(&[])), read);
+    }
+}

@@ -49,3 +49,30 @@ fn read(value: &Value) -> Option<Lock> {
         notes: text(value, "properties.notes").to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arm::guid::Guid;
+
+    #[test]
+    fn a_lock_is_where_its_id_says() {
+        let subscription = Guid::parse("11111111-2222-3333-4444-555555555555").expect("an id");
+        let (whole, group) = (ResourceId::of_subscription(&subscription), ResourceId::of_group(&subscription, "RG"));
+        let lock = |place: &str| Lock {
+            id: [whole.as_str(), place, "/providers/Microsoft.Authorization/locks/l"].concat(),
+            name: "l".into(),
+            read_only: true,
+            notes: String::new(),
+        };
+        let table = [
+            ("", true, false),
+            ("/resourcegroups/rg", false, true),
+            ("/resourceGroups/rg2", false, false),
+            ("/resourceGroups/RG/providers/Microsoft.Storage/storageAccounts/a", false, false),
+        ];
+        for (place, at_subscription, at_group) in table {
+            assert_eq!((lock(place).is_at(&whole), lock(place).is_at(&group)), (at_subscription, at_group), "{place}");
+        }
+    }
+}

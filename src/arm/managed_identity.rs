@@ -174,3 +174,62 @@ pub fn read(value: &Value) -> Option<ManagedIdentity> {
             .collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn reads_what_azure_really_answers() {
+        // As recorded by the Azure CLI's tests: `resourcegroups` in lower case, empty tags.
+        let recorded = json!({
+            "id": "/subscriptions/11111111-2222-3333-4444-555555555555/resourcegroups/rg1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/myidentity",
+            "name": "myidentity", "type": "Microsoft.ManagedIdentity/userAssignedIdentities", "location": "westus", "tags": {},
+            "properties": { "tenantId": "11111111-2222-3333-4444-555555555551", "principalId": "11111111-2222-3333-4444-555555555552",
+                "clientId": "11111111-2222-3333-4444-555555555553" },
+        });
+        let identity = read(&recorded).expect("an identity");
+        assert_eq!(
+            (identity.id.resource_group(), identity.name.as_str(), identity.location.as_str()),
+            (Some("rg1"), "myidentity", "westus")
+        );
+        assert!(identity.tags.is_empty() && identity.restrictions.is_empty());
+        assert_eq!(identity.isolation_scope, IsolationScope::None);
+        let mut newer = recorded.clone();
+        newer["properties"]["isolationScope"] = "Regional".into();
+        newer["properties"]["assignmentRestrictions"] = json!({ "providers": ["Microsoft.Compute"] });
+        newer["tags"] = json!({ "a": "b", "odd": null });
+        let identity = read(&newer).expect("an identity");
+        assert_eq!((identity.isolation_scope, identity.restrictions.len()), (IsolationScope::Regional, 1));
+        assert_eq!(identity.tags.iter().collect::<Vec<_>>(), [("a", "b"), ("odd", "")]);
+        let mut half = recorded;
+        half["properties"]["clientId"] = "later".into();
+        assert_eq!(read(&half), None);
+    }
+
+    #[test]
+    fn the_best_version_is_the_newest_both_know() {
+        let offered = |versions: &[&str]| versions.iter().map(|&version| version.to_owned()).collect::<Vec<_>>();
+        assert_eq!(best_version(&offered(&["2030-01-01", IDENTITY_API, IDENTITY_API_COMMON])), IDENTITY_API);
+        assert_eq!(best_version(&offered(&[IDENTITY_API_ISOLATION, IDENTITY_API_COMMON])), IDENTITY_API_ISOLATION);
+        assert_eq!(best_version(&[]), IDENTITY_API_COMMON);
+    }
+
+    #[test]
+    fn restrictions_lose_the_portals_star_and_compare_in_any_case() {
+        let table = [
+            ("Microsoft.Storage/*", Some("Microsoft.Storage")),
+            ("Microsoft.Storage/storageAccounts", Some("Microsoft.Storage/storageAccounts")),
+            ("storage", None),
+            ("Microsoft.", None),
+            ("Microsoft.Storage/", None),
+            ("Microsoft.Storage/a b", None),
+        ];
+        for (text, restriction) in table {
+            assert_eq!(Restriction::parse(text).as_ref().map(Restriction::as_str), restriction, "{text}");
+        }
+        assert_eq!(Restriction::parse("microsoft.storage"), Restriction::parse("Microsoft.Storage/*"));
+    }
+}

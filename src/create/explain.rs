@@ -8,16 +8,6 @@ use crate::arm::json::{list, text};
 use crate::arm::transport::WireError;
 use crate::messages::{self, Message, Sentence};
 
-/// Codes that only wrap the errors in their details.
-const WRAPPERS: [&str; 6] = [
-    "InvalidTemplateDeployment",
-    "DeploymentFailed",
-    "ResourceDeploymentFailure",
-    "MultipleErrorsOccurred",
-    "PreflightValidationCheckFailed",
-    "InvalidTemplate",
-];
-
 /// An error, explained.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
@@ -102,15 +92,8 @@ fn plain(title: Message, advice: Message) -> Explanation {
 }
 
 fn refused(refusal: &Refusal) -> Explanation {
-    let outer = ErrorDetail {
-        code: refusal.code.clone(),
-        message: refusal.message.clone(),
-        target: refusal.target.clone(),
-        details: refusal.details.clone(),
-        additional_info: refusal.additional_info.clone(),
-    };
-    let inner = innermost(&outer);
-    let meaning = meaning(inner, refusal);
+    let inner = refusal.innermost();
+    let meaning = meaning(&inner, refusal);
     Explanation {
         title: meaning.title,
         advice: meaning.advice,
@@ -120,14 +103,6 @@ fn refused(refusal: &Refusal) -> Explanation {
         request_id: refusal.request_id.clone(),
         correlation_id: refusal.correlation_id.clone(),
         worth_retrying: matches!(refusal.status, 408 | 409 | 429 | 500..),
-    }
-}
-
-/// The error that says most: the first one inside those that only wrap.
-fn innermost(detail: &ErrorDetail) -> &ErrorDetail {
-    match detail.details.iter().find(|inner| !inner.code.is_empty()) {
-        Some(inner) if detail.code.is_empty() || WRAPPERS.contains(&detail.code.as_str()) => innermost(inner),
-        _ => detail,
     }
 }
 

@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::{NewResource, Plan};
 use super::request::CreationPath;
+use super::run::RunError;
 use super::template::{Scope, scope};
 use crate::arm::deployment::deployment_id;
+use crate::arm::error::{ArmError, Refusal};
 use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::WireError;
 
 /// What is done at once, in the order of the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,16 +40,111 @@ pub struct Progress {
     pub failure: Option<Failure>,
 }
 
-/// Why a run stopped.
+/// Why a run stopped, in the form that is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Failure {
+    /// What kind of failure.
+    pub kind: FailureKind,
+    /// The HTTP status; 0 where it was no answer that failed.
+    pub status: u16,
     /// ARM's code; empty where ARM said none.
     pub code: String,
-    /// ARM's words, or our own where the wire failed.
+    /// ARM's words, or what was not understood.
     pub message: String,
-    /// The id we asked by.
-    pub request_id: Option<String>,
+    /// The id we asked by; empty where it is not known.
+    pub request_id: String,
+    /// ARM's correlation id.
+    pub correlation_id: Option<String>,
+}
+
+/// The kinds of failure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FailureKind {
+    /// ARM refused a call.
+    Refused,
+    /// The deployment failed.
+    Failed,
+    /// Somebody stopped the deployment.
+    Canceled,
+    /// What was made cannot be found.
+    Missing,
+    /// ARM's answer was not understood.
+    NotUnderstood,
+    /// No answer came.
+    #[default]
+    Unreachable,
+    /// No answer came in time.
+    TimedOut,
+    /// The session has ended.
+    SignInRequired,
+    /// A part of the program could not be loaded.
+    PartMissing,
+}
+
+impl From<&RunError> for Failure {
+    fn from(error: &RunError) -> Self {
+        let bare = |kind| Self { kind, ..Self::default() };
+        let refused = |kind, refusal: &Refusal| Self {
+            kind,
+            status: refusal.status,
+            code: refusal.code.clone(),
+            message: refusal.message.clone(),
+            request_id: refusal.request_id.clone(),
+            correlation_id: refusal.correlation_id.clone(),
+        };
+        match error {
+            RunError::Call(ArmError::Refused(refusal)) => {
+                // The whole error is not stored: the innermost says most.
+                let innermost = refusal.innermost();
+                Self { code: innermost.code.clone(), message: innermost.message.clone(), ..refused(FailureKind::Refused, refusal) }
+            }
+            RunError::Failed(refusal) => {
+                let innermost = refusal.innermost();
+                Self { code: innermost.code.clone(), message: innermost.message.clone(), ..refused(FailureKind::Failed, refusal) }
+            }
+            RunError::Canceled => bare(FailureKind::Canceled),
+            RunError::Missing => bare(FailureKind::Missing),
+            RunError::Call(ArmError::NotUnderstood { reason, request_id }) => {
+                Self { message: reason.clone(), request_id: request_id.clone(), ..bare(FailureKind::NotUnderstood) }
+            }
+            RunError::Call(ArmError::Wire(wire)) => bare(match wire {
+                WireError::Unreachable => FailureKind::Unreachable,
+                WireError::TimedOut => FailureKind::TimedOut,
+                WireError::SignInRequired => FailureKind::SignInRequired,
+                WireError::PartMissing => FailureKind::PartMissing,
+            }),
+        }
+    }
+}
+
+impl From<&Failure> for RunError {
+    fn from(failure: &Failure) -> Self {
+        let refusal = || {
+            Box::new(Refusal {
+                status: failure.status,
+                code: failure.code.clone(),
+                message: failure.message.clone(),
+                request_id: failure.request_id.clone(),
+                correlation_id: failure.correlation_id.clone(),
+                ..Refusal::default()
+            })
+        };
+        Self::Call(match failure.kind {
+            FailureKind::Failed => return Self::Failed(refusal()),
+            FailureKind::Canceled => return Self::Canceled,
+            FailureKind::Missing => return Self::Missing,
+            FailureKind::Refused => ArmError::Refused(refusal()),
+            FailureKind::NotUnderstood => {
+                ArmError::NotUnderstood { reason: failure.message.clone(), request_id: failure.request_id.clone() }
+            }
+            FailureKind::Unreachable => ArmError::Wire(WireError::Unreachable),
+            FailureKind::TimedOut => ArmError::Wire(WireError::TimedOut),
+            FailureKind::SignInRequired => ArmError::Wire(WireError::SignInRequired),
+            FailureKind::PartMissing => ArmError::Wire(WireError::PartMissing),
+        })
+    }
 }
 
 impl Progress {
@@ -136,6 +234,26 @@ mod tests {
         for (now, name) in table {
             assert_eq!(deployment_name(now), name);
             assert!(name.len() <= DEPLOYMENT_NAME_MAX);
+        }
+    }
+    #[test]
+    fn a_failure_is_stored_and_comes_back() {
+        let refusal = || Box::new(Refusal { status: 409, code: "Conflict".into(), message: "No.".into(), ..Refusal::default() });
+        let errors = [
+            RunError::Canceled,
+            RunError::Missing,
+            RunError::Failed(refusal()),
+            RunError::Call(ArmError::Refused(refusal())),
+            RunError::Call(ArmError::NotUnderstood { reason: "odd".into(), request_id: "r".into() }),
+            RunError::Call(ArmError::Wire(WireError::Unreachable)),
+            RunError::Call(ArmError::Wire(WireError::TimedOut)),
+            RunError::Call(ArmError::Wire(WireError::SignInRequired)),
+            RunError::Call(ArmError::Wire(WireError::PartMissing)),
+        ];
+        for error in errors {
+            let stored = serde_json::to_string(&Failure::from(&error)).expect("it is JSON");
+            let back: Failure = serde_json::from_str(&stored).expect("it was a failure");
+            assert_eq!(RunError::from(&back), error, "{stored}");
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::arm::error::{ArmError, Refusal};
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::provider::IDENTITY_PROVIDER;
 use crate::arm::resource_id::ResourceId;
-use crate::arm::transport::Transport;
+use crate::arm::transport::{Transport, WireError};
 
 /// The code with which ARM refuses where the provider is not registered.
 const NOT_REGISTERED: &str = "MissingSubscriptionRegistration";
@@ -201,14 +201,15 @@ pub async fn watch<T: Transport>(
             None => Ok(DeploymentState::Succeeded),
         };
         // The short status says when to ask for the whole; where there is none, or it fails, the whole is asked.
-        if !matches!(state, Ok(DeploymentState::UnderWay)) {
+        if matches!(state, Ok(DeploymentState::UnderWay)) {
+            silent = 0;
+        } else {
             match client.deployment(id).await {
                 Ok(Some(deployment)) if deployment.state != DeploymentState::UnderWay => return Ok(deployment),
                 Ok(Some(_)) => silent = 0,
                 Ok(None) if unseen == LOOKS_MAX => return Err(RunError::Missing),
                 Ok(None) => unseen += 1,
-                Err(error @ ArmError::Wire(_)) if silent == SILENT_POLLS_MAX => return Err(error.into()),
-                Err(ArmError::Wire(_)) => silent += 1,
+                Err(ArmError::Wire(WireError::Unreachable | WireError::TimedOut)) if silent < SILENT_POLLS_MAX => silent += 1,
                 Err(error) => return Err(error.into()),
             }
         }
@@ -230,22 +231,4 @@ async fn look_for<T: Transport>(client: &ArmClient<T>, plan: &Plan, identity: &N
         }
     }
     Err(RunError::Missing)
-}
-
-impl From<&RunError> for Failure {
-    fn from(error: &RunError) -> Self {
-        match error {
-            RunError::Call(ArmError::Refused(refusal)) | RunError::Failed(refusal) => Self {
-                code: refusal.code.clone(),
-                message: refusal.message.clone(),
-                request_id: Some(refusal.request_id.clone()).filter(|id| !id.is_empty()),
-            },
-            RunError::Call(ArmError::NotUnderstood { request_id, .. }) => {
-                Self { message: error.to_string(), request_id: Some(request_id.clone()), ..Self::default() }
-            }
-            RunError::Call(ArmError::Wire(_)) | RunError::Canceled | RunError::Missing => {
-                Self { message: error.to_string(), ..Self::default() }
-            }
-        }
-    }
 }
