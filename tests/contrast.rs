@@ -125,7 +125,8 @@ fn only_the_tokens_have_colours() {
         let text = std::fs::read_to_string(&path).unwrap();
         for (number, line) in text.lines().enumerate() {
             let value = line.split_once(": ").map_or("", |(_, value)| value);
-            let coloured = ["#", "rgb", "hsl", "white", "black"].iter().any(|sign| value.starts_with(sign) || value.contains(&format!(" {sign}")));
+            let coloured =
+                ["#", "rgb", "hsl", "white", "black"].iter().any(|sign| value.starts_with(sign) || value.contains(&format!(" {sign}")));
             assert!(!coloured, "{}:{}: {line}", path.display(), number + 1);
         }
     }
