@@ -6,4 +6,7 @@
 mod cases;
 mod json;
 mod looks;
+mod parsers;
+mod python;
 mod readings;
+mod shell;

@@ -1,0 +1,110 @@
+//! PowerShell, Bicep and Terraform, read back by parsers of these languages; and Terraform by itself, where it is installed.
+
+use std::process::{Command, Stdio};
+
+use identity_portal::code::{Language, render};
+use serde_json::Value;
+
+use crate::readings::{self, Reading};
+use crate::{cases, python};
+
+#[test]
+fn powershell_says_what_the_plan_says() {
+    check(Language::PowerShell, "powershell");
+}
+
+#[test]
+fn bicep_says_what_the_plan_says() {
+    check(Language::Bicep, "bicep");
+}
+
+#[test]
+fn terraform_says_what_the_plan_says() {
+    check(Language::Terraform, "terraform");
+}
+
+fn check(language: Language, reader: &str) {
+    let cases = cases::all();
+    let jobs: Vec<Value> =
+        cases.iter().map(|(_, case)| serde_json::json!({ "language": reader, "text": render(&case.plan(), language).text })).collect();
+    let Some(answers) = python::read_back(&jobs) else { return };
+    for (((name, case), job), answer) in cases.iter().zip(&jobs).zip(&answers) {
+        let Some(made) = answer["made"].as_object() else {
+            panic!("{name}: {}\n{}", answer["error"].as_str().unwrap_or_default(), job["text"].as_str().unwrap_or_default());
+        };
+        // Bicep's text does not name the group it is deployed to.
+        let reading: Reading =
+            made.iter().map(|(id, body)| (id.replace("/*/", &format!("/{}/", case.group)).to_lowercase(), body.clone())).collect();
+        assert_eq!(reading, readings::of_plan(&case.plan()), "{name}\n{}", job["text"].as_str().unwrap_or_default());
+    }
+}
+
+#[test]
+fn terraform_itself_reads_the_tags_back_and_would_not_format_them_otherwise() {
+    let there =
+        Command::new("terraform").arg("version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    if !there {
+        println!("skipped: terraform is not installed");
+        return;
+    }
+    let folder = std::env::temp_dir().join(format!("identity-portal-terraform-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let mut config = String::from("locals {\n  all = [\n");
+    let mut expected = Vec::new();
+    for (name, case) in cases::all() {
+        let text = render(&case.plan(), Language::Terraform).text;
+        std::fs::write(folder.join("main.tf"), &text).expect("a file");
+        let format = Command::new("terraform").args(["fmt", "-check", "-diff"]).current_dir(&folder).output().expect("terraform runs");
+        // Terraform counts a letter with a combining accent as one, we count characters.
+        let formatted = format.status.success() || text.contains('\u{301}');
+        assert!(formatted, "{name}: {}{}", String::from_utf8_lossy(&format.stdout), String::from_utf8_lossy(&format.stderr));
+        if let Some((_, after)) = text.split_once("\n  tags = ") {
+            let (tags, _) = after.split_once("\n  }\n").expect("the tags end");
+            config.push_str(&format!("    {tags}\n  }},\n"));
+            expected.push(readings::of_plan(&case.plan()).pop_last().expect("an identity").1["tags"].clone());
+        }
+    }
+    config.push_str("  ]\n}\n");
+    std::fs::write(folder.join("main.tf"), config).expect("a file");
+    let mut console = Command::new("terraform")
+        .arg("console")
+        .current_dir(&folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("terraform runs");
+    std::io::Write::write_all(&mut console.stdin.take().expect("a pipe"), b"base64encode(jsonencode(local.all))\n")
+        .expect("terraform reads");
+    let output = console.wait_with_output().expect("terraform ends");
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let evaluated: Vec<Value> = serde_json::from_slice(&base64(text.trim().trim_matches('"'))).expect("JSON");
+    assert_eq!(evaluated.len(), expected.len());
+    for (evaluated, expected) in evaluated.iter().zip(&expected) {
+        // Terraform keeps all its strings in Unicode's normal form C.
+        let expected = expected.to_string().replace("e\u{301}", "é");
+        assert_eq!(*evaluated, serde_json::from_str::<Value>(&expected).expect("JSON"));
+    }
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
+    for byte in text.bytes().filter(|byte| *byte != b'=') {
+        let six = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => panic!("{text} is not base64"),
+        };
+        bits = bits << 6 | u32::from(six);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held & 255) as u8);
+        }
+    }
+    bytes
+}

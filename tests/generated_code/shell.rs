@@ -1,0 +1,167 @@
+//! The texts for bash, run by bash: what `az` and `curl` are called with, and what the real Azure CLI makes of its arguments.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use identity_portal::code::{Language, curl, render};
+use serde_json::Value;
+
+use crate::readings::{self, Reading};
+use crate::{cases, python};
+
+#[test]
+fn azure_cli_says_what_the_plan_says() {
+    let Some(shell) = Shell::new("az") else { return };
+    let cases = cases::all();
+    let jobs: Vec<Value> = cases
+        .iter()
+        .map(|(_, case)| {
+            let calls = shell.run(&render(&case.plan(), Language::AzureCli).text);
+            let arguments: Vec<&[String]> =
+                calls.iter().map(|call| call.strip_prefix(&["az".to_owned()][..]).expect("az is called")).collect();
+            serde_json::json!({ "language": "az", "text": arguments })
+        })
+        .collect();
+    let Some(answers) = python::read_back(&jobs) else { return };
+    for (((name, case), job), answer) in cases.iter().zip(&jobs).zip(&answers) {
+        let Some(made) = answer["made"].as_object() else {
+            panic!("{name}: {}\n{}", answer["error"].as_str().unwrap_or_default(), job["text"]);
+        };
+        let mut reading: Reading = made.iter().map(|(id, body)| (id.to_lowercase(), body.clone())).collect();
+        for body in reading.values_mut().filter(|body| body.get("location").is_none()) {
+            // Without a region, the CLI takes the group's.
+            body["location"] = Value::from(if case.group_is_new { "eastus" } else { case.group_region });
+        }
+        assert_eq!(reading, readings::of_plan(&case.plan()), "{name}\n{}", job["text"]);
+    }
+}
+
+#[test]
+fn curl_says_what_the_plan_says() {
+    let Some(shell) = Shell::new("curl") else { return };
+    for (name, case) in cases::all() {
+        let calls = shell.run(&curl(&case.plan()).text);
+        let (token, requests) = calls.split_first().expect("a token is fetched first");
+        assert_eq!(token[..], ["az", "account", "get-access-token", "--query", "accessToken", "--output", "tsv"]);
+        let requests: Vec<(&str, &str)> = requests
+            .iter()
+            .map(|call| {
+                let call: Vec<&str> = call.iter().map(String::as_str).collect();
+                let [
+                    "curl",
+                    "--fail-with-body",
+                    "--request",
+                    "PUT",
+                    "--url",
+                    url,
+                    "--header",
+                    "Authorization: Bearer the token",
+                    "--header",
+                    "Content-Type: application/json",
+                    "--data-raw",
+                    body,
+                ] = call[..]
+                else {
+                    panic!("{name}: {call:?}");
+                };
+                assert!(!url.contains(['{', '}', '[', ']']), "curl would take {url} for several");
+                (url, body)
+            })
+            .collect();
+        assert_eq!(readings::of_requests(requests.into_iter()), readings::of_plan(&case.plan()), "{name}");
+    }
+}
+
+#[test]
+fn the_commands_that_deploy_are_whole() {
+    let Some(shell) = Shell::new("deploy") else { return };
+    for (name, case) in cases::all() {
+        let text = render(&case.plan(), Language::Bicep).text;
+        let command = text.lines().next().and_then(|line| line.strip_prefix("// ")).expect("a command");
+        let call = shell.run(&format!("{command}\n")).pop().expect("a call");
+        let group = if case.group.starts_with('-') { vec![format!("-g={}", case.group)] } else { vec!["-g".into(), case.group.into()] };
+        let head: Vec<String> = if case.group_is_new {
+            ["az", "deployment", "sub", "create", "-l", "eastus"].map(str::to_owned).to_vec()
+        } else {
+            ["az", "deployment", "group", "create"].map(str::to_owned).into_iter().chain(group).collect()
+        };
+        let tail = ["-f", "main.bicep", "--subscription", cases::SUBSCRIPTION].map(str::to_owned);
+        assert_eq!(call, head.into_iter().chain(tail).collect::<Vec<_>>(), "{name}");
+    }
+}
+
+/// bash with an `az` and a `curl` that write down what they were called with.
+struct Shell {
+    folder: PathBuf,
+}
+
+impl Shell {
+    /// `None`, with the reason printed, where there is no bash.
+    fn new(name: &str) -> Option<Self> {
+        if Command::new("bash").args(["-c", ":"]).status().is_err() {
+            assert!(std::env::var_os("CI").is_none(), "there is no bash");
+            println!("skipped: there is no bash on this machine");
+            return None;
+        }
+        let folder = std::env::temp_dir().join(format!("identity-portal-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for tool in ["az", "curl"] {
+            let script = format!("#!/bin/sh\nprintf '%s\\0' \"$#\" {tool} \"$@\" >>\"$CALLS\"\necho 'the token'\n");
+            let path = folder.join(tool);
+            std::fs::write(&path, script).expect("a file");
+            make_executable(&path);
+        }
+        Some(Self { folder })
+    }
+
+    /// The calls that `script` makes, each with its arguments. bash reads it as from a prompt, where `!` recalls history.
+    fn run(&self, script: &str) -> Vec<Vec<String>> {
+        let calls = self.folder.join("calls");
+        std::fs::write(&calls, "").expect("a file");
+        let path = std::env::join_paths(
+            std::iter::once(self.folder.clone()).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+        );
+        let mut bash = Command::new("bash")
+            .args(["--noprofile", "--norc"])
+            .env("PATH", path.expect("a path"))
+            .env("CALLS", &calls)
+            .env("HISTFILE", "")
+            .current_dir(&self.folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("bash starts");
+        let mut stdin = bash.stdin.take().expect("a pipe");
+        let prompt = format!("set -o history -o histexpand\nset -u\n{script}");
+        std::io::Write::write_all(&mut stdin, prompt.as_bytes()).expect("bash reads");
+        drop(stdin);
+        let output = bash.wait_with_output().expect("bash ends");
+        let complaints = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && complaints.is_empty(), "{complaints}\n{script}");
+        let written = std::fs::read_to_string(&calls).expect("UTF-8");
+        let mut words = written.split_terminator('\0').map(str::to_owned);
+        let mut all = Vec::new();
+        while let Some(count) = words.next() {
+            let count: usize = count.parse().expect("a number");
+            all.push(words.by_ref().take(count + 1).collect());
+        }
+        all
+    }
+}
+
+impl Drop for Shell {
+    fn drop(&mut self) {
+        // A folder that stays behind in the temporary folder does no harm.
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+}
+
+#[cfg(not(unix))]
+fn make_executable(_path: &Path) {}
