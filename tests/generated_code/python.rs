@@ -45,6 +45,10 @@ fn interpreter() -> Result<PathBuf, String> {
         return Ok(python.into());
     }
     let folder = cache().ok_or("the generated code was not read back: no cache folder is known; set IDENTITY_PORTAL_CACHE")?.join("python");
+    // Tests may run in processes of their own: the first one installs, the others wait for it.
+    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let lock = std::fs::File::create(folder.join("lock")).map_err(|error| format!("{}: {error}", folder.display()))?;
+    lock.lock().map_err(|error| format!("{}: {error}", folder.display()))?;
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let wanted = std::fs::read_to_string(REQUIREMENTS).map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
     let stamp = folder.join("requirements.txt");
