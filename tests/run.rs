@@ -1,0 +1,344 @@
+//! Plans carried out by the client against the simulated Azure: both paths, new and existing groups, stopped after every
+//! request and taken up again, with headers hidden as a browser may hide them. All lead to the same end state.
+#![expect(clippy::expect_used, reason = "a test may")]
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use identity_portal::arm::client::ArmClient;
+use identity_portal::arm::deployment::{Change, DeploymentState};
+use identity_portal::arm::guid::Guid;
+use identity_portal::arm::http::{Headers, Method, Request, Response};
+use identity_portal::arm::managed_identity::{IDENTITY_API, ManagedIdentity};
+use identity_portal::arm::transport::{Transport, WireError};
+use identity_portal::create::check::{Answer, Knowledge, Verdict, parse};
+use identity_portal::create::draft::{Draft, TagRow};
+use identity_portal::create::explain::explain_run;
+use identity_portal::create::field::Field;
+use identity_portal::create::plan::Plan;
+use identity_portal::create::preflight::{self, Place};
+use identity_portal::create::progress::Progress;
+use identity_portal::create::rules::Rules;
+use identity_portal::create::run::{RunError, Validation, run, validate};
+use identity_portal::simulator::{Faults, Reply, Settings, Simulator, seed};
+use pollster::block_on;
+
+/// What happens to one of the requests.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Accident {
+    /// It never arrives.
+    Lost,
+    /// It arrives, and its answer is lost.
+    Unheard,
+    /// It arrives, and nobody waits for the answer any more: the tab is closed.
+    Abandoned,
+}
+
+/// The simulator as a transport whose clock goes forward only by waiting.
+struct Simulated {
+    simulator: RefCell<Simulator>,
+    now: Cell<u64>,
+    guids: Cell<u8>,
+    sent: Cell<usize>,
+    /// How many deployments the cloud accepted.
+    deployed: Cell<usize>,
+    accident: Cell<Option<(usize, Accident)>>,
+    hides_headers: bool,
+}
+
+impl Transport for Simulated {
+    async fn send(&self, request: Request) -> Result<Response, WireError> {
+        self.sent.set(self.sent.get() + 1);
+        let accident = self.accident.get().filter(|(at, _)| *at == self.sent.get()).map(|(_, accident)| accident);
+        if accident == Some(Accident::Lost) {
+            return Err(WireError::Unreachable);
+        }
+        let reply = self.simulator.borrow_mut().answer(&request, self.now.get());
+        let is_deployment = request.method == Method::Put && request.url.contains("/Microsoft.Resources/deployments/");
+        if is_deployment && matches!(&reply, Reply::Answer { response, .. } if response.status < 300) {
+            self.deployed.set(self.deployed.get() + 1);
+        }
+        if accident == Some(Accident::Abandoned) {
+            std::future::pending::<()>().await;
+        }
+        let (response, after) = match reply {
+            Reply::Answer { response, after_ms } => (Ok(response), after_ms),
+            Reply::Unreachable { after_ms } => (Err(WireError::Unreachable), after_ms),
+        };
+        self.now.set(self.now.get() + u64::from(after));
+        let mut response = response?;
+        if self.hides_headers {
+            response.headers = Headers::default();
+        }
+        if accident == Some(Accident::Unheard) { Err(WireError::TimedOut) } else { Ok(response) }
+    }
+
+    async fn wait(&self, duration: Duration) {
+        self.now.set(self.now.get() + u64::try_from(duration.as_millis()).expect("a short wait"));
+    }
+
+    fn new_guid(&self) -> Guid {
+        self.guids.set(self.guids.get().wrapping_add(1));
+        Guid::from_random([self.guids.get(); 16])
+    }
+}
+
+const NOW: u64 = 1_718_402_566_123;
+
+fn cloud(sim: &str, hides_headers: bool) -> (ArmClient<Simulated>, Rc<Simulated>) {
+    let endpoint = "https://management.azure.com";
+    let settings = Settings { endpoint: endpoint.to_owned(), random: [7; 16], faults: Faults::parse(sim).expect("known faults") };
+    let transport = Rc::new(Simulated {
+        simulator: RefCell::new(Simulator::new(settings)),
+        now: Cell::new(NOW),
+        guids: Cell::new(0),
+        sent: Cell::new(0),
+        deployed: Cell::new(0),
+        accident: Cell::new(None),
+        hides_headers,
+    });
+    (ArmClient::new(Rc::clone(&transport), endpoint, "en"), transport)
+}
+
+fn draft(group: &str, group_is_new: bool, direct: bool) -> Draft {
+    Draft {
+        subscription: seed::DEVELOPMENT.to_owned(),
+        resource_group: group.to_owned(),
+        group_is_new,
+        region: "eastus".to_owned(),
+        name: "uami-apl2003".to_owned(),
+        tags: vec![TagRow { name: "cost centre".to_owned(), value: "[1]\n\"'$x".to_owned() }],
+        isolation_scope: "Regional".to_owned(),
+        restrictions: vec!["Microsoft.Storage/*".to_owned()],
+        direct,
+        ..Draft::default()
+    }
+}
+
+fn plan(draft: &Draft) -> Plan {
+    Plan::new(parse(draft, &Rules::default(), |_, _| None, &Knowledge::default()).expect("the draft is good"))
+}
+
+/// Every draft that leads to the same kind of end state.
+fn drafts() -> [Draft; 4] {
+    [draft("RG1", false, false), draft("RG1", false, true), draft("rg-new", true, false), draft("rg-new", true, true)]
+}
+
+/// An identity without what is made up afresh.
+fn shape(identity: &ManagedIdentity) -> String {
+    let tags: Vec<_> = identity.tags.iter().collect();
+    format!(
+        "{} {} {tags:?} {:?} {:?}",
+        identity.id.as_str().to_lowercase(),
+        identity.location,
+        identity.isolation_scope,
+        identity.restrictions
+    )
+}
+
+/// All groups and identities of the subscription.
+fn end_state(client: &ArmClient<Simulated>) -> String {
+    let subscription = Guid::parse(seed::DEVELOPMENT).expect("an id");
+    let groups = block_on(client.resource_groups(&subscription).all(client)).expect("there are groups");
+    let identities = block_on(client.identities(&subscription, None, IDENTITY_API).all(client)).expect("there are identities");
+    let mut lines: Vec<String> = groups.iter().map(|group| format!("{} {}", group.name, group.location)).collect();
+    lines.extend(identities.iter().map(shape));
+    lines.sort();
+    lines.join("\n")
+}
+
+/// Runs a plan to its end in a world of its own, and tells the end state.
+fn run_whole(draft: &Draft, hides_headers: bool) -> (String, usize) {
+    let (client, transport) = cloud("", hides_headers);
+    let plan = plan(draft);
+    let mut progress = Progress::new(&plan, NOW);
+    let identity = block_on(run(&client, &plan, &mut progress, &|_| {})).expect("it is made");
+    assert!(progress.is_done(&plan) && progress.failure.is_none());
+    assert_eq!(identity.name, "uami-apl2003");
+    let sent = transport.sent.get();
+    (end_state(&client), sent)
+}
+
+/// Polls a future once: the simulated cloud never keeps anybody waiting, so that only an abandoned request is pending.
+fn once<F: Future>(future: F) -> Option<F::Output> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
+    }
+}
+
+#[test]
+fn both_paths_lead_to_the_same_end_state_with_and_without_headers() {
+    for group in [["RG1", ""], ["rg-new", "new"]] {
+        let state = |direct, hides| run_whole(&draft(group[0], group[1] == "new", direct), hides).0;
+        let expected = state(false, false);
+        assert!(expected.contains("uami-apl2003") && expected.contains(&[group[0], " eastus"].concat()), "{expected}");
+        assert_eq!(state(true, false), expected);
+        assert_eq!(state(false, true), expected);
+        assert_eq!(state(true, true), expected);
+    }
+}
+
+#[test]
+fn a_run_stopped_after_any_request_ends_the_same_when_taken_up_again() {
+    for draft in drafts() {
+        let (expected, requests) = run_whole(&draft, false);
+        let plan = plan(&draft);
+        for at in 1..=requests {
+            for accident in [Accident::Lost, Accident::Unheard, Accident::Abandoned] {
+                let (client, transport) = cloud("", false);
+                transport.accident.set(Some((at, accident)));
+                // What is stored is JSON, as in the browser.
+                let stored = RefCell::new(String::new());
+                let store = |progress: &Progress| *stored.borrow_mut() = serde_json::to_string(progress).expect("it is JSON");
+                let mut progress = Progress::new(&plan, NOW);
+                let mut result = once(run(&client, &plan, &mut progress, &store));
+                let mut resumed = 0;
+                while !matches!(result, Some(Ok(_))) {
+                    assert!(resumed < 3, "{at} {accident:?}: {result:?}");
+                    let mut progress: Progress = serde_json::from_str(&stored.borrow()).expect("it was stored");
+                    result = once(run(&client, &plan, &mut progress, &store));
+                    resumed += 1;
+                }
+                transport.accident.set(None);
+                assert_eq!(end_state(&client), expected, "{at} {accident:?} {draft:?}");
+                assert_eq!(transport.deployed.get(), usize::from(!draft.direct), "{at} {accident:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plan_is_validated_without_making_anything() {
+    for draft in drafts() {
+        let (client, _) = cloud("", false);
+        let (before, plan) = (end_state(&client), plan(&draft));
+        let expected = if draft.direct { Validation::Unanswered } else { Validation::Valid };
+        assert_eq!(block_on(validate(&client, &plan, &Progress::new(&plan, NOW))), Ok(expected));
+        assert_eq!(end_state(&client), before);
+    }
+}
+
+#[test]
+fn what_if_tells_what_would_be_made() {
+    let (client, _) = cloud("", false);
+    let plan = plan(&draft("rg-new", true, false));
+    let id = Progress::new(&plan, NOW).deployment_id().expect("it is a deployment");
+    let body = identity_portal::create::template::deployment_body(&plan);
+    let changes = block_on(client.what_if(&id, &body)).expect("it is told").expect("the address can be read");
+    assert!(changes.iter().any(|Change { resource_id, kind }| kind == "Create" && resource_id.ends_with("uami-apl2003")), "{changes:?}");
+}
+
+#[test]
+fn an_unregistered_provider_is_registered_on_the_way() {
+    for direct in [false, true] {
+        let (client, _) = cloud("", false);
+        let draft = Draft { subscription: seed::SANDBOX.to_owned(), ..draft("rg-training", false, direct) };
+        let plan = plan(&draft);
+        let before = block_on(preflight::registration(&client, &plan.subscription));
+        assert_eq!(before, Answer::Known(Verdict::Refused("NotRegistered".to_owned())));
+        let mut progress = Progress::new(&plan, NOW);
+        block_on(run(&client, &plan, &mut progress, &|_| {})).expect("it is made");
+        let after = block_on(preflight::registration(&client, &plan.subscription));
+        assert_eq!(after, Answer::Known(Verdict::Allowed), "direct: {direct}");
+    }
+}
+
+#[test]
+fn a_failed_deployment_says_why_and_its_operations_can_be_read() {
+    let (client, _) = cloud("deployment-fails", false);
+    let plan = plan(&draft("RG1", false, false));
+    let mut progress = Progress::new(&plan, NOW);
+    let error = block_on(run(&client, &plan, &mut progress, &|_| {})).expect_err("it fails");
+    assert!(matches!(error, RunError::Failed(_)), "{error:?}");
+    assert!(!explain_run(&error).title.text().is_empty() && progress.failure.is_some() && progress.correlation_id.is_some());
+    let id = progress.deployment_id().expect("it is a deployment");
+    let operations = block_on(client.deployment_operations(&id).all(&client)).expect("there are operations");
+    assert!(operations.iter().any(|operation| operation.state == DeploymentState::Failed && operation.error.is_some()), "{operations:?}");
+    let again = block_on(run(&client, &plan, &mut progress, &|_| {})).expect_err("it stays failed");
+    assert!(matches!(again, RunError::Failed(_)), "taking it up again does not run it twice: {again:?}");
+}
+
+#[test]
+fn a_cancelled_deployment_is_told_as_such() {
+    let (client, _) = cloud("", false);
+    let plan = plan(&draft("RG1", false, false));
+    let mut progress = Progress::new(&plan, NOW);
+    let id = progress.deployment_id().expect("it is a deployment");
+    progress.sent = true;
+    block_on(client.put_deployment(&id, &identity_portal::create::template::deployment_body(&plan))).expect("it starts");
+    block_on(client.cancel_deployment(&id)).expect("it is cancelled");
+    assert_eq!(block_on(run(&client, &plan, &mut progress, &|_| {})), Err(RunError::Canceled));
+}
+
+#[test]
+fn faults_are_told_at_their_field() {
+    let table = [
+        ("forbidden", "AuthorizationFailed", Some(Field::ResourceGroup)),
+        ("policy-denied", "RequestDisallowedByPolicy", None),
+        ("locked", "ScopeLocked", Some(Field::ResourceGroup)),
+        ("region-full", "RequestDisallowedByAzure", Some(Field::Region)),
+        ("conflict", "InvalidResourceLocation", Some(Field::Name)),
+    ];
+    for (sim, code, field) in table {
+        for direct in [false, true] {
+            let (client, _) = cloud(sim, false);
+            let plan = plan(&draft("RG1", false, direct));
+            let mut progress = Progress::new(&plan, NOW);
+            let error = block_on(run(&client, &plan, &mut progress, &|_| {})).expect_err(sim);
+            let explanation = explain_run(&error);
+            assert_eq!(explanation.code, code, "{sim} direct: {direct}: {error:?}");
+            if field.is_some() {
+                assert_eq!(explanation.field, field, "{sim} direct: {direct}");
+            }
+        }
+    }
+    let (client, transport) = cloud("throttled", false);
+    let plan = plan(&draft("RG1", false, false));
+    block_on(run(&client, &plan, &mut Progress::new(&plan, NOW), &|_| {})).expect("it goes on by itself");
+    assert!(transport.now.get() > NOW + 1000);
+}
+
+#[test]
+fn the_checks_beforehand_have_three_answers() {
+    let place = |group: &str| Place::of(&draft(group, false, false)).expect("a place");
+    let new = Place::of(&draft("rg-new", true, false)).expect("a place");
+    let (client, _) = cloud("", false);
+    let refused = |what: &str| Answer::Known(Verdict::Refused(what.to_owned()));
+    let table = [(place("RG1"), Answer::Known(Verdict::Allowed)), (new.clone(), Answer::Known(Verdict::Allowed))];
+    for (place, expected) in table {
+        assert_eq!(block_on(preflight::permission(&client, &place)), expected, "{place:?}");
+    }
+    let reader = block_on(preflight::permission(&client, &place(seed::READER_GROUP)));
+    assert_eq!(reader, refused("Microsoft.ManagedIdentity/userAssignedIdentities/write"));
+    assert_eq!(block_on(preflight::lock(&client, &place(seed::LOCKED_GROUP))), refused("books-closed"));
+    assert_eq!(block_on(preflight::lock(&client, &place(seed::KEPT_GROUP))), Answer::Known(Verdict::Allowed));
+    assert_eq!(block_on(preflight::lock(&client, &new)), Answer::Known(Verdict::Allowed));
+
+    let name = |text: &str| identity_portal::arm::identity_name::IdentityName::parse(text).expect("a name");
+    let Answer::Known(Some(region)) = block_on(preflight::existing(&client, &place("rg1"), &name("UAMI-existing"))) else {
+        unreachable!("it is there")
+    };
+    assert_eq!(region.as_str(), "eastus");
+    assert_eq!(block_on(preflight::existing(&client, &place("rg1"), &name("uami-free"))), Answer::Known(None));
+
+    let subscription = Guid::parse(seed::DEVELOPMENT).expect("an id");
+    let regions = block_on(client.locations(&subscription).all(&client)).expect("there are regions");
+    let policed = draft(seed::POLICY_GROUP, false, false);
+    let Answer::Known(findings) = block_on(preflight::policy(&client, &place(seed::POLICY_GROUP), &policed, &regions)) else {
+        unreachable!("policies are told")
+    };
+    assert!(findings.iter().any(|finding| finding.field == Field::Region && finding.denied.contains(&"eastus".to_owned())), "{findings:?}");
+    assert!(findings.iter().any(|finding| finding.tag.as_deref() == Some("CostCenter") && finding.required), "{findings:?}");
+
+    let (offline, _) = cloud("offline", false);
+    assert!(matches!(block_on(preflight::permission(&offline, &new)), Answer::Unknown(_)));
+    assert!(matches!(block_on(preflight::lock(&offline, &new)), Answer::Unknown(_)));
+    assert!(matches!(block_on(preflight::registration(&offline, &subscription)), Answer::Unknown(_)));
+    assert!(matches!(block_on(preflight::policy(&offline, &new, &policed, &regions)), Answer::Unknown(_)));
+    assert!(matches!(block_on(preflight::existing(&offline, &place("RG1"), &name("uami"))), Answer::Unknown(_)));
+}
