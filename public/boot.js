@@ -102,7 +102,8 @@ function takeOver(root) {
 }
 
 addEventListener("identity-portal:ready", ({ detail: root }) => {
-  if (!composing) return takeOver(root);
+  // Leptos sets the values of controls in a microtask, which would move the caret after us.
+  if (!composing) return queueMicrotask(() => takeOver(root));
   // An input method holds the element; what it composes arrives with the task after its end.
   shell.addEventListener("compositionend", () => setTimeout(() => takeOver(root)), { once: true });
 });

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::{messages::HELP, parts::Part, portal::help::help};
+
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
     let name = RwSignal::new(String::new());
+    let helping = RwSignal::new(false);
     view! {
         <main>
             <h1>"Create User Assigned Managed Identity"</h1>
@@ -19,6 +22,10 @@ pub fn App() -> impl IntoView {
                 on:input=move |event| name.set(event_target_value(&event))
             />
             <p>{move || name.read().chars().count()} " of 128 characters"</p>
+            <button id="help" type="button" aria-expanded=move || helping.get().to_string() on:click=move |_| helping.update(|on| *on = !*on)>
+                {HELP.text()}
+            </button>
+            {move || helping.get().then(|| view! { <Part load=help/> })}
         </main>
     }
 }

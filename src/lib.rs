@@ -27,3 +27,5 @@ pub mod app;
 pub mod browser;
 #[cfg(feature = "ui")]
 pub mod controls;
+#[cfg(feature = "ui")]
+pub mod parts;

@@ -6,7 +6,6 @@
 mod answer;
 mod call;
 mod deployment;
-mod deployments;
 mod faults;
 mod gate;
 mod identities;
@@ -25,7 +24,6 @@ mod store;
 mod subscriptions;
 mod tag_rules;
 mod tags;
-mod template;
 mod time;
 #[cfg(test)]
 mod trial;
@@ -83,7 +81,7 @@ impl Simulator {
 
     /// The answer to `request` at `now`, in milliseconds since 1970.
     pub fn answer(&mut self, request: &Request, now: u64) -> Reply {
-        self.advance(now);
+        resource_groups::advance(&mut self.world, now);
         wire::carry(&mut self.world, &Call::of(request, now))
     }
 
@@ -96,7 +94,7 @@ impl Simulator {
     /// another release's shape, is left.
     pub fn restore(&mut self, saved: &str, now: u64) {
         store::restore(&mut self.world, saved);
-        self.advance(now);
+        resource_groups::advance(&mut self.world, now);
     }
 
     /// The seeded world again.
@@ -104,11 +102,6 @@ impl Simulator {
         let revision = self.world.revision;
         self.world = World::new(self.settings.endpoint.clone(), self.settings.random, self.settings.faults);
         self.world.revision = revision + 1;
-    }
-
-    fn advance(&mut self, now: u64) {
-        deployments::advance(&mut self.world, now);
-        resource_groups::advance(&mut self.world, now);
     }
 
     /// Goes up with every change, so that a caller saves after changes alone.

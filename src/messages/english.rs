@@ -7,6 +7,7 @@ mod code;
 mod controls;
 mod errors;
 mod form;
+mod loading;
 mod portal;
 mod settings;
 
@@ -15,5 +16,6 @@ pub use code::*;
 pub use controls::*;
 pub use errors::*;
 pub use form::*;
+pub use loading::*;
 pub use portal::*;
 pub use settings::*;

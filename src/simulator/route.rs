@@ -4,7 +4,7 @@ use super::answer::Answered;
 use super::call::Call;
 use super::refusal::Refusal;
 use super::world::World;
-use super::{deployments, gate, identities, locks, permissions, policy, providers, resource_groups, subscriptions, tags, versions};
+use super::{gate, identities, locks, permissions, policy, providers, resource_groups, subscriptions, tags, versions};
 
 /// The answer to `call`.
 pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
@@ -39,13 +39,7 @@ fn in_subscription(world: &mut World, call: &Call, rest: &[&str]) -> Answered {
         ["resources"] | ["resourcegroups", _, "resources"] => front(call).and_then(|()| resource_groups::resources(world, call)),
         ["resourcegroups"] => front(call).and_then(|()| resource_groups::list(world, call)),
         ["resourcegroups", _] => front(call).and_then(|()| resource_groups::one(world, call)),
-        ["operationresults", _] => deployments::result(world, call).unwrap_or_else(|| resource_groups::delete_result(world, call)),
-        ["providers", "microsoft.resources", "deployments", ..] => front(call).and_then(|()| deployments::answer(world, call, 4)),
-        ["resourcegroups", _, "providers", "microsoft.resources", "deployments", ..] => {
-            front(call).and_then(|()| deployments::answer(world, call, 6))
-        }
-        // The operations stand at a shorter path as well.
-        ["resourcegroups", _, "deployments", ..] => front(call).and_then(|()| deployments::answer(world, call, 4)),
+        ["operationresults", _] => resource_groups::delete_result(world, call),
         ["providers", "microsoft.managedidentity", "userassignedidentities"]
         | ["resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities"] => identities::list(world, call),
         ["resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities", _] => identities::one(world, call),

@@ -77,7 +77,7 @@ pub(super) fn make(site: &Path) -> Result<Program> {
                  {{ headers: {{ \"content-type\": \"application/wasm\" }} }}))"
             )
         } else {
-            let part = write_hashed(site, &short(&name), "wasm", &bytes)?;
+            let part = write_hashed(site, short(&name), "wasm", &bytes)?;
             format!("fetch(new URL(\"./{}\", import.meta.url), {{ integrity: \"{}\" }})", part.name, part.integrity)
         };
         loader = replace_once(&loader, &fetch, &instead).with_context(|| format!("the loader of the part {name}"))?;
@@ -114,9 +114,9 @@ fn read_parts(cut: &Path, names: &[String]) -> Result<BTreeMap<String, Vec<u8>>>
     names.iter().map(|name| Ok((name.clone(), fs::read(cut.join(format!("{name}.opt")))?))).collect()
 }
 
-/// The name people see: `split_code` is the part `code`, `chunk_0_…` what several parts share.
-fn short(name: &str) -> String {
-    name.to_owned()
+/// The name people see: `split_code` is the part `code`, and what several parts share is a `chunk`.
+fn short(name: &str) -> &str {
+    name.strip_prefix("split_").unwrap_or(if name.starts_with("chunk_") { "chunk" } else { name })
 }
 
 fn optimise(from: &Path, to: &Path) -> Result<Child> {

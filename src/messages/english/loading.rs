@@ -1,0 +1,12 @@
+//! Loading parts of the program, and help, the smallest of them.
+
+use crate::messages::Message;
+
+pub const PART_FAILED: Message =
+    Message("This part of the page did not load. Check your connection, then try again. What you typed is kept.");
+pub const HELP: Message = Message("Help");
+pub const HELP_WHAT: Message =
+    Message("A managed identity lets what runs in Azure sign in to other services without a password that you would have to keep.");
+pub const HELP_PREVIEW: Message =
+    Message("In Preview, nothing real is made: you work with a simulated Azure inside this page, to the end and as often as you like.");
+pub const HELP_CODE: Message = Message("Open Code at any time to see the same request as a command or a template.");

@@ -1,0 +1,138 @@
+// The page starts under its policy, and nothing that a person does before it runs is lost.
+import { expect, test, type Page, type Route } from "@playwright/test";
+
+const FORM = "./#/create/user-assigned-identity";
+const name = (page: Page) => page.getByRole("textbox", { name: "Name", exact: true });
+const started = (page: Page) => expect(page.locator("#program")).toBeVisible();
+
+/** Holds the program back until it is let go. */
+async function hold(page: Page, what = /\/app-[0-9a-f]{16}\.wasm$/) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(what, async (route: Route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+test("it opens without a word in the console and asks nobody else", async ({ page, baseURL }) => {
+  const words: string[] = [];
+  page.on("console", (message) => words.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => words.push(`error: ${error.message}`));
+  const elsewhere: string[] = [];
+  const twice = new Map<string, number>();
+  page.on("request", (request) => {
+    if (!request.url().startsWith(baseURL!)) elsewhere.push(request.url());
+    twice.set(request.url(), (twice.get(request.url()) ?? 0) + 1);
+  });
+  const response = await page.goto(FORM);
+  expect(response!.headers()["content-security-policy"]).toContain("require-trusted-types-for 'script'");
+  await started(page);
+  await expect(name(page)).toBeVisible();
+  await expect(page.locator("#shell")).toHaveCount(0);
+  expect(words).toEqual([]);
+  expect(elsewhere).toEqual([]);
+  expect([...twice].filter(([, count]) => count > 1)).toEqual([]);
+});
+
+test("text, caret and focus survive the start", async ({ page }) => {
+  const release = await hold(page);
+  await page.goto(FORM);
+  await name(page).click();
+  await page.keyboard.type("uami-early");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  release();
+  await started(page);
+  await expect(name(page)).toBeFocused();
+  await expect(name(page)).toHaveValue("uami-early");
+  await page.keyboard.type("X");
+  await expect(name(page)).toHaveValue("uXami-early");
+});
+
+test("an input method's composition is not cut off", async ({ page }) => {
+  await page.addInitScript(() => addEventListener("identity-portal:ready", () => document.body.classList.add("ready"), { once: true }));
+  const release = await hold(page);
+  await page.goto(FORM);
+  await name(page).click();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text: "に", selectionStart: 1, selectionEnd: 1 });
+  release();
+  await expect(page.locator("body.ready")).toHaveCount(1);
+  await session.send("Input.imeSetComposition", { text: "にほ", selectionStart: 2, selectionEnd: 2 });
+  await expect(page.locator("#shell")).toBeVisible();
+  await session.send("Input.insertText", { text: "日本" });
+  await started(page);
+  await expect(name(page)).toBeFocused();
+  await expect(name(page)).toHaveValue("日本");
+});
+
+test("a press before the start counts after it", async ({ page }) => {
+  const release = await hold(page);
+  await page.goto(FORM);
+  await page.getByRole("button", { name: "Help" }).click();
+  release();
+  await started(page);
+  await expect(page.getByText("without a password")).toBeVisible();
+});
+
+test("other addresses do not show the form first", async ({ page }) => {
+  const release = await hold(page);
+  await page.goto("./#/identities");
+  await expect(page.locator("#shell")).toBeHidden();
+  release();
+  await started(page);
+});
+
+test("a program that can't be fetched leaves a page that says so and keeps what was typed", async ({ page }) => {
+  await page.route(/\/app-[0-9a-f]{16}\.wasm$/, (route) => route.abort());
+  await page.goto(FORM);
+  await name(page).fill("uami-kept");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("did not load");
+  await page.unroute(/\/app-[0-9a-f]{16}\.wasm$/);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await started(page);
+  await expect(name(page)).toHaveValue("uami-kept");
+});
+
+test("a script that was changed on the way is not run", async ({ page }) => {
+  await page.route(/\/app-[0-9a-f]{16}\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()) + "\n" });
+  });
+  await page.goto(FORM);
+  await expect(page.getByRole("alert")).toContainText("did not load");
+  await expect(page.locator("#program")).toHaveCount(0);
+});
+
+test("without WebAssembly the page says what is missing", async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
+  await page.goto(FORM);
+  await expect(page.getByRole("alert")).toContainText("WebAssembly");
+});
+
+test("a policy that forbids WebAssembly is named", async ({ page }) => {
+  await page.route("./", async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    headers["content-security-policy"] = headers["content-security-policy"].replace(" 'wasm-unsafe-eval'", "");
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(FORM);
+  await expect(page.getByRole("alert")).toContainText("wasm-unsafe-eval");
+});
+
+test("a part that can't be fetched says so and comes with the next try", async ({ page }) => {
+  const part = /\/help-[0-9a-f]{16}\.wasm$/;
+  await page.route(part, (route) => route.abort());
+  await page.goto(FORM);
+  await started(page);
+  await page.getByRole("button", { name: "Help" }).click();
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("did not load");
+  await page.unroute(part);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("without a password")).toBeVisible();
+});
