@@ -9,7 +9,8 @@ use identity_portal::arm::tags::{TagName, TagValue, Tags};
 use identity_portal::create::plan::Plan;
 use identity_portal::create::request::{CreateRequest, CreationPath, GroupTarget};
 
-pub(crate) const SUBSCRIPTION: &str = "11111111-1111-1111-1111-111111111111";
+/// A subscription of the simulated Azure.
+pub(crate) const SUBSCRIPTION: &str = identity_portal::simulator::seed::DEVELOPMENT;
 
 /// A request, written shortly.
 #[derive(Clone, Default)]

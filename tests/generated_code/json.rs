@@ -20,19 +20,22 @@ fn the_rest_requests_say_what_the_plan_says() {
     for (name, case) in cases::all() {
         let plan = case.plan();
         let text = render(&plan, Language::Rest).text;
-        // No body can hold the separator at the beginning of a line: JSON has no raw line breaks in texts.
-        let requests: Vec<(&str, &str)> = text
-            .split("\n###\n\n")
-            .map(|request| {
-                let (head, body) = request.split_once("\n\n").expect("a head and a body");
-                let mut head = head.lines();
-                let path = head.next().and_then(|line| line.strip_prefix("PUT ")).expect("a request line");
-                assert_eq!(head.collect::<Vec<_>>(), ["Authorization: Bearer {{token}}", "Content-Type: application/json"]);
-                (path, body)
-            })
-            .collect();
-        assert_eq!(readings::of_requests(requests.into_iter()), readings::of_plan(&plan), "{name}");
+        assert_eq!(readings::of_requests(rest_requests(&text).into_iter()), readings::of_plan(&plan), "{name}");
     }
+}
+
+/// Address and body of each request in a REST text.
+pub(crate) fn rest_requests(text: &str) -> Vec<(&str, &str)> {
+    // No body can hold the separator: JSON has no raw line breaks in its texts.
+    text.split("\n###\n\n")
+        .map(|request| {
+            let (head, body) = request.split_once("\n\n").expect("a head and a body");
+            let mut head = head.lines();
+            let address = head.next().and_then(|line| line.strip_prefix("PUT ")).expect("a request line");
+            assert_eq!(head.collect::<Vec<_>>(), ["Authorization: Bearer {{token}}", "Content-Type: application/json"]);
+            (address, body)
+        })
+        .collect()
 }
 
 /// The resources of a template, deployed to `group` or to the subscription; nested templates included.

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "in a test a panic is the failure")]
 
 mod cases;
+mod end_state;
 mod json;
 mod looks;
 mod parsers;

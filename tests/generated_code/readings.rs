@@ -7,7 +7,7 @@ use identity_portal::arm::percent;
 use identity_portal::create::plan::{NewResource, Plan};
 use serde_json::{Map, Value};
 
-/// The resources a text makes, as the bodies ARM would get, by resource id in lower case: the end state.
+/// The resources a text makes, as the bodies ARM would get, by resource id: the end state.
 pub(crate) type Reading = BTreeMap<String, Value>;
 
 /// What the plan itself says.
@@ -45,11 +45,11 @@ pub(crate) fn identity_value(location: &str, tags: Map<String, Value>, regional:
 }
 
 pub(crate) fn group_id(group: &str) -> String {
-    format!("/subscriptions/{}/resourcegroups/{group}", crate::cases::SUBSCRIPTION).to_lowercase()
+    format!("/subscriptions/{}/resourceGroups/{group}", crate::cases::SUBSCRIPTION)
 }
 
 pub(crate) fn identity_id(group: &str, name: &str) -> String {
-    format!("{}/providers/microsoft.managedidentity/userassignedidentities/{name}", group_id(group)).to_lowercase()
+    format!("{}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}", group_id(group))
 }
 
 /// What a list of PUT requests makes: path with query, and body.
@@ -60,7 +60,7 @@ pub(crate) fn of_requests<'a>(requests: impl Iterator<Item = (&'a str, &'a str)>
             assert!(query.starts_with("api-version=20"), "{query}");
             assert!(path.is_ascii(), "{path} is no address");
             let id = percent::decode(path.strip_prefix("https://management.azure.com").unwrap_or(path));
-            (id.to_lowercase(), serde_json::from_str(body).expect("the body is JSON"))
+            (id, serde_json::from_str(body).expect("the body is JSON"))
         })
         .collect()
 }

@@ -27,7 +27,7 @@ fn azure_cli_says_what_the_plan_says() {
         let Some(made) = answer["made"].as_object() else {
             panic!("{name}: {}\n{}", answer["error"].as_str().unwrap_or_default(), job["text"]);
         };
-        let mut reading: Reading = made.iter().map(|(id, body)| (id.to_lowercase(), body.clone())).collect();
+        let mut reading: Reading = made.iter().map(|(id, body)| (id.clone(), body.clone())).collect();
         for body in reading.values_mut().filter(|body| body.get("location").is_none()) {
             // Without a region, the CLI takes the group's.
             body["location"] = Value::from(if case.group_is_new { "eastus" } else { case.group_region });
@@ -91,13 +91,13 @@ fn the_commands_that_deploy_are_whole() {
 }
 
 /// bash with an `az` and a `curl` that write down what they were called with.
-struct Shell {
+pub(crate) struct Shell {
     folder: PathBuf,
 }
 
 impl Shell {
     /// `None`, with the reason printed, where there is no bash.
-    fn new(name: &str) -> Option<Self> {
+    pub(crate) fn new(name: &str) -> Option<Self> {
         if Command::new("bash").args(["-c", ":"]).status().is_err() {
             assert!(std::env::var_os("CI").is_none(), "there is no bash");
             println!("skipped: there is no bash on this machine");
@@ -115,7 +115,7 @@ impl Shell {
     }
 
     /// The calls that `script` makes, each with its arguments. bash reads it as from a prompt, where `!` recalls history.
-    fn run(&self, script: &str) -> Vec<Vec<String>> {
+    pub(crate) fn run(&self, script: &str) -> Vec<Vec<String>> {
         let calls = self.folder.join("calls");
         std::fs::write(&calls, "").expect("a file");
         let path = std::env::join_paths(

@@ -1,5 +1,5 @@
 --- A nested deployment keeps this in one file. In a larger project, put the identity into a module of its own.
-// az deployment sub create -l eastus -f main.bicep --subscription 11111111-1111-1111-1111-111111111111
+// az deployment sub create -l eastus -f main.bicep --subscription 3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01
 targetScope = 'subscription'
 
 resource group 'Microsoft.Resources/resourceGroups@2024-07-01' = {

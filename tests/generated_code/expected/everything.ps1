@@ -1,5 +1,5 @@
 --- New-AzUserAssignedIdentity has no parameter for isolation scope or resource restrictions, so the request is sent as it is.
-Set-AzContext -Subscription '11111111-1111-1111-1111-111111111111'
+Set-AzContext -Subscription '3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01'
 New-AzResourceGroup -Name rg-new -Location eastus
 $identity = @{
     location = 'eastus'
@@ -17,4 +17,4 @@ $identity = @{
         }
     }
 }
-Invoke-AzRestMethod -Method PUT -Path '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-new/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003?api-version=2026-05-31' -Payload ($identity | ConvertTo-Json -Depth 4)
+Invoke-AzRestMethod -Method PUT -Path '/subscriptions/3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01/resourceGroups/rg-new/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003?api-version=2026-05-31' -Payload ($identity | ConvertTo-Json -Depth 4)

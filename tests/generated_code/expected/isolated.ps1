@@ -1,5 +1,5 @@
 --- New-AzUserAssignedIdentity has no parameter for isolation scope or resource restrictions, so the request is sent as it is.
-Set-AzContext -Subscription '11111111-1111-1111-1111-111111111111'
+Set-AzContext -Subscription '3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01'
 $identity = @{
     location = 'eastus'
     tags = @{
@@ -9,4 +9,4 @@ $identity = @{
         isolationScope = 'Regional'
     }
 }
-Invoke-AzRestMethod -Method PUT -Path '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003?api-version=2024-11-30' -Payload ($identity | ConvertTo-Json -Depth 4)
+Invoke-AzRestMethod -Method PUT -Path '/subscriptions/3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003?api-version=2024-11-30' -Payload ($identity | ConvertTo-Json -Depth 4)

@@ -1,3 +1,3 @@
 --- --isolation-scope needs Azure CLI 2.82 or later.
-az account set --subscription 11111111-1111-1111-1111-111111111111
+az account set --subscription 3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01
 az identity create -g RG1 -n uami-apl2003 --tags Env=prod --isolation-scope Regional

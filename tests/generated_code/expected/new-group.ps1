@@ -1,3 +1,3 @@
-Set-AzContext -Subscription '11111111-1111-1111-1111-111111111111'
+Set-AzContext -Subscription '3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01'
 New-AzResourceGroup -Name rg-new -Location eastus
 New-AzUserAssignedIdentity -ResourceGroupName rg-new -Name uami-apl2003 -Location eastus

@@ -1,4 +1,4 @@
-// az deployment group create -g RG1 -f main.bicep --subscription 11111111-1111-1111-1111-111111111111
+// az deployment group create -g RG1 -f main.bicep --subscription 3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2026-05-31' = {
   name: 'uami-apl2003'

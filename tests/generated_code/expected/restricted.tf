@@ -9,12 +9,12 @@ terraform {
 }
 
 provider "azapi" {
-  subscription_id = "11111111-1111-1111-1111-111111111111"
+  subscription_id = "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01"
 }
 
 resource "azapi_resource" "identity" {
   type      = "Microsoft.ManagedIdentity/userAssignedIdentities@2026-05-31"
-  parent_id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/RG1"
+  parent_id = "/subscriptions/3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01/resourceGroups/RG1"
   name      = "uami-apl2003"
   location  = "eastus"
 

@@ -1,2 +1,2 @@
-Set-AzContext -Subscription '11111111-1111-1111-1111-111111111111'
+Set-AzContext -Subscription '3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01'
 New-AzUserAssignedIdentity -ResourceGroupName RG1 -Name uami-apl2003 -Location eastus

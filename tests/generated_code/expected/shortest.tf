@@ -9,7 +9,7 @@ terraform {
 
 provider "azurerm" {
   features {}
-  subscription_id = "11111111-1111-1111-1111-111111111111"
+  subscription_id = "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01"
 }
 
 resource "azurerm_user_assigned_identity" "identity" {

@@ -1,0 +1,198 @@
+//! The same end state by every way: the plan's own run on both paths, the template deployed, the requests sent, and curl's
+//! calls, each in a fresh simulated Azure. (The other languages were read back as the bodies sent here as the measure.)
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use identity_portal::arm::client::ArmClient;
+use identity_portal::arm::guid::Guid;
+use identity_portal::arm::http::{Headers, Method, Request, Response};
+use identity_portal::arm::transport::{Transport, WireError};
+use identity_portal::code::{Language, curl, render};
+use identity_portal::create::progress::Progress;
+use identity_portal::create::request::CreationPath;
+use identity_portal::create::{run, template};
+use identity_portal::simulator::{Faults, Reply, Settings, Simulator};
+use serde_json::Value;
+
+use crate::cases::{Case, SUBSCRIPTION};
+use crate::readings::Reading;
+use crate::shell::Shell;
+use crate::{cases, json, readings};
+
+#[test]
+fn the_run_leads_there_on_both_paths() {
+    for (name, case) in cases::all() {
+        for path in [CreationPath::Deployment, CreationPath::Direct] {
+            let azure = Azure::before(&case);
+            let mut plan = case.plan();
+            plan.path = path;
+            let mut progress = Progress::new(&plan, azure.now.get());
+            let azure = Rc::new(azure);
+            let client = ArmClient::new(azure.clone(), ENDPOINT, "en");
+            let made = pollster::block_on(run::run(&client, &plan, &mut progress, &|_| {}));
+            assert!(made.is_ok(), "{name} by {path:?}: {made:?}");
+            assert_eq!(azure.state(), wanted(&case), "{name} by {path:?}");
+        }
+    }
+}
+
+#[test]
+fn the_template_leads_there() {
+    for (name, case) in cases::all() {
+        let plan = case.plan();
+        let azure = Azure::before(&case);
+        let template: Value = serde_json::from_str(&render(&plan, Language::ArmTemplate).text).expect("JSON");
+        let mut body = serde_json::json!({ "properties": { "mode": "Incremental", "template": template } });
+        let scope = match template::scope(&plan) {
+            template::Scope::Group(group) => readings::group_id(group.as_str()),
+            template::Scope::Subscription => {
+                body["location"] = Value::from("eastus");
+                format!("/subscriptions/{SUBSCRIPTION}")
+            }
+        };
+        let path = identity_portal::arm::percent::encode_path(&format!("{scope}/providers/Microsoft.Resources/deployments/d"));
+        let address = format!("{ENDPOINT}{path}?api-version=2024-07-01");
+        azure.put(&address, &body.to_string(), &name);
+        let ended = azure.until_ended(&address);
+        assert_eq!(ended["properties"]["provisioningState"], "Succeeded", "{name}: {ended}");
+        assert_eq!(azure.state(), wanted(&case), "{name}");
+    }
+}
+
+#[test]
+fn the_requests_lead_there() {
+    for (name, case) in cases::all() {
+        let azure = Azure::before(&case);
+        for (address, body) in json::rest_requests(&render(&case.plan(), Language::Rest).text) {
+            azure.put(address, body, &name);
+        }
+        assert_eq!(azure.state(), wanted(&case), "{name}");
+    }
+}
+
+#[test]
+fn curl_leads_there() {
+    let Some(shell) = Shell::new("curl-state") else { return };
+    for (name, case) in cases::all() {
+        let azure = Azure::before(&case);
+        for call in shell.run(&curl(&case.plan()).text).iter().filter(|call| call[0] == "curl") {
+            let after = |option: &str| call.iter().skip_while(|word| *word != option).nth(1).expect("its value");
+            azure.put(after("--url"), after("--data-raw"), &name);
+        }
+        assert_eq!(azure.state(), wanted(&case), "{name}");
+    }
+}
+
+const ENDPOINT: &str = "https://management.azure.com";
+
+/// The end state: what the plan itself says, each resource put in order. Every language's text was read back as this.
+fn wanted(case: &Case) -> Reading {
+    let azure = Azure::before(case);
+    for (id, body) in readings::of_plan(&case.plan()) {
+        let version = if id.contains("/providers/") { "2026-05-31" } else { "2024-07-01" };
+        let path = identity_portal::arm::percent::encode_path(&id);
+        azure.put(&format!("{ENDPOINT}{path}?api-version={version}"), &body.to_string(), &id);
+    }
+    let state = azure.state();
+    let identity = state.keys().find(|id| id.ends_with(&format!("/{}", case.name.to_lowercase()))).expect("it is made");
+    let tags = state[identity]["tags"].as_object().expect("tags");
+    assert_eq!(tags.len(), case.tags.len());
+    assert!(case.tags.iter().all(|(name, value)| tags[name] == **value));
+    state
+}
+
+/// A simulated Azure with a clock of its own.
+struct Azure {
+    simulator: RefCell<Simulator>,
+    now: Cell<u64>,
+    ids: Cell<u8>,
+}
+
+impl Azure {
+    /// A fresh world, with the group that a case takes to be there.
+    fn before(case: &Case) -> Self {
+        let settings = Settings { endpoint: ENDPOINT.to_owned(), random: [7; 16], faults: Faults::parse("").expect("none") };
+        let azure = Self { simulator: RefCell::new(Simulator::new(settings)), now: Cell::new(1_718_402_566_123), ids: Cell::new(0) };
+        if !case.group_is_new {
+            let path = identity_portal::arm::percent::encode_path(&readings::group_id(case.group));
+            azure.put(&format!("{ENDPOINT}{path}?api-version=2024-07-01"), r#"{"location":"eastus"}"#, case.group);
+        }
+        azure
+    }
+
+    fn answer(&self, method: Method, address: &str, body: Option<&str>) -> Response {
+        let request = Request { method, url: address.to_owned(), headers: Headers::default(), body: body.map(str::to_owned) };
+        self.hear(&request)
+    }
+
+    fn hear(&self, request: &Request) -> Response {
+        match self.simulator.borrow_mut().answer(request, self.now.get()) {
+            Reply::Answer { response, after_ms } => {
+                self.now.set(self.now.get() + u64::from(after_ms));
+                response
+            }
+            Reply::Unreachable { .. } => panic!("{} is unreachable", request.url),
+        }
+    }
+
+    fn put(&self, address: &str, body: &str, name: &str) {
+        let response = self.answer(Method::Put, address, Some(body));
+        assert!(matches!(response.status, 200 | 201), "{name}: {} {}", response.status, response.body);
+    }
+
+    fn get(&self, address: &str) -> Value {
+        let response = self.answer(Method::Get, address, None);
+        assert_eq!(response.status, 200, "{address}: {}", response.body);
+        serde_json::from_str(&response.body).expect("JSON")
+    }
+
+    /// The deployment once it has ended.
+    fn until_ended(&self, address: &str) -> Value {
+        for _ in 0..1000 {
+            let deployment = self.get(address);
+            if matches!(deployment["properties"]["provisioningState"].as_str(), Some("Succeeded" | "Failed" | "Canceled")) {
+                return deployment;
+            }
+            self.now.set(self.now.get() + 1000);
+        }
+        panic!("{address} does not end")
+    }
+
+    /// All groups and identities of the subscription, by id, without what is made up for each: client and principal.
+    fn state(&self) -> Reading {
+        let lists =
+            ["resourcegroups?api-version=2024-07-01", "providers/Microsoft.ManagedIdentity/userAssignedIdentities?api-version=2026-05-31"];
+        let mut state = Reading::new();
+        for list in lists {
+            let mut next = Some(format!("{ENDPOINT}/subscriptions/{SUBSCRIPTION}/{list}"));
+            while let Some(address) = next {
+                let mut page = self.get(&address);
+                next = page["nextLink"].as_str().map(str::to_owned);
+                for mut item in page["value"].as_array_mut().map(std::mem::take).unwrap_or_default() {
+                    if let Some(properties) = item["properties"].as_object_mut() {
+                        properties.retain(|name, _| !matches!(name.as_str(), "clientId" | "principalId"));
+                    }
+                    state.insert(item["id"].as_str().expect("an id").to_lowercase(), item);
+                }
+            }
+        }
+        state
+    }
+}
+
+impl Transport for Azure {
+    async fn send(&self, request: Request) -> Result<Response, WireError> {
+        Ok(self.hear(&request))
+    }
+
+    async fn wait(&self, duration: Duration) {
+        self.now.set(self.now.get() + u64::try_from(duration.as_millis()).expect("a short time"));
+    }
+
+    fn new_guid(&self) -> Guid {
+        self.ids.set(self.ids.get().wrapping_add(1));
+        Guid::from_random([self.ids.get(); 16])
+    }
+}
