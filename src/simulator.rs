@@ -5,7 +5,9 @@
 
 mod answer;
 mod call;
+mod credentials;
 mod deployment;
+mod deployments;
 mod faults;
 mod gate;
 mod identities;
@@ -18,12 +20,14 @@ mod providers;
 mod refusal;
 mod regions;
 mod resource_groups;
+mod roles;
 mod route;
 pub mod seed;
 mod store;
 mod subscriptions;
 mod tag_rules;
 mod tags;
+mod template;
 mod time;
 #[cfg(test)]
 mod trial;
@@ -65,6 +69,9 @@ pub enum Reply {
     },
 }
 
+/// The last moment that can be written with four digits for its year.
+const LAST_MS: u64 = 253_402_300_799_999;
+
 /// A simulated Azure.
 #[derive(Clone, Debug)]
 pub struct Simulator {
@@ -81,7 +88,8 @@ impl Simulator {
 
     /// The answer to `request` at `now`, in milliseconds since 1970.
     pub fn answer(&mut self, request: &Request, now: u64) -> Reply {
-        resource_groups::advance(&mut self.world, now);
+        let now = now.min(LAST_MS);
+        self.advance(now);
         wire::carry(&mut self.world, &Call::of(request, now))
     }
 
@@ -94,7 +102,7 @@ impl Simulator {
     /// another release's shape, is left.
     pub fn restore(&mut self, saved: &str, now: u64) {
         store::restore(&mut self.world, saved);
-        resource_groups::advance(&mut self.world, now);
+        self.advance(now.min(LAST_MS));
     }
 
     /// The seeded world again.
@@ -102,6 +110,11 @@ impl Simulator {
         let revision = self.world.revision;
         self.world = World::new(self.settings.endpoint.clone(), self.settings.random, self.settings.faults);
         self.world.revision = revision + 1;
+    }
+
+    fn advance(&mut self, now: u64) {
+        deployments::advance(&mut self.world, now);
+        resource_groups::advance(&mut self.world, now);
     }
 
     /// Goes up with every change, so that a caller saves after changes alone.

@@ -34,7 +34,6 @@ impl Call {
     }
 
     /// A call that a deployment makes for one of its resources.
-    #[expect(dead_code, reason = "deployments are on their way")]
     pub(crate) fn inner(method: Method, id: &str, api_version: &str, body: Option<&Value>, now: u64) -> Self {
         let mut call = Self::new(method, id, body.map(Value::to_string), Headers::default(), now);
         call.query.push(("api-version".to_owned(), api_version.to_owned()));

@@ -145,6 +145,7 @@ pub(crate) fn check(world: &World, subscription: &str, group: &str, name: &str, 
         isolation: IsolationScope::None.as_str().to_owned(),
         restrictions: Vec::new(),
         credentials: Vec::new(),
+        made_at: 0,
     });
     identity.tags = tags;
     if versions::has_isolation(version) && !properties["isolationScope"].is_null() {
@@ -185,8 +186,8 @@ pub(crate) fn find(world: &World, subscription: &str, group: &str, name: &str) -
     world.find_identity(subscription, group, name).ok_or_else(|| Refusal::resource_not_found(IDENTITY_TYPE, name, group))
 }
 
-// The provider spells `resourcegroups` so in its own ids.
-fn id(identity: &Identity) -> String {
+/// The identity's id, in which the provider spells `resourcegroups` so.
+pub(crate) fn id(identity: &Identity) -> String {
     format!("/subscriptions/{}/resourcegroups/{}/providers/{IDENTITY_TYPE}/{}", identity.subscription, identity.group, identity.name)
 }
 
@@ -194,6 +195,9 @@ fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &s
     gate::write(world, &format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(subscription, group)), WRITE)?;
     gate::registered(world, subscription, NAMESPACE)?;
     let mut identity = check(world, subscription, group, name, &call.json()?, call.api_version())?;
+    if world.faults.hit(Fault::DeploymentFails, name) {
+        return Err(provider_failed());
+    }
     world.revision += 1;
     if let Some(at) = world.find_identity(subscription, group, name) {
         let answer = json(&identity, call.api_version());
@@ -202,6 +206,7 @@ fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &s
     }
     identity.principal = world.ids.fresh();
     identity.client = world.ids.fresh();
+    identity.made_at = call.now;
     let answer = json(&identity, call.api_version());
     let location = id(&identity);
     world.tables.identities.push(identity);
@@ -221,6 +226,12 @@ fn check_name(name: &str) -> Result<(), Refusal> {
         "The resource name '{name}' is invalid. It must have {IDENTITY_NAME_MIN} to {IDENTITY_NAME_MAX} characters, start with a letter or a number, and hold letters, numbers, hyphens and underscores alone."
     );
     Err(Refusal::by_provider(400, "InvalidResourceName", &message).target("name"))
+}
+
+/// What goes wrong with the fault `deployment-fails`: only once the identity is being made.
+pub(crate) fn provider_failed() -> Refusal {
+    let message = "The resource provider met an error that it could not handle. Please try again later.";
+    Refusal::by_provider(500, "InternalServerError", message)
 }
 
 fn region_full(name: &str) -> Refusal {
@@ -334,6 +345,7 @@ mod tests {
             ("RG1", "uami-policy-denied", east.clone(), "403 RequestDisallowedByPolicy"),
             ("RG1", "uami-locked", east.clone(), "409 ScopeLocked"),
             ("RG1", "uami-region-full", east.clone(), "403 RequestDisallowedByAzure"),
+            ("RG1", "uami-deployment-fails", east.clone(), "500 InternalServerError"),
             ("RG1", "uami-conflict", east.clone(), "409 InvalidResourceLocation"),
         ] {
             assert_eq!(trial.send("PUT", &path(group, name, "2026-05-31"), Some(body)).refusal(), refusal, "{group} {name}");

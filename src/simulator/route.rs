@@ -4,7 +4,10 @@ use super::answer::Answered;
 use super::call::Call;
 use super::refusal::Refusal;
 use super::world::World;
-use super::{gate, identities, locks, permissions, policy, providers, resource_groups, subscriptions, tags, versions};
+use super::{
+    credentials, deployments, gate, identities, locks, permissions, policy, providers, resource_groups, roles, subscriptions, tags,
+    versions,
+};
 
 /// The answer to `call`.
 pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
@@ -23,6 +26,7 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
             front(call)?;
             providers::answer(world, call, 0).unwrap_or_else(|| Err(Refusal::no_such_path(call)))
         }
+        ["providers", "microsoft.authorization", "roledefinitions", id] => roles::definitions(world, call, "", Some(id)),
         ["subscriptions", _] => front(call).and_then(|()| subscriptions::get(world, call)),
         ["subscriptions", _, ref rest @ ..] => {
             gate::subscription(world, call)?;
@@ -39,7 +43,13 @@ fn in_subscription(world: &mut World, call: &Call, rest: &[&str]) -> Answered {
         ["resources"] | ["resourcegroups", _, "resources"] => front(call).and_then(|()| resource_groups::resources(world, call)),
         ["resourcegroups"] => front(call).and_then(|()| resource_groups::list(world, call)),
         ["resourcegroups", _] => front(call).and_then(|()| resource_groups::one(world, call)),
-        ["operationresults", _] => resource_groups::delete_result(world, call),
+        ["operationresults", _] => deployments::result(world, call).unwrap_or_else(|| resource_groups::delete_result(world, call)),
+        ["providers", "microsoft.resources", "deployments", ..] => front(call).and_then(|()| deployments::answer(world, call, 4)),
+        ["resourcegroups", _, "providers", "microsoft.resources", "deployments", ..] => {
+            front(call).and_then(|()| deployments::answer(world, call, 6))
+        }
+        // The operations stand at a shorter path as well.
+        ["resourcegroups", _, "deployments", ..] => front(call).and_then(|()| deployments::answer(world, call, 4)),
         ["providers", "microsoft.managedidentity", "userassignedidentities"]
         | ["resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities"] => identities::list(world, call),
         ["resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities", _] => identities::one(world, call),
@@ -52,6 +62,12 @@ fn in_subscription(world: &mut World, call: &Call, rest: &[&str]) -> Answered {
             _,
             "listassociatedresources" | "revoketokens",
         ] => identities::act(world, call),
+        ["resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities", _, "federatedidentitycredentials"] => {
+            credentials::list(world, call)
+        }
+        ["resourcegroups", _, "providers", "microsoft.managedidentity", "userassignedidentities", _, "federatedidentitycredentials", _] => {
+            credentials::one(world, call)
+        }
         ["providers", "microsoft.policyinsights", "checkpolicyrestrictions"]
         | ["resourcegroups", _, "providers", "microsoft.policyinsights", "checkpolicyrestrictions"] => policy::restrictions(world, call),
         [.., "providers", "microsoft.resources", "tags", "default"] => {
@@ -62,6 +78,22 @@ fn in_subscription(world: &mut World, call: &Call, rest: &[&str]) -> Answered {
         [.., "providers", "microsoft.authorization", "permissions"] => {
             let scope = scope(world, call, 3)?;
             permissions::answer(world, call, &scope)
+        }
+        [.., "providers", "microsoft.authorization", "roledefinitions"] => {
+            let scope = scope(world, call, 3)?;
+            roles::definitions(world, call, &scope, None)
+        }
+        [.., "providers", "microsoft.authorization", "roledefinitions", id] => {
+            let scope = scope(world, call, 4)?;
+            roles::definitions(world, call, &scope, Some(id))
+        }
+        [.., "providers", "microsoft.authorization", "roleassignments"] => {
+            let scope = scope(world, call, 3)?;
+            roles::list(world, call, &scope)
+        }
+        [.., "providers", "microsoft.authorization", "roleassignments", name] => {
+            let scope = scope(world, call, 4)?;
+            roles::one(world, call, &scope, name)
         }
         [.., "providers", "microsoft.authorization", "locks"] => {
             let scope = scope(world, call, 3)?;

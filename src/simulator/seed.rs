@@ -140,6 +140,7 @@ fn identity(&(group, name, location, isolation, restrictions): &(&str, &str, &st
         isolation: isolation.to_owned(),
         restrictions: restrictions.iter().map(|&one| one.to_owned()).collect(),
         credentials: Vec::new(),
+        made_at: 0,
     }
 }
 

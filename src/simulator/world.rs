@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::deployment::Deployment;
+use super::deployments::Ready;
 use super::faults::Faults;
 use super::ids::{self, Ids};
 use super::seed;
@@ -63,6 +64,8 @@ pub(crate) struct Identity {
     /// Providers and types that may use it.
     pub(crate) restrictions: Vec<String>,
     pub(crate) credentials: Vec<Credential>,
+    /// When it was made, in milliseconds since 1970.
+    pub(crate) made_at: u64,
 }
 
 /// A federated credential of an identity.
@@ -127,11 +130,13 @@ pub(crate) struct World {
     pub(crate) revision: u64,
     /// Kinds of requests that were refused with 429, and when the refusing ends.
     pub(crate) throttled: Vec<(String, u64)>,
+    /// Answers that wait to be fetched.
+    pub(crate) ready: Vec<Ready>,
 }
 
 impl World {
     pub(crate) fn new(endpoint: String, random: [u8; 16], faults: Faults) -> Self {
-        Self { endpoint, faults, ids: Ids::new(random), tables: seed::tables(), revision: 0, throttled: Vec::new() }
+        Self { endpoint, faults, ids: Ids::new(random), tables: seed::tables(), revision: 0, throttled: Vec::new(), ready: Vec::new() }
     }
 
     /// Every subscription; the large world's are made as they are asked for.
@@ -203,7 +208,7 @@ impl World {
             |known_subscription: &str, known: &str| known_subscription.eq_ignore_ascii_case(subscription) && known.to_lowercase() == lower;
         self.tables.groups.retain(|group| !inside(&group.subscription, &group.name));
         self.tables.identities.retain(|identity| !inside(&identity.subscription, &identity.group));
-        self.tables.deployments.retain(|one| !one.group.as_ref().is_some_and(|group| inside(&one.subscription, group)));
+        self.tables.deployments.retain(|one| !one.asked.group.as_ref().is_some_and(|group| inside(&one.asked.subscription, group)));
         let id = group_id(subscription, name).to_lowercase();
         let below = |scope: &str| scope == id || scope.starts_with(&format!("{id}/"));
         self.tables.locks.retain(|lock| !below(&lock.scope));

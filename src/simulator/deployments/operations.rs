@@ -1,0 +1,116 @@
+//! A deployment's operations, one for each resource as its turn comes, and its status as a long-running operation.
+
+use serde_json::{Value, json};
+
+use crate::simulator::answer::{Answer, Answered};
+use crate::simulator::call::Call;
+use crate::simulator::deployment::{Deployment, Outcome, Progress};
+use crate::simulator::page;
+use crate::simulator::refusal::Refusal;
+use crate::simulator::template::resources::Planned;
+use crate::simulator::time;
+use crate::simulator::world::World;
+
+/// The operation that comes last: the outputs.
+const OUTPUTS: &str = "0000000000000000";
+
+/// `operations`, `operations/{id}` or `operationStatuses/{id}` of the deployment.
+pub(super) fn answer(world: &World, call: &Call, deployment: &Deployment, rest: &[&str]) -> Answered {
+    match rest {
+        ["operations"] => page::page(call, &world.endpoint, all(deployment, call.now).into_iter(), |json| json),
+        ["operations", id] => {
+            let found = all(deployment, call.now)
+                .into_iter()
+                .find(|json| json["operationId"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id)));
+            let missing = || {
+                let message = format!("The deployment operation '{id}' of the deployment '{}' could not be found.", deployment.asked.name);
+                Refusal::new(404, "DeploymentOperationNotFound", &message)
+            };
+            Answer::ok(found.ok_or_else(missing)?)
+        }
+        ["operationstatuses", id] if deployment.tracking.eq_ignore_ascii_case(id) => {
+            let mut status = json!({ "status": deployment.state(call.now) });
+            match deployment.ended {
+                Some((_, Outcome::Failed | Outcome::Canceled)) => status["error"] = deployment.error.clone(),
+                Some(_) => {}
+                None => return Ok(Answer::new(200, status).with("Retry-After", "1".to_owned())),
+            }
+            Answer::ok(status)
+        }
+        _ => Err(Refusal::no_such_path(call)),
+    }
+}
+
+fn all(deployment: &Deployment, now: u64) -> Vec<Value> {
+    let mut operations: Vec<(u64, Value)> = deployment
+        .planned
+        .iter()
+        .zip(&deployment.progress)
+        .filter(|(planned, _)| planned.made)
+        .filter_map(|(planned, progress)| Some((progress.started?, one(deployment, planned, progress, now))))
+        .collect();
+    operations.sort_by_key(|(started, _)| *started);
+    let has_outputs = deployment.asked.template["outputs"].as_object().is_some_and(|outputs| !outputs.is_empty());
+    if let Some((ended, Outcome::Succeeded)) = deployment.ended.filter(|_| has_outputs) {
+        let properties = json!({
+            "provisioningOperation": "EvaluateDeploymentOutput",
+            "provisioningState": "Succeeded",
+            "timestamp": time::iso(ended),
+            "duration": "PT0.1S",
+            "trackingId": deployment.tracking,
+            "statusCode": "OK",
+        });
+        operations.push((ended, shell(deployment, OUTPUTS, properties)));
+    }
+    operations.into_iter().map(|(_, json)| json).collect()
+}
+
+fn one(deployment: &Deployment, planned: &Planned, progress: &Progress, now: u64) -> Value {
+    let started = progress.started.unwrap_or_default();
+    let canceled = matches!(deployment.ended, Some((_, Outcome::Canceled)));
+    let state = match progress.ended {
+        Some(_) if progress.error.is_null() => "Succeeded",
+        Some(_) => "Failed",
+        None if canceled => "Canceled",
+        None => "Running",
+    };
+    let until = progress.ended.or(deployment.ended.map(|(ended, _)| ended)).unwrap_or(now);
+    let mut properties = json!({
+        "provisioningOperation": "Create",
+        "provisioningState": state,
+        "timestamp": time::iso(until),
+        "duration": time::duration(until.saturating_sub(started)),
+        "trackingId": deployment.tracking,
+        "targetResource": { "id": planned.id, "resourceType": planned.kind, "resourceName": planned.name },
+    });
+    if progress.ended.is_some() {
+        properties["serviceRequestId"] = deployment.correlation.as_str().into();
+        properties["statusCode"] = status_code(progress.status).into();
+        if !progress.error.is_null() {
+            properties["statusMessage"] = json!({ "status": "Failed", "error": progress.error });
+        }
+    }
+    shell(deployment, &progress.operation, properties)
+}
+
+fn shell(deployment: &Deployment, operation: &str, properties: Value) -> Value {
+    json!({
+        "id": format!("{}/operations/{operation}", deployment.asked.id()),
+        "operationId": operation,
+        "properties": properties,
+    })
+}
+
+fn status_code(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        400 => "BadRequest",
+        403 => "Forbidden",
+        404 => "NotFound",
+        409 => "Conflict",
+        429 => "TooManyRequests",
+        _ => "InternalServerError",
+    }
+}

@@ -1,0 +1,276 @@
+//! ARM's own look at a deployment before anything is made: the template, then what each resource's provider would say.
+
+use serde_json::{Map, Value};
+
+use super::{invalid_template, read_nested};
+use crate::simulator::deployment::Asked;
+use crate::simulator::refusal::Refusal;
+use crate::simulator::template::evaluate::Scope;
+use crate::simulator::template::resources::{NESTED, Planned, plan};
+use crate::simulator::template::{Trouble, parameters};
+use crate::simulator::world::{ACCOUNT, ACCOUNT_ID, World};
+use crate::simulator::{gate, identities, regions, resource_groups, versions};
+
+const GROUP: &str = "Microsoft.Resources/resourceGroups";
+/// How deep deployments may lie within deployments.
+const DEPTH_MAX: u32 = 8;
+
+/// A deployment that ARM would accept.
+pub(super) struct Checked {
+    pub(super) parameters: Map<String, Value>,
+    pub(super) planned: Vec<Planned>,
+    /// Every resource that will be written, those of nested deployments with them.
+    pub(super) wanted: Vec<Wanted>,
+    /// Whether a nested deployment could not be looked into yet.
+    pub(super) unknown: bool,
+}
+
+/// A resource that will be written.
+pub(super) struct Wanted {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) name: String,
+    pub(super) api_version: String,
+    /// What will be sent, once evaluated.
+    pub(super) body: Option<Value>,
+}
+
+/// Looks at all of it; tells all that is wrong.
+pub(super) fn check(world: &World, asked: &Asked, now: u64) -> Result<Checked, Refusal> {
+    let mut look = Look { world, now, groups: Vec::new(), wanted: Vec::new(), errors: Vec::new(), unknown: false };
+    let (parameters, planned) = look.deployment(asked, 0)?;
+    let Look { wanted, errors, unknown, .. } = look;
+    if errors.is_empty() { Ok(Checked { parameters, planned, wanted, unknown }) } else { Err(combined(asked, errors, now)) }
+}
+
+/// What will be sent for a resource of a template.
+pub(super) fn body(scope: &Scope<'_>, planned: &Planned) -> Result<Value, Trouble> {
+    const NOT_SENT: [&str; 13] = [
+        "type",
+        "name",
+        "apiVersion",
+        "dependsOn",
+        "condition",
+        "copy",
+        "scope",
+        "resourceGroup",
+        "subscriptionId",
+        "comments",
+        "resources",
+        "existing",
+        "metadata",
+    ];
+    let copy = planned.copy.as_ref().map(|(name, index)| (name.as_str(), *index));
+    let scope = Scope { copy, ..*scope };
+    let Some(item) = scope.template.pointer(&planned.at).and_then(Value::as_object) else {
+        return Trouble::wrong(format!("The template resource '{}' is no object.", planned.name));
+    };
+    let mut body = Map::new();
+    for (field, value) in item.iter().filter(|(field, _)| !NOT_SENT.contains(&field.as_str())) {
+        let value =
+            if planned.kind.eq_ignore_ascii_case(NESTED) && field == "properties" { nested(&scope, value)? } else { scope.value(value)? };
+        body.insert(field.clone(), value);
+    }
+    Ok(Value::Object(body))
+}
+
+// A nested template is evaluated in its own place, or else in its parent's; its parameters always in its parent's.
+fn nested(scope: &Scope<'_>, properties: &Value) -> Result<Value, Trouble> {
+    let mut evaluated = Map::new();
+    let inner = properties["expressionEvaluationOptions"]["scope"].as_str().is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
+    for (field, value) in properties.as_object().into_iter().flatten() {
+        let value = match field.as_str() {
+            "template" if inner => value.clone(),
+            "template" => scope.known(value)?,
+            _ => scope.value(value)?,
+        };
+        evaluated.insert(field.clone(), value);
+    }
+    Ok(Value::Object(evaluated))
+}
+
+struct Look<'a> {
+    world: &'a World,
+    now: u64,
+    /// Groups that the deployment makes: subscription and name, in lower case.
+    groups: Vec<(String, String)>,
+    wanted: Vec<Wanted>,
+    errors: Vec<Refusal>,
+    unknown: bool,
+}
+
+impl Look<'_> {
+    fn deployment(&mut self, asked: &Asked, depth: u32) -> Result<(Map<String, Value>, Vec<Planned>), Refusal> {
+        if depth > DEPTH_MAX {
+            return Err(invalid_template("The nested deployments are nested too deeply."));
+        }
+        for field in ["$schema", "contentVersion"] {
+            if asked.template[field].as_str().is_none_or(str::is_empty) {
+                return Err(invalid_template(&format!("Required property '{field}' not found in JSON. Path 'properties.template'.")));
+            }
+        }
+        let refuse = |trouble: Trouble| match trouble {
+            Trouble::Wrong(why) => invalid_template(&why),
+            Trouble::NotYet => invalid_template("The template function 'reference' is not expected at this location."),
+        };
+        let parameters = parameters::resolve(self.world, asked.place(), &asked.template, &asked.given, self.now).map_err(refuse)?;
+        let scope = asked.evaluation(self.world, &parameters, &[], self.now);
+        let planned = plan(&scope).map_err(refuse)?;
+        // Groups first: what is in them counts on them, in whatever order they are written.
+        let (groups, others): (Vec<&Planned>, Vec<&Planned>) =
+            planned.iter().filter(|planned| planned.made).partition(|planned| planned.kind.eq_ignore_ascii_case(GROUP));
+        for one in groups.into_iter().chain(others) {
+            match body(&asked.evaluation(self.world, &parameters, &planned, self.now), one) {
+                Ok(body) => self.resource(one, body, depth)?,
+                Err(Trouble::NotYet) => self.unknown(one),
+                Err(trouble) => return Err(refuse(trouble)),
+            }
+        }
+        Ok((parameters, planned))
+    }
+
+    fn unknown(&mut self, planned: &Planned) {
+        self.unknown |= planned.kind.eq_ignore_ascii_case(NESTED);
+        self.want(planned, None);
+    }
+
+    fn want(&mut self, planned: &Planned, body: Option<Value>) {
+        self.wanted.push(Wanted {
+            id: planned.id.clone(),
+            kind: planned.kind.clone(),
+            name: planned.name.clone(),
+            api_version: planned.api_version.clone(),
+            body,
+        });
+    }
+
+    fn resource(&mut self, planned: &Planned, body: Value, depth: u32) -> Result<(), Refusal> {
+        if planned.kind.eq_ignore_ascii_case(NESTED) {
+            return self.nested(planned, &body, depth);
+        }
+        let refused = match planned.kind.to_ascii_lowercase().as_str() {
+            "microsoft.resources/resourcegroups" => self.group(planned, &body),
+            "microsoft.managedidentity/userassignedidentities" => self.identity(planned, &body),
+            "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials" => self.other(planned, versions::CREDENTIALS),
+            "microsoft.authorization/roleassignments" => self.other(planned, versions::ROLES),
+            "microsoft.authorization/locks" => self.other(planned, versions::LOCKS),
+            "microsoft.resources/tags" => self.other(planned, versions::RESOURCES),
+            _ => {
+                let (namespace, kind) = planned.kind.split_once('/').unwrap_or((&planned.kind, ""));
+                let message = format!(
+                    "The resource type '{kind}' could not be found in the namespace '{namespace}' for api version '{}'.",
+                    planned.api_version
+                );
+                Err(Refusal::new(404, "InvalidResourceType", &message))
+            }
+        };
+        match refused {
+            Ok(()) => self.want(planned, Some(body)),
+            Err(refusal) => self.errors.push(refusal),
+        }
+        Ok(())
+    }
+
+    fn nested(&mut self, planned: &Planned, body: &Value, depth: u32) -> Result<(), Refusal> {
+        let asked = read_nested(planned, body)?;
+        known_version(planned, versions::RESOURCES, body)?;
+        if let Some(group) = &asked.group
+            && let Err(refusal) = self.group_there(&asked.subscription, group)
+        {
+            self.errors.push(refusal);
+            return Ok(());
+        }
+        if let Err(refusal) = gate::write(self.world, &planned.id, "Microsoft.Resources/deployments/write") {
+            self.errors.push(authorization(refusal, planned, "Microsoft.Resources/deployments/write"));
+            return Ok(());
+        }
+        // An inner template that is wrong makes the whole one wrong.
+        self.deployment(&asked, depth + 1).map(|_| ())
+    }
+
+    fn group(&mut self, planned: &Planned, body: &Value) -> Result<(), Refusal> {
+        let subscription = segment(&planned.id, 1);
+        known_version(planned, versions::RESOURCES, body)?;
+        let action = "Microsoft.Resources/subscriptions/resourceGroups/write";
+        gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(refusal, planned, action))?;
+        resource_groups::check(self.world, subscription, &planned.name, body)?;
+        self.groups.push((subscription.to_lowercase(), planned.name.to_lowercase()));
+        Ok(())
+    }
+
+    fn identity(&mut self, planned: &Planned, body: &Value) -> Result<(), Refusal> {
+        let (subscription, group) = (segment(&planned.id, 1), segment(&planned.id, 3));
+        self.group_there(subscription, group)?;
+        known_version(planned, versions::IDENTITIES, body)?;
+        let action = "Microsoft.ManagedIdentity/userAssignedIdentities/write";
+        gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(refusal, planned, action))?;
+        gate::registered(self.world, subscription, "Microsoft.ManagedIdentity")?;
+        identities::check(self.world, subscription, group, &planned.name, body, &planned.api_version).map(|_| ())
+    }
+
+    fn other(&self, planned: &Planned, versions: &str) -> Result<(), Refusal> {
+        known_version(planned, versions, &Value::Null)?;
+        let action = format!("{}/write", planned.kind);
+        gate::write(self.world, &planned.id, &action).map_err(|refusal| authorization(refusal, planned, &action))
+    }
+
+    fn group_there(&self, subscription: &str, group: &str) -> Result<(), Refusal> {
+        let made = (subscription.to_lowercase(), group.to_lowercase());
+        if self.groups.contains(&made) || self.world.group(subscription, group).is_some() {
+            return Ok(());
+        }
+        Err(Refusal::group_not_found(group))
+    }
+}
+
+fn segment(id: &str, index: usize) -> &str {
+    id.split('/').nth(index + 1).unwrap_or_default()
+}
+
+fn known_version(planned: &Planned, known: &str, body: &Value) -> Result<(), Refusal> {
+    if versions::has(known, &planned.api_version) {
+        return Ok(());
+    }
+    let message = format!(
+        "No registered resource provider found for location '{}' and API version '{}' for type '{}'. The supported api-versions are '{}'. The supported locations are '{}'.",
+        body["location"].as_str().unwrap_or_default(),
+        planned.api_version,
+        planned.kind.split_once('/').map_or("", |(_, kind)| kind),
+        known.replace(' ', ", "),
+        regions::names(regions::with_identities()).replace(',', ", ")
+    );
+    Err(Refusal::new(400, "NoRegisteredProviderFound", &message))
+}
+
+// In a template, ARM says it in other words, and with another code.
+fn authorization(refusal: Refusal, planned: &Planned, action: &str) -> Refusal {
+    if refusal.code() != "AuthorizationFailed" {
+        return refusal;
+    }
+    let message = format!(
+        "Authorization failed for template resource '{}' of type '{}'. The client '{ACCOUNT}' with object id '{ACCOUNT_ID}' does not have permission to perform action '{action}' at scope '{}'.",
+        planned.name, planned.kind, planned.id
+    );
+    Refusal::new(400, refusal.code(), &message)
+}
+
+// All errors in one. Missing rights stand in the sentence alone, the others in the details.
+fn combined(asked: &Asked, errors: Vec<Refusal>, now: u64) -> Refusal {
+    const CODE: &str = "InvalidTemplateDeployment";
+    let rights: Vec<&str> = errors.iter().filter(|error| error.code() == "AuthorizationFailed").map(Refusal::message).collect();
+    match rights[..] {
+        [] => {}
+        [one] => return Refusal::new(400, CODE, &format!("The template deployment failed with error: '{one}'.")),
+        _ => return Refusal::new(400, CODE, &format!("Deployment failed with multiple errors: '{}'", rights.join(":"))),
+    }
+    let message = if errors.len() == 1 {
+        format!(
+            "The template deployment '{}' is not valid according to the validation procedure. The tracking id is '{}'. See inner errors for details.",
+            asked.name,
+            crate::simulator::ids::of_text(&format!("{} {now}", asked.name))
+        )
+    } else {
+        "The template deployment failed with multiple errors. Please see details for more information.".to_owned()
+    };
+    Refusal::new(400, CODE, &message).details(errors.into_iter().map(|error| error.error).collect())
+}

@@ -1,0 +1,294 @@
+//! How a deployment goes on while time passes. Nothing runs by itself: each request first brings the world to its own
+//! moment, so that a deployment that was saved goes on where it was.
+
+use serde_json::{Value, json};
+
+use super::preflight::body;
+use crate::arm::http::Method;
+use crate::simulator::call::Call;
+use crate::simulator::deployment::{Deployment, Outcome, Progress};
+use crate::simulator::faults::Fault;
+use crate::simulator::identities;
+use crate::simulator::refusal::Refusal;
+use crate::simulator::route;
+use crate::simulator::template::Trouble;
+use crate::simulator::template::evaluate::{Scope, words};
+use crate::simulator::template::resources::{NESTED, Planned};
+use crate::simulator::world::World;
+
+/// How long ARM takes before the first resource, and after the last, in milliseconds.
+const BEGIN_MS: u64 = 500;
+const END_MS: u64 = 300;
+/// How long a resource group takes, an identity, anything else.
+const GROUP_MS: u64 = 1_000;
+const IDENTITY_MS: u64 = 2_000;
+const OTHER_MS: u64 = 800;
+/// How much longer everything takes with the fault `slow`.
+const SLOW: u64 = 5;
+
+/// A resource whose turn has not come.
+pub(super) fn not_begun(world: &mut World) -> Progress {
+    Progress { operation: world.ids.fresh().to_uppercase().replace('-', "")[..16].to_owned(), ..Progress::default() }
+}
+
+/// Brings every running deployment to `now`.
+pub(crate) fn advance(world: &mut World, now: u64) {
+    // Deployments can begin others, which then stand behind them; whoever waits for one of those comes by again.
+    let mut moved = true;
+    while moved {
+        moved = false;
+        let mut index = 0;
+        while index < world.tables.deployments.len() {
+            if world.tables.deployments[index].ended.is_none() {
+                moved |= step(world, index, now);
+            }
+            index += 1;
+        }
+    }
+}
+
+// Does what is due in one deployment; whether anything was.
+fn step(world: &mut World, index: usize, now: u64) -> bool {
+    let mut deployment = world.tables.deployments[index].clone();
+    let mut moved = false;
+    for at in 0..deployment.planned.len() {
+        moved |= if deployment.progress[at].started.is_none() {
+            begin(world, &mut deployment, at, now)
+        } else if deployment.progress[at].ended.is_none() {
+            end(world, &mut deployment, at, now)
+        } else {
+            false
+        };
+    }
+    moved |= finish(world, &mut deployment, now, moved);
+    if moved {
+        world.revision += 1;
+        // A nested deployment that was begun meanwhile has pushed the table on, not this one's place in it.
+        if let Some(place) = world.tables.deployments.iter_mut().find(|one| one.tracking == deployment.tracking) {
+            *place = deployment;
+        }
+    }
+    moved
+}
+
+fn begin(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> bool {
+    let planned = &deployment.planned[at];
+    let mut due = deployment.started + BEGIN_MS;
+    for before in &planned.after {
+        match deployment.progress.get(*before).map(|progress| (progress.ended, progress.error.is_null())) {
+            Some((Some(ended), true)) => due = due.max(ended),
+            _ => return false,
+        }
+    }
+    // After a failure nothing new is begun.
+    if due > now || deployment.progress.iter().any(|progress| !progress.error.is_null()) {
+        return false;
+    }
+    if !planned.made {
+        settle(deployment, at, due, due, Ok(200));
+        return true;
+    }
+    if !planned.kind.eq_ignore_ascii_case(NESTED) {
+        // What it refers to must be there: otherwise it waits.
+        if evaluated(world, deployment, at, due) == Err(Trouble::NotYet) {
+            return false;
+        }
+        deployment.progress[at].started = Some(due);
+        return true;
+    }
+    match evaluated(world, deployment, at, due) {
+        Ok(body) => {
+            let planned = &deployment.planned[at];
+            let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(&body), due);
+            match route::answer(world, &call) {
+                Ok(_) => deployment.progress[at].started = Some(due),
+                Err(refusal) => settle(deployment, at, due, due, Err(refusal)),
+            }
+        }
+        Err(Trouble::NotYet) => return false,
+        Err(Trouble::Wrong(why)) => settle(deployment, at, due, due, Err(unprocessable(&deployment.planned[at], &why))),
+    }
+    true
+}
+
+fn end(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> bool {
+    let planned = &deployment.planned[at];
+    let started = deployment.progress[at].started.unwrap_or_default();
+    if planned.kind.eq_ignore_ascii_case(NESTED) {
+        let child = world.tables.deployments.iter().find(|one| one.asked.id().eq_ignore_ascii_case(&planned.id));
+        let (ended, error) = match child {
+            Some(child) => match child.ended {
+                Some((ended, outcome)) => (ended, (outcome != Outcome::Succeeded).then(|| child.error.clone())),
+                None => return false,
+            },
+            None => (now, Some(json!({ "code": "DeploymentNotFound", "message": "The nested deployment was deleted." }))),
+        };
+        let result = match error {
+            None => Ok(200),
+            Some(error) => Err(Refusal { error, ..Refusal::new(409, "", "") }),
+        };
+        settle(deployment, at, started, ended, result);
+        return true;
+    }
+    let due = started + lasts(world, planned);
+    if due > now {
+        return false;
+    }
+    let result = match evaluated(world, deployment, at, due) {
+        _ if fails(world, planned) => Err(identities::provider_failed()),
+        Ok(body) => {
+            let planned = &deployment.planned[at];
+            let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(&body), due);
+            route::answer(world, &call).map(|answer| answer.status)
+        }
+        Err(Trouble::Wrong(why)) => Err(unprocessable(planned, &why)),
+        Err(Trouble::NotYet) => Err(unprocessable(planned, "A resource that it refers to is not there.")),
+    };
+    settle(deployment, at, started, due, result);
+    true
+}
+
+// Ends the deployment once nothing is left to do.
+fn finish(world: &mut World, deployment: &mut Deployment, now: u64, moved: bool) -> bool {
+    let last = deployment.progress.iter().filter_map(|progress| progress.ended).max().unwrap_or(deployment.started + BEGIN_MS);
+    let failed = deployment.progress.iter().any(|progress| !progress.error.is_null());
+    let under_way = deployment.progress.iter().any(|progress| progress.started.is_some() && progress.ended.is_none());
+    let all = deployment.progress.iter().all(|progress| progress.ended.is_some());
+    // What waits for a reference that nothing will make waits for ever: that is a circle.
+    let free = |planned: &Planned| {
+        planned.after.iter().all(|before| deployment.progress.get(*before).is_some_and(|progress| progress.ended.is_some()))
+    };
+    let stuck = !moved
+        && !failed
+        && !under_way
+        && !all
+        && last <= now
+        && deployment.planned.iter().zip(&deployment.progress).all(|(planned, progress)| progress.ended.is_some() || free(planned));
+    if stuck
+        && last + BEGIN_MS < now
+        && let Some(at) = deployment.progress.iter().position(|progress| progress.ended.is_none())
+    {
+        let refusal = unprocessable(&deployment.planned[at], "It refers to a resource that is not there.");
+        settle(deployment, at, last, last, Err(refusal));
+        return true;
+    }
+    if under_way || !(failed || all) || last + END_MS > now {
+        return false;
+    }
+    let ended = last + END_MS;
+    if failed {
+        fail(deployment, ended);
+        return true;
+    }
+    match outputs(world, deployment, ended) {
+        Ok(outputs) => {
+            deployment.outputs = outputs;
+            deployment.ended = Some((ended, Outcome::Succeeded));
+            if deployment.asked.mode == "Complete" {
+                remove_others(world, deployment);
+            }
+        }
+        Err(why) => {
+            deployment.error = json!({
+                "code": "DeploymentFailed",
+                "target": deployment.asked.id(),
+                "message": "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
+                "details": [{ "code": "DeploymentOutputEvaluationFailed", "message": format!("The template output evaluation failed: '{why}'.") }],
+            });
+            deployment.ended = Some((ended, Outcome::Failed));
+        }
+    }
+    true
+}
+
+fn fail(deployment: &mut Deployment, ended: u64) {
+    let details: Vec<Value> =
+        deployment.progress.iter().filter(|progress| !progress.error.is_null()).map(|progress| progress.error.clone()).collect();
+    deployment.error = json!({
+        "code": "DeploymentFailed",
+        "target": deployment.asked.id(),
+        "message": "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
+        "details": details,
+    });
+    deployment.ended = Some((ended, Outcome::Failed));
+}
+
+// Complete mode: what is in the group and not in the template goes.
+fn remove_others(world: &mut World, deployment: &Deployment) {
+    let Some(group) = &deployment.asked.group else { return };
+    let kept: Vec<&str> = deployment
+        .planned
+        .iter()
+        .filter(|planned| planned.kind.eq_ignore_ascii_case(crate::arm::managed_identity::IDENTITY_TYPE))
+        .map(|planned| planned.name.as_str())
+        .collect();
+    world.tables.identities.retain(|identity| {
+        identity.subscription != deployment.asked.subscription
+            || identity.group != *group
+            || kept.iter().any(|name| identity.name.eq_ignore_ascii_case(name))
+    });
+}
+
+fn evaluated(world: &World, deployment: &Deployment, at: usize, now: u64) -> Result<Value, Trouble> {
+    let scope = deployment.asked.evaluation(world, &deployment.parameters, &deployment.planned, now);
+    body(&Scope { running: true, ..scope }, &deployment.planned[at])
+}
+
+fn outputs(world: &World, deployment: &Deployment, now: u64) -> Result<Value, String> {
+    let scope = deployment.asked.evaluation(world, &deployment.parameters, &deployment.planned, now);
+    let scope = Scope { running: true, ..scope };
+    let mut outputs = json!({});
+    for (name, output) in deployment.asked.template["outputs"].as_object().into_iter().flatten() {
+        let why = |trouble| match trouble {
+            Trouble::Wrong(why) => why,
+            Trouble::NotYet => "It refers to a resource that is not there.".to_owned(),
+        };
+        if output.get("condition").is_some() && scope.value(&output["condition"]).map_err(why)? == Value::Bool(false) {
+            continue;
+        }
+        let kind = words(&output["type"]);
+        let mut letters = kind.chars();
+        let shown: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        outputs[name] = json!({ "type": shown });
+        if !kind.to_ascii_lowercase().starts_with("secure") {
+            outputs[name]["value"] = scope.value(&output["value"]).map_err(why)?;
+        }
+    }
+    Ok(outputs)
+}
+
+fn settle(deployment: &mut Deployment, at: usize, started: u64, ended: u64, result: Result<u16, Refusal>) {
+    let progress = &mut deployment.progress[at];
+    progress.started = Some(started);
+    progress.ended = Some(ended);
+    match result {
+        Ok(status) => {
+            progress.status = status;
+            deployment.planned[at].done = true;
+        }
+        Err(refusal) => {
+            progress.status = refusal.status;
+            progress.error = refusal.error;
+        }
+    }
+}
+
+fn lasts(world: &World, planned: &Planned) -> u64 {
+    let kind = planned.kind.to_ascii_lowercase();
+    let lasts = match kind.as_str() {
+        "microsoft.resources/resourcegroups" => GROUP_MS,
+        "microsoft.managedidentity/userassignedidentities" => IDENTITY_MS,
+        _ => OTHER_MS,
+    };
+    if world.faults.hit(Fault::Slow, &planned.name) { lasts * SLOW } else { lasts }
+}
+
+fn fails(world: &World, planned: &Planned) -> bool {
+    planned.kind.eq_ignore_ascii_case(crate::arm::managed_identity::IDENTITY_TYPE)
+        && world.faults.hit(Fault::DeploymentFails, &planned.name)
+}
+
+fn unprocessable(planned: &Planned, why: &str) -> Refusal {
+    let message = format!("Unable to process template language expressions for resource '{}'. '{why}'", planned.id);
+    Refusal::new(400, "InvalidTemplate", &message)
+}

@@ -1,0 +1,101 @@
+//! What a deployment would change: 202 with an address, and there the answer a moment later.
+
+use serde_json::{Map, Value, json};
+
+use super::preflight::{self, Wanted};
+use crate::arm::http::Method;
+use crate::simulator::answer::{Answer, Answered};
+use crate::simulator::call::Call;
+use crate::simulator::deployment::Asked;
+use crate::simulator::regions;
+use crate::simulator::route;
+use crate::simulator::world::World;
+
+/// How long it takes, in milliseconds.
+const TAKES_MS: u64 = 1_500;
+/// How many answers are kept.
+const KEPT: usize = 16;
+
+/// An answer that is ready from a moment on.
+#[derive(Clone, Debug)]
+pub(crate) struct Ready {
+    pub(crate) token: String,
+    pub(crate) at: u64,
+    pub(crate) body: Value,
+}
+
+pub(super) fn start(world: &mut World, call: &Call, asked: &Asked) -> Answer {
+    let body = match preflight::check(world, asked, call.now) {
+        Ok(checked) => {
+            let changes: Vec<Value> = checked.wanted.iter().map(|wanted| change(world, wanted, call.now)).collect();
+            json!({ "status": "Succeeded", "properties": { "correlationId": world.ids.fresh(), "changes": changes } })
+        }
+        Err(refusal) => json!({ "status": "Failed", "error": refusal.error }),
+    };
+    let token = format!("whatif-{}", world.ids.fresh());
+    let location =
+        format!("{}/subscriptions/{}/operationresults/{token}?api-version={}", world.endpoint, asked.subscription, call.api_version());
+    if world.ready.len() >= KEPT {
+        world.ready.remove(0);
+    }
+    world.ready.push(Ready { token, at: call.now + TAKES_MS, body });
+    Answer::empty(202).with("Location", location).with("Retry-After", "1".to_owned())
+}
+
+pub(super) fn result(world: &World, call: &Call) -> Option<Answered> {
+    let ready = world.ready.iter().find(|ready| ready.token == call.segment(3))?;
+    if call.now < ready.at {
+        let location = format!("{}{}", world.endpoint, call.target);
+        return Some(Ok(Answer::empty(202).with("Location", location).with("Retry-After", "1".to_owned())));
+    }
+    Some(Answer::ok(ready.body.clone()))
+}
+
+fn change(world: &World, wanted: &Wanted, now: u64) -> Value {
+    let shown = |body: &Value| {
+        let mut shown = json!({ "id": wanted.id, "type": wanted.kind, "name": wanted.name, "apiVersion": wanted.api_version });
+        for field in ["location", "tags", "properties"] {
+            match &body[field] {
+                Value::Null => {}
+                Value::Object(fields) if fields.is_empty() => {}
+                Value::String(location) if field == "location" => shown[field] = regions::normal(location).into(),
+                value => shown[field] = value.clone(),
+            }
+        }
+        shown
+    };
+    let read = Call::inner(Method::Get, &wanted.id, &wanted.api_version, None, now);
+    let existing = route::answer(&mut world.clone(), &read).ok().and_then(|answer| answer.body);
+    let Some(after) = wanted.body.as_ref().map(shown) else {
+        return json!({ "resourceId": wanted.id, "changeType": "Unsupported", "unsupportedReason": "Its properties are known only once the deployment runs." });
+    };
+    let Some(before) = existing.as_ref().map(shown) else {
+        return json!({ "resourceId": wanted.id, "changeType": "Create", "after": after });
+    };
+    let delta = delta(&before, &after);
+    let kind = if delta.is_empty() { "NoChange" } else { "Modify" };
+    json!({ "resourceId": wanted.id, "changeType": kind, "before": before, "after": after, "delta": delta })
+}
+
+// Tags are replaced as a whole; of the properties, those that are not sent stay.
+fn delta(before: &Value, after: &Value) -> Vec<Value> {
+    let none = Map::new();
+    let mut delta = Vec::new();
+    for field in ["tags", "properties"] {
+        let (old, new) = (before[field].as_object().unwrap_or(&none), after[field].as_object().unwrap_or(&none));
+        for (name, value) in new {
+            let path = format!("{field}.{name}");
+            match old.get(name) {
+                Some(known) if known == value => {}
+                Some(known) => delta.push(json!({ "path": path, "propertyChangeType": "Modify", "before": known, "after": value })),
+                None => delta.push(json!({ "path": path, "propertyChangeType": "Create", "after": value })),
+            }
+        }
+        if field == "tags" {
+            for (name, value) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+                delta.push(json!({ "path": format!("{field}.{name}"), "propertyChangeType": "Delete", "before": value }));
+            }
+        }
+    }
+    delta
+}

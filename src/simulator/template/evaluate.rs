@@ -1,0 +1,290 @@
+//! The values of a template's expressions, in the place where they stand: which deployment, with which parameters.
+
+use serde_json::{Map, Value, json};
+
+use super::Trouble;
+use super::expression::{self, Expression, Kind};
+use super::functions;
+use super::resources::Planned;
+use crate::arm::http::Method;
+use crate::simulator::call::Call;
+use crate::simulator::world::{ACCOUNT_ID, TENANT, World, group_id};
+use crate::simulator::{ids, route, time};
+
+/// How many variables may refer to one another in a row.
+const DEPTH_MAX: u32 = 16;
+
+/// Where a template is deployed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) subscription: &'a str,
+    /// `None` for a deployment of the subscription.
+    pub(crate) group: Option<&'a str>,
+    pub(crate) location: Option<&'a str>,
+    /// The deployment's name.
+    pub(crate) name: &'a str,
+}
+
+/// What expressions are evaluated with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) place: Place<'a>,
+    pub(crate) template: &'a Value,
+    /// Values by the parameters' names.
+    pub(crate) parameters: &'a Map<String, Value>,
+    /// The template's resources, so that `reference()` knows which are still to come.
+    pub(crate) planned: &'a [Planned],
+    /// Whether resources are there to be looked at: not in validation.
+    pub(crate) running: bool,
+    /// The index in a copy loop, and the loop's name.
+    pub(crate) copy: Option<(&'a str, i64)>,
+    pub(crate) now: u64,
+    pub(crate) depth: u32,
+}
+
+impl Scope<'_> {
+    /// The value of everything in `value`.
+    pub(crate) fn value(&self, value: &Value) -> Result<Value, Trouble> {
+        Ok(match value {
+            Value::String(text) => self.text(text)?,
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.value(item)).collect::<Result<_, _>>()?),
+            Value::Object(fields) => {
+                let mut evaluated = Map::new();
+                for (name, field) in fields {
+                    let name = match expression::kind(name) {
+                        Kind::Literal(name) => name.to_owned(),
+                        Kind::Expression(text) => words(&self.parsed(text)?),
+                    };
+                    evaluated.insert(name, self.value(field)?);
+                }
+                Value::Object(evaluated)
+            }
+            other => other.clone(),
+        })
+    }
+
+    /// The same, but what cannot be known yet stays as it is written, and what is known is written so that it is not
+    /// evaluated again: for a nested template that is evaluated in its parent's place.
+    pub(crate) fn known(&self, value: &Value) -> Result<Value, Trouble> {
+        Ok(match value {
+            Value::String(text) => match self.text(text) {
+                Ok(Value::String(text)) if text.starts_with('[') && text.ends_with(']') => Value::String(format!("[{text}")),
+                Err(Trouble::NotYet) => value.clone(),
+                other => other?,
+            },
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.known(item)).collect::<Result<_, _>>()?),
+            Value::Object(fields) => {
+                let known: Result<Map<_, _>, _> = fields.iter().map(|(name, field)| Ok((name.clone(), self.known(field)?))).collect();
+                Value::Object(known?)
+            }
+            other => other.clone(),
+        })
+    }
+
+    /// The value of one string, expression or not.
+    pub(crate) fn text(&self, text: &str) -> Result<Value, Trouble> {
+        match expression::kind(text) {
+            Kind::Literal(text) => Ok(text.into()),
+            Kind::Expression(text) => self.parsed(text),
+        }
+    }
+
+    fn parsed(&self, text: &str) -> Result<Value, Trouble> {
+        self.expression(&expression::parse(text)?)
+    }
+
+    fn expression(&self, expression: &Expression) -> Result<Value, Trouble> {
+        match expression {
+            Expression::Text(text) => Ok(text.as_str().into()),
+            Expression::Number(number) => Ok((*number).into()),
+            Expression::Call(name, arguments) => self.call(name, arguments),
+            Expression::Property(of, name) => property(&self.expression(of)?, name),
+            Expression::Index(of, index) => {
+                let (of, index) = (self.expression(of)?, self.expression(index)?);
+                match (&of, &index) {
+                    (Value::Array(items), Value::Number(at)) => {
+                        let item = at.as_u64().and_then(|at| usize::try_from(at).ok()).and_then(|at| items.get(at));
+                        item.cloned()
+                            .ok_or_else(|| Trouble::Wrong(format!("The language expression property array index '{at}' is out of bounds.")))
+                    }
+                    (_, Value::String(name)) => property(&of, name),
+                    _ => Trouble::wrong(format!("The language expression property '{index}' can't be evaluated.")),
+                }
+            }
+        }
+    }
+
+    fn call(&self, name: &str, arguments: &[Expression]) -> Result<Value, Trouble> {
+        // These look at some of their arguments alone.
+        match (name, arguments) {
+            ("if", [condition, yes, no]) => {
+                let chosen = if self.expression(condition)? == Value::Bool(true) { yes } else { no };
+                return self.expression(chosen);
+            }
+            ("and" | "or", _) => {
+                for argument in arguments {
+                    let value = self.expression(argument)? == Value::Bool(true);
+                    if value == (name == "or") {
+                        return Ok(value.into());
+                    }
+                }
+                return Ok((name == "and").into());
+            }
+            ("coalesce", _) => {
+                for argument in arguments {
+                    let value = self.expression(argument)?;
+                    if !value.is_null() {
+                        return Ok(value);
+                    }
+                }
+                return Ok(Value::Null);
+            }
+            _ => {}
+        }
+        let values: Vec<Value> = arguments.iter().map(|argument| self.expression(argument)).collect::<Result<_, _>>()?;
+        match (name, &values[..]) {
+            ("parameters", [Value::String(name)]) => {
+                find(self.parameters, name).cloned().ok_or_else(|| Trouble::Wrong(format!("The template parameter '{name}' is not found.")))
+            }
+            ("variables", [Value::String(name)]) => self.variable(name),
+            ("resourcegroup", []) => self.resource_group(),
+            ("subscription", []) => {
+                let subscription = self.world.subscription(self.place.subscription);
+                Ok(json!({
+                    "id": format!("/subscriptions/{}", self.place.subscription),
+                    "subscriptionId": self.place.subscription,
+                    "tenantId": TENANT,
+                    "displayName": subscription.map(|one| one.name),
+                }))
+            }
+            ("tenant", []) => Ok(json!({ "tenantId": TENANT, "countryCode": "US", "displayName": "Contoso" })),
+            ("deployer", []) => Ok(json!({ "objectId": ACCOUNT_ID, "tenantId": TENANT })),
+            ("environment", []) => Ok(json!({ "name": "AzureCloud", "resourceManager": format!("{}/", self.world.endpoint) })),
+            ("deployment", []) => {
+                let parameters: Map<String, Value> =
+                    self.parameters.iter().map(|(name, value)| (name.clone(), json!({ "value": value }))).collect();
+                Ok(json!({
+                    "name": self.place.name,
+                    "location": self.place.location,
+                    "properties": { "template": { "contentVersion": self.template["contentVersion"] }, "parameters": parameters,
+                        "mode": "Incremental", "provisioningState": "Accepted" },
+                }))
+            }
+            ("resourceid", _) => self.resource_id(&values),
+            ("reference", [of]) => self.reference(&words(of), None, false),
+            ("reference", [of, version]) => self.reference(&words(of), Some(&words(version)), false),
+            ("reference", [of, version, full]) => {
+                let full = words(full).eq_ignore_ascii_case("full");
+                self.reference(&words(of), Some(words(version).as_str()).filter(|version| !version.is_empty()), full)
+            }
+            ("copyindex", _) => self.copy_index(&values),
+            ("utcnow", []) => Ok(time::compact(self.now).into()),
+            ("utcnow", [format]) => Ok(time::custom(self.now, &words(format)).into()),
+            // A different one each time, and the same in every run.
+            ("newguid", []) => Ok(ids::of_text(&format!("{} {} {}", self.now, self.place.name, self.world.ids.given)).into()),
+            ("subscriptionresourceid", [Value::String(first), ..]) if !first.contains('/') => {
+                functions::id_below(&format!("/subscriptions/{first}"), &values[1..])
+            }
+            ("subscriptionresourceid", _) => functions::id_below(&format!("/subscriptions/{}", self.place.subscription), &values),
+            _ => functions::call(name, &values),
+        }
+    }
+
+    fn variable(&self, name: &str) -> Result<Value, Trouble> {
+        let variables = self.template["variables"].as_object();
+        let Some(variable) = variables.and_then(|variables| find(variables, name)) else {
+            return Trouble::wrong(format!("The template variable '{name}' is not found."));
+        };
+        if self.depth >= DEPTH_MAX {
+            return Trouble::wrong(format!("Circular dependency detected in the template variable '{name}'."));
+        }
+        Self { depth: self.depth + 1, ..*self }.value(variable)
+    }
+
+    fn resource_group(&self) -> Result<Value, Trouble> {
+        let Some(name) = self.place.group else {
+            return Trouble::wrong("The template function 'RESOURCEGROUP' is not expected at this location.");
+        };
+        let group = self.world.group(self.place.subscription, name);
+        Ok(json!({
+            "id": group_id(self.place.subscription, name),
+            "name": name,
+            "type": "Microsoft.Resources/resourceGroups",
+            "location": group.as_ref().map(|group| group.location.clone()),
+            "tags": group.map(|group| group.tags),
+            "properties": { "provisioningState": "Succeeded" },
+        }))
+    }
+
+    // resourceId([subscription], [group], type, name, ...)
+    fn resource_id(&self, values: &[Value]) -> Result<Value, Trouble> {
+        let kind = values.iter().position(|value| value.as_str().is_some_and(|text| text.contains('/')));
+        let (subscription, group) = match (kind, values) {
+            (Some(0), _) => (self.place.subscription.to_owned(), self.place.group.map(str::to_owned)),
+            (Some(1), [group, ..]) if self.place.group.is_some() => (self.place.subscription.to_owned(), Some(words(group))),
+            (Some(1), [subscription, ..]) => (words(subscription), None),
+            (Some(2), [subscription, group, ..]) => (words(subscription), Some(words(group))),
+            _ => return Trouble::wrong("Unable to evaluate template language function 'resourceId': the type of the resource is missing."),
+        };
+        let scope = match group {
+            Some(group) => group_id(&subscription, &group),
+            None => format!("/subscriptions/{subscription}"),
+        };
+        functions::id_below(&scope, &values[kind.unwrap_or_default()..])
+    }
+
+    fn reference(&self, of: &str, version: Option<&str>, full: bool) -> Result<Value, Trouble> {
+        let planned = self.planned.iter().find(|planned| {
+            planned.key.as_deref() == Some(of)
+                || planned.id.eq_ignore_ascii_case(of)
+                || (!of.contains('/') && planned.name.eq_ignore_ascii_case(of))
+        });
+        if !self.running || planned.is_some_and(|planned| !planned.done) {
+            return Err(Trouble::NotYet);
+        }
+        let id = planned.map_or(of, |planned| &planned.id);
+        let version = version.or(planned.map(|planned| planned.api_version.as_str())).unwrap_or("2024-07-01");
+        let call = Call::inner(Method::Get, id, version, None, self.now);
+        // Reading changes nothing, but the operations are written for a world that may change.
+        let body = route::answer(&mut self.world.clone(), &call).ok().and_then(|answer| answer.body);
+        match body {
+            Some(body) if full => Ok(body),
+            Some(mut body) => Ok(body["properties"].take()),
+            None => Trouble::wrong(format!("The resource '{id}' is not defined in the template and does not exist.")),
+        }
+    }
+
+    fn copy_index(&self, values: &[Value]) -> Result<Value, Trouble> {
+        let Some((name, index)) = self.copy else {
+            return Trouble::wrong("The template function 'copyIndex' is not expected at this location.");
+        };
+        match values {
+            [Value::String(asked), ..] if !asked.eq_ignore_ascii_case(name) => {
+                Trouble::wrong(format!("The template function 'copyIndex' has an unknown loop name '{asked}'."))
+            }
+            [Value::String(_), offset] | [offset] if offset.is_i64() => Ok((index + offset.as_i64().unwrap_or_default()).into()),
+            _ => Ok(index.into()),
+        }
+    }
+}
+
+/// A field, by its name in any case.
+pub(crate) fn find<'map>(fields: &'map Map<String, Value>, name: &str) -> Option<&'map Value> {
+    fields.get(name).or_else(|| fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
+
+/// A value as text: a string without its quotes.
+pub(crate) fn words(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn property(of: &Value, name: &str) -> Result<Value, Trouble> {
+    let Some(fields) = of.as_object() else {
+        return Trouble::wrong(format!("The language expression property '{name}' can't be evaluated: its parent is no object."));
+    };
+    find(fields, name).cloned().ok_or_else(|| {
+        let known: Vec<&str> = fields.keys().map(String::as_str).collect();
+        Trouble::Wrong(format!("The language expression property '{name}' doesn't exist, available properties are '{}'.", known.join(", ")))
+    })
+}

@@ -1,0 +1,207 @@
+//! A template's resources as steps: what each is called, which api-version it is sent with, what it waits for.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Trouble;
+use super::evaluate::{Scope, words};
+use super::functions::id_below;
+use crate::simulator::world::group_id;
+
+/// Most resources in a template (Azure Resource Manager limits: 800).
+const RESOURCES_MAX: u32 = 800;
+/// The type of a deployment within a deployment.
+pub(crate) const NESTED: &str = "Microsoft.Resources/deployments";
+
+/// A resource of a template that will be made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Planned {
+    /// Its key, in a template whose resources have keys.
+    pub(crate) key: Option<String>,
+    pub(crate) id: String,
+    /// `Microsoft.ManagedIdentity/userAssignedIdentities`.
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) api_version: String,
+    /// Where it stands in the template, as a JSON pointer.
+    pub(crate) at: String,
+    /// Its place in a copy loop, and the loop's name.
+    pub(crate) copy: Option<(String, i64)>,
+    /// Which of the template's resources come before it.
+    pub(crate) after: Vec<usize>,
+    /// Whether the deployment makes it: not where its condition is false, and not where it is only looked at.
+    pub(crate) made: bool,
+    /// Whether it is there now.
+    pub(crate) done: bool,
+}
+
+/// The template's resources, those left out whose condition is false.
+pub(crate) fn plan(scope: &Scope<'_>) -> Result<Vec<Planned>, Trouble> {
+    let mut planned = Vec::new();
+    match &scope.template["resources"] {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                add(scope, item, None, &format!("/resources/{index}"), None, &mut planned)?;
+            }
+        }
+        Value::Object(fields) => {
+            for (key, item) in fields {
+                let pointer = format!("/resources/{}", key.replace('~', "~0").replace('/', "~1"));
+                add(scope, item, Some(key), &pointer, None, &mut planned)?;
+            }
+        }
+        _ => return Trouble::wrong("Required property 'resources' not found in JSON. Path ''."),
+    }
+    order(scope, &mut planned)?;
+    Ok(planned)
+}
+
+fn add(
+    scope: &Scope<'_>,
+    item: &Value,
+    key: Option<&str>,
+    at: &str,
+    parent: Option<&Planned>,
+    planned: &mut Vec<Planned>,
+) -> Result<(), Trouble> {
+    let copy = &item["copy"];
+    if !copy.is_object() {
+        return add_one(scope, item, key, at, parent, None, planned);
+    }
+    let name = words(&copy["name"]);
+    let count = scope.value(&copy["count"])?.as_i64().unwrap_or_default();
+    if !(0..=i64::from(RESOURCES_MAX)).contains(&count) {
+        return Trouble::wrong(format!("The copy count of '{name}' must be between 0 and {RESOURCES_MAX}."));
+    }
+    for index in 0..count {
+        let scope = Scope { copy: Some((&name, index)), ..*scope };
+        add_one(&scope, item, key, at, parent, Some((name.clone(), index)), planned)?;
+    }
+    Ok(())
+}
+
+fn add_one(
+    scope: &Scope<'_>,
+    item: &Value,
+    key: Option<&str>,
+    at: &str,
+    parent: Option<&Planned>,
+    copy: Option<(String, i64)>,
+    planned: &mut Vec<Planned>,
+) -> Result<(), Trouble> {
+    if planned.len() >= RESOURCES_MAX as usize {
+        return Trouble::wrong(format!("The number of template resources limit exceeded. Limit: '{RESOURCES_MAX}'."));
+    }
+    let wanted = item.get("condition").is_none() || scope.value(&item["condition"])? == Value::Bool(true);
+    let text = |field: &str| -> Result<String, Trouble> {
+        match scope.value(&item[field])? {
+            Value::String(text) if !text.is_empty() => Ok(text),
+            _ => Trouble::wrong(format!("The template resource at '{at}' is missing the required property '{field}', or it is no string.")),
+        }
+    };
+    let (mut kind, mut name, api_version) = (text("type")?, text("name")?, text("apiVersion")?);
+    if let Some(parent) = parent {
+        kind = format!("{}/{kind}", parent.kind);
+        name = format!("{}/{name}", parent.name);
+    }
+    let id = id(scope, item, &kind, &name)?;
+    let one = Planned {
+        key: key.map(str::to_owned),
+        id,
+        kind,
+        name,
+        api_version,
+        at: at.to_owned(),
+        copy,
+        after: Vec::new(),
+        made: wanted && parent.is_none_or(|parent| parent.made) && item["existing"] != Value::Bool(true),
+        done: false,
+    };
+    planned.push(one.clone());
+    if let Some(children) = item["resources"].as_array() {
+        for (index, child) in children.iter().enumerate() {
+            add(scope, child, None, &format!("{at}/resources/{index}"), Some(&one), planned)?;
+        }
+    }
+    Ok(())
+}
+
+// Where the resource will be: in the deployment's scope, or in the one that it names.
+fn id(scope: &Scope<'_>, item: &Value, kind: &str, name: &str) -> Result<String, Trouble> {
+    let other = |field: &str| match scope.value(&item[field]) {
+        Ok(Value::String(text)) => Ok(Some(text)),
+        Ok(Value::Null) => Ok(None),
+        Ok(_) => Trouble::wrong(format!("The property '{field}' of the template resource '{name}' is no string.")),
+        Err(trouble) => Err(trouble),
+    };
+    let subscription = other("subscriptionId")?.unwrap_or_else(|| scope.place.subscription.to_owned());
+    let group = other("resourceGroup")?.or_else(|| scope.place.group.map(str::to_owned));
+    let in_group = match group {
+        Some(group) if !kind.eq_ignore_ascii_case("Microsoft.Resources/resourceGroups") => group_id(&subscription, &group),
+        _ => format!("/subscriptions/{subscription}"),
+    };
+    let below = match other("scope")? {
+        Some(place) if place.starts_with('/') => place,
+        // The scope of an extension: another resource, by type and name.
+        Some(place) => format!("{in_group}/providers/{place}"),
+        None => in_group,
+    };
+    id_below(&below, &[kind.into(), name.into()]).map(|id| words(&id)).map_err(|_| {
+        let (types, names) = (kind.split('/').count().saturating_sub(1), name.split('/').count());
+        Trouble::Wrong(format!(
+            "The template resource '{name}' for type '{kind}' has incorrect segment lengths. A nested resource type must have identical number of segments as its resource name ('{types}' and '{names}'). Please see https://aka.ms/arm-syntax-resources for usage details."
+        ))
+    })
+}
+
+// Resolves dependsOn, and refuses circles. A child waits for its parent.
+fn order(scope: &Scope<'_>, planned: &mut [Planned]) -> Result<(), Trouble> {
+    for index in 0..planned.len() {
+        let one = &planned[index];
+        let copy = one.copy.as_ref().map(|(name, index)| (name.as_str(), *index));
+        let here = Scope { copy, ..*scope };
+        let mut after: Vec<usize> = Vec::new();
+        let depends = scope.template.pointer(&one.at).map_or(&Value::Null, |item| &item["dependsOn"]);
+        for wanted in depends.as_array().into_iter().flatten() {
+            let wanted = words(&here.value(wanted)?);
+            let found: Vec<usize> = (0..planned.len()).filter(|other| *other != index && is(&planned[*other], &wanted)).collect();
+            if found.is_empty() {
+                return Trouble::wrong(format!(
+                    "The resource '{wanted}' is not defined in the template. Please see https://aka.ms/arm-syntax for usage details."
+                ));
+            }
+            after.extend(found);
+        }
+        if let Some((parent, _)) = one.at.rsplit_once("/resources/").filter(|(parent, _)| !parent.is_empty()) {
+            after.extend((0..planned.len()).filter(|other| planned[*other].at == parent));
+        }
+        after.sort_unstable();
+        after.dedup();
+        planned[index].after = after;
+    }
+    // Takes away what waits for nothing that is left, until nothing more goes: what is left then waits for itself.
+    let mut left: Vec<usize> = (0..planned.len()).collect();
+    loop {
+        let (waiting, free): (Vec<usize>, Vec<usize>) =
+            left.iter().partition(|index| planned[**index].after.iter().any(|before| left.contains(before)));
+        if free.is_empty() {
+            break;
+        }
+        left = waiting;
+    }
+    match left.first() {
+        Some(index) => Trouble::wrong(format!(
+            "Circular dependency detected on resource: '{}'. Please see https://aka.ms/arm-syntax-resources for usage details.",
+            planned[*index].id
+        )),
+        None => Ok(()),
+    }
+}
+
+fn is(planned: &Planned, wanted: &str) -> bool {
+    planned.key.as_deref() == Some(wanted)
+        || planned.id.eq_ignore_ascii_case(wanted)
+        || planned.name.eq_ignore_ascii_case(wanted)
+        || planned.copy.as_ref().is_some_and(|(name, _)| name.eq_ignore_ascii_case(wanted))
+        || format!("{}/{}", planned.kind, planned.name).eq_ignore_ascii_case(wanted)
+}
