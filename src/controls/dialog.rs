@@ -22,7 +22,7 @@ pub fn Dialog(
     /// The person wants it closed: the page sets `open`.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The content, made anew each time it opens. An element with `autofocus` takes the focus.
+    /// The content, made anew each time it opens. Its first control takes the focus.
     #[prop(into)]
     content: ViewFn,
     /// The buttons at its foot, the primary one first.
@@ -36,12 +36,11 @@ pub fn Dialog(
     let inside = move || {
         open.get().then(|| {
             view! {
-                <div class="dialog-head">
-                    <h2 id=title_id.clone() class="dialog-title">{title.clone()}</h2>
-                    <Button kind=ButtonKind::Subtle icon=Glyph::Close label=CLOSE.text() on_press=on_close/>
-                </div>
+                <h2 id=title_id.clone() class="dialog-title">{title.clone()}</h2>
                 <div class="dialog-body">{content.run()}</div>
                 <div class="dialog-foot">{actions.run()}</div>
+                // Last, so that the dialog opens with the focus on its first field.
+                <Button kind=ButtonKind::Subtle icon=Glyph::Close label=CLOSE.text() on_press=on_close/>
             }
         })
     };

@@ -15,13 +15,13 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
     let id = model.row_id(row);
     let many = matches!(model.choice, Choice::Many { .. });
     let detail_id = (!entry.detail.is_empty()).then(|| [&id, "-detail"].concat());
-    let detail = detail_id.clone().map(|id| view! { <span id=id class="combobox-detail">{entry.detail.clone()}</span> });
+    // Hidden from the name, which is the display name alone; heard as the description.
+    let detail = detail_id.clone().map(|id| view! { <span id=id class="combobox-detail" aria-hidden="true">{entry.detail.clone()}</span> });
     view! {
         <div
             id=id
             class="combobox-option"
             role="option"
-            aria-label=entry.name.clone()
             aria-describedby=detail_id
             aria-selected=if chosen { "true" } else { "false" }
             aria-disabled=entry.disabled.then_some("true")
@@ -46,12 +46,11 @@ fn retry_view(model: Model, row: usize) -> AnyView {
             class="combobox-option"
             role="option"
             aria-selected="false"
-            aria-label=TRY_AGAIN.text()
             data-row=row.to_string()
             data-active=active.then_some("true")
         >
             <span class="combobox-tick"><Icon glyph=Glyph::Refresh/></span>
-            <span class="combobox-name">{LIST_FAILED.text()}" "<b>{TRY_AGAIN.text()}</b></span>
+            <span class="combobox-name"><span aria-hidden="true">{LIST_FAILED.text()}" "</span><b>{TRY_AGAIN.text()}</b></span>
         </div>
     }
     .into_any()
