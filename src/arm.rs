@@ -1,5 +1,6 @@
 //! Azure Resource Manager as far as we need it. Pure: no browser, no clock, no randomness.
 
+pub(crate) mod any_case;
 pub mod guid;
 pub mod http;
 pub mod percent;

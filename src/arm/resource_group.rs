@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::any_case::same;
 use super::client::{ArmClient, versioned};
 use super::error::ArmError;
 use super::guid::Guid;
@@ -76,7 +77,7 @@ impl ResourceGroupName {
 // ARM compares names without regard to case.
 impl PartialEq for ResourceGroupName {
     fn eq(&self, other: &Self) -> bool {
-        self.0.to_lowercase() == other.0.to_lowercase()
+        same(&self.0, &other.0)
     }
 }
 

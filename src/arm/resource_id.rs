@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::any_case::same;
 use super::guid::Guid;
 
 /// A resource id below a subscription. Kept as written, compared without regard to case: ARM itself
@@ -84,7 +85,7 @@ impl ResourceId {
 
 impl PartialEq for ResourceId {
     fn eq(&self, other: &Self) -> bool {
-        self.0.to_lowercase() == other.0.to_lowercase()
+        same(&self.0, &other.0)
     }
 }
 

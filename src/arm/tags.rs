@@ -1,5 +1,7 @@
 //! Tags.
 
+use super::any_case::same;
+
 /// Most name and value pairs on one resource (Azure docs, "Use tags to organize your Azure resources", Limitations).
 pub const TAGS_MAX: usize = 50;
 /// Most characters of a tag's name (the same page).
@@ -66,7 +68,7 @@ impl TagName {
 // ARM compares tag names without regard to case.
 impl PartialEq for TagName {
     fn eq(&self, other: &Self) -> bool {
-        self.0.to_lowercase() == other.0.to_lowercase()
+        same(&self.0, &other.0)
     }
 }
 

@@ -148,6 +148,10 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
         "DeploymentFailed" | "ResourceDeploymentFailure" => (messages::DEPLOYMENT_FAILED, messages::DEPLOYMENT_FAILED_ADVICE, None),
         "PrincipalNotFound" => (messages::PRINCIPAL_MISSING, messages::PRINCIPAL_MISSING_ADVICE, None),
         "RoleAssignmentExists" => (messages::ROLE_THERE, messages::ROLE_THERE_ADVICE, None),
+        // Providers have codes of their own for a name they do not take, and say what it is about.
+        _ if status == 400 && error.target.as_deref().is_some_and(|target| target.eq_ignore_ascii_case("name")) => {
+            (messages::NAME_REFUSED, messages::NAME_REFUSED_ADVICE, Some(Field::Name))
+        }
         _ => match status {
             401 => (messages::SIGN_IN_NEEDED, messages::SIGN_IN_NEEDED_ADVICE, None),
             429 => return throttled(refusal),

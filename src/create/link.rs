@@ -2,6 +2,8 @@
 //! is unknown in it is left out, what is far too long is cut, and the check sees the rest as if it had been typed.
 
 use super::draft::{Draft, TagRow};
+use crate::arm::location::LocationName;
+use crate::arm::managed_identity::IsolationScope;
 use crate::arm::percent::{encode, pairs};
 use crate::arm::tags::TAGS_MAX;
 
@@ -24,10 +26,12 @@ pub fn fill(draft: &mut Draft, query: &str) {
             }
             "region" => {
                 draft.region_chosen = !value.is_empty();
-                draft.region = value;
+                draft.region = LocationName::parse(&value).map_or(value, |name| name.as_str().to_owned());
             }
             "name" => draft.name = value,
-            "isolationScope" => draft.isolation_scope = value,
+            "isolationScope" => {
+                draft.isolation_scope = IsolationScope::parse(&value).map_or(value, |scope| scope.as_str().to_owned());
+            }
             key => {
                 if let Some(name) = key.strip_prefix(TAG) {
                     set_tag(&mut draft.tags, short(name), value);
@@ -102,6 +106,15 @@ mod tests {
         fill(&mut back, &query(&draft));
         assert_eq!(back, draft);
         assert_eq!(query(&Draft::default()), "");
+    }
+
+    #[test]
+    fn names_that_people_write_become_arms() {
+        let mut draft = Draft::default();
+        fill(&mut draft, "region=East+US&isolationScope=regional");
+        assert_eq!((draft.region.as_str(), draft.isolation_scope.as_str()), ("eastus", "Regional"));
+        fill(&mut draft, "region=../x&isolationScope=zonal");
+        assert_eq!((draft.region.as_str(), draft.isolation_scope.as_str()), ("../x", "zonal"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::super::field::Field;
 use super::super::problem::Severity;
 use super::words::list;
 use super::{Answer, Found, Knowledge, PolicyFinding, Verdict};
+use crate::arm::location::LocationName;
 use crate::messages;
 
 pub(super) fn permission(found: &mut Found, draft: &Draft, known: &Knowledge) {
@@ -53,6 +54,8 @@ impl PolicyFinding {
             },
             None => (self.field, draft.value(self.field)),
         };
+        let region = if field == Field::Region { LocationName::parse(value) } else { None };
+        let value = region.as_ref().map_or(value, LocationName::as_str);
         let is = |known: &String| known.eq_ignore_ascii_case(value);
         if self.required && value.is_empty() {
             found.warns(field, messages::POLICY_REQUIRES.with([policy]));

@@ -6,6 +6,7 @@ use super::super::rules::{Matches, Rules};
 use super::words::characters;
 use super::{Answer, Found, Knowledge};
 use crate::arm::identity_name::{IDENTITY_NAME_MAX, IDENTITY_NAME_MIN, IDENTITY_NAME_VM_MAX, IdentityName, NameProblem};
+use crate::arm::location::LocationName;
 use crate::messages;
 
 pub(super) fn name(found: &mut Found, draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) {
@@ -55,7 +56,9 @@ fn hints(found: &mut Found, draft: &Draft, known: &Knowledge) {
         found.warns(field, messages::NAME_HAS_UNDERSCORE);
     }
     match &known.existing {
-        Answer::Known(Some(there)) if there.as_str() == draft.region => found.warns(field, messages::NAME_TAKEN),
+        Answer::Known(Some(there)) if LocationName::parse(&draft.region).is_none_or(|region| region == *there) => {
+            found.warns(field, messages::NAME_TAKEN);
+        }
         Answer::Known(Some(there)) => found.warns(field, messages::NAME_TAKEN_ELSEWHERE.with([known.region_name(there)])),
         Answer::Unknown(why) => found.warns(field, messages::NAME_TAKEN_UNKNOWN.with([why])),
         Answer::Known(None) | Answer::Pending => {}

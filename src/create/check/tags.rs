@@ -5,6 +5,7 @@ use super::super::field::Field;
 use super::super::rules::{Matches, RequiredTag, Rules};
 use super::Found;
 use super::words::{characters, list};
+use crate::arm::any_case::same;
 use crate::arm::tags::{TAG_NAME_MAX, TAG_NAME_RESERVED, TAG_VALUE_MAX, TAGS_MAX, TagName, TagNameProblem, TagValue};
 use crate::messages;
 
@@ -83,8 +84,7 @@ fn required(found: &mut Found, draft: &Draft, tag: &RequiredTag, matches: Matche
 impl Draft {
     /// The row and value of the tag of this name, in any case.
     pub(super) fn tag(&self, name: &str) -> Option<(usize, &str)> {
-        let wanted = name.to_lowercase();
-        let mut rows = self.tags.iter().enumerate().filter(|(_, tag)| tag.name.to_lowercase() == wanted);
+        let mut rows = self.tags.iter().enumerate().filter(|(_, tag)| same(&tag.name, name));
         rows.next().map(|(row, tag)| (row, tag.value.as_str()))
     }
 }
