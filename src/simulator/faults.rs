@@ -105,12 +105,16 @@ pub(crate) fn about(call: &Call, fault: Fault) -> bool {
     }
 }
 
-// A name may stand in a parameter, in a resource, in a pending field. A tag's value is no name.
+// What stands in a deployment without being an identity's name: a group's name is none, a tag's value is none.
+const NO_NAMES: [&str; 4] = ["tags", "resourceGroup", "dependsOn", "location"];
+
+// A name may stand in a parameter, in a resource, in a pending field.
 fn mentions(value: &Value, fault: Fault) -> bool {
     match value {
         Value::String(text) => named(text, fault),
         Value::Array(items) => items.iter().any(|item| mentions(item, fault)),
-        Value::Object(fields) => fields.iter().any(|(key, value)| !key.eq_ignore_ascii_case("tags") && mentions(value, fault)),
+        Value::Object(fields) if fields.get("type").is_some_and(|kind| kind == "Microsoft.Resources/resourceGroups") => false,
+        Value::Object(fields) => fields.iter().any(|(key, value)| !NO_NAMES.contains(&key.as_str()) && mentions(value, fault)),
         _ => false,
     }
 }
@@ -137,8 +141,10 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_is_no_name() {
-        let body = serde_json::json!({ "properties": { "template": { "resources": [{ "name": "a", "tags": { "x": "slow" } }] } } });
+    fn a_tag_and_a_group_are_no_names() {
+        let body = serde_json::json!({ "properties": { "template": { "resources": [
+            { "type": "Microsoft.Resources/resourceGroups", "name": "rg-slow" },
+            { "name": "a", "resourceGroup": "rg-slow", "tags": { "x": "slow" } }] } } });
         assert!(!mentions(&body, Fault::Slow));
         assert!(mentions(&serde_json::json!({ "parameters": { "name": { "value": "uami-SLOW" } } }), Fault::Slow));
     }

@@ -45,7 +45,7 @@ fn rights(world: &World, scope: &str) -> Rights {
     let reader = group_id(DEVELOPMENT, READER_GROUP).to_lowercase();
     if world.faults.has(Fault::Forbidden) || scope == reader || scope.starts_with(&format!("{reader}/")) {
         READER
-    } else if scope.contains("/userassignedidentities/") && world.faults.hit(Fault::Forbidden, &scope) {
+    } else if scope.split_once("/userassignedidentities/").is_some_and(|(_, name)| world.faults.hit(Fault::Forbidden, name)) {
         ALL_BUT_IDENTITIES
     } else {
         OWNER

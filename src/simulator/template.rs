@@ -5,6 +5,8 @@ mod expression;
 mod functions;
 pub(crate) mod parameters;
 pub(crate) mod resources;
+#[cfg(test)]
+mod tests;
 
 /// Why something of a template has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,145 @@
+//! Template expressions and their values.
+
+use serde_json::{Map, Value, json};
+
+use super::Trouble;
+use super::evaluate::{Place, Scope};
+use super::parameters;
+use crate::simulator::Faults;
+use crate::simulator::seed::DEVELOPMENT;
+use crate::simulator::world::World;
+
+fn evaluate(text: &str) -> Result<Value, Trouble> {
+    let world = World::new("https://management.azure.com".to_owned(), [0; 16], Faults::default());
+    let place = Place { subscription: DEVELOPMENT, group: Some("RG1"), location: None, name: "main" };
+    let template = json!({ "contentVersion": "1.0.0.0", "variables": {
+        "list": ["a", "b"], "object": { "Key": { "inner": 7 } }, "joined": "[join(variables('list'), '-')]" } });
+    let parameters: Map<String, Value> = json!({ "name": "uami", "none": null }).as_object().cloned().unwrap_or_default();
+    let scope = Scope {
+        world: &world,
+        place,
+        template: &template,
+        parameters: &parameters,
+        planned: &[],
+        running: true,
+        copy: Some(("loop", 3)),
+        now: 0,
+        depth: 0,
+    };
+    scope.text(text)
+}
+
+#[test]
+fn functions_have_azures_values() {
+    let group = format!("/subscriptions/{DEVELOPMENT}/resourceGroups/RG1");
+    for (text, value) in [
+        ("[parameters('NAME')]", json!("uami")),
+        ("[variables('joined')]", json!("a-b")),
+        ("[variables('object').key.inner]", json!(7)),
+        ("[variables('object')['KEY']]", json!({ "inner": 7 })),
+        ("[variables('list')[sub(2, 1)]]", json!("b")),
+        ("[concat('a', 1, true())]", json!("a1true")),
+        ("[concat(variables('list'), createArray('c'))]", json!(["a", "b", "c"])),
+        ("[format('{0}-{1:x} {{}}', 'a', 2)]", json!("a-2 {}")),
+        ("[toLower('ABC')]", json!("abc")),
+        ("[toUpper('abc')]", json!("ABC")),
+        ("[trim('  a ')]", json!("a")),
+        ("[replace('a-b-c', '-', '')]", json!("abc")),
+        ("[split('a,b', ',')]", json!(["a", "b"])),
+        ("[substring('grün', 2)]", json!("ün")),
+        ("[substring('abc', 1, 1)]", json!("b")),
+        ("[padLeft('7', 3, '0')]", json!("007")),
+        ("[if(equals(1, 1), 'yes', nosuch())]", json!("yes")),
+        ("[and(true(), not(false()), or(false(), true()))]", json!(true)),
+        ("[coalesce(parameters('none'), 'else')]", json!("else")),
+        ("[empty('')]", json!(true)),
+        ("[contains(variables('object'), 'KEY')]", json!(true)),
+        ("[contains('abc', 'b')]", json!(true)),
+        ("[createObject('a', 1)]", json!({ "a": 1 })),
+        ("[union(createObject('a', 1), createObject('b', 2))]", json!({ "a": 1, "b": 2 })),
+        ("[union(variables('list'), createArray('b', 'c'))]", json!(["a", "b", "c"])),
+        ("[length('grün')]", json!(4)),
+        ("[tryGet(variables('object'), 'none')]", Value::Null),
+        ("[items(createObject('a', 1))[0].key]", json!("a")),
+        ("[first(variables('list'))]", json!("a")),
+        ("[last('abc')]", json!("c")),
+        ("[take('abc', 2)]", json!("ab")),
+        ("[skip(range(1, 3), 1)]", json!([2, 3])),
+        ("[startsWith('Abc', 'a')]", json!(true)),
+        ("[int('12')]", json!(12)),
+        ("[string(createArray(1))]", json!("[1]")),
+        ("[bool('True')]", json!(true)),
+        ("[json('{\"a\": [null]}').a[0]]", Value::Null),
+        ("[max(1, mul(2, 3), mod(7, 4))]", json!(6)),
+        ("[greaterOrEquals('b', 'a')]", json!(true)),
+        ("[copyIndex()]", json!(3)),
+        ("[copyIndex('loop', 1)]", json!(4)),
+        ("[utcNow('yyyy')]", json!("1970")),
+        ("[resourceGroup().id]", json!(group)),
+        ("[resourceGroup().location]", json!("eastus")),
+        ("[subscription().subscriptionId]", json!(DEVELOPMENT)),
+        ("[deployment().name]", json!("main")),
+        ("[resourceId('A.B/c/d', 'x', 'y')]", json!(format!("{group}/providers/A.B/c/x/d/y"))),
+        ("[resourceId('other', 'A.B/c', 'x')]", json!(format!("/subscriptions/{DEVELOPMENT}/resourceGroups/other/providers/A.B/c/x"))),
+        ("[resourceId('s', 'other', 'A.B/c', 'x')]", json!("/subscriptions/s/resourceGroups/other/providers/A.B/c/x")),
+        ("[subscriptionResourceId('A.B/c', 'x')]", json!(format!("/subscriptions/{DEVELOPMENT}/providers/A.B/c/x"))),
+        ("[tenantResourceId('A.B/c', 'x')]", json!("/providers/A.B/c/x")),
+        ("[extensionResourceId('/s', 'A.B/c', 'x')]", json!("/s/providers/A.B/c/x")),
+        ("[equals(guid('a', 'b'), guid('a', 'b'))]", json!(true)),
+        ("[equals(guid('a'), guid('b'))]", json!(false)),
+        ("[length(uniqueString('a'))]", json!(13)),
+        ("[[literal()]", json!("[literal()]")),
+        ("plain", json!("plain")),
+    ] {
+        assert_eq!(evaluate(text), Ok(value), "{text}");
+    }
+    let identity =
+        "[reference(resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'uami-existing'), '2023-01-31', 'Full').location]";
+    assert_eq!(evaluate(identity), Ok(json!("eastus")));
+}
+
+#[test]
+fn what_has_no_value_says_why() {
+    for text in [
+        "[parameters('x')]",
+        "[variables('x')]",
+        "[variables('list')[9]]",
+        "[variables('list').x]",
+        "[variables('object').x]",
+        "[nosuch('a')]",
+        "[substring('abc', 2, 9)]",
+        "[div(1, 0)]",
+        "[add(9223372036854775807, 1)]",
+        "[int('x')]",
+        "[json('{')]",
+        "[format('{1}', 'a')]",
+        "[format('{', 'a')]",
+        "[resourceId('A.B/c')]",
+        "[resourceId()]",
+        "[copyIndex('other')]",
+        "[reference('/subscriptions/x')]",
+    ] {
+        assert!(matches!(evaluate(text), Err(Trouble::Wrong(why)) if !why.is_empty()), "{text}");
+    }
+}
+
+#[test]
+fn parameters_are_held_to_their_definitions() {
+    let world = World::new(String::new(), [0; 16], Faults::default());
+    let place = Place { subscription: DEVELOPMENT, group: None, location: Some("eastus"), name: "main" };
+    let template = json!({ "parameters": {
+        "b": { "type": "string", "defaultValue": "[concat(parameters('a'), '-b')]" },
+        "a": { "type": "string", "allowedValues": ["x", "y"] },
+        "s": { "type": "secureString", "defaultValue": "secret" },
+        "n": { "type": "int", "nullable": true } } });
+    let resolve = |given: Value| parameters::resolve(&world, place, &template, &given, 0);
+    let resolved = resolve(json!({ "A": { "value": "x" } })).expect("they hold");
+    assert_eq!(Value::Object(resolved.clone()), json!({ "a": "x", "b": "x-b", "s": "secret", "n": null }));
+    let shown = parameters::shown(&template, &resolved);
+    assert_eq!((&shown["a"], &shown["s"]), (&json!({ "type": "String", "value": "x" }), &json!({ "type": "SecureString" })));
+    for given in
+        [json!({}), json!({ "a": { "value": "z" } }), json!({ "a": { "value": 1 } }), json!({ "a": { "value": "x" }, "c": { "value": 1 } })]
+    {
+        assert!(matches!(resolve(given.clone()), Err(Trouble::Wrong(_))), "{given}");
+    }
+}
