@@ -1,9 +1,13 @@
 //! Taking over from the first screen that stands in `index.html`. `public/boot.js` does the work that
 //! needs no program; here is what the program says to it.
 
+use std::collections::BTreeMap;
+
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+
+use super::storage;
 
 /// The event by which `boot.js` learns that the program has drawn itself.
 const READY: &str = "identity-portal:ready";
@@ -20,5 +24,17 @@ pub fn mount<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) {
     if let Ok(event) = CustomEvent::new_with_event_init_dict(READY, &about) {
         // The answer only says whether somebody cancelled it, which nobody does.
         drop(window().dispatch_event(&event));
+    }
+}
+
+/// What the controls of the first screen show, by element id, for the next load: `boot.js` fills it in
+/// before the program runs. The program restores its draft by itself; this is only what is seen until then.
+const SHOWN: &str = "identity-portal:shell";
+
+/// Keeps what the controls of the first screen show. To be called where the draft is saved.
+pub fn keep(values: &BTreeMap<&str, &str>) {
+    match serde_json::to_string(values) {
+        Ok(text) if !values.is_empty() => drop(storage::write(SHOWN, &text)),
+        _ => storage::forget(SHOWN),
     }
 }

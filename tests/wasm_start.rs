@@ -1,0 +1,67 @@
+//! What hands the page over to `boot.js`, and the parts that come later, in a real browser.
+#![cfg(target_arch = "wasm32")]
+
+use std::{cell::Cell, collections::BTreeMap, rc::Rc};
+
+use gloo_timers::future::TimeoutFuture;
+use identity_portal::{
+    browser::{shell, storage},
+    parts::{Part, PartError},
+};
+use leptos::{mount::mount_to, prelude::*};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{CustomEvent, HtmlElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn the_page_is_drawn_beside_the_document_and_announced() {
+    let announced = Rc::new(Cell::new(None));
+    let listener = Closure::<dyn Fn(CustomEvent)>::new({
+        let announced = Rc::clone(&announced);
+        move |event: CustomEvent| announced.set(event.detail().dyn_into::<HtmlElement>().ok())
+    });
+    window().add_event_listener_with_callback("identity-portal:ready", listener.as_ref().unchecked_ref()).unwrap();
+    shell::mount(|| view! { <p id="drawn">"here"</p> });
+    window().remove_event_listener_with_callback("identity-portal:ready", listener.as_ref().unchecked_ref()).unwrap();
+    let root = announced.take().expect("nothing was announced");
+    assert_eq!(root.id(), "program");
+    assert!(root.query_selector("#drawn").unwrap().is_some());
+    assert!(!root.is_connected(), "boot.js puts it into the document, not we");
+}
+
+#[wasm_bindgen_test]
+fn what_the_first_screen_showed_is_kept_for_boot_js() {
+    shell::keep(&BTreeMap::from([("name", "uami-\"x\""), ("region", "")]));
+    assert_eq!(storage::read("identity-portal:shell").as_deref(), Some(r#"{"name":"uami-\"x\"","region":""}"#));
+    shell::keep(&BTreeMap::new());
+    assert_eq!(storage::read("identity-portal:shell"), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_part_that_failed_comes_with_the_next_try() {
+    let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    document().body().unwrap().append_child(&root).unwrap();
+    let tries = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&tries);
+    let load = move || {
+        counted.set(counted.get() + 1);
+        let outcome = if counted.get() == 1 { Err(PartError) } else { Ok(view! { <p>"loaded"</p> }.into_any()) };
+        async move {
+            TimeoutFuture::new(1).await;
+            outcome
+        }
+    };
+    let mounted = mount_to(root.clone(), move || view! { <Part load/> });
+    assert!(root.query_selector("[aria-busy=true]").unwrap().is_some(), "its shape stands there at once");
+    TimeoutFuture::new(50).await;
+    let button: HtmlElement = root.query_selector("[role=alert] button").unwrap().expect("no way to try again").unchecked_into();
+    button.click();
+    TimeoutFuture::new(50).await;
+    assert_eq!(tries.get(), 2);
+    assert!(root.text_content().unwrap().contains("loaded"), "{}", root.inner_html());
+    assert!(root.query_selector("[role=alert]").unwrap().is_none());
+    drop(mounted);
+    root.remove();
+}
