@@ -1,31 +1,83 @@
-//! The composition root: chooses what the pages run on and puts them into the document.
+//! The composition root: chooses what the pages run on, gives them their services, and shows the page of the address.
+
+mod preview;
+mod start;
 
 use leptos::prelude::*;
 
-use crate::{messages::HELP, parts::Part, portal::help::help};
+use crate::browser::{address, element};
+use crate::create::opening::CreateRoute;
+use crate::deployments::runs::Runs;
+use crate::messages;
+use crate::parts::Part;
+use crate::portal::frame::Frame;
+use crate::portal::notifications::Notifications;
+use crate::portal::pages;
+use crate::portal::route::Route;
+use crate::portal::toasts::Toasts;
+use crate::settings::{Mode, Settings};
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use start::shell;
+pub use start::start;
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
-    let name = RwSignal::new(String::new());
-    let helping = RwSignal::new(false);
+pub fn App(
+    /// How this deployment is set up.
+    settings: Settings,
+    /// The page of the address.
+    route: RwSignal<Route>,
+) -> impl IntoView {
+    let cloud = match settings.mode {
+        Mode::Preview => preview::cloud(),
+        Mode::Live => start::live_cloud(),
+    };
+    let notifications = Notifications::new();
+    provide_context(cloud);
+    provide_context(StoredValue::new(settings));
+    provide_context(notifications);
+    provide_context(Runs::new(cloud, notifications));
     view! {
-        <main>
-            <h1>"Create User Assigned Managed Identity"</h1>
-            <label for="name">"Name"</label>
-            <input
-                id="name"
-                type="text"
-                autocomplete="off"
-                value=move || name.get()
-                prop:value=move || name.get()
-                on:input=move |event| name.set(event_target_value(&event))
-            />
-            <p>{move || name.read().chars().count()} " of 128 characters"</p>
-            <button id="help" type="button" aria-expanded=move || helping.get().to_string() on:click=move |_| helping.update(|on| *on = !*on)>
-                {HELP.text()}
-            </button>
-            {move || helping.get().then(|| view! { <Part load=help/> })}
-        </main>
+        <Frame>{move || page(route.get())}</Frame>
+        <Toasts/>
     }
+}
+
+/// The page of a route. All but the form come with parts of their own.
+fn page(route: Route) -> AnyView {
+    match route {
+        Route::CreateIdentity(query) => view! { <CreateRoute query=query/> }.into_any(),
+        Route::Home => view! { <Part load=pages::home/> }.into_any(),
+        Route::Marketplace => view! { <Part load=pages::marketplace/> }.into_any(),
+        Route::Identities => view! { <Part load=pages::identities/> }.into_any(),
+        Route::Identity(id) => view! { <Part load=move || pages::identity(id.clone())/> }.into_any(),
+        Route::Deployment(id) => view! { <Part load=move || pages::deployment(id.clone())/> }.into_any(),
+        Route::NotFound(path) => view! { <Part load=move || pages::not_found(path.clone())/> }.into_any(),
+    }
+}
+
+/// Follows the address for as long as the program runs.
+fn follow_address(route: RwSignal<Route>) {
+    address::on_change(move || {
+        let next = Route::parse(&address::fragment());
+        if route.with_untracked(|route| *route != next) {
+            route.set(next);
+            // A new page is a new place to read from.
+            request_animation_frame(|| element::focus("page-title"));
+        }
+    });
+}
+
+/// What stands in the browser's title.
+fn title(route: &Route) -> String {
+    let page = match route {
+        Route::Home => return messages::PRODUCT_NAME.text().into_owned(),
+        Route::Marketplace => messages::MARKETPLACE_TITLE.text().into_owned(),
+        Route::CreateIdentity(_) => messages::CREATE_IDENTITY_TITLE.text().into_owned(),
+        Route::Deployment(id) | Route::Identity(id) => id.name().to_owned(),
+        Route::Identities => messages::IDENTITIES_TITLE.text().into_owned(),
+        Route::NotFound(_) => messages::NOT_FOUND_TITLE.text().into_owned(),
+    };
+    [page.as_str(), " - ", &messages::PRODUCT_NAME.text()].concat()
 }

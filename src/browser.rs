@@ -11,3 +11,4 @@ pub mod pattern;
 pub mod random;
 pub mod shell;
 pub mod storage;
+pub mod title;

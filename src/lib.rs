@@ -28,4 +28,6 @@ pub mod browser;
 #[cfg(feature = "ui")]
 pub mod controls;
 #[cfg(feature = "ui")]
+pub mod deployments;
+#[cfg(feature = "ui")]
 pub mod parts;

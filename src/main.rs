@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     identity_portal::browser::panic::set_hook();
-    identity_portal::browser::shell::mount(identity_portal::app::App);
+    leptos::task::spawn_local(identity_portal::app::start());
 }
 
 /// On the host there is no page to start; `shell` prints its first screen.

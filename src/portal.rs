@@ -1,5 +1,22 @@
-//! The frame around the pages: header, breadcrumb, routes.
+//! The frame around the pages: header, breadcrumb, routes, notifications.
 
 #[cfg(feature = "ui")]
 pub mod help;
 pub mod route;
+
+#[cfg(feature = "ui")]
+pub mod cloud;
+#[cfg(feature = "ui")]
+pub mod config_problems;
+#[cfg(feature = "ui")]
+pub mod frame;
+#[cfg(feature = "ui")]
+pub mod header;
+#[cfg(feature = "ui")]
+pub mod notifications;
+#[cfg(feature = "ui")]
+pub mod pages;
+#[cfg(feature = "ui")]
+pub mod panels;
+#[cfg(feature = "ui")]
+pub mod toasts;

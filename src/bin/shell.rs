@@ -3,10 +3,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
-    use leptos::prelude::*;
-    let owner = Owner::new();
-    let markup = owner.with(|| identity_portal::app::App().to_html());
-    println!("{markup}");
+    println!("{}", identity_portal::app::shell());
 }
 
 #[cfg(target_arch = "wasm32")]

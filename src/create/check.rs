@@ -131,7 +131,7 @@ pub fn parse(draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) 
 }
 
 /// The request in a draft that has no blocking problem.
-pub(super) fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
+pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
     let group = ResourceGroupName::parse(&draft.resource_group).ok()?;
     let group = if draft.group_is_new {
         GroupTarget::New(group)

@@ -42,6 +42,12 @@ pub struct TagRow {
 }
 
 impl Draft {
+    /// Whether nothing was typed or chosen.
+    pub fn is_blank(&self) -> bool {
+        let chosen = [&self.subscription, &self.resource_group, &self.region, &self.name, &self.isolation_scope];
+        chosen.into_iter().all(String::is_empty) && self.restrictions.is_empty() && self.tags.iter().all(TagRow::is_blank)
+    }
+
     /// The text of a field; empty for the fields that are lists.
     pub fn value(&self, field: Field) -> &str {
         match field {

@@ -1,0 +1,76 @@
+//! The cloud of Preview: the simulator, a part of the program that loads with the first request to it.
+//!
+//! What a person makes in it is kept for the tab, so that a reload finds it again.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use crate::arm::http::{Request, Response};
+use crate::arm::transport::WireError;
+use crate::browser::{address, clock, random, storage};
+use crate::portal::cloud::{Answering, Cloud};
+use crate::settings::Settings;
+use crate::simulator::{self, Faults, Reply, Simulator};
+
+/// Where the tab keeps what was made.
+const WORLD: &str = "identity-portal:world";
+
+/// Where the simulated ARM says it is. Nothing is ever sent there.
+const ORIGIN: &str = "https://management.azure.com";
+
+thread_local! {
+    static SIMULATOR: RefCell<Option<Simulator>> = const { RefCell::new(None) };
+}
+
+/// The simulated cloud.
+pub(super) fn cloud() -> Cloud {
+    Cloud::new(send, ORIGIN)
+}
+
+/// Forgets everything that was made.
+pub(crate) fn reset() {
+    storage::forget(WORLD);
+}
+
+fn send(request: Request) -> Answering {
+    Box::pin(async move {
+        match answer(request).await.map_err(|_| WireError::PartMissing)? {
+            Reply::Answer { response, after_ms } => {
+                clock::wait(Duration::from_millis(after_ms.into())).await;
+                Ok::<Response, WireError>(response)
+            }
+            Reply::Unreachable { after_ms } => {
+                clock::wait(Duration::from_millis(after_ms.into())).await;
+                Err(WireError::Unreachable)
+            }
+        }
+    })
+}
+
+crate::part! {
+    in sandbox:
+    /// The simulator's answer.
+    fn answer(request: Request) -> Reply {
+        SIMULATOR.with_borrow_mut(|simulator| {
+            let simulator = simulator.get_or_insert_with(wake);
+            let before = simulator.revision();
+            let reply = simulator.answer(&request, clock::now());
+            if simulator.revision() != before {
+                storage::write(WORLD, &simulator.saved());
+            }
+            reply
+        })
+    }
+}
+
+/// The simulator as this tab left it.
+fn wake() -> Simulator {
+    // The names stand in the address, which is read once; unknown ones mean nothing.
+    let names = Settings::read("{}", &address::query(), &address::fragment()).map(|settings| settings.simulate).unwrap_or_default();
+    let faults = Faults::parse(&names.join(",")).unwrap_or_default();
+    let mut simulator = Simulator::new(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::bytes(), faults });
+    if let Some(saved) = storage::read(WORLD) {
+        simulator.restore(&saved, clock::now());
+    }
+    simulator
+}

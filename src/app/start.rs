@@ -1,0 +1,59 @@
+//! Starting: `config.json`, the address, and what the tab kept; then the page takes the shell's place.
+
+use leptos::prelude::*;
+
+use super::{App, follow_address, title};
+use crate::arm::transport::WireError;
+use crate::browser::{address, fetch, shell as first_screen, title as window_title};
+use crate::messages::Sentence;
+use crate::portal::cloud::{Answering, Cloud};
+use crate::portal::config_problems::ConfigProblems;
+use crate::portal::route::Route;
+use crate::settings::Settings;
+
+/// Reads what this deployment is set up for, then shows the page.
+pub async fn start() {
+    match settings().await {
+        Ok(settings) => {
+            let route = Route::parse(&address::fragment());
+            first_screen::mount(move || {
+                let route = RwSignal::new(route);
+                follow_address(route);
+                Effect::new(move |_| window_title::set(&title(&route.read())));
+                view! { <App settings=settings route=route/> }
+            });
+        }
+        Err(problems) => first_screen::mount(move || view! { <ConfigProblems problems=problems/> }),
+    }
+}
+
+/// The settings of `config.json`; none where there is no such file.
+async fn settings() -> Result<Settings, Vec<Sentence>> {
+    let config = match fetch::text("config.json").await {
+        Ok((404, _)) => "{}".to_owned(),
+        Ok((_, text)) => text,
+        // Without a network there is Preview.
+        Err(_) => r#"{"mode":"preview"}"#.to_owned(),
+    };
+    Settings::read(&config, &address::query(), &address::fragment())
+}
+
+/// The form's first screen as markup, for `index.html`: what the program draws before it knows anything.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn shell() -> String {
+    let owner = Owner::new();
+    owner.with(|| {
+        let route = RwSignal::new(Route::CreateIdentity(String::new()));
+        view! { <App settings=Settings::default() route=route/> }.to_html()
+    })
+}
+
+/// The cloud over the network.
+pub(super) fn live_cloud() -> Cloud {
+    Cloud::new(send, "https://management.azure.com")
+}
+
+fn send(_: crate::arm::http::Request) -> Answering {
+    // Signing in comes with a later version; until then every request asks for it.
+    Box::pin(async { Err(WireError::SignInRequired) })
+}

@@ -1,0 +1,8 @@
+//! The window's title.
+
+/// Sets it.
+pub fn set(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}

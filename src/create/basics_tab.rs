@@ -1,0 +1,39 @@
+//! The Basics tab: where the identity goes and what it is called.
+
+use leptos::prelude::*;
+
+use super::form::Form;
+use super::isolation_field::IsolationField;
+use super::name_field::NameField;
+use super::region_field::RegionField;
+use super::resource_group_field::ResourceGroupField;
+use super::restrictions_field::RestrictionsField;
+use super::subscription_field::SubscriptionField;
+use crate::messages;
+
+/// The tab. It is the form's first screen, which stands in `index.html` before the program runs.
+#[component]
+pub fn BasicsTab(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let isolation = move || form.offers_isolation().then(|| view! { <IsolationField form=form/> });
+    let restrictions = move || form.offers_restrictions().then(|| view! { <RestrictionsField form=form/> });
+    view! {
+        <p class="form-intro">{messages::BASICS_INTRO.text()}</p>
+        <section class="form-section" aria-labelledby="project-details">
+            <h2 id="project-details">{messages::PROJECT_DETAILS.text()}</h2>
+            <p>{messages::PROJECT_DETAILS_INTRO.text()}</p>
+            <SubscriptionField form=form/>
+            <div class="form-bracket"><ResourceGroupField form=form/></div>
+        </section>
+        <section class="form-section" aria-labelledby="instance-details">
+            <h2 id="instance-details">{messages::INSTANCE_DETAILS.text()}</h2>
+            <RegionField form=form/>
+            <NameField form=form/>
+            {isolation}
+            {restrictions}
+        </section>
+    }
+    .into_any()
+}

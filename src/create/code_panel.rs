@@ -1,0 +1,85 @@
+//! The code panel beside the form: the same request in six languages, live while typing. It comes with its own part.
+
+use leptos::prelude::*;
+
+use super::check::Knowledge;
+use super::draft::Draft;
+use super::form::Form;
+use super::placeholder::sketch;
+use crate::browser::download;
+use crate::code::{self, Language, Listing};
+use crate::controls::{Button, ButtonKind, CodeBlock, CopyButton, Glyph, Tab, TabPanel, Tabs};
+use crate::messages;
+
+/// The base id of the panel's tabs.
+const ID: &str = "code";
+
+crate::part! {
+    in code:
+    /// The panel, with its part.
+    pub fn code_panel(form: Form) -> AnyView {
+        view! { <CodePanel form=form/> }.into_any()
+    }
+}
+
+/// The panel.
+#[component]
+fn CodePanel(form: Form) -> impl IntoView {
+    let chosen = form.code_language;
+    let tabs = Language::ALL.map(|language| Tab::new(language.label().text())).to_vec();
+    let panels = Language::ALL.into_iter().enumerate().map(|(index, language)| {
+        view! { <TabPanel id=ID index=index selected=chosen content=move || view! { <ListingView form=form language=language/> }/> }
+    });
+    view! {
+        <h2 class="code-title">{messages::CODE_TITLE.text()}</h2>
+        <p class="small">{move || path_told(form)}</p>
+        <Tabs id=ID label=messages::CODE_LANGUAGES.text() tabs=tabs selected=chosen on_select=Callback::new(move |index| chosen.set(index))/>
+        {panels.collect::<Vec<_>>()}
+    }
+    .into_any()
+}
+
+/// Which way Create would take: the code leads to the same end state.
+fn path_told(form: Form) -> String {
+    let path = if form.draft.read().direct { messages::CODE_PATH_DIRECT } else { messages::CODE_PATH_DEPLOYMENT };
+    path.text().into_owned()
+}
+
+/// One language.
+#[component]
+fn ListingView(form: Form, language: Language) -> impl IntoView {
+    let listed = Memo::new(move |_| form.draft.with(|draft| form.known.with(|known| list(draft, known, language, form))));
+    let text = Signal::derive(move || listed.with(|listed| listed.text.clone()));
+    let save = Callback::new(move |()| {
+        download::save(language.file_name(), "text/plain", &text.get_untracked());
+    });
+    let notes = move || listed.with(|listed| listed.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect::<Vec<_>>());
+    view! {
+        <div class="code-actions">
+            <CopyButton text=text/>
+            <Button kind=ButtonKind::Subtle icon=Glyph::Download on_press=save>{messages::DOWNLOAD.text()}</Button>
+        </div>
+        <CodeBlock label=language.label().text() text=text/>
+        <ul class="code-notes">{notes}</ul>
+    }
+    .into_any()
+}
+
+/// A listing as it is shown: with its notes as texts, the placeholders first.
+#[derive(Clone, PartialEq)]
+struct Listed {
+    text: String,
+    notes: Vec<String>,
+}
+
+fn list(draft: &Draft, known: &Knowledge, language: Language, form: Form) -> Listed {
+    let Some(sketch) = sketch(draft, known) else { return Listed { text: String::new(), notes: Vec::new() } };
+    let Listing { mut text, notes } = code::render(&sketch.plan, language);
+    if language == Language::Rest {
+        text.push('\n');
+        text.push_str(&code::curl(&sketch.plan).text);
+    }
+    let fields = sketch.placeholders.into_iter().map(|field| form.label(field)).collect::<Vec<_>>().join(", ");
+    let unfinished = (!fields.is_empty()).then(|| messages::CODE_PLACEHOLDERS.with([&fields]).text());
+    Listed { text, notes: unfinished.into_iter().chain(notes.iter().map(messages::Sentence::text)).collect() }
+}

@@ -1,0 +1,319 @@
+//! The form's state while it is on the page: the draft, what is known of the cloud, and what the person has seen of it.
+//!
+//! What can be derived is derived; a field that depends on another is set in the handler of that other one, here.
+
+use leptos::prelude::*;
+
+use super::check::{self, Knowledge};
+use super::draft::{Draft, TagRow};
+use super::field::{Field, Tab};
+use super::lookups::Lookups;
+use super::plan::Plan;
+use super::problem::{Problem, Severity, visible};
+use super::rules::Rules;
+use crate::arm::error::ArmError;
+use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION};
+use crate::arm::tag_names::UsedTag;
+use crate::browser::{element, pattern};
+use crate::messages::{self, Message};
+
+/// Which problems are shown already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attention {
+    /// Fields the person has left.
+    pub left: Vec<Field>,
+    /// Whether the review was asked for: then everything is shown.
+    pub reviewed: bool,
+}
+
+/// How ARM's own validation stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Validation {
+    /// Not asked.
+    #[default]
+    Idle,
+    /// Not asked, because the form has problems that block.
+    Blocked,
+    /// Under way.
+    Checking,
+    /// ARM would accept it.
+    Passed,
+    /// ARM would accept it once the provider is registered, which Create does.
+    NeedsRegistration,
+    /// It goes by single requests, which ARM can't check beforehand.
+    NotAsked,
+    /// ARM took the question, but its answer can't be read.
+    Unconfirmed,
+    /// ARM would refuse it, or could not be asked.
+    Failed(ArmError),
+}
+
+/// The form.
+#[derive(Clone, Copy)]
+pub struct Form {
+    /// What was typed.
+    pub draft: RwSignal<Draft>,
+    /// What is known of the cloud.
+    pub known: RwSignal<Knowledge>,
+    /// What the person has seen of the problems.
+    pub attention: RwSignal<Attention>,
+    /// The open tab.
+    pub tab: RwSignal<Tab>,
+    /// Whether the code panel is open.
+    pub code_open: RwSignal<bool>,
+    /// The place of the language it shows.
+    pub code_language: RwSignal<usize>,
+    /// The organisation's rules.
+    pub rules: StoredValue<Rules>,
+    /// How far the lists have come.
+    pub lookups: Lookups,
+    /// Tags in use in the chosen subscription, as suggestions.
+    pub used_tags: RwSignal<Vec<UsedTag>>,
+    /// How ARM's own validation stands.
+    pub validation: RwSignal<Validation>,
+    /// Whether Create was pressed and is not answered yet.
+    pub sending: RwSignal<bool>,
+    /// Seconds that ARM asked to wait, while waiting.
+    pub waiting: RwSignal<Option<u64>>,
+    /// Whether the cloud is the simulated one.
+    pub is_preview: bool,
+    /// All problems.
+    pub problems: Memo<Vec<Problem>>,
+    /// The problems to show now.
+    pub shown: Memo<Vec<Problem>>,
+}
+
+impl Form {
+    /// A form that begins with `draft`.
+    pub fn new(draft: Draft, rules: Rules, is_preview: bool) -> Self {
+        let draft = RwSignal::new(draft);
+        let known = RwSignal::new(Knowledge::default());
+        let attention = RwSignal::new(Attention::default());
+        let rules = StoredValue::new(rules);
+        let problems = Memo::new(move |_| draft.with(|draft| problems(draft, rules, known)));
+        let shown = Memo::new(move |_| {
+            let (attention, problems, draft) = (attention.read(), problems.read(), draft.read());
+            visible(&problems, &draft, &attention.left, attention.reviewed).into_iter().cloned().collect()
+        });
+        Self {
+            draft,
+            known,
+            attention,
+            tab: RwSignal::new(Tab::Basics),
+            code_open: RwSignal::new(false),
+            code_language: RwSignal::new(0),
+            rules,
+            lookups: Lookups::new(),
+            used_tags: RwSignal::new(Vec::new()),
+            validation: RwSignal::new(Validation::Idle),
+            sending: RwSignal::new(false),
+            waiting: RwSignal::new(None),
+            is_preview,
+            problems,
+            shown,
+        }
+    }
+
+    /// The problems `draft` would have here.
+    pub fn check(self, draft: &Draft) -> Vec<Problem> {
+        problems(draft, self.rules, self.known)
+    }
+
+    /// The plan of what is typed, once nothing blocks it.
+    pub fn plan(self) -> Option<Plan> {
+        let request = self.draft.with_untracked(|draft| {
+            self.rules.with_value(|rules| self.known.with_untracked(|known| check::parse(draft, rules, pattern::matches, known)))
+        });
+        request.ok().map(Plan::new)
+    }
+
+    /// Whether Create can be pressed.
+    pub fn may_create(self) -> bool {
+        let unanswered =
+            self.validation.with(|validation| matches!(validation, Validation::Idle | Validation::Blocked | Validation::Checking));
+        self.is_valid() && !unanswered && !self.sending.get()
+    }
+
+    /// Whether the chosen subscription offers an isolation scope, or one was typed already.
+    pub fn offers_isolation(self) -> bool {
+        self.offers(IDENTITY_API_ISOLATION) || self.draft.with(|draft| !draft.isolation_scope.is_empty())
+    }
+
+    /// Whether the chosen subscription offers resource restrictions, or some were typed already.
+    pub fn offers_restrictions(self) -> bool {
+        self.offers(IDENTITY_API) || self.draft.with(|draft| !draft.restrictions.is_empty())
+    }
+
+    fn offers(self, version: &str) -> bool {
+        // Versions are dates: later ones have what earlier ones had.
+        self.known
+            .with(|known| known.api_versions.iter().flatten().any(|offered| offered.as_str() >= version && !offered.contains("preview")))
+    }
+
+    /// The label of a field.
+    pub fn label(self, field: Field) -> String {
+        let plain = |message: Message| message.text().into_owned();
+        match field {
+            Field::Subscription => plain(messages::SUBSCRIPTION),
+            Field::ResourceGroup => plain(messages::RESOURCE_GROUP),
+            Field::Region => plain(messages::REGION),
+            Field::Name => plain(messages::NAME),
+            Field::IsolationScope => plain(messages::ISOLATION_SCOPE),
+            Field::Restrictions => plain(messages::RESOURCE_RESTRICTIONS),
+            Field::TagName(row) => messages::TAG_NAME_ROW.with([&(row + 1).to_string()]).text(),
+            Field::TagValue(row) => messages::TAG_VALUE_ROW.with([&(row + 1).to_string()]).text(),
+            Field::Tags => plain(messages::TAGS),
+        }
+    }
+
+    /// Opens the field's tab and brings the focus to it.
+    pub fn show(self, field: Field) {
+        self.tab.set(field.tab());
+        // The tab draws itself in the next task.
+        request_animation_frame(move || element::focus(&id(field)));
+    }
+
+    /// Whether `tab` has something on it that blocks.
+    pub fn is_marked(self, tab: Tab) -> bool {
+        self.shown.with(|shown| shown.iter().any(|problem| problem.severity == Severity::Blocks && problem.field.tab() == tab))
+    }
+
+    /// Whether nothing blocks.
+    pub fn is_valid(self) -> bool {
+        self.problems.with(|problems| problems.iter().all(|problem| problem.severity != Severity::Blocks))
+    }
+
+    /// Opens a tab; opening the review shows every problem.
+    pub fn open(self, tab: Tab) {
+        self.tab.set(tab);
+        if tab == Tab::Review {
+            self.attention.update(|attention| attention.reviewed = true);
+        }
+    }
+
+    /// The person left `field`.
+    pub fn leave(self, field: Field) {
+        if self.attention.with_untracked(|attention| !attention.left.contains(&field)) {
+            self.attention.update(|attention| attention.left.push(field));
+        }
+    }
+
+    /// Another subscription: its groups are others.
+    pub fn select_subscription(self, id: String) {
+        self.draft.update(|draft| {
+            if draft.subscription == id {
+                return;
+            }
+            draft.subscription = id;
+            if !draft.group_is_new {
+                draft.resource_group.clear();
+            }
+            if !draft.region_chosen {
+                draft.region.clear();
+            }
+        });
+    }
+
+    /// An existing group: the region follows it until the person chooses one.
+    pub fn select_group(self, name: String) {
+        let region = self.known.with_untracked(|known| {
+            let groups = known.groups.as_deref().unwrap_or_default();
+            groups.iter().find(|group| group.name.as_str() == name).map(|group| group.location.to_string())
+        });
+        self.draft.update(|draft| {
+            draft.resource_group = name;
+            draft.group_is_new = false;
+            if let Some(region) = region.filter(|_| !draft.region_chosen) {
+                draft.region = region;
+            }
+        });
+    }
+
+    /// A group to be created with the identity.
+    pub fn name_new_group(self, name: String) {
+        self.draft.update(|draft| {
+            draft.resource_group = name;
+            draft.group_is_new = true;
+        });
+    }
+
+    /// A region, chosen by the person.
+    pub fn select_region(self, name: String) {
+        self.draft.update(|draft| {
+            draft.region_chosen = true;
+            draft.region = name;
+        });
+    }
+
+    /// The text of a tag row; a new empty row appears as the last one is filled.
+    pub fn write_tag(self, row: usize, write: impl FnOnce(&mut TagRow)) {
+        self.draft.update(|draft| {
+            if draft.tags.len() <= row {
+                draft.tags.resize_with(row + 1, TagRow::default);
+            }
+            if let Some(tag) = draft.tags.get_mut(row) {
+                write(tag);
+            }
+        });
+    }
+
+    /// Takes a row of tags out.
+    pub fn remove_tag(self, row: usize) {
+        self.draft.update(|draft| {
+            if row < draft.tags.len() {
+                draft.tags.remove(row);
+            }
+        });
+    }
+
+    /// Takes the subscription where there is no choice.
+    pub fn choose_only_subscription(self) {
+        let only = self.known.with_untracked(|known| {
+            let mut usable = known.subscriptions.iter().flatten().filter(|subscription| subscription.state.accepts_writes());
+            usable.next().filter(|_| usable.next().is_none()).map(|subscription| subscription.id.to_string())
+        });
+        if let Some(id) = only.filter(|_| self.draft.with_untracked(|draft| draft.subscription.is_empty())) {
+            self.select_subscription(id);
+        }
+    }
+
+    /// Lets the region follow a group that was chosen before the groups were known.
+    pub fn follow_group(self) {
+        let chosen =
+            self.draft.with_untracked(|draft| (!draft.group_is_new && draft.region.is_empty()).then(|| draft.resource_group.clone()));
+        if let Some(name) = chosen.filter(|name| !name.is_empty()) {
+            self.select_group(name);
+        }
+    }
+
+    /// Back to an empty form.
+    pub fn clear(self) {
+        self.draft.set(Draft::default());
+        self.attention.set(Attention::default());
+        self.tab.set(Tab::Basics);
+    }
+
+    /// By deployment or by single requests.
+    pub fn choose_path(self, direct: bool) {
+        self.draft.update(|draft| draft.direct = direct);
+    }
+}
+
+fn problems(draft: &Draft, rules: StoredValue<Rules>, known: RwSignal<Knowledge>) -> Vec<Problem> {
+    rules.with_value(|rules| known.with(|known| check::check(draft, rules, pattern::matches, known)))
+}
+
+/// The id of a field's control.
+pub fn id(field: Field) -> String {
+    match field {
+        Field::Subscription => "subscription".into(),
+        Field::ResourceGroup => "resource-group".into(),
+        Field::Region => "region".into(),
+        Field::Name => "name".into(),
+        Field::IsolationScope => "isolation-scope".into(),
+        Field::Restrictions => "restrictions".into(),
+        Field::TagName(row) => format!("tag-name-{}", row + 1),
+        Field::TagValue(row) => format!("tag-value-{}", row + 1),
+        Field::Tags => "tag-name-1".into(),
+    }
+}

@@ -1,0 +1,44 @@
+//! The question before the form is closed with something in it.
+
+use leptos::prelude::*;
+
+use super::autosave;
+use super::form::Form;
+use crate::browser::address;
+use crate::controls::{Button, ButtonKind, Dialog};
+use crate::messages;
+use crate::portal::route::Route;
+
+/// Asks once whether to discard what was typed.
+#[component]
+pub fn LeaveDialog(
+    /// The form.
+    form: Form,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let stay = Callback::new(move |()| open.set(false));
+    let discard = Callback::new(move |()| {
+        open.set(false);
+        form.clear();
+        autosave::forget();
+        address::go(Route::Home.href().trim_start_matches('#'));
+    });
+    let actions = move || {
+        view! {
+            <Button kind=ButtonKind::Primary on_press=discard>{messages::DISCARD.text()}</Button>
+            <Button on_press=stay>{messages::KEEP_EDITING.text()}</Button>
+        }
+    };
+    view! {
+        <Dialog
+            id="leave"
+            title=messages::DISCARD_TITLE.text()
+            open=open
+            on_close=stay
+            content=|| view! { <p>{messages::DISCARD_TEXT.text()}</p> }
+            actions=actions
+        />
+    }
+    .into_any()
+}

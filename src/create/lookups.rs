@@ -1,0 +1,231 @@
+//! Keeps what the form knows of the cloud up to date with the draft: loaded as needed, page by page, and cancelled when
+//! overtaken by another choice.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
+
+use super::asking;
+use super::check::{Answer, Verdict};
+use super::draft::TagRow;
+use super::field::Tab;
+use super::form::Form;
+use super::preflight::Place;
+use super::sending;
+use crate::arm::guid::Guid;
+use crate::arm::identity_name::IdentityName;
+use crate::arm::resource_group::ResourceGroup;
+use crate::arm::subscription::Subscription;
+use crate::browser::clock;
+use crate::controls::Supply;
+use crate::portal::cloud::Cloud;
+
+/// How far each list has come, and what has arrived of those under way.
+#[derive(Clone, Copy)]
+pub struct Lookups {
+    /// Subscriptions.
+    pub subscriptions: RwSignal<Supply>,
+    /// Groups of the chosen subscription.
+    pub groups: RwSignal<Supply>,
+    /// Regions of the chosen subscription.
+    pub regions: RwSignal<Supply>,
+    /// Subscriptions arrived while more are on their way.
+    pub arrived_subscriptions: RwSignal<Vec<Subscription>>,
+    /// Groups arrived while more are on their way.
+    pub arrived_groups: RwSignal<Vec<ResourceGroup>>,
+    /// Counts the times somebody asked to try again.
+    attempt: RwSignal<u32>,
+}
+
+impl Lookups {
+    /// Nothing asked yet.
+    pub fn new() -> Self {
+        Self {
+            subscriptions: RwSignal::new(Supply::Loading),
+            groups: RwSignal::new(Supply::Complete),
+            regions: RwSignal::new(Supply::Complete),
+            arrived_subscriptions: RwSignal::new(Vec::new()),
+            arrived_groups: RwSignal::new(Vec::new()),
+            attempt: RwSignal::new(0),
+        }
+    }
+
+    /// Asks again for what could not be had.
+    pub fn again(self) {
+        self.attempt.update(|attempt| *attempt += 1);
+    }
+}
+
+impl Default for Lookups {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Loads what `form` needs of `cloud`, now and whenever the draft asks for other things.
+pub fn keep_known(form: Form, cloud: Cloud) {
+    let attempt = form.lookups.attempt;
+    let subscription = Memo::new(move |_| Guid::parse(&form.draft.read().subscription));
+    Effect::new(move |_| {
+        attempt.track();
+        if form.known.with_untracked(|known| known.subscriptions.is_none()) {
+            spawn(load_subscriptions(form, cloud));
+        }
+    });
+    Effect::new(move |before: Option<Option<Guid>>| {
+        attempt.track();
+        let chosen = subscription.get();
+        let other = before.flatten() != chosen;
+        if other {
+            form.known.update(|known| {
+                known.groups = None;
+                known.regions = None;
+                known.api_versions = None;
+                known.registration = Answer::Pending;
+            });
+        }
+        if let Some(subscription) = chosen.clone() {
+            if form.known.with_untracked(|known| known.groups.is_none()) {
+                spawn(load_groups(form, cloud, subscription.clone()));
+            }
+            if form.known.with_untracked(|known| known.regions.is_none()) {
+                spawn(load_offer(form, cloud, subscription.clone()));
+            }
+            if other {
+                spawn(load_tags(form, cloud, subscription));
+            }
+        }
+        chosen
+    });
+    keep_validated(form, cloud);
+    keep_preflight(form, cloud);
+}
+
+/// Asks ARM's own validation whenever the review is open on something it has not seen.
+fn keep_validated(form: Form, cloud: Cloud) {
+    let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
+    let valid = Memo::new(move |_| form.is_valid());
+    let direct = Memo::new(move |_| form.draft.read().direct);
+    Effect::new(move |_| {
+        // The direct path is the one thing that can change while the review is open.
+        direct.track();
+        valid.track();
+        if reviewing.get() {
+            spawn(sending::validate(form, cloud));
+        }
+    });
+}
+
+/// What the checks beforehand depend on, besides the place.
+#[derive(Clone, PartialEq)]
+struct Content {
+    place: Option<Place>,
+    name: String,
+    region: String,
+    tags: Vec<TagRow>,
+}
+
+/// How long the form rests before the cloud is asked about what was typed.
+const REST: Duration = Duration::from_millis(400);
+
+/// Asks beforehand whether this would be refused. A change while asking cancels what was asked.
+fn keep_preflight(form: Form, cloud: Cloud) {
+    let place = Memo::new(move |_| form.draft.with(Place::of));
+    Effect::new(move |_| {
+        form.known.update(|known| {
+            known.permission = Answer::Pending;
+            known.lock = Answer::Pending;
+        });
+        if let Some(place) = place.get() {
+            spawn(async move {
+                clock::wait(REST).await;
+                let (permission, lock) = asking::rights(cloud, place).await;
+                form.known.update(|known| {
+                    known.permission = permission;
+                    known.lock = lock;
+                });
+            });
+        }
+    });
+    let name = Memo::new(move |_| (place.get(), form.draft.read().name.clone()));
+    Effect::new(move |_| {
+        let (place, name) = name.get();
+        form.known.update(|known| known.existing = Answer::Pending);
+        if let (Some(place), Ok(name)) = (place, IdentityName::parse(&name)) {
+            spawn(async move {
+                clock::wait(REST).await;
+                let existing = asking::existing(cloud, place, name).await;
+                form.known.update(|known| known.existing = existing);
+            });
+        }
+    });
+    let content = Memo::new(move |_| {
+        let draft = form.draft.read();
+        Content { place: place.get(), name: draft.name.clone(), region: draft.region.clone(), tags: draft.tags.clone() }
+    });
+    Effect::new(move |_| {
+        if let Some(place) = content.get().place {
+            spawn(async move {
+                clock::wait(REST).await;
+                let regions = form.known.with_untracked(|known| known.regions.clone().unwrap_or_default());
+                let policy = asking::policy(cloud, place, form.draft.get_untracked(), regions).await;
+                form.known.update(|known| known.policy = policy);
+            });
+        }
+    });
+}
+
+async fn load_subscriptions(form: Form, cloud: Cloud) {
+    let lookups = form.lookups;
+    lookups.subscriptions.set(Supply::Loading);
+    lookups.arrived_subscriptions.update(Vec::clear);
+    let arrived = Callback::new(move |page| lookups.arrived_subscriptions.update(|known| known.extend(page)));
+    match asking::subscriptions(cloud, arrived).await {
+        Ok(()) => {
+            form.known.update(|known| known.subscriptions = Some(std::mem::take(&mut *lookups.arrived_subscriptions.write())));
+            form.choose_only_subscription();
+            lookups.subscriptions.set(Supply::Complete);
+        }
+        Err(_) => lookups.subscriptions.set(Supply::Failed),
+    }
+}
+
+async fn load_groups(form: Form, cloud: Cloud, subscription: Guid) {
+    let lookups = form.lookups;
+    lookups.groups.set(Supply::Loading);
+    lookups.arrived_groups.update(Vec::clear);
+    let arrived = Callback::new(move |page| lookups.arrived_groups.update(|known| known.extend(page)));
+    match asking::groups(cloud, subscription, arrived).await {
+        Ok(()) => {
+            form.known.update(|known| known.groups = Some(std::mem::take(&mut *lookups.arrived_groups.write())));
+            form.follow_group();
+            lookups.groups.set(Supply::Complete);
+        }
+        Err(_) => lookups.groups.set(Supply::Failed),
+    }
+}
+
+async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
+    let supply = form.lookups.regions;
+    supply.set(Supply::Loading);
+    match asking::offer(cloud, subscription).await {
+        Ok(offer) => {
+            form.known.update(|known| {
+                known.regions = Some(offer.regions);
+                known.api_versions = Some(offer.api_versions);
+                known.registration =
+                    Answer::Known(if offer.registered { Verdict::Allowed } else { Verdict::Refused("NotRegistered".into()) });
+            });
+            supply.set(Supply::Complete);
+        }
+        Err(_) => supply.set(Supply::Failed),
+    }
+}
+
+/// Suggestions only: without them, tags can be typed all the same.
+async fn load_tags(form: Form, cloud: Cloud, subscription: Guid) {
+    if let Ok(tags) = asking::used_tags(cloud, subscription).await {
+        form.used_tags.set(tags);
+    }
+}

@@ -1,0 +1,31 @@
+//! Name.
+
+use leptos::prelude::*;
+
+use super::field;
+use super::form::Form;
+use crate::controls::{Field, TextInput};
+use crate::messages;
+
+/// The identity's name, checked while it is typed.
+#[component]
+pub fn NameField(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let value = Signal::derive(move || form.draft.read().name.clone());
+    let write = Callback::new(move |name| form.draft.write().name = name);
+    view! {
+        <Field
+            id="name"
+            label=messages::NAME.text()
+            required=true
+            info=messages::NAME_INFO.text()
+            notes=form.notes(field::Field::Name)
+            on_leave=Callback::new(move |()| form.leave(field::Field::Name))
+        >
+            <TextInput value=value on_input=write/>
+        </Field>
+    }
+    .into_any()
+}

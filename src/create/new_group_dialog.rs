@@ -1,0 +1,68 @@
+//! The small dialog behind **Create new**.
+
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use super::field;
+use super::form::Form;
+use super::notes::note;
+use super::problem::Severity;
+use crate::controls::{Button, ButtonKind, Dialog, Field, TextInput};
+use crate::messages;
+
+/// Asks for a new group's name, checked as it is typed. Nothing is made before Create.
+#[component]
+pub fn NewGroupDialog(
+    /// The form.
+    form: Form,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let asked = RwSignal::new(false);
+    let problems = Memo::new(move |_| {
+        let draft = Draft { resource_group: name.get(), group_is_new: true, ..Draft::default() };
+        let mut problems = form.check(&draft);
+        problems.retain(|problem| problem.field == field::Field::ResourceGroup);
+        problems
+    });
+    let notes = Signal::derive(move || {
+        let shown = asked.get() || !name.read().is_empty();
+        problems.with(|problems| problems.iter().filter(|_| shown).map(note).collect::<Vec<_>>())
+    });
+    let close = Callback::new(move |()| open.set(false));
+    let accept = Callback::new(move |()| {
+        asked.set(true);
+        if problems.with_untracked(|problems| problems.iter().all(|problem| problem.severity != Severity::Blocks)) {
+            form.name_new_group(name.get_untracked());
+            form.leave(field::Field::ResourceGroup);
+            open.set(false);
+        }
+    });
+    let content = move || {
+        name.set(form.draft.with_untracked(|draft| if draft.group_is_new { draft.resource_group.clone() } else { String::new() }));
+        asked.set(false);
+        let enter = move |event: leptos::ev::KeyboardEvent| {
+            if event.key() == "Enter" && !event.is_composing() {
+                event.prevent_default();
+                accept.run(());
+            }
+        };
+        view! {
+            <p>{messages::NEW_GROUP_INTRO.text()}</p>
+            <div on:keydown=enter>
+                <Field id="new-group-name" label=messages::NAME.text() required=true notes=notes>
+                    <TextInput value=name on_input=Callback::new(move |typed| name.set(typed))/>
+                </Field>
+            </div>
+        }
+    };
+    let actions = move || {
+        view! {
+            <Button kind=ButtonKind::Primary on_press=accept>{messages::OK.text()}</Button>
+            <Button on_press=close>{messages::CANCEL.text()}</Button>
+        }
+    };
+    view! { <Dialog id="new-group" title=messages::NEW_GROUP_TITLE.text() open=open on_close=close content=content actions=actions/> }
+        .into_any()
+}

@@ -1,0 +1,29 @@
+//! Problems as the notes that controls show.
+
+use leptos::prelude::*;
+
+use super::field::Field;
+use super::form::Form;
+use super::problem::{Problem, Severity};
+use crate::controls::{Note, Tone};
+
+impl Form {
+    /// The notes under `field`, the worst first.
+    pub fn notes(self, field: Field) -> Signal<Vec<Note>> {
+        Signal::derive(move || {
+            let mut problems = self.shown.with(|shown| shown.iter().filter(|problem| problem.field == field).cloned().collect::<Vec<_>>());
+            problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+            problems.iter().map(note).collect()
+        })
+    }
+}
+
+/// A problem as a note.
+pub fn note(problem: &Problem) -> Note {
+    let tone = match problem.severity {
+        Severity::Blocks => Tone::Error,
+        Severity::Warns => Tone::Warning,
+        Severity::Informs => Tone::Info,
+    };
+    Note { tone, text: problem.sentence.text() }
+}

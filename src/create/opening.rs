@@ -1,0 +1,69 @@
+//! Opening the form: with what the tab kept, what the link says, what the organisation pre-fills; and leaving it.
+
+use leptos::prelude::*;
+
+use super::draft::{Draft, TagRow};
+use super::form::Form;
+use super::leave_dialog::LeaveDialog;
+use super::lookups::keep_known;
+use super::page::CreatePage;
+use super::{autosave, link};
+use crate::browser::address;
+use crate::messages;
+use crate::portal::cloud::Cloud;
+use crate::portal::frame::{Heading, Page};
+use crate::portal::route::Route;
+use crate::settings::{Mode, Settings};
+
+/// The create form at its address.
+#[component]
+pub fn CreateRoute(
+    /// The field values that the link brings, as a query.
+    query: String,
+) -> impl IntoView {
+    let settings = expect_context::<StoredValue<Settings>>();
+    let cloud = expect_context::<Cloud>();
+    let (rules, preview) = settings.with_value(|settings| (settings.rules.clone(), settings.mode == Mode::Preview));
+    let form = Form::new(settings.with_value(|settings| opening_draft(settings, &query)), rules, preview);
+    if cfg!(target_arch = "wasm32") {
+        if !query.is_empty() {
+            // What the link brought is in the draft now; a reload must not bring it again over later changes.
+            address::replace(Route::CreateIdentity(String::new()).href().trim_start_matches('#'));
+        }
+        autosave::keep(form);
+        keep_known(form, cloud);
+    }
+    let leaving = RwSignal::new(false);
+    let close = Callback::new(move |()| {
+        if form.draft.with_untracked(Draft::is_blank) {
+            address::go(Route::Home.href().trim_start_matches('#'));
+        } else {
+            leaving.set(true);
+        }
+    });
+    let heading = Heading {
+        title: messages::CREATE_IDENTITY_TITLE.text().into_owned(),
+        trail: vec![(messages::HOME_TITLE, Route::Home), (messages::MARKETPLACE_TITLE, Route::Marketplace)],
+        close: Some(Route::Home),
+    };
+    view! {
+        <Page heading=heading on_close=close>
+            <CreatePage form=form/>
+        </Page>
+        <LeaveDialog form=form open=leaving/>
+    }
+    .into_any()
+}
+
+/// The draft the form begins with: the tab's own, else the organisation's defaults; then what the link says.
+fn opening_draft(settings: &Settings, query: &str) -> Draft {
+    let kept = if cfg!(target_arch = "wasm32") { autosave::kept() } else { None };
+    let mut draft = kept.unwrap_or_else(|| settings.defaults.clone());
+    link::fill(&mut draft, query);
+    for tag in &settings.rules.required_tags {
+        if !draft.tags.iter().any(|row| row.name.eq_ignore_ascii_case(&tag.name)) {
+            draft.tags.push(TagRow { name: tag.name.clone(), value: String::new() });
+        }
+    }
+    draft
+}

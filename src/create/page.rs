@@ -1,0 +1,51 @@
+//! The create form: tabs, footer, and the code panel beside them.
+
+use leptos::prelude::*;
+
+use super::basics_tab::BasicsTab;
+use super::code_panel::code_panel;
+use super::field::Tab;
+use super::footer::Footer;
+use super::form::Form;
+use super::review_tab::review_tab;
+use super::tags_tab::tags_tab;
+use crate::controls::{self, TabPanel, Tabs};
+use crate::messages;
+use crate::parts::Part;
+
+/// The tabs in order.
+const TABS: [(Tab, messages::Message); 3] =
+    [(Tab::Basics, messages::BASICS), (Tab::Tags, messages::TAGS), (Tab::Review, messages::REVIEW_AND_CREATE)];
+
+/// The base id of the tabs.
+const ID: &str = "create";
+
+/// The form. All tabs can be opened at any time.
+#[component]
+pub fn CreatePage(
+    /// Its state.
+    form: Form,
+) -> impl IntoView {
+    let tabs = TABS
+        .map(|(tab, label)| controls::Tab::with_errors(label.text(), Signal::derive(move || tab != Tab::Review && form.is_marked(tab))))
+        .to_vec();
+    let selected = Signal::derive(move || TABS.iter().position(|(tab, _)| *tab == form.tab.get()).unwrap_or_default());
+    let open = Callback::new(move |index: usize| {
+        if let Some((tab, _)) = TABS.get(index) {
+            form.open(*tab);
+        }
+    });
+    view! {
+        <div class="create">
+            <div class="create-form">
+                <Tabs id=ID label=messages::CREATE_IDENTITY_TITLE.text() tabs=tabs selected=selected on_select=open/>
+                <TabPanel id=ID index=0 selected=selected content=move || view! { <BasicsTab form=form/> }/>
+                <TabPanel id=ID index=1 selected=selected content=move || view! { <Part load=move || tags_tab(form)/> }/>
+                <TabPanel id=ID index=2 selected=selected content=move || view! { <Part load=move || review_tab(form)/> }/>
+            </div>
+            {move || form.code_open.get().then(|| view! { <aside id="code-panel" class="code-panel" aria-label=messages::CODE.text()><Part load=move || code_panel(form)/></aside> })}
+            <Footer form=form/>
+        </div>
+    }
+    .into_any()
+}

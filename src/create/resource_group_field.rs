@@ -1,0 +1,60 @@
+//! Resource group, with **Create new**.
+
+use leptos::prelude::*;
+
+use super::field;
+use super::form::Form;
+use super::new_group_dialog::NewGroupDialog;
+use crate::controls::{Button, ButtonKind, Combobox, Entries, Entry, Field};
+use crate::messages;
+
+/// The group the identity goes into: one that is there, or one made with it.
+#[component]
+pub fn ResourceGroupField(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let naming = RwSignal::new(false);
+    let new_group = Memo::new(move |_| form.draft.with(|draft| draft.group_is_new.then(|| draft.resource_group.clone())));
+    let entries = Memo::new(move |_| {
+        let new = new_group.get().map(|name| Entry::new(name.as_str(), messages::NEW_ENTRY.with([&name]).text()));
+        form.known.with(|known| {
+            let groups = known
+                .groups
+                .iter()
+                .flatten()
+                .map(|group| Entry::new(group.name.as_str(), group.name.as_str()).detail(group.location.as_str()));
+            Entries::new(new.into_iter().chain(groups).collect())
+        })
+    });
+    let selected = Signal::derive(move || form.draft.read().resource_group.clone());
+    let select = move |name: String| {
+        if new_group.get_untracked().as_ref() != Some(&name) {
+            form.select_group(name);
+        }
+    };
+    view! {
+        <Field
+            id="resource-group"
+            label=messages::RESOURCE_GROUP.text()
+            required=true
+            info=messages::RESOURCE_GROUP_INFO.text()
+            notes=form.notes(field::Field::ResourceGroup)
+            on_leave=Callback::new(move |()| form.leave(field::Field::ResourceGroup))
+        >
+            <Combobox
+                entries=entries
+                supply=form.lookups.groups
+                selected=selected
+                on_select=Callback::new(select)
+                on_retry=Callback::new(move |()| form.lookups.again())
+                placeholder=messages::RESOURCE_GROUP_PLACEHOLDER.text()
+            />
+            <Button id="create-new-group" kind=ButtonKind::Link on_press=Callback::new(move |()| naming.set(true))>
+                {messages::CREATE_NEW.text()}
+            </Button>
+        </Field>
+        <NewGroupDialog form=form open=naming/>
+    }
+    .into_any()
+}

@@ -1,0 +1,58 @@
+//! Resource restrictions.
+
+use leptos::prelude::*;
+
+use super::field;
+use super::form::Form;
+use crate::controls::{Entries, Entry, Field, MultiCombobox};
+use crate::messages;
+
+/// Providers and types that people restrict identities to most; others can be typed.
+const SUGGESTED: [&str; 16] = [
+    "Microsoft.App",
+    "Microsoft.App/containerApps",
+    "Microsoft.App/jobs",
+    "Microsoft.Automation",
+    "Microsoft.Compute",
+    "Microsoft.Compute/virtualMachines",
+    "Microsoft.Compute/virtualMachineScaleSets",
+    "Microsoft.ContainerInstance",
+    "Microsoft.ContainerRegistry",
+    "Microsoft.ContainerService",
+    "Microsoft.DataFactory",
+    "Microsoft.Logic",
+    "Microsoft.MachineLearningServices",
+    "Microsoft.Storage",
+    "Microsoft.Storage/storageAccounts",
+    "Microsoft.Web/sites",
+];
+
+/// The resource types that may use the identity; shown only where the cloud offers it.
+#[component]
+pub fn RestrictionsField(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let entries = SUGGESTED.map(|name| {
+        // The portal marks a whole provider with a star; ARM does not take it.
+        let shown = if name.contains('/') { name.to_owned() } else { [name, "/*"].concat() };
+        Entry::new(name, shown)
+    });
+    let selected = Signal::derive(move || form.draft.read().restrictions.clone());
+    view! {
+        <Field
+            id="restrictions"
+            label=messages::RESOURCE_RESTRICTIONS.text()
+            info=messages::RESOURCE_RESTRICTIONS_INFO.text()
+            notes=form.notes(field::Field::Restrictions)
+        >
+            <MultiCombobox
+                entries=Signal::stored(Entries::new(entries.to_vec()))
+                selected=selected
+                on_change=Callback::new(move |restrictions| form.draft.write().restrictions = restrictions)
+                placeholder=messages::RESOURCE_RESTRICTIONS_PLACEHOLDER.text()
+            />
+        </Field>
+    }
+    .into_any()
+}

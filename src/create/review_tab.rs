@@ -1,0 +1,151 @@
+//! The Review + create tab: how Azure's own validation went, then everything typed, grouped by tab.
+
+use leptos::prelude::*;
+
+use super::explain::explain;
+use super::form::{Form, Validation};
+use super::notes::note;
+use super::problem::Severity;
+use super::summary::{SummaryGroup, summary};
+use crate::controls::{Button, ButtonKind, MessageBar, ProgressLine, Tone};
+use crate::messages;
+
+crate::part! {
+    in pages:
+    /// The tab, with its part.
+    pub fn review_tab(form: Form) -> AnyView {
+        view! { <ReviewTab form=form/> }.into_any()
+    }
+}
+
+/// The tab. Validation was started by opening it.
+#[component]
+fn ReviewTab(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let groups = move || {
+        let draft = form.draft.read();
+        form.known.with(|known| summary(&draft, known)).into_iter().map(|group| group_view(form, group)).collect::<Vec<_>>()
+    };
+    view! {
+        {move || standing(form)}
+        {move || warnings(form)}
+        {groups}
+        <PathChoice form=form/>
+    }
+    .into_any()
+}
+
+/// How validation stands.
+fn standing(form: Form) -> AnyView {
+    match form.validation.get() {
+        Validation::Idle => ().into_any(),
+        Validation::Blocked => blocked(form),
+        Validation::Checking => {
+            let said = move || match form.waiting.get() {
+                Some(seconds) => messages::WAITING_RETRY.with([&seconds.to_string()]).text(),
+                None => messages::REVIEW_CHECKING.text().into_owned(),
+            };
+            view! { <ProgressLine label=Signal::derive(said)/> }.into_any()
+        }
+        Validation::Passed => {
+            let said = if form.is_preview { messages::REVIEW_PASSED_PREVIEW } else { messages::REVIEW_PASSED };
+            view! { <MessageBar tone=Tone::Success>{said.text()}</MessageBar> }.into_any()
+        }
+        Validation::NeedsRegistration => {
+            view! { <MessageBar tone=Tone::Success>{messages::REVIEW_REGISTERS.text()}</MessageBar> }.into_any()
+        }
+        Validation::NotAsked => view! { <MessageBar tone=Tone::Info>{messages::REVIEW_NOT_ASKED.text()}</MessageBar> }.into_any(),
+        Validation::Unconfirmed => view! { <MessageBar tone=Tone::Warning>{messages::REVIEW_UNCONFIRMED.text()}</MessageBar> }.into_any(),
+        Validation::Failed(error) => {
+            let told = explain(&error);
+            view! {
+                <MessageBar tone=Tone::Error>
+                    <strong>{messages::REVIEW_FAILED.text()}</strong>
+                    <p>{told.title.text()}</p>
+                </MessageBar>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// What blocks, each entry leading to its field.
+fn blocked(form: Form) -> AnyView {
+    let entries = move || {
+        let problems = form.problems.get();
+        problems
+            .into_iter()
+            .filter(|problem| problem.severity == Severity::Blocks)
+            .map(|problem| {
+                let field = problem.field;
+                let words = [form.label(field), problem.sentence.text()].join(": ");
+                view! { <li><Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button></li> }
+            })
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <MessageBar tone=Tone::Error>
+            <strong>{messages::REVIEW_BLOCKED.text()}</strong>
+            <ul>{entries}</ul>
+        </MessageBar>
+    }
+    .into_any()
+}
+
+/// What warns, so that nothing is a surprise.
+fn warnings(form: Form) -> Option<AnyView> {
+    let warnings: Vec<_> =
+        form.problems.with(|problems| problems.iter().filter(|problem| problem.severity == Severity::Warns).map(note).collect());
+    (!warnings.is_empty()).then(|| {
+        view! {
+            <MessageBar tone=Tone::Warning>
+                <strong>{messages::REVIEW_WARNINGS.text()}</strong>
+                <ul>{warnings.into_iter().map(|note| view! { <li>{note.text}</li> }).collect::<Vec<_>>()}</ul>
+            </MessageBar>
+        }
+        .into_any()
+    })
+}
+
+fn group_view(form: Form, group: SummaryGroup) -> AnyView {
+    let tab = group.tab;
+    let title = group.title.text();
+    let rows = group.rows.into_iter().map(|(label, value)| view! { <div class="data-row"><dt>{label}</dt><dd>{value}</dd></div> });
+    let rows = rows.collect::<Vec<_>>();
+    let empty = rows.is_empty().then(|| view! { <p>{messages::NO_TAGS.text()}</p> });
+    view! {
+        <section class="summary">
+            <div class="summary-head">
+                <h2>{title.clone()}</h2>
+                <Button kind=ButtonKind::Link label=messages::EDIT_TAB.with([&title]).text() on_press=Callback::new(move |()| form.open(tab))>
+                    {messages::EDIT_TAB.with([&title]).text()}
+                </Button>
+            </div>
+            {empty}
+            <dl class="data-list">{rows}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// Deployment, or single requests.
+#[component]
+fn PathChoice(form: Form) -> impl IntoView {
+    let direct = move || form.draft.read().direct;
+    view! {
+        <div class="check-row">
+            <input
+                id="direct"
+                type="checkbox"
+                prop:checked=direct
+                aria-describedby="direct-info"
+                on:change=move |event| form.choose_path(event_target_checked(&event))
+            />
+            <label for="direct">{messages::USE_DIRECT.text()}</label>
+            <p id="direct-info" class="small">{messages::USE_DIRECT_INFO.text()}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,56 @@
+//! Subscription.
+
+use leptos::prelude::*;
+
+use super::field;
+use super::form::Form;
+use crate::arm::subscription::Subscription;
+use crate::controls::{Combobox, Entries, Entry, Field};
+use crate::messages;
+
+/// The subscription the identity goes into. Those that take no writes stand at the end with the reason.
+#[component]
+pub fn SubscriptionField(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let entries = Memo::new(move |_| {
+        let rules = form.rules.read_value();
+        let allowed = &rules.subscriptions;
+        form.known
+            .with(|known| Entries::new(known.subscriptions.iter().flatten().map(|subscription| entry(subscription, allowed)).collect()))
+    });
+    let selected = Signal::derive(move || form.draft.read().subscription.clone());
+    view! {
+        <Field
+            id="subscription"
+            label=messages::SUBSCRIPTION.text()
+            required=true
+            info=messages::SUBSCRIPTION_INFO.text()
+            notes=form.notes(field::Field::Subscription)
+            on_leave=Callback::new(move |()| form.leave(field::Field::Subscription))
+        >
+            <Combobox
+                entries=entries
+                supply=form.lookups.subscriptions
+                selected=selected
+                on_select=Callback::new(move |id| form.select_subscription(id))
+                on_retry=Callback::new(move |()| form.lookups.again())
+                placeholder=messages::SUBSCRIPTION_PLACEHOLDER.text()
+            />
+        </Field>
+    }
+    .into_any()
+}
+
+fn entry(subscription: &Subscription, allowed: &[String]) -> Entry {
+    let id = subscription.id.as_str();
+    let entry = Entry::new(id, subscription.display_name.as_str()).detail(id);
+    if !subscription.state.accepts_writes() {
+        entry.disabled(messages::DISABLED_BY_STATE.text())
+    } else if !allowed.is_empty() && !allowed.iter().any(|known| known.eq_ignore_ascii_case(id)) {
+        entry.disabled(messages::DISABLED_BY_RULES.text())
+    } else {
+        entry
+    }
+}

@@ -1,0 +1,84 @@
+//! What the review page shows: the draft in people's words, grouped by tab.
+
+use super::check::Knowledge;
+use super::draft::Draft;
+use super::field::Tab;
+use crate::messages::{self, Message};
+
+/// The rows of one tab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryGroup {
+    /// The tab they are from.
+    pub tab: Tab,
+    /// The tab's name.
+    pub title: Message,
+    /// Label and value of each row.
+    pub rows: Vec<(String, String)>,
+}
+
+/// The whole form, in the order of its tabs.
+pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
+    let label = |message: Message| message.text().into_owned();
+    let set = |text: String| if text.is_empty() { label(messages::NOT_SET) } else { text };
+    let isolation = if draft.isolation_scope.is_empty() { label(messages::ISOLATION_NONE) } else { draft.isolation_scope.clone() };
+    let restrictions =
+        if draft.restrictions.is_empty() { label(messages::RESOURCE_RESTRICTIONS_PLACEHOLDER) } else { draft.restrictions.join(", ") };
+    let path = if draft.direct { messages::PATH_DIRECT } else { messages::PATH_DEPLOYMENT };
+    let basics = vec![
+        (label(messages::SUBSCRIPTION), set(subscription_name(draft, known))),
+        (label(messages::RESOURCE_GROUP), set(group_name(draft))),
+        (label(messages::REGION), set(region_name(draft, known))),
+        (label(messages::NAME), set(draft.name.clone())),
+        (label(messages::ISOLATION_SCOPE), isolation),
+        (label(messages::RESOURCE_RESTRICTIONS), restrictions),
+        (label(messages::CREATION_PATH), label(path)),
+    ];
+    let tags = draft.tags.iter().filter(|row| !row.is_blank()).map(|row| (row.name.clone(), row.value.clone())).collect();
+    [
+        SummaryGroup { tab: Tab::Basics, title: messages::BASICS, rows: basics },
+        SummaryGroup { tab: Tab::Tags, title: messages::TAGS, rows: tags },
+    ]
+}
+
+/// The group's name, marked where it is to be made.
+pub fn group_name(draft: &Draft) -> String {
+    if draft.group_is_new { messages::NEW_ENTRY.with([&draft.resource_group]).text() } else { draft.resource_group.clone() }
+}
+
+/// The subscription's name, or its id while the name is not known.
+pub fn subscription_name(draft: &Draft, known: &Knowledge) -> String {
+    let subscriptions = known.subscriptions.as_deref().unwrap_or_default();
+    let chosen = subscriptions.iter().find(|subscription| subscription.id.as_str().eq_ignore_ascii_case(&draft.subscription));
+    chosen.map_or_else(|| draft.subscription.clone(), |subscription| subscription.display_name.clone())
+}
+
+/// The region's display name, or its name while that is not known.
+pub fn region_name(draft: &Draft, known: &Knowledge) -> String {
+    let regions = known.regions.as_deref().unwrap_or_default();
+    let chosen = regions.iter().find(|region| region.name.as_str() == draft.region);
+    chosen.map_or_else(|| draft.region.clone(), |region| region.display_name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::create::draft::TagRow;
+
+    #[test]
+    fn names_stand_for_ids_and_blank_rows_are_left_out() {
+        let draft = Draft {
+            subscription: "11111111-2222-3333-4444-555555555555".into(),
+            resource_group: "RG1".into(),
+            group_is_new: true,
+            name: "uami-apl2003".into(),
+            tags: vec![TagRow { name: "Env".into(), value: "prod".into() }, TagRow::default()],
+            ..Draft::default()
+        };
+        let [basics, tags] = summary(&draft, &Knowledge::default());
+        let value = |name: &str| basics.rows.iter().find(|(label, _)| label == name).map(|(_, value)| value.as_str());
+        assert_eq!(value("Subscription"), Some("11111111-2222-3333-4444-555555555555"));
+        assert_eq!(value("Resource group"), Some("(New) RG1"));
+        assert_eq!(value("Region"), Some("Not set"));
+        assert_eq!(tags.rows, [("Env".to_owned(), "prod".to_owned())]);
+    }
+}

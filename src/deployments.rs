@@ -1,0 +1,3 @@
+//! Deployments: what Create started, followed to its end; and their page.
+
+pub mod runs;

@@ -1,0 +1,176 @@
+//! What Create started in this tab: carried out while the program lives, stored after every step, taken up again after a reload.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use crate::arm::managed_identity::ManagedIdentity;
+use crate::arm::resource_id::ResourceId;
+use crate::browser::{clock, storage};
+use crate::create::asking::{self, Asked};
+use crate::create::autosave;
+use crate::create::check::{self, Knowledge};
+use crate::create::draft::Draft;
+use crate::create::plan::Plan;
+use crate::create::progress::Progress;
+use crate::create::run::{RunError, run};
+use crate::messages;
+use crate::portal::cloud::Cloud;
+use crate::portal::notifications::{Notifications, Standing};
+use crate::portal::route::Route;
+
+/// Before the id under which the tab keeps a run.
+const KEPT: &str = "identity-portal:run:";
+
+/// What the tab keeps of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// What was typed.
+    pub draft: Draft,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// It made this.
+    Made(Box<ManagedIdentity>),
+    /// It stopped.
+    Stopped(RunError),
+}
+
+/// A run, as its page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// By what its page is found: the deployment's id, or the identity's where it goes by single requests.
+    pub id: ResourceId,
+    /// What the tab keeps of it.
+    pub record: Record,
+    /// Seconds that ARM asked to wait, while waiting.
+    pub waiting: Option<u64>,
+    /// How it ended, once it has.
+    pub outcome: Option<Outcome>,
+}
+
+/// The runs of this tab.
+#[derive(Clone, Copy)]
+pub struct Runs {
+    all: RwSignal<Vec<Run>>,
+    cloud: Cloud,
+    notifications: Notifications,
+}
+
+impl Runs {
+    /// No runs yet.
+    pub fn new(cloud: Cloud, notifications: Notifications) -> Self {
+        Self { all: RwSignal::new(Vec::new()), cloud, notifications }
+    }
+
+    /// The run of this id, if it is one of this tab.
+    pub fn get(self, id: &ResourceId) -> Option<Run> {
+        self.all.with(|all| all.iter().find(|run| run.id == *id).cloned())
+    }
+
+    /// Starts the plan of `draft` and gives the id of its page.
+    pub fn start(self, plan: Plan, draft: Draft) -> Option<ResourceId> {
+        let progress = Progress::new(&plan, clock::now());
+        let id = page_id(&plan, &progress)?;
+        self.follow(id.clone(), plan, Record { draft, progress });
+        Some(id)
+    }
+
+    /// Takes up the run of this id where it stopped: after a reload, or when asked to try again. `false` where the tab
+    /// knows of no such run.
+    pub fn resume(self, id: &ResourceId) -> bool {
+        if self.all.with_untracked(|all| all.iter().any(|run| run.id == *id && run.outcome.is_none())) {
+            return true;
+        }
+        let record = storage::read(&key(id)).and_then(|text| serde_json::from_str::<Record>(&text).ok());
+        let Some(record) = record else { return false };
+        let Some(plan) = plan(&record.draft) else { return false };
+        self.follow(id.clone(), plan, record);
+        true
+    }
+
+    fn follow(self, id: ResourceId, plan: Plan, record: Record) {
+        self.all.update(|all| {
+            all.retain(|run| run.id != id);
+            all.push(Run { id: id.clone(), record: record.clone(), waiting: None, outcome: None });
+        });
+        let name = record.draft.name.clone();
+        let link = Some(Route::Deployment(id.clone()).href());
+        self.notifications.tell(id.as_str(), Standing::Running, messages::RUN_STARTED.with([&name]), link.clone());
+        spawn_local(async move {
+            let outcome = match asking::asked(carry_out(self, id.clone(), plan, record.clone())).await {
+                Ok(outcome) => outcome,
+                Err(error) => Outcome::Stopped(RunError::Call(error)),
+            };
+            let (standing, title) = match &outcome {
+                Outcome::Made(_) => {
+                    storage::forget(&key(&id));
+                    if autosave::kept().as_ref() == Some(&record.draft) {
+                        autosave::forget();
+                    }
+                    (Standing::Done, messages::RUN_DONE)
+                }
+                Outcome::Stopped(_) => (Standing::Failed, messages::RUN_FAILED),
+            };
+            self.change(&id, |run| {
+                run.waiting = None;
+                run.outcome = Some(outcome);
+            });
+            self.notifications.tell(id.as_str(), standing, title.with([&name]), link);
+        });
+    }
+
+    fn change(self, id: &ResourceId, change: impl FnOnce(&mut Run)) {
+        self.all.update(|all| {
+            if let Some(run) = all.iter_mut().find(|run| run.id == *id) {
+                change(run);
+            }
+        });
+    }
+
+    /// Takes note of a step.
+    fn note(self, id: &ResourceId, draft: &Draft, progress: &Progress) {
+        let record = Record { draft: draft.clone(), progress: progress.clone() };
+        if let Ok(text) = serde_json::to_string(&record) {
+            storage::write(&key(id), &text);
+        }
+        self.change(id, |run| run.record = record);
+    }
+}
+
+crate::part! {
+    in azure:
+    fn carry_out(runs: Runs, id: ResourceId, plan: Plan, record: Record) -> Asked<Outcome> {
+        Box::pin(async move {
+            let Record { draft, mut progress } = record;
+            let waiting_id = id.clone();
+            let client = asking::client(runs.cloud).observed(Rc::new(move |wait| {
+                runs.change(&waiting_id, |run| run.waiting = wait.map(|wait| wait.seconds));
+            }));
+            let told = |progress: &Progress| runs.note(&id, &draft, progress);
+            Ok(match run(&client, &plan, &mut progress, &told).await {
+                Ok(identity) => Outcome::Made(Box::new(identity)),
+                Err(error) => Outcome::Stopped(error),
+            })
+        })
+    }
+}
+
+fn key(id: &ResourceId) -> String {
+    [KEPT, &id.as_str().to_lowercase()].concat()
+}
+
+/// The plan of a draft that was valid when it was stored.
+fn plan(draft: &Draft) -> Option<Plan> {
+    check::request(draft, &Knowledge::default()).map(Plan::new)
+}
+
+fn page_id(plan: &Plan, progress: &Progress) -> Option<ResourceId> {
+    progress.deployment_id().or_else(|| plan.identities().last().map(|identity| identity.id(&plan.subscription)))
+}

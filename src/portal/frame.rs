@@ -1,0 +1,66 @@
+//! The frame: header, breadcrumb, title, and the page between them.
+
+use leptos::prelude::*;
+
+use super::header::Header;
+use super::route::Route;
+use crate::browser::{address, element};
+use crate::controls::{Breadcrumb, Button, ButtonKind, Crumb, Glyph};
+use crate::messages::{self, Message};
+
+/// What stands above a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// The title.
+    pub title: String,
+    /// The pages above it: name and address.
+    pub trail: Vec<(Message, Route)>,
+    /// Where the close button leads, where there is one.
+    pub close: Option<Route>,
+}
+
+/// A page with its breadcrumb and title.
+#[component]
+pub fn Page(
+    /// What stands above it.
+    heading: Heading,
+    /// Pressing close; follows the heading's address unless given.
+    #[prop(optional, into)]
+    on_close: Option<Callback<()>>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let crumbs: Vec<_> =
+        heading.trail.into_iter().map(|(name, route)| Crumb { label: name.text().into_owned(), href: route.href() }).collect();
+    let close = heading.close.map(|route| {
+        let leave = move |()| match on_close {
+            Some(on_close) => on_close.run(()),
+            None => address::go(&route.href()),
+        };
+        view! { <Button kind=ButtonKind::Subtle icon=Glyph::Close label=messages::CLOSE_PAGE.text() on_press=Callback::new(leave)/> }
+    });
+    view! {
+        <Breadcrumb crumbs=Signal::stored(crumbs)/>
+        <div class="page-head">
+            <h1 id="page-title" tabindex="-1">{heading.title}</h1>
+            {close}
+        </div>
+        {children()}
+    }
+    .into_any()
+}
+
+/// Header and main region.
+#[component]
+pub fn Frame(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        // A link to #main would be an address of its own: addresses are routes here.
+        <button class="skip-link" type="button" on:click=|_| element::focus("main")>{messages::SKIP_TO_CONTENT.text()}</button>
+        <Header/>
+        <main id="main" tabindex="-1">{children()}</main>
+    }
+    .into_any()
+}

@@ -1,0 +1,36 @@
+//! New notifications, at the top right for a while. What disappears here stays in the bell's list.
+
+use leptos::prelude::*;
+
+use super::notifications::{Notification, Notifications, Standing};
+use crate::controls::{Toast, ToastRegion, Tone};
+use crate::messages;
+
+/// The place where they appear.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let notifications = expect_context::<Notifications>();
+    let toasts = Signal::derive(move || {
+        notifications.entries.with(|entries| entries.iter().rev().filter(|entry| entry.is_toast).map(toast).collect::<Vec<_>>())
+    });
+    view! { <ToastRegion toasts=toasts on_dismiss=Callback::new(move |id| notifications.dismiss(id))/> }.into_any()
+}
+
+fn toast(notification: &Notification) -> Toast {
+    Toast {
+        id: notification.id,
+        tone: tone(notification.standing),
+        title: notification.title.text(),
+        text: String::new(),
+        link: notification.link.clone().map(|link| (messages::SHOW_DETAILS.text().into_owned(), link)),
+    }
+}
+
+/// How a notification speaks.
+pub fn tone(standing: Standing) -> Tone {
+    match standing {
+        Standing::Running => Tone::Busy,
+        Standing::Done => Tone::Success,
+        Standing::Failed => Tone::Error,
+    }
+}
