@@ -213,6 +213,36 @@ fn a_run_stopped_after_any_request_ends_the_same_when_taken_up_again() {
 }
 
 #[test]
+fn an_identity_that_is_there_is_updated_alike_by_both_paths() {
+    let state = |direct| {
+        let (client, _) = cloud("", false);
+        let plan = plan(&Draft { name: "uami-existing".to_owned(), ..draft("RG1", false, direct) });
+        let before = end_state(&client);
+        block_on(run(&client, &plan, &mut Progress::new(&plan, NOW), &|_| {})).expect("it is updated");
+        (before, end_state(&client))
+    };
+    let (deployed, direct) = (state(false), state(true));
+    assert_eq!(deployed, direct);
+    assert_ne!(deployed.0, deployed.1);
+    assert_eq!(deployed.0.lines().count(), deployed.1.lines().count());
+}
+
+#[test]
+fn ten_thousand_groups_arrive_page_by_page() {
+    let (client, transport) = cloud("large", false);
+    let subscriptions = block_on(client.subscriptions().all(&client)).expect("there are subscriptions");
+    assert!(subscriptions.len() >= 5_000, "{}", subscriptions.len());
+    let before = transport.sent.get();
+    let mut pages = client.resource_groups(&Guid::parse(seed::DEVELOPMENT).expect("an id"));
+    let (mut count, mut largest) = (0, 0);
+    while let Some(page) = block_on(pages.next(&client)).expect("a page") {
+        count += page.len();
+        largest = largest.max(page.len());
+    }
+    assert!(count >= 10_000 && largest <= 1_000 && transport.sent.get() - before >= 10, "{count} {largest}");
+}
+
+#[test]
 fn a_plan_is_validated_without_making_anything() {
     for draft in drafts() {
         let (client, _) = cloud("", false);
