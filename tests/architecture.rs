@@ -41,6 +41,7 @@ const WEB_EXCEPTIONS: &[(&str, &str)] = &[];
 const STORED: &[(&str, &str)] = &[
     ("create/draft.rs", "survives reloads"),
     ("create/progress.rs", "survives reloads"),
+    ("deployments/runs.rs", "survives reloads"),
     ("simulator/", "the simulated world survives reloads"),
 ];
 
