@@ -17,7 +17,7 @@ use super::resource_id::ResourceId;
 use super::transport::Transport;
 
 /// API version of groups, providers, tags and deployments (Microsoft.Resources, `resources.json`).
-pub(super) const RESOURCES_API: &str = "2024-07-01";
+pub const RESOURCES_API: &str = "2024-07-01";
 
 /// Most characters of a resource group's name (Microsoft.Resources 2024-07-01, `resourceGroupName`).
 pub const RESOURCE_GROUP_NAME_MAX: usize = 90;

@@ -4,8 +4,9 @@ use super::arm_template::deploy_command;
 use super::{Language, Listing, is_identifier, numbered};
 use crate::arm::document::{Document, Notation, is_invisible, push_hex, short_escape};
 use crate::arm::managed_identity::IDENTITY_TYPE;
+use crate::arm::resource_group::RESOURCES_API;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
-use crate::create::template::{self, GROUP_SCHEMA, RESOURCES_API, Scope};
+use crate::create::template::{self, GROUP_SCHEMA, Scope};
 use crate::messages;
 
 const BICEP: Notation = Notation {

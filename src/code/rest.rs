@@ -3,9 +3,10 @@
 use super::Listing;
 use crate::arm::document::Document;
 use crate::arm::percent;
+use crate::arm::resource_group::RESOURCES_API;
 use crate::arm::resource_id::ResourceId;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
-use crate::create::template::{self, RESOURCES_API};
+use crate::create::template;
 use crate::messages;
 
 /// ARM's address in the public cloud.

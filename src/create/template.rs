@@ -3,10 +3,8 @@
 use super::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::arm::document::Document;
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
-use crate::arm::resource_group::ResourceGroupName;
+use crate::arm::resource_group::{RESOURCES_API, ResourceGroupName};
 
-/// The API version for resource groups and deployments (Microsoft.Resources specification).
-pub const RESOURCES_API: &str = "2024-07-01";
 /// The schema of a template for a resource group.
 pub const GROUP_SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 /// The schema of a template for a subscription.
