@@ -148,4 +148,18 @@ mod tests {
         );
         assert_eq!(read(LIVE, "?sim=large", ""), [""; 0]);
     }
+    #[test]
+    fn clouds_have_addresses_without_a_trailing_slash() {
+        let cloud = |config: &str| Settings::read(config, "", "").map(|settings| settings.cloud).unwrap_or_default();
+        let table = [
+            ("{}", "https://management.azure.com", Some("https://login.microsoftonline.com")),
+            (r#"{"cloud":"AzureUSGovernment"}"#, "https://management.usgovcloudapi.net", Some("https://login.microsoftonline.us")),
+            (r#"{"cloud":"AzureChina"}"#, "https://management.chinacloudapi.cn", Some("https://login.chinacloudapi.cn")),
+            (r#"{"cloud":{"name":"L","resourceManager":"https://ARM.Local.example/"}}"#, "https://arm.local.example", None),
+        ];
+        for (config, resource_manager, authority) in table {
+            let cloud = cloud(config);
+            assert_eq!((cloud.resource_manager.as_str(), cloud.authority.as_deref()), (resource_manager, authority), "{config}");
+        }
+    }
 }

@@ -177,11 +177,12 @@ fn address(text: &str) -> Option<String> {
     is_web_address(text).then(|| text.strip_suffix('/').unwrap_or(text).to_owned())
 }
 
-/// An address without a path, a query or anything else, and without a trailing slash.
+/// An address without a path, a query or anything else, and without a trailing slash; in lower case, as browsers
+/// write origins.
 fn origin(text: &str) -> Option<String> {
     let text = text.strip_suffix('/').unwrap_or(text);
     let (_, host) = text.split_once("://")?;
-    (is_web_address(text) && !host.contains('/')).then(|| text.to_owned())
+    (is_web_address(text) && !host.contains('/')).then(|| text.to_ascii_lowercase())
 }
 
 /// `https:`, or `http:` to this machine itself; no user, query or fragment.
