@@ -4,12 +4,14 @@
 use std::{
     fs,
     io::Cursor,
+    net::TcpListener,
     path::{Path, PathBuf},
     sync::Arc,
     thread,
 };
 
 use anyhow::{Result, anyhow};
+use socket2::SockRef;
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::{
@@ -34,8 +36,7 @@ pub(crate) fn serve(site: &Path, port: u16) -> Result<()> {
 
 /// Serves from other threads and gives the port, which the system chooses where 0 is asked for.
 pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Vec<thread::JoinHandle<()>>)> {
-    let server =
-        Server::http(("127.0.0.1", port)).map_err(|error| anyhow!("port {port} can't be used ({error}); `--port N` takes another"))?;
+    let server = listen(port).map_err(|error| anyhow!("port {port} can't be used ({error}); `--port N` takes another"))?;
     let port = server.server_addr().to_ip().map_or(port, |address| address.port());
     let server = Arc::new(server);
     let site: Arc<Path> = Arc::from(site);
@@ -50,6 +51,14 @@ pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Vec<thread::JoinHand
         })
     });
     Ok((port, threads.collect()))
+}
+
+/// Connections inherit what their listener has. Without `TCP_NODELAY` the second answer on a kept connection
+/// waits 40 ms for the browser to acknowledge its headers.
+fn listen(port: u16) -> std::result::Result<Server, Box<dyn std::error::Error + Send + Sync>> {
+    let listener = TcpListener::bind(("127.0.0.1", port))?;
+    SockRef::from(&listener).set_tcp_nodelay(true)?;
+    Server::from_listener(listener, None)
 }
 
 fn answer(site: &Path, request: &Request) -> Response<Cursor<Vec<u8>>> {

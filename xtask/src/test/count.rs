@@ -7,20 +7,22 @@ pub(super) struct Count {
 }
 
 impl Count {
-    /// A step that counts nothing by itself is one test.
+    /// A step that does not count by itself is one test.
     pub(super) fn of(output: &str, success: bool) -> Self {
         let mut count = Count::default();
+        let mut counted = false;
         for line in output.lines() {
             let line = line.trim();
             // cargo's, nextest's and Playwright's ways of saying it.
             if line.starts_with("test result:") || line.starts_with("Summary [") || is_playwright(line) {
+                counted = true;
                 count.passed += before(line, " passed").unwrap_or(0);
                 count.failed += before(line, " failed").unwrap_or(0) + before(line, " flaky").unwrap_or(0);
             }
         }
         if !success && count.failed == 0 {
             count.failed = 1;
-        } else if success && count.passed == 0 {
+        } else if !counted {
             count.passed = 1;
         }
         count
@@ -53,6 +55,7 @@ mod tests {
             ("  5 passed (3.2s)", true, 5, 0),
             ("  1 flaky\n  5 passed (3.2s)", true, 5, 1),
             ("", true, 1, 0),
+            ("test result: ok. 0 passed; 0 failed; 0 ignored", true, 0, 0),
             ("error: could not compile", false, 0, 1),
         ] {
             assert_eq!(Count::of(output, success), Count { passed, failed }, "{output}");
