@@ -76,7 +76,8 @@ fn list(draft: &Draft, known: &Knowledge, language: Language, form: Form) -> Lis
     let Some(sketch) = sketch(draft, known) else { return Listed { text: String::new(), notes: Vec::new() } };
     let Listing { mut text, notes } = code::render(&sketch.plan, language);
     if language == Language::Rest {
-        text.push('\n');
+        // A line that ends the last request for editors that read `.http` files.
+        text.push_str("\n### curl\n\n");
         text.push_str(&code::curl(&sketch.plan).text);
     }
     let fields = sketch.placeholders.into_iter().map(|field| form.label(field)).collect::<Vec<_>>().join(", ");
