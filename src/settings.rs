@@ -87,12 +87,13 @@ impl Settings {
     /// # Errors
     /// Everything wrong with `config`. The address is anybody's text: what means nothing there is left out.
     pub fn read(config: &str, search: &str, hash: &str) -> Result<Self, Vec<Sentence>> {
-        let mut settings = config::read(config)?;
-        settings.take_address(search, hash);
-        Ok(settings)
+        config::read(config).map(|settings| settings.at_address(search, hash))
     }
 
-    fn take_address(&mut self, search: &str, hash: &str) {
+    /// These settings with what the page's address adds. [`Settings::default`] are those of an empty `config.json`, so
+    /// that where it is empty its reader need not be loaded.
+    #[must_use]
+    pub fn at_address(mut self, search: &str, hash: &str) -> Self {
         let search = search.strip_prefix('?').unwrap_or(search);
         let hash = hash.split_once('?').map_or("", |(_, query)| query);
         for (key, value) in pairs(search).chain(pairs(hash)) {
@@ -112,6 +113,7 @@ impl Settings {
         if self.mode == Mode::Live {
             self.simulate.clear();
         }
+        self
     }
 }
 
@@ -137,6 +139,11 @@ mod tests {
             let read = Settings::read(config, search, hash).map(|settings| settings.mode);
             assert_eq!(read, Ok(mode), "{config} {search} {hash}");
         }
+    }
+
+    #[test]
+    fn an_empty_config_is_the_default() {
+        assert_eq!(Settings::read(" {} ", "", ""), Ok(Settings::default()));
     }
 
     #[test]

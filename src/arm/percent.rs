@@ -29,6 +29,11 @@ fn push_encoded(to: &mut String, text: &str, kept: &[u8]) {
 
 /// `text` decoded. A `%` that no two digits follow stands for itself, and bytes that are no UTF-8 become U+FFFD.
 pub fn decode(text: &str) -> String {
+    decode_with(text, b'+')
+}
+
+/// `text` decoded, with `plus` for each `+`.
+fn decode_with(text: &str, plus: u8) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -38,7 +43,7 @@ pub fn decode(text: &str) -> String {
             decoded.push(high << 4 | low);
             at += 3;
         } else {
-            decoded.push(byte);
+            decoded.push(if byte == b'+' { plus } else { byte });
             at += 1;
         }
     }
@@ -49,8 +54,7 @@ pub fn decode(text: &str) -> String {
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let text = |part: &str| decode(&part.replace('+', " "));
-        (text(name), text(value))
+        (decode_with(name, b' '), decode_with(value, b' '))
     })
 }
 
