@@ -1,5 +1,7 @@
 //! WCAG 2.2 AA: every pair of colours that the styles put on each other, in both themes.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::HashMap;
 
 const TOKENS: &str = include_str!("../style/tokens.css");

@@ -1,6 +1,7 @@
 //! What the controls print: roles, ids, aria, texts and states.
 
 #![cfg(feature = "ui")]
+#![expect(clippy::panic, reason = "a test may panic")]
 
 mod choosing;
 mod fields;

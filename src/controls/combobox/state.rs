@@ -104,9 +104,8 @@ pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>
         Key::Home => go(stop_from(rows, 0)),
         Key::End => go(stop_before(rows, last)),
         Key::Open => ignore,
-        Key::Close => close(state.typed, None, true),
         Key::Enter if at.is_some() => Answer { state, chosen: at, taken: true },
-        Key::Enter => close(state.typed, None, true),
+        Key::Enter | Key::Close => close(state.typed, None, true),
         Key::Escape => close(false, None, true),
         Key::Tab => close(false, at.filter(|at| state.meant && rows.get(*at) != Some(&Row::Retry)), false),
     }
