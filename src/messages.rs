@@ -25,9 +25,10 @@ pub struct Sentence {
 }
 
 /// A language of the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Locale {
     /// English.
+    #[default]
     English,
     /// English with accents and padding: what is not in the catalogue stands out, and so does what does not fit.
     Pseudo,

@@ -10,7 +10,7 @@ use crate::arm::guid::Guid;
 use crate::arm::percent::pairs;
 use crate::create::draft::Draft;
 use crate::create::rules::Rules;
-use crate::messages::Sentence;
+use crate::messages::{Locale, Sentence};
 
 /// How this deployment of the app is set up.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Settings {
     pub mode: Mode,
     /// Data and faults of the simulator, as the address names them; empty in live mode.
     pub simulate: Vec<String>,
+    /// The language of the page.
+    pub locale: Locale,
     /// The cloud.
     pub cloud: Cloud,
     /// The directory to sign in to: its id, a domain, or `organizations`.
@@ -100,6 +102,7 @@ impl Settings {
             match (key.as_str(), value.as_str()) {
                 ("mode", "preview") => self.mode = Mode::Preview,
                 ("mode", "live") if self.client_id.is_some() => self.mode = Mode::Live,
+                ("locale", "pseudo") => self.locale = Locale::Pseudo,
                 ("sim", names) => {
                     for name in names.split(',').filter(|name| !name.is_empty()) {
                         if !self.simulate.iter().any(|known| known == name) {
@@ -144,6 +147,19 @@ mod tests {
     #[test]
     fn an_empty_config_is_the_default() {
         assert_eq!(Settings::read(" {} ", "", ""), Ok(Settings::default()));
+    }
+
+    #[test]
+    fn the_pseudo_locale_comes_from_the_address() {
+        for (search, hash, locale) in [
+            ("", "", Locale::English),
+            ("?locale=pseudo", "", Locale::Pseudo),
+            ("", "#/create?locale=pseudo", Locale::Pseudo),
+            ("?locale=nonsense", "", Locale::English),
+        ] {
+            let read = Settings::read("{}", search, hash).map(|settings| settings.locale);
+            assert_eq!(read, Ok(locale), "{search} {hash}");
+        }
     }
 
     #[test]

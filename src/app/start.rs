@@ -15,6 +15,7 @@ use crate::settings::Settings;
 pub async fn start() {
     match settings().await {
         Ok(settings) => {
+            settings.locale.make_current();
             let route = Route::parse(&address::fragment());
             first_screen::mount(move || {
                 let route = RwSignal::new(route);

@@ -9,7 +9,7 @@ use crate::arm::location::LocationName;
 use crate::arm::tags::{TagName, TagValue};
 use crate::create::draft::{Draft, TagRow};
 use crate::create::rules::{NameRule, RequiredTag, Rules};
-use crate::messages::{self, Sentence};
+use crate::messages::{self, Locale, Sentence};
 
 /// The keys at the top, and beside them the one by which an editor finds the schema.
 const KEYS: [&str; 11] = ["$schema", "mode", "cloud", "tenant", "clientId", "signIn", "tokenCache", "brand", "rules", "defaults", "embed"];
@@ -46,6 +46,7 @@ pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
     Ok(Settings {
         mode: mode.unwrap_or(if client_id.is_some() { Mode::Live } else { Mode::Preview }),
         simulate: Vec::new(),
+        locale: Locale::default(),
         cloud,
         tenant,
         client_id,
