@@ -12,6 +12,7 @@ mod faults;
 mod gate;
 mod identities;
 mod ids;
+mod json;
 mod locks;
 mod page;
 mod permissions;

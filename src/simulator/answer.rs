@@ -1,11 +1,12 @@
 //! An operation's answer, and the HTTP response with the headers that ARM puts on every answer.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::call::Call;
 use super::refusal::Refusal;
 use super::time;
 use crate::arm::http::{Headers, Method, Response};
+use crate::simulator::json::json;
 
 /// What an operation gives back.
 #[derive(Clone, Debug)]

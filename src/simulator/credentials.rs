@@ -1,6 +1,6 @@
 //! Federated credentials of an identity.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use super::versions;
 use super::world::{Credential, Identity, World};
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// Most credentials of one identity (Microsoft Entra docs, "Important considerations and restrictions for federated identity credentials").
 const CREDENTIALS_MAX: usize = 20;

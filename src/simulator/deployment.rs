@@ -1,7 +1,9 @@
 //! A deployment: what was asked for, how far it is, and how ARM shows it.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
+
+use crate::simulator::json::json;
 
 use super::ids;
 use super::template::evaluate::{Place, Scope, words};

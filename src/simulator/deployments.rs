@@ -10,7 +10,7 @@ mod what_if;
 pub(crate) use run::advance;
 pub(crate) use what_if::Ready;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -24,6 +24,7 @@ use super::template::resources::Planned;
 use super::time;
 use super::world::World;
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// Most characters of a deployment's name (Microsoft.Resources 2024-07-01, `deploymentName`).
 const NAME_MAX: usize = 64;
@@ -116,16 +117,15 @@ fn list(world: &World, call: &Call, place: Place<'_>) -> Answered {
         }
         None => None,
     };
-    let mut listed: Vec<&Deployment> = world
+    // The newest first: they stand in the order in which they were started.
+    let listed = world
         .tables
         .deployments
         .iter()
+        .rev()
         .filter(|one| one.asked.is(place.subscription, place.group, &one.asked.name))
-        .filter(|one| state.is_none_or(|state| one.state(call.now).eq_ignore_ascii_case(state)))
-        .collect();
-    // The newest first.
-    listed.sort_by_key(|one| std::cmp::Reverse(one.started));
-    page::page(call, &world.endpoint, listed.into_iter(), |one| one.json(call.now))
+        .filter(|one| state.is_none_or(|state| one.state(call.now).eq_ignore_ascii_case(state)));
+    page::page(call, &world.endpoint, listed, |one| one.json(call.now))
 }
 
 fn validate(world: &mut World, call: &Call, place: Place<'_>) -> Answered {

@@ -1,6 +1,6 @@
 //! User-assigned identities. Answers have the shape of the api-version that asked.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -16,6 +16,7 @@ use super::world::{Identity, TENANT, World, group_id};
 use crate::arm::http::Method;
 use crate::arm::identity_name::{IDENTITY_NAME_MAX, IDENTITY_NAME_MIN, IdentityName};
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope, Restriction};
+use crate::simulator::json::json;
 
 const NAMESPACE: &str = "Microsoft.ManagedIdentity";
 const READ: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/read";

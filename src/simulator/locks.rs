@@ -1,6 +1,6 @@
 //! `Microsoft.Authorization/locks`, of a subscription, a group or a resource.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use super::versions;
 use super::world::{Lock, World};
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// `GET {scope}/providers/Microsoft.Authorization/locks`: the locks of the scope, of what is above it and of what is in it.
 pub(crate) fn list(world: &World, call: &Call, scope: &str) -> Answered {

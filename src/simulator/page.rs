@@ -1,6 +1,8 @@
 //! Lists, a page at a time: `$top` items, or 1,000, then a `nextLink` that holds where to go on.
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use crate::simulator::json::json;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;

@@ -1,6 +1,6 @@
 //! `Microsoft.Authorization/permissions`: what the account may do in a subscription, a group or with a resource.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -10,6 +10,7 @@ use super::seed::{DEVELOPMENT, READER_GROUP};
 use super::versions;
 use super::world::{World, group_id};
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// What one role of the account allows.
 struct Rights {

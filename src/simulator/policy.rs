@@ -1,6 +1,6 @@
 //! Azure Policy: what it denies when a resource is written, and `checkPolicyRestrictions`, which says so beforehand.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -12,6 +12,7 @@ use super::seed::{DEVELOPMENT, POLICY_GROUP};
 use super::versions;
 use super::world::{Tags, World, group_id};
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// The regions that [`POLICY_GROUP`] allows.
 const ALLOWED: [&str; 2] = ["westeurope", "northeurope"];

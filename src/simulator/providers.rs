@@ -1,6 +1,6 @@
 //! Resource providers: which types they have, in which versions and regions, and their registration with a subscription.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -11,6 +11,7 @@ use super::regions;
 use super::versions;
 use super::world::{Registration, World};
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// How long a provider is `Registering`, in milliseconds. In Azure it takes a minute or more.
 const REGISTERING_MS: u64 = 6_000;

@@ -1,9 +1,10 @@
 //! ARM's error answers, in ARM's own words: the simulator says what Azure says.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::call::Call;
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// An error answer: its status, its body's `error`, and headers of its own.
 #[derive(Clone, Debug)]

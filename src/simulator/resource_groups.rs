@@ -1,6 +1,6 @@
 //! Resource groups: list, HEAD, GET, PUT, PATCH and DELETE, and the list of what is in one.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -14,6 +14,7 @@ use super::tag_rules;
 use super::world::{Group, World, group_id};
 use crate::arm::http::Method;
 use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
+use crate::simulator::json::json;
 
 /// How long deleting takes, in milliseconds.
 const DELETING_MS: u64 = 4_000;

@@ -1,6 +1,6 @@
 //! Role definitions and role assignments, of any scope.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -11,6 +11,7 @@ use super::versions;
 use super::world::{ACCOUNT_ID, Assignment, TENANT, World};
 use crate::arm::guid::Guid;
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// Built-in roles: name, id, actions. The same in every tenant (Azure docs, "Azure built-in roles").
 const ROLES: [(&str, &str, &[&str]); 10] = [

@@ -1,6 +1,8 @@
 //! What the world holds before anybody made anything. The ids and names are fixed, so that tests and people can name them.
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use crate::simulator::json::{json, map};
 
 use super::world::{ACCOUNT_ID, Assignment, Group, Identity, Lock, Registration, Subscription, Tables, Tags, group_id, seeded_id};
 
@@ -120,7 +122,8 @@ pub(crate) fn tables() -> Tables {
 fn group(subscription: &str, line: &str) -> Group {
     let mut words = line.split(' ');
     let (name, location) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let tags = words.filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+    let pairs = words.filter_map(|pair| pair.split_once('='));
+    let tags = map(&mut pairs.map(|(name, value)| (name.to_owned(), Value::from(value))));
     Group { subscription: subscription.to_owned(), name: name.to_owned(), location: location.to_owned(), tags, gone_at: None }
 }
 

@@ -1,6 +1,6 @@
 //! Subscriptions, the tenant, and a subscription's locations.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use super::regions::{self, Region};
 use super::world::{DOMAIN, Subscription, TENANT, World};
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// `GET /subscriptions`.
 pub(crate) fn list(world: &World, call: &Call) -> Answered {

@@ -1,8 +1,6 @@
 //! Tags: the names in use in a subscription, and `Microsoft.Resources/tags/default` of a subscription, a group or an identity.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
@@ -12,6 +10,7 @@ use super::refusal::Refusal;
 use super::tag_rules;
 use super::world::{Tags, World};
 use crate::arm::http::Method;
+use crate::simulator::json::json;
 
 /// `GET /subscriptions/{id}/tagNames`.
 pub(crate) fn names(world: &World, call: &Call) -> Answered {
@@ -19,20 +18,25 @@ pub(crate) fn names(world: &World, call: &Call) -> Answered {
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    let mut used: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    // For each name its values, for each value how often it is there.
+    let mut used = Tags::new();
     let groups = world.tables.groups.iter().filter(|group| group.subscription == id).map(|group| &group.tags);
     let identities = world.tables.identities.iter().filter(|identity| identity.subscription == id).map(|identity| &identity.tags);
     for (name, value) in groups.chain(identities).flatten() {
-        let values = used.entry(name.clone()).or_default();
-        *values.entry(value.as_str().unwrap_or_default().to_owned()).or_default() += 1;
+        let values = used.entry(name.clone()).or_insert_with(|| json!({}));
+        let count = &mut values[value.as_str().unwrap_or_default()];
+        *count = json!(count.as_u64().unwrap_or_default() + 1);
     }
-    page::page(call, &world.endpoint, used.into_iter(), |(name, values)| {
+    page::page(call, &world.endpoint, used.iter(), |(name, values)| {
         let tag = format!("/subscriptions/{id}/tagNames/{name}");
-        let listed: Vec<Value> = values
-            .iter()
-            .map(|(value, count)| json!({ "id": format!("{tag}/tagValues/{value}"), "tagValue": value, "count": count_json(*count) }))
-            .collect();
-        json!({ "id": tag, "tagName": name, "count": count_json(values.values().sum()), "values": listed })
+        let mut total = 0;
+        let mut listed = Vec::new();
+        for (value, count) in values.as_object().into_iter().flatten() {
+            let count = count.as_u64().unwrap_or_default();
+            total += count;
+            listed.push(json!({ "id": format!("{tag}/tagValues/{value}"), "tagValue": value, "count": count_json(count) }));
+        }
+        json!({ "id": tag, "tagName": name, "count": count_json(total), "values": listed })
     })
 }
 
@@ -74,8 +78,8 @@ fn combine(mut existing: Tags, sent: Tags, operation: &str) -> Result<Tags, Refu
             Ok(existing)
         }
         "delete" => {
-            let gone = |name: &String, value: &Value| sent.iter().any(|(sent, tagged)| same(sent, name) && tagged == value);
-            Ok(existing.into_iter().filter(|(name, value)| !gone(name, value)).collect())
+            existing.retain(|name, value| !sent.iter().any(|(sent, tagged)| same(sent, name) && tagged == value));
+            Ok(existing)
         }
         _ => Err(Refusal::new(400, "InvalidTagsPatchOperation", "The 'operation' property must be one of 'Replace', 'Merge', 'Delete'.")),
     }
@@ -131,7 +135,7 @@ fn json(scope: &str, tags: &Tags) -> Value {
     })
 }
 
-fn count_json(count: u32) -> Value {
+fn count_json(count: u64) -> Value {
     json!({ "type": if count == 1 { "Partial" } else { "Total" }, "value": count })
 }
 

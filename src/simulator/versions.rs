@@ -1,6 +1,8 @@
 //! The api-versions each provider knows. Others are refused with ARM's error, which lists them.
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use crate::simulator::json::json;
 
 use super::refusal::Refusal;
 

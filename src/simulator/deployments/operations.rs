@@ -1,10 +1,11 @@
 //! A deployment's operations, one for each resource as its turn comes, and its status as a long-running operation.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::simulator::answer::{Answer, Answered};
 use crate::simulator::call::Call;
 use crate::simulator::deployment::{Deployment, Outcome, Progress};
+use crate::simulator::json::json;
 use crate::simulator::page;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::template::resources::Planned;
@@ -42,14 +43,14 @@ pub(super) fn answer(world: &World, call: &Call, deployment: &Deployment, rest: 
 }
 
 fn all(deployment: &Deployment, now: u64) -> Vec<Value> {
-    let mut operations: Vec<(u64, Value)> = deployment
-        .planned
-        .iter()
-        .zip(&deployment.progress)
-        .filter(|(planned, _)| planned.made)
-        .filter_map(|(planned, progress)| Some((progress.started?, one(deployment, planned, progress, now))))
-        .collect();
-    operations.sort_by_key(|(started, _)| *started);
+    // In the order in which they were begun.
+    let mut operations: Vec<(u64, Value)> = Vec::new();
+    for (planned, progress) in deployment.planned.iter().zip(&deployment.progress).filter(|(planned, _)| planned.made) {
+        if let Some(started) = progress.started {
+            let at = operations.partition_point(|(known, _)| *known <= started);
+            operations.insert(at, (started, one(deployment, planned, progress, now)));
+        }
+    }
     let has_outputs = deployment.asked.template["outputs"].as_object().is_some_and(|outputs| !outputs.is_empty());
     if let Some((ended, Outcome::Succeeded)) = deployment.ended.filter(|_| has_outputs) {
         let properties = json!({

@@ -1,7 +1,7 @@
 //! How a deployment goes on while time passes. Nothing runs by itself: each request first brings the world to its own
 //! moment, so that a deployment that was saved goes on where it was.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::preflight::body;
 use crate::arm::http::Method;
@@ -9,6 +9,7 @@ use crate::simulator::call::Call;
 use crate::simulator::deployment::{Deployment, Outcome, Progress};
 use crate::simulator::faults::Fault;
 use crate::simulator::identities;
+use crate::simulator::json::json;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::route;
 use crate::simulator::template::Trouble;

@@ -1,12 +1,13 @@
 //! What a deployment would change: 202 with an address, and there the answer a moment later.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::preflight::{self, Wanted};
 use crate::arm::http::Method;
 use crate::simulator::answer::{Answer, Answered};
 use crate::simulator::call::Call;
 use crate::simulator::deployment::Asked;
+use crate::simulator::json::json;
 use crate::simulator::regions;
 use crate::simulator::route;
 use crate::simulator::world::World;

@@ -1,6 +1,6 @@
 //! The values of a template's expressions, in the place where they stand: which deployment, with which parameters.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::Trouble;
 use super::expression::{self, Expression, Kind};
@@ -8,6 +8,7 @@ use super::functions;
 use super::resources::Planned;
 use crate::arm::http::Method;
 use crate::simulator::call::Call;
+use crate::simulator::json::{json, map};
 use crate::simulator::world::{ACCOUNT_ID, TENANT, World, group_id};
 use crate::simulator::{ids, route, time};
 
@@ -75,8 +76,11 @@ impl Scope<'_> {
             },
             Value::Array(items) => Value::Array(items.iter().map(|item| self.known(item)).collect::<Result<_, _>>()?),
             Value::Object(fields) => {
-                let known: Result<Map<_, _>, _> = fields.iter().map(|(name, field)| Ok((name.clone(), self.known(field)?))).collect();
-                Value::Object(known?)
+                let mut known = Map::new();
+                for (name, field) in fields {
+                    known.insert(name.clone(), self.known(field)?);
+                }
+                Value::Object(known)
             }
             other => other.clone(),
         })
@@ -162,8 +166,7 @@ impl Scope<'_> {
             ("deployer", []) => Ok(json!({ "objectId": ACCOUNT_ID, "tenantId": TENANT })),
             ("environment", []) => Ok(json!({ "name": "AzureCloud", "resourceManager": format!("{}/", self.world.endpoint) })),
             ("deployment", []) => {
-                let parameters: Map<String, Value> =
-                    self.parameters.iter().map(|(name, value)| (name.clone(), json!({ "value": value }))).collect();
+                let parameters = map(&mut self.parameters.iter().map(|(name, value)| (name.clone(), json!({ "value": value }))));
                 Ok(json!({
                     "name": self.place.name,
                     "location": self.place.location,

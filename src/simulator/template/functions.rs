@@ -1,10 +1,11 @@
 //! The template functions that look at nothing but their arguments.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::Trouble;
 use super::evaluate::{find, words};
 use crate::simulator::ids;
+use crate::simulator::json::{json, map};
 
 /// The value of a function, whose name is in lower case.
 pub(super) fn call(name: &str, values: &[Value]) -> Result<Value, Trouble> {
@@ -106,15 +107,12 @@ fn collections(name: &str, values: &[Value]) -> Found {
         ("array", [Value::Array(items)]) => items.clone().into(),
         ("array", [value]) => vec![value.clone()].into(),
         ("createobject", _) if values.len().is_multiple_of(2) => {
-            values.chunks_exact(2).map(|pair| (words(&pair[0]), pair[1].clone())).collect::<Map<_, _>>().into()
+            map(&mut values.chunks_exact(2).map(|pair| (words(&pair[0]), pair[1].clone()))).into()
         }
-        ("union", [Value::Object(_), ..]) => values
-            .iter()
-            .filter_map(Value::as_object)
-            .flatten()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect::<Map<_, _>>()
-            .into(),
+        ("union", [Value::Object(_), ..]) => {
+            let fields = values.iter().filter_map(Value::as_object).flatten();
+            map(&mut fields.map(|(name, value)| (name.clone(), value.clone()))).into()
+        }
         ("union", [Value::Array(_), ..]) => {
             let mut items: Vec<Value> = Vec::new();
             for item in values.iter().filter_map(Value::as_array).flatten() {

@@ -1,9 +1,10 @@
 //! A template's parameters: the values that were given, and the defaults, held to what the template says of them.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::Trouble;
 use super::evaluate::{Place, Scope, find, words};
+use crate::simulator::json::json;
 use crate::simulator::world::World;
 
 /// The parameters' values, by the names that the template gives them.

@@ -170,13 +170,11 @@ fn order(scope: &Scope<'_>, planned: &mut [Planned]) -> Result<(), Trouble> {
                     "The resource '{wanted}' is not defined in the template. Please see https://aka.ms/arm-syntax for usage details."
                 ));
             }
-            after.extend(found);
+            after.extend(found.into_iter().filter(|before| !after.contains(before)).collect::<Vec<_>>());
         }
         if let Some((parent, _)) = one.at.rsplit_once("/resources/").filter(|(parent, _)| !parent.is_empty()) {
             after.extend((0..planned.len()).filter(|other| planned[*other].at == parent));
         }
-        after.sort_unstable();
-        after.dedup();
         planned[index].after = after;
     }
     // Takes away what waits for nothing that is left, until nothing more goes: what is left then waits for itself.
