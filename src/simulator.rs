@@ -74,7 +74,7 @@ pub enum Reply {
 const LAST_MS: u64 = 253_402_300_799_999;
 
 /// A simulated Azure.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Simulator {
     settings: Settings,
     world: World,

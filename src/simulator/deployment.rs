@@ -1,6 +1,5 @@
 //! A deployment: what was asked for, how far it is, and how ARM shows it.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::simulator::json::json;
@@ -16,7 +15,7 @@ use super::world::{Tags, World, group_id};
 const ACCEPTED_MS: u64 = 400;
 
 /// What was asked for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) subscription: String,
     /// `None` for a deployment of the subscription.
@@ -33,7 +32,7 @@ pub(crate) struct Asked {
 }
 
 /// How far one resource is.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Progress {
     /// The id of its operation.
     pub(crate) operation: String,
@@ -46,7 +45,7 @@ pub(crate) struct Progress {
 }
 
 /// How a deployment ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Succeeded,
     Failed,
@@ -54,7 +53,7 @@ pub(crate) enum Outcome {
 }
 
 /// A deployment.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Deployment {
     pub(crate) asked: Asked,
     /// The parameters' values.
@@ -69,6 +68,17 @@ pub(crate) struct Deployment {
     pub(crate) progress: Vec<Progress>,
     pub(crate) outputs: Value,
     pub(crate) error: Value,
+}
+
+impl Outcome {
+    /// ARM's word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Succeeded => "Succeeded",
+            Self::Failed => "Failed",
+            Self::Canceled => "Canceled",
+        }
+    }
 }
 
 impl Asked {
@@ -113,9 +123,7 @@ impl Deployment {
     /// ARM's word for how far it is.
     pub(crate) fn state(&self, now: u64) -> &'static str {
         match self.ended {
-            Some((_, Outcome::Succeeded)) => "Succeeded",
-            Some((_, Outcome::Failed)) => "Failed",
-            Some((_, Outcome::Canceled)) => "Canceled",
+            Some((_, outcome)) => outcome.word(),
             None if now < self.started + ACCEPTED_MS => "Accepted",
             None => "Running",
         }

@@ -163,7 +163,8 @@ fn put(world: &mut World, call: &Call, subscription: &str) -> Answered {
     Ok(Answer::new(201, answer))
 }
 
-fn json(group: &Group) -> Value {
+/// The group as ARM shows it.
+pub(crate) fn json(group: &Group) -> Value {
     let mut value = json!({
         "id": group_id(&group.subscription, &group.name),
         "name": group.name,

@@ -229,7 +229,8 @@ fn check_version(call: &Call) -> Result<(), Refusal> {
     versions::of_type("Microsoft.Authorization", "roleAssignments", versions::ROLES, call.api_version())
 }
 
-fn json(assignment: &Assignment) -> Value {
+/// The assignment as ARM shows it.
+pub(crate) fn json(assignment: &Assignment) -> Value {
     let mut properties = assignment.properties.clone();
     properties["scope"] = if assignment.scope.is_empty() { "/" } else { assignment.scope.as_str() }.into();
     json!({

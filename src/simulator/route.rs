@@ -1,5 +1,7 @@
 //! Which operation a path belongs to. To add one, add a line here and a file beside it (see `docs/simulator.md`).
 
+use serde_json::Value;
+
 use super::answer::Answered;
 use super::call::Call;
 use super::refusal::Refusal;
@@ -8,6 +10,7 @@ use super::{
     credentials, deployments, gate, identities, locks, permissions, policy, providers, resource_groups, roles, subscriptions, tags,
     versions,
 };
+use crate::arm::http::Method;
 
 /// The answer to `call`.
 pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
@@ -137,4 +140,32 @@ fn unknown(call: &Call) -> Refusal {
     let message =
         format!("The resource type '{kind}' could not be found in the namespace '{namespace}' for api version '{}'.", call.api_version());
     Refusal::new(404, "InvalidResourceType", &message)
+}
+
+/// A resource that a deployment refers to, as its api-version shows it.
+pub(crate) fn look_up(world: &World, id: &str, version: &str, now: u64) -> Option<Value> {
+    let call = Call::inner(Method::Get, id, version, None, now);
+    let lower: Vec<&str> = call.lower.iter().map(String::as_str).collect();
+    let subscription = call.segment(1);
+    match lower[..] {
+        ["subscriptions", _, "resourcegroups", name] => world.group(subscription, name).map(|group| resource_groups::json(&group)),
+        ["subscriptions", _, "resourcegroups", group, "providers", "microsoft.managedidentity", "userassignedidentities", name] => {
+            let at = world.find_identity(subscription, group, name)?;
+            Some(identities::json(&world.tables.identities[at], version))
+        }
+        [.., "providers", "microsoft.resources", "deployments", _] => {
+            let found = world.tables.deployments.iter().find(|one| one.asked.id().eq_ignore_ascii_case(id))?;
+            Some(found.json(now))
+        }
+        [.., "providers", "microsoft.authorization", "roleassignments", _] => {
+            let found = world
+                .tables
+                .assignments
+                .iter()
+                .map(roles::json)
+                .find(|one| one["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id)));
+            found
+        }
+        _ => None,
+    }
 }

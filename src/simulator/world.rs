@@ -1,6 +1,5 @@
 //! The tables of the simulated world. Everything a person can change is in [`Tables`], which is what is saved.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::deployment::Deployment;
@@ -30,7 +29,7 @@ const LARGE_GROUP_LOCATIONS: [&str; 6] = ["eastus", "westeurope", "uksouth", "so
 pub(crate) type Tags = Map<String, Value>;
 
 /// A subscription.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Subscription {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -39,7 +38,7 @@ pub(crate) struct Subscription {
 }
 
 /// A resource group.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub(crate) subscription: String,
     pub(crate) name: String,
@@ -50,7 +49,7 @@ pub(crate) struct Group {
 }
 
 /// A user-assigned identity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Identity {
     pub(crate) subscription: String,
     pub(crate) group: String,
@@ -69,7 +68,7 @@ pub(crate) struct Identity {
 }
 
 /// A federated credential of an identity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Credential {
     pub(crate) name: String,
     /// Issuer, subject and audiences, as they were sent.
@@ -77,7 +76,7 @@ pub(crate) struct Credential {
 }
 
 /// A provider's registration with a subscription; without one it is not registered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Registration {
     pub(crate) subscription: String,
     pub(crate) namespace: String,
@@ -86,7 +85,7 @@ pub(crate) struct Registration {
 }
 
 /// A lock.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Lock {
     /// The id of what is locked, in lower case.
     pub(crate) scope: String,
@@ -96,7 +95,7 @@ pub(crate) struct Lock {
 }
 
 /// A role assignment.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Assignment {
     /// The id of what it is for, as written; empty for the tenant.
     pub(crate) scope: String,
@@ -105,7 +104,7 @@ pub(crate) struct Assignment {
 }
 
 /// Everything a person can change.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(crate) struct Tables {
     pub(crate) subscriptions: Vec<Subscription>,
     pub(crate) groups: Vec<Group>,
@@ -120,7 +119,7 @@ pub(crate) struct Tables {
 }
 
 /// The world.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct World {
     pub(crate) endpoint: String,
     pub(crate) faults: Faults,

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::preflight::{self, Wanted};
-use crate::arm::http::Method;
 use crate::simulator::answer::{Answer, Answered};
 use crate::simulator::call::Call;
 use crate::simulator::deployment::Asked;
@@ -65,8 +64,7 @@ fn change(world: &World, wanted: &Wanted, now: u64) -> Value {
         }
         shown
     };
-    let read = Call::inner(Method::Get, &wanted.id, &wanted.api_version, None, now);
-    let existing = route::answer(&mut world.clone(), &read).ok().and_then(|answer| answer.body);
+    let existing = route::look_up(world, &wanted.id, &wanted.api_version, now);
     let Some(after) = wanted.body.as_ref().map(shown) else {
         return json!({ "resourceId": wanted.id, "changeType": "Unsupported", "unsupportedReason": "Its properties are known only once the deployment runs." });
     };

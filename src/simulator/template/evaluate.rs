@@ -6,8 +6,6 @@ use super::Trouble;
 use super::expression::{self, Expression, Kind};
 use super::functions;
 use super::resources::Planned;
-use crate::arm::http::Method;
-use crate::simulator::call::Call;
 use crate::simulator::json::{json, map};
 use crate::simulator::world::{ACCOUNT_ID, TENANT, World, group_id};
 use crate::simulator::{ids, route, time};
@@ -248,10 +246,7 @@ impl Scope<'_> {
         }
         let id = planned.map_or(of, |planned| &planned.id);
         let version = version.or(planned.map(|planned| planned.api_version.as_str())).unwrap_or("2024-07-01");
-        let call = Call::inner(Method::Get, id, version, None, self.now);
-        // Reading changes nothing, but the operations are written for a world that may change.
-        let body = route::answer(&mut self.world.clone(), &call).ok().and_then(|answer| answer.body);
-        match body {
+        match route::look_up(self.world, id, version, self.now) {
             Some(body) if full => Ok(body),
             Some(mut body) => Ok(body["properties"].take()),
             None => Trouble::wrong(format!("The resource '{id}' is not defined in the template and does not exist.")),

@@ -1,6 +1,5 @@
 //! A template's resources as steps: what each is called, which api-version it is sent with, what it waits for.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Trouble;
@@ -14,7 +13,7 @@ const RESOURCES_MAX: u32 = 800;
 pub(crate) const NESTED: &str = "Microsoft.Resources/deployments";
 
 /// A resource of a template that will be made.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Planned {
     /// Its key, in a template whose resources have keys.
     pub(crate) key: Option<String>,
