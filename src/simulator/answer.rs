@@ -62,11 +62,11 @@ pub(crate) fn respond(call: &Call, answered: Answered, id: &str, remaining: u32)
             headers.set(remaining_header(call), remaining.to_string());
             (answer.status, answer.headers, answer.body)
         }
-        Err(refusal) => {
+        Err(mut refusal) => {
             if refusal.by_gateway {
                 headers.set("x-ms-failure-cause", "gateway");
             }
-            (refusal.status, refusal.headers, Some(json!({ "error": refusal.error })))
+            (refusal.status, std::mem::take(&mut refusal.headers), Some(json!({ "error": refusal.error })))
         }
     };
     let body = body.filter(|_| call.method != Method::Head).map(|body| body.to_string()).unwrap_or_default();

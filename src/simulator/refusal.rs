@@ -1,14 +1,20 @@
 //! ARM's error answers, in ARM's own words: the simulator says what Azure says.
 
+use std::ops::{Deref, DerefMut};
+
 use serde_json::Value;
 
 use super::call::Call;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-/// An error answer: its status, its body's `error`, and headers of its own.
+/// An error answer. In a box, since nearly every function of the simulator may return one.
 #[derive(Clone, Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct Refusal(Box<Said>);
+
+/// An error answer's status, its body's `error`, and headers of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
     pub(crate) status: u16,
     /// `{"code", "message", "target"?, "details"?, "additionalInfo"?}`.
     pub(crate) error: Value,
@@ -17,15 +23,32 @@ pub(crate) struct Refusal {
     pub(crate) by_gateway: bool,
 }
 
+impl Deref for Refusal {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.0
+    }
+}
+
+impl DerefMut for Refusal {
+    fn deref_mut(&mut self) -> &mut Said {
+        &mut self.0
+    }
+}
+
 impl Refusal {
     /// An error of ARM's front.
+    #[inline(never)]
     pub(crate) fn new(status: u16, code: &str, message: &str) -> Self {
-        Self { status, error: json!({ "code": code, "message": message }), headers: Vec::new(), by_gateway: true }
+        Self(Box::new(Said { status, error: json!({ "code": code, "message": message }), headers: Vec::new(), by_gateway: true }))
     }
 
     /// An error of the provider behind ARM's front.
     pub(crate) fn by_provider(status: u16, code: &str, message: &str) -> Self {
-        Self { by_gateway: false, ..Self::new(status, code, message) }
+        let mut refusal = Self::new(status, code, message);
+        refusal.by_gateway = false;
+        refusal
     }
 
     /// The same with what it is about.

@@ -157,15 +157,12 @@ pub(crate) fn look_up(world: &World, id: &str, version: &str, now: u64) -> Optio
             let found = world.tables.deployments.iter().find(|one| one.asked.id().eq_ignore_ascii_case(id))?;
             Some(found.json(now))
         }
-        [.., "providers", "microsoft.authorization", "roleassignments", _] => {
-            let found = world
-                .tables
-                .assignments
-                .iter()
-                .map(roles::json)
-                .find(|one| one["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id)));
-            found
-        }
+        [.., "providers", "microsoft.authorization", "roleassignments", _] => world
+            .tables
+            .assignments
+            .iter()
+            .map(roles::json)
+            .find(|one| one["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(id))),
         _ => None,
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn check(world: &World, asked: &Asked, now: u64) -> Result<Checked, R
     let mut look = Look { world, now, groups: Vec::new(), wanted: Vec::new(), errors: Vec::new(), unknown: false };
     let (parameters, planned) = look.deployment(asked, 0)?;
     let Look { wanted, errors, unknown, .. } = look;
-    if errors.is_empty() { Ok(Checked { parameters, planned, wanted, unknown }) } else { Err(combined(asked, errors, now)) }
+    if errors.is_empty() { Ok(Checked { parameters, planned, wanted, unknown }) } else { Err(combined(asked, &errors, now)) }
 }
 
 /// What will be sent for a resource of a template.
@@ -255,7 +255,7 @@ fn authorization(refusal: Refusal, planned: &Planned, action: &str) -> Refusal {
 }
 
 // All errors in one. Missing rights stand in the sentence alone, the others in the details.
-fn combined(asked: &Asked, errors: Vec<Refusal>, now: u64) -> Refusal {
+fn combined(asked: &Asked, errors: &[Refusal], now: u64) -> Refusal {
     const CODE: &str = "InvalidTemplateDeployment";
     let rights: Vec<&str> = errors.iter().filter(|error| error.code() == "AuthorizationFailed").map(Refusal::message).collect();
     match rights[..] {
@@ -272,5 +272,5 @@ fn combined(asked: &Asked, errors: Vec<Refusal>, now: u64) -> Refusal {
     } else {
         "The template deployment failed with multiple errors. Please see details for more information.".to_owned()
     };
-    Refusal::new(400, CODE, &message).details(errors.into_iter().map(|error| error.error).collect())
+    Refusal::new(400, CODE, &message).details(errors.iter().map(|error| error.error.clone()).collect())
 }

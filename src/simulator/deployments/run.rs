@@ -29,7 +29,7 @@ const SLOW: u64 = 5;
 
 /// A resource whose turn has not come.
 pub(super) fn not_begun(world: &mut World) -> Progress {
-    Progress { operation: world.ids.fresh().to_uppercase().replace('-', "")[..16].to_owned(), ..Progress::default() }
+    Progress { operation: world.ids.fresh().to_ascii_uppercase().replace('-', "")[..16].to_owned(), ..Progress::default() }
 }
 
 /// Brings every running deployment to `now`.
@@ -126,7 +126,11 @@ fn end(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> b
         };
         let result = match error {
             None => Ok(200),
-            Some(error) => Err(Refusal { error, ..Refusal::new(409, "", "") }),
+            Some(error) => {
+                let mut refusal = Refusal::new(409, "", "");
+                refusal.error = error;
+                Err(refusal)
+            }
         };
         settle(deployment, at, started, ended, result);
         return true;
@@ -249,7 +253,7 @@ fn outputs(world: &World, deployment: &Deployment, now: u64) -> Result<Value, St
         }
         let kind = words(&output["type"]);
         let mut letters = kind.chars();
-        let shown: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let shown: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
         outputs[name] = json!({ "type": shown });
         if !kind.to_ascii_lowercase().starts_with("secure") {
             outputs[name]["value"] = scope.value(&output["value"]).map_err(why)?;
@@ -269,7 +273,7 @@ fn settle(deployment: &mut Deployment, at: usize, started: u64, ended: u64, resu
         }
         Err(refusal) => {
             progress.status = refusal.status;
-            progress.error = refusal.error;
+            progress.error = refusal.error.clone();
         }
     }
 }

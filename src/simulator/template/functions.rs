@@ -61,7 +61,7 @@ fn texts(name: &str, values: &[Value]) -> Found {
         ("concat", [_, ..]) => values.iter().map(words).collect::<String>().into(),
         ("format", [Value::String(pattern), arguments @ ..]) => return Some(format(pattern, arguments)),
         ("tolower", [Value::String(text)]) => text.to_lowercase().into(),
-        ("toupper", [Value::String(text)]) => text.to_uppercase().into(),
+        ("toupper", [Value::String(text)]) => text.to_ascii_uppercase().into(),
         ("trim", [Value::String(text)]) => text.trim().into(),
         ("string", [value]) => words(value).into(),
         ("guid", [_, ..]) => ids::of_text(&joined(values)).into(),

@@ -70,7 +70,7 @@ pub(crate) fn shown(template: &Value, resolved: &Map<String, Value>) -> Value {
         let kind = words(&template["parameters"][name]["type"]);
         let secret = kind.to_ascii_lowercase().starts_with("secure");
         let mut letters = kind.chars();
-        let kind: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let kind: String = letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
         shown.insert(name.clone(), if secret { json!({ "type": kind }) } else { json!({ "type": kind, "value": value }) });
     }
     Value::Object(shown)
