@@ -69,6 +69,12 @@ pub fn query(draft: &Draft) -> String {
     query
 }
 
+/// What of an address's query is for the whole page and not for the draft.
+pub fn of_the_page(query: &str) -> String {
+    let is_of_the_page = |pair: &&str| matches!(pair.split('=').next(), Some("mode" | "sim" | "locale"));
+    query.split('&').filter(is_of_the_page).collect::<Vec<_>>().join("&")
+}
+
 /// Sets the tag's value where a row has its name, else adds a row.
 fn set_tag(rows: &mut Vec<TagRow>, name: String, value: String) {
     if name.is_empty() {
@@ -132,6 +138,18 @@ mod tests {
         let mut draft = before;
         fill(&mut draft, &query);
         assert_eq!((draft.name.len(), draft.tags.len()), (VALUE_MAX, ROWS_MAX));
+    }
+
+    #[test]
+    fn what_is_for_the_whole_page_stays() {
+        for (query, stays) in [
+            ("", ""),
+            ("name=x&tag.sim=y", ""),
+            ("sim=slow", "sim=slow"),
+            ("mode=preview&name=x&sim=slow,large&locale=pseudo", "mode=preview&sim=slow,large&locale=pseudo"),
+        ] {
+            assert_eq!(of_the_page(query), stays, "{query}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn CreateRoute(
     if cfg!(target_arch = "wasm32") {
         if !query.is_empty() {
             // What the link brought is in the draft now; a reload must not bring it again over later changes.
-            address::replace(Route::CreateIdentity(String::new()).href().trim_start_matches('#'));
+            address::replace(Route::CreateIdentity(link::of_the_page(&query)).href().trim_start_matches('#'));
         }
         autosave::keep(form);
         keep_known(form, cloud);
