@@ -3,7 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     identity_portal::browser::panic::set_hook();
-    leptos::task::spawn_local(identity_portal::app::start());
+    // Not leptos' own, which is only set up when something is mounted.
+    wasm_bindgen_futures::spawn_local(identity_portal::app::start());
 }
 
 /// On the host there is no page to start; `shell` prints its first screen.
