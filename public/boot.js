@@ -112,6 +112,7 @@ addEventListener("identity-portal:ready", ({ detail: root }) => {
 // The sentences stand here, because what could say them otherwise is what failed.
 function stop(title, advice) {
   const box = document.getElementById("stopped");
+  if (!box.hidden) return; // What failed first explains what failed after it.
   const heading = document.createElement("h1");
   heading.textContent = title;
   const text = document.createElement("p");
