@@ -58,3 +58,5 @@ pub mod sending;
 pub mod subscription_field;
 #[cfg(feature = "ui")]
 pub mod tags_tab;
+#[cfg(feature = "ui")]
+pub mod tools;

@@ -9,6 +9,7 @@ use super::footer::Footer;
 use super::form::Form;
 use super::review_tab::review_tab;
 use super::tags_tab::tags_tab;
+use super::tools::{PANEL, Tools};
 use crate::controls::{self, TabPanel, Tabs};
 use crate::messages;
 use crate::parts::Part;
@@ -35,15 +36,21 @@ pub fn CreatePage(
             form.open(*tab);
         }
     });
+    let code = move || {
+        form.code_open.get().then(|| {
+            view! { <aside id=PANEL class="code-panel" aria-label=messages::CODE.text()><Part load=move || code_panel(form)/></aside> }
+        })
+    };
     view! {
         <div class="create">
             <div class="create-form">
+                <Tools form=form/>
                 <Tabs id=ID label=messages::CREATE_IDENTITY_TITLE.text() tabs=tabs selected=selected on_select=open/>
                 <TabPanel id=ID index=0 selected=selected content=move || view! { <BasicsTab form=form/> }/>
                 <TabPanel id=ID index=1 selected=selected content=move || view! { <Part load=move || tags_tab(form)/> }/>
                 <TabPanel id=ID index=2 selected=selected content=move || view! { <Part load=move || review_tab(form)/> }/>
             </div>
-            {move || form.code_open.get().then(|| view! { <aside id="code-panel" class="code-panel" aria-label=messages::CODE.text()><Part load=move || code_panel(form)/></aside> })}
+            {code}
             <Footer form=form/>
         </div>
     }

@@ -7,8 +7,6 @@ pub const DISCARD_TITLE: Message = Message("Discard what you typed?");
 pub const DISCARD_TEXT: Message = Message("The form goes back to empty. This can't be undone.");
 pub const DISCARD: Message = Message("Discard");
 pub const KEEP_EDITING: Message = Message("Keep editing");
-pub const CLOSE_FORM: Message = Message("Close");
-pub const RESTORED: Message = Message("Your draft from before is back, as you left it.");
 
 pub const BASICS: Message = Message("Basics");
 pub const TAGS: Message = Message("Tags");
@@ -17,7 +15,6 @@ pub const CREATE: Message = Message("Create");
 pub const PREVIOUS: Message = Message("< Previous");
 pub const NEXT_TAGS: Message = Message("Next : Tags >");
 pub const NEXT_REVIEW: Message = Message("Next : Review + create >");
-pub const CREATING: Message = Message("Sending…");
 
 pub const BASICS_INTRO: Message = Message(
     "One identity in Entra ID that many Azure resources can share, without a password or key to keep. Give it a place and a name; rights on a container registry or any other service come after.",
@@ -31,16 +28,11 @@ pub const SUBSCRIPTION_INFO: Message = Message(
     "Where the identity is kept and who may manage it. An identity itself costs nothing. Subscriptions you can only read are at the end of the list.",
 );
 pub const SUBSCRIPTION_PLACEHOLDER: Message = Message("Select a subscription");
-pub const SUBSCRIPTIONS_FAILED: Message = Message("Your subscriptions could not be read.");
-pub const SUBSCRIPTIONS_NONE: Message = Message("This account sees no subscription. Ask for a role on one, then try again.");
 
 pub const RESOURCE_GROUP: Message = Message("Resource group");
 pub const RESOURCE_GROUP_INFO: Message =
     Message("A folder for resources with the same life. Deleting the group deletes the identity, too.");
 pub const RESOURCE_GROUP_PLACEHOLDER: Message = Message("Select a resource group");
-pub const RESOURCE_GROUPS_FAILED: Message = Message("The resource groups could not be read.");
-pub const RESOURCE_GROUPS_NONE: Message = Message("There is no resource group here yet. Create a new one.");
-pub const SUBSCRIPTION_FIRST: Message = Message("Select a subscription first.");
 pub const NEW_ENTRY: Message = Message("(New) {0}");
 pub const CREATE_NEW: Message = Message("Create new");
 pub const NEW_GROUP_TITLE: Message = Message("New resource group");
@@ -53,7 +45,6 @@ pub const REGION: Message = Message("Region");
 pub const REGION_INFO: Message =
     Message("Where Azure keeps the identity. Resources in every region can use it, unless you set its isolation scope to Regional.");
 pub const REGION_PLACEHOLDER: Message = Message("Select a region");
-pub const REGIONS_FAILED: Message = Message("The regions could not be read.");
 pub const REGIONS_RECOMMENDED: Message = Message("Recommended");
 pub const REGIONS_OTHER: Message = Message("Other");
 
@@ -61,7 +52,6 @@ pub const NAME: Message = Message("Name");
 pub const NAME_INFO: Message = Message(
     "3 to 128 letters, digits, hyphens and underscores, beginning with a letter or digit. It can't be changed later. Keep it to 24 characters if a virtual machine will use it.",
 );
-pub const NAME_FREE: Message = Message("Checking whether the name is free…");
 
 pub const ISOLATION_SCOPE: Message = Message("Isolation scope");
 pub const ISOLATION_SCOPE_INFO: Message =
@@ -76,7 +66,6 @@ pub const RESOURCE_RESTRICTIONS_PLACEHOLDER: Message = Message("None");
 
 pub const DISABLED_BY_STATE: Message = Message("Read only: the subscription is disabled");
 pub const DISABLED_BY_RULES: Message = Message("Not allowed by your organisation");
-pub const DISABLED_BY_REGION: Message = Message("Managed identities are not offered here");
 pub const DISABLED_BY_POLICY: Message = Message("Denied by policy: {0}");
 
 pub const TAGS_INTRO: Message = Message(
@@ -87,7 +76,6 @@ pub const TAG_VALUE: Message = Message("Value");
 pub const TAG_NAME_ROW: Message = Message("Tag name {0}");
 pub const TAG_VALUE_ROW: Message = Message("Tag value {0}");
 pub const REMOVE_TAG: Message = Message("Remove tag {0}");
-pub const TAG_REQUIRED_ROW: Message = Message("Required by your organisation");
 
 pub const REVIEW_CHECKING: Message = Message("Checking with Azure…");
 pub const REVIEW_PASSED: Message = Message("Validation passed.");
@@ -111,10 +99,7 @@ pub const DOWNLOAD_TEMPLATE: Message = Message("Download a template for automati
 pub const WAITING_RETRY: Message = Message("Azure asks for a pause. Going on by itself in {0} seconds…");
 
 pub const CODE: Message = Message("Code");
-pub const COPY_LINK: Message = Message("Copy link");
-pub const LINK_COPIED: Message = Message("Link copied. It holds what you typed.");
-pub const UNDER_WAY: Message = Message("Loading…");
-pub const RETRY: Message = Message("Try again");
+pub const LINK: Message = Message("link");
 pub const TAG_ROW: Message = Message("Tag {0}");
 
 pub const CODE_TITLE: Message = Message("The same request as code");

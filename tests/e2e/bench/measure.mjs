@@ -1,0 +1,219 @@
+// Measures the served site in a real browser and prints a table. `cargo xtask bench` builds, serves and calls this.
+//
+// Every figure is a median over RUNS fresh browser contexts; latencies are over KEYS keys. Absolute times drift with the
+// machine: compare two builds in turns, in one sitting.
+import { readFileSync } from "node:fs";
+import { chromium } from "@playwright/test";
+
+const SITE = process.env.IDENTITY_PORTAL_URL ?? "http://localhost:8080/";
+const RUNS = Number(process.env.BENCH_RUNS ?? 7);
+const KEYS = Number(process.env.BENCH_KEYS ?? 60);
+const FORM = "#/create/user-assigned-identity";
+const SUBSCRIPTION = "Contoso Development";
+
+const THROTTLED = { name: "throttled", latency: 150, throughput: 1_600_000 / 8, cpu: 4 };
+const PLAIN = { name: "here", cpu: 1 };
+
+const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
+const quantile = (numbers, q) => sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * q))];
+const median = (numbers) => quantile(numbers, 0.5);
+const ms = (number) => `${number.toFixed(number < 20 ? 1 : 0)} ms`;
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+// In the page: when the first note under Name appeared, and how long the main thread was blocked until then.
+function watchStart() {
+  globalThis.bench = { blocked: 0, message: 0 };
+  new PerformanceObserver((list) => {
+    for (const task of list.getEntries()) {
+      if (!globalThis.bench.message || task.startTime < globalThis.bench.message) globalThis.bench.blocked += Math.max(0, task.duration - 50);
+    }
+  }).observe({ type: "longtask", buffered: true });
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector("#name-notes p")) return;
+    globalThis.bench.message = performance.now();
+    observer.disconnect();
+  }).observe(document, { childList: true, subtree: true });
+}
+
+async function open(setting, query = "") {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const wire = { bytes: 0, requests: 0 };
+  session.on("Network.requestWillBeSent", ({ request }) => (wire.requests += request.url.startsWith("http") ? 1 : 0));
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => (wire.bytes += encodedDataLength));
+  await session.send("Network.enable");
+  if (setting.latency) {
+    await session.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: setting.latency,
+      downloadThroughput: setting.throughput,
+      uploadThroughput: setting.throughput,
+    });
+  }
+  await session.send("Emulation.setCPUThrottlingRate", { rate: setting.cpu });
+  await page.addInitScript(watchStart);
+  await page.goto(`${SITE}${query}${FORM}`, { waitUntil: "commit" });
+  return { context, page, session, wire };
+}
+
+/** A key is typed into the first screen as soon as it is there; its message tells that the form is usable. */
+async function start(setting) {
+  const { context, page, wire } = await open(setting);
+  await page.locator("#name").waitFor();
+  await page.locator("#name").focus();
+  await page.keyboard.type("a");
+  await page.waitForFunction(() => globalThis.bench.message > 0);
+  const atUsable = { ...wire };
+  const figures = await page.evaluate(() => ({
+    paint: performance.getEntriesByName("first-paint")[0]?.startTime ?? 0,
+    ready: performance.getEntriesByName("program-ready")[0]?.startTime ?? 0,
+    ...globalThis.bench,
+  }));
+  await context.close();
+  return { ...figures, ...atUsable };
+}
+
+/** In the page: times from each event on `target` to the next change under `watched`. */
+async function latencies(page, target, watched, type, act, times) {
+  const found = [];
+  for (let index = 0; index < times; index += 1) {
+    await page.evaluate(
+      ({ target, watched, type }) => {
+        globalThis.latency = new Promise((resolve) => {
+          document.querySelector(target).addEventListener(
+            type,
+            () => {
+              const begun = performance.now();
+              const observer = new MutationObserver(() => {
+                observer.disconnect();
+                resolve(performance.now() - begun);
+              });
+              observer.observe(document.querySelector(watched), { childList: true, subtree: true, characterData: true });
+            },
+            { once: true, capture: true },
+          );
+        });
+      },
+      { target, watched, type },
+    );
+    await act(index);
+    found.push(await page.evaluate(() => globalThis.latency));
+  }
+  return found;
+}
+
+async function choose(page, id, text) {
+  await page.locator(id).fill(text);
+  await page.getByRole("option", { name: text, exact: true }).click();
+}
+
+async function keys() {
+  const { context, page } = await open(PLAIN);
+  await page.waitForFunction(() => performance.getEntriesByName("program-ready").length > 0);
+  await choose(page, "#subscription", SUBSCRIPTION);
+  await page.locator("#name").fill("ab");
+  // Each key turns one message into another: too short, and a character that may not be there.
+  const found = await latencies(page, "#name", "#name-notes", "input", (index) => page.keyboard.press(index % 2 ? "Backspace" : "."), KEYS);
+  await context.close();
+  return found;
+}
+
+async function privateMemory(page) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const sizes = processInfo
+    .filter(({ type }) => type === "renderer")
+    .map(({ id }) => {
+      try {
+        const lines = readFileSync(`/proc/${id}/smaps_rollup`, "utf8").match(/^Private_(Clean|Dirty):\s+(\d+)/gm) ?? [];
+        return lines.reduce((sum, line) => sum + Number(line.match(/\d+/)[0]) * 1024, 0);
+      } catch {
+        return 0; // Not Linux, or the process is gone.
+      }
+    });
+  return Math.max(0, ...sizes);
+}
+
+async function large() {
+  const { context, page, session } = await open(PLAIN, "?sim=large");
+  await page.waitForFunction(() => performance.getEntriesByName("program-ready").length > 0);
+  await choose(page, "#subscription", SUBSCRIPTION);
+  await page.locator("#resource-group").click();
+  await page.getByRole("option").first().waitFor();
+  // The last page has arrived when the very last group can be found.
+  await page.locator("#resource-group").fill("rg-contoso-09999");
+  await page.getByRole("option", { name: "rg-contoso-09999" }).waitFor({ timeout: 60_000 });
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.locator("#name").focus();
+  const popup = ".combobox:has(#resource-group)";
+  const opens = [];
+  for (let index = 0; index < 8; index += 1) {
+    const [time] = await latencies(page, "#resource-group", popup, "mousedown", () => page.locator("#resource-group").click(), 1);
+    opens.push(time);
+    await page.keyboard.press("Escape");
+    await page.locator("#name").focus();
+  }
+  await page.locator("#resource-group").click();
+  const filters = await latencies(page, "#resource-group", popup, "input", (index) => page.keyboard.press(index % 4 === 3 ? "Backspace" : "0123"[index % 4]), KEYS);
+  await page.keyboard.press("Escape");
+  await session.send("HeapProfiler.enable");
+  await session.send("HeapProfiler.collectGarbage");
+  const memory = await privateMemory(page);
+  await context.close();
+  return { first: opens[0], later: opens.slice(1), filters, memory };
+}
+
+/** The wire bytes of the whole journey, code panel included. */
+async function journey() {
+  const { context, page, wire } = await open(PLAIN);
+  await page.waitForFunction(() => performance.getEntriesByName("program-ready").length > 0);
+  await page.getByRole("button", { name: "Code", exact: true }).click();
+  await page.getByRole("tab", { name: "Bicep" }).click();
+  await choose(page, "#subscription", SUBSCRIPTION);
+  await choose(page, "#resource-group", "RG1");
+  await page.locator("#name").fill("uami-apl2003");
+  await page.getByRole("tab", { name: "Tags" }).click();
+  await page.getByRole("combobox", { name: "Tag name 1" }).fill("Env");
+  await page.getByRole("tab", { name: "Review + create" }).click();
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByRole("button", { name: "Go to resource" }).or(page.getByRole("link", { name: "Go to resource" })).click({ timeout: 60_000 });
+  await page.getByText("Client ID").first().waitFor();
+  const total = { ...wire };
+  await context.close();
+  return total;
+}
+
+const rows = [];
+const row = (what, figure, limit) => rows.push([what, figure, limit]);
+
+for (const setting of [THROTTLED, PLAIN]) {
+  const runs = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(await start(setting));
+  const of = (name) => median(runs.map((run) => run[name]));
+  if (setting === PLAIN) row("wire to a usable Name field", `${kB(of("bytes"))}, ${of("requests")} requests`, "110 kB");
+  row(`first paint, ${setting.name}`, ms(of("paint")), setting === THROTTLED ? "600 ms" : "");
+  row(`key typed at once has its message, ${setting.name}`, ms(of("message")), setting === THROTTLED ? "1,100 ms" : "200 ms");
+  row(`total blocking time, ${setting.name}`, ms(of("blocked")), setting === THROTTLED ? "100 ms" : "30 ms");
+}
+const pressed = await keys();
+row("key in Name to its message, median / p95", `${ms(median(pressed))} / ${ms(quantile(pressed, 0.95))}`, "2 / 4 ms");
+const many = [];
+for (let run = 0; run < Math.min(RUNS, 3); run += 1) many.push(await large());
+row("10,000 groups: first open", ms(median(many.map((run) => run.first))), "15 ms");
+row("10,000 groups: later opens", ms(median(many.flatMap((run) => run.later))), "8 ms");
+const filters = many.flatMap((run) => run.filters);
+row("10,000 groups: filter key, median / p95", `${ms(median(filters))} / ${ms(quantile(filters, 0.95))}`, "8 / 16 ms");
+row("renderer's private memory, form with 10,000 groups", `${(median(many.map((run) => run.memory)) / 1e6).toFixed(1)} MB`, "40 MB");
+const whole = await journey();
+row("wire of a whole journey in Preview, code panel included", `${kB(whole.bytes)}, ${whole.requests} requests`, "220 kB");
+
+await browser.close();
+const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
+for (const cells of rows) console.log(cells.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
