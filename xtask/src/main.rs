@@ -2,6 +2,7 @@
 //! does while it does it, and costs nothing where everything is there already.
 
 mod arguments;
+mod bench;
 mod build;
 mod folders;
 mod headers;
@@ -22,6 +23,7 @@ Usage: cargo xtask COMMAND
   serve [--release] [--port N]    build the app and serve it at http://localhost:8080
   build                           dist/: the optimised static site, ready for any static host
   test [unit|wasm|e2e]            every test, or one kind: on the host, wasm in a browser, end to end
+  bench                           sizes, start-up and interaction times of the release build
   setup                           only install what the other commands need
 
 What is missing is installed first: small tools into a cache folder of yours (IDENTITY_PORTAL_CACHE
@@ -55,6 +57,10 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         "build" => {
             rest.finish()?;
             build::build(build::Profile::Release)?;
+        }
+        "bench" => {
+            rest.finish()?;
+            return bench::bench();
         }
         "test" => {
             let part = rest.word();
