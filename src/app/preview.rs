@@ -66,7 +66,7 @@ crate::part! {
 /// The simulator as this tab left it.
 fn wake() -> Simulator {
     // The names stand in the address, which is read once; unknown ones mean nothing.
-    let names = Settings::read("{}", &address::query(), &address::fragment()).map(|settings| settings.simulate).unwrap_or_default();
+    let names = Settings::default().at_address(&address::query(), &address::fragment()).simulate;
     let faults = Faults::parse(&names.join(",")).unwrap_or_default();
     let mut simulator = Simulator::new(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::bytes(), faults });
     if let Some(saved) = storage::read(WORLD) {

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::{App, follow_address, title};
 use crate::arm::transport::WireError;
 use crate::browser::{address, fetch, shell as first_screen, title as window_title};
-use crate::messages::Sentence;
+use crate::messages::{self, Sentence};
+use crate::parts::PartError;
 use crate::portal::cloud::{Answering, Cloud};
 use crate::portal::config_problems::ConfigProblems;
 use crate::portal::route::Route;
@@ -31,12 +32,24 @@ pub async fn start() {
 /// The settings of `config.json`; none where there is no such file.
 async fn settings() -> Result<Settings, Vec<Sentence>> {
     let config = match fetch::text("config.json").await {
-        Ok((404, _)) => "{}".to_owned(),
+        Ok((404, _)) => String::new(),
         Ok((_, text)) => text,
         // Without a network there is Preview.
-        Err(_) => r#"{"mode":"preview"}"#.to_owned(),
+        Err(_) => String::new(),
     };
-    Settings::read(&config, &address::query(), &address::fragment())
+    let (query, fragment) = (address::query(), address::fragment());
+    // Most sites begin with an empty file: those don't wait for its reader.
+    if matches!(config.trim(), "" | "{}") {
+        return Ok(Settings::default().at_address(&query, &fragment));
+    }
+    read(config, query, fragment).await.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))
+}
+
+crate::part! {
+    in settings:
+    fn read(config: String, query: String, fragment: String) -> Result<Settings, Vec<Sentence>> {
+        Settings::read(&config, &query, &fragment)
+    }
 }
 
 /// The form's first screen as markup, for `index.html`: what the program draws before it knows anything.
