@@ -9,6 +9,8 @@ mod tags;
 mod tests;
 mod words;
 
+use std::sync::Arc;
+
 use super::draft::Draft;
 use super::field::Field;
 use super::problem::{Problem, Severity};
@@ -27,9 +29,9 @@ use crate::messages::Sentence;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Knowledge {
     /// The account's subscriptions, all of them.
-    pub subscriptions: Option<Vec<Subscription>>,
+    pub subscriptions: Option<Arc<Vec<Subscription>>>,
     /// The groups of the chosen subscription, all of them.
-    pub groups: Option<Vec<ResourceGroup>>,
+    pub groups: Option<Arc<Vec<ResourceGroup>>>,
     /// Regions that offer identities in the chosen subscription.
     pub regions: Option<Vec<Location>>,
     /// API versions of the identity type that the provider offers there, newest first.
@@ -136,7 +138,7 @@ pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
     let group = if draft.group_is_new {
         GroupTarget::New(group)
     } else {
-        let location = known.groups.iter().flatten().find(|known| known.name == group).map(|known| known.location.clone());
+        let location = known.groups.iter().flat_map(|groups| groups.iter()).find(|known| known.name == group).map(|known| known.location.clone());
         GroupTarget::Existing { name: group, location }
     };
     let mut tags = Tags::default();

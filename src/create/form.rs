@@ -217,8 +217,8 @@ impl Form {
     /// An existing group: the region follows it until the person chooses one.
     pub fn select_group(self, name: String) {
         let region = self.known.with_untracked(|known| {
-            let groups = known.groups.as_deref().unwrap_or_default();
-            groups.iter().find(|group| group.name.as_str() == name).map(|group| group.location.to_string())
+            let mut groups = known.groups.iter().flat_map(|groups| groups.iter());
+            groups.find(|group| group.name.as_str() == name).map(|group| group.location.to_string())
         });
         self.draft.update(|draft| {
             draft.resource_group = name;
@@ -269,7 +269,7 @@ impl Form {
     /// Takes the subscription where there is no choice.
     pub fn choose_only_subscription(self) {
         let only = self.known.with_untracked(|known| {
-            let mut usable = known.subscriptions.iter().flatten().filter(|subscription| subscription.state.accepts_writes());
+            let mut usable = known.subscriptions.iter().flat_map(|all| all.iter()).filter(|subscription| subscription.state.accepts_writes());
             usable.next().filter(|_| usable.next().is_none()).map(|subscription| subscription.id.to_string())
         });
         if let Some(id) = only.filter(|_| self.draft.with_untracked(|draft| draft.subscription.is_empty())) {

@@ -1,6 +1,7 @@
 //! Keeps what the form knows of the cloud up to date with the draft: loaded as needed, page by page, and cancelled when
 //! overtaken by another choice.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -21,6 +22,9 @@ use crate::browser::clock;
 use crate::controls::Supply;
 use crate::portal::cloud::Cloud;
 
+/// A list that may be long: shared, because the form's check reads it at every key and the boxes draw it.
+pub type List<T> = Arc<Vec<T>>;
+
 /// How far each list has come, and what has arrived of those under way.
 #[derive(Clone, Copy)]
 pub struct Lookups {
@@ -30,10 +34,10 @@ pub struct Lookups {
     pub groups: RwSignal<Supply>,
     /// Regions of the chosen subscription.
     pub regions: RwSignal<Supply>,
-    /// Subscriptions arrived while more are on their way.
-    pub arrived_subscriptions: RwSignal<Vec<Subscription>>,
-    /// Groups arrived while more are on their way.
-    pub arrived_groups: RwSignal<Vec<ResourceGroup>>,
+    /// Subscriptions arrived so far.
+    pub subscription_list: RwSignal<List<Subscription>>,
+    /// Groups arrived so far.
+    pub group_list: RwSignal<List<ResourceGroup>>,
     /// Counts the times somebody asked to try again.
     attempt: RwSignal<u32>,
 }
@@ -45,8 +49,8 @@ impl Lookups {
             subscriptions: RwSignal::new(Supply::Loading),
             groups: RwSignal::new(Supply::Complete),
             regions: RwSignal::new(Supply::Complete),
-            arrived_subscriptions: RwSignal::new(Vec::new()),
-            arrived_groups: RwSignal::new(Vec::new()),
+            subscription_list: RwSignal::new(Arc::default()),
+            group_list: RwSignal::new(Arc::default()),
             attempt: RwSignal::new(0),
         }
     }
@@ -78,6 +82,7 @@ pub fn keep_known(form: Form, cloud: Cloud) {
         let chosen = subscription.get();
         let other = before.flatten() != chosen;
         if other {
+            form.lookups.group_list.set(List::default());
             form.known.update(|known| {
                 known.groups = None;
                 known.regions = None;
@@ -179,13 +184,13 @@ fn keep_preflight(form: Form, cloud: Cloud) {
 async fn load_subscriptions(form: Form, cloud: Cloud) {
     let lookups = form.lookups;
     lookups.subscriptions.set(Supply::Loading);
-    lookups.arrived_subscriptions.update(Vec::clear);
-    let arrived = Callback::new(move |page| lookups.arrived_subscriptions.update(|known| known.extend(page)));
+    lookups.subscription_list.set(List::default());
+    let arrived = Callback::new(move |page: Vec<_>| lookups.subscription_list.update(|list| Arc::make_mut(list).extend(page)));
     match asking::subscriptions(cloud, arrived).await {
         Ok(()) => {
-            form.known.update(|known| known.subscriptions = Some(std::mem::take(&mut *lookups.arrived_subscriptions.write())));
-            form.choose_only_subscription();
+            form.known.update(|known| known.subscriptions = Some(lookups.subscription_list.get_untracked()));
             lookups.subscriptions.set(Supply::Complete);
+            form.choose_only_subscription();
         }
         Err(_) => lookups.subscriptions.set(Supply::Failed),
     }
@@ -194,13 +199,13 @@ async fn load_subscriptions(form: Form, cloud: Cloud) {
 async fn load_groups(form: Form, cloud: Cloud, subscription: Guid) {
     let lookups = form.lookups;
     lookups.groups.set(Supply::Loading);
-    lookups.arrived_groups.update(Vec::clear);
-    let arrived = Callback::new(move |page| lookups.arrived_groups.update(|known| known.extend(page)));
+    lookups.group_list.set(List::default());
+    let arrived = Callback::new(move |page: Vec<_>| lookups.group_list.update(|list| Arc::make_mut(list).extend(page)));
     match asking::groups(cloud, subscription, arrived).await {
         Ok(()) => {
-            form.known.update(|known| known.groups = Some(std::mem::take(&mut *lookups.arrived_groups.write())));
-            form.follow_group();
+            form.known.update(|known| known.groups = Some(lookups.group_list.get_untracked()));
             lookups.groups.set(Supply::Complete);
+            form.follow_group();
         }
         Err(_) => lookups.groups.set(Supply::Failed),
     }

@@ -40,6 +40,7 @@ pub fn RegionField(
                 on_select=Callback::new(move |name| form.select_region(name))
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::REGION_PLACEHOLDER.text()
+                empty=messages::SUBSCRIPTION_FIRST.text().into_owned()
             />
         </Field>
     }

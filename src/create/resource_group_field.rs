@@ -18,16 +18,16 @@ pub fn ResourceGroupField(
     let new_group = Memo::new(move |_| form.draft.with(|draft| draft.group_is_new.then(|| draft.resource_group.clone())));
     let entries = Memo::new(move |_| {
         let new = new_group.get().map(|name| Entry::new(name.as_str(), messages::NEW_ENTRY.with([&name]).text()));
-        form.known.with(|known| {
-            let groups = known
-                .groups
-                .iter()
-                .flatten()
-                .map(|group| Entry::new(group.name.as_str(), group.name.as_str()).detail(group.location.as_str()));
+        form.lookups.group_list.with(|list| {
+            let groups = list.iter().map(|group| Entry::new(group.name.as_str(), group.name.as_str()).detail(group.location.as_str()));
             Entries::new(new.into_iter().chain(groups).collect())
         })
     });
     let selected = Signal::derive(move || form.draft.read().resource_group.clone());
+    let empty = Signal::derive(move || {
+        let chosen = form.draft.with(|draft| !draft.subscription.is_empty());
+        if chosen { messages::RESOURCE_GROUPS_NONE } else { messages::SUBSCRIPTION_FIRST }.text().into_owned()
+    });
     let select = move |name: String| {
         if new_group.get_untracked().as_ref() != Some(&name) {
             form.select_group(name);
@@ -49,6 +49,7 @@ pub fn ResourceGroupField(
                 on_select=Callback::new(select)
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::RESOURCE_GROUP_PLACEHOLDER.text()
+                empty=empty
             />
             <Button id="create-new-group" kind=ButtonKind::Link on_press=Callback::new(move |()| naming.set(true))>
                 {messages::CREATE_NEW.text()}

@@ -17,8 +17,7 @@ pub fn SubscriptionField(
     let entries = Memo::new(move |_| {
         let rules = form.rules.read_value();
         let allowed = &rules.subscriptions;
-        form.known
-            .with(|known| Entries::new(known.subscriptions.iter().flatten().map(|subscription| entry(subscription, allowed)).collect()))
+        form.lookups.subscription_list.with(|list| Entries::new(list.iter().map(|subscription| entry(subscription, allowed)).collect()))
     });
     let selected = Signal::derive(move || form.draft.read().subscription.clone());
     view! {
@@ -37,6 +36,7 @@ pub fn SubscriptionField(
                 on_select=Callback::new(move |id| form.select_subscription(id))
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::SUBSCRIPTION_PLACEHOLDER.text()
+                empty=messages::SUBSCRIPTIONS_NONE.text().into_owned()
             />
         </Field>
     }

@@ -47,8 +47,8 @@ pub fn group_name(draft: &Draft) -> String {
 
 /// The subscription's name, or its id while the name is not known.
 pub fn subscription_name(draft: &Draft, known: &Knowledge) -> String {
-    let subscriptions = known.subscriptions.as_deref().unwrap_or_default();
-    let chosen = subscriptions.iter().find(|subscription| subscription.id.as_str().eq_ignore_ascii_case(&draft.subscription));
+    let mut subscriptions = known.subscriptions.iter().flat_map(|all| all.iter());
+    let chosen = subscriptions.find(|subscription| subscription.id.as_str().eq_ignore_ascii_case(&draft.subscription));
     chosen.map_or_else(|| draft.subscription.clone(), |subscription| subscription.display_name.clone())
 }
 

@@ -107,8 +107,8 @@ fn places() {
         |state| Subscription { id: Guid::parse(SUBSCRIPTION).expect("an id"), display_name: "Pay as you go".into(), state, tenant: None };
     let group = ResourceGroup { name: ResourceGroupName::parse("rg1").expect("a name"), location: location("westeurope") };
     let known = |state| Knowledge {
-        subscriptions: Some(vec![subscription(state)]),
-        groups: Some(vec![group.clone()]),
+        subscriptions: Some(vec![subscription(state)].into()),
+        groups: Some(vec![group.clone()].into()),
         regions: Some(vec![Location {
             name: location("eastus"),
             display_name: "East US".into(),

@@ -29,10 +29,14 @@ pub const SUBSCRIPTION_INFO: Message = Message(
 );
 pub const SUBSCRIPTION_PLACEHOLDER: Message = Message("Select a subscription");
 
+pub const SUBSCRIPTIONS_NONE: Message = Message("This account sees no subscription. Ask for a role on one, then try again.");
+pub const SUBSCRIPTION_FIRST: Message = Message("Select a subscription first.");
+
 pub const RESOURCE_GROUP: Message = Message("Resource group");
 pub const RESOURCE_GROUP_INFO: Message =
     Message("A folder for resources with the same life. Deleting the group deletes the identity, too.");
 pub const RESOURCE_GROUP_PLACEHOLDER: Message = Message("Select a resource group");
+pub const RESOURCE_GROUPS_NONE: Message = Message("There is no resource group here yet. Create a new one.");
 pub const NEW_ENTRY: Message = Message("(New) {0}");
 pub const CREATE_NEW: Message = Message("Create new");
 pub const NEW_GROUP_TITLE: Message = Message("New resource group");
