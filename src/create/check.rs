@@ -138,7 +138,8 @@ pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
     let group = if draft.group_is_new {
         GroupTarget::New(group)
     } else {
-        let location = known.groups.iter().flat_map(|groups| groups.iter()).find(|known| known.name == group).map(|known| known.location.clone());
+        let location =
+            known.groups.iter().flat_map(|groups| groups.iter()).find(|known| known.name == group).map(|known| known.location.clone());
         GroupTarget::Existing { name: group, location }
     };
     let mut tags = Tags::default();

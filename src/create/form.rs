@@ -269,7 +269,8 @@ impl Form {
     /// Takes the subscription where there is no choice.
     pub fn choose_only_subscription(self) {
         let only = self.known.with_untracked(|known| {
-            let mut usable = known.subscriptions.iter().flat_map(|all| all.iter()).filter(|subscription| subscription.state.accepts_writes());
+            let mut usable =
+                known.subscriptions.iter().flat_map(|all| all.iter()).filter(|subscription| subscription.state.accepts_writes());
             usable.next().filter(|_| usable.next().is_none()).map(|subscription| subscription.id.to_string())
         });
         if let Some(id) = only.filter(|_| self.draft.with_untracked(|draft| draft.subscription.is_empty())) {
