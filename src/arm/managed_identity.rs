@@ -125,6 +125,17 @@ impl<T: Transport> ArmClient<T> {
         found.map(|answered| answered.read(read, "an identity")).transpose()
     }
 
+    /// The identity of this id, if it is there, with ARM's own JSON of it, indented.
+    ///
+    /// # Errors
+    /// When that could not be found out.
+    pub async fn identity_and_json(&self, id: &ResourceId, version: &str) -> Result<Option<(ManagedIdentity, String)>, ArmError> {
+        let Some(answered) = self.find(&versioned(&encode_path(id.as_str()), version)).await? else { return Ok(None) };
+        let json = answered.json()?;
+        let identity = read(&json).ok_or_else(|| answered.not_understood("an identity"))?;
+        Ok(Some((identity, serde_json::to_string_pretty(&json).unwrap_or_default())))
+    }
+
     /// Creates the identity, or updates one that is there: its tags and properties are replaced. `body` is its JSON.
     ///
     /// # Errors

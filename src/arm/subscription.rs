@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::client::{ArmClient, versioned};
+use super::error::ArmError;
 use super::guid::Guid;
 use super::json::text;
 use super::paging::Pages;
+use super::resource_id::ResourceId;
 use super::transport::Transport;
 
 /// A subscription the account can see.
@@ -61,6 +63,15 @@ impl<T: Transport> ArmClient<T> {
     /// The subscriptions that the account sees.
     pub fn subscriptions(&self) -> Pages<Subscription> {
         Pages::new(versioned("/subscriptions", SUBSCRIPTIONS_API), read)
+    }
+
+    /// The subscription of this id, if the account sees it.
+    ///
+    /// # Errors
+    /// When that could not be found out.
+    pub async fn subscription(&self, id: &Guid) -> Result<Option<Subscription>, ArmError> {
+        let found = self.find(&versioned(ResourceId::of_subscription(id).as_str(), SUBSCRIPTIONS_API)).await?;
+        found.map(|answered| answered.read(read, "a subscription")).transpose()
     }
 }
 

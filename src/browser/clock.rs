@@ -13,6 +13,13 @@ pub async fn wait(duration: Duration) {
     gloo_timers::future::sleep(duration).await;
 }
 
+/// A moment in ARM's writing (RFC 3339) as milliseconds since 1970; `None` where it is none.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date in milliseconds fits both ways")]
+pub fn moment(text: &str) -> Option<u64> {
+    let moment = js_sys::Date::parse(text);
+    (moment >= 0.0).then_some(moment as u64)
+}
+
 /// A moment (milliseconds since 1970) as people of this place read it.
 #[expect(clippy::cast_precision_loss, reason = "a date in milliseconds is exact in a double")]
 pub fn readable(moment: u64) -> String {

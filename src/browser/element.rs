@@ -14,6 +14,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Sets an attribute of the whole page's root, or takes it away.
+pub fn mark_root(name: &str, value: Option<&str>) {
+    let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) else { return };
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
 /// Selects the text in the input `id`.
 pub fn select_text(id: &str) {
     if let Some(input) = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
