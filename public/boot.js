@@ -10,6 +10,17 @@ const SHELL_ADDRESS = /^#\/create\/user-assigned-identity(\?|$)/;
 const DRAFT = "identity-portal:shell";
 const TYPED = "identity-portal:typed";
 
+// ---- Appearance --------------------------------------------------------------------------------------
+// `src/portal/appearance.rs` writes these; set before anything is drawn, so that no other theme flashes up.
+for (const name of ["theme", "density"]) {
+  try {
+    const chosen = localStorage.getItem(`identity-portal:${name}`);
+    if (chosen) document.documentElement.dataset[name] = chosen;
+  } catch {
+    // No storage: the system's theme.
+  }
+}
+
 const shell = document.getElementById("shell");
 const isControl = (element) => element.matches?.("input, textarea, select");
 const controls = () => [...shell.querySelectorAll("input[id], textarea[id], select[id]")];

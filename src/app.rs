@@ -10,6 +10,7 @@ use crate::create::opening::CreateRoute;
 use crate::deployments::runs::Runs;
 use crate::messages;
 use crate::parts::Part;
+use crate::portal::cloud::ResetPreview;
 use crate::portal::frame::Frame;
 use crate::portal::notifications::Notifications;
 use crate::portal::pages;
@@ -35,6 +36,9 @@ pub fn App(
     };
     let notifications = Notifications::new();
     provide_context(cloud);
+    if settings.mode == Mode::Preview {
+        provide_context(ResetPreview(preview::reset));
+    }
     provide_context(StoredValue::new(settings));
     provide_context(notifications);
     provide_context(Runs::new(cloud, notifications));

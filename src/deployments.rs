@@ -1,3 +1,11 @@
 //! Deployments: what Create started, followed to its end; and their page.
 
+pub mod facts;
+pub mod failure;
+mod following;
+pub mod next_steps;
+pub mod operations;
+pub mod page;
 pub mod runs;
+pub mod shown;
+pub mod standing;

@@ -17,6 +17,7 @@ pub mod messages;
 pub mod arm;
 pub mod code;
 pub mod create;
+pub mod marketplace;
 pub mod portal;
 pub mod settings;
 pub mod simulator;
@@ -29,5 +30,7 @@ pub mod browser;
 pub mod controls;
 #[cfg(feature = "ui")]
 pub mod deployments;
+#[cfg(feature = "ui")]
+pub mod identities;
 #[cfg(feature = "ui")]
 pub mod parts;

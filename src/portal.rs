@@ -5,6 +5,10 @@ pub mod help;
 pub mod route;
 
 #[cfg(feature = "ui")]
+pub mod account_panel;
+#[cfg(feature = "ui")]
+pub mod appearance;
+#[cfg(feature = "ui")]
 pub mod cloud;
 #[cfg(feature = "ui")]
 pub mod config_problems;
@@ -13,10 +17,22 @@ pub mod frame;
 #[cfg(feature = "ui")]
 pub mod header;
 #[cfg(feature = "ui")]
+pub mod home;
+#[cfg(feature = "ui")]
+pub mod not_found;
+#[cfg(feature = "ui")]
 pub mod notifications;
+#[cfg(feature = "ui")]
+pub mod notifications_panel;
 #[cfg(feature = "ui")]
 pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
+#[cfg(feature = "ui")]
+pub mod search_panel;
+#[cfg(feature = "ui")]
+pub mod settings_panel;
+#[cfg(feature = "ui")]
+pub mod subscription_name;
 #[cfg(feature = "ui")]
 pub mod toasts;

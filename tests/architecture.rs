@@ -27,6 +27,8 @@ const PURE_OF_CREATE: &[&str] = &[
     "create/run.rs",
     "create/template.rs",
     "portal/route.rs",
+    "marketplace/search.rs",
+    "marketplace/services.rs",
     "messages.rs",
     "messages/",
 ];

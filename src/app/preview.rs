@@ -28,7 +28,7 @@ pub(super) fn cloud() -> Cloud {
 }
 
 /// Forgets everything that was made.
-pub(crate) fn reset() {
+pub(super) fn reset() {
     storage::forget(WORLD);
 }
 

@@ -20,6 +20,14 @@ pub fn kept() -> Option<Draft> {
     serde_json::from_str(&storage::read(DRAFT)?).ok()
 }
 
+/// Puts a draft in its place, for the form to open with.
+pub fn put_back(draft: &Draft) {
+    forget();
+    if let Ok(text) = serde_json::to_string(draft) {
+        storage::write(DRAFT, &text);
+    }
+}
+
 /// Forgets it: the identity was made, or the person discarded it.
 pub fn forget() {
     storage::forget(DRAFT);

@@ -14,7 +14,7 @@ use crate::create::autosave;
 use crate::create::check::{self, Knowledge};
 use crate::create::draft::Draft;
 use crate::create::plan::Plan;
-use crate::create::progress::Progress;
+use crate::create::progress::{FailureKind, Progress};
 use crate::create::run::{RunError, run};
 use crate::messages;
 use crate::portal::cloud::Cloud;
@@ -82,14 +82,45 @@ impl Runs {
         Some(id)
     }
 
+    /// What the run of this id makes.
+    pub fn name(self, id: &ResourceId) -> Option<String> {
+        self.all.with_untracked(|all| all.iter().find(|run| run.id == *id).map(|run| run.record.draft.name.clone()))
+    }
+
+    /// Brings the run of this id back for its page: one that Azure refused shows that again, any other goes on. `false`
+    /// where the tab knows of no such run.
+    pub fn recall(self, id: &ResourceId) -> bool {
+        if self.all.with_untracked(|all| all.iter().any(|run| run.id == *id)) {
+            return true;
+        }
+        let Some(record) = kept(id) else { return false };
+        match record.progress.failure.as_ref().filter(|failure| is_final(failure.kind)) {
+            Some(failure) => {
+                let outcome = Some(Outcome::Stopped(RunError::from(failure)));
+                self.all.update(|all| all.push(Run { id: id.clone(), record, waiting: None, outcome }));
+                true
+            }
+            None => self.resume(id),
+        }
+    }
+
+    /// Tries again what stopped, and gives the id of its page: a deployment that has ended needs a new one, anything
+    /// else goes on where it was.
+    pub fn again(self, id: &ResourceId) -> Option<ResourceId> {
+        let run = self.all.with_untracked(|all| all.iter().find(|run| run.id == *id).cloned())?;
+        match run.outcome {
+            Some(Outcome::Stopped(RunError::Failed(_) | RunError::Canceled)) => self.start(plan(&run.record.draft)?, run.record.draft),
+            _ => self.resume(id).then(|| id.clone()),
+        }
+    }
+
     /// Takes up the run of this id where it stopped: after a reload, or when asked to try again. `false` where the tab
     /// knows of no such run.
     pub fn resume(self, id: &ResourceId) -> bool {
         if self.all.with_untracked(|all| all.iter().any(|run| run.id == *id && run.outcome.is_none())) {
             return true;
         }
-        let record = storage::read(&key(id)).and_then(|text| serde_json::from_str::<Record>(&text).ok());
-        let Some(record) = record else { return false };
+        let Some(record) = kept(id) else { return false };
         let Some(plan) = plan(&record.draft) else { return false };
         self.follow(id.clone(), plan, record);
         true
@@ -166,8 +197,18 @@ fn key(id: &ResourceId) -> String {
     [KEPT, &id.as_str().to_lowercase()].concat()
 }
 
+/// What the tab keeps of the run of this id.
+fn kept(id: &ResourceId) -> Option<Record> {
+    serde_json::from_str(&storage::read(&key(id))?).ok()
+}
+
+/// Whether a failure is an answer, which asking again by itself would not change.
+fn is_final(kind: FailureKind) -> bool {
+    !matches!(kind, FailureKind::Unreachable | FailureKind::TimedOut | FailureKind::SignInRequired | FailureKind::PartMissing)
+}
+
 /// The plan of a draft that was valid when it was stored.
-fn plan(draft: &Draft) -> Option<Plan> {
+pub(super) fn plan(draft: &Draft) -> Option<Plan> {
     check::request(draft, &Knowledge::default()).map(Plan::new)
 }
 

@@ -5,17 +5,27 @@
 mod check;
 mod code;
 mod controls;
+mod deployments;
 mod errors;
 mod form;
+mod home;
+mod identities;
 mod loading;
+mod marketplace;
+mod panels;
 mod portal;
 mod settings;
 
 pub use check::*;
 pub use code::*;
 pub use controls::*;
+pub use deployments::*;
 pub use errors::*;
 pub use form::*;
+pub use home::*;
+pub use identities::*;
 pub use loading::*;
+pub use marketplace::*;
+pub use panels::*;
 pub use portal::*;
 pub use settings::*;

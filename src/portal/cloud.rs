@@ -34,6 +34,10 @@ impl Cloud {
     }
 }
 
+/// Forgets what was made in Preview. In the context only there.
+#[derive(Clone, Copy)]
+pub struct ResetPreview(pub fn());
+
 impl Transport for Cloud {
     async fn send(&self, request: Request) -> Result<Response, WireError> {
         (self.send)(request).await

@@ -64,6 +64,8 @@ impl Panel {
 pub fn Header() -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
     let open = RwSignal::new(None::<Panel>);
+    // Typing sets it again and again: the panel is made anew only when it is another one.
+    let shown = Memo::new(move |_| open.get());
     let query = RwSignal::new(String::new());
     let (brand, logo, mode) = settings.with_value(|settings| {
         let name = settings.brand.name.clone().unwrap_or_else(|| messages::PRODUCT_NAME.text().into_owned());
@@ -80,8 +82,9 @@ pub fn Header() -> impl IntoView {
         }
     };
     let search = move |typed: String| {
-        open.set((!typed.trim().is_empty()).then_some(Panel::Search));
+        let is_empty = typed.trim().is_empty();
         query.set(typed);
+        open.set((!is_empty).then_some(Panel::Search));
     };
     let host = if cfg!(target_arch = "wasm32") { address::host() } else { String::new() };
     view! {
@@ -105,7 +108,7 @@ pub fn Header() -> impl IntoView {
             <div class="header-buttons">
                 {[Panel::Notifications, Panel::Settings, Panel::Help, Panel::Account].map(|panel| panel_button(panel, open))}
             </div>
-            {move || open.get().map(|panel| panel_view(panel, open, query))}
+            {move || shown.get().map(|panel| panel_view(panel, open, query))}
         </header>
     }
     .into_any()

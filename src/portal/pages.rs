@@ -2,13 +2,19 @@
 
 use leptos::prelude::*;
 
+use super::home::HomePage;
+use super::not_found::NotFoundPage;
 use crate::arm::resource_id::ResourceId;
+use crate::deployments::page::DeploymentPage;
+use crate::identities::list::IdentitiesPage;
+use crate::identities::overview::IdentityPage;
+use crate::marketplace::page::MarketplacePage;
 
 crate::part! {
     in pages:
     /// The start page.
     pub fn home() -> AnyView {
-        ().into_any()
+        view! { <HomePage/> }.into_any()
     }
 }
 
@@ -16,7 +22,7 @@ crate::part! {
     in pages:
     /// "Create a resource".
     pub fn marketplace() -> AnyView {
-        ().into_any()
+        view! { <MarketplacePage/> }.into_any()
     }
 }
 
@@ -24,7 +30,7 @@ crate::part! {
     in pages:
     /// The list of identities.
     pub fn identities() -> AnyView {
-        ().into_any()
+        view! { <IdentitiesPage/> }.into_any()
     }
 }
 
@@ -32,8 +38,7 @@ crate::part! {
     in pages:
     /// One identity.
     pub fn identity(id: ResourceId) -> AnyView {
-        let _ = id;
-        ().into_any()
+        view! { <IdentityPage id=id/> }.into_any()
     }
 }
 
@@ -41,8 +46,7 @@ crate::part! {
     in pages:
     /// A deployment.
     pub fn deployment(id: ResourceId) -> AnyView {
-        let _ = id;
-        ().into_any()
+        view! { <DeploymentPage id=id/> }.into_any()
     }
 }
 
@@ -50,7 +54,6 @@ crate::part! {
     in pages:
     /// No page.
     pub fn not_found(path: String) -> AnyView {
-        let _ = path;
-        ().into_any()
+        view! { <NotFoundPage path=path/> }.into_any()
     }
 }

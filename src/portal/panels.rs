@@ -2,13 +2,35 @@
 
 use leptos::prelude::*;
 
+use super::account_panel::AccountPanel;
 use super::header::Panel;
+use super::help::help;
+use super::notifications_panel::NotificationsPanel;
+use super::search_panel::SearchPanel;
+use super::settings_panel::SettingsPanel;
+use crate::messages;
+use crate::parts::Part;
 
 crate::part! {
     in pages:
     /// The content of a panel; `query` is what was typed into the search, `close` closes the panel.
     pub fn content(panel: Panel, query: RwSignal<String>, close: Callback<()>) -> AnyView {
-        let _ = (panel, query, close);
-        ().into_any()
+        match panel {
+            Panel::Search => view! { <SearchPanel query=query close=close/> }.into_any(),
+            Panel::Notifications => view! { <NotificationsPanel close=close/> }.into_any(),
+            Panel::Settings => view! { <SettingsPanel/> }.into_any(),
+            Panel::Help => view! { <HelpPanel/> }.into_any(),
+            Panel::Account => view! { <AccountPanel/> }.into_any(),
+        }
     }
+}
+
+/// Help, which is a part of its own.
+#[component]
+fn HelpPanel() -> impl IntoView {
+    view! {
+        <h2 class="panel-title">{messages::HELP.text()}</h2>
+        <Part load=help/>
+    }
+    .into_any()
 }

@@ -6,6 +6,7 @@
 mod choosing;
 mod fields;
 mod frames;
+mod pages;
 mod reading;
 
 use leptos::prelude::*;

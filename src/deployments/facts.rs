@@ -1,0 +1,75 @@
+//! The facts of a deployment: names, place, time, and the id for support.
+
+use leptos::prelude::*;
+
+use super::shown::{Moment, Shown};
+use crate::arm::resource_id::ResourceId;
+use crate::browser::clock;
+use crate::controls::{CopyButton, DataList, DataRow};
+use crate::messages;
+use crate::portal::subscription_name::SubscriptionName;
+
+/// The facts.
+#[component]
+pub fn Facts(
+    /// What is shown.
+    shown: Shown,
+) -> impl IntoView {
+    let Shown { id, moment, correlation_id, .. } = shown;
+    let name = id.name().to_owned();
+    let label = if super::shown::is_deployment(&id) { messages::DEPLOYMENT_NAME } else { messages::NAME };
+    let group = id.resource_group().map(|group| {
+        let group = group.to_owned();
+        view! { <DataRow label=messages::RESOURCE_GROUP.text()>{group}</DataRow> }
+    });
+    let subscription = id.subscription().map(|subscription| {
+        view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=subscription/></DataRow> }
+    });
+    let time = match moment {
+        Moment::Began(moment) => Some((messages::START_TIME, readable(Some(moment)))),
+        Moment::Changed(text) => Some((messages::LAST_CHANGE, told(&text))),
+        Moment::Unknown => None,
+    };
+    let time = time.map(|(label, text)| view! { <DataRow label=label.text()>{text}</DataRow> });
+    let support = correlation_id.map(|id| {
+        view! {
+            <DataRow label=messages::CORRELATION_ID.text()>
+                <span>{id.clone()}</span>
+                <CopyButton text=id what=messages::CORRELATION_ID.text()/>
+            </DataRow>
+        }
+    });
+    view! {
+        <DataList>
+            <DataRow label=label.text()>{name}</DataRow>
+            {subscription}
+            {group}
+            {time}
+            {support}
+        </DataList>
+    }
+    .into_any()
+}
+
+/// A moment of ARM's as people of this place read it.
+pub(super) fn told(text: &str) -> String {
+    if cfg!(target_arch = "wasm32") { readable(clock::moment(text)) } else { text.to_owned() }
+}
+
+fn readable(moment: Option<u64>) -> String {
+    match moment {
+        Some(moment) if cfg!(target_arch = "wasm32") => clock::readable(moment),
+        _ => String::new(),
+    }
+}
+
+/// What a resource's type is called.
+pub(super) fn type_name(id: &ResourceId) -> String {
+    let Some(kind) = id.resource_type() else { return messages::TYPE_GROUP.text().into_owned() };
+    let known = [
+        ("Microsoft.Resources/resourceGroups", messages::TYPE_GROUP),
+        ("Microsoft.Resources/deployments", messages::TYPE_DEPLOYMENT),
+        (crate::arm::managed_identity::IDENTITY_TYPE, messages::TYPE_IDENTITY),
+    ];
+    known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(&kind)).map_or(kind, |(_, name)| name.text().into_owned())
+}

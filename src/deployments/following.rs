@@ -1,0 +1,106 @@
+//! What the page of a deployment asks ARM: how a deployment of anybody's stands, its steps, and to stop it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::arm::deployment::{Deployment, DeploymentOperation, DeploymentState};
+use crate::arm::error::ArmError;
+use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
+use crate::arm::resource_id::ResourceId;
+use crate::create::asking::{self, Asked};
+use crate::create::run::{RunError, watch};
+use crate::portal::cloud::Cloud;
+
+/// What is known of a deployment that this tab did not start.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Found {
+    /// Asked for.
+    Looking,
+    /// The deployment.
+    Deployment(Box<Deployment>),
+    /// The identity that a single request made.
+    Identity(Box<ManagedIdentity>),
+    /// It is not there.
+    Nothing,
+    /// It could not be asked for.
+    Failed(ArmError),
+}
+
+/// Follows a deployment to its end. `waiting`: seconds that ARM asked to wait.
+pub(super) async fn follow(cloud: Cloud, id: ResourceId, found: RwSignal<Found>, waiting: RwSignal<Option<u64>>) {
+    let ended = asking::asked(follow_by(cloud, id, found, waiting)).await;
+    waiting.try_set(None);
+    if let Err(error) = ended {
+        found.try_set(Found::Failed(error));
+    }
+}
+
+crate::part! {
+    in azure:
+    fn follow_by(cloud: Cloud, id: ResourceId, found: RwSignal<Found>, waiting: RwSignal<Option<u64>>) -> Asked<()> {
+        Box::pin(async move {
+            let client = asking::client(cloud).observed(Rc::new(move |wait| {
+                waiting.try_set(wait.map(|wait| wait.seconds));
+            }));
+            if !super::shown::is_deployment(&id) {
+                let identity = client.identity(&id, IDENTITY_API_COMMON).await?;
+                found.try_set(identity.map_or(Found::Nothing, |identity| Found::Identity(Box::new(identity))));
+                return Ok(());
+            }
+            let Some(deployment) = client.deployment(&id).await? else {
+                found.try_set(Found::Nothing);
+                return Ok(());
+            };
+            let is_under_way = deployment.state == DeploymentState::UnderWay;
+            found.try_set(Found::Deployment(Box::new(deployment)));
+            if is_under_way {
+                match watch(&client, &id, None, &|| ()).await {
+                    Ok(deployment) => drop(found.try_set(Found::Deployment(Box::new(deployment)))),
+                    Err(RunError::Call(error)) => return Err(error),
+                    Err(_) => drop(found.try_set(Found::Nothing)),
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The steps of a deployment.
+pub(super) async fn operations(cloud: Cloud, id: ResourceId) -> Result<Vec<DeploymentOperation>, ArmError> {
+    asking::asked(ask_operations(cloud, id)).await
+}
+
+crate::part! {
+    in azure:
+    fn ask_operations(cloud: Cloud, id: ResourceId) -> Asked<Vec<DeploymentOperation>> {
+        Box::pin(async move {
+            let client = asking::client(cloud);
+            client.deployment_operations(&id).all(&client).await
+        })
+    }
+}
+
+/// Stops a deployment.
+pub(super) async fn cancel(cloud: Cloud, id: ResourceId) -> Result<(), ArmError> {
+    asking::asked(ask_cancel(cloud, id)).await
+}
+
+crate::part! {
+    in azure:
+    fn ask_cancel(cloud: Cloud, id: ResourceId) -> Asked<()> {
+        Box::pin(async move { asking::client(cloud).cancel_deployment(&id).await })
+    }
+}
+
+/// The identity that was made, for its ids.
+pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<ManagedIdentity>, ArmError> {
+    asking::asked(ask_identity(cloud, id)).await
+}
+
+crate::part! {
+    in azure:
+    fn ask_identity(cloud: Cloud, id: ResourceId) -> Asked<Option<ManagedIdentity>> {
+        Box::pin(async move { asking::client(cloud).identity(&id, IDENTITY_API_COMMON).await })
+    }
+}

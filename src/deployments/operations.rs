@@ -1,0 +1,160 @@
+//! The steps of a deployment: what each is about, how it stands, and when that changed. Read again while it is under way.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use super::facts::{told, type_name};
+use super::following;
+use super::runs::{Outcome, Run, plan};
+use super::shown::Status;
+use crate::arm::deployment::{DeploymentOperation, DeploymentState};
+use crate::arm::resource_id::ResourceId;
+use crate::browser::clock;
+use crate::controls::{Badge, Tone};
+use crate::create::plan::NewResource;
+use crate::create::progress::Operation;
+use crate::messages::{self, Message};
+use crate::portal::cloud::Cloud;
+
+/// Between two looks at the steps.
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
+
+/// How a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Waiting,
+    UnderWay,
+    Done,
+    Failed,
+    Cancelled,
+}
+
+/// A step, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) step: Step,
+    pub(super) time: String,
+}
+
+/// The steps of a deployment, read from ARM until it ends.
+#[component]
+pub fn DeploymentOperations(
+    /// The deployment.
+    id: ResourceId,
+    /// How it stands.
+    #[prop(into)]
+    status: Signal<Status>,
+) -> impl IntoView {
+    let cloud = expect_context::<Cloud>();
+    let rows = RwSignal::new(None::<Vec<Row>>);
+    Effect::new(move |_| {
+        // Runs again when the status changes: what was read before the end is not the end.
+        let is_under_way = status.get() == Status::UnderWay;
+        let id = id.clone();
+        spawn_local_scoped_with_cancellation(async move {
+            loop {
+                // The deployment may not be there yet, and the next look corrects any other failure.
+                if let Ok(operations) = following::operations(cloud, id.clone()).await {
+                    rows.set(Some(operations.iter().filter_map(row).collect()));
+                }
+                if !is_under_way {
+                    break;
+                }
+                clock::wait(LOOK_AGAIN).await;
+            }
+        });
+    });
+    move || table(rows.get(), status.get())
+}
+
+/// The requests of a run that needs no deployment.
+pub(super) fn request_rows(run: &Run) -> Vec<Row> {
+    let Some(plan) = plan(&run.record.draft) else { return Vec::new() };
+    let progress = &run.record.progress;
+    let step = |index: usize| match &run.outcome {
+        _ if index < progress.done => Step::Done,
+        Some(Outcome::Made(_)) => Step::Done,
+        Some(Outcome::Stopped(_)) if index == progress.done => Step::Failed,
+        None if index == progress.done => Step::UnderWay,
+        _ => Step::Waiting,
+    };
+    let rows = progress.operations(&plan).into_iter().enumerate().filter_map(|(at, operation)| {
+        let Operation::Put(index) = operation else { return None };
+        let resource = plan.resources.get(index)?;
+        let kind = match resource {
+            NewResource::Group(_) => messages::TYPE_GROUP,
+            NewResource::Identity(_) => messages::TYPE_IDENTITY,
+        };
+        Some(Row { name: resource.name().to_owned(), kind: kind.text().into_owned(), step: step(at), time: String::new() })
+    });
+    rows.collect()
+}
+
+/// The steps as a table; `None` while they are not read yet.
+pub(super) fn table(rows: Option<Vec<Row>>, status: Status) -> AnyView {
+    let heading = view! { <h2 id="operations-title">{messages::DEPLOYMENT_DETAILS.text()}</h2> };
+    let rows = rows.unwrap_or_default();
+    if rows.is_empty() {
+        let said = if status == Status::UnderWay { messages::NO_OPERATIONS } else { messages::NO_OPERATIONS_AT_ALL };
+        return view! { <section class="operations">{heading}<p class="quiet">{said.text()}</p></section> }.into_any();
+    }
+    let lines = rows.into_iter().map(line).collect::<Vec<_>>();
+    view! {
+        <section class="operations">
+            {heading}
+            <table class="table" aria-labelledby="operations-title">
+                <thead>
+                    <tr>
+                        <th scope="col">{messages::OPERATION_RESOURCE.text()}</th>
+                        <th scope="col">{messages::OPERATION_STATUS.text()}</th>
+                        <th scope="col">{messages::OPERATION_TIME.text()}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+fn line(row: Row) -> AnyView {
+    let (tone, said) = told_step(row.step);
+    view! {
+        <tr>
+            <th scope="row">{row.name}<span class="small table-under">{row.kind}</span></th>
+            <td><Badge tone=tone>{said.text()}</Badge></td>
+            <td>{row.time}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn told_step(step: Step) -> (Tone, Message) {
+    match step {
+        Step::Waiting => (Tone::Info, messages::OPERATION_WAITING),
+        Step::UnderWay => (Tone::Busy, messages::OPERATION_UNDER_WAY),
+        Step::Done => (Tone::Success, messages::OPERATION_DONE),
+        Step::Failed => (Tone::Error, messages::OPERATION_FAILED),
+        Step::Cancelled => (Tone::Warning, messages::OPERATION_CANCELLED),
+    }
+}
+
+/// A step of ARM's; those without a resource are ARM's own book-keeping.
+fn row(operation: &DeploymentOperation) -> Option<Row> {
+    let resource = operation.resource.as_ref()?;
+    Some(Row {
+        name: resource.name().to_owned(),
+        kind: type_name(resource),
+        step: match operation.state {
+            DeploymentState::UnderWay => Step::UnderWay,
+            DeploymentState::Succeeded => Step::Done,
+            DeploymentState::Failed => Step::Failed,
+            DeploymentState::Canceled => Step::Cancelled,
+        },
+        time: operation.timestamp.as_deref().map(told).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,174 @@
+//! What the page of a deployment shows, wherever it knows it from: a run of this tab, or ARM.
+
+use super::runs::{Outcome, Run};
+use crate::arm::deployment::{Deployment, DeploymentState};
+use crate::arm::error::Refusal;
+use crate::arm::managed_identity::{IDENTITY_TYPE, ManagedIdentity};
+use crate::arm::resource_id::ResourceId;
+use crate::create::explain::{Explanation, explain_run};
+use crate::create::run::RunError;
+use crate::messages::{self, Message};
+
+/// How a deployment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Not ended.
+    UnderWay,
+    /// All is made.
+    Complete,
+    /// It failed.
+    Failed,
+    /// Somebody stopped it.
+    Cancelled,
+}
+
+/// When something was, as milliseconds since 1970 or in ARM's writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// It began then.
+    Began(u64),
+    /// It changed last then (RFC 3339).
+    Changed(String),
+    /// Nobody told.
+    Unknown,
+}
+
+/// A deployment, or a run by single requests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// By what its page is found.
+    pub id: ResourceId,
+    /// How it stands.
+    pub status: Status,
+    /// When it was.
+    pub moment: Moment,
+    /// For support.
+    pub correlation_id: Option<String>,
+    /// Why it failed, explained.
+    pub failure: Option<Explanation>,
+    /// The identity's id, once it is made.
+    pub made: Option<ResourceId>,
+}
+
+impl Status {
+    /// The sentence that says it.
+    pub fn title(self) -> Message {
+        match self {
+            Self::UnderWay => messages::DEPLOYMENT_UNDER_WAY,
+            Self::Complete => messages::DEPLOYMENT_COMPLETE,
+            Self::Failed => messages::DEPLOYMENT_NOT_COMPLETE,
+            Self::Cancelled => messages::DEPLOYMENT_STOPPED,
+        }
+    }
+}
+
+impl Shown {
+    /// Whether the id is a deployment's, rather than that of an identity made by a single request.
+    pub fn is_deployment(&self) -> bool {
+        is_deployment(&self.id)
+    }
+}
+
+/// Whether an id is a deployment's.
+pub(super) fn is_deployment(id: &ResourceId) -> bool {
+    id.resource_type().is_some_and(|kind| kind.eq_ignore_ascii_case("Microsoft.Resources/deployments"))
+}
+
+impl From<&Run> for Shown {
+    fn from(run: &Run) -> Self {
+        let (status, error) = match &run.outcome {
+            None => (Status::UnderWay, None),
+            Some(Outcome::Made(_)) => (Status::Complete, None),
+            Some(Outcome::Stopped(RunError::Canceled)) => (Status::Cancelled, Some(&RunError::Canceled)),
+            Some(Outcome::Stopped(error)) => (Status::Failed, Some(error)),
+        };
+        Self {
+            id: run.id.clone(),
+            status,
+            moment: Moment::Began(run.record.progress.started),
+            correlation_id: run.record.progress.correlation_id.clone(),
+            failure: error.map(explain_run),
+            made: match &run.outcome {
+                Some(Outcome::Made(identity)) => Some(identity.id.clone()),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl From<&Deployment> for Shown {
+    fn from(deployment: &Deployment) -> Self {
+        let is_identity = |id: &&ResourceId| id.resource_type().is_some_and(|kind| kind.eq_ignore_ascii_case(IDENTITY_TYPE));
+        let (status, error) = match deployment.state {
+            DeploymentState::UnderWay => (Status::UnderWay, None),
+            DeploymentState::Succeeded => (Status::Complete, None),
+            DeploymentState::Canceled => (Status::Cancelled, Some(RunError::Canceled)),
+            DeploymentState::Failed => {
+                let refusal = Refusal {
+                    correlation_id: deployment.correlation_id.clone(),
+                    ..Refusal::from(deployment.error.clone().unwrap_or_default())
+                };
+                (Status::Failed, Some(RunError::Failed(Box::new(refusal))))
+            }
+        };
+        Self {
+            id: deployment.id.clone(),
+            status,
+            moment: deployment.timestamp.clone().map_or(Moment::Unknown, Moment::Changed),
+            correlation_id: deployment.correlation_id.clone(),
+            failure: error.as_ref().map(explain_run),
+            made: deployment.output_resources.iter().find(is_identity).cloned().filter(|_| status == Status::Complete),
+        }
+    }
+}
+
+impl From<&ManagedIdentity> for Shown {
+    fn from(identity: &ManagedIdentity) -> Self {
+        Self {
+            id: identity.id.clone(),
+            status: Status::Complete,
+            moment: Moment::Unknown,
+            correlation_id: None,
+            failure: None,
+            made: Some(identity.id.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arm::error::ErrorDetail;
+
+    const GROUP: &str = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/";
+
+    fn id(rest: &str) -> ResourceId {
+        ResourceId::parse(&[GROUP, rest].concat()).expect("an id")
+    }
+
+    #[test]
+    fn a_deployment_is_shown_by_its_state() {
+        let deployment = |state| Deployment {
+            id: id("Microsoft.Resources/deployments/d"),
+            state,
+            correlation_id: Some("c".into()),
+            timestamp: None,
+            duration: None,
+            error: (state == DeploymentState::Failed).then(|| ErrorDetail { code: "ScopeLocked".into(), ..ErrorDetail::default() }),
+            output_resources: vec![id("Microsoft.Storage/storageAccounts/s"), id("microsoft.managedidentity/userassignedidentities/u")],
+        };
+        let table = [
+            (DeploymentState::UnderWay, Status::UnderWay, None, None),
+            (DeploymentState::Succeeded, Status::Complete, None, Some("u")),
+            (DeploymentState::Failed, Status::Failed, Some("ScopeLocked"), None),
+            (DeploymentState::Canceled, Status::Cancelled, Some(""), None),
+        ];
+        for (state, status, code, made) in table {
+            let shown = Shown::from(&deployment(state));
+            assert_eq!(shown.status, status);
+            assert_eq!(shown.failure.as_ref().map(|failure| failure.code.as_str()), code, "{state:?}");
+            assert_eq!(shown.made.as_ref().map(ResourceId::name), made, "{state:?}");
+            assert!(shown.is_deployment());
+        }
+    }
+}

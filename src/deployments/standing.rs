@@ -1,0 +1,145 @@
+//! How a deployment stands, heard as it changes: the state, the wait that ARM asked for, and what to press.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use super::failure::Failure;
+use super::following;
+use super::shown::{Shown, Status};
+use crate::arm::error::ArmError;
+use crate::arm::resource_id::ResourceId;
+use crate::browser::{address, clock, element};
+use crate::controls::{Button, ButtonKind, Glyph, Icon, Tone};
+use crate::create::explain::explain;
+use crate::messages;
+use crate::portal::cloud::Cloud;
+use crate::portal::route::Route;
+
+/// The heading that says how it stands.
+const TITLE: &str = "deployment-status";
+
+/// The state, and what to press.
+#[component]
+pub fn Standing(
+    /// What is shown.
+    shown: Signal<Option<Shown>>,
+    /// How it stands.
+    status: Memo<Status>,
+    /// Seconds that ARM asked to wait.
+    waiting: Signal<Option<u64>>,
+) -> impl IntoView {
+    let heading = move || {
+        let status = status.get();
+        let (name, glyph) = look(status);
+        view! {
+            <h2 id=TITLE tabindex="-1" class="deployment-status" data-tone=name>
+                <Icon glyph=glyph/>
+                <span>{status.title().text()}</span>
+            </h2>
+        }
+    };
+    let told = move || {
+        let direct = shown.with(|shown| shown.as_ref().is_some_and(|shown| !shown.is_deployment()));
+        let text = if direct { messages::DEPLOYMENT_DIRECT_TEXT } else { messages::DEPLOYMENT_UNDER_WAY_TEXT };
+        (status.get() == Status::UnderWay).then(|| {
+            view! {
+                <div class="progress-run" aria-hidden="true"></div>
+                <p class="quiet">{text.text()}</p>
+            }
+        })
+    };
+    let acts = move || match status.get() {
+        Status::UnderWay => {
+            let id = shown.with_untracked(|shown| shown.as_ref().filter(|shown| shown.is_deployment()).map(|shown| shown.id.clone()));
+            id.map(|id| view! { <CancelButton id=id status=status/> }.into_any())
+        }
+        Status::Complete => shown.with(|shown| shown.as_ref().and_then(|shown| shown.made.clone())).map(|id| {
+            let go = Callback::new(move |()| address::go(Route::Identity(id.clone()).href().trim_start_matches('#')));
+            view! { <div class="actions"><Button kind=ButtonKind::Primary on_press=go>{messages::GO_TO_RESOURCE.text()}</Button></div> }
+                .into_any()
+        }),
+        Status::Failed | Status::Cancelled => None,
+    };
+    view! {
+        <div class="standing">
+            <div role="status">{heading}</div>
+            {told}
+            <Countdown waiting=waiting/>
+            {acts}
+        </div>
+    }
+    .into_any()
+}
+
+/// The tone and the icon of a state.
+fn look(status: Status) -> (&'static str, Glyph) {
+    let tone = match status {
+        Status::UnderWay => Tone::Busy,
+        Status::Complete => Tone::Success,
+        Status::Failed => Tone::Error,
+        Status::Cancelled => Tone::Warning,
+    };
+    (tone.name(), tone.glyph())
+}
+
+/// The wait that ARM asked for, counted down. Heard once, seen every second.
+#[component]
+fn Countdown(waiting: Signal<Option<u64>>) -> impl IntoView {
+    let left = RwSignal::new(None::<u64>);
+    Effect::new(move |_| {
+        let asked = waiting.get();
+        left.set(asked);
+        if asked.is_some() {
+            spawn_local_scoped_with_cancellation(async move {
+                while left.get_untracked().is_some_and(|seconds| seconds > 1) {
+                    clock::wait(Duration::from_secs(1)).await;
+                    left.update(|left| *left = left.map(|seconds| seconds.saturating_sub(1)));
+                }
+            });
+        }
+    });
+    let said = |seconds: u64| messages::WAITING_RETRY.with([&seconds.to_string()]).text();
+    view! {
+        <span class="visually-hidden" role="status">{move || waiting.get().map(said)}</span>
+        {move || left.get().map(|seconds| view! { <p class="countdown" aria-hidden="true">{said(seconds)}</p> })}
+    }
+    .into_any()
+}
+
+/// Stops the deployment.
+#[component]
+fn CancelButton(id: ResourceId, status: Memo<Status>) -> impl IntoView {
+    let cloud = expect_context::<Cloud>();
+    let busy = RwSignal::new(false);
+    let refused = RwSignal::new(None::<ArmError>);
+    let cancel = Callback::new(move |()| {
+        busy.set(true);
+        refused.set(None);
+        let id = id.clone();
+        leptos::task::spawn_local(async move {
+            if let Err(error) = following::cancel(cloud, id).await {
+                busy.try_set(false);
+                // One that has just ended needs no cancelling.
+                if status.try_get_untracked() == Some(Status::UnderWay) {
+                    refused.try_set(Some(error));
+                }
+            }
+        });
+    });
+    on_cleanup(move || {
+        if busy.try_get_untracked() == Some(true) {
+            // The button goes with the end; the focus goes to what is said of it.
+            request_animation_frame(|| element::focus(TITLE));
+        }
+    });
+    let words = move || if busy.get() { messages::CANCELLING } else { messages::CANCEL }.text();
+    view! {
+        <div class="actions">
+            <Button busy=busy on_press=cancel>{words}</Button>
+        </div>
+        {move || refused.get().map(|error| view! { <p>{messages::NOT_CANCELLED.text()}</p><Failure told=explain(&error)/> })}
+    }
+    .into_any()
+}

@@ -1,0 +1,8 @@
+//! Identities that exist: the list across subscriptions, and one of them.
+
+mod csv;
+pub mod directory;
+pub mod list;
+pub mod missing;
+pub mod overview;
+mod reading;

@@ -1,0 +1,164 @@
+//! The identities an account sees, read subscription by subscription: some subscriptions at once, more when asked.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::vec::IntoIter;
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use crate::arm::client::ArmClient;
+use crate::arm::error::ArmError;
+use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
+use crate::arm::resource_id::ResourceId;
+use crate::arm::subscription::Subscription;
+use crate::create::asking::{self, Asked};
+use crate::portal::cloud::Cloud;
+
+/// How many subscriptions are read before the person is asked: each costs a request.
+const AT_ONCE: usize = 50;
+
+/// An identity in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its id.
+    pub id: ResourceId,
+    /// Its name.
+    pub name: String,
+    /// Its resource group.
+    pub group: String,
+    /// Its region.
+    pub region: String,
+    /// Its subscription's name.
+    pub subscription: String,
+}
+
+impl Row {
+    fn new(identity: &ManagedIdentity, subscription: &Subscription) -> Self {
+        Self {
+            id: identity.id.clone(),
+            name: identity.name.clone(),
+            group: identity.id.resource_group().unwrap_or_default().to_owned(),
+            region: identity.location.as_str().to_owned(),
+            subscription: subscription.display_name.clone(),
+        }
+    }
+
+    /// Whether what was typed stands in the name, the group or the region, in any case.
+    pub fn matches(&self, typed: &str) -> bool {
+        let typed = typed.trim().to_lowercase();
+        [&self.name, &self.group, &self.region].into_iter().any(|text| text.to_lowercase().contains(&typed))
+    }
+}
+
+/// How far reading is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Reading {
+    /// Under way.
+    #[default]
+    UnderWay,
+    /// Done with the subscriptions that were asked.
+    Rested,
+    /// Not even the subscriptions could be read.
+    Failed(ArmError),
+}
+
+/// The identities read so far.
+#[derive(Clone, Copy)]
+pub struct Directory {
+    /// By subscription, in the order of their arrival.
+    pub rows: RwSignal<Vec<Row>>,
+    /// How far reading is.
+    pub reading: RwSignal<Reading>,
+    /// Subscriptions that could not be read: their names.
+    pub unread: RwSignal<Vec<String>>,
+    /// How many subscriptions were asked.
+    pub asked: RwSignal<usize>,
+    /// All subscriptions.
+    pub subscriptions: RwSignal<Vec<Subscription>>,
+    owner: StoredValue<Option<Owner>>,
+    cloud: Cloud,
+}
+
+impl Directory {
+    /// Nothing read yet; what [`Self::start`] begins ends with the page this was made by.
+    pub fn new(cloud: Cloud) -> Self {
+        Self {
+            rows: RwSignal::new(Vec::new()),
+            reading: RwSignal::new(Reading::UnderWay),
+            unread: RwSignal::new(Vec::new()),
+            asked: RwSignal::new(0),
+            subscriptions: RwSignal::new(Vec::new()),
+            owner: StoredValue::new(Owner::current()),
+            cloud,
+        }
+    }
+
+    /// Reads everything anew.
+    pub fn start(self) {
+        self.rows.set(Vec::new());
+        self.unread.set(Vec::new());
+        self.subscriptions.set(Vec::new());
+        self.asked.set(0);
+        self.go_on();
+    }
+
+    /// Reads the next subscriptions.
+    pub fn go_on(self) {
+        self.reading.set(Reading::UnderWay);
+        let task = async move {
+            let ended = asking::asked(ask(self.cloud, self)).await;
+            self.reading.set(ended.map_or_else(Reading::Failed, |()| Reading::Rested));
+        };
+        self.owner.with_value(|owner| {
+            if let Some(owner) = owner {
+                owner.with(|| spawn_local_scoped_with_cancellation(task));
+            }
+        });
+    }
+
+    /// How many subscriptions are left to be asked.
+    pub fn left(self) -> usize {
+        self.subscriptions.with(Vec::len).saturating_sub(self.asked.get())
+    }
+}
+
+crate::part! {
+    in azure:
+    fn ask(cloud: Cloud, directory: Directory) -> Asked<()> {
+        Box::pin(async move {
+            let client = asking::client(cloud);
+            if directory.subscriptions.with_untracked(Vec::is_empty) {
+                directory.subscriptions.set(client.subscriptions().all(&client).await?);
+            }
+            let next: Vec<_> = directory.subscriptions.with_untracked(|all| {
+                all.iter().skip(directory.asked.get_untracked()).take(AT_ONCE).cloned().collect()
+            });
+            let next = Rc::new(RefCell::new(next.into_iter()));
+            let reader = || read(client.clone(), Rc::clone(&next), directory);
+            futures::join!(reader(), reader(), reader(), reader());
+            Ok(())
+        })
+    }
+}
+
+/// Reads one subscription after the other, as long as any is left. Four of these run side by side, since a browser opens
+/// six connections to a host.
+async fn read(client: ArmClient<Cloud>, next: Rc<RefCell<IntoIter<Subscription>>>, directory: Directory) {
+    loop {
+        let subscription = next.borrow_mut().next();
+        let Some(subscription) = subscription else { break };
+        let mut pages = client.identities(&subscription.id, None, IDENTITY_API_COMMON);
+        loop {
+            match pages.next(&client).await {
+                Ok(Some(page)) => directory.rows.update(|rows| rows.extend(page.iter().map(|found| Row::new(found, &subscription)))),
+                Ok(None) => break,
+                Err(_) => {
+                    directory.unread.update(|unread| unread.push(subscription.display_name.clone()));
+                    break;
+                }
+            }
+        }
+        directory.asked.update(|asked| *asked += 1);
+    }
+}

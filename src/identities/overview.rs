@@ -1,0 +1,172 @@
+//! One identity: its ids, where it is, who may use it, its tags, and its JSON.
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use super::missing::Missing;
+use super::reading::{self, Read};
+use crate::arm::error::ArmError;
+use crate::arm::managed_identity::{IsolationScope, ManagedIdentity, Restriction};
+use crate::arm::resource_id::ResourceId;
+use crate::controls::{Button, ButtonKind, CodeBlock, CopyButton, DataList, DataRow, Disclosure, Skeleton};
+use crate::create::explain::explain;
+use crate::deployments::failure::Failure;
+use crate::messages::{self, Message};
+use crate::portal::cloud::Cloud;
+use crate::portal::frame::{Heading, Page};
+use crate::portal::route::Route;
+use crate::portal::subscription_name::SubscriptionName;
+
+/// How far reading is.
+#[derive(Clone)]
+enum State {
+    Reading,
+    Read(Box<Read>),
+    Missing,
+    Failed(ArmError),
+}
+
+/// The page.
+#[component]
+pub fn IdentityPage(
+    /// The identity's id.
+    id: ResourceId,
+) -> impl IntoView {
+    let cloud = expect_context::<Cloud>();
+    let state = RwSignal::new(State::Reading);
+    let owner = Owner::current();
+    let asked = id.clone();
+    let ask = Callback::new(move |()| {
+        state.set(State::Reading);
+        let id = asked.clone();
+        let task = async move {
+            state.set(match reading::identity(cloud, id).await {
+                Ok(Some(read)) => State::Read(Box::new(read)),
+                Ok(None) => State::Missing,
+                Err(error) => State::Failed(error),
+            });
+        };
+        // A button's handler runs without an owner, but what it starts ends with this page.
+        if let Some(owner) = &owner {
+            owner.with(|| spawn_local_scoped_with_cancellation(task));
+        }
+    });
+    ask.run(());
+    let heading = Heading {
+        title: id.name().to_owned(),
+        trail: vec![(messages::HOME_TITLE, Route::Home), (messages::IDENTITIES_TITLE, Route::Identities)],
+        close: Some(Route::Identities),
+    };
+    let content = move || match state.get() {
+        State::Reading => view! { <Skeleton lines=9/> }.into_any(),
+        State::Read(read) => {
+            let (identity, json) = *read;
+            view! { <Overview identity=identity json=json/> }.into_any()
+        }
+        State::Missing => view! { <Missing id=id.clone() on_again=ask/> }.into_any(),
+        State::Failed(error) => view! {
+            <Failure told=explain(&error)>
+                <Button kind=ButtonKind::Primary on_press=ask>{messages::TRY_AGAIN.text()}</Button>
+            </Failure>
+        }
+        .into_any(),
+    };
+    view! {
+        <Page heading=heading>
+            <p class="quiet page-kind">{messages::TYPE_IDENTITY.text()}</p>
+            <div class="overview">{content}</div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// An identity that was read.
+#[component]
+pub fn Overview(
+    /// The identity.
+    identity: ManagedIdentity,
+    /// ARM's own JSON of it.
+    json: String,
+) -> impl IntoView {
+    let (region, tagged) = (identity.location.as_str().to_owned(), tags(&identity));
+    let group = identity.id.resource_group().unwrap_or_default().to_owned();
+    let subscription = identity.id.subscription().map(|id| {
+        view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=id/></DataRow> }
+    });
+    let scope = match identity.isolation_scope {
+        IsolationScope::None => messages::ISOLATION_NONE,
+        IsolationScope::Regional => messages::ISOLATION_REGIONAL,
+    };
+    let restrictions = if identity.restrictions.is_empty() {
+        messages::RESOURCE_RESTRICTIONS_PLACEHOLDER.text().into_owned()
+    } else {
+        identity.restrictions.iter().map(Restriction::as_str).collect::<Vec<_>>().join(", ")
+    };
+    let open = RwSignal::new(false);
+    let json = StoredValue::new(json);
+    let json_view = move || {
+        let text = json.get_value();
+        view! {
+            <div class="code-with-copy">
+                <CodeBlock label=messages::JSON_VIEW.text() text=text.clone()/>
+                <CopyButton text=text what=messages::JSON_VIEW.text()/>
+            </div>
+        }
+    };
+    view! {
+        <section class="overview-part">
+            <h2>{messages::SIGN_IN_IDS.text()}</h2>
+            <p class="quiet">{messages::SIGN_IN_IDS_TEXT.text()}</p>
+            <DataList>
+                {id_row(messages::CLIENT_ID, identity.client_id.as_str())}
+                {id_row(messages::PRINCIPAL_ID, identity.principal_id.as_str())}
+                {id_row(messages::TENANT_ID, identity.tenant_id.as_str())}
+                {id_row(messages::RESOURCE_ID, identity.id.as_str())}
+            </DataList>
+        </section>
+        <section class="overview-part">
+            <h2>{messages::ESSENTIALS.text()}</h2>
+            <DataList>
+                {subscription}
+                <DataRow label=messages::RESOURCE_GROUP.text()>{group}</DataRow>
+                <DataRow label=messages::REGION.text()>{region}</DataRow>
+                <DataRow label=messages::ISOLATION_SCOPE.text()>{scope.text()}</DataRow>
+                <DataRow label=messages::RESOURCE_RESTRICTIONS.text()>{restrictions}</DataRow>
+            </DataList>
+        </section>
+        {tagged}
+        <Disclosure
+            id="json-view"
+            label=messages::JSON_VIEW.text()
+            open=open
+            on_toggle=Callback::new(move |next| open.set(next))
+            content=json_view
+        />
+    }
+    .into_any()
+}
+
+fn id_row(label: Message, id: &str) -> AnyView {
+    let id = id.to_owned();
+    view! {
+        <DataRow label=label.text()>
+            <span class="id">{id.clone()}</span>
+            <CopyButton text=id what=label.text()/>
+        </DataRow>
+    }
+    .into_any()
+}
+
+fn tags(identity: &ManagedIdentity) -> AnyView {
+    let rows = identity.tags.iter().map(|(name, value)| {
+        let value = value.to_owned();
+        view! { <DataRow label=name><span dir="auto">{value}</span></DataRow> }
+    });
+    let content = if identity.tags.is_empty() {
+        view! { <p class="quiet">{messages::NO_TAGS.text()}</p> }.into_any()
+    } else {
+        let rows = rows.collect::<Vec<_>>();
+        view! { <DataList>{rows}</DataList> }.into_any()
+    };
+    view! { <section class="overview-part"><h2>{messages::TAGS.text()}</h2>{content}</section> }.into_any()
+}

@@ -1,0 +1,53 @@
+//! The page of a deployment.
+
+use crate::messages::Message;
+
+pub const DEPLOYMENT: Message = Message("Deployment");
+pub const DEPLOYMENT_OF: Message = Message("Deployment of {0}");
+pub const DEPLOYMENT_UNDER_WAY: Message = Message("Your deployment is under way");
+pub const DEPLOYMENT_UNDER_WAY_TEXT: Message = Message("It goes on in Azure, even if you close this page.");
+pub const DEPLOYMENT_DIRECT_TEXT: Message = Message("Keep this page open: each resource is made by a request of its own.");
+pub const DEPLOYMENT_COMPLETE: Message = Message("Your deployment is complete");
+pub const DEPLOYMENT_NOT_COMPLETE: Message = Message("Your deployment failed");
+pub const DEPLOYMENT_STOPPED: Message = Message("Your deployment was cancelled");
+pub const DEPLOYMENT_NOWHERE: Message = Message("There is no such deployment");
+pub const DEPLOYMENT_NOWHERE_TEXT: Message =
+    Message("Azure keeps the last 800 deployments of a resource group. This one is not among them, or your account may not see it.");
+pub const DEPLOYMENT_UNREAD: Message = Message("The deployment could not be read");
+pub const DEPLOYMENT_WITHOUT_TRACE: Message = Message("Made by single requests, which leave no deployment behind.");
+pub const GO_TO_RESOURCE: Message = Message("Go to resource");
+pub const CANCELLING: Message = Message("Cancelling…");
+pub const NOT_CANCELLED: Message = Message("It could not be cancelled.");
+pub const EDIT_AND_TRY_AGAIN: Message = Message("Edit and try again");
+pub const DEPLOYMENT_NAME: Message = Message("Deployment name");
+pub const START_TIME: Message = Message("Start time");
+pub const LAST_CHANGE: Message = Message("Last change");
+pub const CORRELATION_ID: Message = Message("Correlation ID");
+pub const REQUEST_ID: Message = Message("Request ID");
+pub const WORDS_OF_AZURE: Message = Message("What Azure said");
+pub const ERROR_CODE: Message = Message("Code");
+pub const ERROR_MESSAGE: Message = Message("Message");
+pub const DEPLOYMENT_DETAILS: Message = Message("Deployment details");
+pub const OPERATION_RESOURCE: Message = Message("Resource");
+pub const OPERATION_STATUS: Message = Message("Status");
+pub const OPERATION_TIME: Message = Message("Time");
+pub const OPERATION_UNDER_WAY: Message = Message("Under way");
+pub const OPERATION_WAITING: Message = Message("Waiting");
+pub const OPERATION_DONE: Message = Message("Done");
+pub const OPERATION_FAILED: Message = Message("Failed");
+pub const OPERATION_CANCELLED: Message = Message("Cancelled");
+pub const NO_OPERATIONS: Message = Message("Azure has not begun a step yet.");
+pub const NO_OPERATIONS_AT_ALL: Message = Message("Azure tells of no steps.");
+pub const NEXT_STEPS: Message = Message("Next steps");
+pub const NEXT_ROLE: Message = Message("Give it a role");
+pub const NEXT_ROLE_TEXT: Message = Message(
+    "The identity can sign in now, but may do nothing yet. This lets it pull images from a container registry; put your registry's name in. In the first minute Azure may still answer that it doesn't know the identity: then run it again.",
+);
+pub const NEXT_USE: Message = Message("Use it");
+pub const NEXT_USE_TEXT: Message = Message(
+    "Attach it to what should sign in with it. For a web app, put the app's name and group in; other services have the same command.",
+);
+pub const TYPE_GROUP: Message = Message("Resource group");
+pub const TYPE_IDENTITY: Message = Message("Managed identity");
+pub const TYPE_DEPLOYMENT: Message = Message("Nested deployment");
+pub const SUBSCRIPTION_ID: Message = Message("Subscription ID");

@@ -1,0 +1,31 @@
+//! The list of identities, and the page of one.
+
+use crate::messages::Message;
+
+pub const CREATE_IDENTITY: Message = Message("Create a managed identity");
+pub const ALL_IDENTITIES: Message = Message("All managed identities");
+pub const FILTER: Message = Message("Filter");
+pub const FILTER_PLACEHOLDER: Message = Message("Filter by name, group or region");
+pub const REFRESH: Message = Message("Refresh");
+pub const EXPORT_CSV: Message = Message("Export to CSV");
+pub const SHOW_MORE: Message = Message("Show {0} more");
+pub const READ_MORE: Message = Message("Look into more subscriptions ({0} left)");
+pub const IDENTITIES_READING: Message = Message("{0} so far. Reading your subscriptions…");
+pub const IDENTITIES_COUNTED: Message = Message("{0} of {1} identities, from {2} subscriptions");
+pub const IDENTITIES_NONE: Message = Message("No managed identity yet");
+pub const IDENTITIES_NONE_TEXT: Message =
+    Message("Create the first one, or check that your account may read the subscriptions that you expect here.");
+pub const SUBSCRIPTIONS_UNREAD: Message = Message("These subscriptions could not be read, so their identities are missing here: {0}.");
+pub const IDENTITY_MISSING: Message = Message("There is no identity {0} here");
+pub const IDENTITY_MISSING_TEXT: Message = Message(
+    "It may have been deleted or moved, or your account may not see it. One that was made a moment ago can take a minute to show: try again.",
+);
+pub const SIGN_IN_IDS: Message = Message("IDs");
+pub const SIGN_IN_IDS_TEXT: Message =
+    Message("Code signs in with the client ID. Roles are given to the principal ID. Templates and commands name the resource ID.");
+pub const CLIENT_ID: Message = Message("Client ID");
+pub const PRINCIPAL_ID: Message = Message("Principal (object) ID");
+pub const TENANT_ID: Message = Message("Tenant ID");
+pub const RESOURCE_ID: Message = Message("Resource ID");
+pub const ESSENTIALS: Message = Message("Essentials");
+pub const JSON_VIEW: Message = Message("JSON view");

@@ -1,0 +1,41 @@
+//! A subscription by its name, once that is known; by its id until then.
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use super::cloud::Cloud;
+use crate::arm::guid::Guid;
+use crate::arm::subscription::Subscription;
+use crate::controls::CopyButton;
+use crate::create::asking::{self, Asked};
+use crate::messages;
+
+/// The name, with the id to copy.
+#[component]
+pub fn SubscriptionName(
+    /// Which one.
+    id: Guid,
+) -> impl IntoView {
+    let name = RwSignal::new(id.as_str().to_owned());
+    if cfg!(target_arch = "wasm32") {
+        let (cloud, id) = (expect_context::<Cloud>(), id.clone());
+        spawn_local_scoped_with_cancellation(async move {
+            // Without an answer, the id says which one it is.
+            if let Ok(Some(subscription)) = asking::asked(ask(cloud, id)).await {
+                name.set(subscription.display_name);
+            }
+        });
+    }
+    view! {
+        <span>{name}</span>
+        <CopyButton text=id.as_str() what=messages::SUBSCRIPTION_ID.text()/>
+    }
+    .into_any()
+}
+
+crate::part! {
+    in azure:
+    fn ask(cloud: Cloud, id: Guid) -> Asked<Option<Subscription>> {
+        Box::pin(async move { asking::client(cloud).subscription(&id).await })
+    }
+}

@@ -1,0 +1,93 @@
+//! What pages print in states that need no cloud.
+
+use identity_portal::arm::error::{ArmError, Refusal};
+use identity_portal::arm::managed_identity::read;
+use identity_portal::arm::transport::WireError;
+use identity_portal::create::explain::explain;
+use identity_portal::deployments::failure::Failure;
+use identity_portal::identities::directory::{Directory, Reading};
+use identity_portal::identities::list::IdentityList;
+use identity_portal::identities::overview::Overview;
+use identity_portal::marketplace::page::MarketplacePage;
+use identity_portal::portal::cloud::Cloud;
+use identity_portal::settings::Settings;
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::{has, html, lacks};
+
+fn cloud() -> Cloud {
+    Cloud::new(|_| Box::pin(async { Err(WireError::Unreachable) }), "https://management.azure.com")
+}
+
+#[test]
+fn an_identity_shows_its_ids_with_a_button_to_copy_each() {
+    let value = json!({
+        "id": "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami",
+        "name": "uami", "location": "eastus", "tags": { "Env": "<prod>" },
+        "properties": { "tenantId": "11111111-2222-3333-4444-555555555551", "principalId": "11111111-2222-3333-4444-555555555552",
+            "clientId": "11111111-2222-3333-4444-555555555553", "isolationScope": "Regional" },
+    });
+    let identity = read(&value).expect("an identity");
+    let html = html(move || view! { <Overview identity=identity json="{}".into()/> }.into_any());
+    has(
+        &html,
+        &[
+            "11111111-2222-3333-4444-555555555553",
+            "aria-label=\"Copy Client ID\"",
+            "aria-label=\"Copy Principal (object) ID\"",
+            "aria-label=\"Copy Tenant ID\"",
+            "aria-label=\"Copy Resource ID\"",
+            "Regional",
+            "<dt>Env</dt>",
+            "&lt;prod&gt;",
+            "aria-controls=\"json-view\"",
+        ],
+    );
+}
+
+#[test]
+fn a_failure_is_an_alert_and_keeps_azures_words_behind_a_disclosure() {
+    let refusal = Refusal { status: 403, code: "AuthorizationFailed".into(), message: "ARM's words".into(), ..Refusal::default() };
+    let refused = html(move || view! { <Failure told=explain(&ArmError::Refused(Box::new(refusal)))/> }.into_any());
+    has(&refused, &["role=\"alert\"", "Your account may not do this here.", "What Azure said", "aria-expanded=\"false\""]);
+    lacks(&refused, &["ARM's words", "AuthorizationFailed"]);
+    let silent = html(|| view! { <Failure told=explain(&ArmError::Wire(WireError::Unreachable))/> }.into_any());
+    lacks(&silent, &["What Azure said"]);
+}
+
+#[test]
+fn the_list_tells_loading_from_empty_from_failed() {
+    let list = |reading: Reading| {
+        html(move || {
+            let directory = Directory::new(cloud());
+            directory.reading.set(reading);
+            view! { <IdentityList directory=directory/> }.into_any()
+        })
+    };
+    has(&list(Reading::UnderWay), &["skeleton", "role=\"status\"", "type=\"search\"", "aria-label=\"Filter\""]);
+    has(&list(Reading::Rested), &["No managed identity yet", "Create a managed identity"]);
+    let failed = list(Reading::Failed(ArmError::Wire(WireError::Unreachable)));
+    has(&failed, &["role=\"alert\"", "Azure could not be reached.", "Try again"]);
+    lacks(&failed, &["No managed identity yet"]);
+}
+
+#[test]
+fn the_marketplace_creates_one_service_and_says_where_the_others_are_created() {
+    let html = html(|| {
+        provide_context(StoredValue::new(Settings::default()));
+        view! { <MarketplacePage/> }.into_any()
+    });
+    has(
+        &html,
+        &[
+            "aria-label=\"Search the marketplace\"",
+            "aria-label=\"Create: User Assigned Managed Identity\"",
+            "Create in the Azure portal",
+            "href=\"https://portal.azure.com/#create/Microsoft.ContainerRegistry\"",
+            "(opens in a new tab)",
+            "aria-pressed=\"true\"",
+        ],
+    );
+    assert_eq!(html.matches("aria-label=\"Create: ").count(), 1, "{html}");
+}
