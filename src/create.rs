@@ -4,6 +4,7 @@ pub mod check;
 pub mod draft;
 pub mod explain;
 pub mod field;
+pub mod kept;
 pub mod link;
 pub mod placeholder;
 pub mod plan;
@@ -32,6 +33,8 @@ pub mod form;
 pub mod isolation_field;
 #[cfg(feature = "ui")]
 pub mod leave_dialog;
+#[cfg(feature = "ui")]
+pub mod limits;
 #[cfg(feature = "ui")]
 pub mod lookups;
 #[cfg(feature = "ui")]

@@ -1,8 +1,6 @@
 //! Taking over from the first screen that stands in `index.html`. `public/boot.js` does the work that
 //! needs no program; here is what the program says to it.
 
-use std::collections::BTreeMap;
-
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
@@ -31,10 +29,19 @@ pub fn mount<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) {
 /// before the program runs. The program restores its draft by itself; this is only what is seen until then.
 const SHOWN: &str = "identity-portal:shell";
 
-/// Keeps what the controls of the first screen show. To be called where the draft is saved.
-pub fn keep(values: &BTreeMap<&str, &str>) {
-    match serde_json::to_string(values) {
-        Ok(text) if !values.is_empty() => drop(storage::write(SHOWN, &text)),
-        _ => storage::forget(SHOWN),
+/// Keeps what the controls of the first screen show, by element id. To be called where the draft is saved.
+pub fn keep(values: &[(&str, &str)]) {
+    let object = js_sys::Object::new();
+    for (id, value) in values {
+        // A plain object takes any key.
+        let _ = js_sys::Reflect::set(&object, &(*id).into(), &(*value).into());
     }
+    if let Ok(text) = js_sys::JSON::stringify(&object) {
+        storage::write(SHOWN, &String::from(text));
+    }
+}
+
+/// Forgets it: the next first screen is empty.
+pub fn forget() {
+    storage::forget(SHOWN);
 }

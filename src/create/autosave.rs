@@ -1,23 +1,18 @@
 //! The draft as the tab keeps it: written at every change, read when the form opens.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::field::Field;
-use super::form::{Form, id};
-use super::summary;
-use crate::browser::storage;
+use super::form::Form;
+use super::{kept, summary};
+use crate::browser::{shell, storage};
 
 /// Where the tab keeps the draft.
 const DRAFT: &str = "identity-portal:draft";
-/// What the shell's text boxes show before the program runs, by element id; `public/boot.js` reads it.
-const SHELL: &str = "identity-portal:shell";
 
 /// The draft the tab kept.
 pub fn kept() -> Option<Draft> {
-    serde_json::from_str(&storage::read(DRAFT)?).ok()
+    storage::read(DRAFT).map(|text| kept::read(&text))
 }
 
 /// Puts a draft in its place, for the form to open with.
@@ -31,7 +26,12 @@ pub fn put_back(draft: &Draft) {
 /// Forgets it: the identity was made, or the person discarded it.
 pub fn forget() {
     storage::forget(DRAFT);
-    storage::forget(SHELL);
+    shell::forget();
+}
+
+/// Keeps `draft` for the next time the form opens.
+pub fn store(draft: &Draft) {
+    storage::write(DRAFT, &kept::write(draft));
 }
 
 /// Keeps the form's draft from now on.
@@ -40,24 +40,15 @@ pub fn keep(form: Form) {
         let draft = form.draft.read();
         // The first run only learns what to follow: an untouched form leaves nothing behind.
         if before.is_some() {
-            write(&draft, form);
+            store(&draft);
+            form.known.with_untracked(|known| {
+                shell::keep(&[
+                    ("name", &draft.name),
+                    ("subscription", &summary::subscription_name(&draft, known)),
+                    ("resource-group", &summary::group_name(&draft)),
+                    ("region", &summary::region_name(&draft, known)),
+                ]);
+            });
         }
     });
-}
-
-fn write(draft: &Draft, form: Form) {
-    if let Ok(text) = serde_json::to_string(draft) {
-        storage::write(DRAFT, &text);
-    }
-    let shown = form.known.with_untracked(|known| {
-        BTreeMap::from([
-            (id(Field::Name), draft.name.clone()),
-            (id(Field::Subscription), summary::subscription_name(draft, known)),
-            (id(Field::ResourceGroup), summary::group_name(draft)),
-            (id(Field::Region), summary::region_name(draft, known)),
-        ])
-    });
-    if let Ok(text) = serde_json::to_string(&shown) {
-        storage::write(SHELL, &text);
-    }
 }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::form::Form;
-use super::isolation_field::IsolationField;
+use super::limits::limits;
 use super::name_field::NameField;
 use super::region_field::RegionField;
 use super::resource_group_field::ResourceGroupField;
-use super::restrictions_field::RestrictionsField;
 use super::subscription_field::SubscriptionField;
 use crate::messages;
+use crate::parts::Part;
 
 /// The tab. It is the form's first screen, which stands in `index.html` before the program runs.
 #[component]
@@ -17,8 +17,8 @@ pub fn BasicsTab(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let isolation = move || form.offers_isolation().then(|| view! { <IsolationField form=form/> });
-    let restrictions = move || form.offers_restrictions().then(|| view! { <RestrictionsField form=form/> });
+    let offered = Memo::new(move |_| form.offers_isolation() || form.offers_restrictions());
+    let limits = move || offered.get().then(|| view! { <Part load=move || limits(form)/> });
     view! {
         <p class="form-intro">{messages::BASICS_INTRO.text()}</p>
         <section class="form-section" aria-labelledby="project-details">
@@ -31,8 +31,7 @@ pub fn BasicsTab(
             <h2 id="instance-details">{messages::INSTANCE_DETAILS.text()}</h2>
             <RegionField form=form/>
             <NameField form=form/>
-            {isolation}
-            {restrictions}
+            {limits}
         </section>
     }
     .into_any()

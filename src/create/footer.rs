@@ -1,6 +1,7 @@
 //! The bar at the foot of the form: always visible, never over what has the focus.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::field::Tab;
 use super::form::Form;
@@ -22,7 +23,7 @@ pub fn Footer(
         if reviewing() {
             let cannot = Signal::derive(move || !form.may_create());
             view! {
-                <Button id="create-primary" kind=ButtonKind::Primary disabled=cannot busy=form.sending on_press=Callback::new(move |()| sending::create(form, runs))>
+                <Button id="create-primary" kind=ButtonKind::Primary disabled=cannot busy=form.sending on_press=Callback::new(move |()| spawn_local(sending::create(form, runs)))>
                     {messages::CREATE.text()}
                 </Button>
             }
@@ -46,7 +47,10 @@ pub fn Footer(
     let template = move || {
         reviewing().then(|| {
             view! {
-                <Button kind=ButtonKind::Link on_press=Callback::new(move |()| sending::download_template(form))>
+                <Button kind=ButtonKind::Link on_press=Callback::new(move |()| spawn_local(async move {
+                    // A part that is missing now is fetched again at the next press.
+                    let _ = sending::download_template(form).await;
+                }))>
                     {messages::DOWNLOAD_TEMPLATE.text()}
                 </Button>
             }

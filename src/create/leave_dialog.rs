@@ -9,9 +9,17 @@ use crate::controls::{Button, ButtonKind, Dialog};
 use crate::messages;
 use crate::portal::route::Route;
 
+crate::part! {
+    in pages:
+    /// The dialog, with its part.
+    pub fn leave_dialog(form: Form, open: RwSignal<bool>) -> AnyView {
+        view! { <LeaveDialog form=form open=open/> }.into_any()
+    }
+}
+
 /// Asks once whether to discard what was typed.
 #[component]
-pub fn LeaveDialog(
+fn LeaveDialog(
     /// The form.
     form: Form,
     /// Whether it is open.

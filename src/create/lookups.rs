@@ -12,7 +12,7 @@ use super::check::{Answer, Verdict};
 use super::draft::TagRow;
 use super::field::Tab;
 use super::form::Form;
-use super::preflight::Place;
+use super::preflight::{self, Place};
 use super::sending;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
@@ -67,8 +67,29 @@ impl Default for Lookups {
     }
 }
 
-/// Loads what `form` needs of `cloud`, now and whenever the draft asks for other things.
-pub fn keep_known(form: Form, cloud: Cloud) {
+/// Loads what `form` needs of `cloud`, now and whenever the draft asks for other things, once the part that asks is there.
+pub async fn keep(form: Form, cloud: Cloud) {
+    while keep_known(form, cloud).await.is_err() {
+        let lookups = form.lookups;
+        lookups.subscriptions.set(Supply::Failed);
+        let failed = lookups.attempt.get_untracked();
+        while lookups.attempt.get_untracked() == failed {
+            clock::wait(REST).await;
+        }
+        lookups.subscriptions.set(Supply::Loading);
+    }
+}
+
+crate::part! {
+    in azure:
+    fn keep_known(form: Form, cloud: Cloud) -> () {
+        keep_lists(form, cloud);
+        keep_validated(form, cloud);
+        keep_preflight(form, cloud);
+    }
+}
+
+fn keep_lists(form: Form, cloud: Cloud) {
     let attempt = form.lookups.attempt;
     let subscription = Memo::new(move |_| Guid::parse(&form.draft.read().subscription));
     Effect::new(move |_| {
@@ -103,8 +124,6 @@ pub fn keep_known(form: Form, cloud: Cloud) {
         }
         chosen
     });
-    keep_validated(form, cloud);
-    keep_preflight(form, cloud);
 }
 
 /// Asks ARM's own validation whenever the review is open on something it has not seen.
@@ -160,7 +179,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
         if let (Some(place), Ok(name)) = (place, IdentityName::parse(&name)) {
             spawn(async move {
                 clock::wait(REST).await;
-                let existing = asking::existing(cloud, place, name).await;
+                let existing = preflight::existing(&asking::client(cloud), &place, &name).await;
                 form.known.update(|known| known.existing = existing);
             });
         }
@@ -174,7 +193,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
             spawn(async move {
                 clock::wait(REST).await;
                 let regions = form.known.with_untracked(|known| known.regions.clone().unwrap_or_default());
-                let policy = asking::policy(cloud, place, form.draft.get_untracked(), regions).await;
+                let policy = preflight::policy(&asking::client(cloud), &place, &form.draft.get_untracked(), &regions).await;
                 form.known.update(|known| known.policy = policy);
             });
         }

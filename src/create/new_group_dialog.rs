@@ -10,9 +10,17 @@ use super::problem::Severity;
 use crate::controls::{Button, ButtonKind, Dialog, Field, TextInput};
 use crate::messages;
 
+crate::part! {
+    in azure:
+    /// The dialog, with its part.
+    pub fn new_group_dialog(form: Form, open: RwSignal<bool>) -> AnyView {
+        view! { <NewGroupDialog form=form open=open/> }.into_any()
+    }
+}
+
 /// Asks for a new group's name, checked as it is typed. Nothing is made before Create.
 #[component]
-pub fn NewGroupDialog(
+fn NewGroupDialog(
     /// The form.
     form: Form,
     /// Whether it is open.

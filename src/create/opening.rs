@@ -1,15 +1,16 @@
 //! Opening the form: with what the tab kept, what the link says, what the organisation pre-fills; and leaving it.
 
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::draft::{Draft, TagRow};
 use super::form::Form;
-use super::leave_dialog::LeaveDialog;
-use super::lookups::keep_known;
+use super::leave_dialog::leave_dialog;
 use super::page::CreatePage;
-use super::{autosave, link};
+use super::{autosave, link, lookups};
 use crate::browser::address;
 use crate::messages;
+use crate::parts::Part;
 use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
@@ -31,9 +32,12 @@ pub fn CreateRoute(
             address::replace(Route::CreateIdentity(link::of_the_page(&query)).href().trim_start_matches('#'));
         }
         autosave::keep(form);
-        keep_known(form, cloud);
+        spawn(lookups::keep(form, cloud));
     }
     let leaving = RwSignal::new(false);
+    // The dialog's part is loaded when it is first wanted, and stays.
+    let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || leaving.get());
+    let dialog = move || asked.get().then(|| view! { <Part load=move || leave_dialog(form, leaving)/> });
     let close = Callback::new(move |()| {
         if form.draft.with_untracked(Draft::is_blank) {
             address::go(Route::Home.href().trim_start_matches('#'));
@@ -50,7 +54,7 @@ pub fn CreateRoute(
         <Page heading=heading on_close=close>
             <CreatePage form=form/>
         </Page>
-        <LeaveDialog form=form open=leaving/>
+        {dialog}
     }
     .into_any()
 }

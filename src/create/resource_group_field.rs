@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::field;
 use super::form::Form;
-use super::new_group_dialog::NewGroupDialog;
+use super::new_group_dialog::new_group_dialog;
 use crate::controls::{Button, ButtonKind, Combobox, Entries, Entry, Field};
 use crate::messages;
+use crate::parts::Part;
 
 /// The group the identity goes into: one that is there, or one made with it.
 #[component]
@@ -15,6 +16,9 @@ pub fn ResourceGroupField(
     form: Form,
 ) -> impl IntoView {
     let naming = RwSignal::new(false);
+    // The dialog's part is loaded when it is first wanted, and stays.
+    let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || naming.get());
+    let dialog = move || asked.get().then(|| view! { <Part load=move || new_group_dialog(form, naming)/> });
     let new_group = Memo::new(move |_| form.draft.with(|draft| draft.group_is_new.then(|| draft.resource_group.clone())));
     let entries = Memo::new(move |_| {
         let new = new_group.get().map(|name| Entry::new(name.as_str(), messages::NEW_ENTRY.with([&name]).text()));
@@ -55,7 +59,7 @@ pub fn ResourceGroupField(
                 {messages::CREATE_NEW.text()}
             </Button>
         </Field>
-        <NewGroupDialog form=form open=naming/>
+        {dialog}
     }
     .into_any()
 }

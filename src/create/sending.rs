@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::asking::{self, Asked};
+use super::asking;
 use super::form::{Form, Validation};
-use super::plan::Plan;
 use super::progress::Progress;
 use super::run;
 use super::template;
@@ -23,7 +22,8 @@ pub async fn validate(form: Form, cloud: Cloud) {
     };
     form.validation.set(Validation::Checking);
     let progress = Progress::new(&plan, clock::now());
-    let answer = asking::asked(ask(cloud, plan, progress, form)).await;
+    let client = asking::client(cloud).observed(Rc::new(move |wait| form.waiting.set(wait.map(|wait| wait.seconds))));
+    let answer = run::validate(&client, &plan, &progress).await;
     form.waiting.set(None);
     form.validation.set(match answer {
         Ok(run::Validation::Valid) => Validation::Passed,
@@ -34,28 +34,35 @@ pub async fn validate(form: Form, cloud: Cloud) {
     });
 }
 
+/// Starts what is typed and shows its page. Never twice: the button rests from the first press on.
+pub async fn create(form: Form, runs: Runs) {
+    if form.sending.get_untracked() {
+        return;
+    }
+    form.sending.set(true);
+    // Where the part is missing the button can be pressed again.
+    if start(form, runs).await != Ok(true) {
+        form.sending.set(false);
+    }
+}
+
 crate::part! {
     in azure:
-    fn ask(cloud: Cloud, plan: Plan, progress: Progress, form: Form) -> Asked<run::Validation> {
-        Box::pin(async move {
-            let client = asking::client(cloud).observed(Rc::new(move |wait| form.waiting.set(wait.map(|wait| wait.seconds))));
-            run::validate(&client, &plan, &progress).await
-        })
+    fn start(form: Form, runs: Runs) -> bool {
+        let id = form.plan().and_then(|plan| runs.start(plan, form.draft.get_untracked()));
+        if let Some(id) = &id {
+            address::go(Route::Deployment(id.clone()).href().trim_start_matches('#'));
+        }
+        id.is_some()
     }
 }
 
-/// Starts what is typed and shows its page. Never twice: the button rests from the first press on.
-pub fn create(form: Form, runs: Runs) {
-    let Some(plan) = form.plan().filter(|_| !form.sending.get_untracked()) else { return };
-    form.sending.set(true);
-    if let Some(id) = runs.start(plan, form.draft.get_untracked()) {
-        address::go(Route::Deployment(id).href().trim_start_matches('#'));
-    }
-}
-
-/// Saves the ARM template of what is typed.
-pub fn download_template(form: Form) {
-    if let Some(plan) = form.plan() {
-        download::save("template.json", "application/json", &template::template(&plan));
+crate::part! {
+    in azure:
+    /// Saves the ARM template of what is typed.
+    pub fn download_template(form: Form) -> () {
+        if let Some(plan) = form.plan() {
+            download::save("template.json", "application/json", &template::template(&plan));
+        }
     }
 }

@@ -5,15 +5,24 @@ use leptos::prelude::*;
 use super::notifications::{Notification, Notifications, Standing};
 use crate::controls::{Toast, ToastRegion, Tone};
 use crate::messages;
+use crate::parts::Part;
 
-/// The place where they appear.
+/// The place where they appear, once there is something to show.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let notifications = expect_context::<Notifications>();
-    let toasts = Signal::derive(move || {
-        notifications.entries.with(|entries| entries.iter().rev().filter(|entry| entry.is_toast).map(toast).collect::<Vec<_>>())
-    });
-    view! { <ToastRegion toasts=toasts on_dismiss=Callback::new(move |id| notifications.dismiss(id))/> }.into_any()
+    let wanted = Memo::new(move |before: Option<&bool>| before == Some(&true) || notifications.entries.with(|entries| !entries.is_empty()));
+    (move || wanted.get().then(|| view! { <Part load=move || toasts(notifications)/> })).into_any()
+}
+
+crate::part! {
+    in pages:
+    fn toasts(notifications: Notifications) -> AnyView {
+        let toasts = Signal::derive(move || {
+            notifications.entries.with(|entries| entries.iter().rev().filter(|entry| entry.is_toast).map(toast).collect::<Vec<_>>())
+        });
+        view! { <ToastRegion toasts=toasts on_dismiss=Callback::new(move |id| notifications.dismiss(id))/> }.into_any()
+    }
 }
 
 fn toast(notification: &Notification) -> Toast {
