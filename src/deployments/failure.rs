@@ -11,6 +11,9 @@ use crate::messages::{self, Message};
 pub fn Failure(
     /// The explanation.
     told: Explanation,
+    /// How it speaks: as an error unless said.
+    #[prop(default = Tone::Error)]
+    tone: Tone,
     /// Buttons and links to act on it.
     #[prop(optional)]
     children: Option<Children>,
@@ -31,7 +34,7 @@ pub fn Failure(
     });
     view! {
         <div class="failure">
-            <MessageBar tone=Tone::Error>
+            <MessageBar tone=tone>
                 <strong>{title}</strong>
                 <p>{advice}</p>
             </MessageBar>

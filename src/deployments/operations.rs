@@ -102,7 +102,9 @@ pub(super) fn table(rows: Option<Vec<Row>>, status: Status) -> AnyView {
         let said = if status == Status::UnderWay { messages::NO_OPERATIONS } else { messages::NO_OPERATIONS_AT_ALL };
         return view! { <section class="operations">{heading}<p class="quiet">{said.text()}</p></section> }.into_any();
     }
-    let lines = rows.into_iter().map(line).collect::<Vec<_>>();
+    // Single requests have no times of their own.
+    let timed = rows.iter().any(|row| !row.time.is_empty());
+    let lines = rows.into_iter().map(|row| line(row, timed)).collect::<Vec<_>>();
     view! {
         <section class="operations">
             {heading}
@@ -111,7 +113,7 @@ pub(super) fn table(rows: Option<Vec<Row>>, status: Status) -> AnyView {
                     <tr>
                         <th scope="col">{messages::OPERATION_RESOURCE.text()}</th>
                         <th scope="col">{messages::OPERATION_STATUS.text()}</th>
-                        <th scope="col">{messages::OPERATION_TIME.text()}</th>
+                        {timed.then(|| view! { <th scope="col">{messages::OPERATION_TIME.text()}</th> })}
                     </tr>
                 </thead>
                 <tbody>{lines}</tbody>
@@ -121,13 +123,13 @@ pub(super) fn table(rows: Option<Vec<Row>>, status: Status) -> AnyView {
     .into_any()
 }
 
-fn line(row: Row) -> AnyView {
+fn line(row: Row, timed: bool) -> AnyView {
     let (tone, said) = told_step(row.step);
     view! {
         <tr>
             <th scope="row">{row.name}<span class="small table-under">{row.kind}</span></th>
             <td><Badge tone=tone>{said.text()}</Badge></td>
-            <td>{row.time}</td>
+            {timed.then(|| view! { <td>{row.time}</td> })}
         </tr>
     }
     .into_any()
@@ -157,4 +159,42 @@ fn row(operation: &DeploymentOperation) -> Option<Row> {
         },
         time: operation.timestamp.as_deref().map(told).unwrap_or_default(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::create::draft::Draft;
+    use crate::create::progress::Progress;
+    use crate::create::run::RunError;
+    use crate::deployments::runs::Record;
+
+    #[test]
+    fn single_requests_stand_in_the_order_they_are_sent() {
+        let draft = Draft {
+            subscription: "11111111-2222-3333-4444-555555555555".into(),
+            resource_group: "RG1".into(),
+            group_is_new: true,
+            region: "eastus".into(),
+            name: "uami-apl2003".into(),
+            direct: true,
+            ..Draft::default()
+        };
+        let id = ResourceId::parse("/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1").expect("an id");
+        let stopped = || Some(Outcome::Stopped(RunError::Missing));
+        let table = [
+            (0, None, [Step::UnderWay, Step::Waiting]),
+            (1, None, [Step::Done, Step::UnderWay]),
+            (2, None, [Step::Done, Step::Done]),
+            (0, stopped(), [Step::Failed, Step::Waiting]),
+            (1, stopped(), [Step::Done, Step::Failed]),
+        ];
+        for (done, outcome, steps) in table {
+            let progress = Progress { done, ..Progress::default() };
+            let record = Record { draft: draft.clone(), progress };
+            let rows = request_rows(&Run { id: id.clone(), record, waiting: None, outcome });
+            assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["RG1", "uami-apl2003"]);
+            assert_eq!(rows.iter().map(|row| row.step).collect::<Vec<_>>(), steps, "{done}");
+        }
+    }
 }

@@ -41,8 +41,12 @@ pub fn Standing(
         }
     };
     let told = move || {
-        let direct = shown.with(|shown| shown.as_ref().is_some_and(|shown| !shown.is_deployment()));
-        let text = if direct { messages::DEPLOYMENT_DIRECT_TEXT } else { messages::DEPLOYMENT_UNDER_WAY_TEXT };
+        let text = shown.with(|shown| match shown {
+            Some(shown) if !shown.is_deployment() => messages::DEPLOYMENT_DIRECT_TEXT,
+            // Azure has it once it has given it an id.
+            Some(shown) if shown.correlation_id.is_none() => messages::DEPLOYMENT_SENDING_TEXT,
+            _ => messages::DEPLOYMENT_UNDER_WAY_TEXT,
+        });
         (status.get() == Status::UnderWay).then(|| {
             view! {
                 <div class="progress-run" aria-hidden="true"></div>

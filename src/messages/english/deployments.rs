@@ -6,6 +6,7 @@ pub const DEPLOYMENT: Message = Message("Deployment");
 pub const DEPLOYMENT_OF: Message = Message("Deployment of {0}");
 pub const DEPLOYMENT_UNDER_WAY: Message = Message("Your deployment is under way");
 pub const DEPLOYMENT_UNDER_WAY_TEXT: Message = Message("It goes on in Azure, even if you close this page.");
+pub const DEPLOYMENT_SENDING_TEXT: Message = Message("It is being sent to Azure. Keep this page open until Azure has it.");
 pub const DEPLOYMENT_DIRECT_TEXT: Message = Message("Keep this page open: each resource is made by a request of its own.");
 pub const DEPLOYMENT_COMPLETE: Message = Message("Your deployment is complete");
 pub const DEPLOYMENT_NOT_COMPLETE: Message = Message("Your deployment failed");
