@@ -32,10 +32,9 @@ pub async fn start() {
 /// The settings of `config.json`; none where there is no such file.
 async fn settings() -> Result<Settings, Vec<Sentence>> {
     let config = match fetch::text("config.json").await {
-        Ok((404, _)) => String::new(),
-        Ok((_, text)) => text,
         // Without a network there is Preview.
-        Err(_) => String::new(),
+        Ok((404, _)) | Err(_) => String::new(),
+        Ok((_, text)) => text,
     };
     let (query, fragment) = (address::query(), address::fragment());
     // Most sites begin with an empty file: those don't wait for its reader.

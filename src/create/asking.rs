@@ -44,6 +44,9 @@ pub fn client(cloud: Cloud) -> ArmClient<Cloud> {
 }
 
 /// What a part answers with, once it is there.
+///
+/// # Errors
+/// When the part is missing, or what it gives.
 pub async fn asked<T>(part: impl Future<Output = Result<Asked<T>, PartError>>) -> Result<T, ArmError> {
     part.await.map_err(|PartError| ArmError::Wire(WireError::PartMissing))?.await
 }
