@@ -132,6 +132,7 @@ fn keep_validated(form: Form, cloud: Cloud) {
     let valid = Memo::new(move |_| form.is_valid());
     let direct = Memo::new(move |_| form.draft.read().direct);
     Effect::new(move |_| {
+        form.lookups.attempt.track();
         // The direct path is the one thing that can change while the review is open.
         direct.track();
         valid.track();

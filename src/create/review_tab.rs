@@ -7,7 +7,8 @@ use super::form::{Form, Validation};
 use super::notes::note;
 use super::problem::Severity;
 use super::summary::{SummaryGroup, summary};
-use crate::controls::{Button, ButtonKind, MessageBar, ProgressLine, Tone};
+use crate::arm::error::ArmError;
+use crate::controls::{Button, ButtonKind, Disclosure, MessageBar, ProgressLine, Tone};
 use crate::messages;
 
 crate::part! {
@@ -58,17 +59,43 @@ fn standing(form: Form) -> AnyView {
         }
         Validation::NotAsked => view! { <MessageBar tone=Tone::Info>{messages::REVIEW_NOT_ASKED.text()}</MessageBar> }.into_any(),
         Validation::Unconfirmed => view! { <MessageBar tone=Tone::Warning>{messages::REVIEW_UNCONFIRMED.text()}</MessageBar> }.into_any(),
-        Validation::Failed(error) => {
-            let told = explain(&error);
-            view! {
-                <MessageBar tone=Tone::Error>
-                    <strong>{messages::REVIEW_FAILED.text()}</strong>
-                    <p>{told.title.text()}</p>
-                </MessageBar>
-            }
-            .into_any()
-        }
+        Validation::Failed(error) => failed(form, &error),
     }
+}
+
+/// Why Azure would refuse it, or could not be asked: what to do, and Azure's own words.
+fn failed(form: Form, error: &ArmError) -> AnyView {
+    let told = explain(error);
+    let standing = if matches!(error, ArmError::Refused(_)) { messages::REVIEW_FAILED } else { messages::REVIEW_UNASKED };
+    let change = told.field.map(|field| {
+        let words = messages::CHANGE_FIELD.with([&form.label(field)]).text();
+        view! { <Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button> }
+    });
+    let retry = told.worth_retrying.then(|| {
+        view! { <Button on_press=Callback::new(move |()| form.lookups.again())>{messages::TRY_AGAIN.text()}</Button> }
+    });
+    let words = (!told.code.is_empty()).then(|| {
+        let open = RwSignal::new(false);
+        let words = [told.code.as_str(), ": ", &told.message].concat();
+        view! {
+            <Disclosure
+                id="review-words"
+                label=messages::WORDS_OF_AZURE.text()
+                open=open
+                on_toggle=Callback::new(move |next| open.set(next))
+                content=move || view! { <p>{words.clone()}</p> }
+            />
+        }
+    });
+    view! {
+        <MessageBar tone=Tone::Error>
+            <strong>{standing.text()}</strong>
+            <p>{told.title.text()}" "{told.advice.text()}</p>
+            <div class="actions">{change}{retry}</div>
+            {words}
+        </MessageBar>
+    }
+    .into_any()
 }
 
 /// What blocks, each entry leading to its field.

@@ -87,6 +87,8 @@ pub const REVIEW_PASSED_PREVIEW: Message = Message("Validation passed, by the si
 pub const REVIEW_UNCONFIRMED: Message =
     Message("Azure's answer could not be read, so it is not confirmed. You can still create; Azure checks again then.");
 pub const REVIEW_FAILED: Message = Message("Azure would refuse this. You can still try after changing it.");
+pub const REVIEW_UNASKED: Message = Message("Azure could not check this. You can still create; Azure checks again then.");
+pub const CHANGE_FIELD: Message = Message("Change {0}");
 pub const REVIEW_BLOCKED: Message = Message("Some fields need your attention first.");
 pub const REVIEW_WARNINGS: Message = Message("Good to know before you create");
 pub const EDIT_TAB: Message = Message("Edit {0}");
