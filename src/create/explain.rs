@@ -146,6 +146,9 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
             (messages::TEMPLATE_INVALID, messages::TEMPLATE_INVALID_ADVICE, None)
         }
         "DeploymentFailed" | "ResourceDeploymentFailure" => (messages::DEPLOYMENT_FAILED, messages::DEPLOYMENT_FAILED_ADVICE, None),
+        "InternalServerError" | "InternalError" | "ServiceUnavailable" => {
+            (messages::SERVICE_TROUBLE, messages::SERVICE_TROUBLE_ADVICE, None)
+        }
         "PrincipalNotFound" => (messages::PRINCIPAL_MISSING, messages::PRINCIPAL_MISSING_ADVICE, None),
         "RoleAssignmentExists" => (messages::ROLE_THERE, messages::ROLE_THERE_ADVICE, None),
         // Providers have codes of their own for a name they do not take, and say what it is about.
@@ -247,6 +250,7 @@ mod tests {
             (429, "", messages::THROTTLED, None),
             (400, "InvalidTemplateDeployment", messages::TEMPLATE_INVALID, None),
             (200, "DeploymentFailed", messages::DEPLOYMENT_FAILED, None),
+            (200, "InternalServerError", messages::SERVICE_TROUBLE, None),
             (400, "PrincipalNotFound", messages::PRINCIPAL_MISSING, None),
             (409, "RoleAssignmentExists", messages::ROLE_THERE, None),
             (502, "", messages::SERVICE_TROUBLE, None),
