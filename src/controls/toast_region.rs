@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::button::{Button, ButtonKind};
 use super::icon::{Glyph, Icon};
 use super::tone::Tone;
-use crate::messages::{CLOSE, NOTIFICATIONS};
+use crate::messages::{CLOSE, TOASTS};
 
 /// A piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn ToastRegion(
     on_dismiss: Callback<u32>,
 ) -> impl IntoView {
     view! {
-        <div class="toasts" role="region" aria-label=NOTIFICATIONS.text() aria-live="polite">
+        <div class="toasts" role="region" aria-label=TOASTS.text() aria-live="polite">
             <For
                 each=move || toasts.get()
                 key=|toast| (toast.id, toast.tone)

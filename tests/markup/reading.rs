@@ -105,7 +105,7 @@ fn toasts_stand_in_a_live_region() {
         &html,
         &[
             "role=\"region\"",
-            "aria-label=\"Notifications\"",
+            "aria-label=\"New notifications\"",
             "aria-live=\"polite\"",
             "Created",
             "<a href=\"#/x\">Open</a>",

@@ -18,6 +18,7 @@ pub const REMOVE: Message = Message("Remove {0}");
 pub const NEW_TAB: Message = Message("(opens in a new tab)");
 pub const BREADCRUMB: Message = Message("Breadcrumb");
 pub const NOTIFICATIONS: Message = Message("Notifications");
+pub const TOASTS: Message = Message("New notifications");
 pub const COPY_WHAT: Message = Message("Copy {0}");
 pub const COPIED: Message = Message("Copied");
 pub const COPY_FAILED: Message = Message("Your browser refused. Select the text and copy it yourself.");
