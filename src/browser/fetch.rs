@@ -60,8 +60,8 @@ pub async fn send(request: Request) -> Result<Response, WireError> {
 /// [`WireError::Unreachable`] where no answer came.
 pub async fn text(url: &str) -> Result<(u16, String), WireError> {
     let answer = gloo_net::http::Request::get(url)
+        // As `index.html` asked for it beforehand: any other way would fetch it twice.
         .credentials(RequestCredentials::SameOrigin)
-        .cache(RequestCache::NoCache)
         .send()
         .await
         .map_err(|_| WireError::Unreachable)?;

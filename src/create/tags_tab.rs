@@ -8,7 +8,7 @@ use crate::controls::{Button, ButtonKind, Entries, Entry, Field, Glyph, MessageB
 use crate::messages;
 
 crate::part! {
-    in pages:
+    in form:
     /// The tab, with its part.
     pub fn tags_tab(form: Form) -> AnyView {
         view! { <TagsTab form=form/> }.into_any()
