@@ -30,7 +30,11 @@ pub fn Dialog(
     actions: ViewFn,
 ) -> impl IntoView {
     let dialog_id = id.clone();
-    Effect::new(move |_| element::show_modal(&dialog_id, open.get()));
+    Effect::new(move |_| {
+        let (id, open) = (dialog_id.clone(), open.get());
+        // Once it is drawn: a dialog that comes with a part is wanted before it is on the page.
+        request_animation_frame(move || element::show_modal(&id, open));
+    });
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     let inside = move || {
