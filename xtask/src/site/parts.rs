@@ -3,10 +3,12 @@
 //! makes the split fail.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     fs,
+    num::NonZero,
     path::{Path, PathBuf},
     process::Child,
+    thread::available_parallelism,
 };
 
 use anyhow::{Context, Result, bail};
@@ -57,15 +59,9 @@ pub(super) fn make(site: &Path) -> Result<Program> {
 
     say("making each part small (wasm-opt)");
     let names = names_of(&cut)?;
-    let mut running = vec![optimise(&bound.join("app_bg.wasm"), &cut.join("app_bg.opt"))?];
-    for name in &names {
-        running.push(optimise(&cut.join(format!("{name}.wasm")), &cut.join(format!("{name}.opt")))?);
-    }
-    for mut child in running {
-        if !child.wait()?.success() {
-            bail!("wasm-opt failed");
-        }
-    }
+    let mut jobs = vec![(bound.join("app_bg.wasm"), cut.join("app_bg.opt"))];
+    jobs.extend(names.iter().map(|name| (cut.join(format!("{name}.wasm")), cut.join(format!("{name}.opt")))));
+    optimise_all(&jobs)?;
 
     let mut loader = fs::read_to_string(cut.join(LOADER))?;
     for (name, bytes) in read_parts(&cut, &names)? {
@@ -117,6 +113,31 @@ fn read_parts(cut: &Path, names: &[String]) -> Result<BTreeMap<String, Vec<u8>>>
 /// The name people see: `split_code` is the part `code`, and what several parts share is a `chunk`.
 fn short(name: &str) -> &str {
     name.strip_prefix("split_").unwrap_or(if name.starts_with("chunk_") { "chunk" } else { name })
+}
+
+/// Runs wasm-opt on each file, as many at once as there are processors: each takes one and some 200 MB.
+fn optimise_all(jobs: &[(PathBuf, PathBuf)]) -> Result<()> {
+    let at_once = available_parallelism().map_or(1, NonZero::get);
+    let mut running = VecDeque::new();
+    for (from, to) in jobs {
+        if running.len() == at_once {
+            finish(running.pop_front())?;
+        }
+        running.push_back(optimise(from, to)?);
+    }
+    while !running.is_empty() {
+        finish(running.pop_front())?;
+    }
+    Ok(())
+}
+
+fn finish(child: Option<Child>) -> Result<()> {
+    if let Some(mut child) = child
+        && !child.wait()?.success()
+    {
+        bail!("wasm-opt failed");
+    }
+    Ok(())
 }
 
 fn optimise(from: &Path, to: &Path) -> Result<Child> {
