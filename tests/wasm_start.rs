@@ -1,7 +1,7 @@
 //! What hands the page over to `boot.js`, and the parts that come later, in a real browser.
 #![cfg(target_arch = "wasm32")]
 
-use std::{cell::Cell, collections::BTreeMap, rc::Rc};
+use std::{cell::Cell, rc::Rc};
 
 use gloo_timers::future::TimeoutFuture;
 use identity_portal::{
@@ -33,9 +33,9 @@ fn the_page_is_drawn_beside_the_document_and_announced() {
 
 #[wasm_bindgen_test]
 fn what_the_first_screen_showed_is_kept_for_boot_js() {
-    shell::keep(&BTreeMap::from([("name", "uami-\"x\""), ("region", "")]));
+    shell::keep(&[("name", "uami-\"x\""), ("region", "")]);
     assert_eq!(storage::read("identity-portal:shell").as_deref(), Some(r#"{"name":"uami-\"x\"","region":""}"#));
-    shell::keep(&BTreeMap::new());
+    shell::forget();
     assert_eq!(storage::read("identity-portal:shell"), None);
 }
 

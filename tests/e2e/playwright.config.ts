@@ -10,6 +10,9 @@ export default defineConfig({
   // Two browsers at once are what a small machine carries without disturbing the tests.
   workers: 2,
   fullyParallel: true,
+  // Speed is the bench's business: a busy machine fails no test.
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   use: {
     baseURL: process.env.IDENTITY_PORTAL_URL ?? "http://localhost:8080/",
     browserName: "chromium",
