@@ -1,6 +1,9 @@
 //! Building the app: Trunk does it, and calls `cargo xtask finish` (see `site`) before it is done.
 
-use std::path::PathBuf;
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+};
 
 use anyhow::{Context, Result};
 
@@ -32,6 +35,7 @@ impl Profile {
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     setup::for_build(profile)?;
     fetch_crates()?;
+    let _turn = turn()?;
     say(match profile {
         Profile::Development => "building the app for development (`--release` optimises it)",
         Profile::Release => "building the app, optimised",
@@ -47,6 +51,19 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     };
     run(&mut trunk, "building the app")?;
     Ok(site)
+}
+
+/// Waits until no other build uses the target folder; it is ours for as long as the file is open. Checkouts share that folder,
+/// and each would finish the other's program otherwise.
+fn turn() -> Result<File> {
+    let folder = folders::target()?;
+    fs::create_dir_all(&folder)?;
+    let turn = File::create(folder.join("building"))?;
+    if turn.try_lock().is_err() {
+        say("waiting for another build");
+        turn.lock()?;
+    }
+    Ok(turn)
 }
 
 /// Trunk builds offline, so that it uses the tools we found; what it needs is fetched before.
