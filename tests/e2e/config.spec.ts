@@ -1,0 +1,81 @@
+// config.json sets a deployment up; what is wrong in it is named on a page, and nothing is ignored.
+import { button, combobox, configure, described, main, nameBox, open, openForm, option, tab } from "./pages";
+import { expect, test } from "./watched";
+
+test("the organisation's rules speak while typing", async ({ page }) => {
+  await configure(page, {
+    rules: {
+      name: { pattern: "^id-[a-z0-9-]+$", message: "Begin with id- and use lower case, please." },
+      requiredTags: [{ name: "CostCenter", pattern: "^[0-9]{4}$" }, { name: "Env", values: ["dev", "prod"] }],
+      regions: ["westeurope", "northeurope"],
+      subscriptions: ["3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01"],
+    },
+  });
+  await openForm(page);
+  await nameBox(page).fill("uami-x");
+  await described(nameBox(page), "Begin with id- and use lower case, please.");
+  await nameBox(page).fill("id-x");
+  await expect(nameBox(page)).toHaveAccessibleDescription("");
+
+  const refused = page.getByRole("group", { name: "Not allowed by your organisation" });
+  await combobox(page, "Subscription").fill("Sandbox");
+  await expect(refused.getByRole("option", { name: "Contoso Sandbox" })).toHaveAttribute("aria-disabled", "true");
+  await combobox(page, "Subscription").fill("Development");
+  await option(page, "Contoso Development").click();
+  await combobox(page, "Region").fill("East US");
+  await expect(refused.getByRole("option", { name: "East US", exact: true })).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press("Escape");
+
+  await tab(page, "Tags").click();
+  await expect(combobox(page, "Tag name 1")).toHaveValue("CostCenter");
+  await expect(combobox(page, "Tag name 2")).toHaveValue("Env");
+  await combobox(page, "Tag value 1").fill("47");
+  await described(combobox(page, "Tag value 1"), "does not follow your organisation's pattern");
+  await combobox(page, "Tag value 1").fill("4711");
+  await expect(combobox(page, "Tag value 1")).toHaveAccessibleDescription("");
+  await combobox(page, "Tag value 2").fill("test");
+  await described(combobox(page, "Tag value 2"), "Your organisation allows these values for Env: dev, prod.");
+});
+
+test("defaults fill the form, and brand names the page", async ({ page }) => {
+  await configure(page, {
+    brand: { name: "Contoso Cloud Desk" },
+    defaults: { subscription: "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01", resourceGroup: "RG1", name: "id-", tags: { Env: "dev" } },
+  });
+  await openForm(page);
+  await expect(page.getByRole("link", { name: "Contoso Cloud Desk" })).toBeVisible();
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await expect(combobox(page, "Region")).toHaveValue("East US");
+  await expect(nameBox(page)).toHaveValue("id-");
+  await tab(page, "Tags").click();
+  await expect(combobox(page, "Tag value 1")).toHaveValue("dev");
+});
+
+for (const [what, config, named] of [
+  ["unknown keys, all of them", { brnad: {}, rules: { nmae: {} } }, ["brnad", "rules.nmae"]],
+  ["a bad value", { mode: "demo" }, ["mode"]],
+  ["live mode without a client", { mode: "live" }, ["clientId"]],
+  ["text that is not JSON", '{\n  "mode": preview\n}', ["line 2"]],
+  ["a page instead of the file", "<!doctype html><title>Not here</title>", ["line 1"]],
+  ["a list", "[]", ["config.json"]],
+] as const) {
+  test(`${what}: the page names it`, async ({ page }) => {
+    await configure(page, config);
+    await open(page, "#/create/user-assigned-identity");
+    await expect(main(page).getByRole("heading", { name: "This site's config.json needs mending" })).toBeVisible();
+    for (const name of named) await expect(page.getByRole("listitem").filter({ hasText: name })).toBeVisible();
+    await expect(button(page, "Review + create")).toHaveCount(0);
+  });
+}
+
+test.describe("without the file", () => {
+  test.use({ expected: [/status of 404/] });
+
+  test("it is Preview", async ({ page }) => {
+    await configure(page, "Not found", 404);
+    await openForm(page);
+    await expect(page.getByText("Preview").first()).toBeVisible();
+    await combobox(page, "Subscription").click();
+    await expect(option(page, "Contoso Development")).toBeVisible();
+  });
+});

@@ -1,0 +1,126 @@
+// Every way to fail, as a person meets it: by typing its name into the Name field, or for everything by the address.
+import { button, combobox, create, described, fillBasics, main, nameBox, openForm, option, review, TRAINING } from "./pages";
+import { expect, test } from "./watched";
+
+test.describe("in a name", () => {
+  test.beforeEach(async ({ page }) => openForm(page));
+
+  for (const [fault, said, advice, field, code] of [
+    ["forbidden", "Azure does not take the deployment.", "Change what Azure names below", "", "Authorization failed for template resource"],
+    ["policy-denied", /The policy .* does not allow this\./, "Change what the policy asks for", "", "RequestDisallowedByPolicy"],
+    ["locked", "A lock keeps this place from being changed.", "Have the lock", "Resource group", "ScopeLocked"],
+    ["region-full", "Azure does not open this region", "Choose another region.", "Region", "RequestDisallowedByAzure"],
+    ["conflict", "in the resource group already, in another region.", "Choose another name", "Name", "InvalidResourceLocation"],
+  ] as const) {
+    test(`${fault}: the review says what Azure would, what to do, and where; nothing is lost`, async ({ page }) => {
+      await fillBasics(page, { ...TRAINING, name: `uami-${fault}` });
+      await review(page, said);
+      const alert = page.getByRole("alert");
+      await expect(alert).toContainText("Azure would refuse this. You can still try after changing it.");
+      await expect(alert).toContainText(advice);
+      await expect(button(page, "Create")).toBeEnabled();
+      await button(alert, "What Azure said").click();
+      await expect(alert).toContainText(code);
+      if (field) await button(alert, `Change ${field}`).click();
+      else await button(page, "Edit Basics").click();
+      if (field) await expect(field === "Name" ? nameBox(page) : combobox(page, field)).toBeFocused();
+      await expect(nameBox(page)).toHaveValue(`uami-${fault}`);
+      await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+    });
+  }
+
+  test("offline: the review could not be asked, can be asked again, and Create stays open", async ({ page }) => {
+    await fillBasics(page, { ...TRAINING, name: "uami-offline" });
+    await review(page, "Azure could not check this.");
+    await expect(page.getByRole("alert")).toContainText("Check your connection and try again.");
+    await expect(button(page, "Create")).toBeEnabled();
+    await button(page.getByRole("alert"), "Try again").click();
+    await expect(main(page)).toContainText("Checking with Azure…");
+    await expect(main(page)).toContainText("Azure could not check this.");
+    await create(page, "Your deployment failed");
+    await expect(main(page)).toContainText("Azure could not be reached.");
+    await button(page, "Edit and try again").click();
+    await expect(nameBox(page)).toHaveValue("uami-offline");
+  });
+
+  test("throttled: the page waits as long as Azure asks and goes on by itself", async ({ page }) => {
+    await fillBasics(page, { ...TRAINING, name: "uami-throttled" });
+    await button(page, "Review + create").click();
+    await expect(main(page)).toContainText("Azure asks for a pause. Going on by itself in");
+    await expect(main(page)).toContainText("Validation passed");
+  });
+
+  test("slow: the wait is shown", async ({ page }) => {
+    await fillBasics(page, { ...TRAINING, name: "uami-slow" });
+    await button(page, "Review + create").click();
+    await expect(main(page).getByText("Checking with Azure…")).toBeVisible();
+    await expect(button(page, "Create")).toBeDisabled();
+    await expect(main(page)).toContainText("Validation passed", { timeout: 15_000 });
+  });
+});
+
+test.describe("in the address", () => {
+  test("offline: the list says so and tries again", async ({ page }) => {
+    await openForm(page, "?mode=preview&sim=offline");
+    await combobox(page, "Subscription").click();
+    await expect(option(page, "Try again")).toBeVisible();
+    await option(page, "Try again").click();
+    await expect(option(page, "Try again")).toBeVisible();
+    await nameBox(page).fill("uami-kept");
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+  });
+
+  test("faults stand after the hash, too, and stay over a reload", async ({ page }) => {
+    await openForm(page, "", "?mode=preview&sim=offline");
+    await combobox(page, "Subscription").click();
+    await expect(option(page, "Try again")).toBeVisible();
+    await page.reload();
+    await combobox(page, "Subscription").click();
+    await expect(option(page, "Try again")).toBeVisible();
+  });
+
+  test("throttled: the lists come after the pause", async ({ page }) => {
+    await openForm(page, "?mode=preview&sim=throttled");
+    await fillBasics(page, TRAINING);
+    await review(page);
+  });
+
+  test("slow: lists show their shape until they are there", async ({ page }) => {
+    await openForm(page, "?mode=preview&sim=slow");
+    await combobox(page, "Subscription").click();
+    await expect(page.getByRole("listbox", { name: "Subscription" })).toHaveAttribute("aria-busy", "true");
+    await expect(option(page, "Contoso Development")).toBeVisible({ timeout: 15_000 });
+  });
+
+  test("forbidden: the place says so before anything is sent", async ({ page }) => {
+    await openForm(page, "?mode=preview&sim=forbidden");
+    await fillBasics(page, TRAINING);
+    await described(combobox(page, "Resource group"), "Your account seems to lack");
+  });
+
+  test("locked: the group says so", async ({ page }) => {
+    await openForm(page, "?mode=preview&sim=locked");
+    await fillBasics(page, TRAINING);
+    await described(combobox(page, "Resource group"), "makes this read-only");
+  });
+
+  for (const [fault, said] of [
+    ["policy-denied", /The policy .* does not allow this\./],
+    ["region-full", "Azure does not open this region to your subscription."],
+    ["conflict", "in the resource group already, in another region."],
+  ] as const) {
+    test(`${fault}: the review says so`, async ({ page }) => {
+      await openForm(page, `?mode=preview&sim=${fault}`);
+      await fillBasics(page, TRAINING);
+      await review(page, said);
+    });
+  }
+
+  test("deployment-fails: validation passes, and the deployment says why it failed", async ({ page }) => {
+    await openForm(page, "?mode=preview&sim=deployment-fails");
+    await fillBasics(page, TRAINING);
+    await review(page);
+    await create(page, "Your deployment failed");
+    await expect(main(page)).toContainText("Azure is in trouble at the moment.");
+  });
+});

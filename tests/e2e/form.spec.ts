@@ -1,0 +1,159 @@
+// The form says while typing what Azure would say later, and never loses what was typed.
+import { button, choose, combobox, described, fillBasics, main, nameBox, openForm, option, review, tab, TRAINING } from "./pages";
+import { expect, test } from "./watched";
+
+test.beforeEach(async ({ page }) => openForm(page));
+
+test("a name is checked while it is typed", async ({ page }) => {
+  const name = nameBox(page);
+  await name.fill("u");
+  await described(name, "Use at least 3 characters.");
+  await expect(name).toHaveAttribute("aria-invalid", "true");
+  for (const [typed, said] of [
+    ["-uami", "Start with a letter or a digit, not with “-”."],
+    ["uami apl", "Take out spaces."],
+    ["x".repeat(129), "Use at most 128 characters; you have 129."],
+  ]) {
+    await name.fill(typed);
+    await described(name, said);
+    await expect(name).toHaveAttribute("aria-invalid", "true");
+  }
+  for (const [typed, said] of [
+    ["x".repeat(25), "Warning: Keep it to 24 characters (you have 25)"],
+    ["uami_apl2003", "Warning: Azure takes an underscore"],
+  ]) {
+    await name.fill(typed);
+    await described(name, said);
+    await expect(name).not.toHaveAttribute("aria-invalid", "true");
+  }
+  await name.fill("uami-apl2003");
+  await expect(name).toHaveAccessibleDescription("");
+});
+
+test("a field that was left empty says what it needs", async ({ page }) => {
+  await nameBox(page).focus();
+  await page.keyboard.press("Tab");
+  await described(nameBox(page), "Enter a name.");
+});
+
+test("the region follows the group until one is chosen", async ({ page }) => {
+  await fillBasics(page, { subscription: "Contoso Development", group: "rg-aks-weu" });
+  await expect(combobox(page, "Region")).toHaveValue("West Europe");
+  await choose(page, "Resource group", "RG1");
+  await expect(combobox(page, "Region")).toHaveValue("East US");
+  await choose(page, "Region", "Sweden Central");
+  await choose(page, "Resource group", "rg-aks-weu");
+  await expect(combobox(page, "Region")).toHaveValue("Sweden Central");
+});
+
+test("a disabled subscription stands at the end with its reason and can't be chosen", async ({ page }) => {
+  const box = combobox(page, "Subscription");
+  await box.click();
+  const archive = page.getByRole("group", { name: "Read only: the subscription is disabled" }).getByRole("option", { name: "Contoso Archive" });
+  await expect(archive).toHaveAttribute("aria-disabled", "true");
+  await archive.click({ force: true });
+  await expect(box).toHaveValue("");
+});
+
+test("an identity that is there already is told", async ({ page }) => {
+  await fillBasics(page, { ...TRAINING, name: "uami-existing" });
+  await described(nameBox(page), "An identity of this name is in this resource group already.");
+});
+
+test("a lock, a policy and missing rights are told beside their fields", async ({ page }) => {
+  await fillBasics(page, { subscription: "Contoso Development", group: "rg-finance-ledger", name: "uami-x" });
+  const group = combobox(page, "Resource group");
+  await described(group, "The lock books-closed makes this read-only");
+  await choose(page, "Resource group", "rg-audit");
+  await described(group, "Your account seems to lack");
+  await choose(page, "Resource group", "rg-europe-only");
+  await choose(page, "Region", "East US");
+  await described(combobox(page, "Region"), /The policy .* (asks for one of|denies this)/);
+});
+
+test("isolation scope and resource restrictions go into the request", async ({ page }) => {
+  await fillBasics(page, TRAINING);
+  await choose(page, "Isolation scope", "Regional");
+  await combobox(page, "Resource restrictions").fill("Compute");
+  await option(page, "Microsoft.Compute/*").click();
+  await review(page);
+  await expect(main(page)).toContainText("Regional");
+  await expect(main(page)).toContainText("Microsoft.Compute");
+});
+
+test("tags are checked while they are typed, and a new row comes with each", async ({ page }) => {
+  await button(page, "Next : Tags >").click();
+  await combobox(page, "Tag name 1").fill("a/b");
+  await described(combobox(page, "Tag name 1"), "A tag's name can't hold “/”.");
+  await combobox(page, "Tag name 1").fill("Owner");
+  await combobox(page, "Tag value 1").fill("web");
+  await combobox(page, "Tag name 2").fill("OWNER");
+  await described(combobox(page, "Tag name 2"), "There is a tag OWNER already");
+  await expect(tab(page, "Tags")).toContainText("has errors");
+  await button(page, "Remove tag 2").click();
+  await expect(combobox(page, "Tag name 2")).toHaveValue("");
+  await expect(tab(page, "Tags")).not.toContainText("has errors");
+});
+
+test("tags in use are suggested", async ({ page }) => {
+  await fillBasics(page, TRAINING);
+  await button(page, "Next : Tags >").click();
+  await combobox(page, "Tag name 1").fill("Env");
+  await option(page, "Environment").click();
+  await combobox(page, "Tag value 1").fill("Prod");
+  await option(page, "Production").click();
+  await expect(combobox(page, "Tag value 1")).toHaveValue("Production");
+});
+
+test("a review of an empty form names every field and leads there", async ({ page }) => {
+  await button(page, "Review + create").click();
+  await expect(button(page, "Create")).toBeDisabled();
+  await expect(page.getByRole("alert")).toContainText("Some fields need your attention first.");
+  for (const entry of ["Subscription: Choose", "Resource group: Choose", "Region: Choose", "Name: Enter"]) {
+    await expect(page.getByRole("alert").getByRole("button", { name: entry })).toBeVisible();
+  }
+  await page.getByRole("alert").getByRole("button", { name: "Name: Enter" }).click();
+  await expect(nameBox(page)).toBeFocused();
+  await expect(tab(page, "Basics")).toContainText("has errors");
+});
+
+test("steps lead back and forth, and the review shows everything typed", async ({ page }) => {
+  await fillBasics(page, TRAINING);
+  await button(page, "Next : Tags >").click();
+  await combobox(page, "Tag name 1").fill("Env");
+  await combobox(page, "Tag value 1").fill("test");
+  await button(page, "Next : Review + create >").click();
+  for (const shown of ["Contoso Development", "RG1", "East US", "uami-apl2003", "Env", "test", "One template deployment"]) {
+    await expect(main(page)).toContainText(shown);
+  }
+  await button(page, "< Previous").click();
+  await expect(combobox(page, "Tag name 1")).toHaveValue("Env");
+  await button(page, "< Previous").click();
+  await expect(nameBox(page)).toHaveValue("uami-apl2003");
+  await expect(button(page, "< Previous")).toBeDisabled();
+});
+
+test("closing with something typed asks once", async ({ page }) => {
+  await nameBox(page).fill("uami-typed");
+  await button(page, "Close").click();
+  const dialog = page.getByRole("dialog", { name: "Discard what you typed?" });
+  await button(dialog, "Keep editing").click();
+  await expect(nameBox(page)).toHaveValue("uami-typed");
+  await button(page, "Close").click();
+  await button(dialog, "Discard").click();
+  await expect(page.getByRole("heading", { name: "Create User Assigned Managed Identity" })).toHaveCount(0);
+  await openForm(page);
+  await expect(nameBox(page)).toHaveValue("");
+});
+
+test("closing an untouched form asks nothing", async ({ page }) => {
+  await button(page, "Close").click();
+  await expect(page.getByRole("heading", { name: "Create User Assigned Managed Identity" })).toHaveCount(0);
+});
+
+test("what a field is about opens with a press and closes with Escape", async ({ page }) => {
+  await button(page, "More about Region").click();
+  await expect(page.getByText("Where Azure keeps the identity.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("Where Azure keeps the identity.")).toBeHidden();
+});

@@ -1,0 +1,123 @@
+// The main job: from the marketplace to the finished identity, found again after a reload.
+import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, open, openForm, review, standing, tab, title, TRAINING } from "./pages";
+import { expect, test } from "./watched";
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
+
+test("from the marketplace to the finished identity", async ({ page }) => {
+  await open(page, "#/create");
+  await expect(title(page)).toHaveText("Create a resource");
+  await page.getByRole("searchbox", { name: "Search the marketplace" }).fill("uami");
+  await button(page, "Create: User Assigned Managed Identity").click();
+  await expect(title(page)).toHaveText("Create User Assigned Managed Identity");
+  await fillBasics(page, TRAINING);
+  await expect(combobox(page, "Region")).toHaveValue("East US");
+  await button(page, "Next : Tags >").click();
+  await combobox(page, "Tag name 1").fill("Env");
+  await combobox(page, "Tag value 1").fill("test");
+  await button(page, "Next : Review + create >").click();
+  await expect(main(page)).toContainText("Validation passed");
+  await create(page);
+  await expect(main(page)).toContainText("Correlation ID");
+  await expect(main(page)).toContainText("RG1");
+
+  await button(page, "Go to resource").click();
+  await expect(title(page)).toContainText("uami-apl2003");
+  await overview(page);
+  await page.reload();
+  await overview(page);
+
+  await open(page, "#/identities");
+  await page.getByRole("searchbox", { name: "Filter" }).fill("apl2003");
+  await expect(page.getByRole("link", { name: "uami-apl2003" })).toBeVisible();
+
+  await openForm(page);
+  await expect(nameBox(page)).toHaveValue("");
+  await fillBasics(page, TRAINING);
+  await described(nameBox(page), "An identity of this name is in this resource group already.");
+});
+
+/** The overview shows what code, roles and templates need. */
+async function overview(page: import("@playwright/test").Page) {
+  for (const id of ["Client ID", "Principal (object) ID", "Tenant ID"]) {
+    await expect(button(page, `Copy ${id}`)).toBeVisible();
+    await expect(main(page).getByRole("term").filter({ hasText: id })).toBeVisible();
+  }
+  await expect(main(page)).toContainText(GUID);
+  await expect(main(page)).toContainText("/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003");
+  await expect(main(page)).toContainText(/East ?US/i);
+  await expect(main(page)).toContainText("Env");
+}
+
+test("a running deployment is found again after a reload", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page);
+  await button(page, "Create").click();
+  await expect(standing(page, "Your deployment is under way")).toBeVisible();
+  await page.reload();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
+  await expect(button(page, "Go to resource")).toBeVisible();
+});
+
+test("where the provider is not registered, Create registers it", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, { subscription: "Contoso Sandbox", group: "rg-sandbox-ada", name: "uami-first" });
+  await review(page, "Create also registers the Microsoft.ManagedIdentity provider");
+  await create(page);
+});
+
+test("Create is pressed once, however often it is pressed", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page);
+  await button(page, "Create").dblclick();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
+  await button(page, "Notifications").or(page.getByRole("button", { name: /^Notifications/ })).first().click();
+  await expect(page.getByRole("region", { name: /^Notifications/ }).first()).toContainText("uami-apl2003 is created");
+});
+
+test("the bell tells what happened", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page);
+  await create(page);
+  await page.getByRole("button", { name: /^Notifications, 2 new|^Notifications, 1 new/ }).click();
+  await expect(page.getByText("uami-apl2003 is created").first()).toBeVisible();
+});
+
+test("the same name again updates it, and the page says so first", async ({ page }) => {
+  await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-existing&tag.Env=new`);
+  await expect(tab(page, "Basics")).toBeVisible();
+  await described(nameBox(page), "Create would update it and replace its tags.");
+  await review(page);
+  await expect(main(page)).toContainText("Good to know before you create");
+  await create(page);
+});
+
+test("a deployment that fails says why, and Edit and try again opens the form as it was", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-deployment-fails" });
+  await review(page);
+  await create(page, "Your deployment failed");
+  await expect(main(page)).toContainText("Azure is in trouble at the moment.");
+  await button(page, "What Azure said").click();
+  await expect(main(page)).toContainText("InternalServerError");
+  await button(page, "Edit and try again").click();
+  await expect(nameBox(page)).toHaveValue("uami-deployment-fails");
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await nameBox(page).fill("uami-again");
+  await review(page);
+  await create(page);
+});
+
+test("a failure by single requests can be tried again", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-locked" });
+  await button(page, "Review + create").click();
+  await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
+  await expect(button(page, "Create")).toBeEnabled();
+  await create(page, "Your deployment failed");
+  await expect(main(page)).toContainText("A lock keeps this place from being changed.");
+  await expect(button(page, "Edit and try again")).toBeVisible();
+});

@@ -1,0 +1,33 @@
+// Ten thousand groups and five thousand subscriptions: they arrive page by page, and only what is in sight is drawn.
+import { choose, combobox, openForm, option } from "./pages";
+import { expect, test } from "./watched";
+
+test.beforeEach(async ({ page }) => {
+  await openForm(page, "?mode=preview&sim=large");
+  await choose(page, "Subscription", "Contoso Development");
+});
+
+test("ten thousand groups are opened, walked and filtered by keyboard", async ({ page }) => {
+  const box = combobox(page, "Resource group");
+  await box.fill("rg-contoso-09999");
+  await expect(option(page, "rg-contoso-09999")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("option").first()).toHaveAttribute("aria-setsize", "10029");
+  await page.keyboard.press("End");
+  await expect(option(page, "rg-contoso-09999")).toBeVisible();
+  expect(await page.getByRole("option").count()).toBeLessThan(40);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("PageDown");
+  expect(await page.getByRole("option").count()).toBeLessThan(40);
+  await page.keyboard.type("0777");
+  await expect(option(page, "rg-contoso-00777")).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(box).toHaveValue("rg-contoso-00777");
+});
+
+test("a subscription among five thousand is found by its name", async ({ page }) => {
+  await choose(page, "Subscription", "Contoso subscription 04999");
+});

@@ -1,0 +1,63 @@
+// Every text that people read is in the catalogue: in the pseudo-locale, whatever stands without brackets is data.
+import type { Page } from "@playwright/test";
+import { open } from "./pages";
+import { expect, test } from "./watched";
+
+/** Texts in sight, placeholders and accessible names that are neither pseudo-English nor in `data`. */
+async function plain(page: Page, data: RegExp) {
+  const found = await page.evaluate(() => {
+    const texts: string[] = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      if (node.parentElement?.checkVisibility() && !node.parentElement.closest("pre, code")) texts.push(node.textContent ?? "");
+    }
+    for (const element of document.querySelectorAll("[aria-label], [placeholder], [title], [alt]")) {
+      for (const name of ["aria-label", "placeholder", "title", "alt"]) texts.push(element.getAttribute(name) ?? "");
+    }
+    return texts;
+  });
+  // Data may stand inside a sentence; what is left of a sentence after it has no plain vowels.
+  const english = (text: string) => /[a-zA-Z]{2}/.test(text) && !(text.startsWith("[") && text.endsWith("]"));
+  return [...new Set(found.map((text) => text.trim()))].filter((text) => english(text) && !data.test(text));
+}
+
+const accented = (text: string) =>
+  "[" + text.replace(/[aeiouAEIOU]/g, (vowel) => "áéíöüÁÉÍÖÜ"["aeiouAEIOU".indexOf(vowel)]) + "·".repeat(Math.floor([...text].length / 3)) + "]";
+const DATA = /^(localhost:\d+|Contoso .*|RG1|rg-.*|uami-.*|East US|eastus|[0-9a-f-]{36}|Microsoft\..*|Regional|None|Env|test|(east|west|north|south|sweden|central)[a-z]*\d?)$/;
+
+test("the form in the pseudo-locale", async ({ page }) => {
+  await open(page, "#/create/user-assigned-identity", "?locale=pseudo");
+  const button = (name: string) => page.getByRole("button", { name: accented(name), exact: true });
+  const box = (name: string) => page.getByRole("combobox", { name: accented(name), exact: true });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(accented("Create User Assigned Managed Identity"));
+  expect(await plain(page, DATA)).toEqual([]);
+  await box("Subscription").fill("Contoso Development");
+  expect(await plain(page, DATA)).toEqual([]);
+  await page.getByRole("option", { name: "Contoso Development" }).click();
+  await box("Resource group").fill("RG1");
+  await page.getByRole("option", { name: "RG1", exact: true }).click();
+  await expect(box("Isolation scope")).toBeVisible();
+  await page.getByRole("textbox", { name: accented("Name") }).fill("-");
+  expect(await plain(page, DATA)).toEqual([]);
+  await button("Create new").click();
+  expect(await plain(page, DATA)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await button("Review + create").click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  expect(await plain(page, DATA)).toEqual([]);
+  await page.getByRole("tab", { name: accented("Tags") }).click();
+  await page.getByRole("combobox", { name: /Tág námé/ }).first().fill("a/b");
+  expect(await plain(page, DATA)).toEqual([]);
+  await button("Code").click();
+  await expect(page.getByRole("complementary")).toContainText("az identity create");
+  expect(await plain(page, DATA)).toEqual([]);
+});
+
+for (const hash of ["#/", "#/create", "#/identities", "#/nowhere"]) {
+  test(`${hash} in the pseudo-locale`, async ({ page }) => {
+    await open(page, hash, "?locale=pseudo");
+    await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible();
+    if (hash === "#/identities") await expect(page.getByRole("link", { name: "uami-existing" })).toBeVisible();
+    expect(await plain(page, DATA)).toEqual([]);
+  });
+}

@@ -1,0 +1,93 @@
+// From 320 px to 4K, zoomed, with forced colours, without motion: everything is there and nothing is cut off.
+import type { Page } from "@playwright/test";
+import { button, combobox, fillBasics, main, nameBox, open, openForm, review, tab, TRAINING } from "./pages";
+import { expect, test } from "./watched";
+
+const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+
+test.describe("320 px wide", () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  for (const hash of ["#/", "#/create", "#/identities", "#/nowhere"]) {
+    test(`${hash} does not scroll sideways`, async ({ page }) => {
+      await open(page, hash);
+      await expect(main(page).getByRole("heading").first()).toBeVisible();
+      expect(await scrollsSideways(page)).toBe(false);
+    });
+  }
+
+  test("the form does not scroll sideways on any tab, with its list, its panel and its errors open", async ({ page }) => {
+    await openForm(page);
+    await fillBasics(page, { ...TRAINING, name: "x".repeat(129) });
+    expect(await scrollsSideways(page)).toBe(false);
+    await combobox(page, "Region").click();
+    expect(await scrollsSideways(page)).toBe(false);
+    await page.keyboard.press("Escape");
+    await button(page, "Code").click();
+    await expect(page.getByRole("complementary")).toContainText("az identity create");
+    expect(await scrollsSideways(page)).toBe(false);
+    await button(page, "Code").click();
+    await tab(page, "Tags").click();
+    await combobox(page, "Tag name 1").fill("Env");
+    expect(await scrollsSideways(page)).toBe(false);
+    await tab(page, "Review + create").click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    expect(await scrollsSideways(page)).toBe(false);
+  });
+});
+
+test("zoomed to 200 %, the form can be filled to the end", async ({ page }) => {
+  // What zooming does to the page: half the pixels.
+  await page.setViewportSize({ width: 640, height: 400 });
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page);
+  expect(await scrollsSideways(page)).toBe(false);
+});
+
+test("with text twice as large, nothing scrolls sideways", async ({ page }) => {
+  await openForm(page);
+  await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+  expect(await scrollsSideways(page)).toBe(false);
+});
+
+test("on 4K, the form keeps to a column that can be read", async ({ page }) => {
+  await page.setViewportSize({ width: 3840, height: 2160 });
+  await openForm(page);
+  const box = await nameBox(page).boundingBox();
+  expect(box!.width).toBeLessThanOrEqual(700);
+  expect(await scrollsSideways(page)).toBe(false);
+});
+
+test("with forced colours, controls and focus keep an edge", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await openForm(page);
+  for (const control of [nameBox(page), button(page, "Review + create")]) {
+    expect(await control.evaluate((element) => getComputedStyle(element).borderStyle)).not.toBe("none");
+  }
+  await nameBox(page).focus();
+  const outlined = await nameBox(page).evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect(outlined).not.toBe("none");
+});
+
+test("with reduced motion, nothing moves", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await openForm(page, "?mode=preview&sim=slow");
+  await combobox(page, "Subscription").click();
+  const moving = await page.evaluate(() =>
+    document.getAnimations().filter((one) => one.playState === "running" && Number(one.effect!.getComputedTiming().duration) > 1).length,
+  );
+  expect(moving).toBe(0);
+});
+
+test("every target is 24 px or more", async ({ page }) => {
+  await openForm(page);
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll("button, a[href], input, [role=option]")]
+      .filter((element) => element.checkVisibility() && !element.closest("p, li"))
+      .map((element) => ({ name: element.getAttribute("aria-label") ?? element.textContent, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
+      .map(({ name, box }) => `${name} ${box.width}x${box.height}`),
+  );
+  expect(small).toEqual([]);
+});
