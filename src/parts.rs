@@ -5,7 +5,7 @@
 //!
 //! Declare the function by which the rest of the program enters it, and nothing else changes:
 //!
-//! ```ignore
+//! ```text
 //! crate::part! {
 //!     in code:
 //!     /// The request in a language.
