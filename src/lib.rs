@@ -11,6 +11,17 @@
 //!
 //! The pure rooms know no browser, no clock and no randomness: time and random bytes come in as
 //! arguments. They build without the feature `ui`. `tests/architecture.rs` holds them to it.
+//!
+//! - `messages`: every sentence that people read
+//! - `arm`: Azure Resource Manager, its types and its client; `settings`: `config.json` and the address
+//! - `create`: the form, pure files first (`draft` to `run`), then its pages; `code`: a plan in six languages
+//! - `simulator`: ARM in memory
+//! - `portal`: the frame; `deployments`, `identities`, `marketplace`: the other pages; `controls`: what all are made of
+//! - `browser`: the only room that touches the web platform; `parts`: what loads when it is needed
+//! - `app`: the composition root, the only one that knows both the simulator and the browser
+//!
+//! The form's draft is one signal, not a store of fields, to spare the first load the store's code for each field; that
+//! was not weighed yet.
 
 pub mod messages;
 
