@@ -28,18 +28,19 @@ pub fn base() -> String {
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Goes to the page at `fragment` and leaves a step to come back.
-pub fn go(fragment: &str) {
+/// Goes to the page at `href`, an address with its `#`, and leaves a step to come back.
+pub fn go(href: &str) {
     if let Some(location) = location() {
         // Fails only for a sandboxed frame that may not navigate itself; it then stays where it is.
-        let _ = location.set_hash(fragment);
+        let _ = location.set_hash(href);
     }
 }
 
-/// Replaces the fragment without a step to come back and without telling [`on_change`].
-pub fn replace(fragment: &str) {
+/// Puts `href`, an address with its `#`, in the place of what stands there, without a step to come back and without
+/// telling [`on_change`].
+pub fn replace(href: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("#{fragment}")));
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
     }
 }
 

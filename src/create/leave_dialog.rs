@@ -30,7 +30,7 @@ fn LeaveDialog(
         open.set(false);
         form.clear();
         autosave::forget();
-        address::go(Route::Home.href().trim_start_matches('#'));
+        address::go(&Route::Home.href());
     });
     let actions = move || {
         view! {

@@ -29,7 +29,7 @@ pub fn CreateRoute(
     if cfg!(target_arch = "wasm32") {
         if !query.is_empty() {
             // What the link brought is in the draft now; a reload must not bring it again over later changes.
-            address::replace(Route::CreateIdentity(link::of_the_page(&query)).href().trim_start_matches('#'));
+            address::replace(&Route::CreateIdentity(link::of_the_page(&query)).href());
         }
         autosave::keep(form);
         spawn(lookups::keep(form, cloud));
@@ -40,7 +40,7 @@ pub fn CreateRoute(
     let dialog = move || asked.get().then(|| view! { <Part load=move || leave_dialog(form, leaving)/> });
     let close = Callback::new(move |()| {
         if form.draft.with_untracked(Draft::is_blank) {
-            address::go(Route::Home.href().trim_start_matches('#'));
+            address::go(&Route::Home.href());
         } else {
             leaving.set(true);
         }

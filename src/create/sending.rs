@@ -51,7 +51,7 @@ crate::part! {
     fn start(form: Form, runs: Runs) -> bool {
         let id = form.plan().and_then(|plan| runs.start(plan, form.draft.get_untracked()));
         if let Some(id) = &id {
-            address::go(Route::Deployment(id.clone()).href().trim_start_matches('#'));
+            address::go(&Route::Deployment(id.clone()).href());
         }
         id.is_some()
     }

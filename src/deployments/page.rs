@@ -52,7 +52,7 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
     let waiting = Signal::derive(move || run.with(|run| run.as_ref().and_then(|run| run.waiting)));
     let again = Callback::new(move |()| {
         if let Some(next) = runs.again(&id) {
-            address::go(Route::Deployment(next).href().trim_start_matches('#'));
+            address::go(&Route::Deployment(next).href());
         }
     });
     let edit = Callback::new(move |()| {
@@ -79,7 +79,7 @@ fn edit(draft: &Draft) {
     if autosave::kept().as_ref() != Some(draft) {
         autosave::put_back(draft);
     }
-    address::go(Route::CreateIdentity(String::new()).href().trim_start_matches('#'));
+    address::go(&Route::CreateIdentity(String::new()).href());
 }
 
 fn steps_by_request(run: &Run) -> AnyView {

@@ -60,7 +60,7 @@ pub fn Standing(
             id.map(|id| view! { <CancelButton id=id status=status/> }.into_any())
         }
         Status::Complete => shown.with(|shown| shown.as_ref().and_then(|shown| shown.made.clone())).map(|id| {
-            let go = Callback::new(move |()| address::go(Route::Identity(id.clone()).href().trim_start_matches('#')));
+            let go = Callback::new(move |()| address::go(&Route::Identity(id.clone()).href()));
             view! { <div class="actions"><Button kind=ButtonKind::Primary on_press=go>{messages::GO_TO_RESOURCE.text()}</Button></div> }
                 .into_any()
         }),

@@ -102,7 +102,7 @@ fn card(service: &'static Service, portal: Option<&'static str>) -> AnyView {
     let name = service.name.text();
     let act = match (service.creation, portal) {
         (Creation::Here, _) => {
-            let go = Callback::new(|()| address::go(Route::CreateIdentity(String::new()).href().trim_start_matches('#')));
+            let go = Callback::new(|()| address::go(&Route::CreateIdentity(String::new()).href()));
             view! {
                 <Button kind=ButtonKind::Primary label=messages::CREATE_WHAT.with([&name]).text() on_press=go>{messages::CREATE.text()}</Button>
             }

@@ -6,7 +6,6 @@ pub const CLOSE: Message = Message("Close");
 pub const MORE_ABOUT: Message = Message("More about {0}");
 pub const WARNING_PREFIX: Message = Message("Warning:");
 pub const HAS_ERRORS: Message = Message("has errors");
-pub const OPEN_LIST: Message = Message("Show the list");
 pub const LOADING: Message = Message("Loading");
 pub const LOADING_MORE: Message = Message("Loading more");
 pub const TRY_AGAIN: Message = Message("Try again");
