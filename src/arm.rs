@@ -7,7 +7,7 @@ pub mod percent;
 pub mod transport;
 
 pub mod client;
-mod envelope;
+pub(crate) mod envelope;
 pub mod error;
 #[cfg(test)]
 pub(crate) mod fake;

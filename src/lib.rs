@@ -15,6 +15,7 @@
 //! - `messages`: every sentence that people read
 //! - `arm`: Azure Resource Manager, its types and its client; `settings`: `config.json` and the address
 //! - `create`: the form, pure files first (`draft` to `run`), then its pages; `code`: a plan in six languages
+//! - `entra`: signing in, the protocol
 //! - `simulator`: ARM in memory
 //! - `portal`: the frame; `deployments`, `identities`, `marketplace`: the other pages; `controls`: what all are made of
 //! - `browser`: the only room that touches the web platform; `parts`: what loads when it is needed
@@ -28,6 +29,7 @@ pub mod messages;
 pub mod arm;
 pub mod code;
 pub mod create;
+pub mod entra;
 pub mod marketplace;
 pub mod portal;
 pub mod settings;

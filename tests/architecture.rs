@@ -44,6 +44,7 @@ const STORED: &[(&str, &str)] = &[
     ("create/draft.rs", "survives reloads"),
     ("create/progress.rs", "survives reloads"),
     ("deployments/runs.rs", "survives reloads"),
+    ("entra/token.rs", "Entra's answers cross a wire"),
     ("simulator/", "the simulated world survives reloads"),
 ];
 

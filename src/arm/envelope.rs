@@ -12,7 +12,7 @@ use super::retry::retry_after;
 const DEPTH_MAX: usize = 8;
 
 /// The refusal in an answer whose status is no success.
-pub(super) fn refusal(response: &Response, request_id: String) -> Refusal {
+pub(crate) fn refusal(response: &Response, request_id: String) -> Refusal {
     let detail = serde_json::from_str(&response.body).map(|body| read(&body)).unwrap_or_default();
     let header = |name| response.headers.get(name).filter(|value| !value.is_empty()).map(str::to_owned);
     Refusal {

@@ -15,6 +15,7 @@ mod marketplace;
 mod panels;
 mod portal;
 mod settings;
+mod sign_in;
 
 pub use check::*;
 pub use code::*;
@@ -29,3 +30,4 @@ pub use marketplace::*;
 pub use panels::*;
 pub use portal::*;
 pub use settings::*;
+pub use sign_in::*;

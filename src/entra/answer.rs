@@ -1,0 +1,116 @@
+//! The answer to an authorization request, as `auth.html` hands it on: a code or an error, and only for the one question
+//! that this tab asked.
+
+use super::authority::Authority;
+use super::error::{Forgery, Refusal, SignInError};
+use super::request::Pending;
+use super::secret::Secret;
+use crate::arm::percent::pairs;
+
+/// The only keys that are ever read of an answer; `public/auth.js` passes on the same and no others.
+pub const KEYS: [&str; 10] =
+    ["code", "state", "error", "error_description", "error_subcode", "suberror", "claims", "client_info", "iss", "session_state"];
+
+/// The state of an answer, by which its question is found.
+pub fn state(answer: &str) -> Option<String> {
+    pairs(answer).find(|(key, _)| key == "state").map(|(_, state)| state)
+}
+
+/// The code in `answer`, the text after `#`, held against its question.
+///
+/// # Errors
+/// When it answers another question, comes from elsewhere, or is an error.
+pub fn code(answer: &str, pending: &Pending, authority: &Authority) -> Result<Secret, SignInError> {
+    let mut values: [Option<String>; KEYS.len()] = Default::default();
+    for (key, value) in pairs(answer) {
+        if let Some(place) = KEYS.iter().position(|known| *known == key) {
+            // A key that stands twice is nothing Entra sends.
+            if values[place].replace(value).is_some() {
+                return Err(SignInError::NotUnderstood("answer"));
+            }
+        }
+    }
+    let [code, state, error, description, subcode, suberror, claims, _, issuer, _] = values;
+    if state.as_deref() != Some(pending.state.as_str()) {
+        return Err(SignInError::Forged(Forgery::State));
+    }
+    if let Some(error) = error {
+        let closer = suberror.or(subcode).unwrap_or_default();
+        if closer == "cancel" {
+            return Err(SignInError::Cancelled);
+        }
+        let refusal = Refusal::of_words(&error, &description.unwrap_or_default(), &closer, claims);
+        return Err(SignInError::Refused(Box::new(refusal)));
+    }
+    // RFC 9207: checked where it is there. Which directory it was is checked with the id token.
+    let ours = |issuer: &String| issuer.rsplit('/').nth(1).is_some_and(|tenant| *issuer == authority.issuer(tenant));
+    if issuer.is_some_and(|issuer| !ours(&issuer)) {
+        return Err(SignInError::Forged(Forgery::Issuer));
+    }
+    code.filter(|code| !code.is_empty()).map(Secret::new).ok_or(SignInError::NotUnderstood("code"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Cloud;
+
+    fn read(answer: &str) -> Result<Secret, SignInError> {
+        let pending = Pending {
+            state: "r.s".into(),
+            nonce: "n".into(),
+            verifier: Secret::new("v"),
+            tenant: "organizations".into(),
+            claims: None,
+            page: String::new(),
+            asked: 0,
+        };
+        code(answer, &pending, &Authority::of(&Cloud::default()).unwrap())
+    }
+
+    #[test]
+    fn a_code_for_our_question() {
+        for answer in [
+            "code=0.AX-1&state=r.s",
+            "code=0.AX-1&state=r.s&session_state=x&client_info=y&token=z",
+            "state=r.s&iss=https%3A%2F%2Flogin.microsoftonline.com%2Faaaa%2Fv2.0&code=0.AX-1",
+        ] {
+            assert_eq!(read(answer), Ok(Secret::new("0.AX-1")), "{answer}");
+        }
+        assert_eq!(state("code=a&state=r.s").as_deref(), Some("r.s"));
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        let table = [
+            ("", SignInError::Forged(Forgery::State)),
+            ("code=a", SignInError::Forged(Forgery::State)),
+            ("code=a&state=r.other", SignInError::Forged(Forgery::State)),
+            ("code=a&state=r.s&state=r.s", SignInError::NotUnderstood("answer")),
+            ("code=a&code=b&state=r.s", SignInError::NotUnderstood("answer")),
+            ("error=access_denied&state=r.other", SignInError::Forged(Forgery::State)),
+            ("state=r.s", SignInError::NotUnderstood("code")),
+            ("code=&state=r.s", SignInError::NotUnderstood("code")),
+            ("access_token=a&state=r.s", SignInError::NotUnderstood("code")),
+            ("code=a&state=r.s&iss=https%3A%2F%2Flogin.evil.example%2Faaaa%2Fv2.0", SignInError::Forged(Forgery::Issuer)),
+            ("code=a&state=r.s&iss=x", SignInError::Forged(Forgery::Issuer)),
+            ("error=access_denied&error_subcode=cancel&state=r.s", SignInError::Cancelled),
+        ];
+        for (answer, error) in table {
+            assert_eq!(read(answer), Err(error), "{answer}");
+        }
+    }
+
+    #[test]
+    fn an_error_is_read() {
+        let Err(SignInError::Refused(refusal)) =
+            read("error=interaction_required&error_description=AADSTS50076%3A+More.&suberror=basic_action&claims=%7B%7D&state=r.s")
+        else {
+            panic!("it is an error")
+        };
+        assert_eq!(
+            (refusal.codes.as_slice(), refusal.suberror.as_str(), refusal.claims.as_deref()),
+            (&[50_076][..], "basic_action", Some("{}"))
+        );
+    }
+}

@@ -1,0 +1,193 @@
+//! Who signs people in to a cloud, and for what: always chosen together with its ARM, never mixed between clouds.
+
+use serde_json::Value;
+
+use crate::arm::json::{list, text};
+use crate::settings::Cloud;
+
+/// The clouds whose tokens name another issuer than where people sign in (msal-common, `AuthorityMetadata.ts`).
+const ISSUERS: [(&str, &str); 1] = [("https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn")];
+
+/// The least scope there is for ARM. Clouds that are not Microsoft's may not know it.
+const LEAST_SCOPE: &str = "/user_impersonation";
+/// Everything the app registration was given.
+const DEFAULT_SCOPE: &str = "/.default";
+
+/// The API version in which ARM is asked for a cloud's endpoints.
+pub const METADATA: &str = "/metadata/endpoints?api-version=2022-09-01";
+
+/// Who signs people in. Addresses have no trailing slash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// Where people sign in, such as `https://login.microsoftonline.com`.
+    login: String,
+    /// What stands before the directory in a token's issuer.
+    issuer: String,
+    /// The scope of ARM.
+    scope: String,
+}
+
+impl Authority {
+    /// The authority of `cloud`, or `None` where ARM has to be asked for it first ([`METADATA`]).
+    pub fn of(cloud: &Cloud) -> Option<Self> {
+        let (login, audience) = (cloud.authority.as_deref()?, cloud.audience.as_deref()?);
+        let known = Cloud::names().contains(&cloud.name.as_str());
+        Some(Self::new(login, audience, if known { LEAST_SCOPE } else { DEFAULT_SCOPE }))
+    }
+
+    /// The authority of `cloud` with what it leaves open taken from ARM's answer to [`METADATA`]. `None` where that names
+    /// no such cloud.
+    pub fn from_metadata(cloud: &Cloud, metadata: &str) -> Option<Self> {
+        let metadata: Value = serde_json::from_str(metadata).ok()?;
+        let found = entry(cloud, &metadata)?;
+        let login = cloud.authority.clone().or_else(|| Some(text(found, "authentication.loginEndpoint").to_owned()))?;
+        let audiences = list(found, "authentication.audiences");
+        let own = |audience: &&Value| audience.as_str().is_some_and(|audience| same_address(audience, &cloud.resource_manager));
+        let named = audiences.iter().find(own).or(audiences.first()).and_then(Value::as_str);
+        let audience = cloud.audience.as_deref().or(named)?;
+        is_address(&login).then(|| Self::new(&login, audience, DEFAULT_SCOPE))
+    }
+
+    fn new(login: &str, audience: &str, scope: &str) -> Self {
+        let login = login.strip_suffix('/').unwrap_or(login);
+        let issuer = ISSUERS.iter().find(|(known, _)| *known == login).map_or(login, |(_, issuer)| issuer);
+        Self { login: login.to_owned(), issuer: issuer.to_owned(), scope: [audience, scope].concat() }
+    }
+
+    /// The scope that a token for ARM is asked with.
+    pub fn scope(&self) -> &str {
+        &self.scope
+    }
+
+    /// Where a person signs in to `tenant`.
+    pub fn authorize(&self, tenant: &str) -> String {
+        self.address(tenant, "/oauth2/v2.0/authorize")
+    }
+
+    /// Where codes and refresh tokens of `tenant` are traded.
+    pub fn token(&self, tenant: &str) -> String {
+        self.address(tenant, "/oauth2/v2.0/token")
+    }
+
+    /// Where a person signs out.
+    pub fn logout(&self, tenant: &str) -> String {
+        self.address(tenant, "/oauth2/v2.0/logout")
+    }
+
+    /// The keys that sign the tokens of `tenant`.
+    pub fn keys(&self, tenant: &str) -> String {
+        self.address(tenant, "/discovery/v2.0/keys")
+    }
+
+    /// The issuer of the tokens of `tenant`, a directory's id.
+    pub fn issuer(&self, tenant: &str) -> String {
+        [&self.issuer, "/", tenant, "/v2.0"].concat()
+    }
+
+    fn address(&self, tenant: &str, path: &str) -> String {
+        [&self.login, "/", tenant, path].concat()
+    }
+}
+
+/// The entry of `cloud` in the metadata: the one with its ARM, the one of its name, or the only one. Older versions
+/// answer with one object.
+fn entry<'a>(cloud: &Cloud, metadata: &'a Value) -> Option<&'a Value> {
+    let Value::Array(entries) = metadata else { return Some(metadata) };
+    let by = |fits: &dyn Fn(&Value) -> bool| entries.iter().find(|entry| fits(entry));
+    by(&|entry| same_address(text(entry, "resourceManager"), &cloud.resource_manager))
+        .or_else(|| by(&|entry| text(entry, "name").eq_ignore_ascii_case(&cloud.name)))
+        .or_else(|| entries.first().filter(|_| entries.len() == 1))
+}
+
+fn same_address(one: &str, other: &str) -> bool {
+    one.strip_suffix('/').unwrap_or(one).eq_ignore_ascii_case(other.strip_suffix('/').unwrap_or(other))
+}
+
+/// Credentials travel to it: by https, or on this machine.
+fn is_address(text: &str) -> bool {
+    let loopback = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
+    let on_this_machine =
+        || loopback.iter().any(|host| text.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
+    text.starts_with("https://") || on_this_machine()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn custom(authority: Option<&str>, audience: Option<&str>) -> Cloud {
+        Cloud {
+            name: "Local".into(),
+            resource_manager: "https://arm.local.example".into(),
+            authority: authority.map(str::to_owned),
+            audience: audience.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn each_cloud_has_its_own() {
+        let table = [
+            ("AzurePublic", "https://login.microsoftonline.com", "https://login.microsoftonline.com", "https://management.azure.com"),
+            (
+                "AzureUSGovernment",
+                "https://login.microsoftonline.us",
+                "https://login.microsoftonline.us",
+                "https://management.usgovcloudapi.net",
+            ),
+            (
+                "AzureChina",
+                "https://login.chinacloudapi.cn",
+                "https://login.partner.microsoftonline.cn",
+                "https://management.chinacloudapi.cn",
+            ),
+        ];
+        for (name, login, issuer, arm) in table {
+            let authority = Cloud::known(name).and_then(|cloud| Authority::of(&cloud)).unwrap();
+            assert_eq!(authority.authorize("t"), [login, "/t/oauth2/v2.0/authorize"].concat());
+            assert_eq!(authority.token("t"), [login, "/t/oauth2/v2.0/token"].concat());
+            assert_eq!(authority.logout("t"), [login, "/t/oauth2/v2.0/logout"].concat());
+            assert_eq!(authority.keys("t"), [login, "/t/discovery/v2.0/keys"].concat());
+            assert_eq!(authority.issuer("t"), [issuer, "/t/v2.0"].concat());
+            assert_eq!(authority.scope(), [arm, "/user_impersonation"].concat());
+        }
+    }
+
+    #[test]
+    fn a_cloud_of_ones_own_names_both_or_arm_does() {
+        let named = Authority::of(&custom(Some("https://sts.local.example/adfs"), Some("api://arm"))).unwrap();
+        assert_eq!(
+            (named.authorize("t").as_str(), named.scope()),
+            ("https://sts.local.example/adfs/t/oauth2/v2.0/authorize", "api://arm/.default")
+        );
+        assert_eq!(Authority::of(&custom(Some("https://sts.local.example"), None)), None);
+
+        let one = r#"{"authentication":{"loginEndpoint":"https://login.local.example/","audiences":["https://old.example/","https://arm.local.example"]}}"#;
+        let many = r#"[{"name":"AzureCloud","resourceManager":"https://management.azure.com/","authentication":{"loginEndpoint":"https://login.microsoftonline.com","audiences":["x"]}},
+            {"name":"LOCAL","resourceManager":"https://ARM.local.example/","authentication":{"loginEndpoint":"https://login.local.example","audiences":["https://arm.local.example"]}}]"#;
+        for metadata in [one, many] {
+            let found = Authority::from_metadata(&custom(None, None), metadata).unwrap();
+            assert_eq!(
+                (found.authorize("t").as_str(), found.scope()),
+                ("https://login.local.example/t/oauth2/v2.0/authorize", "https://arm.local.example/.default")
+            );
+        }
+        let half = Authority::from_metadata(&custom(Some("https://own.example"), None), one).unwrap();
+        assert_eq!(half.issuer("t"), "https://own.example/t/v2.0");
+    }
+
+    #[test]
+    fn metadata_that_names_no_safe_authority_is_refused() {
+        for metadata in [
+            "",
+            "[]",
+            "{}",
+            r#"[{"name":"a"},{"name":"b"}]"#,
+            r#"{"authentication":{"loginEndpoint":"http://login.evil.example","audiences":["x"]}}"#,
+            r#"{"authentication":{"loginEndpoint":"http://localhost.evil.example","audiences":["x"]}}"#,
+            r#"{"authentication":{"loginEndpoint":"javascript:alert(1)","audiences":["x"]}}"#,
+            r#"{"authentication":{"loginEndpoint":"https://login.local.example","audiences":[]}}"#,
+        ] {
+            assert_eq!(Authority::from_metadata(&custom(None, None), metadata), None, "{metadata}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The ladder, and whose token is given to whom.
+
+use super::*;
+use crate::arm::guid::Guid;
+use crate::entra::kept;
+
+const SCOPE: &str = "https://management.azure.com/user_impersonation";
+const HOME: &str = "aaaaaaaa-0000-4000-8000-000000000001";
+const OTHER: &str = "aaaaaaaa-0000-4000-8000-000000000002";
+const HOUR: u64 = 3_600_000;
+
+fn identity(home: &str, tenant: &str) -> Identity {
+    Identity {
+        home: home.into(),
+        tenant: Guid::parse(tenant).unwrap(),
+        name: "Ada".into(),
+        username: format!("{home}@contoso.example"),
+        login_hint: Some(format!("hint-{home}")),
+        to_verify: crate::entra::jwks::ToVerify { key: String::new(), message: String::new(), signature: Vec::new() },
+    }
+}
+
+fn tokens(access: &str, refresh: Option<&str>) -> Tokens {
+    Tokens {
+        access: Secret::new(access),
+        expires_in: 3600,
+        refresh_in: None,
+        refresh: refresh.map(Secret::new),
+        refresh_expires_in: Some(86_400),
+        id_token: None,
+        client_info: None,
+    }
+}
+
+fn signed_in() -> Session {
+    let mut session = Session::default();
+    session.signed_in(&identity("a", HOME), &tokens("A1", Some("R1")), SCOPE, None, 1000);
+    session
+}
+
+fn want() -> Want {
+    Want { scope: SCOPE.into(), ..Want::default() }
+}
+
+fn refresh_of(account: &str, token: &str, tenant: &str) -> Step {
+    Step::Refresh { account: account.into(), token: Secret::new(token), tenant: tenant.into(), claims: None }
+}
+
+#[test]
+fn the_ladder() {
+    let ask = |prompt| Ask { tenant: HOME.into(), prompt, login_hint: Some("hint-a".into()), claims: None };
+    let (fresh, stale, expired) = (1000, 1000 + HOUR, 1000 + 25 * HOUR);
+    let (refresh, both) = (Tried { refresh: true, frame: false }, Tried { refresh: true, frame: true });
+    let table = [
+        ("a good token is used", fresh, Tried::default(), Step::Use(Secret::new("A1"))),
+        ("up to 300 s before its end", 1000 + HOUR - 300_001, Tried::default(), Step::Use(Secret::new("A1"))),
+        ("then it is renewed", 1000 + HOUR - 300_000, Tried::default(), refresh_of("a", "R1", HOME)),
+        ("a clock turned back says it ended", 999, Tried::default(), refresh_of("a", "R1", HOME)),
+        ("a refresh that failed is not tried again", stale, refresh, Step::Frame(ask(Some("none")))),
+        ("nor is the frame", stale, both, Step::Interact(ask(None))),
+        ("an old refresh token is not sent", expired, Tried::default(), Step::Frame(ask(Some("none")))),
+    ];
+    for (what, now, tried, step) in table {
+        assert_eq!(signed_in().next(&want(), tried, "organizations", now), step, "{what}");
+    }
+    let nobody = Step::Interact(Ask { tenant: "organizations".into(), ..Ask::default() });
+    assert_eq!(Session::default().next(&want(), Tried::default(), "organizations", 0), nobody);
+}
+
+#[test]
+fn a_short_life_is_halved_rather_than_wasted() {
+    let mut session = Session::default();
+    let short = Tokens { expires_in: 60, ..tokens("A1", Some("R1")) };
+    session.signed_in(&identity("a", HOME), &short, SCOPE, None, 0);
+    assert_eq!(session.next(&want(), Tried::default(), "", 29_999), Step::Use(Secret::new("A1")));
+    assert_eq!(session.next(&want(), Tried::default(), "", 30_000), refresh_of("a", "R1", HOME));
+}
+
+#[test]
+fn entra_may_ask_for_renewal_of_a_good_token() {
+    let mut session = Session::default();
+    session.signed_in(&identity("a", HOME), &Tokens { refresh_in: Some(60), ..tokens("A1", Some("R1")) }, SCOPE, None, 0);
+    assert_eq!(session.next(&want(), Tried::default(), "", 60_000), refresh_of("a", "R1", HOME));
+    let failed = Tried { refresh: true, frame: false };
+    assert_eq!(session.next(&want(), failed, "", 60_000), Step::Use(Secret::new("A1")), "it is still good");
+}
+
+#[test]
+fn another_directory_gets_another_token() {
+    let mut session = signed_in();
+    assert!(session.switch_directory(OTHER));
+    assert_eq!(session.next(&want(), Tried::default(), "organizations", 1000), refresh_of("a", "R1", OTHER));
+    session.refreshed("a", OTHER, SCOPE, None, &tokens("A2", Some("R2")), 1000);
+    assert_eq!(session.next(&want(), Tried::default(), "organizations", 1000), Step::Use(Secret::new("A2")));
+    assert!(session.switch_directory(HOME));
+    assert_eq!(session.next(&want(), Tried::default(), "organizations", 1000), Step::Use(Secret::new("A1")), "the first is still there");
+    assert!(!Session::default().switch_directory(HOME));
+}
+
+#[test]
+fn another_scope_or_account_gets_another_token() {
+    let mut session = signed_in();
+    let graph = Want { scope: "https://graph.microsoft.com/.default".into(), ..Want::default() };
+    assert_eq!(session.next(&graph, Tried::default(), "", 1000), refresh_of("a", "R1", HOME));
+    session.signed_in(&identity("b", HOME), &tokens("B1", Some("S1")), SCOPE, None, 1000);
+    assert_eq!(session.account().map(|account| account.home.as_str()), Some("b"));
+    assert_eq!(session.next(&want(), Tried::default(), "", 1000), Step::Use(Secret::new("B1")));
+    assert!(session.switch_account("a") && !session.switch_account("c"));
+    assert_eq!(session.next(&want(), Tried::default(), "", 1000), Step::Use(Secret::new("A1")));
+}
+
+#[test]
+fn a_challenge_bypasses_what_is_kept_and_replaces_it() {
+    let mut session = signed_in();
+    let claims = r#"{"access_token":{"nbf":{}}}"#;
+    let challenged = Want { claims: Some(claims.into()), instead_of: Some(Secret::new("A1")), ..want() };
+    let refresh = Step::Refresh { account: "a".into(), token: Secret::new("R1"), tenant: HOME.into(), claims: Some(claims.into()) };
+    assert_eq!(session.next(&challenged, Tried::default(), "", 1000), refresh);
+    let Step::Interact(ask) = session.next(&challenged, Tried { refresh: true, frame: true }, "", 1000) else {
+        panic!("a person is asked")
+    };
+    assert_eq!(ask.claims.as_deref(), Some(claims));
+
+    session.refreshed("a", HOME, SCOPE, Some(claims), &tokens("A2", Some("R2")), 1000);
+    assert_eq!(session.next(&challenged, Tried::default(), "", 1000), Step::Use(Secret::new("A2")));
+    assert_eq!(session.next(&want(), Tried::default(), "", 1000), Step::Use(Secret::new("A2")), "the refused one is gone");
+    // The same challenge to the new token: asking again would give the same.
+    let again = Want { instead_of: Some(Secret::new("A2")), ..challenged };
+    assert!(matches!(session.next(&again, Tried { refresh: true, frame: true }, "", 1000), Step::Interact(_)));
+}
+
+#[test]
+fn a_refused_token_is_not_used_again() {
+    let refused = Want { instead_of: Some(Secret::new("A1")), ..want() };
+    assert_eq!(signed_in().next(&refused, Tried::default(), "", 1000), refresh_of("a", "R1", HOME));
+}
+
+#[test]
+fn refresh_tokens_rotate_and_keep_their_end() {
+    let mut session = signed_in();
+    let until = session.account().and_then(|account| account.refresh.as_ref()?.until);
+    assert_eq!(until, Some(1000 + 24 * HOUR));
+    session.refreshed("a", HOME, SCOPE, None, &Tokens { refresh_expires_in: None, ..tokens("A2", Some("R2")) }, 1000 + HOUR);
+    assert_eq!(session.account().and_then(|account| account.refresh.as_ref()?.until), until);
+    session.refreshed("a", HOME, SCOPE, None, &tokens("A3", None), 1000 + HOUR);
+    assert_eq!(session.account().and_then(|account| Some(account.refresh.as_ref()?.token.reveal().to_owned())).as_deref(), Some("R2"));
+    session.refresh_refused("a");
+    assert!(matches!(session.next(&want(), Tried::default(), "", 1000 + 3 * HOUR), Step::Frame(_)));
+    session.refreshed("nobody", HOME, SCOPE, None, &tokens("X", None), 0);
+    assert!(!session.tokens().iter().any(|token| token.secret == Secret::new("X")));
+}
+
+#[test]
+fn a_copied_tab_keeps_the_token_and_not_the_refresh_token() {
+    let mut session = signed_in();
+    session.is_a_copy();
+    assert_eq!(session.next(&want(), Tried::default(), "", 1000), Step::Use(Secret::new("A1")));
+    assert!(matches!(session.next(&want(), Tried::default(), "", 1000 + HOUR), Step::Frame(_)));
+}
+
+#[test]
+fn signing_out_leaves_nothing_of_the_account() {
+    let mut session = signed_in();
+    session.signed_in(&identity("b", OTHER), &tokens("B1", Some("S1")), SCOPE, None, 1000);
+    session.sign_out("b");
+    assert_eq!(session.account().map(|account| account.home.as_str()), Some("a"));
+    session.sign_out("a");
+    assert_eq!((session.account(), session.tenant()), (None, None));
+    assert_eq!(session, Session::default());
+}
+
+#[test]
+fn signing_in_to_a_directory_as_a_guest_works_there() {
+    let mut session = signed_in();
+    session.signed_in(&identity("a", OTHER), &tokens("A2", Some("R2")), SCOPE, None, 2000);
+    assert_eq!((session.accounts().len(), session.tenant()), (1, Some(OTHER)));
+    assert_eq!(session.next(&want(), Tried::default(), "", 2000), Step::Use(Secret::new("A2")));
+}
+
+#[test]
+fn what_the_tab_keeps_is_read_again() {
+    let mut session = signed_in();
+    session.signed_in(&identity("b", HOME), &tokens("B1", None), SCOPE, Some("{}"), 1000);
+    session.switch_directory(OTHER);
+    let text = kept::write(&session);
+    assert_eq!(kept::read(&text), Some(session.clone()));
+    for broken in ["", "[]", "{", "null"] {
+        assert_eq!(kept::read(broken), None, "{broken}");
+    }
+    assert!(!format!("{session:?}").contains("A1"));
+}

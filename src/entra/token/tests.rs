@@ -1,0 +1,143 @@
+//! What is sent for a grant, and what is read of the answer.
+
+use super::super::authority::Authority;
+use super::*;
+use crate::arm::guid::Guid;
+use crate::arm::http::Headers;
+use crate::arm::percent::pairs;
+use crate::settings::Cloud;
+
+fn app() -> App {
+    App {
+        authority: Authority::of(&Cloud::default()).unwrap(),
+        client: Guid::parse("11111111-2222-3333-4444-555555555555").unwrap(),
+        redirect: "https://identity.example/auth.html".into(),
+    }
+}
+
+fn pending() -> Pending {
+    Pending {
+        state: "r.s".into(),
+        nonce: "n".into(),
+        // RFC 7636, appendix B.
+        verifier: Secret::new("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+        tenant: "organizations".into(),
+        claims: None,
+        page: String::new(),
+        asked: 0,
+    }
+}
+
+fn response(status: u16, body: &str) -> Response {
+    let mut headers = Headers::default();
+    headers.set("Content-Type", "application/json");
+    Response { status, headers, body: body.into() }
+}
+
+fn values(form: &Form) -> Vec<(String, String)> {
+    pairs(&form.body).collect()
+}
+
+fn owned<const N: usize>(expected: [(&str, &str); N]) -> Vec<(String, String)> {
+    expected.map(|(key, value)| (key.to_owned(), value.to_owned())).into()
+}
+
+const SCOPES: &str = "https://management.azure.com/user_impersonation openid profile offline_access";
+
+#[test]
+fn a_code_is_traded_with_its_verifier() {
+    let (code, pending) = (Secret::new("0.AX"), pending());
+    let form = form(&app(), &Grant::Code(&code, &pending)).unwrap();
+    assert_eq!(form.url, "https://login.microsoftonline.com/organizations/oauth2/v2.0/token");
+    let expected = owned([
+        ("grant_type", "authorization_code"),
+        ("code", "0.AX"),
+        ("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+        ("client_id", "11111111-2222-3333-4444-555555555555"),
+        ("redirect_uri", "https://identity.example/auth.html"),
+        ("scope", SCOPES),
+        ("client_info", "1"),
+        ("claims", super::super::request::CAPABILITIES),
+    ]);
+    assert_eq!(values(&form), expected);
+    assert!(!format!("{form:?}").contains("0.AX"));
+}
+
+#[test]
+fn a_refresh_token_is_traded_for_any_directory() {
+    let token = Secret::new("1.R");
+    let form = form(&app(), &Grant::Refresh { token: &token, tenant: "t-2", claims: Some(r#"{"a":{}}"#) }).unwrap();
+    assert_eq!(form.url, "https://login.microsoftonline.com/t-2/oauth2/v2.0/token");
+    let expected = owned([
+        ("grant_type", "refresh_token"),
+        ("refresh_token", "1.R"),
+        ("scope", SCOPES),
+        ("client_id", "11111111-2222-3333-4444-555555555555"),
+        ("redirect_uri", "https://identity.example/auth.html"),
+        ("client_info", "1"),
+        ("claims", r#"{"a":{},"access_token":{"xms_cc":{"values":["cp1"]}}}"#),
+    ]);
+    assert_eq!(values(&form), expected);
+}
+
+fn answered(response: &Response) -> Result<Tokens, SignInError> {
+    let token = Secret::new("1.R");
+    read(&app(), &Grant::Refresh { token: &token, tenant: "t", claims: None }, response)
+}
+
+#[test]
+fn tokens_are_read_with_entras_own_fields() {
+    let body = r#"{"token_type":"Bearer","scope":"x","expires_in":3599,"ext_expires_in":3599,"access_token":"A","refresh_in":1800,
+        "refresh_token":"R","refresh_token_expires_in":"86399","id_token":"I","client_info":"C"}"#;
+    let found = answered(&response(200, body)).unwrap();
+    let expected = Tokens {
+        access: Secret::new("A"),
+        expires_in: 3599,
+        refresh_in: Some(1800),
+        refresh: Some(Secret::new("R")),
+        refresh_expires_in: Some(86_399),
+        id_token: Some(Secret::new("I")),
+        client_info: Some("C".into()),
+    };
+    assert_eq!(found, expected);
+    let printed = format!("{found:?}");
+    for secret in ["\"A\"", "\"R\"", "\"I\""] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+    let long = answered(&response(200, r#"{"token_type":"bearer","expires_in":99999999,"access_token":"A"}"#)).unwrap();
+    assert_eq!((long.expires_in, long.refresh), (LIFE_MAX, None));
+}
+
+#[test]
+fn what_is_no_answer_is_told() {
+    for (body, missing) in [
+        (r#"{"token_type":"Bearer","expires_in":1}"#, "access_token"),
+        (r#"{"token_type":"Bearer","access_token":"A"}"#, "expires_in"),
+        (r#"{"token_type":"Bearer","access_token":"A","expires_in":0}"#, "expires_in"),
+        (r#"{"token_type":"mac","access_token":"A","expires_in":1}"#, "token_type"),
+        ("<html>", "token answer"),
+        ("", "token answer"),
+    ] {
+        assert_eq!(answered(&response(200, body)), Err(SignInError::NotUnderstood(missing)), "{body}");
+    }
+}
+
+#[test]
+fn refusals_keep_entras_fields_and_the_wait() {
+    let body = r#"{"error":"invalid_grant","error_description":"AADSTS700084: The refresh token was issued to a single page app…","error_codes":[700084],
+        "correlation_id":"c","trace_id":"t","timestamp":"2026-07-01 10:00:00Z","suberror":"bad_token"}"#;
+    let Err(SignInError::Refused(refusal)) = answered(&response(400, body)) else { panic!("it is a refusal") };
+    assert_eq!((refusal.status, refusal.codes.as_slice(), refusal.correlation_id.as_str()), (400, &[700_084][..], "c"));
+    assert!(refusal.needs_a_person());
+
+    let mut throttled = response(429, r#"{"error":"temporarily_unavailable","error_codes":[90055]}"#);
+    throttled.headers.set("Retry-After", "7");
+    let Err(SignInError::Refused(refusal)) = answered(&throttled) else { panic!("it is a refusal") };
+    assert_eq!((refusal.status, refusal.retry_after, refusal.codes.as_slice()), (429, Some(7), &[90_055][..]));
+
+    for body in ["", "<html>502</html>"] {
+        let Err(SignInError::Refused(refusal)) = answered(&response(502, body)) else { panic!("it is a refusal") };
+        assert_eq!((refusal.status, refusal.error.as_str()), (502, ""));
+        assert!(!refusal.needs_a_person());
+    }
+}

@@ -1,0 +1,109 @@
+//! Signing in: what is asked of the person, and what Entra's refusals mean.
+
+use crate::messages::Message;
+
+pub const SIGN_IN: Message = Message("Sign in");
+pub const SIGN_IN_AGAIN: Message = Message("Sign in again");
+pub const SIGN_IN_HERE: Message = Message("Sign in on this page");
+pub const SIGN_IN_CANCEL: Message = Message("Cancel sign-in");
+pub const SIGNED_OUT_TITLE: Message = Message("You are not signed in.");
+pub const SIGNED_OUT_TEXT: Message = Message(
+    "You can fill in the form already: it is a draft, and stays when you sign in. Your subscriptions and groups show up after that.",
+);
+pub const SIGNED_OUT_PLACE: Message = Message("You sign in at {0}, and come back here.");
+pub const SIGNING_IN_WINDOW: Message = Message("Sign in in the window that opened. This page waits.");
+pub const SIGNING_IN_LEAVING: Message = Message("Going to the sign-in page…");
+pub const SIGNING_IN_FINISHING: Message = Message("Finishing the sign-in…");
+pub const ASKED_AGAIN_TITLE: Message = Message("Azure asks you to sign in again.");
+pub const ASKED_AGAIN_TEXT: Message = Message("What you were doing waits, and goes on by itself when you are back.");
+pub const ASKED_MORE_TITLE: Message = Message("Azure asks for a stronger sign-in.");
+pub const SIGNED_OUT_ELSEWHERE: Message = Message("You signed out in another tab.");
+pub const SIGN_IN_DETAILS: Message = Message("What Entra says");
+pub const TRACE_ID: Message = Message("Trace ID");
+pub const SIGN_IN_TIME: Message = Message("Time");
+
+pub const ACCOUNT_DIRECTORY: Message = Message("Directory");
+pub const ACCOUNT_SWITCH_DIRECTORY: Message = Message("Switch directory");
+pub const ACCOUNT_SWITCH_DIRECTORY_TEXT: Message = Message("The page loads anew; the form keeps what you typed.");
+pub const ACCOUNT_DIRECTORIES_FAILED: Message = Message("Your directories could not be read.");
+pub const ACCOUNT_OTHERS: Message = Message("Other accounts");
+pub const ACCOUNT_USE: Message = Message("Use {0}");
+pub const ACCOUNT_ADD: Message = Message("Use another account");
+pub const SIGN_OUT: Message = Message("Sign out");
+pub const SIGN_IN_TO_LIST: Message = Message("Sign in to see what there is");
+
+pub const ENTRA_UNREACHABLE: Message = Message("The sign-in service could not be reached.");
+pub const ENTRA_TIMED_OUT: Message = Message("The sign-in service did not answer in time.");
+pub const ENTRA_UNREACHABLE_ADVICE: Message = Message("Check your connection and sign in again. Nothing you typed is lost.");
+pub const ENTRA_REFUSED: Message = Message("The sign-in was refused.");
+pub const ENTRA_WORDS_ADVICE: Message = Message("Entra's own words are below. Try again, or show them to whoever runs your directory.");
+pub const SIGN_IN_DENIED: Message = Message("You were not let in.");
+pub const ENTRA_IN_TROUBLE: Message = Message("The sign-in service is in trouble at the moment.");
+pub const ENTRA_IN_TROUBLE_ADVICE: Message = Message("Wait a minute and sign in again. Nothing you typed is lost.");
+pub const ENTRA_BUSY_ADVICE: Message = Message("Wait {0} seconds and try again.");
+pub const ENTRA_NOT_UNDERSTOOD: Message = Message("The sign-in service's answer could not be understood.");
+pub const ENTRA_NOT_UNDERSTOOD_ADVICE: Message = Message("Sign in again. If it happens again, tell whoever runs this page.");
+pub const SIGN_IN_CANCELLED: Message = Message("You called the sign-in off.");
+pub const SIGN_IN_CANCELLED_ADVICE: Message = Message("Sign in when you are ready. Nothing you typed is lost.");
+pub const WINDOW_BLOCKED: Message = Message("Your browser blocked the sign-in window.");
+pub const WINDOW_BLOCKED_ADVICE: Message =
+    Message("Allow windows for this page, or sign in on this page instead: you come back to where you are.");
+pub const NO_AUTHORITY: Message = Message("This cloud does not say where you sign in.");
+pub const NO_AUTHORITY_ADVICE: Message = Message(
+    "Check your connection and try again. If it happens again, whoever runs this page should name cloud.authority and cloud.audience in config.json.",
+);
+
+pub const ANSWER_NOT_OURS: Message = Message("This sign-in was not started here, or it was used already.");
+pub const ANSWER_NOT_OURS_ADVICE: Message =
+    Message("Sign in again from this page. If you did not sign in just now, somebody may have sent you here: carry on with care.");
+pub const ANSWER_FORGED: Message = Message("The sign-in's answer is not to be trusted, so it was thrown away.");
+pub const ANSWER_FORGED_ADVICE: Message = Message("Sign in again. If it happens again, tell whoever runs this page what stands below.");
+pub const ANSWER_OUT_OF_TIME: Message = Message("The sign-in's answer is too old or too new.");
+pub const ANSWER_OUT_OF_TIME_ADVICE: Message = Message("Set this computer's clock right and sign in again.");
+pub const OTHER_DIRECTORY: Message = Message("You signed in to another directory than this page is for.");
+pub const OTHER_DIRECTORY_ADVICE: Message =
+    Message("Sign in with your work or school account of this directory. Personal accounts have no Azure.");
+pub const OTHER_ACCOUNT: Message = Message("Another account answered than the one in use.");
+pub const OTHER_ACCOUNT_ADVICE: Message = Message("Sign in again, with the account you work with.");
+
+pub const CONSENT_MISSING: Message = Message("This page has not been given leave to use Azure for you yet.");
+pub const CONSENT_MISSING_ADVICE: Message =
+    Message("Sign in again and accept what it asks for. If you can't, ask an administrator to accept it for all.");
+pub const CONSENT_DECLINED: Message = Message("You did not accept what this page asks for.");
+pub const CONSENT_DECLINED_ADVICE: Message = Message("Sign in again and accept: without that it cannot ask Azure anything for you.");
+pub const CONSENT_BY_ADMIN: Message = Message("An administrator has to accept this page first.");
+pub const CONSENT_BY_ADMIN_ADVICE: Message =
+    Message("Ask an administrator of your directory to grant consent to the app registration of this page.");
+pub const NO_ENTRA_SESSION: Message = Message("Nobody is signed in to Entra in this browser.");
+pub const NO_ENTRA_SESSION_ADVICE: Message = Message("Sign in.");
+pub const SEVERAL_SESSIONS: Message = Message("Several accounts are signed in to Entra in this browser.");
+pub const SEVERAL_SESSIONS_ADVICE: Message = Message("Sign in and choose the one to work with.");
+pub const SECOND_FACTOR_NEEDED: Message = Message("Your directory asks for a second factor.");
+pub const SECOND_FACTOR_NEEDED_ADVICE: Message =
+    Message("Sign in again and confirm with your phone or key, or register one when you are asked.");
+pub const ACCESS_POLICY: Message = Message("A rule of your organisation does not let you in from here.");
+pub const ACCESS_POLICY_ADVICE: Message =
+    Message("Use a device and a network that your organisation trusts, or ask its administrator with the ids below.");
+pub const NOT_ASSIGNED: Message = Message("Your account is not assigned to this page.");
+pub const NOT_ASSIGNED_ADVICE: Message = Message("Ask an administrator to assign you to its enterprise application.");
+pub const NOT_IN_DIRECTORY: Message = Message("Your account does not belong to this directory.");
+pub const NOT_IN_DIRECTORY_ADVICE: Message = Message("Sign in with another account, or ask to be invited as a guest.");
+pub const REDIRECT_NOT_REGISTERED: Message = Message("The app registration does not know the address of this page.");
+pub const REDIRECT_NOT_REGISTERED_ADVICE: Message =
+    Message("Whoever runs this page should add the address of auth.html to the app registration, as a single-page application.");
+pub const REDIRECT_NOT_SPA: Message = Message("The app registration knows the address of this page as another platform.");
+pub const REDIRECT_NOT_SPA_ADVICE: Message = Message(
+    "Whoever runs this page should register the address of auth.html under Single-page application, and take it off any other platform.",
+);
+pub const PKCE_NEEDED: Message = Message("Entra misses the proof that goes with this sign-in.");
+pub const PKCE_NEEDED_ADVICE: Message =
+    Message("Sign in again. If it happens again, something between this page and Entra changes its requests.");
+pub const APP_UNKNOWN: Message = Message("This directory does not know the app registration of this page.");
+pub const APP_UNKNOWN_ADVICE: Message = Message("Check clientId and tenant in config.json, or choose another directory.");
+pub const DIRECTORY_UNKNOWN: Message = Message("There is no such directory in this cloud.");
+pub const DIRECTORY_UNKNOWN_ADVICE: Message = Message("Check tenant and cloud in config.json.");
+pub const CODE_USED: Message = Message("This sign-in took too long, or was used already.");
+pub const CODE_USED_ADVICE: Message = Message("Sign in again.");
+pub const SESSION_ENDED: Message = Message("Your sign-in has ended.");
+pub const SESSION_ENDED_ADVICE: Message =
+    Message("Sign in again. A page may keep you signed in for 24 hours, and not past a change of your password.");
