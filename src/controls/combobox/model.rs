@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::entries::{Entries, Supply};
 use super::rows::{ROW_HEIGHT, Row, Rows};
-use super::state::{Answer, Key, State, press, stop_from};
+use super::state::{Answer, Key, State, Text, arrive, press, stop_from};
 use crate::browser::element;
 
 /// What is chosen, and whom to tell.
@@ -37,7 +37,7 @@ pub(crate) struct Model {
     pub(crate) entries: Signal<Entries>,
     pub(crate) offer: Offer,
     pub(crate) state: RwSignal<State>,
-    /// What was typed to filter by; empty unless `state.typed`.
+    /// What to filter by; empty unless something was typed.
     pub(crate) query: RwSignal<String>,
     /// The row on top of what is in sight.
     pub(crate) first: RwSignal<usize>,
@@ -49,7 +49,7 @@ impl Model {
         let Offer { entries, supply, .. } = offer;
         let query = RwSignal::new(String::new());
         let rows = Memo::new(move |_| entries.with(|entries| query.with(|query| Rows::new(entries, query, supply.get()))));
-        Self {
+        let model = Self {
             id: StoredValue::new(id),
             choice,
             entries,
@@ -58,7 +58,12 @@ impl Model {
             query,
             first: RwSignal::new(0),
             rows,
-        }
+        };
+        Effect::new(move |_| {
+            rows.track();
+            model.arrived();
+        });
+        model
     }
 
     /// An id for a part of this combobox.
@@ -75,7 +80,7 @@ impl Model {
         if let Choice::Text { value, .. } = self.choice {
             return value.get();
         }
-        if self.state.with(|state| state.typed) {
+        if self.state.with(|state| state.is_typed()) {
             return self.query.get();
         }
         match self.choice {
@@ -130,7 +135,7 @@ impl Model {
     pub(crate) fn press_box(self) {
         let state = self.state.get_untracked();
         if state.open {
-            if !state.typed {
+            if !state.is_typed() {
                 self.state.set(State::default());
             }
             return;
@@ -143,7 +148,7 @@ impl Model {
 
     /// Selects the name in the box, so that typing replaces it.
     pub(crate) fn select_text(self) {
-        if matches!(self.choice, Choice::One { .. }) && !self.state.with_untracked(|state| state.typed) {
+        if matches!(self.choice, Choice::One { .. }) && !self.state.with_untracked(|state| state.is_typed()) {
             self.id.with_value(|id| element::select_text(id));
         }
     }
@@ -157,12 +162,47 @@ impl Model {
         };
         let filters = !text.is_empty();
         self.query.set(text);
-        let active = if filters && !is_text { self.rows.with_untracked(|rows| stop_from(rows.as_slice(), 0)) } else { None };
-        self.state.set(State { open: true, active, meant: true, typed: true });
-        self.scroll_to(0);
+        let active = if filters && !is_text {
+            self.exact().or_else(|| self.rows.with_untracked(|rows| stop_from(rows.as_slice(), 0)))
+        } else {
+            None
+        };
+        self.state.set(State { open: true, active, meant: true, text: Text::Typed });
+        self.scroll_to(active.unwrap_or_default());
     }
 
+    /// The row of the entry that was typed in full.
+    fn exact(self) -> Option<usize> {
+        self.entries
+            .with_untracked(|entries| self.query.with_untracked(|typed| self.rows.with_untracked(|rows| rows.exact(entries, typed))))
+    }
+
+    /// Other rows are there now.
+    fn arrived(self) {
+        let state = self.state.get_untracked();
+        if state.is_typed() && self.query.with_untracked(|query| !query.is_empty()) && !matches!(self.choice, Choice::Text { .. }) {
+            let answer = self.rows.with_untracked(|rows| arrive(state, rows.as_slice(), self.exact()));
+            if answer.state != state || answer.chosen.is_some() {
+                self.settle(answer);
+                // Where the person is elsewhere by now, no text stays behind: neither of one of many, nor of what can't be chosen.
+                if answer.chosen.is_some() && !state.open {
+                    self.rest();
+                }
+            }
+        }
+    }
+
+    /// The focus went elsewhere. What is awaited still comes.
     pub(crate) fn leave(self) {
+        let state = self.state.get_untracked();
+        if state.text == Text::Awaited {
+            self.state.set(State { open: false, active: None, ..state });
+        } else {
+            self.rest();
+        }
+    }
+
+    fn rest(self) {
         self.query.set(String::new());
         self.state.set(State::default());
     }
@@ -170,7 +210,7 @@ impl Model {
     fn settle(self, answer: Answer) {
         let chosen = answer.chosen.and_then(|row| self.rows.with_untracked(|rows| rows.as_slice().get(row).copied()));
         let opens = answer.state.open && !self.state.with_untracked(|state| state.open);
-        if !answer.state.typed && self.query.with_untracked(|query| !query.is_empty()) {
+        if !answer.state.is_typed() && self.query.with_untracked(|query| !query.is_empty()) {
             self.query.set(String::new());
         }
         self.state.set(answer.state);
@@ -222,11 +262,11 @@ impl Model {
                 let Some(entry) = entry else { return };
                 match self.choice {
                     Choice::One { on_select, .. } => {
-                        self.leave();
+                        self.rest();
                         on_select.run(entry.id);
                     }
                     Choice::Text { on_input, .. } => {
-                        self.leave();
+                        self.rest();
                         on_input.run(entry.name);
                     }
                     Choice::Many { selected, on_change } => on_change.run(toggled(selected.get_untracked(), entry.id)),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::entries::{Entries, Supply};
+use super::entries::{Entries, Entry, Supply};
 
 /// The height of a row, in px; `style/combobox.css` draws it so.
 pub(crate) const ROW_HEIGHT: usize = 32;
@@ -85,10 +85,17 @@ impl Rows {
 
     /// The row of the entry with this id.
     pub(crate) fn find(&self, entries: &Entries, id: &str) -> Option<usize> {
-        self.0.rows.iter().position(|row| match row {
-            Row::Entry(at, _) => entries.get(*at as usize).is_some_and(|entry| entry.id.eq_ignore_ascii_case(id)),
-            _ => false,
-        })
+        self.position_of(entries, |entry| entry.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The row of the entry that `typed` names in full.
+    pub(crate) fn exact(&self, entries: &Entries, typed: &str) -> Option<usize> {
+        let typed = typed.trim();
+        self.position_of(entries, |entry| entry.name.eq_ignore_ascii_case(typed) || entry.id.eq_ignore_ascii_case(typed))
+    }
+
+    fn position_of(&self, entries: &Entries, is_meant: impl Fn(&Entry) -> bool) -> Option<usize> {
+        self.0.rows.iter().position(|row| matches!(row, Row::Entry(at, _) if entries.get(*at as usize).is_some_and(&is_meant)))
     }
 
     /// The row to have on top so that `active` is in sight, moving as little as it takes. Above the first stop stand only
@@ -111,7 +118,6 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
-    use super::super::entries::Entry;
     use super::*;
 
     fn groups() -> Entries {
@@ -135,6 +141,9 @@ mod tests {
         let rows = Rows::new(&groups(), "", Supply::Loading);
         assert_eq!((rows.options(), rows.position(0), rows.position(1), rows.position(3)), (3, 1, 2, 3));
         assert_eq!(rows.find(&groups(), "3"), Some(3));
+        for (typed, expected) in [("tw", None), (" TWO ", Some(1)), ("3", Some(3)), ("", None)] {
+            assert_eq!(rows.exact(&groups(), typed), expected, "{typed:?}");
+        }
     }
 
     #[test]

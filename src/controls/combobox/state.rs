@@ -1,7 +1,9 @@
 //! What the keyboard does to a combobox, as a pure function: an open or closed list, an active row, and a key.
 //!
 //! After the "Editable Combobox With List Autocomplete" of the ARIA Authoring Practices. Where they leave a choice: the list
-//! has ends, Home and End move in the list while it is open, and Tab takes the active row if the person went to it.
+//! has ends, Home and End move in the list while it is open, and Tab takes the active row if the person went to it. What
+//! Enter and Tab mean while nothing has arrived yet is done once it has, unless that would be a guess: of several matches
+//! that nobody has seen, none is taken.
 
 use super::rows::{ROWS_IN_SIGHT, Row};
 
@@ -43,6 +45,18 @@ impl Key {
     }
 }
 
+/// What a combobox's box holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Text {
+    /// The choice's own name.
+    #[default]
+    Own,
+    /// What the person typed.
+    Typed,
+    /// What the person typed and asked for before it arrived.
+    Awaited,
+}
+
 /// Where a combobox stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct State {
@@ -52,8 +66,15 @@ pub(crate) struct State {
     pub(crate) active: Option<usize>,
     /// Whether the person typed or moved since the list opened, so that leaving takes the active row.
     pub(crate) meant: bool,
+    /// What the box holds.
+    pub(crate) text: Text,
+}
+
+impl State {
     /// Whether the box holds text that is not the choice's own.
-    pub(crate) typed: bool,
+    pub(crate) fn is_typed(self) -> bool {
+        self.text != Text::Own
+    }
 }
 
 /// What a key does.
@@ -70,11 +91,7 @@ pub(crate) struct Answer {
 pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>) -> Answer {
     let go = |active: Option<usize>| Answer { state: State { open: true, active, meant: true, ..state }, chosen: None, taken: true };
     let open_at = |active: Option<usize>| Answer { state: State { open: true, active, meant: false, ..state }, chosen: None, taken: true };
-    let close = |typed: bool, chosen: Option<usize>, taken: bool| Answer {
-        state: State { open: false, active: None, meant: false, typed },
-        chosen,
-        taken,
-    };
+    let close = |text: Text, chosen: Option<usize>, taken: bool| Answer { state: State { text, ..State::default() }, chosen, taken };
     let ignore = Answer { state, chosen: None, taken: false };
     let last = rows.len().saturating_sub(1);
     if !state.open {
@@ -82,7 +99,7 @@ pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>
             Key::Down => open_at(current.or_else(|| stop_from(rows, 0))),
             Key::Open => open_at(current),
             Key::Up => open_at(current.or_else(|| stop_before(rows, last))),
-            Key::Escape if state.typed => close(false, None, true),
+            Key::Escape if state.is_typed() => close(Text::Own, None, true),
             _ => ignore,
         };
     }
@@ -105,10 +122,35 @@ pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>
         Key::End => go(stop_before(rows, last)),
         Key::Open => ignore,
         Key::Enter if at.is_some() => Answer { state, chosen: at, taken: true },
-        Key::Enter | Key::Close => close(state.typed, None, true),
-        Key::Escape => close(false, None, true),
-        Key::Tab => close(false, at.filter(|at| state.meant && rows.get(*at) != Some(&Row::Retry)), false),
+        Key::Enter | Key::Tab if state.is_typed() && is_loading(rows) => {
+            Answer { state: State { text: Text::Awaited, ..state }, chosen: None, taken: key == Key::Enter }
+        }
+        Key::Enter | Key::Close => close(state.text, None, true),
+        Key::Escape => close(Text::Own, None, true),
+        Key::Tab => close(Text::Own, at.filter(|at| state.meant && rows.get(*at) != Some(&Row::Retry)), false),
     }
+}
+
+/// What new rows do to a combobox that something was typed into, `exact` being the row whose name or id that is.
+pub(crate) fn arrive(state: State, rows: &[Row], exact: Option<usize>) -> Answer {
+    let stay = |state: State| Answer { state, chosen: None, taken: false };
+    let first = rows.iter().position(|row| matches!(row, Row::Entry(..)));
+    let active = state.active.or(exact).or(first).filter(|_| state.open);
+    if state.text != Text::Awaited {
+        return stay(State { active, ..state });
+    }
+    let is_only = rows.iter().filter(|row| matches!(row, Row::Entry(..))).count() == 1;
+    let settled = State { text: Text::Typed, active, ..state };
+    match exact.or(first.filter(|_| is_only && !is_loading(rows))) {
+        Some(row) => Answer { state: State { active: Some(row), ..settled }, chosen: Some(row), taken: false },
+        None if is_loading(rows) => stay(state),
+        None if state.open => stay(settled),
+        None => stay(State::default()),
+    }
+}
+
+fn is_loading(rows: &[Row]) -> bool {
+    rows.last() == Some(&Row::Loading)
 }
 
 /// The first stop at or after `from`.
@@ -126,11 +168,11 @@ fn stop_before(rows: &[Row], from: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const CLOSED: State = State { open: false, active: None, meant: false, typed: false };
-    const TYPED: State = State { typed: true, ..CLOSED };
+    const CLOSED: State = State { open: false, active: None, meant: false, text: Text::Own };
+    const TYPED: State = State { text: Text::Typed, ..CLOSED };
 
     fn open(active: Option<usize>) -> State {
-        State { open: true, active, meant: active.is_some(), typed: false }
+        State { open: true, active, meant: active.is_some(), ..CLOSED }
     }
 
     /// A heading, two entries, a heading, 20 entries, and the row that tries again.
@@ -143,7 +185,7 @@ mod tests {
 
     #[test]
     fn keys_open_move_and_close() {
-        let opened = |active| State { open: true, active, meant: false, typed: false };
+        let opened = |active| State { open: true, active, ..CLOSED };
         for (state, key, current, expected, taken) in [
             (CLOSED, Key::Down, None, opened(Some(1)), true),
             (CLOSED, Key::Down, Some(5), opened(Some(5)), true),
@@ -176,7 +218,7 @@ mod tests {
 
     #[test]
     fn enter_and_tab_choose() {
-        let here = |at, meant| State { open: true, active: Some(at), meant, typed: true };
+        let here = |at, meant| State { open: true, active: Some(at), meant, ..TYPED };
         for (state, key, chosen, open_after, taken) in [
             (here(2, false), Key::Enter, Some(2), true, true),
             (here(24, true), Key::Enter, Some(24), true, true),
@@ -186,6 +228,51 @@ mod tests {
         ] {
             let answer = press(state, key, &rows(), None);
             assert_eq!((answer.chosen, answer.state.open, answer.taken), (chosen, open_after, taken), "{key:?} from {state:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_not_arrived_is_awaited() {
+        let typed = State { open: true, meant: true, ..TYPED };
+        let awaited = State { text: Text::Awaited, ..typed };
+        for (state, key, rows, expected, taken) in [
+            (typed, Key::Enter, &[Row::Loading][..], awaited, true),
+            (typed, Key::Tab, &[Row::Loading], awaited, false),
+            (typed, Key::Enter, &[], TYPED, true),
+            (State { text: Text::Own, ..typed }, Key::Enter, &[Row::Loading], CLOSED, true),
+            (awaited, Key::Escape, &[Row::Loading], CLOSED, true),
+        ] {
+            let answer = press(state, key, rows, None);
+            assert_eq!((answer.state, answer.taken, answer.chosen), (expected, taken, None), "{key:?} with {rows:?}");
+        }
+    }
+
+    #[test]
+    fn what_arrives_is_taken_where_it_can_be_no_other() {
+        let typed = State { open: true, meant: true, ..TYPED };
+        let at = |row| State { active: Some(row), ..typed };
+        let awaited = State { text: Text::Awaited, ..typed };
+        let gone = State { text: Text::Awaited, ..TYPED };
+        let (one, other) = (Row::Entry(0, 0), Row::Entry(1, 0));
+        for (state, rows, exact, expected, chosen) in [
+            (typed, &[Row::Loading][..], None, typed, None),
+            (typed, &[Row::Heading(0), one, Row::Loading], None, at(1), None),
+            (typed, &[one, other], Some(1), at(1), None),
+            (at(0), &[one, other], Some(1), at(0), None),
+            (TYPED, &[one], None, TYPED, None),
+            (awaited, &[Row::Loading], None, awaited, None),
+            (awaited, &[one, Row::Loading], None, awaited, None),
+            (awaited, &[one, other, Row::Loading], Some(1), at(1), Some(1)),
+            (awaited, &[Row::Heading(0), one], None, at(1), Some(1)),
+            (awaited, &[one, other], None, at(0), None),
+            (awaited, &[Row::Retry], None, typed, None),
+            (awaited, &[], None, typed, None),
+            (gone, &[one, Row::Loading], None, gone, None),
+            (gone, &[one], None, State { active: Some(0), ..TYPED }, Some(0)),
+            (gone, &[one, other], None, CLOSED, None),
+        ] {
+            let answer = arrive(state, rows, exact);
+            assert_eq!((answer.state, answer.chosen), (expected, chosen), "{rows:?} for {state:?}");
         }
     }
 
