@@ -29,6 +29,8 @@ pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
 #[cfg(feature = "ui")]
+pub mod region_name;
+#[cfg(feature = "ui")]
 pub mod search_panel;
 #[cfg(feature = "ui")]
 pub mod settings_panel;

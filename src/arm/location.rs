@@ -68,6 +68,11 @@ pub fn offering(locations: Vec<Location>, kind: &ResourceType) -> Vec<Location> 
     locations.into_iter().filter(|location| kind.locations.contains(&location.name)).collect()
 }
 
+/// What people call the region of this name; the name itself where it is not among `regions`.
+pub fn display_name<'a>(regions: &'a [Location], name: &'a str) -> &'a str {
+    regions.iter().find(|region| region.name.as_str() == name).map_or(name, |region| &region.display_name)
+}
+
 /// Logical regions (`europe`, stages of others) hold no resources and are left out.
 fn read(value: &Value) -> Option<Location> {
     let name = LocationName::parse(text(value, "name"))?;
@@ -99,6 +104,7 @@ mod tests {
             (read[0].display_name.as_str(), read[0].regional_display_name.as_str(), read[0].recommended),
             ("East US", "eastus", true)
         );
+        assert_eq!([display_name(&read, "eastus"), display_name(&read, "marsnorth")], ["East US", "marsnorth"]);
         let kind = |locations: &[&str]| ResourceType {
             name: "userAssignedIdentities".into(),
             locations: locations.iter().filter_map(|text| LocationName::parse(text)).collect(),

@@ -3,6 +3,7 @@
 use super::check::Knowledge;
 use super::draft::Draft;
 use super::field::Tab;
+use crate::arm::location;
 use crate::messages::{self, Message};
 
 /// The rows of one tab.
@@ -54,9 +55,7 @@ pub fn subscription_name(draft: &Draft, known: &Knowledge) -> String {
 
 /// The region's display name, or its name while that is not known.
 pub fn region_name(draft: &Draft, known: &Knowledge) -> String {
-    let regions = known.regions.as_deref().unwrap_or_default();
-    let chosen = regions.iter().find(|region| region.name.as_str() == draft.region);
-    chosen.map_or_else(|| draft.region.clone(), |region| region.display_name.clone())
+    location::display_name(known.regions.as_deref().unwrap_or_default(), &draft.region).to_owned()
 }
 
 #[cfg(test)]

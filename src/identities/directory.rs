@@ -9,6 +9,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
+use crate::arm::location::{self, Location};
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::subscription::Subscription;
@@ -27,7 +28,7 @@ pub struct Row {
     pub name: String,
     /// Its resource group.
     pub group: String,
-    /// Its region.
+    /// Its region, by ARM's name.
     pub region: String,
     /// Its subscription's name.
     pub subscription: String,
@@ -44,10 +45,15 @@ impl Row {
         }
     }
 
-    /// Whether what was typed stands in the name, the group or the region, in any case.
-    pub fn matches(&self, typed: &str) -> bool {
+    /// What people call its region, as far as the regions are known.
+    pub fn region_name<'a>(&'a self, regions: &'a [Location]) -> &'a str {
+        location::display_name(regions, &self.region)
+    }
+
+    /// Whether what was typed stands in the name, the group or either name of the region, in any case.
+    pub fn matches(&self, typed: &str, regions: &[Location]) -> bool {
         let typed = typed.trim().to_lowercase();
-        [&self.name, &self.group, &self.region].into_iter().any(|text| text.to_lowercase().contains(&typed))
+        [&self.name, &self.group, &self.region, self.region_name(regions)].into_iter().any(|text| text.to_lowercase().contains(&typed))
     }
 }
 
@@ -76,6 +82,8 @@ pub struct Directory {
     pub asked: RwSignal<usize>,
     /// All subscriptions.
     pub subscriptions: RwSignal<Vec<Subscription>>,
+    /// The regions, for their names.
+    pub regions: RwSignal<Vec<Location>>,
     owner: StoredValue<Option<Owner>>,
     cloud: Cloud,
 }
@@ -89,6 +97,7 @@ impl Directory {
             unread: RwSignal::new(Vec::new()),
             asked: RwSignal::new(0),
             subscriptions: RwSignal::new(Vec::new()),
+            regions: RwSignal::new(Vec::new()),
             owner: StoredValue::new(Owner::current()),
             cloud,
         }
@@ -136,9 +145,19 @@ crate::part! {
             });
             let next = Rc::new(RefCell::new(next.into_iter()));
             let reader = || read(client.clone(), Rc::clone(&next), directory);
-            futures::join!(reader(), reader(), reader(), reader());
+            futures::join!(reader(), reader(), reader(), reader(), read_regions(&client, directory));
             Ok(())
         })
+    }
+}
+
+/// Reads the regions' names, once: they are the same in every subscription. Without them ARM's names are shown.
+async fn read_regions(client: &ArmClient<Cloud>, directory: Directory) {
+    let any = directory.subscriptions.with_untracked(|all| all.first().map(|subscription| subscription.id.clone()));
+    if let Some(subscription) = any.filter(|_| directory.regions.with_untracked(Vec::is_empty))
+        && let Ok(regions) = client.locations(&subscription).all(client).await
+    {
+        directory.regions.set(regions);
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::csv::csv;
 use super::directory::{Directory, Reading, Row};
+use crate::arm::location::Location;
 use crate::browser::download;
 use crate::controls::{Button, ButtonKind, Glyph, Link, MessageBar, Skeleton, TextInput, Tone};
 use crate::create::explain::explain;
@@ -38,8 +39,9 @@ pub fn IdentityList(
     let filter = RwSignal::new(String::new());
     let most = RwSignal::new(DRAWN);
     let matching = Memo::new(move |_| {
-        let mut rows: Vec<Row> =
-            directory.rows.with(|rows| filter.with(|typed| rows.iter().filter(|row| row.matches(typed)).cloned().collect()));
+        let mut rows: Vec<Row> = directory.rows.with(|rows| {
+            filter.with(|typed| directory.regions.with(|regions| rows.iter().filter(|row| row.matches(typed, regions)).cloned().collect()))
+        });
         rows.sort_by_cached_key(|row| row.name.to_lowercase());
         rows
     });
@@ -63,7 +65,7 @@ pub fn IdentityList(
         </div>
         <p class="quiet list-count" role="status">{move || counted(directory, matching)}</p>
         {move || standing(directory)}
-        {move || matching.with(|rows| table(rows, most.get()))}
+        {move || matching.with(|rows| directory.regions.with(|regions| table(rows, regions, most.get())))}
         {move || more(directory, matching, most)}
     }
     .into_any()
@@ -113,13 +115,13 @@ fn standing(directory: Directory) -> Option<AnyView> {
 }
 
 /// The rows, as many as are drawn.
-fn table(rows: &[Row], most: usize) -> Option<AnyView> {
+fn table(rows: &[Row], regions: &[Location], most: usize) -> Option<AnyView> {
     let lines = rows.iter().take(most).map(|row| {
         view! {
             <tr>
                 <th scope="row"><a href=Route::Identity(row.id.clone()).href()>{row.name.clone()}</a></th>
                 <td>{row.group.clone()}</td>
-                <td>{row.region.clone()}</td>
+                <td>{row.region_name(regions).to_owned()}</td>
                 <td>{row.subscription.clone()}</td>
             </tr>
         }

@@ -14,6 +14,7 @@ use crate::deployments::failure::Failure;
 use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
+use crate::portal::region_name::RegionName;
 use crate::portal::route::Route;
 use crate::portal::subscription_name::SubscriptionName;
 
@@ -89,6 +90,10 @@ pub fn Overview(
     json: String,
 ) -> impl IntoView {
     let (region, tagged) = (identity.location.as_str().to_owned(), tags(&identity));
+    let region = match identity.id.subscription() {
+        Some(subscription) => view! { <RegionName subscription=subscription name=region/> }.into_any(),
+        None => region.into_any(),
+    };
     let group = identity.id.resource_group().unwrap_or_default().to_owned();
     let subscription = identity.id.subscription().map(|id| {
         view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=id/></DataRow> }

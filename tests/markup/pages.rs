@@ -1,11 +1,13 @@
 //! What pages print in states that need no cloud.
 
 use identity_portal::arm::error::{ArmError, Refusal};
+use identity_portal::arm::location::{Location, LocationName};
 use identity_portal::arm::managed_identity::read;
+use identity_portal::arm::resource_id::ResourceId;
 use identity_portal::arm::transport::WireError;
 use identity_portal::create::explain::explain;
 use identity_portal::deployments::failure::Failure;
-use identity_portal::identities::directory::{Directory, Reading};
+use identity_portal::identities::directory::{Directory, Reading, Row};
 use identity_portal::identities::list::IdentityList;
 use identity_portal::identities::overview::Overview;
 use identity_portal::marketplace::page::MarketplacePage;
@@ -56,6 +58,27 @@ fn a_failure_is_an_alert_and_keeps_azures_words_behind_a_disclosure() {
     lacks(&silent, &["What Azure said"]);
 }
 
+fn in_region(region: &str) -> Row {
+    let id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami";
+    Row {
+        id: ResourceId::parse(id).unwrap_or_else(|| panic!("no id: {id}")),
+        name: "uami".into(),
+        group: "RG1".into(),
+        region: region.into(),
+        subscription: "Contoso".into(),
+    }
+}
+
+fn east_us() -> Location {
+    Location {
+        name: LocationName::parse("East US").unwrap_or_else(|| panic!("no name")),
+        display_name: "East US".into(),
+        regional_display_name: "(US) East US".into(),
+        geography_group: "US".into(),
+        recommended: true,
+    }
+}
+
 #[test]
 fn the_list_tells_loading_from_empty_from_failed() {
     let list = |reading: Reading| {
@@ -67,6 +90,17 @@ fn the_list_tells_loading_from_empty_from_failed() {
     };
     has(&list(Reading::UnderWay), &["skeleton", "role=\"status\"", "type=\"search\"", "aria-label=\"Filter\""]);
     has(&list(Reading::Rested), &["No managed identity yet", "Create a managed identity"]);
+    let read = html(|| {
+        let directory = Directory::new(cloud());
+        directory.reading.set(Reading::Rested);
+        directory.rows.set(["eastus", "marsnorth"].map(in_region).into());
+        directory.regions.set(vec![east_us()]);
+        view! { <IdentityList directory=directory/> }.into_any()
+    });
+    has(&read, &["<td>East US</td>", "<td>marsnorth</td>"]);
+    for (typed, found) in [("east us", true), ("eastus", true), ("RG1", true), ("west", false)] {
+        assert_eq!(in_region("eastus").matches(typed, &[east_us()]), found, "{typed}");
+    }
     let failed = list(Reading::Failed(ArmError::Wire(WireError::Unreachable)));
     has(&failed, &["role=\"alert\"", "Azure could not be reached.", "Try again"]);
     lacks(&failed, &["No managed identity yet"]);
