@@ -36,6 +36,7 @@ pub fn App(
     };
     let notifications = Notifications::new();
     provide_context(cloud);
+    let note = preview::simulation_note(settings.simulate.clone());
     if settings.mode == Mode::Preview {
         provide_context(ResetPreview(preview::reset));
     }
@@ -43,7 +44,7 @@ pub fn App(
     provide_context(notifications);
     provide_context(Runs::new(cloud, notifications));
     view! {
-        <Frame>{move || page(route.get())}</Frame>
+        <Frame>{note} {move || page(route.get())}</Frame>
         <Toasts/>
     }
 }

@@ -5,9 +5,14 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
 use crate::arm::http::{Request, Response};
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, random, storage};
+use crate::controls::{MessageBar, Tone};
+use crate::messages;
 use crate::portal::cloud::{Answering, Cloud};
 use crate::settings::Settings;
 use crate::simulator::{self, Faults, Reply, Simulator};
@@ -30,6 +35,32 @@ pub(super) fn cloud() -> Cloud {
 /// Forgets everything that was made.
 pub(super) fn reset() {
     storage::forget(WORLD);
+}
+
+/// A note for the page where the address asks for what can't be simulated.
+pub(super) fn simulation_note(asked: Vec<String>) -> Option<AnyView> {
+    if asked.is_empty() {
+        return None;
+    }
+    let note = RwSignal::new(String::new());
+    spawn_local_scoped_with_cancellation(async move {
+        // Without the simulator there is no page to read this on either.
+        if let Ok(text) = judged(asked).await {
+            note.set(text);
+        }
+    });
+    let bar =
+        move || Some(note.get()).filter(|text| !text.is_empty()).map(|text| view! { <MessageBar tone=Tone::Warning>{text}</MessageBar> });
+    Some(bar.into_any())
+}
+
+crate::part! {
+    in sandbox:
+    /// The sentence about names that mean nothing; empty where all mean something.
+    fn judged(asked: Vec<String>) -> String {
+        let (_, unknown) = Faults::read(&asked.join(","));
+        if unknown.is_empty() { String::new() } else { messages::SIMULATIONS_UNKNOWN.with([&unknown.join(", "), &Faults::names()]).text() }
+    }
 }
 
 fn send(request: Request) -> Answering {
@@ -65,9 +96,9 @@ crate::part! {
 
 /// The simulator as this tab left it.
 fn wake() -> Simulator {
-    // The names stand in the address, which is read once; unknown ones mean nothing.
+    // The names stand in the address, which is read once.
     let names = Settings::default().at_address(&address::query(), &address::fragment()).simulate;
-    let faults = Faults::parse(&names.join(",")).unwrap_or_default();
+    let (faults, _) = Faults::read(&names.join(","));
     let mut simulator = Simulator::new(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::bytes(), faults });
     if let Some(saved) = storage::read(WORLD) {
         simulator.restore(&saved, clock::now());

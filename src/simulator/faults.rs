@@ -42,6 +42,9 @@ pub const FAULTS: [(&str, Fault); 9] = [
     ("deployment-fails", Fault::DeploymentFails),
 ];
 
+/// The name of the large data set.
+const LARGE: &str = "large";
+
 /// The faults and data that were asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Faults {
@@ -55,10 +58,16 @@ impl Faults {
     /// # Errors
     /// The names that nothing is known by.
     pub fn parse(text: &str) -> Result<Self, Vec<String>> {
+        let (faults, unknown) = Self::read(text);
+        if unknown.is_empty() { Ok(faults) } else { Err(unknown) }
+    }
+
+    /// The same, with what is known of the names, and the names that nothing is known by.
+    pub fn read(text: &str) -> (Self, Vec<String>) {
         let mut faults = Self::default();
         let mut unknown = Vec::new();
         for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-            if name.eq_ignore_ascii_case("large") {
+            if name.eq_ignore_ascii_case(LARGE) {
                 faults.large = true;
             } else if let Some((_, fault)) = FAULTS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
                 faults.bits |= *fault as u16;
@@ -66,7 +75,17 @@ impl Faults {
                 unknown.push(name.to_owned());
             }
         }
-        if unknown.is_empty() { Ok(faults) } else { Err(unknown) }
+        (faults, unknown)
+    }
+
+    /// All names that can be asked for, which commas part.
+    pub fn names() -> String {
+        let mut names = String::from(LARGE);
+        for (name, _) in FAULTS {
+            names.push_str(", ");
+            names.push_str(name);
+        }
+        names
     }
 
     /// Whether the world is the large one.
@@ -129,6 +148,10 @@ mod tests {
         assert!(faults.large() && faults.has(Fault::Throttled) && faults.has(Fault::PolicyDenied));
         assert!(!faults.has(Fault::Slow));
         assert_eq!(Faults::parse("slow,fast,huge"), Err(vec!["fast".to_owned(), "huge".to_owned()]));
+        let (known, unknown) = Faults::read("slow,fast,large");
+        assert!(known.has(Fault::Slow) && known.large());
+        assert_eq!(unknown, ["fast"]);
+        assert_eq!(Faults::parse(&Faults::names()).map(Faults::large), Ok(true));
         assert_eq!(Faults::parse(""), Ok(Faults::default()));
     }
 

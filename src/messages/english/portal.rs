@@ -22,6 +22,9 @@ pub const MODE_PREVIEW_TOLD: Message = Message("A simulated Azure in this page: 
 pub const MODE_LIVE: Message = Message("Live");
 pub const MODE_LIVE_TOLD: Message = Message("Your own Azure: what you create is real");
 
+pub const SIMULATIONS_UNKNOWN: Message =
+    Message("The address asks to simulate {0}, and there is no such thing. What can be simulated: {1}. The rest is simulated as asked.");
+
 pub const CONFIG_TITLE: Message = Message("This site's config.json needs mending");
 pub const CONFIG_INTRO: Message =
     Message("Nothing is shown before that, because it could be the wrong cloud or break a rule. Tell whoever runs this site:");
