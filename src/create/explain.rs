@@ -29,6 +29,10 @@ pub struct Explanation {
     pub worth_retrying: bool,
 }
 
+/// Codes of what often passes by itself: a deployment that failed has no status to tell it by.
+const PASSING: [&str; 6] =
+    ["InternalServerError", "InternalError", "ServiceUnavailable", "GatewayTimeout", "TooManyRequests", "SubscriptionRequestsThrottled"];
+
 /// Explains why a call failed.
 pub fn explain(error: &ArmError) -> Explanation {
     match error {
@@ -102,7 +106,7 @@ fn refused(refusal: &Refusal) -> Explanation {
         message: inner.message.clone(),
         request_id: refusal.request_id.clone(),
         correlation_id: refusal.correlation_id.clone(),
-        worth_retrying: matches!(refusal.status, 408 | 409 | 429 | 500..),
+        worth_retrying: matches!(refusal.status, 408 | 409 | 429 | 500..) || PASSING.contains(&inner.code.as_str()),
     }
 }
 
@@ -287,6 +291,25 @@ mod tests {
             ..refusal(403, "RequestDisallowedByPolicy")
         };
         assert_eq!(said(denied), ("The policy Allowed locations does not allow this.".into(), Some(Field::Region)));
+    }
+
+    #[test]
+    fn what_may_pass_by_itself_is_worth_another_try() {
+        let table = [
+            (200, "InternalServerError", true),
+            (200, "ServiceUnavailable", true),
+            (200, "ScopeLocked", false),
+            (403, "AuthorizationFailed", false),
+            (429, "", true),
+            (502, "", true),
+        ];
+        for (status, code, worth) in table {
+            let failed = Refusal {
+                details: vec![ErrorDetail { code: code.into(), ..ErrorDetail::default() }],
+                ..refusal(status, "DeploymentFailed")
+            };
+            assert_eq!(explain_run(&RunError::Failed(Box::new(failed))).worth_retrying, worth, "{status} {code}");
+        }
     }
 
     #[test]

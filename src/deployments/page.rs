@@ -17,7 +17,7 @@ use crate::browser::address;
 use crate::controls::{Button, ButtonKind, Glyph, Link, MessageBar, Skeleton, Tone};
 use crate::create::autosave;
 use crate::create::draft::Draft;
-use crate::create::explain::{Explanation, explain};
+use crate::create::explain::explain;
 use crate::messages;
 use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
@@ -61,17 +61,12 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
         }
     });
     let remedies = move || {
-        let retry = shown.with(|shown| shown.as_ref().and_then(|shown| shown.failure.as_ref()).is_some_and(may_pass));
+        let retry = shown.with(|shown| shown.as_ref().and_then(|shown| shown.failure.as_ref()).is_some_and(|told| told.worth_retrying));
         let retry = retry.then(|| view! { <Button kind=ButtonKind::Primary on_press=again>{messages::TRY_AGAIN.text()}</Button> });
         view! { {retry} <Button icon=Glyph::Edit on_press=edit>{messages::EDIT_AND_TRY_AGAIN.text()}</Button> }.into_any()
     };
     let steps = move || run.with(|run| run.as_ref().map(steps_by_request));
     view! { <Outline shown=shown waiting=waiting remedies=remedies steps=steps/> }.into_any()
-}
-
-/// Whether trying again as it is may help. A deployment's failure has no status to tell it by.
-fn may_pass(told: &Explanation) -> bool {
-    told.worth_retrying || ["InternalServerError", "ServiceUnavailable", "GatewayTimeout"].contains(&told.code.as_str())
 }
 
 /// Opens the form as it was.
