@@ -6,6 +6,7 @@ use std::{cell::Cell, rc::Rc};
 use gloo_timers::future::TimeoutFuture;
 use identity_portal::{
     browser::{shell, storage},
+    create::{autosave, draft::Draft},
     parts::{Part, PartError},
 };
 use leptos::{mount::mount_to, prelude::*};
@@ -37,6 +38,15 @@ fn what_the_first_screen_showed_is_kept_for_boot_js() {
     assert_eq!(storage::read("identity-portal:shell").as_deref(), Some(r#"{"name":"uami-\"x\"","region":""}"#));
     shell::forget();
     assert_eq!(storage::read("identity-portal:shell"), None);
+}
+
+#[wasm_bindgen_test]
+fn a_draft_that_was_put_back_is_what_the_form_opens_with() {
+    let draft = Draft { name: "uami=1 & 2".into(), group_is_new: true, ..Draft::default() };
+    autosave::put_back(&draft);
+    assert_eq!(autosave::kept(), Some(draft));
+    autosave::forget();
+    assert_eq!(autosave::kept(), None);
 }
 
 #[wasm_bindgen_test]

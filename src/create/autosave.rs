@@ -18,9 +18,7 @@ pub fn kept() -> Option<Draft> {
 /// Puts a draft in its place, for the form to open with.
 pub fn put_back(draft: &Draft) {
     forget();
-    if let Ok(text) = serde_json::to_string(draft) {
-        storage::write(DRAFT, &text);
-    }
+    store(draft);
 }
 
 /// Forgets it: the identity was made, or the person discarded it.
