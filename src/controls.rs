@@ -4,7 +4,6 @@
 //! through callbacks; it keeps nothing but its own passing state (open, active) and never calls a service. Props are
 //! concrete types, so that each control is compiled once. No control prints a `style` attribute: the CSP forbids it.
 
-pub mod announcement;
 pub mod badge;
 pub mod breadcrumb;
 pub mod button;
@@ -21,7 +20,6 @@ pub mod field;
 pub mod icon;
 pub mod info_button;
 pub mod link;
-pub mod menu_button;
 pub mod message_bar;
 pub mod multi_combobox;
 pub mod progress_line;
@@ -33,9 +31,7 @@ pub mod tabs;
 pub mod text_input;
 pub mod toast_region;
 pub mod tone;
-pub mod visually_hidden;
 
-pub use announcement::Announcement;
 pub use badge::Badge;
 pub use breadcrumb::{Breadcrumb, Crumb};
 pub use button::{Button, ButtonKind};
@@ -48,12 +44,11 @@ pub use data_list::DataList;
 pub use data_row::DataRow;
 pub use dialog::Dialog;
 pub use disclosure::Disclosure;
-pub use error_summary::{ErrorSummary, Fault};
+pub use error_summary::ErrorSummary;
 pub use field::{Field, Note};
 pub use icon::{Glyph, Icon};
 pub use info_button::InfoButton;
 pub use link::Link;
-pub use menu_button::{MenuButton, MenuItem};
 pub use message_bar::MessageBar;
 pub use multi_combobox::MultiCombobox;
 pub use progress_line::ProgressLine;
@@ -65,4 +60,3 @@ pub use tabs::{Tab, Tabs};
 pub use text_input::TextInput;
 pub use toast_region::{Toast, ToastRegion};
 pub use tone::Tone;
-pub use visually_hidden::VisuallyHidden;

@@ -5,15 +5,6 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use crate::browser::element;
 
-/// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// What the page knows the field by.
-    pub field: String,
-    /// What is wrong.
-    pub text: String,
-}
-
 /// The bar: role `alert`. It takes the focus when it appears, and is not there while nothing is wrong.
 #[component]
 pub fn ErrorSummary(
@@ -25,10 +16,10 @@ pub fn ErrorSummary(
     title: String,
     /// What is wrong, in the order of the form.
     #[prop(into)]
-    faults: Signal<Vec<Fault>>,
-    /// The person wants to go to this field.
+    faults: Signal<Vec<String>>,
+    /// The person wants to go to where this one is, by its place among them.
     #[prop(into)]
-    on_go: Callback<String>,
+    on_go: Callback<usize>,
 ) -> impl IntoView {
     let shows = Memo::new(move |_| !faults.with(Vec::is_empty));
     let bar_id = id.clone();
@@ -39,14 +30,8 @@ pub fn ErrorSummary(
             request_animation_frame(move || element::focus(&id));
         }
     });
-    let entry = move |fault: Fault| {
-        let Fault { field, text } = fault;
-        view! {
-            <li>
-                <button class="button" type="button" data-kind="link" on:click=move |_| on_go.run(field.clone())>{text}</button>
-            </li>
-        }
-        .into_any()
+    let entry = move |(at, text): (usize, String)| {
+        view! { <li><button class="button" type="button" data-kind="link" on:click=move |_| on_go.run(at)>{text}</button></li> }.into_any()
     };
     let bar = move || {
         shows.get().then(|| {
@@ -55,7 +40,7 @@ pub fn ErrorSummary(
                     <Icon glyph=Glyph::Error/>
                     <div class="message-bar-text">
                         <h2 class="message-bar-title">{title.clone()}</h2>
-                        <ul class="faults">{move || faults.get().into_iter().map(entry).collect::<Vec<_>>()}</ul>
+                        <ul>{move || faults.get().into_iter().enumerate().map(entry).collect::<Vec<_>>()}</ul>
                     </div>
                 </div>
             }

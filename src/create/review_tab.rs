@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::explain::explain;
 use super::form::{Form, Validation};
 use super::notes::note;
-use super::problem::Severity;
+use super::problem::{Problem, Severity};
 use super::summary::{SummaryGroup, summary};
 use crate::arm::error::ArmError;
-use crate::controls::{Button, ButtonKind, Disclosure, MessageBar, ProgressLine, Tone};
+use crate::controls::{Button, ButtonKind, Disclosure, ErrorSummary, MessageBar, ProgressLine, Tone};
 use crate::messages;
 
 crate::part! {
@@ -100,25 +100,18 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
 
 /// What blocks, each entry leading to its field.
 fn blocked(form: Form) -> AnyView {
-    let entries = move || {
-        let problems = form.problems.get();
-        problems
-            .into_iter()
-            .filter(|problem| problem.severity == Severity::Blocks)
-            .map(|problem| {
-                let field = problem.field;
-                let words = [form.label(field), problem.sentence.text()].join(": ");
-                view! { <li><Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button></li> }
-            })
-            .collect::<Vec<_>>()
-    };
-    view! {
-        <MessageBar tone=Tone::Error>
-            <strong>{messages::REVIEW_BLOCKED.text()}</strong>
-            <ul>{entries}</ul>
-        </MessageBar>
-    }
-    .into_any()
+    let blocking = Memo::new(move |_| {
+        let blocking = |problem: &&Problem| problem.severity == Severity::Blocks;
+        form.problems.with(|problems| problems.iter().filter(blocking).cloned().collect::<Vec<_>>())
+    });
+    let words = move |problem: &Problem| [form.label(problem.field), problem.sentence.text()].join(": ");
+    let faults = Signal::derive(move || blocking.with(|problems| problems.iter().map(words).collect::<Vec<_>>()));
+    let go = Callback::new(move |at| {
+        if let Some(field) = blocking.with_untracked(|problems| problems.get(at).map(|problem: &Problem| problem.field)) {
+            form.show(field);
+        }
+    });
+    view! { <ErrorSummary id="review-blocked" title=messages::REVIEW_BLOCKED.text() faults=faults on_go=go/> }.into_any()
 }
 
 /// What warns, so that nothing is a surprise.

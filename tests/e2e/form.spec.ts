@@ -109,6 +109,7 @@ test("a review of an empty form names every field and leads there", async ({ pag
   await button(page, "Review + create").click();
   await expect(button(page, "Create")).toBeDisabled();
   await expect(page.getByRole("alert")).toContainText("Some fields need your attention first.");
+  await expect(page.getByRole("alert")).toBeFocused();
   for (const entry of ["Subscription: Choose", "Resource group: Choose", "Region: Choose", "Name: Enter"]) {
     await expect(page.getByRole("alert").getByRole("button", { name: entry })).toBeVisible();
   }
