@@ -180,25 +180,24 @@ pub fn is_invisible(letter: char) -> bool {
 pub fn push_json_text(out: &mut String, text: &str) {
     out.push('"');
     for letter in text.chars() {
-        match letter {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            _ => match short_escape(letter) {
-                Some(short) => {
-                    out.push('\\');
-                    out.push(short);
-                }
-                None if is_invisible(letter) => {
-                    out.push_str("\\u");
-                    push_hex(out, letter, 4);
-                }
-                None => out.push(letter),
-            },
-        }
+        push_json_letter(out, letter);
     }
     out.push('"');
+}
+
+/// Writes a character of a JSON string, or of one in another language with the same escapes.
+pub fn push_json_letter(out: &mut String, letter: char) {
+    match letter {
+        '"' | '\\' => out.extend(['\\', letter]),
+        _ => match short_escape(letter) {
+            Some(short) => out.extend(['\\', short]),
+            None if is_invisible(letter) => {
+                out.push_str("\\u");
+                push_hex(out, letter, 4);
+            }
+            None => out.push(letter),
+        },
+    }
 }
 
 /// The letter that stands for a line break, a carriage return or a tab in most languages' escapes.

@@ -1,7 +1,7 @@
 //! Terraform with the azurerm provider, and with azapi for what azurerm has no argument for.
 
 use super::{Listing, is_identifier, numbered};
-use crate::arm::document::{Document, Notation, is_invisible, push_hex, short_escape};
+use crate::arm::document::{Document, Notation, push_json_letter};
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
 use crate::arm::resource_id::ResourceId;
 use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
@@ -146,32 +146,16 @@ fn push_key(out: &mut String, key: &str) {
     if is_identifier(key, true) { out.push_str(key) } else { push_text(out, key) }
 }
 
-/// Writes a string (Terraform language, "Strings and Templates"): `${` and `%{` would begin a template sequence.
+/// Writes a string (Terraform language, "Strings and Templates"): JSON's escapes, and `${` and `%{` would begin a template
+/// sequence.
 fn push_text(out: &mut String, text: &str) {
     out.push('"');
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        match letter {
-            '\\' | '"' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '$' | '%' if letters.peek() == Some(&'{') => {
-                out.push(letter);
-                out.push(letter);
-            }
-            _ => match short_escape(letter) {
-                Some(short) => {
-                    out.push('\\');
-                    out.push(short);
-                }
-                None if is_invisible(letter) => {
-                    out.push_str("\\u");
-                    push_hex(out, letter, 4);
-                }
-                None => out.push(letter),
-            },
+        if matches!(letter, '$' | '%') && letters.peek() == Some(&'{') {
+            out.push(letter);
         }
+        push_json_letter(out, letter);
     }
     out.push('"');
 }
