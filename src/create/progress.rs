@@ -1,13 +1,14 @@
 //! How far a run is: stored after every step, so that it goes on where it stopped after a reload or a failure.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::plan::{NewResource, Plan};
 use super::request::CreationPath;
 use super::run::RunError;
 use super::template::{Scope, scope};
 use crate::arm::deployment::deployment_id;
-use crate::arm::error::{ArmError, Refusal};
+use crate::arm::error::{AdditionalInfo, ArmError, ErrorDetail, Refusal};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::WireError;
 
@@ -52,6 +53,10 @@ pub struct Failure {
     pub code: String,
     /// ARM's words, or what was not understood.
     pub message: String,
+    /// What it is about, where ARM said so.
+    pub target: Option<String>,
+    /// ARM's typed additions, by which a policy is named: type and content.
+    pub additional_info: Vec<(String, Value)>,
     /// The id we asked by; empty where it is not known.
     pub request_id: String,
     /// ARM's correlation id.
@@ -86,24 +91,23 @@ pub enum FailureKind {
 impl From<&RunError> for Failure {
     fn from(error: &RunError) -> Self {
         let bare = |kind| Self { kind, ..Self::default() };
-        let refused = |kind, refusal: &Refusal| Self {
-            kind,
-            status: refusal.status,
-            code: refusal.code.clone(),
-            message: refusal.message.clone(),
-            request_id: refusal.request_id.clone(),
-            correlation_id: refusal.correlation_id.clone(),
+        let refused = |kind, refusal: &Refusal| {
+            // The whole error is not stored: the innermost says most.
+            let ErrorDetail { code, message, target, additional_info, .. } = refusal.innermost();
+            Self {
+                kind,
+                status: refusal.status,
+                code,
+                message,
+                target,
+                additional_info: additional_info.into_iter().map(|addition| (addition.kind, addition.info)).collect(),
+                request_id: refusal.request_id.clone(),
+                correlation_id: refusal.correlation_id.clone(),
+            }
         };
         match error {
-            RunError::Call(ArmError::Refused(refusal)) => {
-                // The whole error is not stored: the innermost says most.
-                let innermost = refusal.innermost();
-                Self { code: innermost.code.clone(), message: innermost.message.clone(), ..refused(FailureKind::Refused, refusal) }
-            }
-            RunError::Failed(refusal) => {
-                let innermost = refusal.innermost();
-                Self { code: innermost.code.clone(), message: innermost.message.clone(), ..refused(FailureKind::Failed, refusal) }
-            }
+            RunError::Call(ArmError::Refused(refusal)) => refused(FailureKind::Refused, refusal),
+            RunError::Failed(refusal) => refused(FailureKind::Failed, refusal),
             RunError::Canceled => bare(FailureKind::Canceled),
             RunError::Missing => bare(FailureKind::Missing),
             RunError::Call(ArmError::NotUnderstood { reason, request_id }) => {
@@ -122,10 +126,13 @@ impl From<&RunError> for Failure {
 impl From<&Failure> for RunError {
     fn from(failure: &Failure) -> Self {
         let refusal = || {
+            let additions = failure.additional_info.iter().cloned();
             Box::new(Refusal {
                 status: failure.status,
                 code: failure.code.clone(),
                 message: failure.message.clone(),
+                target: failure.target.clone(),
+                additional_info: additions.map(|(kind, info)| AdditionalInfo { kind, info }).collect(),
                 request_id: failure.request_id.clone(),
                 correlation_id: failure.correlation_id.clone(),
                 ..Refusal::default()
@@ -219,6 +226,8 @@ fn civil(days: u64) -> (u64, u64, u64) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::arm::deployment::DEPLOYMENT_NAME_MAX;
 
@@ -238,7 +247,11 @@ mod tests {
     }
     #[test]
     fn a_failure_is_stored_and_comes_back() {
-        let refusal = || Box::new(Refusal { status: 409, code: "Conflict".into(), message: "No.".into(), ..Refusal::default() });
+        let policy = AdditionalInfo { kind: "PolicyViolation".into(), info: json!({ "policyAssignmentDisplayName": "Allowed locations" }) };
+        let refusal = || {
+            let words = Refusal { status: 403, code: "RequestDisallowedByPolicy".into(), message: "No.".into(), ..Refusal::default() };
+            Box::new(Refusal { target: Some("uami".into()), additional_info: vec![policy.clone()], ..words })
+        };
         let errors = [
             RunError::Canceled,
             RunError::Missing,
