@@ -1,34 +1,33 @@
-//! A box to choose one of many: type to filter, arrow keys to walk, Enter to choose (ARIA Authoring Practices, "Editable
-//! Combobox With List Autocomplete").
+//! A box with a list: type to filter, arrow keys to walk, Enter to choose (ARIA Authoring Practices, "Editable Combobox With
+//! List Autocomplete"). A [`Choice`] says whether one entry is chosen, or any number, or whether they only suggest a text.
 //!
-//! `state` is the keyboard, `entries` and `rows` the data, all pure; `model` joins them to signals; `input` and `list` draw.
+//! `state` is the keyboard, `entries` and `rows` the data, all pure; `model` joins them to signals; `input`, `list` and
+//! `chips` draw.
 
+pub(crate) mod chips;
 pub mod entries;
 pub(crate) mod input;
 pub(crate) mod list;
-pub(crate) mod model;
+pub mod model;
 pub(crate) mod rows;
 pub(crate) mod state;
 
 use leptos::prelude::*;
 
 use super::field::Wiring;
+use chips::chips;
 use entries::{Entries, Supply};
 use input::{Look, combobox};
 use model::{Choice, Model, Offer};
 
-/// One of the entries. Typed text filters; left without a choice, the box shows the chosen entry's name again.
+/// The box, its list, and what is chosen of many.
 #[component]
 pub fn Combobox(
     /// What there is to choose from.
     #[prop(into)]
     entries: Signal<Entries>,
-    /// The id of the chosen entry; empty for none. An id that is not (yet) among the entries is shown as it is.
-    #[prop(into)]
-    selected: Signal<String>,
-    /// The person chose the entry with this id.
-    #[prop(into)]
-    on_select: Callback<String>,
+    /// What is chosen, and whom to tell.
+    choice: Choice,
     /// How far the entries have come.
     #[prop(optional, into)]
     supply: Signal<Supply>,
@@ -52,6 +51,14 @@ pub fn Combobox(
     label: Option<String>,
 ) -> impl IntoView {
     let wiring = Wiring::new(id, label);
-    let model = Model::new(wiring.id.clone(), Choice::One { selected, on_select }, Offer { entries, supply, on_retry, empty });
-    combobox(model, Look { wiring, placeholder, disabled })
+    let model = Model::new(wiring.id.clone(), choice, Offer { entries, supply, on_retry, empty });
+    let chosen = match choice {
+        Choice::Many { selected, on_change } => Some(chips(model, selected, on_change)),
+        Choice::One { .. } | Choice::Text { .. } => None,
+    };
+    view! {
+        {combobox(model, Look { wiring, placeholder, disabled })}
+        {chosen}
+    }
+    .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::field;
 use super::form::Form;
 use crate::arm::managed_identity::IsolationScope;
-use crate::controls::{Combobox, Entries, Entry, Field};
+use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
 
 /// Where the identity may be used; shown only where the cloud offers it.
@@ -31,8 +31,7 @@ pub fn IsolationField(
         >
             <Combobox
                 entries=Signal::stored(entries)
-                selected=selected
-                on_select=Callback::new(move |scope| form.draft.write().isolation_scope = scope)
+                choice=Choice::one(selected, Callback::new(move |scope| form.draft.write().isolation_scope = scope))
             />
         </Field>
     }

@@ -6,7 +6,7 @@ use super::check::{Answer, PolicyFinding};
 use super::field;
 use super::form::Form;
 use crate::arm::location::Location;
-use crate::controls::{Combobox, Entries, Entry, Field};
+use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
 
 /// The identity's region, which follows the resource group until the person chooses.
@@ -36,8 +36,7 @@ pub fn RegionField(
             <Combobox
                 entries=entries
                 supply=form.lookups.regions
-                selected=selected
-                on_select=Callback::new(move |name| form.select_region(name))
+                choice=Choice::one(selected, Callback::new(move |name| form.select_region(name)))
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::REGION_PLACEHOLDER.text()
                 empty=messages::SUBSCRIPTION_FIRST.text().into_owned()

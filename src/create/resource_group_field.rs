@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::field;
 use super::form::Form;
 use super::new_group_dialog::new_group_dialog;
-use crate::controls::{Button, ButtonKind, Combobox, Entries, Entry, Field};
+use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
 use crate::parts::Part;
 
@@ -49,8 +49,7 @@ pub fn ResourceGroupField(
             <Combobox
                 entries=entries
                 supply=form.lookups.groups
-                selected=selected
-                on_select=Callback::new(select)
+                choice=Choice::one(selected, Callback::new(select))
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::RESOURCE_GROUP_PLACEHOLDER.text()
                 empty=empty

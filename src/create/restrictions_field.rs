@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field;
 use super::form::Form;
-use crate::controls::{Entries, Entry, Field, MultiCombobox};
+use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
 
 /// Providers and types that people restrict identities to most; others can be typed.
@@ -46,10 +46,9 @@ pub fn RestrictionsField(
             info=messages::RESOURCE_RESTRICTIONS_INFO.text()
             notes=form.notes(field::Field::Restrictions)
         >
-            <MultiCombobox
+            <Combobox
                 entries=Signal::stored(Entries::new(entries.to_vec()))
-                selected=selected
-                on_change=Callback::new(move |restrictions| form.draft.write().restrictions = restrictions)
+                choice=Choice::many(selected, Callback::new(move |restrictions| form.draft.write().restrictions = restrictions))
                 placeholder=messages::RESOURCE_RESTRICTIONS_PLACEHOLDER.text()
             />
         </Field>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::field;
 use super::form::Form;
 use crate::arm::subscription::Subscription;
-use crate::controls::{Combobox, Entries, Entry, Field};
+use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
 
 /// The subscription the identity goes into. Those that take no writes stand at the end with the reason.
@@ -32,8 +32,7 @@ pub fn SubscriptionField(
             <Combobox
                 entries=entries
                 supply=form.lookups.subscriptions
-                selected=selected
-                on_select=Callback::new(move |id| form.select_subscription(id))
+                choice=Choice::one(selected, Callback::new(move |id| form.select_subscription(id)))
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::SUBSCRIPTION_PLACEHOLDER.text()
                 empty=messages::SUBSCRIPTIONS_NONE.text().into_owned()

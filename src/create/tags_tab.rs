@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field;
 use super::form::Form;
-use crate::controls::{Button, ButtonKind, Entries, Entry, Field, Glyph, MessageBar, SuggestInput};
+use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Field, Glyph, MessageBar};
 use crate::messages;
 
 crate::part! {
@@ -53,7 +53,7 @@ fn TagRowView(form: Form, row: usize, names: Signal<Entries>) -> impl IntoView {
     let text = move |read: fn(&super::draft::TagRow) -> &String| {
         Signal::derive(move || form.draft.with(|draft| draft.tags.get(row).map(read).cloned().unwrap_or_default()))
     };
-    let name = text(|tag| &tag.name);
+    let (name, value) = (text(|tag| &tag.name), text(|tag| &tag.value));
     let values = Signal::derive(move || {
         let name = name.get();
         form.used_tags.with(|tags| {
@@ -78,7 +78,7 @@ fn TagRowView(form: Form, row: usize, names: Signal<Entries>) -> impl IntoView {
                 notes=form.notes(field::Field::TagName(row))
                 on_leave=Callback::new(move |()| form.leave(field::Field::TagName(row)))
             >
-                <SuggestInput value=name entries=names on_input=Callback::new(move |text| form.write_tag(row, |tag| tag.name = text))/>
+                <Combobox entries=names choice=Choice::text(name, Callback::new(move |text| form.write_tag(row, |tag| tag.name = text)))/>
             </Field>
             <span class="tag-colon" aria-hidden="true">":"</span>
             <Field
@@ -88,11 +88,7 @@ fn TagRowView(form: Form, row: usize, names: Signal<Entries>) -> impl IntoView {
                 notes=form.notes(field::Field::TagValue(row))
                 on_leave=Callback::new(move |()| form.leave(field::Field::TagValue(row)))
             >
-                <SuggestInput
-                    value=text(|tag| &tag.value)
-                    entries=values
-                    on_input=Callback::new(move |text| form.write_tag(row, |tag| tag.value = text))
-                />
+                <Combobox entries=values choice=Choice::text(value, Callback::new(move |text| form.write_tag(row, |tag| tag.value = text)))/>
             </Field>
             <div class="tag-remove">{remove}</div>
         </div>

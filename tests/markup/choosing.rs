@@ -1,6 +1,6 @@
 //! The comboboxes and the tabs.
 
-use identity_portal::controls::{Combobox, Entries, Entry, Field, MultiCombobox, SuggestInput, Tab, TabPanel, Tabs};
+use identity_portal::controls::{Choice, Combobox, Entries, Entry, Field, Tab, TabPanel, Tabs};
 use leptos::prelude::*;
 
 use super::{has, html, lacks, tag};
@@ -15,7 +15,7 @@ fn a_closed_combobox_shows_the_chosen_name_and_no_list() {
         let html = html(move || {
             view! {
                 <Field id="region" label="Region">
-                    <Combobox entries=regions() selected=selected.to_owned() on_select=|_: String| {}/>
+                    <Combobox entries=regions() choice=Choice::one(Signal::stored(selected.to_owned()), Callback::new(|_| {}))/>
                 </Field>
             }
             .into_any()
@@ -38,8 +38,8 @@ fn a_closed_combobox_shows_the_chosen_name_and_no_list() {
 #[test]
 fn what_was_chosen_of_many_stands_under_the_box_and_can_be_taken_out() {
     let html = html(|| {
-        let selected = vec!["westus".to_owned(), "gone".to_owned()];
-        view! { <MultiCombobox id="places" label="Places" entries=regions() selected=selected on_change=|_| {}/> }.into_any()
+        let choice = Choice::many(Signal::stored(vec!["westus".to_owned(), "gone".to_owned()]), Callback::new(|_| {}));
+        view! { <Combobox id="places" label="Places" entries=regions() choice=choice/> }.into_any()
     });
     has(tag(&html, "places"), &["role=\"combobox\"", "aria-label=\"Places\""]);
     has(&html, &["<span class=\"chip-name\">West US</span>", "aria-label=\"Remove West US\"", "aria-label=\"Remove gone\""]);
@@ -48,8 +48,8 @@ fn what_was_chosen_of_many_stands_under_the_box_and_can_be_taken_out() {
 #[test]
 fn suggestions_take_any_text() {
     let html = html(|| {
-        view! { <SuggestInput id="tag" label="Tag name 1" entries=regions() value="any thing".to_owned() on_input=|_: String| {}/> }
-            .into_any()
+        let choice = Choice::text(Signal::stored("any thing".to_owned()), Callback::new(|_| {}));
+        view! { <Combobox id="tag" label="Tag name 1" entries=regions() choice=choice/> }.into_any()
     });
     has(tag(&html, "tag"), &["role=\"combobox\"", "value=\"any thing\"", "aria-label=\"Tag name 1\""]);
 }

@@ -1,4 +1,4 @@
-//! The box of a combobox with its list under it, for all three components.
+//! The box of a combobox with its list under it.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::super::icon::{Glyph, Icon};
 use super::list::{news, popup};
 use super::model::{Choice, Model};
 
-/// What the components have in common.
+/// How the box looks, and what it belongs to.
 pub(crate) struct Look {
     pub(in crate::controls) wiring: Wiring,
     pub(crate) placeholder: Option<String>,

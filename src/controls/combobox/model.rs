@@ -1,5 +1,4 @@
-//! A combobox at work: its entries, its choice and its state, and what happens on each event. Shared by the three
-//! components; what differs between them is a [`Choice`].
+//! A combobox at work: its entries, its choice and its state, and what happens on each event.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -11,13 +10,45 @@ use crate::browser::element;
 
 /// What is chosen, and whom to tell.
 #[derive(Clone, Copy)]
-pub(crate) enum Choice {
-    /// One entry, by id; none is an empty text.
-    One { selected: Signal<String>, on_select: Callback<String> },
-    /// Any number of entries, by id.
-    Many { selected: Signal<Vec<String>>, on_change: Callback<Vec<String>> },
-    /// Any text; the entries are suggestions.
-    Text { value: Signal<String>, on_input: Callback<String> },
+pub enum Choice {
+    /// One entry. Left without a choice, the box shows the chosen entry's name again.
+    One {
+        /// Its id; empty for none. An id that is not (yet) among the entries is shown as it is.
+        selected: Signal<String>,
+        /// The person chose the entry with this id.
+        on_select: Callback<String>,
+    },
+    /// Any number of entries. The list stays open while choosing.
+    Many {
+        /// Their ids, in the order they were chosen.
+        selected: Signal<Vec<String>>,
+        /// The person chose or took out an entry: all ids.
+        on_change: Callback<Vec<String>>,
+    },
+    /// Any text. The entries are suggestions; their names become the text.
+    Text {
+        /// The text.
+        value: Signal<String>,
+        /// The person typed or took a suggestion: the whole text.
+        on_input: Callback<String>,
+    },
+}
+
+impl Choice {
+    /// [`Choice::One`].
+    pub fn one(selected: Signal<String>, on_select: Callback<String>) -> Self {
+        Self::One { selected, on_select }
+    }
+
+    /// [`Choice::Many`].
+    pub fn many(selected: Signal<Vec<String>>, on_change: Callback<Vec<String>>) -> Self {
+        Self::Many { selected, on_change }
+    }
+
+    /// [`Choice::Text`].
+    pub fn text(value: Signal<String>, on_input: Callback<String>) -> Self {
+        Self::Text { value, on_input }
+    }
 }
 
 /// What there is to choose from.
