@@ -4,6 +4,8 @@
 pub(crate) struct Policy {
     /// Origins that the page may call, beside its own.
     pub(crate) connect: Vec<String>,
+    /// Origins that a hidden frame may try a silent sign-in at.
+    pub(crate) frame: Vec<String>,
     /// Origins that may frame the page; none by default.
     pub(crate) frame_ancestors: Vec<String>,
 }
@@ -11,19 +13,23 @@ pub(crate) struct Policy {
 impl Policy {
     /// Preview: no other origin is ever called, nobody frames the page.
     pub(crate) fn preview() -> Self {
-        Self { connect: Vec::new(), frame_ancestors: Vec::new() }
+        Self { connect: Vec::new(), frame: Vec::new(), frame_ancestors: Vec::new() }
     }
 
-    /// The same for every file of the site.
-    pub(crate) fn headers(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("Content-Security-Policy", self.content_security()),
+    /// The headers of the file at `path`: the same for all but the page that finishes the sign-in.
+    pub(crate) fn headers(&self, path: &str) -> Vec<(&'static str, String)> {
+        let finishes_sign_in = path == SIGN_IN_PAGE;
+        let mut headers = vec![
+            ("Content-Security-Policy", if finishes_sign_in { SIGN_IN_POLICY.to_owned() } else { self.content_security() }),
             ("X-Content-Type-Options", "nosniff".to_owned()),
             ("Referrer-Policy", "no-referrer".to_owned()),
-            // The sign-in may be a pop-up, which has to reach its opener.
-            ("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()),
             ("Permissions-Policy", PERMISSIONS.to_owned()),
-        ]
+        ];
+        if !finishes_sign_in {
+            // The sign-in may be a pop-up, which has to reach its opener: it keeps it only where it has no such header.
+            headers.push(("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()));
+        }
+        headers
     }
 
     fn content_security(&self) -> String {
@@ -43,6 +49,8 @@ impl Policy {
             "img-src 'self' data:",
             "font-src 'self'",
             &with("connect-src 'self'", &self.connect),
+            // Our own: a silent sign-in ends at `auth.html`.
+            &with("frame-src 'self'", &self.frame),
             "manifest-src 'self'",
             "worker-src 'self'",
             "base-uri 'none'",
@@ -55,6 +63,12 @@ impl Policy {
         .join("; ")
     }
 }
+
+/// The redirect address of the sign-in.
+const SIGN_IN_PAGE: &str = "auth.html";
+/// It runs one small script, and only our own pages may frame it.
+const SIGN_IN_POLICY: &str = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
+                              require-trusted-types-for 'script'";
 
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
                            microphone=(), midi=(), payment=(), usb=()";
@@ -115,9 +129,20 @@ mod tests {
         assert!(!text.contains("unsafe-inline") && !text.contains("'unsafe-eval'"));
         assert!(text.contains("connect-src 'self'; ") && text.contains("frame-ancestors 'none'; "));
         policy.connect.push("https://management.azure.com".to_owned());
+        policy.frame.push("https://login.microsoftonline.com".to_owned());
         policy.frame_ancestors.push("https://portal.example".to_owned());
         let text = policy.content_security();
         assert!(text.contains("connect-src 'self' https://management.azure.com; "));
+        assert!(text.contains("frame-src 'self' https://login.microsoftonline.com; "));
         assert!(text.contains("frame-ancestors https://portal.example; "));
+    }
+
+    #[test]
+    fn the_page_that_finishes_the_sign_in_keeps_its_opener_and_is_framed_by_us_alone() {
+        let policy = Policy::preview();
+        let value = |path: &str, name: &str| policy.headers(path).into_iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        assert!(value("auth.html", "Content-Security-Policy").unwrap().contains("frame-ancestors 'self'"));
+        assert_eq!(value("auth.html", "Cross-Origin-Opener-Policy"), None);
+        assert_eq!(value("index.html", "Cross-Origin-Opener-Policy").as_deref(), Some("same-origin-allow-popups"));
     }
 }

@@ -63,11 +63,16 @@ fn listen(port: u16) -> std::result::Result<Server, Box<dyn std::error::Error + 
 
 fn answer(site: &Path, request: &Request) -> Response<Cursor<Vec<u8>>> {
     if !matches!(request.method(), Method::Get | Method::Head) {
-        return finish(Response::from_string("Only GET and HEAD are answered here.\n").with_status_code(405), &[("Allow", "GET, HEAD")]);
+        return finish(
+            "",
+            Response::from_string("Only GET and HEAD are answered here.\n").with_status_code(405),
+            &[("Allow", "GET, HEAD")],
+        );
     }
     let found = file_of(request.url()).and_then(|path| Some((read(site, &path, request)?, path)));
     let Some((file, path)) = found else {
         return finish(
+            "",
             Response::from_string("There is no such file.\n").with_status_code(404),
             &[("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-cache")],
         );
@@ -78,11 +83,11 @@ fn answer(site: &Path, request: &Request) -> Response<Cursor<Vec<u8>>> {
     let mut headers =
         vec![("Content-Type", content_type(&path)), ("Cache-Control", cache_control(&path)), ("Vary", "Accept-Encoding"), ("ETag", &tag)];
     headers.extend(file.encoding.map(|encoding| ("Content-Encoding", encoding)));
-    finish(response, &headers)
+    finish(&path, response, &headers)
 }
 
-fn finish(response: Response<Cursor<Vec<u8>>>, headers: &[(&str, &str)]) -> Response<Cursor<Vec<u8>>> {
-    let policy = Policy::preview().headers();
+fn finish(path: &str, response: Response<Cursor<Vec<u8>>>, headers: &[(&str, &str)]) -> Response<Cursor<Vec<u8>>> {
+    let policy = Policy::preview().headers(path);
     let all = headers.iter().copied().chain(policy.iter().map(|(name, value)| (*name, value.as_str())));
     all.filter_map(|(name, value)| Header::from_bytes(name, value).ok())
         .fold(response.with_chunked_threshold(usize::MAX), Response::with_header)
