@@ -5,6 +5,7 @@
 
 mod answer;
 mod call;
+mod caller;
 mod credentials;
 mod deployment;
 mod deployments;
@@ -36,6 +37,7 @@ mod versions;
 mod wire;
 mod world;
 
+pub use caller::{Caller, Role, Tenant};
 pub use faults::{FAULTS, Fault, Faults};
 
 use crate::arm::http::{Request, Response};
@@ -94,6 +96,23 @@ impl Simulator {
         wire::carry(&mut self.world, &Call::of(request, now))
     }
 
+    /// The same for `caller`, with links that begin with `endpoint`.
+    pub fn answer_for(&mut self, caller: &Caller, endpoint: &str, request: &Request, now: u64) -> Reply {
+        self.world.caller = caller.clone();
+        endpoint.clone_into(&mut self.world.endpoint);
+        self.answer(request, now)
+    }
+
+    /// Adds subscriptions, by id and name, of a directory that is not seeded; a [`reset`](Self::reset) takes them away.
+    pub fn add_subscriptions(&mut self, tenant: &str, subscriptions: &[(&str, &str)]) {
+        self.world.add_subscriptions(tenant, subscriptions);
+    }
+
+    /// The directory that a subscription belongs to; `None` where there is no such subscription.
+    pub fn tenant_of(&self, subscription: &str) -> Option<&str> {
+        self.world.tenant_of(subscription)
+    }
+
     /// What is there, a running deployment included, as JSON of at most [`SAVED_MAX`] bytes: the oldest deployments go first.
     pub fn saved(&self) -> String {
         store::save(&self.world)
@@ -125,3 +144,4 @@ impl Simulator {
 }
 
 pub use store::SAVED_MAX;
+pub use time::spoken;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::simulator::json::json;
 
+use super::caller::Caller;
 use super::ids;
 use super::template::evaluate::{Place, Scope, words};
 use super::template::parameters;
@@ -56,6 +57,8 @@ pub(crate) enum Outcome {
 #[derive(Clone, Debug)]
 pub(crate) struct Deployment {
     pub(crate) asked: Asked,
+    /// Who started it: what it makes, it makes in that name.
+    pub(crate) by: Caller,
     /// The parameters' values.
     pub(crate) parameters: Map<String, Value>,
     pub(crate) correlation: String,

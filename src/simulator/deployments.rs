@@ -172,6 +172,7 @@ fn put(world: &mut World, call: &Call, place: Place<'_>) -> Answered {
     let progress = checked.planned.iter().map(|_| run::not_begun(world)).collect();
     let deployment = Deployment {
         asked,
+        by: world.caller.clone(),
         parameters: checked.parameters,
         correlation: call.headers.get("x-ms-correlation-request-id").map_or_else(|| world.ids.fresh(), str::to_owned),
         tracking: world.ids.fresh(),

@@ -1,10 +1,11 @@
 //! What ARM's front asks of a request before any provider sees it: a subscription, a group, rights, no lock.
 
 use super::call::Call;
+use super::caller::Role;
 use super::faults::Fault;
 use super::permissions;
 use super::refusal::Refusal;
-use super::world::{ACCOUNT, ACCOUNT_ID, Group, Subscription, World};
+use super::world::{Group, Subscription, World};
 use crate::arm::guid::Guid;
 
 /// The subscription in the call's path.
@@ -29,9 +30,15 @@ pub(crate) fn authorize(world: &World, scope: &str, action: &str) -> Result<(), 
         return Ok(());
     }
     let message = format!(
-        "The client '{ACCOUNT}' with object id '{ACCOUNT_ID}' does not have authorization to perform action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your credentials."
+        "The client '{}' with object id '{}' does not have authorization to perform action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.",
+        world.caller.name, world.caller.id
     );
     Err(Refusal::new(403, "AuthorizationFailed", &message))
+}
+
+/// Refuses who has no role at all. Any role lets its holder see the subscription it is in, whatever its actions are.
+pub(crate) fn member(world: &World, subscription: &str, action: &str) -> Result<(), Refusal> {
+    if world.caller.role == Role::None { authorize(world, &format!("/subscriptions/{subscription}"), action) } else { Ok(()) }
 }
 
 /// Refuses a write to the resource `id`: no right to, a disabled subscription, a read-only lock, a group on its way out.

@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use super::regions;
 use super::tag_rules;
 use super::versions;
-use super::world::{Identity, TENANT, World, group_id};
+use super::world::{Identity, World, group_id};
 use crate::arm::http::Method;
 use crate::arm::identity_name::{IDENTITY_NAME_MAX, IDENTITY_NAME_MIN, IdentityName};
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope, Restriction};
@@ -39,7 +39,7 @@ pub(crate) fn list(world: &World, call: &Call) -> Answered {
         .identities
         .iter()
         .filter(|identity| identity.subscription == subscription && group.as_ref().is_none_or(|group| *group == identity.group));
-    page::page(call, &world.endpoint, listed, |identity| json(identity, call.api_version()))
+    page::page(call, &world.endpoint, listed, |identity| json(world, identity, call.api_version()))
 }
 
 /// `.../userAssignedIdentities/{name}`.
@@ -56,7 +56,7 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
             if call.method == Method::Head {
                 return Ok(Answer::empty(204));
             }
-            Answer::ok(json(&world.tables.identities[at], call.api_version()))
+            Answer::ok(json(world, &world.tables.identities[at], call.api_version()))
         }
         Method::Put => put(world, call, &subscription, &group, name),
         Method::Patch => {
@@ -71,7 +71,7 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
             body["location"] = existing.location.clone().into();
             let changed = check(world, &subscription, &group, name, &body, call.api_version())?;
             world.revision += 1;
-            let answer = json(&changed, call.api_version());
+            let answer = json(world, &changed, call.api_version());
             world.tables.identities[at] = changed;
             Answer::ok(answer)
         }
@@ -159,8 +159,8 @@ pub(crate) fn check(world: &World, subscription: &str, group: &str, name: &str, 
 }
 
 /// The identity as `version` shows it.
-pub(crate) fn json(identity: &Identity, version: &str) -> Value {
-    let mut properties = json!({ "tenantId": TENANT, "principalId": identity.principal, "clientId": identity.client });
+pub(crate) fn json(world: &World, identity: &Identity, version: &str) -> Value {
+    let mut properties = json!({ "tenantId": world.caller.tenant.id, "principalId": identity.principal, "clientId": identity.client });
     if versions::has_isolation(version) {
         properties["isolationScope"] = identity.isolation.as_str().into();
     }
@@ -201,14 +201,14 @@ fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &s
     }
     world.revision += 1;
     if let Some(at) = world.find_identity(subscription, group, name) {
-        let answer = json(&identity, call.api_version());
+        let answer = json(world, &identity, call.api_version());
         world.tables.identities[at] = identity;
         return Answer::ok(answer);
     }
     identity.principal = world.ids.fresh();
     identity.client = world.ids.fresh();
     identity.made_at = call.now;
-    let answer = json(&identity, call.api_version());
+    let answer = json(world, &identity, call.api_version());
     let location = id(&identity);
     world.tables.identities.push(identity);
     Ok(Answer::new(201, answer).with("Location", location))

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
+use super::caller::Role;
 use super::faults::Fault;
 use super::refusal::Refusal;
 use super::seed::{DEVELOPMENT, READER_GROUP};
@@ -20,6 +21,25 @@ struct Rights {
 
 const OWNER: Rights = Rights { actions: &["*"], not_actions: &[] };
 const READER: Rights = Rights { actions: &["*/read"], not_actions: &[] };
+/// Managed Identity Contributor (Azure built-in roles, e40ec5ca-96e0-45a2-b4ff-59039f2c2b59).
+const CONTRIBUTOR: Rights = Rights {
+    actions: &[
+        "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/write",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/delete",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/delete",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/revokeTokens/action",
+        "Microsoft.Authorization/*/read",
+        "Microsoft.Insights/alertRules/*",
+        "Microsoft.Resources/subscriptions/resourceGroups/read",
+        "Microsoft.Resources/deployments/*",
+        "Microsoft.Support/*",
+    ],
+    not_actions: &[],
+};
+const NOTHING: Rights = Rights { actions: &[], not_actions: &[] };
 const ALL_BUT_IDENTITIES: Rights = Rights { actions: &["*"], not_actions: &["Microsoft.ManagedIdentity/userAssignedIdentities/write"] };
 
 /// `GET {scope}/providers/Microsoft.Authorization/permissions`.
@@ -29,6 +49,9 @@ pub(crate) fn answer(world: &World, call: &Call, scope: &str) -> Answered {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     let rights = rights(world, scope);
+    if rights.actions.is_empty() {
+        return Answer::ok(json!({ "value": [] }));
+    }
     let value: Value = json!({
         "actions": rights.actions, "notActions": rights.not_actions, "dataActions": [], "notDataActions": []
     });
@@ -44,12 +67,18 @@ pub(crate) fn allows(world: &World, scope: &str, action: &str) -> bool {
 fn rights(world: &World, scope: &str) -> Rights {
     let scope = scope.to_lowercase();
     let reader = group_id(DEVELOPMENT, READER_GROUP).to_lowercase();
+    let mine = match world.caller.role {
+        Role::Owner => OWNER,
+        Role::ManagedIdentityContributor => CONTRIBUTOR,
+        Role::Reader => return READER,
+        Role::None => return NOTHING,
+    };
     if world.faults.has(Fault::Forbidden) || scope == reader || scope.starts_with(&format!("{reader}/")) {
         READER
     } else if scope.split_once("/userassignedidentities/").is_some_and(|(_, name)| world.faults.hit(Fault::Forbidden, name)) {
         ALL_BUT_IDENTITIES
     } else {
-        OWNER
+        mine
     }
 }
 

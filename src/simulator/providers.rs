@@ -97,7 +97,12 @@ fn unregister(world: &mut World, call: &Call) -> Answered {
 
 // The subscription's id, or nothing for the tenant.
 fn scope(world: &World, call: &Call, at: usize) -> Result<Option<String>, Refusal> {
-    if at == 2 { gate::subscription(world, call).map(|one| Some(one.id)) } else { Ok(None) }
+    if at != 2 {
+        return Ok(None);
+    }
+    let id = gate::subscription(world, call)?.id;
+    gate::member(world, &id, "Microsoft.Resources/subscriptions/providers/read")?;
+    Ok(Some(id))
 }
 
 fn find(namespace: &str) -> Result<&'static str, Refusal> {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
+use super::caller::Role;
 use super::gate;
 use super::identities;
 use super::page;
@@ -28,6 +29,7 @@ pub(crate) fn list(world: &World, call: &Call) -> Answered {
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
+    gate::member(world, &subscription.id, READ)?;
     let filter = match call.query("$filter").filter(|filter| !filter.is_empty()) {
         Some(text) => Some(tag_filter(text).ok_or_else(|| {
             let message =
@@ -108,7 +110,7 @@ pub(crate) fn resources(world: &World, call: &Call) -> Answered {
         .identities
         .iter()
         .filter(|identity| identity.subscription == subscription && group.as_ref().is_none_or(|group| group.name == identity.group));
-    page::page(call, &world.endpoint, inside, identities::listed)
+    page::page(call, &world.endpoint, inside.filter(|_| world.caller.role != Role::None), identities::listed)
 }
 
 /// Takes away the groups whose deleting has ended.

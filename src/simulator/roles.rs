@@ -8,7 +8,7 @@ use super::gate;
 use super::page;
 use super::refusal::Refusal;
 use super::versions;
-use super::world::{ACCOUNT_ID, Assignment, TENANT, World};
+use super::world::{Assignment, World};
 use crate::arm::guid::Guid;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
@@ -156,7 +156,7 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
     }
     // With the type of the principal ARM does not look it up.
     let kind = properties["principalType"].as_str();
-    let found = principal.eq_ignore_ascii_case(ACCOUNT_ID)
+    let found = principal.eq_ignore_ascii_case(&world.caller.id)
         || world
             .tables
             .identities
@@ -164,8 +164,9 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
             .any(|one| one.principal.eq_ignore_ascii_case(principal) && one.made_at.saturating_add(REPLICATION_MS) <= now);
     if kind.is_none() && !found {
         let message = format!(
-            "Principal {} does not exist in the directory {TENANT}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype",
-            principal.replace('-', "")
+            "Principal {} does not exist in the directory {}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype",
+            principal.replace('-', ""),
+            world.caller.tenant.id
         );
         return Err(Refusal::by_provider(400, "PrincipalNotFound", &message));
     }
@@ -183,7 +184,7 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
     let mut kept = json!({
         "roleDefinitionId": role,
         "principalId": principal,
-        "principalType": kind.unwrap_or(if principal.eq_ignore_ascii_case(ACCOUNT_ID) { "User" } else { "ServicePrincipal" }),
+        "principalType": kind.unwrap_or(if principal.eq_ignore_ascii_case(&world.caller.id) { "User" } else { "ServicePrincipal" }),
     });
     for field in ["description", "condition", "conditionVersion", "delegatedManagedIdentityResourceId"] {
         if !properties[field].is_null() {

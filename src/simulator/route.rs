@@ -24,7 +24,7 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
     let lower: Vec<&str> = call.lower.iter().map(String::as_str).collect();
     match lower[..] {
         ["subscriptions"] => front(call).and_then(|()| subscriptions::list(world, call)),
-        ["tenants"] => front(call).and_then(|()| subscriptions::tenants(call)),
+        ["tenants"] => front(call).and_then(|()| subscriptions::tenants(world, call)),
         ["providers", ..] if lower.len() <= 3 => {
             front(call)?;
             providers::answer(world, call, 0).unwrap_or_else(|| Err(Refusal::no_such_path(call)))
@@ -151,7 +151,7 @@ pub(crate) fn look_up(world: &World, id: &str, version: &str, now: u64) -> Optio
         ["subscriptions", _, "resourcegroups", name] => world.group(subscription, name).map(|group| resource_groups::json(&group)),
         ["subscriptions", _, "resourcegroups", group, "providers", "microsoft.managedidentity", "userassignedidentities", name] => {
             let at = world.find_identity(subscription, group, name)?;
-            Some(identities::json(&world.tables.identities[at], version))
+            Some(identities::json(world, &world.tables.identities[at], version))
         }
         [.., "providers", "microsoft.resources", "deployments", _] => {
             let found = world.tables.deployments.iter().find(|one| one.asked.id().eq_ignore_ascii_case(id))?;

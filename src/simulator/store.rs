@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::caller::Caller;
 use super::deployment::{Asked, Deployment, Outcome, Progress};
 use super::json::{json, object};
 use super::template::resources::Planned;
@@ -69,7 +70,7 @@ stored! {
     Registration { subscription, namespace, since }
     Lock { scope, name, properties }
     Assignment { scope, name, properties }
-    Deployment { asked, parameters, correlation, tracking, started, ended, planned, progress, outputs, error }
+    Deployment { asked, by, parameters, correlation, tracking, started, ended, planned, progress, outputs, error }
     Asked { subscription, group, name, location, tags, mode, template, given }
     Planned { key, id, kind, name, api_version, at, copy, after, made, done }
     Progress { operation, started, ended, status, error }
@@ -99,6 +100,17 @@ plain! {
     usize: value => value.as_u64().and_then(|number| number.try_into().ok()),
     Value: value => Some(value.clone()),
     Map<String, Value>: value => value.as_object().cloned()
+}
+
+// What is saved is Preview's, where everything is done by one and the same person.
+impl Stored for Caller {
+    fn write(&self) -> Value {
+        Value::Null
+    }
+
+    fn read(_: &Value) -> Option<Self> {
+        Some(Self::default())
+    }
 }
 
 impl Stored for Outcome {

@@ -4,56 +4,66 @@ use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
+use super::caller::{Role, Tenant};
 use super::gate;
 use super::page;
 use super::refusal::Refusal;
 use super::regions::{self, Region};
-use super::world::{DOMAIN, Subscription, TENANT, World};
+use super::world::{Subscription, World};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// `GET /subscriptions`.
 pub(crate) fn list(world: &World, call: &Call) -> Answered {
     only_get(call)?;
-    page::page(call, &world.endpoint, world.subscriptions(), |one| json(&one))
+    let mine = world.subscriptions().filter(|_| world.caller.role != Role::None);
+    page::page(call, &world.endpoint, mine, |one| json(world, &one))
 }
 
 /// `GET /subscriptions/{id}`.
 pub(crate) fn get(world: &World, call: &Call) -> Answered {
     let subscription = gate::subscription(world, call)?;
     only_get(call)?;
-    Answer::ok(json(&subscription))
+    gate::member(world, &subscription.id, "Microsoft.Resources/subscriptions/read")?;
+    Answer::ok(json(world, &subscription))
 }
 
 /// `GET /tenants`.
-pub(crate) fn tenants(call: &Call) -> Answered {
+pub(crate) fn tenants(world: &World, call: &Call) -> Answered {
     only_get(call)?;
-    Answer::ok(json!({ "value": [{
-        "id": format!("/tenants/{TENANT}"),
-        "tenantId": TENANT,
+    let caller = &world.caller;
+    let all = std::iter::once(&caller.tenant).chain(&caller.others);
+    Answer::ok(json!({ "value": all.map(|tenant| tenant_json(tenant, caller.name.ends_with(&tenant.domain))).collect::<Vec<_>>() }))
+}
+
+fn tenant_json(tenant: &Tenant, home: bool) -> Value {
+    json!({
+        "id": format!("/tenants/{}", tenant.id),
+        "tenantId": tenant.id,
         "countryCode": "US",
-        "displayName": "Contoso",
-        "domains": [DOMAIN],
-        "tenantCategory": "Home",
-        "defaultDomain": DOMAIN,
+        "displayName": tenant.name,
+        "domains": [tenant.domain],
+        "tenantCategory": if home { "Home" } else { "ProjectedBy" },
+        "defaultDomain": tenant.domain,
         "tenantType": "AAD",
-    }] }))
+    })
 }
 
 /// `GET /subscriptions/{id}/locations`.
 pub(crate) fn locations(world: &World, call: &Call) -> Answered {
     let subscription = gate::subscription(world, call)?;
     only_get(call)?;
+    gate::member(world, &subscription.id, "Microsoft.Resources/subscriptions/locations/read")?;
     Answer::ok(json!({ "value": regions::all().map(|region| location(&subscription.id, region)).collect::<Vec<_>>() }))
 }
 
-fn json(subscription: &Subscription) -> Value {
+fn json(world: &World, subscription: &Subscription) -> Value {
     let mut value = json!({
         "id": format!("/subscriptions/{}", subscription.id),
         "authorizationSource": "RoleBased",
         "managedByTenants": [],
         "subscriptionId": subscription.id,
-        "tenantId": TENANT,
+        "tenantId": world.caller.tenant.id,
         "displayName": subscription.name,
         "state": if subscription.enabled { "Enabled" } else { "Disabled" },
         "subscriptionPolicies": { "locationPlacementId": "Public_2014-09-01", "quotaId": "EnterpriseAgreement_2014-09-01", "spendingLimit": "Off" },

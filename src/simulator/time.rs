@@ -15,7 +15,7 @@ pub(crate) fn compact(ms: u64) -> String {
 }
 
 /// `6/14/2024 10:02:46 PM`: in sentences.
-pub(crate) fn spoken(ms: u64) -> String {
+pub fn spoken(ms: u64) -> String {
     let (year, month, day) = date(ms);
     let (hour, minute, second) = clock(ms);
     let half = if hour < 12 { "AM" } else { "PM" };

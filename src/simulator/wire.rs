@@ -5,7 +5,7 @@ use super::call::Call;
 use super::faults::{Fault, about};
 use super::ids;
 use super::refusal::Refusal;
-use super::world::{ACCOUNT_ID, World};
+use super::world::World;
 use super::{Reply, route};
 use crate::arm::http::Method;
 
@@ -67,7 +67,8 @@ fn throttle(world: &mut World, call: &Call) -> Option<Refusal> {
     }
     let seconds = until.checked_sub(call.now).filter(|left| *left > 0)?.div_ceil(1000);
     let message = format!(
-        "Number of '{kind}' requests for subscription '{subscription}' actor '{ACCOUNT_ID}' exceeded. Please try again after '{seconds}' seconds."
+        "Number of '{kind}' requests for subscription '{subscription}' actor '{}' exceeded. Please try again after '{seconds}' seconds.",
+        world.caller.id
     );
     let mut refusal = Refusal::new(429, "SubscriptionRequestsThrottled", &message);
     refusal.headers.push(("Retry-After", seconds.to_string()));

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::caller::Caller;
 use super::deployment::Deployment;
 use super::deployments::Ready;
 use super::faults::Faults;
@@ -122,6 +123,9 @@ pub(crate) struct Tables {
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) endpoint: String,
+    pub(crate) caller: Caller,
+    /// Subscriptions that are of another directory than the seeded one, and which.
+    elsewhere: Vec<(String, String)>,
     pub(crate) faults: Faults,
     pub(crate) ids: Ids,
     pub(crate) tables: Tables,
@@ -135,11 +139,60 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(endpoint: String, random: [u8; 16], faults: Faults) -> Self {
-        Self { endpoint, faults, ids: Ids::new(random), tables: seed::tables(), revision: 0, throttled: Vec::new(), ready: Vec::new() }
+        Self {
+            endpoint,
+            caller: Caller::default(),
+            elsewhere: Vec::new(),
+            faults,
+            ids: Ids::new(random),
+            tables: seed::tables(),
+            revision: 0,
+            throttled: Vec::new(),
+            ready: Vec::new(),
+        }
+    }
+
+    /// The directory of the subscription.
+    pub(crate) fn tenant_of(&self, subscription: &str) -> Option<&str> {
+        let elsewhere = self.elsewhere.iter().find(|(id, _)| id.eq_ignore_ascii_case(subscription));
+        match elsewhere {
+            Some((_, tenant)) => Some(tenant),
+            None => self.any_subscription(subscription).map(|_| TENANT),
+        }
+    }
+
+    /// Adds subscriptions of another directory, each with a group.
+    pub(crate) fn add_subscriptions(&mut self, tenant: &str, subscriptions: &[(&str, &str)]) {
+        for (id, name) in subscriptions {
+            self.elsewhere.push(((*id).to_owned(), tenant.to_owned()));
+            self.tables.subscriptions.push(Subscription {
+                id: (*id).to_owned(),
+                name: (*name).to_owned(),
+                enabled: true,
+                tags: Tags::new(),
+            });
+            self.tables.groups.push(Group {
+                subscription: (*id).to_owned(),
+                name: "rg-start".to_owned(),
+                location: "westeurope".to_owned(),
+                tags: Tags::new(),
+                gone_at: None,
+            });
+        }
+    }
+
+    /// Every subscription of the caller's directory.
+    pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
+        self.every_subscription().filter(|one| self.tenant_of(&one.id) == Some(&self.caller.tenant.id))
+    }
+
+    /// The subscription with this id, where it is of the caller's directory.
+    pub(crate) fn subscription(&self, id: &str) -> Option<Subscription> {
+        self.any_subscription(id).filter(|one| self.tenant_of(&one.id) == Some(&self.caller.tenant.id))
     }
 
     /// Every subscription; the large world's are made as they are asked for.
-    pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
+    fn every_subscription(&self) -> impl Iterator<Item = Subscription> {
         let more = if self.faults.large() { LARGE_SUBSCRIPTIONS } else { 0 };
         let seeded = self.tables.subscriptions.iter();
         seeded
@@ -148,8 +201,7 @@ impl World {
             .chain((0..more).map(large_subscription).filter(move |one| !seeded.clone().any(|known| known.id.eq_ignore_ascii_case(&one.id))))
     }
 
-    /// The subscription with this id.
-    pub(crate) fn subscription(&self, id: &str) -> Option<Subscription> {
+    fn any_subscription(&self, id: &str) -> Option<Subscription> {
         let seeded = self.tables.subscriptions.iter().find(|known| known.id.eq_ignore_ascii_case(id)).cloned();
         seeded.or_else(|| {
             let number = number_after(id, LARGE_SUBSCRIPTION_ID, 12).filter(|number| *number < LARGE_SUBSCRIPTIONS)?;

@@ -8,7 +8,7 @@ use crate::simulator::refusal::Refusal;
 use crate::simulator::template::evaluate::Scope;
 use crate::simulator::template::resources::{NESTED, Planned, plan};
 use crate::simulator::template::{Trouble, parameters};
-use crate::simulator::world::{ACCOUNT, ACCOUNT_ID, World};
+use crate::simulator::world::World;
 use crate::simulator::{gate, identities, regions, resource_groups, versions};
 
 const GROUP: &str = "Microsoft.Resources/resourceGroups";
@@ -181,7 +181,7 @@ impl Look<'_> {
             return Ok(());
         }
         if let Err(refusal) = gate::write(self.world, &planned.id, "Microsoft.Resources/deployments/write") {
-            self.errors.push(authorization(refusal, planned, "Microsoft.Resources/deployments/write"));
+            self.errors.push(authorization(self.world, refusal, planned, "Microsoft.Resources/deployments/write"));
             return Ok(());
         }
         // An inner template that is wrong makes the whole one wrong.
@@ -192,7 +192,7 @@ impl Look<'_> {
         let subscription = segment(&planned.id, 1);
         known_version(planned, versions::RESOURCES, body)?;
         let action = "Microsoft.Resources/subscriptions/resourceGroups/write";
-        gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(refusal, planned, action))?;
+        gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(self.world, refusal, planned, action))?;
         resource_groups::check(self.world, subscription, &planned.name, body)?;
         self.groups.push((subscription.to_lowercase(), planned.name.to_lowercase()));
         Ok(())
@@ -203,7 +203,7 @@ impl Look<'_> {
         self.group_there(subscription, group)?;
         known_version(planned, versions::IDENTITIES, body)?;
         let action = "Microsoft.ManagedIdentity/userAssignedIdentities/write";
-        gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(refusal, planned, action))?;
+        gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(self.world, refusal, planned, action))?;
         gate::registered(self.world, subscription, "Microsoft.ManagedIdentity")?;
         identities::check(self.world, subscription, group, &planned.name, body, &planned.api_version).map(|_| ())
     }
@@ -211,7 +211,7 @@ impl Look<'_> {
     fn other(&self, planned: &Planned, versions: &str) -> Result<(), Refusal> {
         known_version(planned, versions, &Value::Null)?;
         let action = format!("{}/write", planned.kind);
-        gate::write(self.world, &planned.id, &action).map_err(|refusal| authorization(refusal, planned, &action))
+        gate::write(self.world, &planned.id, &action).map_err(|refusal| authorization(self.world, refusal, planned, &action))
     }
 
     fn group_there(&self, subscription: &str, group: &str) -> Result<(), Refusal> {
@@ -243,13 +243,13 @@ fn known_version(planned: &Planned, known: &str, body: &Value) -> Result<(), Ref
 }
 
 // In a template, ARM says it in other words, and with another code.
-fn authorization(refusal: Refusal, planned: &Planned, action: &str) -> Refusal {
+fn authorization(world: &World, refusal: Refusal, planned: &Planned, action: &str) -> Refusal {
     if refusal.code() != "AuthorizationFailed" {
         return refusal;
     }
     let message = format!(
-        "Authorization failed for template resource '{}' of type '{}'. The client '{ACCOUNT}' with object id '{ACCOUNT_ID}' does not have permission to perform action '{action}' at scope '{}'.",
-        planned.name, planned.kind, planned.id
+        "Authorization failed for template resource '{}' of type '{}'. The client '{}' with object id '{}' does not have permission to perform action '{action}' at scope '{}'.",
+        planned.name, planned.kind, world.caller.name, world.caller.id, planned.id
     );
     Refusal::new(400, refusal.code(), &message)
 }

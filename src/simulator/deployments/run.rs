@@ -51,6 +51,7 @@ pub(crate) fn advance(world: &mut World, now: u64) {
 // Does what is due in one deployment; whether anything was.
 fn step(world: &mut World, index: usize, now: u64) -> bool {
     let mut deployment = world.tables.deployments[index].clone();
+    let asking = std::mem::replace(&mut world.caller, deployment.by.clone());
     let mut moved = false;
     for at in 0..deployment.planned.len() {
         moved |= if deployment.progress[at].started.is_none() {
@@ -62,6 +63,7 @@ fn step(world: &mut World, index: usize, now: u64) -> bool {
         };
     }
     moved |= finish(world, &mut deployment, now, moved);
+    world.caller = asking;
     if moved {
         world.revision += 1;
         // A nested deployment that was begun meanwhile has pushed the table on, not this one's place in it.

@@ -7,7 +7,7 @@ use super::expression::{self, Expression, Kind};
 use super::functions;
 use super::resources::Planned;
 use crate::simulator::json::{json, map};
-use crate::simulator::world::{ACCOUNT_ID, TENANT, World, group_id};
+use crate::simulator::world::{World, group_id};
 use crate::simulator::{ids, route, time};
 
 /// How many variables may refer to one another in a row.
@@ -156,12 +156,14 @@ impl Scope<'_> {
                 Ok(json!({
                     "id": format!("/subscriptions/{}", self.place.subscription),
                     "subscriptionId": self.place.subscription,
-                    "tenantId": TENANT,
+                    "tenantId": self.world.caller.tenant.id,
                     "displayName": subscription.map(|one| one.name),
                 }))
             }
-            ("tenant", []) => Ok(json!({ "tenantId": TENANT, "countryCode": "US", "displayName": "Contoso" })),
-            ("deployer", []) => Ok(json!({ "objectId": ACCOUNT_ID, "tenantId": TENANT })),
+            ("tenant", []) => {
+                Ok(json!({ "tenantId": self.world.caller.tenant.id, "countryCode": "US", "displayName": self.world.caller.tenant.name }))
+            }
+            ("deployer", []) => Ok(json!({ "objectId": self.world.caller.id, "tenantId": self.world.caller.tenant.id })),
             ("environment", []) => Ok(json!({ "name": "AzureCloud", "resourceManager": format!("{}/", self.world.endpoint) })),
             ("deployment", []) => {
                 let parameters = map(&mut self.parameters.iter().map(|(name, value)| (name.clone(), json!({ "value": value }))));

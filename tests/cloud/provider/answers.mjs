@@ -1,0 +1,79 @@
+// The provider's answers in Entra ID's shape, or forged where a test asked for that.
+
+import { home, membership, userOf } from './directory.mjs';
+import { codeOf, entraError } from './errors.mjs';
+import { context } from './context.mjs';
+import { lifetimes, take } from './knobs.mjs';
+import { accessToken, askedOf, clientInfo, idToken } from './tokens.mjs';
+
+/** The tenant that a token is for: the one in the address, or the user's own. */
+export const tenantFor = (user) => context().tenant ?? home(user);
+
+/** Puts the answer of the authorization into the shape in which it goes back to the app. */
+export function answerAuthorize(ctx, base, redirects) {
+  const location = ctx.response.get('location');
+  if (!location) return;
+  const [target, fragment] = location.split('#');
+  const query = target.split('?')[0];
+  if (![...redirects].some((one) => query === one)) return;
+  const inQuery = fragment === undefined;
+  const sent = new URLSearchParams(inQuery ? target.split('?')[1] : fragment);
+  const answer = new URLSearchParams();
+  if (sent.has('error')) {
+    const about = { ...context(), base, client: ctx.oidc.client?.clientId, tenant: context().tenant?.name, user: ctx.oidc.session?.accountId };
+    const error = entraError(codeOf(Object.fromEntries(sent)), about, true);
+    // What the provider itself calls by a name that Entra uses as well stays so.
+    if (['login_required', 'consent_required', 'interaction_required', 'access_denied'].includes(sent.get('error'))) error.error = sent.get('error');
+    for (const name of ['error', 'error_description', 'error_uri', 'suberror', 'claims']) if (error[name]) answer.set(name, error[name]);
+    if (sent.get('error_description') === 'cancel') answer.set('error_subcode', 'cancel');
+  } else {
+    const user = userOf(ctx.oidc.session.accountId);
+    const { forge } = take('authorize', { user: user.upn }, true);
+    answer.set('code', forge === 'code' ? `${sent.get('code').slice(0, -8)}00000000` : sent.get('code'));
+    if (ctx.oidc.params.client_info) answer.set('client_info', clientInfo(user));
+    if (forge === 'response-iss') answer.set('iss', `${base}/00000000-0000-0000-0000-000000000000/v2.0`);
+    if (forge === 'state') sent.set('state', 'another');
+    if (forge === 'no-state') sent.delete('state');
+    answer.set('session_state', ctx.oidc.session.uid);
+  }
+  if (sent.has('state')) answer.set('state', sent.get('state'));
+  ctx.set('location', `${query}${inQuery ? '?' : '#'}${answer}`);
+}
+
+/** Puts the answer of the token endpoint into shape. */
+export async function answerToken(ctx, base) {
+  const { form, correlation, forge, tenant: asked, resource } = context();
+  const about = { base, correlation, client: form.client_id };
+  const refuse = (code, more = {}) => {
+    ctx.status = 400;
+    ctx.body = entraError(code, { ...about, ...more });
+  };
+  if (ctx.status !== 200) {
+    const code = codeOf({ ...ctx.body, error_detail: ctx.state.refused?.error_detail, cause: ctx.state.refused?.cause });
+    const refreshing = form.grant_type === 'refresh_token';
+    const told = refreshing ? { 70008: 700084, 54005: 50173 }[code] ?? code : code;
+    return refuse(told, refreshing && told === 70000 ? { suberror: 'bad_token' } : {});
+  }
+  const { entities } = ctx.oidc;
+  const user = userOf(entities.Account.accountId);
+  const tenant = tenantFor(user);
+  if (!membership(user, tenant)) return refuse(50020, { user: user.upn, tenant: tenant.name });
+  const amr = (entities.RotatedRefreshToken ?? entities.AuthorizationCode).amr ?? ['pwd'];
+  const body = {
+    token_type: 'Bearer',
+    scope: `${resource}/user_impersonation`,
+    expires_in: lifetimes.accessToken,
+    ext_expires_in: lifetimes.accessToken,
+    access_token: await accessToken({ base, user, tenant, resource, amr, asked: askedOf(form.claims) }),
+    refresh_token: ctx.body.refresh_token,
+    refresh_token_expires_in: entities.RefreshToken?.remainingTTL ?? lifetimes.refreshToken,
+    id_token: await idToken({ base, user, tenant, nonce: entities.AuthorizationCode?.nonce, forge }),
+  };
+  if (lifetimes.refreshIn) body.refresh_in = lifetimes.refreshIn;
+  if (form.client_info) body.client_info = clientInfo(user);
+  if (forge === 'no-id-token') delete body.id_token;
+  // The tenant is not in what the provider signs: it is the address that says it.
+  if (asked === undefined) throw new Error('a token was asked for without a tenant');
+  ctx.body = forge === 'not-json' ? '<html>a proxy was here</html>' : body;
+  if (forge === 'not-json') ctx.type = 'html';
+}

@@ -1,0 +1,77 @@
+// The control address: how a test turns the knobs. JSON only, so that no page of another site can.
+
+import { redirects } from './provider.mjs';
+import { resources, revoked } from './addresses.mjs';
+import { home, membership, tenantOf, userOf, users } from './directory.mjs';
+import { lifetimes, plan, reset, state } from './knobs.mjs';
+import { forgetConsents } from './policy.mjs';
+import { forget } from './storage.mjs';
+import { accessToken, askedOf, rotate } from './tokens.mjs';
+
+const seconds = () => Math.floor(Date.now() / 1000);
+
+/** What each address does with its JSON; a text is what is wrong. */
+const ACTIONS = {
+  next: (body) => plan(body) ?? {},
+  lifetimes: (body) => {
+    const unknown = Object.keys(body).find((name) => !(name in lifetimes));
+    return unknown ? `there is no lifetime ${unknown}` : Object.assign(lifetimes, body);
+  },
+  revoke: ({ user }) => {
+    for (const one of user ? [user] : users.map(({ upn }) => upn)) revoked.set(one, seconds());
+    return {};
+  },
+  'sign-out': () => {
+    forget('Session');
+    return {};
+  },
+  'rotate-keys': async ({ forget: old }) => {
+    await rotate(old);
+    return {};
+  },
+  redirects: ({ add = [] }) => {
+    for (const one of add) redirects.add(one);
+    return [...redirects];
+  },
+  resources: ({ add = [] }) => {
+    for (const one of add) resources.add(one.replace(/\/$/, ''));
+    return [...resources];
+  },
+  token: async ({ user: upn, tenant: named, resource, lifetime, claims, secondFactor }, base) => {
+    const user = userOf(upn);
+    if (!user) return `there is no user ${upn}`;
+    const tenant = named ? tenantOf(named) : home(user);
+    if (!tenant || !membership(user, tenant)) return `${upn} is not in ${named}`;
+    const amr = secondFactor ? ['pwd', 'mfa'] : ['pwd'];
+    return { access_token: await accessToken({ base, user, tenant, resource: resource ?? [...resources][0], amr, asked: askedOf(claims), lifetime }), expires_in: lifetime ?? lifetimes.accessToken };
+  },
+  reset: () => {
+    reset();
+    revoked.clear();
+    forgetConsents();
+    forget('Session', 'Interaction', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken');
+    return {};
+  },
+};
+
+/** Answers `/control/{what}`. */
+export async function control(request, response, base) {
+  const send = (status, body) => {
+    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(body));
+  };
+  const what = request.url.split(/[/?]/)[2];
+  if (request.method === 'GET' && what === 'state') return send(200, state());
+  if (request.method !== 'POST' || !ACTIONS[what]) return send(404, { error: `POST to one of ${Object.keys(ACTIONS).join(', ')}, or GET state` });
+  if (!request.headers['content-type']?.startsWith('application/json')) return send(415, { error: 'send JSON' });
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  let body;
+  try {
+    body = JSON.parse(text || '{}');
+  } catch {
+    return send(400, { error: 'that is no JSON' });
+  }
+  const result = await ACTIONS[what](body, base);
+  return typeof result === 'string' ? send(400, { error: result }) : send(200, result);
+}

@@ -1,0 +1,49 @@
+// Starts the provider: `node main.mjs '{"http": 8081, "https": 0, "origins": [...], "resources": [...], "certificate": "...", "key": "..."}'`.
+// Prints one line of JSON with its addresses, and ends when its input does.
+
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+
+// On its way in, the library tells that it would rather have another Node, and that it may read a body itself.
+const warn = console.warn;
+console.warn = (text, ...rest) => (/Unsupported runtime|already parsed request body/.test(text) ? undefined : warn(text, ...rest));
+const { provider, redirects } = await import('./provider.mjs');
+const { answer, resources } = await import('./addresses.mjs');
+const { control } = await import('./control.mjs');
+const { interact } = await import('./interactions.mjs');
+const { within } = await import('./context.mjs');
+const { rotate } = await import('./tokens.mjs');
+
+const HOST = '127.0.0.1';
+const asked = JSON.parse(process.argv[2] ?? '{}');
+for (const origin of asked.origins ?? []) redirects.add(`${origin}/auth.html`);
+for (const resource of asked.resources ?? []) resources.add(resource.replace(/\/$/, ''));
+await rotate();
+
+/** Listens, and gives the address. */
+async function serve(server, scheme, port) {
+  await new Promise((resolve, reject) => server.once('error', reject).listen(port, HOST, resolve));
+  const base = `${scheme}://${HOST}:${server.address().port}`;
+  const one = provider(base);
+  server.on('request', async (request, response) => {
+    try {
+      if (request.url.startsWith('/control/')) await control(request, response, base);
+      else if (request.url.startsWith('/interaction/')) await interact(request, response, base, one);
+      else if (!(await answer(request, response, base, one))) await within({ base, route: 'resume' }, () => one.callback()(request, response));
+    } catch (error) {
+      console.error(error);
+      response.destroy();
+    }
+  });
+  return base;
+}
+
+const addresses = { http: await serve(http.createServer(), 'http', asked.http ?? 0) };
+if (asked.certificate) {
+  const server = https.createServer({ cert: readFileSync(asked.certificate), key: readFileSync(asked.key) });
+  addresses.https = await serve(server, 'https', asked.https ?? 0);
+}
+console.log(JSON.stringify(addresses));
+process.stdin.resume().on('end', () => process.exit(0));
+process.on('SIGTERM', () => process.exit(0));

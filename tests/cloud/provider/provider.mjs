@@ -1,0 +1,114 @@
+// The OpenID provider (npm's oidc-provider): it checks PKCE, redirect addresses, codes and rotation; what it answers is put into Entra's shape.
+
+import Provider from 'oidc-provider';
+import { client, userOf } from './directory.mjs';
+import { codeOf, entraError } from './errors.mjs';
+import { context } from './context.mjs';
+import { lifetimes } from './knobs.mjs';
+import * as pages from './pages.mjs';
+import { hasConsented, policy } from './policy.mjs';
+import { adapter } from './storage.mjs';
+import { secretKeys } from './tokens.mjs';
+import { answerAuthorize, answerToken, tenantFor } from './answers.mjs';
+
+const DAY = 86_400;
+
+/** Where the app may be sent back to; grows by a test's wish. */
+export const redirects = new Set();
+/** Where the app may be sent back to after signing out. */
+export const signedOut = new Set();
+
+const Storage = adapter(() => context().route === 'token');
+
+/** The client is looked up each time, so that a test can give it another address. */
+class Stored extends Storage {
+  async find(id) {
+    if (this.model !== 'Client') return super.find(id);
+    if (id !== client.id) return undefined;
+    return {
+      client_id: client.id,
+      client_name: client.name,
+      token_endpoint_auth_method: 'none',
+      application_type: 'web',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: [...redirects],
+      post_logout_redirect_uris: [...signedOut],
+    };
+  }
+}
+
+export function provider(base) {
+  const secure = base.startsWith('https:');
+  // A hidden frame of another site gets the cookies of https alone, and only where third-party cookies are let through.
+  const cookie = { signed: true, httpOnly: true, ...(secure ? { secure: true, sameSite: 'none' } : { sameSite: 'lax' }) };
+  const made = new Provider(base, {
+    adapter: Stored,
+    jwks: secretKeys(),
+    cookies: { keys: ['local cloud'], long: cookie, short: cookie, names: { session: 'cloud-session', interaction: 'cloud-interaction', resume: 'cloud-resume' } },
+    routes: { authorization: '/authorize', token: '/token', end_session: '/logout', jwks: '/keys' },
+    scopes: ['openid', 'profile', 'email'],
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    extraParams: ['asked_claims', 'client_info', 'resource_scope', 'directory'],
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          ctx.body = userOf(ctx.oidc.params.logout_hint)?.upn === ctx.oidc.session.accountId ? pages.signOutAtOnce(form) : pages.signOut(form);
+        },
+        postLogoutSuccessSource: (ctx) => {
+          ctx.body = pages.signedOut();
+        },
+      },
+    },
+    ttl: {
+      AccessToken: DAY,
+      AuthorizationCode: () => lifetimes.code,
+      Grant: 30 * DAY,
+      IdToken: DAY,
+      Interaction: DAY,
+      // A refresh token of a single-page app lives from the sign-in on, however often it is used.
+      RefreshToken: (ctx) => Math.max(1, ctx?.oidc?.entities.RotatedRefreshToken?.remainingTTL ?? lifetimes.refreshToken),
+      Session: DAY,
+    },
+    clientBasedCORS: () => true,
+    issueRefreshToken: (_, one) => one.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: true,
+    expiresWithSession: () => false,
+    revokeGrantPolicy: () => context().route === 'token',
+    interactions: { policy: policy(), url: (_, interaction) => `/interaction/${interaction.uid}` },
+    findAccount: (_, id) => userOf(id) && { accountId: id, claims: () => ({ sub: id }) },
+    loadExistingGrant,
+    renderError: (ctx, out, error) => {
+      const { tenant, correlation } = context();
+      const { client_id: id, redirect_uri: redirect } = ctx.oidc?.params ?? {};
+      ctx.type = 'html';
+      ctx.body = pages.failure(entraError(codeOf({ ...out, error_detail: error.error_detail }), { base, client: id, redirect, tenant: tenant?.name, correlation }));
+    },
+  });
+  made.on('grant.error', (ctx, error) => {
+    ctx.state.refused = error;
+  });
+  made.on('server_error', (_, error) => console.error(error));
+  made.use(async (ctx, next) => {
+    await next();
+    if (ctx.oidc?.route === 'token') await answerToken(ctx, base);
+    if (['authorization', 'resume'].includes(ctx.oidc?.route)) answerAuthorize(ctx, base, redirects);
+  });
+  return made;
+}
+
+/** Who has consented, or need not, is granted what is asked for. */
+async function loadExistingGrant(ctx) {
+  const { oidc } = ctx;
+  const given = oidc.result?.consent?.grantId;
+  if (given) return oidc.provider.Grant.find(given);
+  const user = userOf(oidc.session.accountId);
+  if (!user || !hasConsented(user, tenantFor(user))) return undefined;
+  const grant = new oidc.provider.Grant({ accountId: user.upn, clientId: oidc.client.clientId });
+  grant.addOIDCScope('openid profile email');
+  await grant.save();
+  return grant;
+}

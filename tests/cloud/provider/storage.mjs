@@ -1,0 +1,65 @@
+// Where the provider keeps sessions, codes and tokens: in memory, for as long as this program runs.
+
+/** All records, by model and id. */
+const records = new Map();
+
+/** Forgets everything of these models. */
+export function forget(...models) {
+  for (const key of records.keys()) {
+    if (models.includes(key.split(':', 1)[0])) records.delete(key);
+  }
+}
+
+/** The records of a model. */
+export function* all(model) {
+  for (const [key, { payload }] of records) {
+    if (key.startsWith(`${model}:`)) yield payload;
+  }
+}
+
+/** `mayRevoke` says whether the request that is being answered takes a grant's tokens along. */
+export function adapter(mayRevoke) {
+  return class {
+    constructor(model) {
+      this.model = model;
+    }
+
+    key(id) {
+      return `${this.model}:${id}`;
+    }
+
+    async upsert(id, payload, expiresIn) {
+      records.set(this.key(id), { payload, until: expiresIn ? Date.now() + expiresIn * 1000 : Infinity });
+    }
+
+    async find(id) {
+      const found = records.get(this.key(id));
+      return found && found.until > Date.now() ? found.payload : undefined;
+    }
+
+    async findByUid(uid) {
+      for (const payload of all(this.model)) if (payload.uid === uid) return payload;
+      return undefined;
+    }
+
+    async findByUserCode() {
+      return undefined;
+    }
+
+    async consume(id) {
+      const found = records.get(this.key(id));
+      if (found) found.payload.consumed = Math.floor(Date.now() / 1000);
+    }
+
+    async destroy(id) {
+      if (this.model !== 'Grant' || mayRevoke()) records.delete(this.key(id));
+    }
+
+    async revokeByGrantId(grantId) {
+      if (!mayRevoke()) return;
+      for (const [key, { payload }] of records) {
+        if (key.startsWith(`${this.model}:`) && payload.grantId === grantId) records.delete(key);
+      }
+    }
+  };
+}

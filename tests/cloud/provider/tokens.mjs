@@ -1,0 +1,111 @@
+// Tokens as Entra ID shapes them, signed with a key of this run. The provider's own tokens never leave this program.
+
+import { createHash, randomUUID } from 'node:crypto';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { client, home, membership } from './directory.mjs';
+import { lifetimes } from './knobs.mjs';
+
+const now = () => Math.floor(Date.now() / 1000);
+
+let keys = [];
+
+/** A new signing key; the ones before it stay known, as they do while Entra ID rolls its keys. */
+export async function rotate(forgetOld = false) {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  jwk.kid = await calculateJwkThumbprint(jwk);
+  keys = [{ privateKey, public: { ...jwk, use: 'sig', alg: 'RS256' }, secret: await exportJWK(privateKey) }, ...(forgetOld ? [] : keys)];
+}
+
+export const publicKeys = () => ({ keys: keys.map((key) => key.public) });
+export const secretKeys = () => ({ keys: keys.map((key) => ({ ...key.secret, kid: key.public.kid, alg: 'RS256', use: 'sig' })) });
+
+async function sign(claims, forge) {
+  if (forge === 'alg-none') return new UnsecuredJWT(claims).encode();
+  const [key] = keys;
+  // A key that nobody knows, under the name of one that is known.
+  const privateKey = forge === 'key' ? (await generateKeyPair('RS256')).privateKey : key.privateKey;
+  const token = await new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: key.public.kid }).sign(privateKey);
+  if (forge !== 'signature') return token;
+  const [head, body, signature] = token.split('.');
+  return `${head}.${body}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+}
+
+/** The user's own id for this client, as `sub` is: of no use to anybody else. */
+const pairwise = (user) => createHash('sha256').update(`${client.id} ${user.upn}`).digest('base64url');
+
+/** `{ base, user, tenant, nonce?, forge? }` */
+export function idToken({ base, user, tenant, nonce, forge }) {
+  const at = now();
+  const claims = {
+    ver: '2.0',
+    iss: `${base}/${tenant.id}/v2.0`,
+    sub: pairwise(user),
+    aud: client.id,
+    exp: at + lifetimes.idToken,
+    iat: at,
+    nbf: at,
+    name: user.name,
+    preferred_username: user.upn,
+    upn: user.upn,
+    oid: membership(user, tenant).oid,
+    tid: tenant.id,
+    uti: randomUUID(),
+  };
+  if (nonce) claims.nonce = nonce;
+  Object.assign(claims, {
+    nonce: { nonce: 'another' },
+    iss: { iss: `${base}/00000000-0000-0000-0000-000000000000/v2.0` },
+    aud: { aud: '00000000-0000-0000-0000-000000000000' },
+    exp: { exp: at - 3600, iat: at - 7200, nbf: at - 7200 },
+    nbf: { nbf: at + 3600 },
+    tid: { tid: '00000000-0000-0000-0000-000000000000' },
+  }[forge]);
+  if (forge === 'no-nonce') delete claims.nonce;
+  return sign(claims, forge);
+}
+
+/** `{ base, user, tenant, resource, amr?, asked?, lifetime? }`; `asked` is what the claims parameter wants in the token. */
+export function accessToken({ base, user, tenant, resource, amr = ['pwd'], asked = {}, lifetime = lifetimes.accessToken }) {
+  const at = now();
+  const claims = {
+    ver: '1.0',
+    iss: `${base}/${tenant.id}/`,
+    aud: resource,
+    exp: at + lifetime,
+    iat: at,
+    nbf: at,
+    appid: client.id,
+    appidacr: '0',
+    amr,
+    idtyp: 'user',
+    ipaddr: '127.0.0.1',
+    name: user.name,
+    oid: membership(user, tenant).oid,
+    scp: 'user_impersonation',
+    sub: pairwise(user),
+    tid: tenant.id,
+    unique_name: user.upn,
+    upn: user.upn,
+    uti: randomUUID(),
+  };
+  if (asked.xms_cc) claims.xms_cc = ['cp1'];
+  if (asked.acrs && amr.includes('mfa')) claims.acrs = wanted(asked.acrs);
+  return sign(claims);
+}
+
+const wanted = ({ value, values }) => values ?? [value];
+
+/** What the claims parameter asks of the access token. */
+export function askedOf(claims) {
+  try {
+    return JSON.parse(claims ?? '{}').access_token ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function clientInfo(user) {
+  const tenant = home(user);
+  return Buffer.from(JSON.stringify({ uid: membership(user, tenant).oid, utid: tenant.id })).toString('base64url');
+}

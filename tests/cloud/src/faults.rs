@@ -1,0 +1,205 @@
+//! What goes wrong with the next requests, as a test asked for at the control address.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Claims, now_ms};
+
+/// One wish. It is for requests that all of `methods`, `path` and `user` fit.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Plan {
+    /// How many requests it is for.
+    #[serde(default = "once")]
+    pub(crate) times: u32,
+    /// `GET`, `PUT`, ...; empty for all.
+    #[serde(default)]
+    methods: Vec<String>,
+    /// A part of the path, in any case; empty for all.
+    #[serde(default)]
+    path: String,
+    /// A sign-in name; empty for everybody.
+    #[serde(default)]
+    user: String,
+    /// Answers with this status instead.
+    pub(crate) status: Option<u16>,
+    /// The error's code and sentence, with `status`.
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    /// `Retry-After` in seconds, with `status`.
+    pub(crate) retry_after: Option<u32>,
+    /// Waits first.
+    #[serde(default)]
+    pub(crate) delay_ms: u64,
+    /// Cuts the connection.
+    pub(crate) drop: Option<Drop>,
+    /// Wants another token: until one comes that has what is asked for.
+    pub(crate) challenge: Option<Challenge>,
+    /// Never takes any token for the challenge, so that who loops is found.
+    #[serde(default)]
+    endless: bool,
+    /// Hides this answer's headers from browsers, or shows them.
+    pub(crate) expose: Option<bool>,
+    /// When the challenge was first given, in seconds since 1970.
+    #[serde(skip_deserializing)]
+    since: Option<u64>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// When a connection is cut.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Drop {
+    /// Before anything is done.
+    Before,
+    /// After it was done: who asked does not hear of it.
+    After,
+}
+
+/// What a token has to have.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Challenge {
+    /// To be issued after the challenge (continuous access evaluation).
+    Cae,
+    /// Authentication context `p1`: a second factor.
+    P1,
+}
+
+/// All wishes, and since when older tokens are refused.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Faults {
+    plans: Vec<Plan>,
+    /// For whom (empty: everybody) tokens issued until this second count as expired.
+    expired: Vec<(String, u64)>,
+}
+
+impl Faults {
+    pub(crate) fn add(&mut self, plan: Plan) {
+        self.plans.push(plan);
+    }
+
+    pub(crate) fn expire(&mut self, user: String) {
+        self.expired.push((user, now_ms() / 1000));
+    }
+
+    /// Whether the token counts as expired.
+    pub(crate) fn has_expired(&self, user: &str, claims: &Claims) -> bool {
+        self.expired.iter().any(|(whose, at)| (whose.is_empty() || whose == user) && claims.iat <= *at)
+    }
+
+    /// The wish for this request, used up by it. A challenge that the token meets is over, and the request goes on.
+    pub(crate) fn take(&mut self, method: &str, path: &str, user: &str, claims: &Claims) -> Option<Plan> {
+        let path = path.to_ascii_lowercase();
+        let fits = |plan: &Plan| {
+            (plan.methods.is_empty() || plan.methods.iter().any(|one| one.eq_ignore_ascii_case(method)))
+                && path.contains(&plan.path.to_ascii_lowercase())
+                && (plan.user.is_empty() || plan.user == user)
+        };
+        while let Some(at) = self.plans.iter().position(fits) {
+            let plan = &mut self.plans[at];
+            if let Some(challenge) = plan.challenge {
+                if !plan.endless && plan.since.is_some_and(|since| challenge.is_met(claims, since)) {
+                    self.plans.remove(at);
+                    continue;
+                }
+                if challenge == Challenge::P1 && !plan.endless && challenge.is_met(claims, 0) {
+                    self.plans.remove(at);
+                    continue;
+                }
+                plan.since.get_or_insert(now_ms() / 1000);
+                return Some(plan.clone());
+            }
+            plan.times = plan.times.saturating_sub(1);
+            let taken = plan.clone();
+            if taken.times == 0 {
+                self.plans.remove(at);
+            }
+            return Some(taken);
+        }
+        None
+    }
+}
+
+impl Challenge {
+    fn is_met(self, claims: &Claims, since: u64) -> bool {
+        match self {
+            Self::Cae => claims.iat >= since,
+            Self::P1 => claims.acrs.iter().any(|one| one == "p1") && claims.amr.iter().any(|one| one == "mfa"),
+        }
+    }
+
+    /// The claims that the header asks for.
+    pub(crate) fn claims(self) -> String {
+        match self {
+            Self::Cae => format!(
+                r#"{{"access_token":{{"nbf":{{"essential":true,"value":"{}"}},"xms_caeerror":{{"value":"10012"}}}}}}"#,
+                now_ms() / 1000
+            ),
+            Self::P1 => r#"{"access_token":{"acrs":{"essential":true,"value":"p1"}}}"#.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claims(iat: u64, acrs: &[&str]) -> Claims {
+        Claims {
+            aud: String::new(),
+            iss: String::new(),
+            tid: String::new(),
+            oid: String::new(),
+            exp: 0,
+            iat,
+            nbf: 0,
+            scp: String::new(),
+            acrs: acrs.iter().map(|&one| one.to_owned()).collect(),
+            amr: vec!["mfa".to_owned()],
+        }
+    }
+
+    fn plan(json: &str) -> Plan {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_wish_is_for_what_it_names_and_as_often_as_it_says() {
+        let mut faults = Faults::default();
+        faults.add(plan(r#"{"times":2,"methods":["put"],"path":"/USERassigned","user":"ada","status":503}"#));
+        let mut hit = |method, path, user| faults.take(method, path, user, &claims(0, &[])).and_then(|plan| plan.status);
+        assert_eq!(hit("GET", "/userAssignedIdentities", "ada"), None);
+        assert_eq!(hit("PUT", "/other", "ada"), None);
+        assert_eq!(hit("PUT", "/userAssignedIdentities", "grace"), None);
+        assert_eq!(hit("PUT", "/userAssignedIdentities", "ada"), Some(503));
+        assert_eq!(hit("PUT", "/userAssignedIdentities", "ada"), Some(503));
+        assert_eq!(hit("PUT", "/userAssignedIdentities", "ada"), None);
+    }
+
+    #[test]
+    fn a_challenge_ends_with_the_token_that_meets_it() {
+        let now = now_ms() / 1000;
+        let mut faults = Faults::default();
+        faults.add(plan(r#"{"challenge":"cae"}"#));
+        assert!(faults.take("GET", "/", "", &claims(now - 10, &[])).is_some());
+        assert!(faults.take("GET", "/", "", &claims(now - 10, &[])).is_some());
+        assert!(faults.take("GET", "/", "", &claims(now + 1, &[])).is_none());
+        assert!(faults.take("GET", "/", "", &claims(now - 10, &[])).is_none());
+        faults.add(plan(r#"{"challenge":"p1"}"#));
+        assert!(faults.take("PUT", "/", "", &claims(now + 9, &[])).is_some());
+        assert!(faults.take("PUT", "/", "", &claims(now, &["p1"])).is_none());
+        faults.add(plan(r#"{"challenge":"cae","endless":true}"#));
+        assert!(faults.take("GET", "/", "", &claims(now + 9, &["p1"])).is_some());
+        assert!(faults.take("GET", "/", "", &claims(now + 9, &["p1"])).is_some());
+    }
+
+    #[test]
+    fn a_wish_that_means_nothing_is_refused() {
+        for wrong in [r#"{"tiems":1}"#, r#"{"drop":"sometimes"}"#, r#"{"challenge":"p2"}"#, r#"{"status":"x"}"#] {
+            assert!(serde_json::from_str::<Plan>(wrong).is_err(), "{wrong}");
+        }
+    }
+}
