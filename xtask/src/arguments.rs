@@ -46,6 +46,11 @@ impl Arguments {
         Some(self.words.remove(at))
     }
 
+    /// Takes all that is left, for another program.
+    pub(crate) fn everything(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.words)
+    }
+
     pub(crate) fn finish(self) -> Result<()> {
         match self.words.first() {
             None => Ok(()),

@@ -55,7 +55,7 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
 
 /// Waits until no other build uses the target folder; it is ours for as long as the file is open. Checkouts share that folder,
 /// and each would finish the other's program otherwise.
-fn turn() -> Result<File> {
+pub(crate) fn turn() -> Result<File> {
     let folder = folders::target()?;
     fs::create_dir_all(&folder)?;
     let turn = File::create(folder.join("building"))?;

@@ -4,6 +4,7 @@
 mod arguments;
 mod bench;
 mod build;
+mod cloud;
 mod folders;
 mod headers;
 mod pins;
@@ -21,6 +22,8 @@ const HELP: &str = "\
 Usage: cargo xtask COMMAND
 
   serve [--release] [--port N]    build the app and serve it at http://localhost:8080
+        [--cloud [OPTIONS]]       the same in Live mode, against a local cloud (docs/local-cloud.md has its options)
+  cloud [OPTIONS]                 only the local cloud: a sign-in with test users, and the simulated ARM over HTTP
   build                           dist/: the optimised static site, ready for any static host
   test [unit|wasm|e2e]            every test, or one kind: on the host, wasm in a browser, end to end
   bench                           sizes, start-up and interaction times of the release build
@@ -50,9 +53,15 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         "serve" => {
             let release = rest.flag("--release");
             let port = rest.number("--port")?.unwrap_or(serve::DEFAULT_PORT);
+            let cloud = rest.flag("--cloud").then(|| rest.everything());
             rest.finish()?;
-            let site = build::build(if release { build::Profile::Release } else { build::Profile::Development })?;
-            serve::serve(&site, port)?;
+            let profile = if release { build::Profile::Release } else { build::Profile::Development };
+            serve::serve(&build::build(profile)?, port, cloud.as_deref())?;
+        }
+        "cloud" => {
+            let cloud = cloud::start(None, &rest.everything())?;
+            cloud.announce();
+            cloud.wait()?;
         }
         "build" => {
             rest.finish()?;

@@ -15,6 +15,7 @@ use socket2::SockRef;
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::{
+    cloud::{self, Cloud},
     headers::{Policy, cache_control, content_type},
     site,
 };
@@ -24,54 +25,87 @@ pub(crate) const DEFAULT_PORT: u16 = 8080;
 /// A browser opens six connections at most; each is one waiting thread.
 const THREADS: usize = 8;
 
-/// Serves until the process ends.
-pub(crate) fn serve(site: &Path, port: u16) -> Result<()> {
-    let (port, threads) = start(site, port)?;
+/// Serves until the process ends; with `cloud`, the options of a local cloud, in Live mode against that.
+pub(crate) fn serve(site: &Path, port: u16, cloud: Option<&[String]>) -> Result<()> {
+    let (port, cloud, threads) = match cloud {
+        Some(options) => start_with_cloud(site, port, options).map(|(port, cloud, threads)| (port, Some(cloud), threads))?,
+        None => start(site, port).map(|(port, threads)| (port, None, threads))?,
+    };
+    if let Some(cloud) = &cloud {
+        cloud.announce();
+    }
     println!("ready http://localhost:{port}");
+    if let Some(cloud) = cloud {
+        return cloud.wait();
+    }
     for thread in threads {
         thread.join().map_err(|_| anyhow!("the server stopped"))?;
     }
     Ok(())
 }
 
+type Threads = Vec<thread::JoinHandle<()>>;
+
+/// What a deployment adds to the built files.
+struct Deployment {
+    site: PathBuf,
+    /// Stands in for the `config.json` among the files.
+    config: Option<String>,
+    policy: Policy,
+}
+
 /// Serves from other threads and gives the port, which the system chooses where 0 is asked for.
-pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Vec<thread::JoinHandle<()>>)> {
-    let server = listen(port).map_err(|error| anyhow!("port {port} can't be used ({error}); `--port N` takes another"))?;
-    let port = server.server_addr().to_ip().map_or(port, |address| address.port());
-    let server = Arc::new(server);
-    let site: Arc<Path> = Arc::from(site);
+pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Threads)> {
+    let (server, port) = listen(port)?;
+    Ok((port, answer_with(server, Deployment { site: site.to_owned(), config: None, policy: Policy::preview() })))
+}
+
+/// The same against a local cloud, which ends when it is dropped.
+pub(crate) fn start_with_cloud(site: &Path, port: u16, options: &[String]) -> Result<(u16, Cloud, Threads)> {
+    let (server, port) = listen(port)?;
+    let cloud = cloud::start(Some(&format!("http://localhost:{port}")), options)?;
+    let deployment = Deployment { site: site.to_owned(), config: Some(cloud.config()), policy: cloud.policy() };
+    Ok((port, cloud, answer_with(server, deployment)))
+}
+
+fn answer_with(server: Server, deployment: Deployment) -> Threads {
+    let (server, deployment) = (Arc::new(server), Arc::new(deployment));
     let threads = (0..THREADS).map(|_| {
-        let (server, site) = (Arc::clone(&server), Arc::clone(&site));
+        let (server, deployment) = (Arc::clone(&server), Arc::clone(&deployment));
         thread::spawn(move || {
             while let Ok(request) = server.recv() {
-                let reply = answer(&site, &request);
+                let reply = answer(&deployment, &request);
                 // Who asked may be gone already.
                 drop(request.respond(reply));
             }
         })
     });
-    Ok((port, threads.collect()))
+    threads.collect()
 }
 
 /// Connections inherit what their listener has. Without `TCP_NODELAY` the second answer on a kept connection
 /// waits 40 ms for the browser to acknowledge its headers.
-fn listen(port: u16) -> std::result::Result<Server, Box<dyn std::error::Error + Send + Sync>> {
-    let listener = TcpListener::bind(("127.0.0.1", port))?;
+fn listen(port: u16) -> Result<(Server, u16)> {
+    let listener =
+        TcpListener::bind(("127.0.0.1", port)).map_err(|error| anyhow!("port {port} can't be used ({error}); `--port N` takes another"))?;
     SockRef::from(&listener).set_tcp_nodelay(true)?;
-    Server::from_listener(listener, None)
+    let port = listener.local_addr()?.port();
+    Ok((Server::from_listener(listener, None).map_err(|error| anyhow!("port {port} can't be used ({error})"))?, port))
 }
 
-fn answer(site: &Path, request: &Request) -> Response<Cursor<Vec<u8>>> {
+fn answer(deployment: &Deployment, request: &Request) -> Response<Cursor<Vec<u8>>> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return finish(
+            deployment,
             "",
             Response::from_string("Only GET and HEAD are answered here.\n").with_status_code(405),
             &[("Allow", "GET, HEAD")],
         );
     }
-    let found = file_of(request.url()).and_then(|path| Some((read(site, &path, request)?, path)));
+    let found = file_of(request.url()).and_then(|path| Some((deployment.read(&path, request)?, path)));
     let Some((file, path)) = found else {
         return finish(
+            deployment,
             "",
             Response::from_string("There is no such file.\n").with_status_code(404),
             &[("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-cache")],
@@ -83,11 +117,11 @@ fn answer(site: &Path, request: &Request) -> Response<Cursor<Vec<u8>>> {
     let mut headers =
         vec![("Content-Type", content_type(&path)), ("Cache-Control", cache_control(&path)), ("Vary", "Accept-Encoding"), ("ETag", &tag)];
     headers.extend(file.encoding.map(|encoding| ("Content-Encoding", encoding)));
-    finish(&path, response, &headers)
+    finish(deployment, &path, response, &headers)
 }
 
-fn finish(path: &str, response: Response<Cursor<Vec<u8>>>, headers: &[(&str, &str)]) -> Response<Cursor<Vec<u8>>> {
-    let policy = Policy::preview().headers(path);
+fn finish(deployment: &Deployment, path: &str, response: Response<Cursor<Vec<u8>>>, headers: &[(&str, &str)]) -> Response<Cursor<Vec<u8>>> {
+    let policy = deployment.policy.headers(path);
     let all = headers.iter().copied().chain(policy.iter().map(|(name, value)| (*name, value.as_str())));
     all.filter_map(|(name, value)| Header::from_bytes(name, value).ok())
         .fold(response.with_chunked_threshold(usize::MAX), Response::with_header)
@@ -113,6 +147,15 @@ fn file_of(url: &str) -> Option<String> {
 struct File {
     bytes: Vec<u8>,
     encoding: Option<&'static str>,
+}
+
+impl Deployment {
+    fn read(&self, path: &str, request: &Request) -> Option<File> {
+        match &self.config {
+            Some(config) if path == "config.json" => Some(File { bytes: config.clone().into_bytes(), encoding: None }),
+            _ => read(&self.site, path, request),
+        }
+    }
 }
 
 /// The smallest form of a file that the browser accepts.

@@ -45,8 +45,15 @@ pub(crate) fn for_lints() -> Result<()> {
     rust::wasm_target()
 }
 
+/// What the local cloud needs, beside cargo.
+pub(crate) fn for_cloud() -> Result<()> {
+    node::node_of_fitting_age()?;
+    node::cloud_packages()
+}
+
 pub(crate) fn everything() -> Result<()> {
     for_build(Profile::Release)?;
     for_end_to_end()?;
+    for_cloud()?;
     for_wasm_tests()
 }

@@ -65,7 +65,7 @@ impl Arm {
     pub(crate) fn new(arguments: &Arguments, directory: Directory, origin: &str, authority: &str) -> Self {
         let audiences =
             vec![origin.to_owned(), "https://management.azure.com".to_owned(), "https://management.core.windows.net".to_owned()];
-        let arm = Self {
+        Self {
             authority: authority.to_owned(),
             audience: origin.to_owned(),
             tokens: Tokens::new(vec![authority.to_owned()], audiences),
@@ -76,8 +76,7 @@ impl Arm {
                 seen: VecDeque::new(),
             }),
             directory,
-        };
-        arm
+        }
     }
 
     pub(crate) fn directory(&self) -> &Directory {

@@ -1,6 +1,6 @@
 //! The control address: how a test turns the knobs. JSON only, so that no page of another site can.
 
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, Collected, Limited};
 use hyper::body::Incoming;
 use hyper::header::HeaderMap;
 use hyper::{Method, Request};
@@ -21,7 +21,7 @@ pub(crate) async fn answer(arm: &Arm, request: Request<Incoming>) -> Answer {
         (&Method::GET, "state") => (200, state(arm)),
         (&Method::POST, _) if !is_json => (415, json!({ "error": "send JSON" })),
         (&Method::POST, _) => {
-            let text = Limited::new(request.into_body(), BODY_MAX).collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+            let text = Limited::new(request.into_body(), BODY_MAX).collect().await.map(Collected::to_bytes).unwrap_or_default();
             let text = if text.is_empty() { "{}".into() } else { text };
             match serde_json::from_slice(&text).map_err(|error| error.to_string()).and_then(|body| act(arm, &what, &body)) {
                 Ok(body) => (200, body),

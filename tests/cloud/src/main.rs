@@ -1,4 +1,4 @@
-//! A cloud on this machine: an OpenID provider that stands in for Entra ID, and the simulated Azure Resource Manager over HTTP.
+//! A cloud on this machine: an identity provider that stands in for Entra ID, and the simulated Azure Resource Manager over HTTP.
 //! `docs/local-cloud.md` tells its users, addresses and knobs.
 
 mod access;

@@ -1,4 +1,4 @@
-//! The OpenID provider, a program of its own in Node: started here, ended with us.
+//! The identity provider, a program of its own in Node: started here, ended with us.
 
 use std::path::Path;
 use std::process::Stdio;

@@ -87,17 +87,27 @@ fn installed(folder: &Path, name: &str) -> Option<String> {
     Some(package.get("version")?.as_str()?.to_owned())
 }
 
-/// What the end-to-end tests import, as `package-lock.json` says.
+/// What the end-to-end tests import.
 pub(crate) fn test_packages() -> Result<()> {
-    let folder = folders::checkout().join("tests/e2e");
-    let lock = fs::read(folder.join("package-lock.json")).context("tests/e2e/package-lock.json is missing")?;
+    packages("tests/e2e", "the packages of the end-to-end tests")
+}
+
+/// The identity provider of the local cloud.
+pub(crate) fn cloud_packages() -> Result<()> {
+    packages("tests/cloud/provider", "the OpenID provider of the local cloud")
+}
+
+/// What `package-lock.json` in a folder of the checkout says.
+fn packages(folder: &str, what: &str) -> Result<()> {
+    let folder = folders::checkout().join(folder);
+    let lock = fs::read(folder.join("package-lock.json")).with_context(|| format!("{}/package-lock.json is missing", folder.display()))?;
     let note = folder.join("node_modules/.installed");
     if fs::read(&note).is_ok_and(|noted| noted == lock) {
         return Ok(());
     }
-    say("fetching the packages of the end-to-end tests from npm");
+    say(&format!("fetching {what} from npm"));
     run(npm()?.arg("ci").current_dir(&folder), "fetching from npm")
-        .context("@playwright/test and @axe-core/playwright could not be fetched; with a network, run this again")?;
+        .with_context(|| format!("{what} could not be fetched; with a network, run this again"))?;
     fs::write(note, lock)?;
     Ok(())
 }

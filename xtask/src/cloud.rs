@@ -1,0 +1,91 @@
+//! The local cloud (`tests/cloud`): built, started, and ended with us.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, ChildStdin, Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::{
+    build, folders,
+    headers::Policy,
+    run::{command, run, say},
+    setup,
+};
+
+const PACKAGE: &str = "local-cloud";
+
+/// A running cloud. It ends with its input, which the system closes when we end, however that comes about.
+pub(crate) struct Cloud {
+    child: Child,
+    _input: Option<ChildStdin>,
+    addresses: Value,
+}
+
+/// Starts it for an app at `app`; `options` are its own (`docs/local-cloud.md`).
+pub(crate) fn start(app: Option<&str>, options: &[String]) -> Result<Cloud> {
+    setup::for_cloud()?;
+    // Checkouts share the target folder: until it has been started, another could put its own program there.
+    let turn = build::turn()?;
+    say("building the local cloud");
+    run(command("cargo")?.args(["build", "--quiet", "--locked", "--package", PACKAGE]), "building the local cloud")?;
+    let mut cloud = Command::new(folders::target()?.join("debug").join(PACKAGE));
+    cloud.envs(command(PACKAGE)?.get_envs().filter_map(|(name, value)| Some((name, value?)))).arg("--until-input-ends").args(options);
+    if let Some(app) = app {
+        cloud.args(["--app", app]);
+    }
+    let mut child = cloud.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting the local cloud")?;
+    drop(turn);
+    let mut line = String::new();
+    let output = child.stdout.take().context("the local cloud says nothing")?;
+    BufReader::new(output).read_line(&mut line)?;
+    let Some(addresses) = line.strip_prefix("cloud ") else { bail!("the local cloud did not start") };
+    let addresses = serde_json::from_str(addresses).with_context(|| format!("the local cloud said `{line}`"))?;
+    Ok(Cloud { _input: child.stdin.take(), child, addresses })
+}
+
+impl Cloud {
+    /// Its addresses, as one line for programs and a table for people.
+    pub(crate) fn announce(&self) {
+        println!("cloud {}", self.addresses);
+        println!("\n{:<20} {:<26} what", "test user", "sign-in name");
+        for user in self.addresses["users"].as_array().into_iter().flatten() {
+            let text = |name: &str| user[name].as_str().unwrap_or_default();
+            println!("{:<20} {:<26} {}", text("name"), text("upn"), text("what"));
+        }
+        println!("\nsign-in {}\nARM     {}", self.text("authority"), self.text("arm"));
+    }
+
+    /// The `config.json` of an app that works against it.
+    pub(crate) fn config(&self) -> String {
+        json!({
+            "cloud": {
+                "name": "Local cloud",
+                "resourceManager": self.addresses["arm"],
+                "authority": self.addresses["authority"],
+                "audience": self.addresses["audience"],
+            },
+            "tenant": "organizations",
+            "clientId": self.addresses["clientId"],
+        })
+        .to_string()
+    }
+
+    /// What such an app may call.
+    pub(crate) fn policy(&self) -> Policy {
+        let authority = self.text("authority").to_owned();
+        Policy { connect: vec![self.text("arm").to_owned(), authority.clone()], frame: vec![authority], frame_ancestors: Vec::new() }
+    }
+
+    /// Waits for its end.
+    pub(crate) fn wait(mut self) -> Result<()> {
+        let status = self.child.wait()?;
+        if status.success() { Ok(()) } else { bail!("the local cloud ended ({status})") }
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.addresses[name].as_str().unwrap_or_default()
+    }
+}
