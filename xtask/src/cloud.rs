@@ -32,7 +32,12 @@ pub(crate) fn start(app: Option<&str>, options: &[String]) -> Result<Cloud> {
     say("building the local cloud");
     run(command("cargo")?.args(["build", "--quiet", "--locked", "--package", PACKAGE]), "building the local cloud")?;
     let mut cloud = Command::new(folders::target()?.join("debug").join(PACKAGE));
-    cloud.envs(command(PACKAGE)?.get_envs().filter_map(|(name, value)| Some((name, value?)))).arg("--until-input-ends").args(options);
+    cloud
+        .envs(command(PACKAGE)?.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .arg("--until-input-ends")
+        .arg("--cache")
+        .arg(folders::cache()?.join("cloud"))
+        .args(options);
     if let Some(app) = app {
         cloud.args(["--app", app]);
     }
@@ -55,7 +60,10 @@ impl Cloud {
             let text = |name: &str| user[name].as_str().unwrap_or_default();
             println!("{:<20} {:<26} {}", text("name"), text("upn"), text("what"));
         }
-        println!("\nsign-in {}\nARM     {}", self.text("authority"), self.text("arm"));
+        let https = |name: &str| self.addresses["https"][name].as_str().unwrap_or_default();
+        println!("\nsign-in {}  {}", self.text("authority"), https("authority"));
+        println!("ARM     {}  {}", self.text("arm"), https("arm"));
+        println!("the https ones are trusted with {}", https("certificateAuthority"));
     }
 
     /// The `config.json` of an app that works against it.

@@ -1,9 +1,9 @@
-// Starts the provider: `node main.mjs '{"http": 8081, "https": 0, "origins": [...], "resources": [...], "certificate": "...", "key": "..."}'`.
-// Prints one line of JSON with its addresses, and ends when its input does.
+// Starts the provider. Its input is one line of JSON: `http` and `https` (ports), `origins` of apps, `resources` that tokens
+// are for, `certificate` and `key`. It prints one line of JSON with its addresses, and ends when its input does.
 
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { createInterface } from 'node:readline';
 
 // On its way in, the library tells that it would rather have another Node, and that it may read a body itself.
 const warn = console.warn;
@@ -16,7 +16,9 @@ const { within } = await import('./context.mjs');
 const { rotate } = await import('./tokens.mjs');
 
 const HOST = '127.0.0.1';
-const asked = JSON.parse(process.argv[2] ?? '{}');
+const input = createInterface({ input: process.stdin });
+const asked = JSON.parse(await new Promise((resolve) => input.once('line', resolve)));
+input.on('close', () => process.exit(0));
 for (const origin of asked.origins ?? []) redirects.add(`${origin}/auth.html`);
 for (const resource of asked.resources ?? []) resources.add(resource.replace(/\/$/, ''));
 await rotate();
@@ -41,9 +43,8 @@ async function serve(server, scheme, port) {
 
 const addresses = { http: await serve(http.createServer(), 'http', asked.http ?? 0) };
 if (asked.certificate) {
-  const server = https.createServer({ cert: readFileSync(asked.certificate), key: readFileSync(asked.key) });
+  const server = https.createServer({ cert: asked.certificate, key: asked.key });
   addresses.https = await serve(server, 'https', asked.https ?? 0);
 }
 console.log(JSON.stringify(addresses));
-process.stdin.resume().on('end', () => process.exit(0));
 process.on('SIGTERM', () => process.exit(0));

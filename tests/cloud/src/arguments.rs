@@ -1,5 +1,7 @@
 //! The words after the program's name.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail};
 use identity_portal::simulator::Faults;
 
@@ -14,6 +16,8 @@ pub(crate) struct Arguments {
     pub(crate) sim: Faults,
     /// Whether a browser may read ARM's own response headers.
     pub(crate) expose_headers: bool,
+    /// Where the certificate authority is kept.
+    pub(crate) cache: PathBuf,
     /// Ends with the program that started this one.
     pub(crate) until_input_ends: bool,
 }
@@ -23,8 +27,14 @@ pub(crate) const DEFAULT_PORT_BASE: u16 = 8081;
 
 impl Arguments {
     pub(crate) fn read(words: impl Iterator<Item = String>) -> Result<Self> {
-        let mut arguments =
-            Self { port_base: DEFAULT_PORT_BASE, apps: Vec::new(), sim: Faults::default(), expose_headers: true, until_input_ends: false };
+        let mut arguments = Self {
+            port_base: DEFAULT_PORT_BASE,
+            apps: Vec::new(),
+            sim: Faults::default(),
+            expose_headers: true,
+            cache: std::env::temp_dir().join("local-cloud"),
+            until_input_ends: false,
+        };
         let mut words = words;
         while let Some(word) = words.next() {
             let (name, joined) = match word.split_once('=') {
@@ -43,6 +53,7 @@ impl Arguments {
                     arguments.sim =
                         Faults::parse(&value()?).map_err(|unknown| anyhow::anyhow!("`--sim` knows no {}", unknown.join(", ")))?;
                 }
+                "--cache" => arguments.cache = value()?.into(),
                 "--hide-headers" => arguments.expose_headers = false,
                 "--until-input-ends" => arguments.until_input_ends = true,
                 other => bail!("`{other}` means nothing here; docs/local-cloud.md lists what does"),

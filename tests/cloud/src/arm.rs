@@ -33,10 +33,18 @@ pub(crate) type Answer = Response<Full<Bytes>>;
 #[derive(Debug)]
 pub(crate) struct Arm {
     directory: Directory,
-    pub(crate) authority: String,
-    pub(crate) audience: String,
+    /// Where it is, and where one signs in, over http and over https.
+    origins: [String; 2],
+    authorities: [String; 2],
     tokens: Tokens,
     pub(crate) state: Mutex<State>,
+}
+
+/// How a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    Http,
+    Https,
 }
 
 /// What changes.
@@ -62,13 +70,13 @@ pub(crate) struct Seen {
 }
 
 impl Arm {
-    pub(crate) fn new(arguments: &Arguments, directory: Directory, origin: &str, authority: &str) -> Self {
-        let audiences =
-            vec![origin.to_owned(), "https://management.azure.com".to_owned(), "https://management.core.windows.net".to_owned()];
+    pub(crate) fn new(arguments: &Arguments, directory: Directory, origins: [String; 2], authorities: [String; 2]) -> Self {
+        let [http, https] = origins.clone();
+        let audiences = vec![http, https, "https://management.azure.com".to_owned(), "https://management.core.windows.net".to_owned()];
         Self {
-            authority: authority.to_owned(),
-            audience: origin.to_owned(),
-            tokens: Tokens::new(vec![authority.to_owned()], audiences),
+            tokens: Tokens::new(authorities.to_vec(), audiences),
+            origins,
+            authorities,
             state: Mutex::new(State {
                 simulator: simulator(arguments.sim, &directory),
                 faults: Faults::default(),
@@ -81,6 +89,16 @@ impl Arm {
 
     pub(crate) fn directory(&self) -> &Directory {
         &self.directory
+    }
+
+    /// Where ARM is.
+    pub(crate) fn origin(&self, scheme: Scheme) -> &str {
+        &self.origins[scheme as usize]
+    }
+
+    /// Where one signs in.
+    pub(crate) fn authority(&self, scheme: Scheme) -> &str {
+        &self.authorities[scheme as usize]
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
@@ -96,7 +114,7 @@ impl Arm {
     }
 
     /// Answers one request; an error cuts the connection.
-    pub(crate) async fn answer(&self, scheme: &str, request: Request<Incoming>) -> io::Result<Answer> {
+    pub(crate) async fn answer(&self, scheme: Scheme, request: Request<Incoming>) -> io::Result<Answer> {
         let path = request.uri().path().to_owned();
         if path.starts_with("/control/") {
             return Ok(control::answer(self, request).await);
@@ -105,16 +123,16 @@ impl Arm {
             return Ok(answer(200, cors::preflight(request.headers()), String::new()));
         }
         let host = text(request.headers(), "host").unwrap_or("localhost").to_owned();
-        let endpoint = format!("{scheme}://{host}");
+        let endpoint = format!("{}://{host}", scheme.as_str());
         let (method, target) = (request.method().to_string(), request.uri().to_string());
         let origin = text(request.headers(), "origin").unwrap_or_default().to_owned();
         let mut user = String::new();
         let mut expose = self.state().expose_headers;
         let result = if path.eq_ignore_ascii_case("/metadata/endpoints") {
-            let (status, body) = metadata::answer(self, &endpoint, request.uri().query().unwrap_or_default());
+            let (status, body) = metadata::answer(self, scheme, &endpoint, request.uri().query().unwrap_or_default());
             Ok(said(status, HeaderMap::new(), &body))
         } else {
-            self.authenticated(&endpoint, request, &mut user, &mut expose).await
+            self.authenticated(scheme, &endpoint, request, &mut user, &mut expose).await
         };
         let status = result.as_ref().map_or(0, |answer| answer.status().as_u16());
         let mut state = self.state();
@@ -129,8 +147,15 @@ impl Arm {
         })
     }
 
-    async fn authenticated(&self, endpoint: &str, request: Request<Incoming>, user: &mut String, expose: &mut bool) -> io::Result<Answer> {
-        let (claims, caller) = match self.who(&request).await {
+    async fn authenticated(
+        &self,
+        scheme: Scheme,
+        endpoint: &str,
+        request: Request<Incoming>,
+        user: &mut String,
+        expose: &mut bool,
+    ) -> io::Result<Answer> {
+        let (claims, caller) = match self.who(scheme, &request).await {
             Ok(found) => found,
             Err(answer) => return Ok(*answer),
         };
@@ -143,7 +168,7 @@ impl Arm {
             if plan.drop == Some(Drop::Before) {
                 return Err(io::Error::other("cut as a test asked"));
             }
-            if let Some(answer) = self.instead(plan) {
+            if let Some(answer) = self.instead(scheme, plan) {
                 return Ok(answer);
             }
         }
@@ -155,7 +180,7 @@ impl Arm {
     }
 
     /// Who asks, or ARM's 401.
-    async fn who(&self, request: &Request<Incoming>) -> Result<(Claims, Caller), Box<Answer>> {
+    async fn who(&self, scheme: Scheme, request: &Request<Incoming>) -> Result<(Claims, Caller), Box<Answer>> {
         let refuse = |code: &str, message: &str, challenge: String| {
             let mut headers = HeaderMap::new();
             set(&mut headers, "www-authenticate", &challenge);
@@ -166,7 +191,10 @@ impl Arm {
         let tenant = subscription.as_ref().and_then(|id| self.state().simulator.tenant_of(id).map(str::to_owned));
         let place = tenant.clone().unwrap_or_else(|| "common".to_owned());
         let challenge = |error: &str, description: &str| {
-            format!("Bearer authorization_uri=\"{}/{place}\", error=\"{error}\", error_description=\"{description}\"", self.authority)
+            format!(
+                "Bearer authorization_uri=\"{}/{place}\", error=\"{error}\", error_description=\"{description}\"",
+                self.authority(scheme)
+            )
         };
         let Some(token) = text(request.headers(), "authorization").and_then(bearer) else {
             let missing = "The authentication failed because of missing 'Authorization' header.";
@@ -188,9 +216,10 @@ impl Arm {
             return Err(refuse("ExpiredAuthenticationToken", &message, challenge("invalid_token", &message)));
         }
         if let Some(right) = tenant.filter(|right| *right != claims.tid) {
+            let authority = self.authority(scheme);
             let message = format!(
                 "The access token is from the wrong issuer '{}/{}/'. It must match the tenant '{}/{right}/' associated with this subscription. Please use the authority (URL) '{}/{right}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.",
-                self.authority, claims.tid, self.authority, self.authority
+                authority, claims.tid, authority, authority
             );
             return Err(refuse("InvalidAuthenticationTokenTenant", &message, challenge("invalid_token", &message)));
         }
@@ -198,13 +227,13 @@ impl Arm {
     }
 
     /// The answer that a test wants instead of the simulator's.
-    fn instead(&self, plan: &Plan) -> Option<Answer> {
+    fn instead(&self, scheme: Scheme, plan: &Plan) -> Option<Answer> {
         if let Some(challenge) = plan.challenge {
             let mut headers = HeaderMap::new();
             let claims = base64::prelude::BASE64_STANDARD.encode(challenge.claims());
             let header = format!(
                 "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{claims}\"",
-                self.authority
+                self.authority(scheme)
             );
             set(&mut headers, "www-authenticate", &header);
             let (code, message) = match challenge {
@@ -267,6 +296,17 @@ impl Arm {
                 tokio::time::sleep(Duration::from_millis(after_ms.into())).await;
                 Err(io::Error::other("the simulated network is gone"))
             }
+        }
+    }
+}
+
+impl Scheme {
+    pub(crate) const BOTH: [Self; 2] = [Self::Http, Self::Https];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
         }
     }
 }

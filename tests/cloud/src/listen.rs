@@ -6,9 +6,12 @@ use anyhow::{Context, Result};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
 
-use crate::arm::Arm;
+use crate::arm::{Arm, Scheme};
 
 const HOST: &str = "127.0.0.1";
 
@@ -16,36 +19,62 @@ const HOST: &str = "127.0.0.1";
 #[derive(Debug)]
 pub(crate) struct Listeners {
     http: TcpListener,
+    https: TcpListener,
 }
 
-/// Takes the port after the provider's.
+/// Takes the second and the fourth of four ports in a row; the provider has the others.
 pub(crate) async fn bind(port_base: u16) -> Result<Listeners> {
-    let port = if port_base == 0 { 0 } else { port_base + 1 };
-    let http = TcpListener::bind((HOST, port)).await.with_context(|| format!("port {port} can't be used; `--port-base N` takes others"))?;
-    Ok(Listeners { http })
+    let bind = async |offset: u16| {
+        let port = if port_base == 0 { 0 } else { port_base.saturating_add(offset) };
+        TcpListener::bind((HOST, port)).await.with_context(|| format!("port {port} can't be used; `--port-base N` takes others"))
+    };
+    Ok(Listeners { http: bind(1).await?, https: bind(3).await? })
 }
 
 impl Listeners {
     /// `scheme://127.0.0.1:port`.
-    pub(crate) fn origin(&self, scheme: &str) -> String {
-        let port = self.http.local_addr().map_or(0, |address| address.port());
-        format!("{scheme}://{HOST}:{port}")
+    pub(crate) fn origin(&self, scheme: Scheme) -> String {
+        let listener = match scheme {
+            Scheme::Http => &self.http,
+            Scheme::Https => &self.https,
+        };
+        let port = listener.local_addr().map_or(0, |address| address.port());
+        format!("{}://{HOST}:{port}", scheme.as_str())
     }
 }
 
 /// Answers until this program ends.
-pub(crate) async fn serve(listeners: Listeners, arm: Arc<Arm>) -> Result<()> {
+pub(crate) async fn serve(listeners: Listeners, tls: Arc<ServerConfig>, arm: Arc<Arm>) -> Result<()> {
+    let acceptor = TlsAcceptor::from(tls);
     loop {
-        let (stream, _) = listeners.http.accept().await?;
-        drop(stream.set_nodelay(true));
-        let arm = Arc::clone(&arm);
-        tokio::spawn(async move {
-            let service = service_fn(move |request| {
-                let arm = Arc::clone(&arm);
-                async move { arm.answer("http", request).await }
-            });
-            // A connection that breaks, or that a fault cuts, is nobody's mistake.
-            drop(http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await);
-        });
+        tokio::select! {
+            accepted = listeners.http.accept() => {
+                let (stream, arm) = (ready(accepted?.0), Arc::clone(&arm));
+                tokio::spawn(converse(stream, Scheme::Http, arm));
+            }
+            accepted = listeners.https.accept() => {
+                let (stream, acceptor, arm) = (ready(accepted?.0), acceptor.clone(), Arc::clone(&arm));
+                tokio::spawn(async move {
+                    if let Ok(stream) = acceptor.accept(stream).await {
+                        converse(stream, Scheme::Https, arm).await;
+                    }
+                });
+            }
+        }
     }
+}
+
+fn ready(stream: TcpStream) -> TcpStream {
+    // Without it an answer waits for the acknowledgement of the one before; it works all the same.
+    drop(stream.set_nodelay(true));
+    stream
+}
+
+async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, scheme: Scheme, arm: Arc<Arm>) {
+    let service = service_fn(move |request| {
+        let arm = Arc::clone(&arm);
+        async move { arm.answer(scheme, request).await }
+    });
+    // A connection that breaks, or that a fault cuts, is nobody's mistake.
+    drop(http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await);
 }

@@ -4,6 +4,7 @@
 mod access;
 mod arguments;
 mod arm;
+mod certificates;
 mod control;
 mod cors;
 mod directory;
@@ -20,7 +21,8 @@ use serde_json::json;
 use tokio::io::AsyncReadExt;
 
 use self::arguments::Arguments;
-use self::arm::Arm;
+use self::arm::{Arm, Scheme};
+use self::certificates::Identity;
 use self::directory::Directory;
 
 fn main() -> ExitCode {
@@ -43,28 +45,36 @@ async fn run() -> Result<()> {
     let arguments = Arguments::read(std::env::args().skip(1))?;
     let directory = Directory::read()?;
     let listeners = listen::bind(arguments.port_base).await?;
-    let arm_origin = listeners.origin("http");
-    let mut provider = provider::start(&arguments, &[&arm_origin]).await?;
-    let arm = Arc::new(Arm::new(&arguments, directory, &arm_origin, &provider.http));
-    println!("cloud {}", addresses(&arm, &arm_origin, &provider));
+    let identity = certificates::identity(&arguments.cache)?;
+    let origins = Scheme::BOTH.map(|scheme| listeners.origin(scheme));
+    let mut provider = provider::start(&arguments, &origins, &identity).await?;
+    let arm = Arc::new(Arm::new(&arguments, directory, origins, provider.origins.clone()));
+    println!("cloud {}", addresses(&arm, &identity));
     tokio::select! {
-        result = listen::serve(listeners, arm) => result,
+        result = listen::serve(listeners, identity.server()?, arm) => result,
         result = provider.ended() => result,
         () = asked_to_stop(arguments.until_input_ends) => Ok(()),
     }
 }
 
 /// What a caller needs to know, as one line of JSON.
-fn addresses(arm: &Arm, origin: &str, provider: &provider::Running) -> String {
+fn addresses(arm: &Arm, identity: &Identity) -> String {
     let directory = arm.directory();
+    let (authority, origin) = (arm.authority(Scheme::Http), arm.origin(Scheme::Http));
     json!({
-        "authority": provider.http,
+        "authority": authority,
         "arm": origin,
         "audience": origin,
+        "https": {
+            "authority": arm.authority(Scheme::Https),
+            "arm": arm.origin(Scheme::Https),
+            "audience": arm.origin(Scheme::Https),
+            "certificateAuthority": identity.authority,
+        },
         "clientId": directory.client.id,
         "tenants": directory.tenants,
         "users": directory.users,
-        "control": { "arm": format!("{origin}/control"), "provider": format!("{}/control", provider.http) },
+        "control": { "arm": format!("{origin}/control"), "provider": format!("{authority}/control") },
     })
     .to_string()
 }

@@ -6,45 +6,56 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::json;
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, Command};
 
 use crate::arguments::Arguments;
+use crate::certificates::Identity;
 
 /// The running provider. Dropping it ends it.
 #[derive(Debug)]
 pub(crate) struct Running {
-    /// Its origin.
-    pub(crate) http: String,
+    /// Where it is over http and over https.
+    pub(crate) origins: [String; 2],
     child: Child,
     /// The provider ends when this does, and waiting for a child would close it.
-    _input: Option<ChildStdin>,
+    _input: ChildStdin,
 }
 
 #[derive(Deserialize)]
 struct Ready {
     http: String,
+    https: String,
 }
 
 /// Starts it for tokens of `resources`.
-pub(crate) async fn start(arguments: &Arguments, resources: &[&str]) -> Result<Running> {
+pub(crate) async fn start(arguments: &Arguments, resources: &[String], identity: &Identity) -> Result<Running> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("provider");
-    let asked = json!({ "http": arguments.port_base, "origins": arguments.apps, "resources": resources });
+    let asked = json!({
+        "http": arguments.port_base,
+        "https": if arguments.port_base == 0 { 0 } else { arguments.port_base.saturating_add(2) },
+        "origins": arguments.apps,
+        "resources": resources,
+        "certificate": identity.chain,
+        "key": identity.key,
+    });
     let mut child = Command::new("node")
         .arg(folder.join("main.mjs"))
-        .arg(asked.to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
         .context("the provider needs `node` (`cargo xtask cloud` finds it)")?;
+    let mut input = child.stdin.take().context("the provider hears nothing")?;
+    // Not among its arguments, which everybody on the machine may read.
+    input.write_all(format!("{asked}\n").as_bytes()).await.context("telling the provider")?;
     let output = child.stdout.take().context("the provider says nothing")?;
     let mut lines = BufReader::new(output).lines();
     let Some(line) = lines.next_line().await.context("reading what the provider says")? else {
         bail!("the provider did not start; `npm ci` in {} fetches what it needs", folder.display());
     };
     let ready: Ready = serde_json::from_str(&line).with_context(|| format!("the provider said `{line}`"))?;
-    Ok(Running { http: ready.http, _input: child.stdin.take(), child })
+    Ok(Running { origins: [ready.http, ready.https], _input: input, child })
 }
 
 impl Running {

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { client } from '../directory.mjs';
 
 export const APP = 'http://localhost:8080';
@@ -12,8 +13,8 @@ const CLAIMS = '{"access_token":{"xms_cc":{"values":["cp1"]}}}';
 
 /** Starts a provider on any port; `stop` ends it. */
 export async function start() {
-  const asked = JSON.stringify({ http: 0, origins: [APP], resources: [ARM] });
-  const child = spawn(process.execPath, [new URL('../main.mjs', import.meta.url).pathname, asked], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../main.mjs', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.write(`${JSON.stringify({ http: 0, origins: [APP], resources: [ARM] })}\n`);
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
     child.once('exit', () => reject(new Error('the provider ended')));
