@@ -102,6 +102,36 @@ fn matches(pattern: &str, action: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulator::trial::Trial;
+    use crate::simulator::{Caller, Reply};
+
+    #[test]
+    fn each_role_may_do_what_it_may() {
+        let (identity, group) = ("Microsoft.ManagedIdentity/userAssignedIdentities", "Microsoft.Resources/subscriptions/resourceGroups");
+        let table = [
+            (Role::Owner, [true, true, true, true]),
+            (Role::ManagedIdentityContributor, [true, true, false, true]),
+            (Role::Reader, [false, true, false, true]),
+            (Role::None, [false, false, false, false]),
+        ];
+        for (role, [writes, reads, makes_groups, lists_groups]) in table {
+            let mut trial = Trial::new("");
+            let caller = Caller { role, ..Caller::default() };
+            let mut list = |path: &str| {
+                let path = format!("https://arm.example{path}?api-version=2021-04-01");
+                let request =
+                    crate::arm::http::Request { method: Method::Get, url: path, headers: crate::arm::http::Headers::default(), body: None };
+                matches!(trial.simulator.answer_for(&caller, "https://arm.example", &request, trial.now), Reply::Answer { response, .. } if response.status == 200)
+            };
+            assert_eq!(list(&format!("/subscriptions/{DEVELOPMENT}/resourcegroups")), lists_groups, "{role:?}");
+            let mut world = World::new(String::new(), [0; 16], crate::simulator::Faults::default());
+            world.caller = caller.clone();
+            let may = |action: &str| allows(&world, &group_id(DEVELOPMENT, "RG1"), action);
+            assert_eq!(may(&format!("{identity}/write")), writes, "{role:?}");
+            assert_eq!(may(&format!("{identity}/read")), reads, "{role:?}");
+            assert_eq!(may(&format!("{group}/write")), makes_groups, "{role:?}");
+        }
+    }
 
     #[test]
     fn patterns_match_as_azure_says() {

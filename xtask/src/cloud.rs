@@ -87,6 +87,16 @@ impl Cloud {
         Policy { connect: vec![self.text("arm").to_owned(), authority.clone()], frame: vec![authority], frame_ancestors: Vec::new() }
     }
 
+    /// The same line of JSON, for another program.
+    pub(crate) fn addresses(&self) -> String {
+        self.addresses.to_string()
+    }
+
+    /// The file with the certificate to trust.
+    pub(crate) fn certificate_authority(&self) -> &str {
+        self.addresses["https"]["certificateAuthority"].as_str().unwrap_or_default()
+    }
+
     /// Waits for its end.
     pub(crate) fn wait(mut self) -> Result<()> {
         let status = self.child.wait()?;

@@ -25,7 +25,8 @@ Usage: cargo xtask COMMAND
         [--cloud [OPTIONS]]       the same in Live mode, against a local cloud (docs/local-cloud.md has its options)
   cloud [OPTIONS]                 only the local cloud: a sign-in with test users, and the simulated ARM over HTTP
   build                           dist/: the optimised static site, ready for any static host
-  test [unit|wasm|e2e]            every test, or one kind: on the host, wasm in a browser, end to end
+  test [unit|cloud|wasm|e2e]      every test, or one kind: on the host, of the local cloud and Microsoft's SDKs,
+                                  wasm in a browser, end to end
   bench                           sizes, start-up and interaction times of the release build
   setup                           only install what the other commands need
 

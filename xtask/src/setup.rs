@@ -2,8 +2,11 @@
 
 mod browser;
 mod node;
+mod python;
 mod rust;
 mod system;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -51,9 +54,21 @@ pub(crate) fn for_cloud() -> Result<()> {
     node::cloud_packages()
 }
 
+/// What its tests need, beside that.
+pub(crate) fn for_cloud_tests() -> Result<()> {
+    node::sdk_packages()
+}
+
+/// Python with Microsoft's SDKs, where there is a Python.
+pub(crate) fn python_for_cloud() -> Result<Option<PathBuf>> {
+    python::with_packages("tests/cloud/sdk-python", "cloud/python")
+}
+
 pub(crate) fn everything() -> Result<()> {
     for_build(Profile::Release)?;
     for_end_to_end()?;
     for_cloud()?;
+    for_cloud_tests()?;
+    python_for_cloud()?;
     for_wasm_tests()
 }

@@ -1,5 +1,6 @@
 //! Every test there is, in the order in which they are cheap. All are run, even after one has failed.
 
+mod cloud;
 mod count;
 
 use std::{
@@ -21,13 +22,16 @@ use crate::{
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 pub(crate) fn test(part: Option<&str>) -> Result<ExitCode> {
-    if !matches!(part, None | Some("unit" | "wasm" | "e2e")) {
-        bail!("there are no tests of that name; there are `unit`, `wasm` and `e2e`");
+    if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "e2e")) {
+        bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm` and `e2e`");
     }
     let wanted = |name: &str| part.is_none_or(|part| part == name);
     let mut done = Vec::new();
     if wanted("unit") {
         unit(&mut done)?;
+    }
+    if wanted("cloud") {
+        cloud::cloud(&mut done)?;
     }
     if wanted("wasm") {
         wasm(&mut done)?;

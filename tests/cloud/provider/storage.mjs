@@ -1,5 +1,7 @@
 // Where the provider keeps sessions, codes and tokens: in memory, for as long as this program runs.
 
+const DAY_MS = 86_400_000;
+
 /** All records, by model and id. */
 const records = new Map();
 
@@ -29,7 +31,9 @@ export function adapter(mayRevoke) {
     }
 
     async upsert(id, payload, expiresIn) {
-      records.set(this.key(id), { payload, until: expiresIn ? Date.now() + expiresIn * 1000 : Infinity });
+      // What has expired is told from what never was: the provider looks at the time itself.
+      const more = ['AuthorizationCode', 'RefreshToken'].includes(this.model) ? DAY_MS : 0;
+      records.set(this.key(id), { payload, until: expiresIn ? Date.now() + expiresIn * 1000 + more : Infinity });
     }
 
     async find(id) {

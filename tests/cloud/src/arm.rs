@@ -218,8 +218,8 @@ impl Arm {
         if let Some(right) = tenant.filter(|right| *right != claims.tid) {
             let authority = self.authority(scheme);
             let message = format!(
-                "The access token is from the wrong issuer '{}/{}/'. It must match the tenant '{}/{right}/' associated with this subscription. Please use the authority (URL) '{}/{right}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.",
-                authority, claims.tid, authority, authority
+                "The access token is from the wrong issuer '{}'. It must match the tenant '{}/{right}/' associated with this subscription. Please use the authority (URL) '{}/{right}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.",
+                claims.iss, authority, authority
             );
             return Err(refuse("InvalidAuthenticationTokenTenant", &message, challenge("invalid_token", &message)));
         }

@@ -97,6 +97,11 @@ pub(crate) fn cloud_packages() -> Result<()> {
     packages("tests/cloud/provider", "the OpenID provider of the local cloud")
 }
 
+/// Microsoft's SDKs, which are tried on the local cloud.
+pub(crate) fn sdk_packages() -> Result<()> {
+    packages("tests/cloud/sdk", "Microsoft's SDKs for JavaScript")
+}
+
 /// What `package-lock.json` in a folder of the checkout says.
 fn packages(folder: &str, what: &str) -> Result<()> {
     let folder = folders::checkout().join(folder);

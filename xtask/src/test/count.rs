@@ -19,6 +19,20 @@ impl Count {
                 count.passed += before(line, " passed").unwrap_or(0);
                 count.failed += before(line, " failed").unwrap_or(0) + before(line, " flaky").unwrap_or(0);
             }
+            // Node's own runner, and Python's.
+            if let Some(passed) = line.strip_prefix("ℹ pass ") {
+                counted = true;
+                count.passed += passed.parse().unwrap_or(0);
+            } else if let Some(failed) = line.strip_prefix("ℹ fail ") {
+                count.failed += failed.parse().unwrap_or(0);
+            } else if let Some(ran) = line.strip_prefix("Ran ").and_then(|rest| before(rest, " test")) {
+                counted = true;
+                count.passed += ran;
+            } else if let Some(wrong) = line.strip_prefix("FAILED (") {
+                let wrong = wrong.split(['=', ',', ')']).filter_map(|word| word.trim().parse::<usize>().ok()).sum();
+                count.failed += wrong;
+                count.passed = count.passed.saturating_sub(wrong);
+            }
         }
         if !success && count.failed == 0 {
             count.failed = 1;
@@ -54,6 +68,9 @@ mod tests {
             ("  1 failed\n    smoke.spec.ts:3:1 › opens\n  4 passed (3.2s)", false, 4, 1),
             ("  5 passed (3.2s)", true, 5, 0),
             ("  1 flaky\n  5 passed (3.2s)", true, 5, 1),
+            ("ℹ tests 9\nℹ pass 8\nℹ fail 1", false, 8, 1),
+            ("Ran 5 tests in 13.300s\n\nOK", true, 5, 0),
+            ("Ran 5 tests in 13.300s\n\nFAILED (failures=1, errors=2)", false, 2, 3),
             ("", true, 1, 0),
             ("test result: ok. 0 passed; 0 failed; 0 ignored", true, 0, 0),
             ("error: could not compile", false, 0, 1),

@@ -1,0 +1,164 @@
+// ARM over the wire: what browsers may read, who is let in, what each version shows.
+
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { after, test } from 'node:test';
+import { arm, cloud, control, DEVELOPMENT, FABRIKAM, identity, token } from '../client.mjs';
+
+const ADA = 'ada@contoso.example';
+after(() => control('arm', 'reset'));
+
+test('any origin may ask, and is told so for an hour', async () => {
+  const answer = await fetch(`${cloud.arm}/subscriptions`, {
+    method: 'OPTIONS',
+    headers: { origin: 'http://localhost:8080', 'access-control-request-method': 'PUT', 'access-control-request-headers': 'authorization,content-type' },
+  });
+  const said = (name) => answer.headers.get(`access-control-${name}`);
+  assert.deepEqual([answer.status, said('allow-origin'), said('max-age'), said('allow-headers')], [200, '*', '3600', 'authorization,content-type']);
+  assert.ok(said('allow-methods').includes('PATCH'));
+});
+
+test('headers are shown or hidden', async () => {
+  const bearer = await token(ADA);
+  const exposed = async () => (await arm(bearer, 'GET', '/subscriptions?api-version=2022-12-01')).headers.get('access-control-expose-headers');
+  assert.match(await exposed(), /x-ms-request-id/);
+  await control('arm', 'headers', { expose: false });
+  assert.equal(await exposed(), null);
+  await control('arm', 'headers', { expose: true });
+  await control('arm', 'next', { expose: false });
+  assert.equal(await exposed(), null);
+  assert.match(await exposed(), /x-ms-request-id/);
+});
+
+const parts = (jwt) => jwt.split('.');
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+test('a token is refused with the code that is right for it', async () => {
+  const good = await token(ADA);
+  const [head, body, signature] = parts(good);
+  const claims = JSON.parse(Buffer.from(body, 'base64url'));
+  const keys = await (await fetch(`${cloud.authority}/organizations/discovery/v2.0/keys`)).json();
+  const confused = `${encode({ typ: 'JWT', alg: 'HS256', kid: keys.keys[0].kid })}.${body}`;
+  const table = [
+    [null, 'AuthenticationFailed'],
+    ['', 'AuthenticationFailed'],
+    ['nonsense', 'InvalidAuthenticationToken'],
+    [`${head}.${encode({ ...claims, oid: 'e6b0c3d8-7f15-4a92-8e64-1d3f5a7b9c02' })}.${signature}`, 'InvalidAuthenticationToken'],
+    [`${encode({ typ: 'JWT', alg: 'none', kid: keys.keys[0].kid })}.${body}.`, 'InvalidAuthenticationToken'],
+    // The public key taken for a secret.
+    [`${confused}.${createHmac('sha256', JSON.stringify(keys.keys[0])).update(confused).digest('base64url')}`, 'InvalidAuthenticationToken'],
+    [await token(ADA, { lifetime: -60 }), 'ExpiredAuthenticationToken'],
+    [await token(ADA, { resource: 'https://graph.microsoft.com' }), 'InvalidAuthenticationTokenAudience'],
+    [await token('edsger@fabrikam.example'), 'InvalidAuthenticationTokenTenant'],
+  ];
+  for (const [sent, code] of table) {
+    const answer = await arm(sent, 'GET', `/subscriptions/${DEVELOPMENT}?api-version=2022-12-01`);
+    const challenge = answer.headers.get('www-authenticate');
+    assert.deepEqual([answer.status, answer.body.error.code], [401, code], String(sent));
+    assert.match(challenge, new RegExp(`^Bearer authorization_uri="${cloud.authority}/6f1d8e52-[^"]*", error="invalid_token", error_description="[^"]+"$`));
+  }
+  assert.match((await arm(null, 'GET', '/tenants?api-version=2022-12-01')).headers.get('www-authenticate'), /\/common"/);
+  for (const resource of [cloud.arm, `${cloud.arm}/`, cloud.https.arm, 'https://management.azure.com/', 'https://management.core.windows.net/']) {
+    assert.equal((await arm(await token(ADA, { resource }), 'GET', '/tenants?api-version=2022-12-01')).status, 200, resource);
+  }
+});
+
+test('each role may do what it may', async () => {
+  const registration = `/subscriptions/${DEVELOPMENT}/providers/Microsoft.Storage/register?api-version=2021-04-01`;
+  const table = [
+    // Subscriptions seen, identity written, group written, provider registered, policy asked.
+    [ADA, undefined, [3, 201, 201, 200, 200]],
+    ['grace@contoso.example', undefined, [3, 201, 403, 403, 403]],
+    ['alan@contoso.example', undefined, [3, 403, 403, 403, 200]],
+    ['edsger@fabrikam.example', 'contoso.example', [0, 403, 403, 403, 403]],
+    [ADA, 'fabrikam.example', [1, 401, 401, 401, 401]],
+  ];
+  for (const [user, tenant, expected] of table) {
+    const bearer = await token(user, { tenant });
+    const name = `role-${user.split('@')[0]}`;
+    const asked = { resourceDetails: { resourceContent: { type: 'Microsoft.ManagedIdentity/userAssignedIdentities' }, apiVersion: '2023-01-31' } };
+    const got = [
+      (await arm(bearer, 'GET', '/subscriptions?api-version=2022-12-01')).body.value.length,
+      (await arm(bearer, 'PUT', identity('RG1', name), { location: 'eastus' })).status,
+      (await arm(bearer, 'PUT', `/subscriptions/${DEVELOPMENT}/resourceGroups/rg-${name}?api-version=2021-04-01`, { location: 'eastus' })).status,
+      (await arm(bearer, 'POST', registration, {})).status,
+      (await arm(bearer, 'POST', `/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.PolicyInsights/checkPolicyRestrictions?api-version=2023-03-01`, asked)).status,
+    ];
+    assert.deepEqual(got, expected, `${user} ${tenant ?? ''}`);
+  }
+  const grace = await arm(await token('grace@contoso.example'), 'GET', `/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`);
+  assert.ok(grace.body.value[0].actions.includes('Microsoft.ManagedIdentity/userAssignedIdentities/write'));
+  const guest = await arm(await token('edsger@fabrikam.example', { tenant: 'contoso.example' }), 'GET', `/subscriptions/${DEVELOPMENT}?api-version=2022-12-01`);
+  assert.deepEqual([guest.status, guest.body.error.code], [403, 'AuthorizationFailed']);
+  assert.match(guest.body.error.message, /'edsger@fabrikam\.example' with object id 'e6b0c3d8/);
+});
+
+test('every version of an identity is answered in its shape', async () => {
+  const bearer = await token(ADA);
+  const versions = ['2015-08-31-preview', '2018-11-30', '2021-09-30-preview', '2022-01-31-preview', '2023-01-31', '2023-07-31-preview', '2024-11-30', '2025-01-31-preview', '2025-05-31-preview', '2026-04-30', '2026-05-31'];
+  for (const version of versions) {
+    const { status, body } = await arm(bearer, 'GET', identity('rg-api-prod', 'uami-api-prod', version));
+    assert.equal(status, 200, version);
+    assert.deepEqual(['isolationScope' in body.properties, 'assignmentRestrictions' in body.properties], [version >= '2024-11-30', version === '2026-05-31'], version);
+    assert.equal((await arm(bearer, 'PUT', identity('RG1', `v-${version}`, version), { location: 'eastus' })).status, 201, version);
+  }
+  const unknown = await arm(bearer, 'GET', identity('rg-api-prod', 'uami-api-prod', '2020-02-02'));
+  assert.deepEqual([unknown.status, unknown.body.error.code], [404, 'InvalidResourceType']);
+  for (const version of versions) assert.ok(unknown.body.error.message.includes(version), version);
+  const provider = await arm(bearer, 'GET', `/subscriptions/${DEVELOPMENT}/providers/Microsoft.ManagedIdentity?api-version=2021-04-01`);
+  const offered = provider.body.resourceTypes.find((one) => one.resourceType === 'userAssignedIdentities').apiVersions;
+  assert.deepEqual([...offered].sort(), [...versions].sort());
+});
+
+test('groups and deployments take every version from 2018 to 2025', async () => {
+  const bearer = await token(ADA);
+  const provider = await arm(bearer, 'GET', `/subscriptions/${DEVELOPMENT}/providers/Microsoft.Resources?api-version=2021-04-01`);
+  const template = { $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#', contentVersion: '1.0.0.0', resources: [] };
+  const validated = { properties: { mode: 'Incremental', template } };
+  for (const [type, ask] of [
+    ['resourceGroups', (version) => arm(bearer, 'GET', `/subscriptions/${DEVELOPMENT}/resourceGroups/RG1?api-version=${version}`)],
+    ['deployments', (version) => arm(bearer, 'POST', `/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.Resources/deployments/d/validate?api-version=${version}`, validated)],
+  ]) {
+    const { apiVersions } = provider.body.resourceTypes.find((one) => one.resourceType === type);
+    const wanted = apiVersions.filter((version) => version >= '2018' && version <= '2025-04-01');
+    assert.ok(wanted.length >= 20 && wanted.includes('2018-02-01') && wanted.includes('2025-04-01'), type);
+    for (const version of wanted) assert.equal((await ask(version)).status, 200, `${type} ${version}`);
+    const unknown = await ask('2019-02-30');
+    assert.deepEqual([unknown.status, unknown.body.error.code], [400, 'InvalidApiVersionParameter'], type);
+    assert.ok(unknown.body.error.message.includes('2025-04-01'));
+  }
+});
+
+test('links lead back to where they were asked for', async () => {
+  await control('arm', 'sim', { sim: 'large' });
+  const bearer = await token(ADA);
+  const { body } = await arm(bearer, 'GET', '/subscriptions?api-version=2022-12-01');
+  assert.ok(body.nextLink.startsWith(`${cloud.arm}/subscriptions?`), body.nextLink);
+  assert.equal((await arm(bearer, 'GET', body.nextLink.slice(cloud.arm.length))).body.value.length, 1_000);
+  await control('arm', 'reset');
+});
+
+test('/metadata/endpoints in the shapes that clients read, without a token', async () => {
+  const read = async (version) => {
+    const answer = await fetch(`${cloud.arm}/metadata/endpoints${version ? `?api-version=${version}` : ''}`);
+    return { status: answer.status, body: await answer.json() };
+  };
+  // az cloud register --endpoint-resource-manager reads 2015-01-01, then looks for a list; Terraform reads 2022-09-01.
+  assert.equal((await read('2015-01-01')).body.authentication.loginEndpoint, `${cloud.authority}/`);
+  for (const version of ['2019-05-01', '2022-09-01']) {
+    const [one] = (await read(version)).body;
+    assert.equal(one.authentication.loginEndpoint, cloud.authority, version);
+    assert.equal(one.authentication.audiences[0], cloud.audience, version);
+    assert.ok(one.resourceManager.startsWith(cloud.arm) && one.name === 'LocalCloud', version);
+  }
+  assert.equal((await read('2001-01-01')).body.error.code, 'InvalidApiVersionParameter');
+  assert.equal((await read('')).body.error.code, 'MissingApiVersionParameter');
+});
+
+test('a tenant has its own subscriptions, and identities that say so', async () => {
+  const bearer = await token('edsger@fabrikam.example');
+  const at = `/subscriptions/${FABRIKAM}/resourceGroups/rg-start/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-f?api-version=2023-01-31`;
+  assert.equal((await arm(bearer, 'POST', `/subscriptions/${FABRIKAM}/providers/Microsoft.ManagedIdentity/register?api-version=2021-04-01`, {})).status, 200);
+  const made = await arm(bearer, 'PUT', at, { location: 'westeurope' });
+  assert.deepEqual([made.status, made.body.properties.tenantId], [201, 'd82b4c17-3e6a-4950-a7f1-0c95be6d2843']);
+});
