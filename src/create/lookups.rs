@@ -68,16 +68,27 @@ impl Default for Lookups {
 }
 
 /// Loads what `form` needs of `cloud`, now and whenever the draft asks for other things, once the part that asks is there.
-pub async fn keep(form: Form, cloud: Cloud) {
-    while keep_known(form, cloud).await.is_err() {
-        let lookups = form.lookups;
-        lookups.subscriptions.set(Supply::Failed);
-        let failed = lookups.attempt.get_untracked();
-        while lookups.attempt.get_untracked() == failed {
-            clock::wait(REST).await;
+pub fn keep(form: Form, cloud: Cloud) {
+    let lookups = form.lookups;
+    let is_there = StoredValue::new(false);
+    // What the part follows lives as long as the form, not only until the next try.
+    let owner = Owner::current();
+    Effect::new(move |_| {
+        lookups.attempt.track();
+        if is_there.get_value() {
+            return;
         }
         lookups.subscriptions.set(Supply::Loading);
-    }
+        let task = async move {
+            match keep_known(form, cloud).await {
+                Ok(()) => is_there.set_value(true),
+                Err(_) => lookups.subscriptions.set(Supply::Failed),
+            }
+        };
+        if let Some(owner) = &owner {
+            owner.with(|| spawn(task));
+        }
+    });
 }
 
 crate::part! {

@@ -1,7 +1,6 @@
 //! Opening the form: with what the tab kept, what the link says, what the organisation pre-fills; and leaving it.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::draft::{Draft, TagRow};
 use super::form::Form;
@@ -32,7 +31,7 @@ pub fn CreateRoute(
             address::replace(&Route::CreateIdentity(link::of_the_page(&query)).href());
         }
         autosave::keep(form);
-        spawn(lookups::keep(form, cloud));
+        lookups::keep(form, cloud);
     }
     let leaving = RwSignal::new(false);
     // The dialog's part is loaded when it is first wanted, and stays.

@@ -133,6 +133,18 @@ test("a policy that forbids WebAssembly is named", async ({ page }) => {
   await expect(page.getByRole("alert")).toContainText("wasm-unsafe-eval");
 });
 
+test("lists whose part can't be fetched come with the next try", async ({ page }) => {
+  const parts = /\/(?!app-)[a-z_]+-[0-9a-f]{16}\.wasm$/;
+  await page.route(parts, (route) => route.abort());
+  await page.goto(FORM);
+  await started(page);
+  await page.getByRole("combobox", { name: "Subscription" }).click();
+  await expect(page.getByRole("option", { name: "Try again" })).toBeVisible();
+  await page.unroute(parts);
+  await page.getByRole("option", { name: "Try again" }).click();
+  await expect(page.getByRole("option", { name: "Contoso Development" })).toBeVisible();
+});
+
 test("a part that can't be fetched says so and comes with the next try", async ({ page }) => {
   const parts = /\/(?!app-)[a-z_]+-[0-9a-f]{16}\.wasm$/;
   await page.goto(FORM);
