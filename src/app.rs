@@ -15,7 +15,6 @@ use crate::portal::frame::Frame;
 use crate::portal::notifications::Notifications;
 use crate::portal::pages;
 use crate::portal::route::Route;
-use crate::portal::toasts::Toasts;
 use crate::settings::{Mode, Settings};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -43,10 +42,7 @@ pub fn App(
     provide_context(StoredValue::new(settings));
     provide_context(notifications);
     provide_context(Runs::new(cloud, notifications));
-    view! {
-        <Frame>{note} {move || page(route.get())}</Frame>
-        <Toasts/>
-    }
+    view! { <Frame>{note} {move || page(route.get())}</Frame> }
 }
 
 /// The page of a route. All but the form come with parts of their own.

@@ -1,4 +1,4 @@
-//! Short news at the top of the page. The page keeps the list; a toast only shows it for a while.
+//! Short news at the top of the page, beside its content or above it, never over it. The page keeps the list; a toast only shows it for a while.
 //!
 //! How long is an animation of `style/toast_region.css`, which rests while the pointer or the focus is on it.
 
@@ -44,7 +44,7 @@ fn toast_view(toast: Toast, on_dismiss: Callback<u32>) -> AnyView {
     .into_any()
 }
 
-/// The place of the toasts: a polite live region at the top right.
+/// The place of the toasts: a polite live region.
 #[component]
 pub fn ToastRegion(
     /// What to show, the newest last.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::header::Header;
 use super::route::Route;
+use super::toasts::Toasts;
 use crate::browser::{address, element};
 use crate::controls::{Breadcrumb, Button, ButtonKind, Crumb, Glyph};
 use crate::messages::{self, Message};
@@ -50,7 +51,7 @@ pub fn Page(
     .into_any()
 }
 
-/// Header and main region.
+/// Header, toasts and main region.
 #[component]
 pub fn Frame(
     /// The page.
@@ -60,6 +61,7 @@ pub fn Frame(
         // A link to #main would be an address of its own: addresses are routes here.
         <button class="skip-link" type="button" on:click=|_| element::focus("main")>{messages::SKIP_TO_CONTENT.text()}</button>
         <Header/>
+        <Toasts/>
         <main id="main" tabindex="-1">{children()}</main>
     }
     .into_any()
