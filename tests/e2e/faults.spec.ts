@@ -92,6 +92,27 @@ test.describe("in the address", () => {
     await expect(option(page, "Contoso Development")).toBeVisible({ timeout: 15_000 });
   });
 
+  test("slow: what was asked for before its list came is taken when it comes", async ({ page }) => {
+    await openForm(page, "?mode=preview&sim=slow");
+    await combobox(page, "Subscription").fill("Contoso Development");
+    await page.keyboard.press("Enter");
+    await nameBox(page).fill("uami-quick");
+    // The groups are asked for once the subscription is chosen.
+    await expect(combobox(page, "Subscription")).toHaveAccessibleDescription("", { timeout: 15_000 });
+    await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
+    await combobox(page, "Resource group").fill("rg1");
+    await page.keyboard.press("Enter");
+    await expect(combobox(page, "Resource group")).toHaveValue("RG1", { timeout: 15_000 });
+    await expect(combobox(page, "Resource group")).toHaveAttribute("aria-expanded", "false");
+  });
+
+  test("a name that is not known is told, and the others count", async ({ page }) => {
+    await openForm(page, "?mode=preview&sim=slwo,locked");
+    await expect(main(page)).toContainText("The address asks to simulate slwo, and there is no such thing.");
+    await fillBasics(page, TRAINING);
+    await described(combobox(page, "Resource group"), "makes this read-only");
+  });
+
   test("forbidden: the place says so before anything is sent", async ({ page }) => {
     await openForm(page, "?mode=preview&sim=forbidden");
     await fillBasics(page, TRAINING);
