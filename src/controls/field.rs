@@ -97,7 +97,8 @@ pub fn Field(
     let mark = required.then(|| view! { <span class="field-mark" aria-hidden="true">"*"</span> });
     let leave = move |_| {
         if let Some(on_leave) = on_leave {
-            on_leave.run(());
+            // What has the focus as the page goes leaves after the page's own end.
+            let _ = on_leave.try_run(());
         }
     };
     let said = move || notes.get().into_iter().map(note_view).collect::<Vec<_>>();

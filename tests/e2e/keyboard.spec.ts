@@ -102,6 +102,22 @@ test("a combobox follows the ARIA pattern", async ({ page }) => {
   await expect(box).toHaveValue("");
 });
 
+test("leaving the page from inside a field, by the browser's own back, harms nothing", async ({ page }) => {
+  await open(page, "#/create");
+  await button(page, "Create: User Assigned Managed Identity").click();
+  await nameBox(page).fill("uami-left");
+  await expect(nameBox(page)).toBeFocused();
+  await page.goBack();
+  await expect(title(page)).toHaveText("Create a resource");
+  await page.goForward();
+  await expect(nameBox(page)).toHaveValue("uami-left");
+  await combobox(page, "Subscription").fill("Contoso");
+  await page.goBack();
+  await expect(title(page)).toHaveText("Create a resource");
+  await page.goForward();
+  await fillBasics(page, { subscription: "Contoso Development" });
+});
+
 test("the skip link leads past the header", async ({ page }) => {
   await openForm(page);
   await page.keyboard.press("Tab");

@@ -225,7 +225,8 @@ impl Model {
 
     /// The focus went elsewhere. What is awaited still comes.
     pub(crate) fn leave(self) {
-        let state = self.state.get_untracked();
+        // What has the focus as the page goes leaves after the page's own end.
+        let Some(state) = self.state.try_get_untracked() else { return };
         if state.text == Text::Awaited {
             self.state.set(State { open: false, active: None, ..state });
         } else {
