@@ -10,8 +10,11 @@ crate::part! {
     in azure:
     /// The fields that the cloud offers.
     pub fn limits(form: Form) -> AnyView {
-        let isolation = move || form.offers_isolation().then(|| view! { <IsolationField form=form/> });
-        let restrictions = move || form.offers_restrictions().then(|| view! { <RestrictionsField form=form/> });
+        // Memos, so that a field somebody is in is not drawn anew with every answer.
+        let isolation = Memo::new(move |_| form.offers_isolation());
+        let restrictions = Memo::new(move |_| form.offers_restrictions());
+        let isolation = move || isolation.get().then(|| view! { <IsolationField form=form/> });
+        let restrictions = move || restrictions.get().then(|| view! { <RestrictionsField form=form/> });
         view! {
             {isolation}
             {restrictions}

@@ -71,6 +71,15 @@ test("a lock, a policy and missing rights are told beside their fields", async (
   await described(combobox(page, "Region"), /The policy .* (asks for one of|denies this)/);
 });
 
+test("a field that somebody is in stays while answers arrive", async ({ page }) => {
+  await openForm(page, "?mode=preview&sim=slow,locked");
+  await fillBasics(page, { subscription: "Contoso Development", group: "RG1" });
+  await combobox(page, "Isolation scope").fill("Reg");
+  await described(combobox(page, "Resource group"), "makes this read-only");
+  await expect(combobox(page, "Isolation scope")).toBeFocused();
+  await expect(combobox(page, "Isolation scope")).toHaveValue("Reg");
+});
+
 test("isolation scope and resource restrictions go into the request", async ({ page }) => {
   await fillBasics(page, TRAINING);
   await choose(page, "Isolation scope", "Regional");
