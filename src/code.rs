@@ -8,12 +8,14 @@ mod bicep;
 mod curl;
 mod powershell;
 mod rest;
+mod target;
 mod terraform;
 
 use crate::create::plan::Plan;
 use crate::messages::{self, Message, Sentence};
+use crate::settings::Cloud;
 
-pub use curl::curl;
+use target::Target;
 
 /// A language a plan can be shown in, in the order of the code panel's tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -71,16 +73,22 @@ impl Language {
     }
 }
 
-/// `plan` in `language`.
-pub fn render(plan: &Plan, language: Language) -> Listing {
+/// `plan` in `language`, for `cloud`.
+pub fn render(plan: &Plan, language: Language, cloud: &Cloud) -> Listing {
+    let target = Target::of(cloud);
     match language {
-        Language::AzureCli => azure_cli::render(plan),
-        Language::PowerShell => powershell::render(plan),
-        Language::ArmTemplate => arm_template::render(plan),
-        Language::Bicep => bicep::render(plan),
-        Language::Terraform => terraform::render(plan),
-        Language::Rest => rest::render(plan),
+        Language::AzureCli => azure_cli::render(plan, &target),
+        Language::PowerShell => powershell::render(plan, &target),
+        Language::ArmTemplate => arm_template::render(plan, &target),
+        Language::Bicep => bicep::render(plan, &target),
+        Language::Terraform => terraform::render(plan, &target),
+        Language::Rest => rest::render(plan, &cloud.resource_manager),
     }
+}
+
+/// `plan` as curl commands, for `cloud`: the same requests as [`Language::Rest`].
+pub fn curl(plan: &Plan, cloud: &Cloud) -> Listing {
+    curl::render(plan, &Target::of(cloud), &cloud.resource_manager)
 }
 
 impl Listing {

@@ -1,15 +1,19 @@
 //! The ARM template that Create deploys, with the command that deploys it.
 
 use super::bash::Command;
+use super::target::Target;
 use super::{Language, Listing};
 use crate::create::plan::Plan;
 use crate::create::template::{self, Scope};
 use crate::messages;
 
-pub(super) fn render(plan: &Plan) -> Listing {
+pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();
     listing.text = template::template(plan);
     listing.text.push('\n');
+    if let Some(line) = target.az() {
+        listing.note(messages::CLOUD_WITH.with([line.as_str()]));
+    }
     listing.note(messages::DEPLOY_WITH.with([deploy_command(plan, Language::ArmTemplate.file_name()).as_str()]));
     listing
 }

@@ -2,6 +2,7 @@
 
 use super::Listing;
 use super::bash::Command;
+use super::target::Target;
 use crate::arm::document::{Document, is_invisible};
 use crate::arm::managed_identity::IsolationScope;
 use crate::arm::tags::Tags;
@@ -14,8 +15,11 @@ const ISOLATION_SINCE: &str = "2.82";
 /// The first version with `--resource-restriction`, and with the shorthand syntax in `--tags` (the same).
 const RESTRICTION_SINCE: &str = "2.88";
 
-pub(super) fn render(plan: &Plan) -> Listing {
+pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();
+    if let Some(line) = target.az() {
+        listing.push(&["# ", &line, "\n"]);
+    }
     listing.push(&["az account set --subscription ", plan.subscription.as_str(), "\n"]);
     for resource in &plan.resources {
         match resource {

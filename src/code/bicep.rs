@@ -1,6 +1,7 @@
 //! Bicep, in a single file.
 
 use super::arm_template::deploy_command;
+use super::target::Target;
 use super::{Language, Listing, is_identifier, numbered};
 use crate::arm::document::{Document, Notation, is_invisible, push_hex, short_escape};
 use crate::arm::managed_identity::IDENTITY_TYPE;
@@ -21,8 +22,11 @@ const BICEP: Notation = Notation {
     text: push_text,
 };
 
-pub(super) fn render(plan: &Plan) -> Listing {
+pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();
+    if let Some(line) = target.az() {
+        listing.push(&["// ", &line, "\n"]);
+    }
     listing.push(&["// ", &deploy_command(plan, Language::Bicep.file_name()), "\n"]);
     if template::scope(plan) == Scope::Subscription {
         listing.text.push_str("targetScope = 'subscription'\n");

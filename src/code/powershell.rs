@@ -1,5 +1,6 @@
 //! PowerShell with the Az modules, for Windows PowerShell 5.1 and PowerShell 7 alike.
 
+use super::target::Target;
 use super::{Listing, is_identifier};
 use crate::arm::document::{Document, Notation, is_invisible, short_escape};
 use crate::arm::resource_group::ResourceGroupName;
@@ -21,8 +22,19 @@ const HASHTABLE: Notation = Notation {
     text: push_text,
 };
 
-pub(super) fn render(plan: &Plan) -> Listing {
+pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();
+    match target {
+        Target::Public => {}
+        Target::Known(name, _) => listing.push(&["# Connect-AzAccount -Environment ", name, "\n"]),
+        Target::Other(other) => {
+            listing.text.push_str("# Add-AzEnvironment -Name ");
+            push_word(&mut listing.text, &other.name);
+            listing.push(&[" -ARMEndpoint '", &other.endpoint, "'; Connect-AzAccount -Environment "]);
+            push_word(&mut listing.text, &other.name);
+            listing.text.push('\n');
+        }
+    }
     listing.push(&["Set-AzContext -Subscription '", plan.subscription.as_str(), "'\n"]);
     for resource in &plan.resources {
         match resource {

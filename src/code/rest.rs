@@ -9,9 +9,6 @@ use crate::create::plan::{NewIdentity, NewResource, Plan};
 use crate::create::template;
 use crate::messages;
 
-/// ARM's address in the public cloud.
-pub(super) const ENDPOINT: &str = "https://management.azure.com";
-
 /// One request of a plan: always a PUT, since everything here is made under a name we choose.
 pub(super) struct Put {
     /// Path and query, percent-encoded.
@@ -36,7 +33,8 @@ pub(super) fn identity_path(plan: &Plan, identity: &NewIdentity) -> String {
     path(&identity.id(&plan.subscription), identity.api_version())
 }
 
-pub(super) fn render(plan: &Plan) -> Listing {
+/// `endpoint`: ARM's origin.
+pub(super) fn render(plan: &Plan, endpoint: &str) -> Listing {
     let mut listing = Listing::new();
     listing.note(messages::REST_TOKEN.with(["{{token}}"]));
     for request in requests(plan) {
@@ -45,7 +43,7 @@ pub(super) fn render(plan: &Plan) -> Listing {
         }
         listing.push(&[
             "PUT ",
-            ENDPOINT,
+            endpoint,
             &request.path,
             "\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n",
             &request.body.json(),

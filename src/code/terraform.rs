@@ -1,5 +1,6 @@
 //! Terraform with the azurerm provider, and with azapi for what azurerm has no argument for.
 
+use super::target::{Other, Target};
 use super::{Listing, is_identifier, numbered};
 use crate::arm::document::{Document, Notation, push_json_letter};
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
@@ -25,7 +26,7 @@ const AZURERM: &str = "~> 5.0";
 /// Versions of azapi: from 2.0 on, `body` is an object of the language itself.
 const AZAPI: &str = "~> 2.0";
 
-pub(super) fn render(plan: &Plan) -> Listing {
+pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();
     let azapi = plan.identities().any(needs_azapi);
     let azurerm = plan.new_group().is_some() || plan.identities().any(|identity| !needs_azapi(identity));
@@ -39,10 +40,22 @@ pub(super) fn render(plan: &Plan) -> Listing {
     }
     listing.text.push_str("  }\n}\n");
     if azapi {
-        listing.push(&["\nprovider \"azapi\" {\n  subscription_id = \"", plan.subscription.as_str(), "\"\n}\n"]);
+        listing.push(&["\nprovider \"azapi\" {\n  subscription_id = \"", plan.subscription.as_str(), "\"\n"]);
+        match target {
+            Target::Public => {}
+            Target::Known(_, name) => listing.push(&["  environment     = \"", name, "\"\n"]),
+            Target::Other(other) => endpoint(other, &mut listing),
+        }
+        listing.text.push_str("}\n");
     }
     if azurerm {
-        listing.push(&["\nprovider \"azurerm\" {\n  features {}\n  subscription_id = \"", plan.subscription.as_str(), "\"\n}\n"]);
+        listing.push(&["\nprovider \"azurerm\" {\n  features {}\n  subscription_id = \"", plan.subscription.as_str(), "\"\n"]);
+        match target {
+            Target::Public => {}
+            Target::Known(_, name) => listing.push(&["  environment     = \"", name, "\"\n"]),
+            Target::Other(other) => listing.push(&["  metadata_host   = \"", host(&other.endpoint), "\"\n"]),
+        }
+        listing.text.push_str("}\n");
     }
     let (mut groups, mut identities) = (0, 0);
     for resource in &plan.resources {
@@ -63,6 +76,25 @@ pub(super) fn render(plan: &Plan) -> Listing {
         }
     }
     listing
+}
+
+/// A cloud that azapi does not know by name.
+fn endpoint(other: &Other, listing: &mut Listing) {
+    listing.push(&[
+        "\n  endpoint = [{\n    resource_manager_endpoint       = \"",
+        &other.endpoint,
+        "\"\n    resource_manager_audience       = ",
+    ]);
+    push_text(&mut listing.text, &other.audience);
+    if let Some(authority) = &other.authority {
+        listing.push(&["\n    active_directory_authority_host = \"", authority, "\""]);
+    }
+    listing.text.push_str("\n  }]\n");
+}
+
+/// An origin without its scheme: azurerm asks there for the cloud's metadata.
+fn host(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
 /// azurerm has no argument for restrictions (hashicorp/terraform-provider-azurerm#32739).

@@ -10,6 +10,7 @@ use crate::browser::download;
 use crate::code::{self, Language, Listing};
 use crate::controls::{Button, ButtonKind, CodeBlock, CopyButton, Glyph, Tab, TabPanel, Tabs};
 use crate::messages;
+use crate::settings::{Cloud, Settings};
 
 /// The base id of the panel's tabs.
 const ID: &str = "code";
@@ -48,7 +49,11 @@ fn path_told(form: Form) -> String {
 /// One language.
 #[component]
 fn ListingView(form: Form, language: Language) -> impl IntoView {
-    let listed = Memo::new(move |_| form.draft.with(|draft| form.known.with(|known| list(draft, known, language, form))));
+    let settings = expect_context::<StoredValue<Settings>>();
+    let listed = Memo::new(move |_| {
+        let cloud = settings.with_value(|settings| settings.cloud.clone());
+        form.draft.with(|draft| form.known.with(|known| list(draft, known, language, &cloud, form)))
+    });
     let text = Signal::derive(move || listed.with(|listed| listed.text.clone()));
     let save = Callback::new(move |()| {
         download::save(language.file_name(), "text/plain", &text.get_untracked());
@@ -72,13 +77,13 @@ struct Listed {
     notes: Vec<String>,
 }
 
-fn list(draft: &Draft, known: &Knowledge, language: Language, form: Form) -> Listed {
+fn list(draft: &Draft, known: &Knowledge, language: Language, cloud: &Cloud, form: Form) -> Listed {
     let Some(sketch) = sketch(draft, known) else { return Listed { text: String::new(), notes: Vec::new() } };
-    let Listing { mut text, notes } = code::render(&sketch.plan, language);
+    let Listing { mut text, notes } = code::render(&sketch.plan, language, cloud);
     if language == Language::Rest {
         // A line that ends the last request for editors that read `.http` files.
         text.push_str("\n### curl\n\n");
-        text.push_str(&code::curl(&sketch.plan).text);
+        text.push_str(&code::curl(&sketch.plan, cloud).text);
     }
     let fields = sketch.placeholders.into_iter().map(|field| form.label(field)).collect::<Vec<_>>().join(", ");
     let unfinished = (!fields.is_empty()).then(|| messages::CODE_PLACEHOLDERS.with([&fields]).text());

@@ -8,6 +8,7 @@ use identity_portal::arm::resource_group::ResourceGroupName;
 use identity_portal::arm::tags::{TagName, TagValue, Tags};
 use identity_portal::create::plan::Plan;
 use identity_portal::create::request::{CreateRequest, CreationPath, GroupTarget};
+use identity_portal::settings::Cloud;
 
 /// A subscription of the simulated Azure.
 pub(crate) const SUBSCRIPTION: &str = identity_portal::simulator::seed::DEVELOPMENT;
@@ -168,6 +169,17 @@ fn hostile() -> Vec<(String, Case)> {
         cases.push((format!("new group {group}"), Case { group, group_is_new: true, ..shortest() }));
     }
     cases
+}
+
+/// A cloud that tools know, and one that has to be described to them, under a name that breaks careless quoting.
+pub(crate) fn other_clouds() -> [Cloud; 2] {
+    let own = Cloud {
+        name: "Lo'cal \"$(id)\"\nrm -r /".into(),
+        resource_manager: "https://arm.local.example:8443".into(),
+        authority: Some("https://login.local.example".into()),
+        audience: Some("api://\"${arm}\"".into()),
+    };
+    [Cloud::known("AzureUSGovernment").expect("it is known"), own]
 }
 
 /// Everyday and hostile cases.

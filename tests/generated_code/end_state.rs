@@ -13,6 +13,7 @@ use identity_portal::code::{Language, curl, render};
 use identity_portal::create::progress::Progress;
 use identity_portal::create::request::CreationPath;
 use identity_portal::create::{run, template};
+use identity_portal::settings::Cloud;
 use identity_portal::simulator::{Faults, Reply, Settings, Simulator};
 use serde_json::Value;
 
@@ -43,7 +44,7 @@ fn the_template_leads_there() {
     for (name, case) in cases::all() {
         let plan = case.plan();
         let azure = Azure::before(&case);
-        let template: Value = serde_json::from_str(&render(&plan, Language::ArmTemplate).text).expect("JSON");
+        let template: Value = serde_json::from_str(&render(&plan, Language::ArmTemplate, &Cloud::default()).text).expect("JSON");
         let mut body = serde_json::json!({ "properties": { "mode": "Incremental", "template": template } });
         let scope = match template::scope(&plan) {
             template::Scope::Group(group) => readings::group_id(group.as_str()),
@@ -65,7 +66,7 @@ fn the_template_leads_there() {
 fn the_requests_lead_there() {
     for (name, case) in cases::all() {
         let azure = Azure::before(&case);
-        for (address, body) in json::rest_requests(&render(&case.plan(), Language::Rest).text) {
+        for (address, body) in json::rest_requests(&render(&case.plan(), Language::Rest, &Cloud::default()).text) {
             azure.put(address, body, &name);
         }
         assert_eq!(azure.state(), wanted(&case), "{name}");
@@ -77,7 +78,7 @@ fn curl_leads_there() {
     let Some(shell) = Shell::new("curl-state") else { return };
     for (name, case) in cases::all() {
         let azure = Azure::before(&case);
-        for call in shell.run(&curl(&case.plan()).text).iter().filter(|call| call[0] == "curl") {
+        for call in shell.run(&curl(&case.plan(), &Cloud::default()).text).iter().filter(|call| call[0] == "curl") {
             let after = |option: &str| call.iter().skip_while(|word| *word != option).nth(1).expect("its value");
             azure.put(after("--url"), after("--data-raw"), &name);
         }

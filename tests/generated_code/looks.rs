@@ -3,6 +3,8 @@
 
 use expect_test::{ExpectFile, expect_file};
 use identity_portal::code::{Language, Listing, curl, render};
+use identity_portal::messages::Sentence;
+use identity_portal::settings::Cloud;
 
 use crate::cases;
 
@@ -12,15 +14,15 @@ fn texts_are_what_an_expert_would_write() {
         let plan = case.plan();
         for language in Language::ALL {
             let extension = language.file_name().rsplit('.').next().unwrap_or_default();
-            check(&render(&plan, language), &file(name, extension));
+            check(&render(&plan, language, &Cloud::default()), &file(name, extension));
         }
-        check(&curl(&plan), &file(name, "curl.sh"));
+        check(&curl(&plan, &Cloud::default()), &file(name, "curl.sh"));
     }
 }
 
 #[test]
 fn the_training_page_s_own_command_stands_literally() {
-    let listing = render(&cases::shortest().plan(), Language::AzureCli);
+    let listing = render(&cases::shortest().plan(), Language::AzureCli, &Cloud::default());
     assert_eq!(listing.text, format!("az account set --subscription {}\naz identity create -g RG1 -n uami-apl2003\n", cases::SUBSCRIPTION));
     assert_eq!(listing.notes, []);
 }
@@ -30,9 +32,56 @@ fn the_path_of_creation_does_not_change_the_text() {
     for (name, case) in cases::everyday() {
         let direct = cases::Case { direct: true, ..case.clone() };
         for language in Language::ALL {
-            assert_eq!(render(&case.plan(), language), render(&direct.plan(), language), "{name} in {language:?}");
+            assert_eq!(
+                render(&case.plan(), language, &Cloud::default()),
+                render(&direct.plan(), language, &Cloud::default()),
+                "{name} in {language:?}"
+            );
         }
     }
+}
+
+#[test]
+fn another_cloud_is_chosen_in_each_tool_s_own_words() {
+    let [known, own] = cases::other_clouds();
+    let china = Cloud::known("AzureChina").expect("it is known");
+    let namesake = Cloud { name: "AzureChina".into(), ..own.clone() };
+    let register = r#"az cloud register --name 'Lo'\''cal "$(id)" rm -r /' --endpoint-resource-manager https://arm.local.example:8443 && az cloud set"#;
+    let (_, case) = cases::everyday().pop().expect("a case");
+    let plan = case.plan();
+    for (cloud, language, said) in [
+        (&known, Language::AzureCli, "# az cloud set --name AzureUSGovernment && az login\naz account set"),
+        (&china, Language::AzureCli, "# az cloud set --name AzureChinaCloud && az login\n"),
+        (&namesake, Language::AzureCli, "# az cloud register --name AzureChina --endpoint-resource-manager"),
+        (&own, Language::AzureCli, &["# ", register].concat()),
+        (&known, Language::PowerShell, "# Connect-AzAccount -Environment AzureUSGovernment\nSet-AzContext"),
+        (
+            &own,
+            Language::PowerShell,
+            "# Add-AzEnvironment -Name 'Lo''cal \"$(id)\" rm -r /' -ARMEndpoint 'https://arm.local.example:8443'; ",
+        ),
+        (&known, Language::Bicep, "// az cloud set --name AzureUSGovernment && az login\n// az deployment"),
+        (&known, Language::Terraform, "\n  environment     = \"usgovernment\"\n}\n\nprovider \"azurerm\""),
+        (
+            &china,
+            Language::Terraform,
+            "  features {}\n  subscription_id = \"3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01\"\n  environment     = \"china\"\n}",
+        ),
+        (&own, Language::Terraform, "  metadata_host   = \"arm.local.example:8443\"\n}"),
+        (&own, Language::Terraform, "    resource_manager_audience       = \"api://\\\"$${arm}\\\"\"\n"),
+        (&own, Language::Terraform, "    active_directory_authority_host = \"https://login.local.example\"\n  }]\n}"),
+        (&known, Language::Rest, "PUT https://management.usgovcloudapi.net/subscriptions/"),
+        (&own, Language::Rest, "PUT https://arm.local.example:8443/subscriptions/"),
+    ] {
+        let text = render(&plan, language, cloud).text;
+        assert!(text.contains(said), "{said}\nin {text}");
+        assert!(!render(&plan, language, &Cloud::default()).text.contains(said), "{said}");
+    }
+    let note = render(&plan, Language::ArmTemplate, &known).notes.first().map(Sentence::text);
+    assert_eq!(note.as_deref(), Some("Choose the cloud first, once: az cloud set --name AzureUSGovernment && az login"));
+    let text = curl(&plan, &own).text;
+    assert!(text.starts_with(&["# ", register].concat()), "{text}");
+    assert!(text.contains("'https://arm.local.example:8443/subscriptions/"), "{text}");
 }
 
 /// The notes stand above the text, between lines of dashes.

@@ -3,6 +3,7 @@
 use std::process::{Command, Stdio};
 
 use identity_portal::code::{Language, render};
+use identity_portal::settings::Cloud;
 use serde_json::Value;
 
 use crate::readings::{self, Reading};
@@ -24,11 +25,16 @@ fn terraform_says_what_the_plan_says() {
 }
 
 fn check(language: Language, reader: &str) {
-    let cases = cases::all();
+    let cases = cases::all().into_iter().map(|(name, case)| (name, case, Cloud::default()));
+    let elsewhere = cases::everyday()
+        .into_iter()
+        .flat_map(|(name, case)| cases::other_clouds().map(|cloud| ([name, " in ", &cloud.name].concat(), case.clone(), cloud)));
+    let cases: Vec<_> = cases.chain(elsewhere).collect();
+    let text = |case: &cases::Case, cloud| render(&case.plan(), language, cloud).text;
     let jobs: Vec<Value> =
-        cases.iter().map(|(_, case)| serde_json::json!({ "language": reader, "text": render(&case.plan(), language).text })).collect();
+        cases.iter().map(|(_, case, cloud)| serde_json::json!({ "language": reader, "text": text(case, cloud) })).collect();
     let Some(answers) = python::read_back(&jobs) else { return };
-    for (((name, case), job), answer) in cases.iter().zip(&jobs).zip(&answers) {
+    for (((name, case, _), job), answer) in cases.iter().zip(&jobs).zip(&answers) {
         let Some(made) = answer["made"].as_object() else {
             panic!("{name}: {}\n{}", answer["error"].as_str().unwrap_or_default(), job["text"].as_str().unwrap_or_default());
         };
@@ -51,7 +57,7 @@ fn terraform_itself_reads_the_tags_back_and_would_not_format_them_otherwise() {
     let mut config = String::from("locals {\n  all = [\n");
     let mut expected = Vec::new();
     for (index, (name, case)) in cases::all().into_iter().enumerate() {
-        let text = render(&case.plan(), Language::Terraform).text;
+        let text = render(&case.plan(), Language::Terraform, &Cloud::default()).text;
         // Terraform counts a letter with a combining accent as one, we count characters.
         if !text.contains('\u{301}') {
             std::fs::write(folder.join(format!("case-{index}.tf")), &text).expect("a file");

@@ -214,6 +214,9 @@ def read_powershell(text):
         assert not tree.root_node.has_error, f"tree-sitter: {tree.root_node}"
 
     reader = PowerShell(text)
+    if text.startswith("# "):
+        # How to choose another cloud.
+        reader.at = text.index("\n") + 1
     reader.expect("Set-AzContext -Subscription ")
     subscription = reader.value()
     reader.expect("\n")
@@ -282,7 +285,7 @@ def read_bicep(text):
             return [value(child) for child in node.named_children]
         return Symbol(node_text(node))
 
-    comment = re.match(r"// az deployment (sub|group) create .*--subscription ([0-9a-f-]{36})\n", text)
+    comment = re.match(r"(?:// az cloud .*\n)?// az deployment (sub|group) create .*--subscription ([0-9a-f-]{36})\n", text)
     subscription = comment.group(2)
     declared = {}
     for statement in root.named_children:

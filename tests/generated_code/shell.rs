@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use identity_portal::code::{Language, curl, render};
+use identity_portal::settings::Cloud;
 use serde_json::Value;
 
 use crate::readings::{self, Reading};
@@ -16,7 +17,7 @@ fn azure_cli_says_what_the_plan_says() {
     let jobs: Vec<Value> = cases
         .iter()
         .map(|(_, case)| {
-            let calls = shell.run(&render(&case.plan(), Language::AzureCli).text);
+            let calls = shell.run(&render(&case.plan(), Language::AzureCli, &Cloud::default()).text);
             let arguments: Vec<&[String]> =
                 calls.iter().map(|call| call.strip_prefix(&["az".to_owned()][..]).expect("az is called")).collect();
             serde_json::json!({ "language": "az", "text": arguments })
@@ -40,7 +41,7 @@ fn azure_cli_says_what_the_plan_says() {
 fn curl_says_what_the_plan_says() {
     let Some(shell) = Shell::new("curl") else { return };
     for (name, case) in cases::all() {
-        let calls = shell.run(&curl(&case.plan()).text);
+        let calls = shell.run(&curl(&case.plan(), &Cloud::default()).text);
         let (token, requests) = calls.split_first().expect("a token is fetched first");
         assert_eq!(token[..], ["az", "account", "get-access-token", "--query", "accessToken", "--output", "tsv"]);
         let requests: Vec<(&str, &str)> = requests
@@ -73,10 +74,25 @@ fn curl_says_what_the_plan_says() {
 }
 
 #[test]
+fn the_line_that_chooses_another_cloud_is_whole() {
+    let Some(shell) = Shell::new("cloud") else { return };
+    let [known, own] = cases::other_clouds();
+    let chosen = |cloud: &Cloud| {
+        let text = render(&cases::shortest().plan(), Language::AzureCli, cloud).text;
+        shell.run(text.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a comment"))
+    };
+    assert_eq!(chosen(&known), [&["az", "cloud", "set", "--name", "AzureUSGovernment"][..], &["az", "login"]]);
+    // A name's line break would end the comment: it is a space.
+    let (name, endpoint) = ("Lo'cal \"$(id)\" rm -r /", "https://arm.local.example:8443");
+    let register = ["az", "cloud", "register", "--name", name, "--endpoint-resource-manager", endpoint];
+    assert_eq!(chosen(&own), [&register[..], &["az", "cloud", "set", "--name", name], &["az", "login"]]);
+}
+
+#[test]
 fn the_commands_that_deploy_are_whole() {
     let Some(shell) = Shell::new("deploy") else { return };
     for (name, case) in cases::all() {
-        let text = render(&case.plan(), Language::Bicep).text;
+        let text = render(&case.plan(), Language::Bicep, &Cloud::default()).text;
         let command = text.lines().next().and_then(|line| line.strip_prefix("// ")).expect("a command");
         let call = shell.run(&format!("{command}\n")).pop().expect("a call");
         let group = if case.group.starts_with('-') { vec![format!("-g={}", case.group)] } else { vec!["-g".into(), case.group.into()] };

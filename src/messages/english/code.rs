@@ -14,6 +14,7 @@ pub const CLI_OPTION_SINCE: Message = Message("{0} needs Azure CLI {1} or later.
 pub const CLI_TAGS_SINCE: Message = Message("The quotes inside {0} need Azure CLI {1} or later.");
 pub const POWERSHELL_RAW: Message =
     Message("{0} has no parameter for isolation scope or resource restrictions, so the request is sent as it is.");
+pub const CLOUD_WITH: Message = Message("Choose the cloud first, once: {0}");
 pub const DEPLOY_WITH: Message = Message("Deploy it with: {0}");
 pub const BICEP_NESTED: Message =
     Message("A nested deployment keeps this in one file. In a larger project, put the identity into a module of its own.");
