@@ -21,12 +21,18 @@ pub fn CopyButton(
     /// What it copies ("client ID"): an icon named "Copy client ID". Without, a button with the word.
     #[prop(optional, into)]
     what: Option<String>,
+    /// The text is on the clipboard.
+    #[prop(optional, into)]
+    on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
     let copied: RwSignal<Option<bool>> = RwSignal::new(None);
     let copy = move |_| {
         let text = text.get_untracked();
         leptos::task::spawn_local(async move {
             let done = clipboard::write(&text).await;
+            if let Some(on_copied) = on_copied.filter(|_| done) {
+                let _ = on_copied.try_run(());
+            }
             // The button may be gone by now.
             if copied.try_set(Some(done)).is_none() {
                 let rest = move || {

@@ -6,6 +6,7 @@ use crate::arm::location::LocationName;
 use crate::arm::managed_identity::IsolationScope;
 use crate::arm::percent::{encode, pairs};
 use crate::arm::tags::TAGS_MAX;
+use crate::messages::{self, Sentence};
 
 /// Most characters taken for a field: more than any field may hold, so that the check still tells what is too long.
 const VALUE_MAX: usize = 1024;
@@ -69,6 +70,22 @@ pub fn query(draft: &Draft) -> String {
     query
 }
 
+/// Whether a link says all that is typed.
+pub fn says_all(draft: &Draft) -> bool {
+    !draft.group_is_new && draft.restrictions.is_empty() && !draft.direct
+}
+
+/// What a link does not say of what is typed, as a sentence; nothing where it says all.
+pub fn left_out(draft: &Draft) -> Option<Sentence> {
+    let parts = [
+        draft.group_is_new.then(|| messages::LINK_NEW_GROUP.with([&draft.resource_group]).text()),
+        (!draft.restrictions.is_empty()).then(|| messages::LINK_RESTRICTIONS.text().into_owned()),
+        draft.direct.then(|| messages::LINK_DIRECT.text().into_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| messages::LINK_LACKS.with([&parts.join(", ")]))
+}
+
 /// What of an address's query is for the whole page and not for the draft.
 pub fn of_the_page(query: &str) -> String {
     let is_of_the_page = |pair: &&str| matches!(pair.split('=').next(), Some("mode" | "sim" | "locale"));
@@ -112,6 +129,25 @@ mod tests {
         fill(&mut back, &query(&draft));
         assert_eq!(back, draft);
         assert_eq!(query(&Draft::default()), "");
+    }
+
+    #[test]
+    fn what_a_link_cannot_say_is_said() {
+        let restrictions = vec!["Microsoft.Web/sites".to_owned()];
+        for (draft, said) in [
+            (Draft { resource_group: "RG1".into(), ..Draft::default() }, None),
+            (
+                Draft { resource_group: "rg-new".into(), group_is_new: true, ..Draft::default() },
+                Some("The link is copied. It does not say that rg-new is new."),
+            ),
+            (
+                Draft { restrictions, direct: true, ..Draft::default() },
+                Some("The link is copied. It does not say which resources may use the identity, that no template deployment is wanted."),
+            ),
+        ] {
+            assert_eq!(left_out(&draft).map(|sentence| sentence.text()).as_deref(), said);
+            assert_eq!(says_all(&draft), said.is_none());
+        }
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! Above the form: its link, and the button that opens and folds the code panel.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use super::draft::Draft;
 use super::form::Form;
 use super::link;
 use crate::browser::address;
 use crate::controls::{CopyButton, Glyph, Icon};
 use crate::messages;
+use crate::portal::notifications::{Notifications, Standing};
 use crate::portal::route::Route;
 
 /// The id of the code panel.
@@ -22,9 +25,19 @@ pub fn Tools(
         let route = Route::CreateIdentity(form.draft.with(link::query));
         [address::base(), route.href()].concat()
     });
+    let notifications = expect_context::<Notifications>();
+    let copied = Callback::new(move |()| {
+        let draft = form.draft.get_untracked();
+        if !link::says_all(&draft) {
+            spawn_local(async move {
+                // Without the part, the link is copied all the same.
+                let _ = tell_left_out(draft, notifications).await;
+            });
+        }
+    });
     view! {
         <div class="create-tools">
-            <CopyButton text=link what=messages::LINK.text()/>
+            <CopyButton text=link what=messages::LINK.text() on_copied=copied/>
             <button
                 id="code-toggle"
                 class="button"
@@ -40,4 +53,14 @@ pub fn Tools(
         </div>
     }
     .into_any()
+}
+
+crate::part! {
+    in resources:
+    /// Tells what the copied link does not say.
+    fn tell_left_out(draft: Draft, notifications: Notifications) -> () {
+        if let Some(sentence) = link::left_out(&draft) {
+            notifications.tell("link", Standing::Done, sentence, None);
+        }
+    }
 }

@@ -59,6 +59,15 @@ test("a later change is not overwritten by the link at a reload", async ({ page 
 test.describe("with a clipboard", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
+  test("Copy link says what the link does not", async ({ page }) => {
+    await openForm(page);
+    await fillBasics(page, { subscription: "Contoso Development" });
+    await nameGroup(page, "rg-new");
+    await button(page, "Copy link").click();
+    await expect(page.getByRole("region", { name: "New notifications" })).toContainText("It does not say that rg-new is new.");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("resourceGroup=rg-new");
+  });
+
   test("Copy link gives a link that fills the form again", async ({ page, context }) => {
     await openForm(page);
     await fillBasics(page, TRAINING);

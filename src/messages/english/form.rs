@@ -106,6 +106,10 @@ pub const WAITING_RETRY: Message = Message("Azure asks for a pause. Going on by 
 
 pub const CODE: Message = Message("Code");
 pub const LINK: Message = Message("link");
+pub const LINK_LACKS: Message = Message("The link is copied. It does not say {0}.");
+pub const LINK_NEW_GROUP: Message = Message("that {0} is new");
+pub const LINK_RESTRICTIONS: Message = Message("which resources may use the identity");
+pub const LINK_DIRECT: Message = Message("that no template deployment is wanted");
 pub const TAG_ROW: Message = Message("Tag {0}");
 
 pub const CODE_TITLE: Message = Message("The same request as code");
