@@ -7,8 +7,11 @@
 // The addresses whose page the shell is; `src/browser/shell.rs` names the same.
 const SHELL_ADDRESS = /^#\/create\/user-assigned-identity(\?|$)/;
 // Values by element id. DRAFT is what the program saved and restores by itself, TYPED what it never saw.
-const DRAFT = "identity-portal:shell";
-const TYPED = "identity-portal:typed";
+// An instance with a name keeps them apart; `src/browser/storage.rs` does the same.
+const instance = new URLSearchParams(location.search).get("instance");
+const own = (key) => (instance ? `${instance}/${key}` : key);
+const DRAFT = own("identity-portal:shell");
+const TYPED = own("identity-portal:typed");
 
 // ---- Appearance --------------------------------------------------------------------------------------
 // `src/portal/appearance.rs` writes these; set before anything is drawn, so that no other theme flashes up.

@@ -3,6 +3,8 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
+use crate::arm::percent::pairs;
+
 fn location() -> Option<web_sys::Location> {
     Some(web_sys::window()?.location())
 }
@@ -15,6 +17,11 @@ pub fn fragment() -> String {
 /// The query before `#`, without its `?`; empty where there is none.
 pub fn query() -> String {
     location().and_then(|location| location.search().ok()).map(|search| search.trim_start_matches('?').to_owned()).unwrap_or_default()
+}
+
+/// The value of a parameter of that query.
+pub fn parameter(name: &str) -> Option<String> {
+    pairs(&query()).find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
 /// The host the page is served from, as people read it; empty for a file.

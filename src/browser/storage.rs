@@ -1,8 +1,12 @@
 //! What the tab keeps (the draft, what was made in Preview) and what the browser keeps (theme). Never a token.
 //!
-//! A browser may refuse storage (private mode, a strict frame): then nothing is kept and nothing fails.
+//! A browser may refuse storage (private mode, a strict frame): then nothing is kept and nothing fails. One tab may hold several
+//! instances of the page, in frames: each that has a name (`instance` before `#`) keeps what it has apart. `public/boot.js` does
+//! the same.
 
 use web_sys::Storage;
+
+use super::address;
 
 fn tab() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
@@ -12,19 +16,37 @@ fn browser() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
+/// The tab's key for this instance's `key`.
+fn own(key: &str) -> String {
+    match address::parameter("instance").filter(|name| !name.is_empty()) {
+        Some(name) => [name.as_str(), "/", key].concat(),
+        None => key.to_owned(),
+    }
+}
+
 /// What this tab keeps under `key`.
 pub fn read(key: &str) -> Option<String> {
-    tab()?.get_item(key).ok()?
+    tab()?.get_item(&own(key)).ok()?
 }
 
 /// Keeps `value` for this tab. `false` where the browser refused.
 pub fn write(key: &str, value: &str) -> bool {
-    tab().is_some_and(|storage| storage.set_item(key, value).is_ok())
+    tab().is_some_and(|storage| storage.set_item(&own(key), value).is_ok())
 }
 
 /// Forgets what this tab keeps under `key`.
 pub fn forget(key: &str) {
     if let Some(storage) = tab() {
+        let _ = storage.remove_item(&own(key));
+    }
+}
+
+/// Forgets what this tab keeps under all keys that begin with `start`.
+pub fn forget_all(start: &str) {
+    let Some(storage) = tab() else { return };
+    let start = own(start);
+    let keys: Vec<String> = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?).collect();
+    for key in keys.iter().filter(|key| key.starts_with(&start)) {
         let _ = storage.remove_item(key);
     }
 }
