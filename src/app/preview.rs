@@ -12,8 +12,10 @@ use crate::arm::http::{Request, Response};
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, random, storage};
 use crate::controls::{MessageBar, Tone};
+use crate::deployments::runs::Runs;
 use crate::messages;
 use crate::portal::cloud::{Answering, Cloud};
+use crate::portal::notifications::Notifications;
 use crate::settings::Settings;
 use crate::simulator::{self, Faults, Reply, Simulator};
 
@@ -32,9 +34,11 @@ pub(super) fn cloud() -> Cloud {
     Cloud::new(send, ORIGIN)
 }
 
-/// Forgets everything that was made.
+/// Forgets everything that was made, and what was told of it.
 pub(super) fn reset() {
     storage::forget(WORLD);
+    Runs::forget_all();
+    Notifications::forget();
 }
 
 /// A note for the page where the address asks for what can't be simulated.

@@ -69,6 +69,11 @@ impl Runs {
         Self { all: RwSignal::new(Vec::new()), cloud, notifications }
     }
 
+    /// Forgets what the tab keeps of all runs.
+    pub fn forget_all() {
+        storage::forget_all(KEPT);
+    }
+
     /// The run of this id, if it is one of this tab.
     pub fn get(self, id: &ResourceId) -> Option<Run> {
         self.all.with(|all| all.iter().find(|run| run.id == *id).cloned())

@@ -133,7 +133,7 @@ fn panel_button(panel: Panel, open: RwSignal<Option<Panel>>) -> AnyView {
     let press = move |_| {
         let next = (open.get_untracked() != Some(panel)).then_some(panel);
         if next == Some(Panel::Notifications) {
-            notifications.unseen.set(0);
+            notifications.see();
         }
         open.set(next);
     };

@@ -15,7 +15,8 @@ pub fn NotificationsPanel(
     close: Callback<()>,
 ) -> impl IntoView {
     let notifications = expect_context::<Notifications>();
-    let clear = Callback::new(move |()| notifications.entries.set(Vec::new()));
+    notifications.recall();
+    let clear = Callback::new(move |()| notifications.clear());
     let list = move || {
         notifications.entries.with(|entries| {
             if entries.is_empty() {

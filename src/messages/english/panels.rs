@@ -22,6 +22,8 @@ pub const ACCOUNT_NOBODY: Message = Message("Nobody is signed in");
 pub const ACCOUNT_PREVIEW: Message =
     Message("Preview works without an account, on a simulated Azure. What you make there stays for this tab until you reset it.");
 pub const ACCOUNT_LIVE: Message = Message("You need to sign in before this page can ask Azure anything.");
+/// What was said before, as it was said.
+pub const TOLD: Message = Message("{0}");
 pub const RESET_PREVIEW: Message = Message("Reset Preview");
 pub const RESET_TITLE: Message = Message("Reset Preview?");
 pub const RESET_TEXT: Message =
