@@ -163,6 +163,21 @@ mod tests {
 
     use crate::simulator::seed::DEVELOPMENT;
     use crate::simulator::trial::Trial;
+    use crate::simulator::{Faults, Settings, Simulator};
+
+    #[test]
+    fn what_is_there_from_the_start_has_the_same_ids_whatever_the_random_bytes() {
+        let path =
+            format!("/subscriptions/{DEVELOPMENT}/providers/Microsoft.ManagedIdentity/userAssignedIdentities?api-version=2023-01-31");
+        let identities = |random: u8| {
+            let mut trial = Trial::new("");
+            let settings = Settings { endpoint: "https://management.azure.com".into(), random: [random; 16], faults: Faults::default() };
+            trial.simulator = Simulator::new(settings);
+            trial.get(&path).body
+        };
+        assert_eq!(identities(1)["value"].as_array().map(Vec::len), Some(7));
+        assert_eq!(identities(1), identities(2));
+    }
 
     #[test]
     fn what_was_made_survives() {
