@@ -1,13 +1,47 @@
 //! `/metadata/endpoints`: how a client that knows ARM's address alone finds the rest of the cloud. `az cloud register` and
-//! Terraform's `metadata_host` read it.
+//! Terraform's `metadata_host` read it. What stands where is as hashicorp/go-azure-sdk has recorded it of Azure.
 
 use serde_json::{Value, json};
 
 use crate::arm::{Arm, Scheme};
 
-/// Which shape each api-version has: one cloud as an object up to 2018, the same with more in it, a list of clouds.
-const OBJECT: [&str; 4] = ["1.0", "2014-01-01", "2015-01-01", "2015-11-01"];
-const LIST: [&str; 7] = ["2018-01-01", "2018-05-01", "2019-05-01", "2020-06-01", "2020-08-01", "2022-06-01", "2022-09-01"];
+/// The api-versions of each shape: first a few addresses, then more, then a list of clouds, then this cloud alone with everything.
+const FEW: [&str; 2] = ["1.0", "2015-01-01"];
+const MORE: [&str; 1] = ["2018-01-01"];
+const LIST: [&str; 4] = ["2018-05-01", "2019-05-01", "2019-10-01", "2020-06-01"];
+const ALL: [&str; 4] = ["2022-06-01", "2022-09-01", "2023-11-01", "2023-12-01"];
+
+/// Where the services are that this cloud does not have: nowhere, by a name that nobody may own (RFC 2606).
+const SUFFIXES: [(&str, &str); 14] = [
+    ("acrLoginServer", "azurecr.local.example"),
+    ("attestationEndpoint", "attest.local.example"),
+    ("azureDataLakeAnalyticsCatalogAndJob", "azuredatalakeanalytics.local.example"),
+    ("azureDataLakeStoreFileSystem", "azuredatalakestore.local.example"),
+    ("azureFrontDoorEndpointSuffix", "azurefd.local.example"),
+    ("keyVaultDns", "vault.local.example"),
+    ("mariadbServerEndpoint", "mariadb.database.local.example"),
+    ("mhsmDns", "managedhsm.local.example"),
+    ("mysqlServerEndpoint", "mysql.database.local.example"),
+    ("postgresqlServerEndpoint", "postgres.database.local.example"),
+    ("sqlServerHostname", "database.local.example"),
+    ("storage", "core.local.example"),
+    ("storageSyncEndpointSuffix", "afs.local.example"),
+    ("synapseAnalytics", "dev.azuresynapse.local.example"),
+];
+const RESOURCES: [(&str, &str); 12] = [
+    ("activeDirectoryDataLake", "https://datalake.local.example/"),
+    ("appInsightsResourceId", "https://applicationinsights.local.example"),
+    ("appInsightsTelemetryChannelResourceId", "https://applicationinsights.local.example/v2/track"),
+    ("attestationResourceId", "https://attest.local.example"),
+    ("batch", "https://batch.local.example/"),
+    ("graph", "https://graph.local.example/"),
+    ("graphAudience", "https://graph.local.example/"),
+    ("logAnalyticsResourceId", "https://loganalytics.local.example"),
+    ("media", "https://media.local.example"),
+    ("microsoftGraphResourceId", "https://graph.local.example/"),
+    ("ossrDbmsResourceId", "https://ossrdbms.local.example"),
+    ("synapseAnalyticsResourceId", "https://dev.azuresynapse.local.example"),
+];
 
 /// The status and the body for this query.
 pub(crate) fn answer(arm: &Arm, scheme: Scheme, endpoint: &str, query: &str) -> (u16, Value) {
@@ -16,15 +50,21 @@ pub(crate) fn answer(arm: &Arm, scheme: Scheme, endpoint: &str, query: &str) -> 
         .filter_map(|pair| pair.split_once('='))
         .find(|(name, _)| name.eq_ignore_ascii_case("api-version"))
         .map(|(_, value)| value);
-    match version {
-        None => refuse("MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests."),
-        Some(version) if OBJECT.contains(&version) => (200, object(arm, scheme)),
-        Some(version) if LIST.contains(&version) => (200, list(arm, scheme, endpoint, version)),
-        Some(version) => {
-            let known: Vec<&str> = LIST.iter().chain(&OBJECT).copied().collect();
-            let message = format!("The api-version '{version}' is invalid. The supported versions are '{}'.", known.join(","));
-            refuse("InvalidApiVersionParameter", &message)
-        }
+    let Some(version) = version else {
+        return refuse("MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+    };
+    let known = |versions: &[&str]| versions.contains(&version);
+    if known(&FEW) || known(&MORE) {
+        (200, few(arm, scheme, known(&MORE)))
+    } else if known(&LIST) {
+        (200, json!([all(arm, scheme, endpoint)]))
+    } else if known(&ALL) {
+        (200, all(arm, scheme, endpoint))
+    } else {
+        let mut versions = [&FEW[..], &MORE[..], &LIST[..], &ALL[..]].concat();
+        versions.reverse();
+        let message = format!("The api-version '{version}' is invalid. The supported versions are '{}'.", versions.join(","));
+        refuse("InvalidApiVersionParameter", &message)
     }
 }
 
@@ -32,47 +72,47 @@ fn refuse(code: &str, message: &str) -> (u16, Value) {
     (400, json!({ "error": { "code": code, "message": message } }))
 }
 
-fn object(arm: &Arm, scheme: Scheme) -> Value {
-    let (authority, audience) = (arm.authority(scheme), arm.origin(scheme));
-    json!({
-        "galleryEndpoint": audience,
-        "graphEndpoint": audience,
-        "portalEndpoint": audience,
-        "graphAudience": audience,
-        "authentication": { "loginEndpoint": format!("{authority}/"), "audiences": [audience], "tenant": "organizations", "identityProvider": "AAD" },
-        "cloudEndpoint": {},
-    })
+/// The cloud's own audience first: that is the one which clients take.
+fn audiences(arm: &Arm, scheme: Scheme) -> Value {
+    json!([arm.origin(scheme), "https://management.core.windows.net/", "https://management.azure.com/"])
 }
 
-fn list(arm: &Arm, scheme: Scheme, endpoint: &str, version: &str) -> Value {
-    let (authority, audience) = (arm.authority(scheme), arm.origin(scheme));
+fn few(arm: &Arm, scheme: Scheme, more: bool) -> Value {
+    let mut value = json!({
+        "galleryEndpoint": "https://gallery.local.example/",
+        "graphEndpoint": "https://graph.local.example/",
+        "portalEndpoint": "https://portal.local.example/",
+        "authentication": { "loginEndpoint": format!("{}/", arm.authority(scheme)), "audiences": audiences(arm, scheme) },
+    });
+    if more {
+        value["graphAudience"] = "https://graph.local.example/".into();
+        value["authentication"]["tenant"] = "common".into();
+        value["authentication"]["identityProvider"] = "AAD".into();
+        value["cloudEndpoint"] = json!({});
+    }
+    value
+}
+
+fn all(arm: &Arm, scheme: Scheme, endpoint: &str) -> Value {
     let mut cloud = json!({
         "name": "LocalCloud",
-        "portal": audience,
+        "portal": "https://portal.local.example",
+        "gallery": "https://gallery.local.example/",
         "authentication": {
-            "loginEndpoint": authority,
-            "audiences": [audience, "https://management.azure.com/", "https://management.core.windows.net/"],
-            "tenant": "organizations",
+            "loginEndpoint": arm.authority(scheme),
+            "audiences": audiences(arm, scheme),
+            "tenant": "common",
             "identityProvider": "AAD",
         },
-        "media": "",
-        "graphAudience": format!("{audience}/"),
-        "graph": format!("{audience}/"),
-        "suffixes": {
-            "storage": "core.local.example",
-            "sqlServerHostname": "database.local.example",
-            "keyVaultDns": "vault.local.example",
-            "acrLoginServer": "azurecr.local.example",
-        },
-        "batch": audience,
-        "resourceManager": endpoint,
-        "sqlManagement": audience,
-        "gallery": audience,
+        "resourceManager": format!("{endpoint}/"),
+        "sqlManagement": "https://sqlmanagement.local.example/",
+        "vmImageAliasDoc": "https://aliases.local.example/aliases.json",
     });
-    if version >= "2022-09-01" {
-        cloud["resourceManager"] = format!("{endpoint}/").into();
-        cloud["microsoftGraphResourceId"] = format!("{audience}/").into();
+    for (name, address) in RESOURCES {
+        cloud[name] = address.into();
     }
-    // Up to 2019 it is one cloud, later all that this one knows.
-    if version < "2019-05-01" { cloud } else { json!([cloud]) }
+    for (name, suffix) in SUFFIXES {
+        cloud["suffixes"][name] = suffix.into();
+    }
+    cloud
 }

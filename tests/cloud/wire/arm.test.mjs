@@ -143,13 +143,17 @@ test('/metadata/endpoints in the shapes that clients read, without a token', asy
     const answer = await fetch(`${cloud.arm}/metadata/endpoints${version ? `?api-version=${version}` : ''}`);
     return { status: answer.status, body: await answer.json() };
   };
-  // az cloud register --endpoint-resource-manager reads 2015-01-01, then looks for a list; Terraform reads 2022-09-01.
-  assert.equal((await read('2015-01-01')).body.authentication.loginEndpoint, `${cloud.authority}/`);
+  for (const version of ['1.0', '2015-01-01', '2018-01-01']) {
+    assert.equal((await read(version)).body.authentication.loginEndpoint, `${cloud.authority}/`, version);
+  }
+  // Azure CLI's list of clouds comes as a list, and what az cloud register and Terraform ask for today as one.
   for (const version of ['2019-05-01', '2022-09-01']) {
-    const [one] = (await read(version)).body;
+    const { body } = await read(version);
+    assert.equal(Array.isArray(body), version === '2019-05-01', version);
+    const one = [body].flat()[0];
     assert.equal(one.authentication.loginEndpoint, cloud.authority, version);
     assert.equal(one.authentication.audiences[0], cloud.audience, version);
-    assert.ok(one.resourceManager.startsWith(cloud.arm) && one.name === 'LocalCloud', version);
+    assert.deepEqual([one.resourceManager, one.name, one.suffixes.storage], [`${cloud.arm}/`, 'LocalCloud', 'core.local.example'], version);
   }
   assert.equal((await read('2001-01-01')).body.error.code, 'InvalidApiVersionParameter');
   assert.equal((await read('')).body.error.code, 'MissingApiVersionParameter');
