@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { within } from './context.mjs';
 import { client, home, membership, tenantOf, userOf } from './directory.mjs';
 import { entraError } from './errors.mjs';
-import { note, take } from './knobs.mjs';
+import { headers, note, take } from './knobs.mjs';
 import * as pages from './pages.mjs';
 import { needsSecondFactor } from './policy.mjs';
 import { redirects, signedOut } from './provider.mjs';
@@ -30,14 +30,21 @@ function json(response, status, body, headers = {}) {
 }
 
 function html(response, status, body) {
+  if (headers.coop) response.setHeader('cross-origin-opener-policy', headers.coop);
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
   response.end(body);
 }
 
+/** Browsers send a request again by themselves where a kept connection was cut before the answer: a cut is for that, too. */
+const SENT_AGAIN_MS = 250;
+let cut = { request: '', at: 0 };
+
 /** Does what was planned for this request without the provider; whether that was an answer. */
-async function planned(plan, response) {
+async function planned(plan, response, request) {
   if (plan.delayMs) await wait(plan.delayMs);
-  if (plan.drop) {
+  const again = cut.request === request && Date.now() - cut.at <= SENT_AGAIN_MS;
+  if (plan.drop || again) {
+    if (!again) cut = { request, at: Date.now() };
     response.destroy();
     return true;
   }
@@ -78,7 +85,7 @@ async function authorize(request, response, about, query, passOn) {
   const { base, tenant, correlation } = about;
   const plan = take('authorize', { user: query.get('login_hint') });
   note({ at: 'authorize', tenant: tenant?.name ?? 'organizations', prompt: query.get('prompt'), loginHint: query.get('login_hint'), claims: query.get('claims'), scope: query.get('scope'), responseMode: query.get('response_mode'), correlation });
-  if (await planned(plan, response)) return;
+  if (await planned(plan, response, `authorize ${query.get('state')}`)) return;
   const redirect = query.get('redirect_uri');
   const refuse = (code, more) => {
     const error = entraError(code, { base, correlation, client: query.get('client_id'), tenant: tenant?.name, redirect, ...more }, true);
@@ -111,7 +118,7 @@ async function token(request, response, about, provider, passOn) {
   const user = userOf(refresh?.accountId);
   const plan = take('token', { user: user?.upn, grant: body.grant_type });
   note({ at: 'token', grant: body.grant_type, tenant: tenant?.name ?? 'organizations', user: user?.upn, origin, claims: body.claims, scope: body.scope, correlation, headers: Object.keys(request.headers).filter((name) => name.startsWith('x-')) });
-  if (await planned(plan, response)) return;
+  if (await planned(plan, response, `token ${body.grant_type} ${user?.upn}`)) return;
   const refuse = (code, more = {}) => json(response, code === 90033 ? 503 : 400, entraError(code, { base, correlation, client: body.client_id, tenant: tenant?.name, user: user?.upn, origin, ...more }));
   if (plan.error) return refuse(plan.error, plan);
   if (!origin) return refuse(9002327);
@@ -190,7 +197,7 @@ export async function answer(request, response, base, provider) {
   else if (what.endsWith('logout')) await logout(request, url.searchParams, passOn);
   else if (what.endsWith('keys')) {
     note({ at: 'keys' });
-    if (!(await planned(take('keys', {}), response))) json(response, 200, publicKeys());
+    if (!(await planned(take('keys', {}), response, 'keys'))) json(response, 200, publicKeys());
   } else json(response, 200, discovery(base, tenant, segment));
   return true;
 }

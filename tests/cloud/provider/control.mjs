@@ -3,7 +3,7 @@
 import { redirects } from './provider.mjs';
 import { resources, revoked } from './addresses.mjs';
 import { home, membership, tenantOf, userOf, users } from './directory.mjs';
-import { lifetimes, plan, reset, state } from './knobs.mjs';
+import { headers, lifetimes, plan, reset, state } from './knobs.mjs';
 import { forgetConsents } from './policy.mjs';
 import { forget } from './storage.mjs';
 import { accessToken, askedOf, rotate } from './tokens.mjs';
@@ -16,6 +16,10 @@ const ACTIONS = {
   lifetimes: (body) => {
     const unknown = Object.keys(body).find((name) => !(name in lifetimes));
     return unknown ? `there is no lifetime ${unknown}` : Object.assign(lifetimes, body);
+  },
+  coop: ({ policy = '' }) => {
+    headers.coop = policy;
+    return {};
   },
   revoke: ({ user }) => {
     for (const one of user ? [user] : users.map(({ upn }) => upn)) revoked.set(one, seconds());

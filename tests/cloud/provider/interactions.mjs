@@ -3,12 +3,14 @@
 import { parse } from 'node:querystring';
 import { within } from './context.mjs';
 import { client, home, membership, tenants, userOf, users } from './directory.mjs';
+import { headers } from './knobs.mjs';
 import * as pages from './pages.mjs';
 import { consents, needsSecondFactor } from './policy.mjs';
 
 /** Answers `/interaction/{uid}`. */
 export async function interact(request, response, base, provider) {
   const send = (status, body) => {
+    if (headers.coop) response.setHeader('cross-origin-opener-policy', headers.coop);
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' });
     response.end(body);
   };

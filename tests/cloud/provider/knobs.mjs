@@ -5,6 +5,9 @@ const DEFAULTS = { accessToken: 3900, idToken: 3600, refreshToken: 86_400, code:
 /** Lifetimes in seconds. */
 export const lifetimes = { ...DEFAULTS };
 
+/** `coop`: the opener policy of the pages that a person sees; empty for none, as long as nobody asks. */
+export const headers = { coop: '' };
+
 /** Every way to forge an answer; see docs/local-cloud.md. */
 export const FORGERIES = [
   'state', 'no-state', 'code', 'response-iss', 'nonce', 'no-nonce', 'iss', 'aud', 'exp', 'nbf', 'tid', 'signature', 'key', 'alg-none', 'no-id-token', 'not-json',
@@ -43,10 +46,11 @@ export function note(entry) {
   if (seen.length > 500) seen.shift();
 }
 
-export const state = () => ({ lifetimes, waiting, requests: seen });
+export const state = () => ({ lifetimes, headers, waiting, requests: seen });
 
 export function reset() {
   Object.assign(lifetimes, DEFAULTS);
+  headers.coop = '';
   waiting = [];
   seen = [];
 }

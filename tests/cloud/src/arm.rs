@@ -5,29 +5,26 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use base64::Engine;
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
-use hyper::{Request, Response};
+use http_body_util::{BodyExt, Limited};
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::header::HeaderMap;
 use identity_portal::arm::http::{Headers, Method, Request as ArmRequest};
 use identity_portal::simulator::{Caller, Faults as World, Reply, Settings, Simulator};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::access::{self, Claims, Tokens, now_ms};
+use crate::access::{Tokens, now_ms};
 use crate::arguments::Arguments;
 use crate::directory::{Directory, FABRIKAM};
-use crate::faults::{Challenge, Drop, Faults, Plan};
+use crate::faults::{Drop, Faults, Plan};
+use crate::reply::{Answer, answer, instead, said, set, text};
 use crate::{control, cors, metadata};
 
 /// What ARM takes as a body (Azure Resource Manager limits: templates of 4 MB).
 const BODY_MAX: usize = 4 * 1024 * 1024;
 /// How many requests are remembered for tests.
 const SEEN_MAX: usize = 1_000;
-
-/// The answer as it goes out.
-pub(crate) type Answer = Response<Full<Bytes>>;
 
 /// ARM, and all that a test can turn.
 #[derive(Debug)]
@@ -36,7 +33,7 @@ pub(crate) struct Arm {
     /// Where it is, and where one signs in, over http and over https.
     origins: [String; 2],
     authorities: [String; 2],
-    tokens: Tokens,
+    pub(crate) tokens: Tokens,
     pub(crate) state: Mutex<State>,
 }
 
@@ -168,7 +165,7 @@ impl Arm {
             if plan.drop == Some(Drop::Before) {
                 return Err(io::Error::other("cut as a test asked"));
             }
-            if let Some(answer) = self.instead(scheme, plan) {
+            if let Some(answer) = instead(self.authority(scheme), plan) {
                 return Ok(answer);
             }
         }
@@ -177,89 +174,6 @@ impl Arm {
             Some(Plan { drop: Some(Drop::After), .. }) => Err(io::Error::other("cut as a test asked")),
             _ => Ok(answer),
         }
-    }
-
-    /// Who asks, or ARM's 401.
-    async fn who(&self, scheme: Scheme, request: &Request<Incoming>) -> Result<(Claims, Caller), Box<Answer>> {
-        let refuse = |code: &str, message: &str, challenge: String| {
-            let mut headers = HeaderMap::new();
-            set(&mut headers, "www-authenticate", &challenge);
-            set(&mut headers, "x-ms-failure-cause", "gateway");
-            Box::new(said(401, headers, &json!({ "error": { "code": code, "message": message } })))
-        };
-        let subscription = subscription(request.uri().path());
-        let tenant = subscription.as_ref().and_then(|id| self.state().simulator.tenant_of(id).map(str::to_owned));
-        let place = tenant.clone().unwrap_or_else(|| "common".to_owned());
-        let challenge = |error: &str, description: &str| {
-            format!(
-                "Bearer authorization_uri=\"{}/{place}\", error=\"{error}\", error_description=\"{description}\"",
-                self.authority(scheme)
-            )
-        };
-        let Some(token) = text(request.headers(), "authorization").and_then(bearer) else {
-            let missing = "The authentication failed because of missing 'Authorization' header.";
-            let message = "Authentication failed. The 'Authorization' header is missing.";
-            return Err(refuse("AuthenticationFailed", message, challenge("invalid_token", missing)));
-        };
-        let claims = match self.tokens.check(token).await {
-            Ok(claims) => claims,
-            Err(refused) => {
-                return Err(refuse(refused.code, &refused.message, challenge("invalid_token", &refused.message)));
-            }
-        };
-        let Some(caller) = self.directory.caller(&claims.tid, &claims.oid) else {
-            let message = "The access token is invalid.";
-            return Err(refuse("InvalidAuthenticationToken", message, challenge("invalid_token", message)));
-        };
-        if self.state().faults.has_expired(&caller.name, &claims) {
-            let message = access::expired(&claims);
-            return Err(refuse("ExpiredAuthenticationToken", &message, challenge("invalid_token", &message)));
-        }
-        if let Some(right) = tenant.filter(|right| *right != claims.tid) {
-            let authority = self.authority(scheme);
-            let message = format!(
-                "The access token is from the wrong issuer '{}'. It must match the tenant '{}/{right}/' associated with this subscription. Please use the authority (URL) '{}/{right}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.",
-                claims.iss, authority, authority
-            );
-            return Err(refuse("InvalidAuthenticationTokenTenant", &message, challenge("invalid_token", &message)));
-        }
-        Ok((claims, caller))
-    }
-
-    /// The answer that a test wants instead of the simulator's.
-    fn instead(&self, scheme: Scheme, plan: &Plan) -> Option<Answer> {
-        if let Some(challenge) = plan.challenge {
-            let mut headers = HeaderMap::new();
-            let claims = base64::prelude::BASE64_STANDARD.encode(challenge.claims());
-            let header = format!(
-                "Bearer realm=\"\", authorization_uri=\"{}/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{claims}\"",
-                self.authority(scheme)
-            );
-            set(&mut headers, "www-authenticate", &header);
-            let (code, message) = match challenge {
-                Challenge::Cae => (
-                    "InvalidAuthenticationToken",
-                    "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp",
-                ),
-                Challenge::P1 => (
-                    "RequestDisallowedByPolicy",
-                    "Resource was disallowed by policy. Users must use MFA for Create operation. Reasons: 'Multi-factor authentication is required.'.",
-                ),
-            };
-            return Some(said(401, headers, &json!({ "error": { "code": code, "message": message } })));
-        }
-        let status = plan.status?;
-        let mut headers = HeaderMap::new();
-        set(&mut headers, "x-ms-failure-cause", "gateway");
-        if let Some(seconds) = plan.retry_after {
-            set(&mut headers, "retry-after", &seconds.to_string());
-        }
-        let (code, message) = usual(status);
-        let body = json!({ "error": {
-            "code": plan.code.as_deref().unwrap_or(code),
-            "message": plan.message.as_deref().unwrap_or(message),
-        } });
-        Some(said(status, headers, &body))
     }
 
     async fn simulated(&self, endpoint: &str, caller: &Caller, request: Request<Incoming>) -> io::Result<Answer> {
@@ -320,74 +234,4 @@ fn simulator(sim: World, directory: &Directory) -> Simulator {
         simulator.add_subscriptions(&second.id, FABRIKAM);
     }
     simulator
-}
-
-/// The code and sentence that ARM's front has for a status.
-fn usual(status: u16) -> (&'static str, &'static str) {
-    match status {
-        429 => ("TooManyRequests", "Too many requests have been made. Please try again later."),
-        500 => ("InternalServerError", "Encountered internal server error. Please try again later."),
-        502 => ("BadGateway", "The gateway did not receive a response from the resource provider."),
-        503 => ("ServiceUnavailable", "The service is unavailable now, please retry later."),
-        504 => ("GatewayTimeout", "The gateway did not receive a response from the resource provider within the specified time period."),
-        _ => ("RequestFailed", "The request could not be completed."),
-    }
-}
-
-/// The subscription that a path is about.
-fn subscription(path: &str) -> Option<String> {
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    segments.next().filter(|first| first.eq_ignore_ascii_case("subscriptions"))?;
-    segments.next().map(str::to_owned)
-}
-
-fn bearer(header: &str) -> Option<&str> {
-    let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
-}
-
-/// A header whose value no header can have is left out.
-fn set(headers: &mut HeaderMap, name: &str, value: &str) {
-    if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-        headers.insert(name, value);
-    }
-}
-
-/// An answer in JSON, with the headers that each of ARM's has.
-pub(crate) fn said(status: u16, mut headers: HeaderMap, body: &Value) -> Answer {
-    set(&mut headers, "content-type", "application/json; charset=utf-8");
-    set(&mut headers, "cache-control", "no-cache");
-    set(&mut headers, "x-ms-request-id", &format!("{:08x}-0000-4000-8000-{:012x}", status, now_ms() & 0xffff_ffff_ffff));
-    answer(status, headers, body.to_string())
-}
-
-fn answer(status: u16, headers: HeaderMap, body: String) -> Answer {
-    let mut response = Response::new(Full::new(Bytes::from(body)));
-    *response.status_mut() = hyper::StatusCode::from_u16(status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
-    *response.headers_mut() = headers;
-    response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_the_subscription_and_the_token() {
-        for (path, found) in [
-            ("/subscriptions/a/resourceGroups", Some("a")),
-            ("/Subscriptions//b", Some("b")),
-            ("/subscriptions", None),
-            ("/tenants/a", None),
-        ] {
-            assert_eq!(subscription(path).as_deref(), found, "{path}");
-        }
-        for (header, token) in [("Bearer a.b.c", Some("a.b.c")), ("bearer x ", Some("x")), ("Basic x", None), ("Bearer", None)] {
-            assert_eq!(bearer(header), token, "{header}");
-        }
-    }
 }

@@ -7,8 +7,9 @@ use hyper::{Method, Request};
 use identity_portal::simulator::Faults as World;
 use serde_json::{Value, json};
 
-use crate::arm::{Answer, Arm, said};
+use crate::arm::Arm;
 use crate::faults::Plan;
+use crate::reply::{Answer, said};
 
 const BODY_MAX: usize = 64 * 1024;
 

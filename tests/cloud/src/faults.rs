@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Claims, now_ms};
 
 /// One wish. It is for requests that all of `methods`, `path` and `user` fit.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Plan {
     /// How many requests it is for.
@@ -74,7 +74,13 @@ pub(crate) struct Faults {
     plans: Vec<Plan>,
     /// For whom (empty: everybody) tokens issued until this second count as expired.
     expired: Vec<(String, u64)>,
+    /// The request whose connection was cut last, and when, in milliseconds.
+    #[serde(skip)]
+    cut: Option<(String, u64)>,
 }
+
+/// Browsers send a request again by themselves where a kept connection was cut before the answer: a cut is for that, too.
+const SENT_AGAIN_MS: u64 = 250;
 
 impl Faults {
     pub(crate) fn add(&mut self, plan: Plan) {
@@ -93,6 +99,11 @@ impl Faults {
     /// The wish for this request, used up by it. A challenge that the token meets is over, and the request goes on.
     pub(crate) fn take(&mut self, method: &str, path: &str, user: &str, claims: &Claims) -> Option<Plan> {
         let path = path.to_ascii_lowercase();
+        let request = format!("{method} {path} {user}");
+        let again = self.cut.as_ref().is_some_and(|(known, at)| *known == request && now_ms() <= at + SENT_AGAIN_MS);
+        if again {
+            return Some(Plan { drop: Some(Drop::Before), ..Plan::default() });
+        }
         let fits = |plan: &Plan| {
             (plan.methods.is_empty() || plan.methods.iter().any(|one| one.eq_ignore_ascii_case(method)))
                 && path.contains(&plan.path.to_ascii_lowercase())
@@ -116,6 +127,9 @@ impl Faults {
             let taken = plan.clone();
             if taken.times == 0 {
                 self.plans.remove(at);
+            }
+            if taken.drop.is_some() {
+                self.cut = Some((request, now_ms()));
             }
             return Some(taken);
         }
@@ -177,6 +191,17 @@ mod tests {
         assert_eq!(hit("PUT", "/userAssignedIdentities", "ada"), Some(503));
         assert_eq!(hit("PUT", "/userAssignedIdentities", "ada"), Some(503));
         assert_eq!(hit("PUT", "/userAssignedIdentities", "ada"), None);
+    }
+
+    #[test]
+    fn a_cut_is_for_what_a_browser_sends_again_by_itself() {
+        let mut faults = Faults::default();
+        faults.add(plan(r#"{"drop":"after","methods":["PUT"]}"#));
+        let mut hit = |method, path| faults.take(method, path, "", &claims(0, &[])).and_then(|plan| plan.drop);
+        assert_eq!(hit("PUT", "/a"), Some(Drop::After));
+        assert_eq!(hit("PUT", "/a"), Some(Drop::Before));
+        assert_eq!(hit("GET", "/a"), None);
+        assert_eq!(hit("PUT", "/b"), None);
     }
 
     #[test]

@@ -8,10 +8,12 @@ mod certificates;
 mod control;
 mod cors;
 mod directory;
+mod entry;
 mod faults;
 mod listen;
 mod metadata;
 mod provider;
+mod reply;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -60,7 +60,9 @@ test('statuses with Retry-After, delays, cuts', async () => {
     assert.deepEqual([answer.status, answer.headers.get('retry-after')], [429, '4']);
   }
   await cloud.control('next', { drop: true });
-  await assert.rejects(app.refresh(tokens.refresh_token));
+  // What a browser would send again by itself is cut as well.
+  for (let time = 0; time < 2; time += 1) await assert.rejects(app.refresh(tokens.refresh_token));
+  await wait(300);
   await cloud.control('next', { delayMs: 300 });
   const begun = Date.now();
   assert.equal((await app.refresh(tokens.refresh_token)).status, 200);
@@ -109,6 +111,17 @@ test('revoked refresh tokens, ended sessions, new keys', async () => {
   assert.ok(keys.length === 1 && keys[0].kid !== kid);
   await wait(1_100);
   assert.equal(decodeProtectedHeader((await signIn(cloud.base, ADA)).tokens.id_token).kid, keys[0].kid);
+});
+
+test('pages cut their opener off on demand, as Entra ID’s may', async () => {
+  const policy = async () => {
+    const browser = new Browser(cloud.base);
+    const first = await browser.fetch(new App(cloud.base).address());
+    return (await browser.fetch(first.headers.get('location'))).headers.get('cross-origin-opener-policy');
+  };
+  assert.equal(await policy(), null);
+  await cloud.control('coop', { policy: 'same-origin' });
+  assert.equal(await policy(), 'same-origin');
 });
 
 test('another redirect address, by a test’s wish', async () => {
