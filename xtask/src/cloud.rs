@@ -24,8 +24,8 @@ pub(crate) struct Cloud {
     addresses: Value,
 }
 
-/// Starts it for an app at `app`; `options` are its own (`docs/local-cloud.md`).
-pub(crate) fn start(app: Option<&str>, options: &[String]) -> Result<Cloud> {
+/// Starts it for apps at these origins; `options` are its own (`docs/local-cloud.md`).
+pub(crate) fn start(apps: &[String], options: &[String]) -> Result<Cloud> {
     setup::for_cloud()?;
     // Checkouts share the target folder: until it has been started, another could put its own program there.
     let turn = build::turn()?;
@@ -38,7 +38,7 @@ pub(crate) fn start(app: Option<&str>, options: &[String]) -> Result<Cloud> {
         .arg("--cache")
         .arg(folders::cache()?.join("cloud"))
         .args(options);
-    if let Some(app) = app {
+    for app in apps {
         cloud.args(["--app", app]);
     }
     let mut child = cloud.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting the local cloud")?;

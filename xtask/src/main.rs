@@ -60,7 +60,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             serve::serve(&build::build(profile)?, port, cloud.as_deref())?;
         }
         "cloud" => {
-            let cloud = cloud::start(None, &rest.everything())?;
+            let cloud = cloud::start(&[], &rest.everything())?;
             cloud.announce();
             cloud.wait()?;
         }

@@ -63,7 +63,9 @@ pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Threads)> {
 /// The same against a local cloud, which ends when it is dropped.
 pub(crate) fn start_with_cloud(site: &Path, port: u16, options: &[String]) -> Result<(u16, Cloud, Threads)> {
     let (server, port) = listen(port)?;
-    let cloud = cloud::start(Some(&format!("http://localhost:{port}")), options)?;
+    // At the second address the app is of the same site as the sign-in, so that a silent one in a hidden frame can succeed.
+    let apps = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
+    let cloud = cloud::start(&apps, options)?;
     let deployment = Deployment { site: site.to_owned(), config: Some(cloud.config()), policy: cloud.policy() };
     Ok((port, cloud, answer_with(server, deployment)))
 }

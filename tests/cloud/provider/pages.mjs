@@ -8,17 +8,17 @@ const STYLE = `
   .whose { border: 2px dashed; border-radius: .5rem; font-size: .875rem; padding: .5rem 1rem; }
   h1 { font-size: 1.5rem; }
   ul { list-style: none; padding: 0; }
-  li { align-items: baseline; display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: .5rem 0; }
+  li { display: grid; gap: .25rem 1rem; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr)); margin: .75rem 0; }
   button { border: 2px solid; border-radius: .5rem; cursor: pointer; font: inherit; padding: .375rem 1rem; }
-  li button { min-width: 13rem; text-align: start; }
+  li button { text-align: start; width: 100%; }
   form { margin: 0; }
   .row { display: flex; gap: 1rem; }
   code { overflow-wrap: anywhere; }`;
 
 function page(title, body) {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)} · Local cloud</title><style>${STYLE}</style></head>
-<body><p class="whose">Test users of the local cloud. Nothing here is real, and no password is ever asked for.</p><main><h1>${escape(title)}</h1>${body}</main></body></html>`;
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>${escape(title)} · Local cloud</title><style>${STYLE}</style></head>
+<body><header><p class="whose">Test users of the local cloud. Nothing here is real, and no password is ever asked for.</p></header><main><h1>${escape(title)}</h1>${body}</main></body></html>`;
 }
 
 const button = (action, label, fields, described = '') => `<form method="post" action="${escape(action)}">

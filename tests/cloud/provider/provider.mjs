@@ -45,7 +45,7 @@ export function provider(base) {
   const made = new Provider(base, {
     adapter: Stored,
     jwks: secretKeys(),
-    cookies: { keys: ['local cloud'], long: cookie, short: cookie, names: { session: 'cloud-session', interaction: 'cloud-interaction', resume: 'cloud-resume' } },
+    cookies: { keys: ['local cloud'], long: cookie, short: cookie, names: cookieNames(base) },
     routes: { authorization: '/authorize', token: '/token', end_session: '/logout', jwks: '/keys' },
     scopes: ['openid', 'profile', 'email'],
     responseTypes: ['code'],
@@ -98,6 +98,12 @@ export function provider(base) {
     if (['authorization', 'resume'].includes(ctx.oidc?.route)) answerAuthorize(ctx, base, redirects);
   });
   return made;
+}
+
+/** Cookies know no ports: each provider of this machine has names of its own. */
+function cookieNames(base) {
+  const { port } = new URL(base);
+  return { session: `cloud-session-${port}`, interaction: `cloud-interaction-${port}`, resume: `cloud-resume-${port}` };
 }
 
 /** Who has consented, or need not, is granted what is asked for. */

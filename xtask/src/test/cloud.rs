@@ -17,7 +17,7 @@ pub(super) fn cloud(done: &mut Vec<Done>) -> Result<()> {
     step(done, "the local cloud's sign-in", &mut node("provider")?)?;
     setup::for_cloud_tests()?;
     // One cloud for all; it ends with us.
-    let cloud = cloud::start(None, &["--port-base".to_owned(), "0".to_owned()])?;
+    let cloud = cloud::start(&[], &["--port-base".to_owned(), "0".to_owned()])?;
     let authority = cloud.certificate_authority();
     step(done, "the local cloud over the wire", with(&mut node("wire")?, &cloud))?;
     step(done, "Microsoft's SDKs for JavaScript", with(&mut node("sdk")?, &cloud).env("NODE_EXTRA_CA_CERTS", authority))?;
