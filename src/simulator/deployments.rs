@@ -42,7 +42,10 @@ pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Answered {
     let name = call.segment(at + 1);
     let place = Place { subscription: &subscription, group: group.as_deref(), name };
     match (&rest[..], call.method) {
-        ([], Method::Get) => list(world, call, place),
+        ([], Method::Get) => {
+            allowed(world, place, "Microsoft.Resources/deployments/read")?;
+            list(world, call, place)
+        }
         ([_], _) => one(world, call, place),
         ([_, "validate"], Method::Post) => validate(world, call, place),
         ([_, "whatif"], Method::Post) => {
@@ -52,11 +55,13 @@ pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Answered {
         }
         ([_, "cancel"], Method::Post) => cancel(world, call, place),
         ([_, "exporttemplate"], Method::Post) => {
+            allowed(world, place, "Microsoft.Resources/deployments/exportTemplate/action")?;
             let at = find(world, place)?;
             Answer::ok(json!({ "template": world.tables.deployments[at].asked.template }))
         }
         ([_, "validate" | "whatif" | "cancel" | "exporttemplate"], _) => Err(Refusal::method_not_allowed(call.method, "POST")),
-        ([_, "operations" | "operationstatuses", ..], Method::Get) => {
+        ([_, kind @ ("operations" | "operationstatuses"), ..], Method::Get) => {
+            allowed(world, place, &format!("Microsoft.Resources/deployments/{kind}/read"))?;
             let at = find(world, place)?;
             operations::answer(world, call, &world.tables.deployments[at], &rest[1..])
         }

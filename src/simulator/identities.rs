@@ -95,6 +95,7 @@ pub(crate) fn act(world: &World, call: &Call) -> Answered {
     if call.method != Method::Post {
         return Err(Refusal::method_not_allowed(call.method, "POST"));
     }
+    gate::authorize(world, &call.id(8), &format!("Microsoft.ManagedIdentity/userAssignedIdentities/{}/action", call.segment(8)))?;
     find(world, &subscription, &group, call.segment(7))?;
     Answer::ok(json!({ "totalCount": 0, "value": [] }))
 }

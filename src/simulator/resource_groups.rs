@@ -54,7 +54,10 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
     let name = call.segment(3);
     let id = group_id(&subscription, name);
     match call.method {
-        Method::Head => Ok(Answer::empty(if world.group(&subscription, name).is_some() { 204 } else { 404 })),
+        Method::Head => {
+            gate::authorize(world, &id, READ)?;
+            Ok(Answer::empty(if world.group(&subscription, name).is_some() { 204 } else { 404 }))
+        }
         Method::Get => {
             gate::authorize(world, &id, READ)?;
             Answer::ok(json(&gate::group(world, call)?))

@@ -18,6 +18,7 @@ pub(crate) fn names(world: &World, call: &Call) -> Answered {
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
+    gate::member(world, &id, "Microsoft.Resources/subscriptions/tagNames/read")?;
     // For each name its values, for each value how often it is there.
     let mut used = Tags::new();
     let groups = world.tables.groups.iter().filter(|group| group.subscription == id).map(|group| &group.tags);

@@ -166,3 +166,63 @@ test('a tenant has its own subscriptions, and identities that say so', async () 
   const made = await arm(bearer, 'PUT', at, { location: 'westeurope' });
   assert.deepEqual([made.status, made.body.properties.tenantId], [201, 'd82b4c17-3e6a-4950-a7f1-0c95be6d2843']);
 });
+
+test('a guest without a role sees nothing', async () => {
+  const guest = await token('edsger@fabrikam.example', { tenant: 'contoso.example' });
+  const here = `/subscriptions/${DEVELOPMENT}`;
+  const group = `${here}/resourceGroups/RG1`;
+  for (const [method, path, version] of [
+    ['GET', here, '2022-12-01'],
+    ['GET', `${here}/locations`, '2022-12-01'],
+    ['GET', `${here}/tagNames`, '2021-04-01'],
+    ['GET', `${here}/resourceGroups`, '2021-04-01'],
+    ['GET', group, '2021-04-01'],
+    ['HEAD', group, '2021-04-01'],
+    ['GET', `${here}/providers`, '2021-04-01'],
+    ['GET', `${here}/providers/Microsoft.ManagedIdentity`, '2021-04-01'],
+    ['GET', `${group}/providers/Microsoft.Resources/deployments`, '2021-04-01'],
+    ['GET', `${group}/providers/Microsoft.Resources/deployments/none/operations`, '2021-04-01'],
+    ['GET', `${group}/providers/Microsoft.Resources/tags/default`, '2021-04-01'],
+    ['GET', `${group}/providers/Microsoft.Authorization/locks`, '2020-05-01'],
+    ['GET', `${group}/providers/Microsoft.Authorization/roleAssignments`, '2022-04-01'],
+    ['GET', `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities`, '2023-01-31'],
+    ['POST', `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing/listAssociatedResources`, '2022-01-31-preview'],
+    ['POST', `${group}/providers/Microsoft.Resources/deployments/none/exportTemplate`, '2021-04-01'],
+  ]) {
+    const answer = await arm(guest, method, `${path}?api-version=${version}`, method === 'POST' ? {} : undefined);
+    assert.equal(answer.status, 403, `${method} ${path}`);
+    if (method !== 'HEAD') assert.equal(answer.body.error.code, 'AuthorizationFailed', path);
+  }
+  for (const [path, version] of [['/subscriptions', '2022-12-01'], [`${here}/resources`, '2021-04-01'], [`${group}/providers/Microsoft.Authorization/permissions`, '2022-04-01']]) {
+    assert.deepEqual((await arm(guest, 'GET', `${path}?api-version=${version}`)).body.value, [], path);
+  }
+});
+
+test('a deployment goes on in the name of who started it, whoever asks meanwhile', async () => {
+  const template = {
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#', contentVersion: '1.0.0.0',
+    resources: [{ type: 'Microsoft.ManagedIdentity/userAssignedIdentities', apiVersion: '2023-01-31', name: 'uami-by', location: 'westeurope' }],
+    outputs: { who: { type: 'string', value: '[deployer().objectId]' }, where: { type: 'string', value: '[tenant().tenantId]' } },
+  };
+  const starters = [
+    ['grace@contoso.example', `/subscriptions/${DEVELOPMENT}/resourceGroups/RG1`],
+    ['edsger@fabrikam.example', `/subscriptions/${FABRIKAM}/resourceGroups/rg-start`],
+  ];
+  const at = (group) => `${group}/providers/Microsoft.Resources/deployments/by?api-version=2021-04-01`;
+  const [reader, guest] = [await token('alan@contoso.example'), await token('edsger@fabrikam.example', { tenant: 'contoso.example' })];
+  await arm(await token('edsger@fabrikam.example'), 'POST', `/subscriptions/${FABRIKAM}/providers/Microsoft.ManagedIdentity/register?api-version=2021-04-01`, {});
+  for (const [user, group] of starters) {
+    const begun = await arm(await token(user), 'PUT', at(group), { properties: { mode: 'Incremental', template } });
+    assert.equal(begun.status, 201, JSON.stringify(begun.body));
+  }
+  for (let time = 0; time < 12; time += 1) {
+    await arm(reader, 'GET', at(starters[0][1]));
+    await arm(guest, 'GET', '/subscriptions?api-version=2022-12-01');
+    await new Promise((resolve) => setTimeout(resolve, 350));
+  }
+  for (const [user, group] of starters) {
+    const { properties } = (await arm(await token(user), 'GET', at(group))).body;
+    const claims = JSON.parse(Buffer.from((await token(user)).split('.')[1], 'base64url'));
+    assert.deepEqual([properties.provisioningState, properties.outputs.who.value, properties.outputs.where.value], ['Succeeded', claims.oid, claims.tid], user);
+  }
+});
