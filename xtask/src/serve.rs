@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::Cursor,
+    io::{Cursor, Write},
     net::TcpListener,
     path::{Path, PathBuf},
     sync::Arc,
@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Result, anyhow};
 use socket2::SockRef;
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{HTTPVersion, Header, Method, Request, Response, Server};
 
 use crate::{
     cloud::{self, Cloud},
@@ -78,11 +78,23 @@ fn answer_with(server: Server, deployment: Deployment) -> Threads {
             while let Ok(request) = server.recv() {
                 let reply = answer(&deployment, &request);
                 // Who asked may be gone already.
-                drop(request.respond(reply));
+                drop(respond(request, reply));
             }
         })
     });
     threads.collect()
+}
+
+/// Answers and closes the connection. `tiny_http` gives each connection a thread of a pool that counts its idle ones too late:
+/// of several connections that come at once, one may wait until another ends, and a browser keeps those open for minutes.
+fn respond(request: Request, reply: Response<Cursor<Vec<u8>>>) -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    reply.raw_print(&mut bytes, HTTPVersion(1, 1), request.headers(), *request.method() == Method::Head, None)?;
+    let status_line = bytes.windows(2).position(|end| end == b"\r\n").map_or(0, |at| at + 2);
+    bytes.splice(status_line..status_line, *b"Connection: close\r\n");
+    let mut writer = request.into_writer();
+    writer.write_all(&bytes)?;
+    writer.flush()
 }
 
 /// Connections inherit what their listener has. Without `TCP_NODELAY` the second answer on a kept connection
