@@ -1,5 +1,6 @@
 //! The composition root: chooses what the pages run on, gives them their services, and shows the page of the address.
 
+mod live;
 mod preview;
 mod start;
 
@@ -15,6 +16,7 @@ use crate::portal::frame::Frame;
 use crate::portal::notifications::Notifications;
 use crate::portal::pages;
 use crate::portal::route::Route;
+use crate::portal::sign_in::SignInPlace;
 use crate::settings::{Mode, Settings};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -29,20 +31,34 @@ pub fn App(
     /// The page of the address.
     route: RwSignal<Route>,
 ) -> impl IntoView {
-    let cloud = match settings.mode {
-        Mode::Preview => preview::cloud(),
-        Mode::Live => start::live_cloud(),
+    let (cloud, sign_in) = match settings.mode {
+        Mode::Preview => (preview::cloud(), None),
+        Mode::Live => (live::cloud(&settings), Some(live::sign_in(&settings))),
     };
     let notifications = Notifications::new();
     provide_context(cloud);
     let note = preview::simulation_note(settings.simulate.clone());
-    if settings.mode == Mode::Preview {
-        provide_context(ResetPreview(preview::reset));
+    match sign_in {
+        Some(sign_in) => provide_context(sign_in),
+        None => provide_context(ResetPreview(preview::reset)),
     }
     provide_context(StoredValue::new(settings));
     provide_context(notifications);
     provide_context(Runs::new(cloud, notifications));
-    view! { <Frame>{note} {move || page(route.get())}</Frame> }
+    view! {
+        <Frame>
+            {note}
+            {sign_in.map(|sign_in| view! { <SignInPlace sign_in=sign_in/> })}
+            {move || {
+                let route = route.get();
+                // The form keeps what was typed and reads anew by itself.
+                if let (Some(sign_in), false) = (sign_in, matches!(route, Route::CreateIdentity(_))) {
+                    sign_in.turn.track();
+                }
+                page(route)
+            }}
+        </Frame>
+    }
 }
 
 /// The page of a route. All but the form come with parts of their own.

@@ -1,14 +1,19 @@
 //! The browser: the only room that touches `web_sys`, `js_sys` and `gloo`. Small functions, each doing one thing.
 
 pub mod address;
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
+pub mod crypto;
 pub mod download;
 pub mod element;
 pub mod fetch;
+pub mod frame;
+pub mod locks;
 pub mod panic;
 pub mod pattern;
 pub mod random;
 pub mod shell;
 pub mod storage;
 pub mod title;
+pub mod window;

@@ -35,6 +35,10 @@ pub mod search_panel;
 #[cfg(feature = "ui")]
 pub mod settings_panel;
 #[cfg(feature = "ui")]
+pub mod sign_in;
+#[cfg(feature = "ui")]
+pub mod sign_in_bar;
+#[cfg(feature = "ui")]
 pub mod subscription_name;
 #[cfg(feature = "ui")]
 pub mod toasts;

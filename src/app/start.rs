@@ -3,11 +3,9 @@
 use leptos::prelude::*;
 
 use super::{App, follow_address, title};
-use crate::arm::transport::WireError;
 use crate::browser::{address, fetch, shell as first_screen, title as window_title};
 use crate::messages::{self, Sentence};
 use crate::parts::PartError;
-use crate::portal::cloud::{Answering, Cloud};
 use crate::portal::config_problems::ConfigProblems;
 use crate::portal::route::Route;
 use crate::settings::Settings;
@@ -59,14 +57,4 @@ pub fn shell() -> String {
         let route = RwSignal::new(Route::CreateIdentity(String::new()));
         view! { <App settings=Settings::default() route=route/> }.to_html()
     })
-}
-
-/// The cloud over the network.
-pub(super) fn live_cloud() -> Cloud {
-    Cloud::new(send, "https://management.azure.com")
-}
-
-fn send(_: crate::arm::http::Request) -> Answering {
-    // Signing in comes with a later version; until then every request asks for it.
-    Box::pin(async { Err(WireError::SignInRequired) })
 }

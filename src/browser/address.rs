@@ -51,6 +51,27 @@ pub fn replace(href: &str) {
     }
 }
 
+/// Leaves for `url`, an address anywhere. What stands here stays in the history.
+pub fn leave(url: &str) {
+    if let Some(location) = location() {
+        let _ = location.assign(url);
+    }
+}
+
+/// The whole address of the file `name` beside this page.
+pub fn beside(name: &str) -> String {
+    let here = location().and_then(|location| location.href().ok()).unwrap_or_default();
+    web_sys::Url::new_with_base(name, &here).map(|url| url.href()).unwrap_or_default()
+}
+
+/// What stands in the address behind the page: the query and the fragment.
+pub fn here() -> String {
+    let location = location();
+    let part = |part: Option<String>| part.unwrap_or_default();
+    let query = part(location.as_ref().and_then(|location| location.search().ok()));
+    [query, part(location.as_ref().and_then(|location| location.hash().ok()))].concat()
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(location) = location() {
@@ -61,6 +82,20 @@ pub fn reload() {
 /// Calls `changed` at every move between pages, for as long as the program runs.
 pub fn on_change(changed: impl Fn() + 'static) {
     listen("hashchange", changed);
+}
+
+/// Calls `restored` when the page comes back as it was left, as by the back button.
+pub fn on_restored(restored: impl Fn() + 'static) {
+    let heard = move |event: web_sys::PageTransitionEvent| {
+        if event.persisted() {
+            restored();
+        }
+    };
+    let closure = Closure::<dyn Fn(web_sys::PageTransitionEvent)>::new(heard);
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback("pageshow", closure.as_ref().unchecked_ref());
+    }
+    closure.forget();
 }
 
 /// Calls `heard` at every `event` of the window, for as long as the program runs.

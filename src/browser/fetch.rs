@@ -1,8 +1,13 @@
 //! Requests over the network, by gloo-net. Dropping a future cancels its request.
 
+use std::future::Future;
+use std::time::Duration;
+
+use futures::future::{Either, select};
 use gloo_net::http::RequestBuilder;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
+use super::clock;
 use crate::arm::http::{Headers, Method, Request, Response};
 use crate::arm::transport::WireError;
 
@@ -17,11 +22,44 @@ impl Drop for AbortOnDrop {
     }
 }
 
+/// How long an answer may take. ARM itself gives up after a minute.
+const PATIENCE: Duration = Duration::from_secs(90);
+
 /// Sends `request`: no cookies, no cache, no redirects, no referrer.
 ///
 /// # Errors
-/// [`WireError::Unreachable`] where no readable answer came.
+/// [`WireError::Unreachable`] where no readable answer came, [`WireError::TimedOut`] where none came in time.
 pub async fn send(request: Request) -> Result<Response, WireError> {
+    in_time(exchange(request, "application/json")).await
+}
+
+/// Posts a form with no header that a browser would ask for leave first.
+///
+/// # Errors
+/// As [`send`].
+pub async fn post_form(url: String, body: String) -> Result<Response, WireError> {
+    let mut headers = Headers::default();
+    headers.set("Accept", "application/json");
+    let request = Request { method: Method::Post, url, headers, body: Some(body) };
+    in_time(exchange(request, "application/x-www-form-urlencoded")).await
+}
+
+/// What an address answers to anybody.
+///
+/// # Errors
+/// As [`send`].
+pub async fn get(url: String) -> Result<Response, WireError> {
+    in_time(exchange(Request { method: Method::Get, url, headers: Headers::default(), body: None }, "")).await
+}
+
+async fn in_time(answer: impl Future<Output = Result<Response, WireError>>) -> Result<Response, WireError> {
+    match select(Box::pin(answer), Box::pin(clock::wait(PATIENCE))).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(WireError::TimedOut),
+    }
+}
+
+async fn exchange(request: Request, body_type: &str) -> Result<Response, WireError> {
     let guard = AbortOnDrop(AbortController::new().ok());
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,
@@ -42,7 +80,7 @@ pub async fn send(request: Request) -> Result<Response, WireError> {
         builder = builder.header(name, value);
     }
     let ready = match request.body {
-        Some(body) => builder.header("content-type", "application/json").body(body),
+        Some(body) => builder.header("content-type", body_type).body(body),
         None => builder.build(),
     };
     let answer = ready.map_err(|_| WireError::Unreachable)?.send().await.map_err(|_| WireError::Unreachable)?;

@@ -8,16 +8,18 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::asking;
-use super::check::{Answer, Verdict};
+use super::check::{Answer, Knowledge, Verdict};
 use super::draft::TagRow;
 use super::field::Tab;
 use super::form::Form;
 use super::preflight::{self, Place};
 use super::sending;
+use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::resource_group::ResourceGroup;
 use crate::arm::subscription::Subscription;
+use crate::arm::transport::WireError;
 use crate::browser::clock;
 use crate::controls::Supply;
 use crate::portal::cloud::Cloud;
@@ -38,6 +40,8 @@ pub struct Lookups {
     pub subscription_list: RwSignal<List<Subscription>>,
     /// Groups arrived so far.
     pub group_list: RwSignal<List<ResourceGroup>>,
+    /// Whether nobody is signed in to read them for.
+    pub signed_out: RwSignal<bool>,
     /// Counts the times somebody asked to try again.
     attempt: RwSignal<u32>,
 }
@@ -51,6 +55,7 @@ impl Lookups {
             regions: RwSignal::new(Supply::Complete),
             subscription_list: RwSignal::new(Arc::default()),
             group_list: RwSignal::new(Arc::default()),
+            signed_out: RwSignal::new(false),
             attempt: RwSignal::new(0),
         }
     }
@@ -58,6 +63,14 @@ impl Lookups {
     /// Asks again for what could not be had.
     pub fn again(self) {
         self.attempt.update(|attempt| *attempt += 1);
+    }
+
+    /// Asks for everything again: somebody else is signed in, or works in another directory.
+    pub fn anew(self, known: RwSignal<Knowledge>) {
+        self.subscription_list.set(List::default());
+        self.group_list.set(List::default());
+        known.set(Knowledge::default());
+        self.again();
     }
 }
 
@@ -167,8 +180,10 @@ const REST: Duration = Duration::from_millis(400);
 
 /// Asks beforehand whether this would be refused. A change while asking cancels what was asked.
 fn keep_preflight(form: Form, cloud: Cloud) {
+    let attempt = form.lookups.attempt;
     let place = Memo::new(move |_| form.draft.with(Place::of));
     Effect::new(move |_| {
+        attempt.track();
         form.known.update(|known| {
             known.permission = Answer::Pending;
             known.lock = Answer::Pending;
@@ -186,6 +201,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
     });
     let name = Memo::new(move |_| (place.get(), form.draft.read().name.clone()));
     Effect::new(move |_| {
+        attempt.track();
         let (place, name) = name.get();
         form.known.update(|known| known.existing = Answer::Pending);
         if let (Some(place), Ok(name)) = (place, IdentityName::parse(&name)) {
@@ -201,6 +217,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
         Content { place: place.get(), name: draft.name.clone(), region: draft.region.clone(), tags: draft.tags.clone() }
     });
     Effect::new(move |_| {
+        attempt.track();
         if let Some(place) = content.get().place {
             spawn(async move {
                 clock::wait(REST).await;
@@ -221,7 +238,13 @@ async fn load_subscriptions(form: Form, cloud: Cloud) {
         Ok(()) => {
             form.known.update(|known| known.subscriptions = Some(lookups.subscription_list.get_untracked()));
             lookups.subscriptions.set(Supply::Complete);
+            lookups.signed_out.set(false);
             form.choose_only_subscription();
+        }
+        // The bar above the page says what to do.
+        Err(ArmError::Wire(WireError::SignInRequired)) => {
+            lookups.signed_out.set(true);
+            lookups.subscriptions.set(Supply::Complete);
         }
         Err(_) => lookups.subscriptions.set(Supply::Failed),
     }

@@ -13,6 +13,7 @@ use crate::parts::Part;
 use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
+use crate::portal::sign_in::SignIn;
 use crate::settings::{Mode, Settings};
 
 /// The create form at its address.
@@ -31,6 +32,15 @@ pub fn CreateRoute(
             address::replace(&Route::CreateIdentity(link::of_the_page(&query)).href());
         }
         autosave::keep(form);
+        if let Some(sign_in) = use_context::<SignIn>() {
+            Effect::new(move |before: Option<u32>| {
+                let turn = sign_in.turn.get();
+                if before.is_some_and(|before| before != turn) {
+                    form.lookups.anew(form.known);
+                }
+                turn
+            });
+        }
         lookups::keep(form, cloud);
     }
     let leaving = RwSignal::new(false);

@@ -35,7 +35,10 @@ pub fn SubscriptionField(
                 choice=Choice::one(selected, Callback::new(move |id| form.select_subscription(id)))
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::SUBSCRIPTION_PLACEHOLDER.text()
-                empty=messages::SUBSCRIPTIONS_NONE.text().into_owned()
+                empty=Signal::derive(move || {
+                    let none = if form.lookups.signed_out.get() { messages::SIGN_IN_TO_LIST } else { messages::SUBSCRIPTIONS_NONE };
+                    none.text().into_owned()
+                })
             />
         </Field>
     }

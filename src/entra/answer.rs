@@ -5,6 +5,7 @@ use super::authority::Authority;
 use super::error::{Forgery, Refusal, SignInError};
 use super::request::Pending;
 use super::secret::Secret;
+use crate::arm::guid::Guid;
 use crate::arm::percent::pairs;
 
 /// The only keys that are ever read of an answer; `public/auth.js` passes on the same and no others.
@@ -16,11 +17,20 @@ pub fn state(answer: &str) -> Option<String> {
     pairs(answer).find(|(key, _)| key == "state").map(|(_, state)| state)
 }
 
+/// What an answer brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The code, good for one use.
+    pub code: Secret,
+    /// Who says that they answered (RFC 9207), where they say it: has to be the id token's issuer too.
+    pub issuer: Option<String>,
+}
+
 /// The code in `answer`, the text after `#`, held against its question.
 ///
 /// # Errors
 /// When it answers another question, comes from elsewhere, or is an error.
-pub fn code(answer: &str, pending: &Pending, authority: &Authority) -> Result<Secret, SignInError> {
+pub fn read(answer: &str, pending: &Pending, authority: &Authority) -> Result<Answered, SignInError> {
     let mut values: [Option<String>; KEYS.len()] = Default::default();
     for (key, value) in pairs(answer) {
         if let Some(place) = KEYS.iter().position(|known| *known == key) {
@@ -42,12 +52,15 @@ pub fn code(answer: &str, pending: &Pending, authority: &Authority) -> Result<Se
         let refusal = Refusal::of_words(&error, &description.unwrap_or_default(), &closer, claims);
         return Err(SignInError::Refused(Box::new(refusal)));
     }
-    // RFC 9207: checked where it is there. Which directory it was is checked with the id token.
-    let ours = |issuer: &String| issuer.rsplit('/').nth(1).is_some_and(|tenant| *issuer == authority.issuer(tenant));
-    if issuer.is_some_and(|issuer| !ours(&issuer)) {
+    let ours = |issuer: &String| match Guid::parse(&pending.tenant) {
+        Some(tenant) => *issuer == authority.issuer(tenant.as_str()),
+        None => issuer.rsplit('/').nth(1).is_some_and(|tenant| *issuer == authority.issuer(tenant)),
+    };
+    if issuer.as_ref().is_some_and(|issuer| !ours(issuer)) {
         return Err(SignInError::Forged(Forgery::Issuer));
     }
-    code.filter(|code| !code.is_empty()).map(Secret::new).ok_or(SignInError::NotUnderstood("code"))
+    let code = code.filter(|code| !code.is_empty()).map(Secret::new).ok_or(SignInError::NotUnderstood("code"))?;
+    Ok(Answered { code, issuer })
 }
 
 #[cfg(test)]
@@ -55,17 +68,31 @@ mod tests {
     use super::*;
     use crate::settings::Cloud;
 
-    fn read(answer: &str) -> Result<Secret, SignInError> {
+    const TENANT: &str = "aaaaaaaa-0000-4000-8000-000000000001";
+
+    fn code(answer: &str) -> Result<Secret, SignInError> {
+        code_of("organizations", answer)
+    }
+
+    fn code_of(tenant: &str, answer: &str) -> Result<Secret, SignInError> {
         let pending = Pending {
             state: "r.s".into(),
             nonce: "n".into(),
             verifier: Secret::new("v"),
-            tenant: "organizations".into(),
+            tenant: tenant.into(),
             claims: None,
             page: String::new(),
             asked: 0,
         };
-        code(answer, &pending, &Authority::of(&Cloud::default()).unwrap())
+        read(answer, &pending, &Authority::of(&Cloud::default()).unwrap()).map(|answered| answered.code)
+    }
+
+    #[test]
+    fn whoever_answered_is_who_was_asked() {
+        let from = |tenant: &str| format!("code=a&state=r.s&iss=https://login.microsoftonline.com/{tenant}/v2.0");
+        assert!(code_of(TENANT, &from(TENANT)).is_ok());
+        assert_eq!(code_of(TENANT, &from("aaaaaaaa-0000-4000-8000-000000000002")), Err(SignInError::Forged(Forgery::Issuer)));
+        assert!(code_of("organizations", &from(TENANT)).is_ok(), "the id token says more");
     }
 
     #[test]
@@ -75,7 +102,7 @@ mod tests {
             "code=0.AX-1&state=r.s&session_state=x&client_info=y&token=z",
             "state=r.s&iss=https%3A%2F%2Flogin.microsoftonline.com%2Faaaa%2Fv2.0&code=0.AX-1",
         ] {
-            assert_eq!(read(answer), Ok(Secret::new("0.AX-1")), "{answer}");
+            assert_eq!(code(answer), Ok(Secret::new("0.AX-1")), "{answer}");
         }
         assert_eq!(state("code=a&state=r.s").as_deref(), Some("r.s"));
     }
@@ -97,14 +124,14 @@ mod tests {
             ("error=access_denied&error_subcode=cancel&state=r.s", SignInError::Cancelled),
         ];
         for (answer, error) in table {
-            assert_eq!(read(answer), Err(error), "{answer}");
+            assert_eq!(code(answer), Err(error), "{answer}");
         }
     }
 
     #[test]
     fn an_error_is_read() {
         let Err(SignInError::Refused(refusal)) =
-            read("error=interaction_required&error_description=AADSTS50076%3A+More.&suberror=basic_action&claims=%7B%7D&state=r.s")
+            code("error=interaction_required&error_description=AADSTS50076%3A+More.&suberror=basic_action&claims=%7B%7D&state=r.s")
         else {
             panic!("it is an error")
         };

@@ -1,24 +1,135 @@
-//! The account: who is signed in. In Preview nobody is, and what was made there can be forgotten.
+//! The account: who is signed in, where, and as whom else they can work. In Preview nobody is, and what was made there can
+//! be forgotten.
 
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
-use super::cloud::ResetPreview;
+use super::cloud::{Cloud, ResetPreview};
+use super::sign_in::{Act, Person, SignIn, Who};
+use crate::arm::error::ArmError;
+use crate::arm::tenant::Tenant;
 use crate::browser::address;
-use crate::controls::{Button, ButtonKind, Dialog, Glyph};
+use crate::controls::{Button, ButtonKind, DataList, DataRow, Dialog, Glyph, Skeleton};
+use crate::create::asking::{self, Asked};
 use crate::messages;
 
 /// The panel.
 #[component]
 pub fn AccountPanel() -> impl IntoView {
     let reset = use_context::<ResetPreview>();
-    let text = if reset.is_some() { messages::ACCOUNT_PREVIEW } else { messages::ACCOUNT_LIVE };
+    let nobody = move || {
+        let text = if reset.is_some() { messages::ACCOUNT_PREVIEW } else { messages::ACCOUNT_LIVE };
+        view! {
+            <p><strong>{messages::ACCOUNT_NOBODY.text()}</strong></p>
+            <p>{text.text()}</p>
+            {reset.map(|reset| view! { <ResetButton reset=reset/> })}
+        }
+        .into_any()
+    };
+    let content = move || match use_context::<SignIn>() {
+        None => nobody(),
+        Some(sign_in) => {
+            if let Some(who) = sign_in.who.get() {
+                view! { <SignedIn sign_in=sign_in who=who/> }.into_any()
+            } else {
+                let go = Callback::new(move |()| sign_in.act(Act::SignIn));
+                let button = view! { <Button kind=ButtonKind::Primary on_press=go>{messages::SIGN_IN.text()}</Button> };
+                view! { {nobody()} <div class="panel-actions">{button}</div> }.into_any()
+            }
+        }
+    };
     view! {
         <h2 class="panel-title">{messages::ACCOUNT.text()}</h2>
-        <p><strong>{messages::ACCOUNT_NOBODY.text()}</strong></p>
-        <p>{text.text()}</p>
-        {reset.map(|reset| view! { <ResetButton reset=reset/> })}
+        {content}
     }
     .into_any()
+}
+
+/// Who is signed in, and what they can change about it.
+#[component]
+fn SignedIn(
+    /// The sign-in.
+    sign_in: SignIn,
+    /// Who it is.
+    who: Who,
+) -> impl IntoView {
+    let Person { name, username, .. } = who.person;
+    let others = who.others.into_iter().map(|other| {
+        let Person { home, username, name } = other;
+        let take = Callback::new(move |()| sign_in.act(Act::SwitchAccount(home.clone())));
+        let label = messages::ACCOUNT_USE.with([if username.is_empty() { &name } else { &username }]).text();
+        view! { <Button kind=ButtonKind::Subtle icon=Glyph::Person on_press=take>{label}</Button> }
+    });
+    let others = others.collect_view();
+    let add = Callback::new(move |()| sign_in.act(Act::Add));
+    let leave = Callback::new(move |()| sign_in.act(Act::SignOut));
+    view! {
+        <p><strong dir="auto">{name}</strong></p>
+        <p dir="auto">{username}</p>
+        <Directories sign_in=sign_in tenant=who.tenant/>
+        <div class="panel-actions">
+            {others}
+            <Button kind=ButtonKind::Subtle on_press=add>{messages::ACCOUNT_ADD.text()}</Button>
+            <Button on_press=leave>{messages::SIGN_OUT.text()}</Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The directory in use, and the others of this account.
+#[component]
+fn Directories(
+    /// The sign-in.
+    sign_in: SignIn,
+    /// The directory in use.
+    tenant: String,
+) -> impl IntoView {
+    let found = RwSignal::new(None::<Result<Vec<Tenant>, ArmError>>);
+    if cfg!(target_arch = "wasm32") {
+        let cloud = expect_context::<Cloud>();
+        spawn(async move {
+            found.set(Some(asking::asked(ask_tenants(cloud)).await));
+        });
+    }
+    let own = tenant.clone();
+    let name = move || {
+        let named = |tenants: &Vec<Tenant>| tenants.iter().find(|tenant| tenant.id.as_str() == own).map(called);
+        found.with(|found| found.as_ref().and_then(|found| named(found.as_ref().ok()?))).unwrap_or_else(|| own.clone())
+    };
+    let others = move || match found.get() {
+        None => view! { <Skeleton/> }.into_any(),
+        Some(Err(_)) => view! { <p>{messages::ACCOUNT_DIRECTORIES_FAILED.text()}</p> }.into_any(),
+        Some(Ok(tenants)) => {
+            let others: Vec<_> = tenants.iter().filter(|other| other.id.as_str() != tenant).cloned().collect();
+            let buttons = others.into_iter().map(|other| {
+                let id = other.id.as_str().to_owned();
+                let go = Callback::new(move |()| sign_in.act(Act::SwitchDirectory(id.clone())));
+                view! { <Button kind=ButtonKind::Subtle on_press=go>{messages::ACCOUNT_SWITCH_DIRECTORY.with([&called(&other)]).text()}</Button> }
+            });
+            view! { <div class="panel-actions">{buttons.collect_view()}</div> }.into_any()
+        }
+    };
+    view! {
+        <DataList><DataRow label=messages::ACCOUNT_DIRECTORY.text()><span dir="auto">{name}</span></DataRow></DataList>
+        {others}
+    }
+    .into_any()
+}
+
+/// What people call a directory.
+fn called(tenant: &Tenant) -> String {
+    let names = [tenant.display_name.as_str(), &tenant.default_domain, tenant.id.as_str()];
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+}
+
+crate::part! {
+    in azure:
+    fn ask_tenants(cloud: Cloud) -> Asked<Vec<Tenant>> {
+        Box::pin(async move {
+            let client = asking::client(cloud);
+            client.tenants().all(&client).await
+        })
+    }
 }
 
 /// Asks once, then forgets and begins again.

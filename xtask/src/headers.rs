@@ -67,7 +67,7 @@ impl Policy {
 /// The redirect address of the sign-in.
 const SIGN_IN_PAGE: &str = "auth.html";
 /// It runs one small script, and only our own pages may frame it.
-const SIGN_IN_POLICY: &str = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
+const SIGN_IN_POLICY: &str = "default-src 'none'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
                               require-trusted-types-for 'script'";
 
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \

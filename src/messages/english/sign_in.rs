@@ -3,7 +3,6 @@
 use crate::messages::Message;
 
 pub const SIGN_IN: Message = Message("Sign in");
-pub const SIGN_IN_AGAIN: Message = Message("Sign in again");
 pub const SIGN_IN_HERE: Message = Message("Sign in on this page");
 pub const SIGN_IN_CANCEL: Message = Message("Cancel sign-in");
 pub const SIGNED_OUT_TITLE: Message = Message("You are not signed in.");
@@ -13,7 +12,6 @@ pub const SIGNED_OUT_TEXT: Message = Message(
 pub const SIGNED_OUT_PLACE: Message = Message("You sign in at {0}, and come back here.");
 pub const SIGNING_IN_WINDOW: Message = Message("Sign in in the window that opened. This page waits.");
 pub const SIGNING_IN_LEAVING: Message = Message("Going to the sign-in page…");
-pub const SIGNING_IN_FINISHING: Message = Message("Finishing the sign-in…");
 pub const ASKED_AGAIN_TITLE: Message = Message("Azure asks you to sign in again.");
 pub const ASKED_AGAIN_TEXT: Message = Message("What you were doing waits, and goes on by itself when you are back.");
 pub const ASKED_MORE_TITLE: Message = Message("Azure asks for a stronger sign-in.");
@@ -23,10 +21,8 @@ pub const TRACE_ID: Message = Message("Trace ID");
 pub const SIGN_IN_TIME: Message = Message("Time");
 
 pub const ACCOUNT_DIRECTORY: Message = Message("Directory");
-pub const ACCOUNT_SWITCH_DIRECTORY: Message = Message("Switch directory");
-pub const ACCOUNT_SWITCH_DIRECTORY_TEXT: Message = Message("The page loads anew; the form keeps what you typed.");
+pub const ACCOUNT_SWITCH_DIRECTORY: Message = Message("Switch to {0}");
 pub const ACCOUNT_DIRECTORIES_FAILED: Message = Message("Your directories could not be read.");
-pub const ACCOUNT_OTHERS: Message = Message("Other accounts");
 pub const ACCOUNT_USE: Message = Message("Use {0}");
 pub const ACCOUNT_ADD: Message = Message("Use another account");
 pub const SIGN_OUT: Message = Message("Sign out");

@@ -27,8 +27,8 @@ pub(super) struct Program {
 }
 
 pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
-    let script = only(staging, ".js", "boot.js")?;
-    let wasm = only(staging, "_bg.wasm", "")?;
+    let script = only(staging, ".js", &["boot.js", "auth.js"])?;
+    let wasm = only(staging, "_bg.wasm", &[])?;
     let program = match profile {
         Profile::Development => {
             // The import stands first so that the file keeps its folder of snippets beside it.
@@ -52,12 +52,12 @@ const EXPORTS_AND_START: &str = "export { initSync, __wbg_init as default };\n\
     dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
 
 /// The file whose name ends so, of which there must be one.
-fn only(folder: &Path, end: &str, except: &str) -> Result<PathBuf> {
+fn only(folder: &Path, end: &str, except: &[&str]) -> Result<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(end) && name != except {
+        if name.ends_with(end) && !except.contains(&name.as_str()) {
             found.push(path);
         }
     }

@@ -1,0 +1,117 @@
+//! The cloud of Live: ARM over the network, with a token that the sign-in gives. All of the sign-in is a part of the
+//! program that loads beside the first screen; here is only what enters it.
+
+mod asking;
+mod desk;
+mod keeping;
+mod ladder;
+mod sending;
+mod shared;
+mod tabs;
+mod trading;
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::arm::http::Request;
+use crate::arm::transport::WireError;
+use crate::browser::window;
+use crate::entra::explain::Told;
+use crate::messages;
+use crate::parts::PartError;
+use crate::portal::cloud::{Answering, Cloud};
+use crate::portal::sign_in::{Act, SignIn, Standing};
+use crate::settings::{self, Settings};
+
+/// What the sign-in works with.
+#[derive(Clone)]
+struct Setup {
+    settings: Settings,
+    sign_in: SignIn,
+}
+
+thread_local! {
+    static SETUP: RefCell<Option<Setup>> = const { RefCell::new(None) };
+}
+
+type Doing = Pin<Box<dyn Future<Output = ()>>>;
+
+/// The cloud that `settings` name.
+pub(super) fn cloud(settings: &Settings) -> Cloud {
+    // It lives as long as the page.
+    Cloud::new(send, settings.cloud.resource_manager.clone().leak())
+}
+
+/// Takes up what the tab kept of the sign-in, or what it comes back with.
+pub(super) fn sign_in(settings: &Settings) -> SignIn {
+    let sign_in = SignIn::new(act);
+    SETUP.set(Some(Setup { settings: settings.clone(), sign_in }));
+    if cfg!(target_arch = "wasm32") {
+        enter(woken(), sign_in);
+    }
+    sign_in
+}
+
+fn send(request: Request) -> Answering {
+    Box::pin(async move { answered(request).await.map_err(|PartError| WireError::PartMissing)?.await })
+}
+
+fn act(act: Act) {
+    let Some(setup) = SETUP.with_borrow(Clone::clone) else { return };
+    let in_window = setup.settings.sign_in == settings::SignIn::Popup && matches!(act, Act::SignIn | Act::Add);
+    // In the click itself: whatever comes later may be blocked.
+    if in_window && !window::open() {
+        enter(blocked(), setup.sign_in);
+        return;
+    }
+    enter(acted(act), setup.sign_in);
+}
+
+fn enter(part: impl Future<Output = Result<Doing, PartError>> + 'static, sign_in: SignIn) {
+    spawn_local(async move {
+        if let Ok(doing) = part.await {
+            doing.await;
+        } else {
+            window::close();
+            let advice = Some(messages::PART_MISSING_ADVICE.into());
+            sign_in.told.set(Some(Told { title: Some(messages::PART_MISSING.into()), advice, ..Told::default() }));
+            sign_in.standing.set(Standing::SignedOut);
+        }
+    });
+}
+
+crate::part! {
+    in signin:
+    fn answered(request: Request) -> Answering {
+        Box::pin(sending::send(request))
+    }
+}
+
+crate::part! {
+    in signin:
+    fn woken() -> Doing {
+        Box::pin(async {
+            if let Some(desk) = desk::desk() {
+                desk.ready().await;
+            }
+        })
+    }
+}
+
+crate::part! {
+    in signin:
+    fn acted(act: Act) -> Doing {
+        Box::pin(asking::act(act))
+    }
+}
+
+crate::part! {
+    in signin:
+    fn blocked() -> Doing {
+        Box::pin(asking::blocked())
+    }
+}

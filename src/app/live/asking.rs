@@ -1,0 +1,210 @@
+//! Asking the person: by leaving for the sign-in page, or in a window of its own; and what else they ask for.
+
+use std::rc::Rc;
+
+use futures::future::{Either, select};
+use leptos::prelude::*;
+
+use super::desk::{Desk, desk};
+use super::ladder;
+use super::shared::Shared;
+use super::{keeping, tabs, trading};
+use crate::arm::guid::Guid;
+use crate::browser::channel::Answers;
+use crate::browser::{address, clock, random, window};
+use crate::entra::error::SignInError;
+use crate::entra::request::{self, Ask, Fresh, Pending, Way};
+use crate::entra::session::{Tried, Want};
+use crate::portal::sign_in::{Act, Standing};
+use crate::settings;
+
+/// Does what the person asked for.
+pub(super) async fn act(act: Act) {
+    let Some(desk) = desk() else { return };
+    desk.ready().await;
+    if !matches!(act, Act::Cancel) {
+        desk.sign_in.told.set(None);
+    }
+    match act {
+        Act::SignIn if desk.settings.sign_in == settings::SignIn::Popup => by_window(&desk, current(&desk)).await,
+        Act::SignIn | Act::SignInHere => by_redirect(&desk, current(&desk)).await,
+        Act::Add => {
+            let ask = Ask { tenant: desk.tenant(), prompt: Some("select_account"), ..Ask::default() };
+            match desk.settings.sign_in {
+                settings::SignIn::Popup => by_window(&desk, (ask, None)).await,
+                settings::SignIn::Redirect => by_redirect(&desk, (ask, None)).await,
+            }
+        }
+        Act::Cancel => cancel(&desk),
+        Act::SignOut => sign_out(&desk).await,
+        Act::SwitchDirectory(tenant) => switch_directory(&desk, &tenant).await,
+        Act::SwitchAccount(home) => {
+            desk.state.borrow_mut().session.switch_account(&home);
+            desk.keep();
+            desk.tell();
+        }
+    }
+}
+
+/// Says that the browser blocked the window.
+pub(super) async fn blocked() {
+    let Some(desk) = desk() else { return };
+    desk.ready().await;
+    desk.tell_failure(&SignInError::WindowBlocked);
+    desk.tell();
+}
+
+/// What to ask for, and of whom: what requests wait for, or else a plain sign-in.
+fn current(desk: &Desk) -> (Ask, Option<String>) {
+    let state = desk.state.borrow();
+    match &state.asked {
+        Some((ask, _)) => (ask.clone(), state.session.account().map(|account| account.home.clone())),
+        None => (Ask { tenant: desk.tenant(), ..Ask::default() }, None),
+    }
+}
+
+/// Waits until the person has signed in again, or called it off. All who wait for that wait for the same.
+pub(super) async fn ask_person(desk: &Rc<Desk>, ask: Ask) -> Result<(), SignInError> {
+    let outcome = Shared::new();
+    desk.state.borrow_mut().asked = Some((ask, outcome.clone()));
+    let _asked = Asked(Rc::clone(desk));
+    desk.tell();
+    outcome.wait().await
+}
+
+/// A question to the person. It is taken back when nobody waits for its answer any more.
+struct Asked(Rc<Desk>);
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if self.0.state.borrow_mut().asked.take().is_some() {
+            self.0.tell();
+        }
+    }
+}
+
+/// The address to go to for `ask`, and what to hold its answer against.
+pub(super) async fn question(desk: &Desk, ask: &Ask, way: Way) -> Result<(String, Pending), SignInError> {
+    let app = desk.app().await?;
+    let mut verifier = [0; 32];
+    verifier[..16].copy_from_slice(&random::bytes());
+    verifier[16..].copy_from_slice(&random::bytes());
+    let fresh = Fresh { state: random::bytes(), nonce: random::bytes(), verifier, correlation: Guid::from_random(random::bytes()) };
+    request::authorize(&app, ask, way, &fresh, &address::here(), clock::now()).ok_or(SignInError::NoAuthority)
+}
+
+async fn by_redirect(desk: &Rc<Desk>, (ask, _): (Ask, Option<String>)) {
+    match question(desk, &ask, Way::Redirect).await {
+        Ok((url, question)) => {
+            keeping::keep_question(&question);
+            desk.sign_in.standing.set(Standing::Leaving);
+            address::leave(&url);
+        }
+        Err(error) => fail(desk, error),
+    }
+}
+
+async fn by_window(desk: &Rc<Desk>, (ask, account): (Ask, Option<String>)) {
+    desk.sign_in.standing.set(Standing::InWindow);
+    let cancel = Shared::new();
+    let before = desk.state.borrow_mut().cancel.replace(cancel.clone());
+    if let Some(before) = before {
+        before.give(());
+    }
+    let outcome = in_window(desk, &ask, account.as_deref(), &cancel).await;
+    if outcome != Err(SignInError::Cancelled) {
+        window::close();
+    }
+    match outcome {
+        Ok(()) => settled(desk, Ok(())),
+        // Somebody pressed Cancel, or Sign in once more: that one has the window now.
+        Err(SignInError::Cancelled) => {}
+        Err(error) => fail(desk, error),
+    }
+}
+
+async fn in_window(desk: &Rc<Desk>, ask: &Ask, account: Option<&str>, cancel: &Shared<()>) -> Result<(), SignInError> {
+    let (url, question) = question(desk, ask, Way::Popup).await?;
+    let answers = Answers::listen(&question.state).ok_or(SignInError::WindowBlocked)?;
+    if !window::lead(&url) {
+        return Err(SignInError::WindowBlocked);
+    }
+    let answer = match select(Box::pin(answers.next()), Box::pin(cancel.wait())).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => return Err(SignInError::Cancelled),
+    };
+    desk.sign_in.standing.set(Standing::Opening);
+    match trading::finish(desk, &answer, &question, account).await {
+        // The person said no in the window itself: that is an answer, and is told.
+        Err(SignInError::Cancelled) => {
+            desk.tell_failure(&SignInError::Cancelled);
+            settled(desk, Err(SignInError::Cancelled));
+            window::close();
+            Err(SignInError::Cancelled)
+        }
+        outcome => outcome,
+    }
+}
+
+/// Lets those who wait know how it ended.
+fn settled(desk: &Desk, outcome: Result<(), SignInError>) {
+    desk.state.borrow_mut().cancel = None;
+    let asked = desk.state.borrow_mut().asked.take();
+    if let Some((_, waiting)) = asked {
+        waiting.give(outcome);
+    }
+    desk.tell();
+}
+
+/// What was tried did not work. Those who wait go on waiting: it can be tried again.
+fn fail(desk: &Desk, error: SignInError) {
+    desk.state.borrow_mut().cancel = None;
+    desk.tell_failure(&error);
+    desk.tell();
+}
+
+fn cancel(desk: &Desk) {
+    let under_way = desk.state.borrow_mut().cancel.take();
+    window::close();
+    if let Some(cancel) = under_way {
+        // The window is closed; what waits can be signed in for again, or called off by the next press.
+        cancel.give(());
+        desk.tell();
+    } else {
+        settled(desk, Err(SignInError::Cancelled));
+    }
+}
+
+async fn sign_out(desk: &Rc<Desk>) {
+    let account = desk.state.borrow().session.account().cloned();
+    let Some(account) = account else { return };
+    // What is here goes first: whatever happens on the way, nobody is signed in here any more.
+    desk.state.borrow_mut().session.sign_out(&account.home);
+    desk.keep();
+    tabs::tell_signed_out(desk, &account.home);
+    settled(desk, Err(SignInError::Cancelled));
+    if let Ok(app) = desk.app().await {
+        keeping::keep_page(&address::here());
+        address::leave(&request::logout(&app, &account.tenant, account.login_hint.as_deref()));
+    }
+}
+
+/// Works in another directory once there is a token for it.
+async fn switch_directory(desk: &Rc<Desk>, tenant: &str) {
+    let before = desk.state.borrow().session.tenant().map(str::to_owned);
+    let Ok(app) = desk.app().await else { return };
+    if !desk.state.borrow_mut().session.switch_directory(tenant) {
+        return;
+    }
+    let want = Want { scope: app.authority.scope().to_owned(), ..Want::default() };
+    if let Err(error) = ladder::token(desk, &want, Tried::default()).await {
+        if let Some(before) = before {
+            desk.state.borrow_mut().session.switch_directory(&before);
+        }
+        if error != SignInError::Cancelled {
+            desk.tell_failure(&error);
+        }
+    }
+    desk.keep();
+    desk.tell();
+}

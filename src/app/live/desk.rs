@@ -1,0 +1,210 @@
+//! The one place of this page that knows the session: who is signed in, what is under way, and what pages are shown of it.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::shared::Shared;
+use super::{SETUP, keeping, tabs, trading};
+use crate::arm::transport::WireError;
+use crate::browser::{address, clock, fetch};
+use crate::entra::answer;
+use crate::entra::authority::{Authority, METADATA};
+use crate::entra::error::{Forgery, SignInError};
+use crate::entra::explain::explain;
+use crate::entra::request::{App, Ask};
+use crate::entra::session::Session;
+use crate::portal::sign_in::{Person, SignIn, Standing, Who};
+use crate::settings::{Settings, TokenCache};
+
+/// The redirect address, beside the page.
+const REDIRECT: &str = "auth.html";
+/// The directory where `config.json` names none: whichever work or school account it is.
+const ANY_DIRECTORY: &str = "organizations";
+
+thread_local! {
+    static DESK: OnceCell<Option<Rc<Desk>>> = const { OnceCell::new() };
+}
+
+/// How an interaction ended.
+pub(super) type Outcome = Result<(), SignInError>;
+
+/// What is known now.
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) session: Session,
+    /// Who signs people in, once it is known.
+    pub(super) app: Option<Rc<App>>,
+    /// Taking up what the tab kept.
+    ready: Option<Shared<()>>,
+    /// A ladder under way: one at a time.
+    pub(super) climbing: Option<Shared<()>>,
+    /// What the person is asked for, and those who wait for it.
+    pub(super) asked: Option<(Ask, Shared<Outcome>)>,
+    /// Calls off the window that is open.
+    pub(super) cancel: Option<Shared<()>>,
+    /// The keys of directories, as they came.
+    pub(super) keys: Vec<(String, String)>,
+    /// Whether the pages were told who is signed in; what they ask waits for that.
+    is_told: bool,
+    /// Whether a hidden frame gets no answer in this browser.
+    pub(super) frames_fail: bool,
+}
+
+/// The desk.
+pub(super) struct Desk {
+    pub(super) settings: Settings,
+    pub(super) sign_in: SignIn,
+    pub(super) state: RefCell<State>,
+}
+
+/// The desk of this page.
+pub(super) fn desk() -> Option<Rc<Desk>> {
+    DESK.with(|desk| {
+        let make = || {
+            let setup = SETUP.with_borrow(Clone::clone)?;
+            Some(Rc::new(Desk { settings: setup.settings, sign_in: setup.sign_in, state: RefCell::default() }))
+        };
+        desk.get_or_init(make).clone()
+    })
+}
+
+impl Desk {
+    /// Takes up what the tab kept, once; everybody waits for that first.
+    pub(super) async fn ready(self: &Rc<Self>) {
+        let known = self.state.borrow().ready.clone();
+        let ready = known.unwrap_or_else(|| {
+            let ready = Shared::new();
+            self.state.borrow_mut().ready = Some(ready.clone());
+            let (desk, given) = (Rc::clone(self), ready.clone());
+            spawn_local(async move {
+                desk.wake().await;
+                given.give(());
+            });
+            ready
+        });
+        ready.wait().await;
+    }
+
+    async fn wake(self: &Rc<Self>) {
+        let (kept, is_copy) = (keeping::session(self.settings.token_cache), tabs::is_a_copy().await);
+        if let Some(mut session) = kept {
+            if is_copy {
+                session.is_a_copy();
+            }
+            self.state.borrow_mut().session = session;
+            self.keep();
+        }
+        tabs::listen(self);
+        let desk = Rc::clone(self);
+        address::on_restored(move || desk.come_back());
+        if let Some((answer, question)) = keeping::take_answer(clock::now()) {
+            let outcome = match question {
+                Some(question) if answer::state(&answer).as_deref() == Some(&question.state) => {
+                    trading::finish(self, &answer, &question, None).await
+                }
+                _ => Err(SignInError::Forged(Forgery::State)),
+            };
+            // A page that is signed in already lost nothing by an answer that came twice, as by the back button.
+            let harmless = outcome == Err(SignInError::Forged(Forgery::State)) && self.state.borrow().session.account().is_some();
+            if let (Err(error), false) = (outcome, harmless) {
+                self.tell_failure(&error);
+            }
+        }
+        self.tell();
+        // Where people sign in is said before they do.
+        let desk = Rc::clone(self);
+        spawn_local(async move { drop(desk.app().await) });
+    }
+
+    /// This page was left, kept as it was, and is shown again, as by the back button: nothing is under way any more, and
+    /// the tab may have signed in or out meanwhile.
+    fn come_back(&self) {
+        if let Some(session) = keeping::session(self.settings.token_cache) {
+            self.state.borrow_mut().session = session;
+        } else if self.settings.token_cache == TokenCache::Session {
+            self.state.borrow_mut().session = Session::default();
+        }
+        self.tell();
+    }
+
+    /// Who signs people in, asked of ARM where `config.json` does not say it.
+    pub(super) async fn app(&self) -> Result<Rc<App>, SignInError> {
+        if let Some(app) = self.state.borrow().app.clone() {
+            return Ok(app);
+        }
+        let cloud = &self.settings.cloud;
+        let authority = if let Some(authority) = Authority::of(cloud) {
+            authority
+        } else {
+            let answer = fetch::get([&cloud.resource_manager, METADATA].concat()).await?;
+            Authority::from_metadata(cloud, &answer.body).ok_or(SignInError::NoAuthority)?
+        };
+        let client = self.settings.client_id.clone().ok_or(SignInError::NoAuthority)?;
+        let place = authority.authorize("");
+        let host = place.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        self.sign_in.place.set(host.to_owned());
+        let app = Rc::new(App { authority, client, redirect: address::beside(REDIRECT) });
+        self.state.borrow_mut().app = Some(Rc::clone(&app));
+        Ok(app)
+    }
+
+    /// The directory to ask for where nobody is signed in.
+    pub(super) fn tenant(&self) -> String {
+        self.settings.tenant.clone().unwrap_or_else(|| ANY_DIRECTORY.to_owned())
+    }
+
+    /// Keeps the session, as the settings say where.
+    pub(super) fn keep(&self) {
+        keeping::keep_session(&self.state.borrow().session, self.settings.token_cache);
+    }
+
+    /// Shows the pages who is signed in, and what is asked of the person.
+    pub(super) fn tell(&self) {
+        let (who, standing) = {
+            let state = self.state.borrow();
+            let shown = |account: &crate::entra::account::Account| Person {
+                home: account.home.clone(),
+                name: account.name.clone(),
+                username: account.username.clone(),
+            };
+            let who = state.session.account().map(|account| Who {
+                person: shown(account),
+                tenant: state.session.tenant().unwrap_or_default().to_owned(),
+                others: state.session.accounts().iter().filter(|other| other.home != account.home).map(shown).collect(),
+            });
+            let standing = match (&state.asked, &who) {
+                (Some((ask, _)), Some(_)) => {
+                    Standing::Asked { stronger: ask.claims.as_deref().is_some_and(|claims| claims.contains("acrs")) }
+                }
+                (_, Some(_)) => Standing::SignedIn,
+                (_, None) => Standing::SignedOut,
+            };
+            (who, standing)
+        };
+        let opening = self.sign_in.who.with_untracked(Option::is_none) && !self.state.borrow().is_told;
+        if self.sign_in.who.with_untracked(|known| *known != who) {
+            self.sign_in.who.set(who);
+            if !opening {
+                self.sign_in.turn.update(|turn| *turn += 1);
+            }
+        }
+        self.state.borrow_mut().is_told = true;
+        self.sign_in.standing.set(standing);
+    }
+
+    /// Shows why it failed.
+    pub(super) fn tell_failure(&self, error: &SignInError) {
+        self.sign_in.told.set(Some(explain(error)));
+    }
+}
+
+/// What a request is told where the sign-in failed; the rest stands in the bar.
+pub(super) fn wire_error(error: SignInError) -> WireError {
+    match error {
+        SignInError::Wire(error) => error,
+        _ => WireError::SignInRequired,
+    }
+}

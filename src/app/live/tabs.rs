@@ -1,0 +1,87 @@
+//! Other tabs of this origin: whether this one is a copy of one of them, and signing out in all.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::Desk;
+use super::keeping;
+use crate::arm::guid::Guid;
+use crate::browser::channel::Channel;
+use crate::browser::{locks, random};
+use crate::entra::error::SignInError;
+use crate::entra::explain::Told;
+use crate::messages;
+
+/// Before the name of a tab in the lock that it holds as long as it lives.
+const LOCK: &str = "identity-portal:tab:";
+/// By what tabs tell each other of a sign-out.
+const CHANNEL: &str = "identity-portal:session";
+/// A page that loads anew may meet the lock of its own last load for a moment.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// Whether this tab came as a copy of another that still lives, storage and all.
+pub(super) async fn is_a_copy() -> bool {
+    let before = keeping::tab();
+    let name = before.clone().unwrap_or_else(fresh);
+    if let Some(held) = locks::take(&[LOCK, &name].concat(), PATIENCE).await {
+        keeping::name_tab(&name);
+        // Held as long as the page lives.
+        std::mem::forget(held);
+        return false;
+    }
+    let name = fresh();
+    keeping::name_tab(&name);
+    if let Some(held) = locks::take(&[LOCK, &name].concat(), PATIENCE).await {
+        std::mem::forget(held);
+    }
+    true
+}
+
+fn fresh() -> String {
+    Guid::from_random(random::bytes()).as_str().to_owned()
+}
+
+/// Tells the other tabs that `home` signed out.
+pub(super) fn tell_signed_out(desk: &Desk, home: &str) {
+    if let Some(channel) = Channel::open(CHANNEL) {
+        channel.tell(&message(desk, home));
+    }
+}
+
+/// Signs out here what is signed out in another tab.
+pub(super) fn listen(desk: &Rc<Desk>) {
+    let desk = Rc::clone(desk);
+    spawn_local(async move {
+        let Some(channel) = Channel::open(CHANNEL) else { return };
+        loop {
+            let heard = channel.next().await;
+            let home = desk
+                .state
+                .borrow()
+                .session
+                .accounts()
+                .iter()
+                .map(|account| account.home.clone())
+                .find(|home| heard == message(&desk, home));
+            if let Some(home) = home {
+                desk.state.borrow_mut().session.sign_out(&home);
+                desk.keep();
+                let asked = desk.state.borrow_mut().asked.take();
+                if let Some((_, outcome)) = asked {
+                    outcome.give(Err(SignInError::Cancelled));
+                }
+                desk.sign_in.told.set(Some(Told { title: Some(messages::SIGNED_OUT_ELSEWHERE.into()), ..Told::default() }));
+                desk.tell();
+            }
+        }
+    });
+}
+
+/// A tab of another app registration is another app.
+fn message(desk: &Desk, home: &str) -> String {
+    let client = desk.settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default();
+    ["signed-out ", client, " ", home].concat()
+}

@@ -1,0 +1,31 @@
+//! Checking signatures with Web Crypto: it costs no wasm.
+
+use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKey, SubtleCrypto};
+
+use crate::entra::jwks::ToVerify;
+
+/// RS256 (RFC 7518, section 3.3).
+const ALGORITHM: &str = "RSASSA-PKCS1-v1_5";
+
+/// Whether `signed` was signed by `key`, a JSON Web Key. `false` also where the browser has no Web Crypto, as on pages
+/// that are served neither by https nor from this machine.
+pub async fn verify(key: &str, signed: &ToVerify) -> bool {
+    matches!(try_verify(key, signed).await, Ok(true))
+}
+
+async fn try_verify(key: &str, signed: &ToVerify) -> Result<bool, JsValue> {
+    let crypto = web_sys::window().ok_or(JsValue::NULL)?.crypto()?;
+    let subtle: SubtleCrypto = Reflect::get(&crypto, &"subtle".into())?.dyn_into()?;
+    let algorithm = Object::new();
+    Reflect::set(&algorithm, &"name".into(), &ALGORITHM.into())?;
+    Reflect::set(&algorithm, &"hash".into(), &"SHA-256".into())?;
+    let key: Object = JSON::parse(key)?.dyn_into()?;
+    let import = subtle.import_key_with_object("jwk", &key, &algorithm, false, &Array::of1(&"verify".into()))?;
+    let key: CryptoKey = JsFuture::from(import).await?.dyn_into()?;
+    let (signature, message) = (Uint8Array::from(signed.signature.as_slice()), Uint8Array::from(signed.message.as_bytes()));
+    let verified = subtle.verify_with_str_and_js_u8_array_and_js_u8_array(ALGORITHM, &key, &signature, &message)?;
+    Ok(JsFuture::from(verified).await?.is_truthy())
+}
