@@ -66,6 +66,11 @@ impl Cloud {
         println!("the https ones are trusted with {}", https("certificateAuthority"));
     }
 
+    /// Its addresses beside that of an app, for tests of the app.
+    pub(crate) fn beside(&self, app: &str) -> Value {
+        json!({ "app": app, "authority": self.addresses["authority"], "arm": self.addresses["arm"] })
+    }
+
     /// The `config.json` of an app that works against it.
     pub(crate) fn config(&self) -> String {
         json!({

@@ -19,6 +19,9 @@ use crate::{
     serve, setup,
 };
 
+/// As many as `tests/e2e/playwright.config.ts` has.
+const WORKERS: usize = 2;
+
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 pub(crate) fn test(part: Option<&str>) -> Result<ExitCode> {
@@ -106,13 +109,25 @@ fn end_to_end(done: &mut Vec<Done>) -> Result<()> {
     let site = build::build(Profile::Release)?;
     // The threads serve until this process ends.
     let (port, _threads) = serve::start(&site, 0)?;
+    // A test turns a cloud's knobs for itself alone: each of Playwright's workers has one, and the app served against it.
+    let ports = ["--port-base".to_owned(), "0".to_owned()];
+    let mut live = Vec::new();
+    let mut clouds = Vec::new();
+    for _ in 0..WORKERS {
+        let (port, cloud, _threads) = serve::start_with_cloud(&site, 0, &ports)?;
+        live.push(cloud.beside(&format!("http://localhost:{port}/")));
+        clouds.push(cloud);
+    }
     let mut playwright = setup::node()?;
     playwright
         .current_dir(folders::checkout().join("tests/e2e"))
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
+        .env("IDENTITY_PORTAL_LIVE", serde_json::Value::from(live).to_string())
         .env("CHROMIUM", chromium);
-    step(done, "end to end in a browser", &mut playwright)
+    step(done, "end to end in a browser", &mut playwright)?;
+    drop(clouds);
+    Ok(())
 }
 
 fn summary(done: &[Done]) -> ExitCode {

@@ -1,0 +1,197 @@
+// Signing in and out, by redirect and by a window, as each of the test users.
+import { button, combobox, described, fillBasics, nameBox, review, tab, TRAINING } from "./pages";
+import { bar, choose, expect, FORM, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
+
+test("by redirect: what was typed, the tab and the address come back, and nothing secret stays in sight", async ({ page, context }) => {
+  await openLive(page, `${FORM}?tag.Env=test`);
+  await expect(bar(page)).toContainText("You are not signed in.");
+  await nameBox(page).fill("uami-before-sign-in");
+  await signIn(page);
+  expect(new URL(page.url()).hash).toMatch(new RegExp(`^${FORM}`));
+  await expect(nameBox(page)).toHaveValue("uami-before-sign-in");
+  await sees(page, "Contoso Development");
+  await tab(page, "Tags").click();
+  await expect(combobox(page, "Tag value 1")).toHaveValue("test");
+  const found = await kept(page);
+  const tokens = JSON.parse(found.session)["identity-portal:session"];
+  expect(tokens, "the tab's own storage has them").toContain("eyJ");
+  const { session, ...elsewhere } = found;
+  for (const [place, text] of Object.entries(elsewhere)) expect(text, place).not.toMatch(/eyJ[\w-]{20}|code=|refresh/);
+  for (const secret of Object.values(JSON.parse(tokens).tokens as { secret: string }[])) {
+    expect(JSON.stringify(elsewhere)).not.toContain(secret.secret);
+  }
+  // The code, the verifier and the question are used up.
+  expect(Object.keys(JSON.parse(session)).filter((key) => /answer|asked|asking/.test(key))).toEqual([]);
+  expect((await context.cookies(page.url())).filter(({ domain }) => domain === "localhost")).toEqual([]);
+  // A reload keeps the session without asking Entra.
+  await page.reload();
+  await signedIn(page);
+  await sees(page, "Contoso Development");
+});
+
+test("the back button after signing in shows no code, and the app goes on", async ({ page }) => {
+  await openLive(page);
+  await signIn(page);
+  await page.goBack();
+  await page.waitForLoadState();
+  expect(page.url()).not.toContain("code=");
+  await page.goForward().catch(() => undefined);
+  await openLive(page);
+  await signedIn(page);
+  await sees(page, "Contoso Development");
+});
+
+test("the back button on the sign-in page leaves nothing stuck", async ({ page }) => {
+  await openLive(page);
+  await nameBox(page).fill("uami-back");
+  await button(bar(page), "Sign in").click();
+  await expect(button(page, "Ada Lovelace")).toBeVisible();
+  await page.goBack();
+  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(nameBox(page)).toHaveValue("uami-back");
+  await signIn(page);
+  await expect(nameBox(page)).toHaveValue("uami-back");
+});
+
+test("an answer that nobody asked for signs nobody in", async ({ page, cloud }) => {
+  await page.goto("./auth.html#code=0.foreign&state=r.AAAAAAAAAAAAAAAAAAAAAA");
+  await expect(bar(page)).toContainText("This sign-in was not started here");
+  expect(page.url()).not.toContain("foreign");
+  await page.goto("./auth.html#access_token=x&state=r.x&next=https%3A%2F%2Fevil.example");
+  await expect(bar(page)).toContainText("not started here");
+  expect(page.url().startsWith(cloud.served.app)).toBe(true);
+});
+
+test.describe("in a window", () => {
+  test.use({ config: { signIn: "popup" } });
+
+  test("the form stays where it is", async ({ page }) => {
+    await openLive(page);
+    await nameBox(page).fill("uami-window");
+    await signInByWindow(page);
+    await sees(page, "Contoso Development");
+    await expect(nameBox(page)).toHaveValue("uami-window");
+    expect(page.context().pages()).toHaveLength(1);
+  });
+
+  test("Cancel is always there, a closed window is no answer, and it can be tried again", async ({ page }) => {
+    await openLive(page);
+    const opened = page.waitForEvent("popup");
+    await button(bar(page), "Sign in").click();
+    const popup = await opened;
+    await expect(button(popup, "Ada Lovelace")).toBeVisible();
+    await popup.close();
+    await expect(bar(page)).toContainText("in the window that opened");
+    await button(bar(page), "Cancel sign-in").click();
+    await expect(bar(page)).toContainText("You are not signed in.");
+    await signInByWindow(page);
+    await sees(page, "Contoso Development");
+  });
+
+  test("Cancel closes the window", async ({ page }) => {
+    await openLive(page);
+    const opened = page.waitForEvent("popup");
+    await button(bar(page), "Sign in").click();
+    const popup = await opened;
+    const closed = popup.waitForEvent("close");
+    await button(bar(page), "Cancel sign-in").click();
+    await closed;
+    await expect(button(bar(page), "Sign in")).toBeVisible();
+  });
+
+  test("a no on the sign-in page is told", async ({ page }) => {
+    await openLive(page);
+    const opened = page.waitForEvent("popup");
+    await button(bar(page), "Sign in").click();
+    await button(await opened, "Cancel").click();
+    await expect(bar(page).getByRole("alert")).toBeVisible();
+    await expect(button(bar(page), "Sign in")).toBeVisible();
+  });
+
+  test("an answer still comes where the windows are cut apart (COOP)", async ({ page, context, cloud }) => {
+    await context.route(`${cloud.served.authority}/**`, async (route) => {
+      const answer = await route.fetch({ maxRedirects: 0 });
+      await route.fulfill({ response: answer, headers: { ...answer.headers(), "cross-origin-opener-policy": "same-origin" } });
+    });
+    await openLive(page);
+    await signInByWindow(page);
+    await sees(page, "Contoso Development");
+  });
+});
+
+test("a reader is told beforehand", async ({ page }) => {
+  await openLive(page);
+  await signIn(page, "Alan Turing");
+  await fillBasics(page, TRAINING);
+  await described(combobox(page, "Resource group"), "Your account seems to lack");
+});
+
+test("a guest without access sees no subscription, and can switch to the own directory", async ({ page }) => {
+  await openLive(page);
+  await signIn(page, "Edsger Dijkstra");
+  await sees(page, "Fabrikam Production");
+  await button(page, "Account").click();
+  const panel = page.getByRole("region", { name: "Account" });
+  await expect(panel).toContainText("Edsger Dijkstra");
+  await expect(panel).toContainText("Fabrikam");
+  await button(panel, "Switch to Contoso").click();
+  await combobox(page, "Subscription").click();
+  await expect(page.getByText("no subscription", { exact: false }).first()).toBeVisible();
+});
+
+test("a contributor creates", async ({ page }) => {
+  await openLive(page);
+  await signIn(page, "Grace Hopper");
+  await fillBasics(page, TRAINING);
+  await review(page);
+});
+
+test("consent: declined is told, accepted goes on", async ({ page }) => {
+  await openLive(page);
+  await button(bar(page), "Sign in").click();
+  await choose(page, "Barbara Liskov");
+  await button(page, "Decline").click();
+  await expect(bar(page)).toContainText("You did not accept");
+  await button(bar(page), "What Entra says").click();
+  await expect(bar(page)).toContainText("AADSTS65004");
+  await button(bar(page), "Sign in").click();
+  const choice = button(page, "Barbara Liskov");
+  await expect(choice.or(button(page, "Accept"))).toBeVisible();
+  if (await choice.isVisible()) await choice.click();
+  await button(page, "Accept").click();
+  await signedIn(page);
+  await sees(page, "Contoso Development");
+});
+
+test("two accounts, and each sees its own", async ({ page }) => {
+  await openLive(page);
+  await signIn(page);
+  await button(page, "Account").click();
+  const panel = page.getByRole("region", { name: "Account" });
+  await button(panel, "Use another account").click();
+  await choose(page, "Edsger Dijkstra");
+  await signedIn(page);
+  await sees(page, "Fabrikam Production");
+  await button(page, "Account").click();
+  await button(panel, "Use ada@contoso.example").click();
+  await expect(panel).toContainText("Ada Lovelace");
+  await sees(page, "Contoso Development");
+});
+
+test("signing out signs out everywhere", async ({ page, context }) => {
+  await openLive(page);
+  await signIn(page);
+  const other = await context.newPage();
+  await openLive(other);
+  // Entra still knows the person: one press, and no page to choose on.
+  await button(bar(other), "Sign in").click();
+  await signedIn(other);
+  await nameBox(page).fill("uami-left");
+  await button(page, "Account").click();
+  await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
+  await expect(page.locator("#program")).toBeVisible();
+  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(nameBox(page)).toHaveValue("uami-left");
+  await expect(bar(other)).toContainText("You signed out in another tab.");
+  for (const tab of [page, other]) expect((await kept(tab)).session).not.toContain("eyJ");
+});

@@ -1,0 +1,230 @@
+// Tokens over time: renewal, challenges, the network's troubles, several tabs.
+import { button, combobox, create, fillBasics, nameBox, review, standing, TRAINING } from "./pages";
+import { bar, choose, expect, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
+
+const grants = (seen: { at: string; grant?: string }[], grant: string) => seen.filter((one) => one.at === "token" && one.grant === grant).length;
+
+test("from signing in to the identity", async ({ page }) => {
+  await openLive(page);
+  await signIn(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-live" });
+  await review(page);
+  await create(page);
+});
+
+test("a token that ends in the middle of a create is renewed without a word", async ({ page, cloud }) => {
+  await cloud.entra("lifetimes", { accessToken: 6 });
+  await openLive(page);
+  await signIn(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-renewed" });
+  await review(page);
+  await create(page);
+  expect(grants(await cloud.seen(), "refresh_token")).toBeGreaterThan(0);
+});
+
+test("tokens that ARM calls expired are renewed once", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await sees(page, "Contoso Development");
+  await cloud.arm("expire");
+  await fillBasics(page, { ...TRAINING, name: "uami-expired" });
+  await review(page);
+  await create(page);
+  await expect(bar(page)).toHaveCount(0);
+});
+
+test("many requests at once renew once", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await sees(page, "Contoso Development");
+  const before = grants(await cloud.seen(), "refresh_token");
+  await cloud.arm("expire");
+  await page.reload();
+  await sees(page, "Contoso Development");
+  await fillBasics(page, { ...TRAINING, name: "uami-once" });
+  expect(grants(await cloud.seen(), "refresh_token") - before).toBe(1);
+});
+
+test("a claims challenge on a list is answered by the refresh token", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await cloud.arm("next", { methods: ["GET"], path: "/subscriptions", challenge: "cae" });
+  await page.reload();
+  await sees(page, "Contoso Development");
+  expect((await cloud.seen()).some(({ claims }) => claims?.includes("nbf"))).toBe(true);
+});
+
+for (const expose of [true, false]) {
+  test(`a write refused without a second factor goes on by itself (headers ${expose ? "shown" : "hidden"})`, async ({ page, context, cloud }) => {
+    await context.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), signIn: "popup" } }));
+    await cloud.arm("headers", { expose });
+    await openLive(page);
+    await signInByWindow(page);
+    await fillBasics(page, { ...TRAINING, name: `uami-factor-${expose}` });
+    await review(page);
+    await cloud.arm("next", { methods: ["PUT"], challenge: "p1" });
+    await button(page, "Create").click();
+    await expect(bar(page)).toContainText("stronger sign-in");
+    const opened = page.waitForEvent("popup");
+    await button(bar(page), "Sign in").click();
+    await button(await opened, "Approve").click();
+    await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 30_000 });
+    await expect(bar(page)).toHaveCount(0);
+  });
+}
+
+test("by redirect, a create that was asked for more goes on when the person is back", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-resumed" });
+  await review(page);
+  await cloud.arm("next", { methods: ["PUT"], challenge: "p1" });
+  await button(page, "Create").click();
+  await expect(bar(page)).toContainText("stronger sign-in");
+  await button(bar(page), "Sign in").click();
+  await button(page, "Approve").click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 30_000 });
+});
+
+test("a challenge that no token satisfies is asked for once, never in a loop", async ({ page, context, cloud }) => {
+  await context.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), signIn: "popup" } }));
+  await openLive(page);
+  await signInByWindow(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-endless" });
+  await review(page);
+  await cloud.arm("next", { methods: ["PUT"], challenge: "p1", endless: true, times: 20 });
+  await button(page, "Create").click();
+  const opened = page.waitForEvent("popup");
+  await button(bar(page), "Sign in").click();
+  await button(await opened, "Approve").click();
+  await expect(page.getByRole("main")).toContainText("Azure asks for a stronger sign-in");
+  expect((await cloud.seen()).filter(({ at, claims }) => at === "authorize" && claims?.includes("acrs"))).toHaveLength(1);
+});
+
+test("a revoked session asks the person, and the reading goes on by itself", async ({ page, context, cloud }) => {
+  await context.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), signIn: "popup" } }));
+  await openLive(page);
+  await signInByWindow(page);
+  await sees(page, "Contoso Development");
+  await cloud.entra("revoke");
+  await cloud.arm("expire");
+  await cloud.entra("sign-out");
+  await page.reload();
+  await expect(bar(page)).toContainText("Azure asks you to sign in again.");
+  await nameBox(page).fill("uami-waits");
+  await signInByWindow(page);
+  await sees(page, "Contoso Development");
+  await expect(nameBox(page)).toHaveValue("uami-waits");
+});
+
+test("asked again and called off: said, and nothing is lost", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await cloud.entra("revoke");
+  await cloud.arm("expire");
+  await cloud.entra("sign-out");
+  await page.reload();
+  await nameBox(page).fill("uami-off");
+  await expect(bar(page)).toContainText("Azure asks you to sign in again.");
+  await button(bar(page), "Cancel sign-in").click();
+  await expect(bar(page)).toHaveCount(0);
+  await expect(nameBox(page)).toHaveValue("uami-off");
+  await button(page, "Account").click();
+  await expect(page.getByRole("region", { name: "Account" })).toContainText("Ada Lovelace");
+});
+
+test("offline in the middle of a create: it goes on when the network is back", async ({ page, context }) => {
+  await openLive(page);
+  await signIn(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-offline" });
+  await review(page);
+  await button(page, "Create").click();
+  await context.setOffline(true);
+  await page.waitForTimeout(2000);
+  await context.setOffline(false);
+  const again = button(page, "Try again").or(button(page, "Go on")).first();
+  await expect(standing(page, "Your deployment is complete").or(again)).toBeVisible({ timeout: 60_000 });
+  if (await again.isVisible()) await again.click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 30_000 });
+});
+
+test("a storm of 503 at the sign-in is waited out", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await cloud.arm("expire");
+  await cloud.entra("next", { at: "token", grant: "refresh_token", status: 503, retryAfter: 1, times: 2 });
+  await page.reload();
+  await sees(page, "Contoso Development");
+  expect(grants(await cloud.seen(), "refresh_token")).toBe(3);
+});
+
+test("a storm of 503 at ARM is waited out", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await cloud.arm("next", { status: 503, retryAfter: 1, times: 6 });
+  await page.reload();
+  await sees(page, "Contoso Development");
+});
+
+test("slow answers: the form can be typed into meanwhile", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await cloud.arm("next", { delayMs: 3000, times: 3 });
+  await page.reload();
+  await nameBox(page).fill("uami-slow");
+  await sees(page, "Contoso Development");
+  await expect(nameBox(page)).toHaveValue("uami-slow");
+});
+
+test("a copied tab keeps working, and revokes nobody's refresh token", async ({ page, context, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await sees(page, "Contoso Development");
+  const opened = context.waitForEvent("page");
+  // What browsers do for Duplicate: a new tab with a copy of the storage.
+  await page.evaluate(() => window.open(location.href, "_blank"));
+  const copy = await opened;
+  await sees(copy, "Contoso Development");
+  const session = JSON.parse(JSON.parse((await kept(copy)).session)["identity-portal:session"]);
+  expect(session.accounts[0].refresh).toBeNull();
+  await cloud.arm("expire");
+  await page.reload();
+  await sees(page, "Contoso Development");
+  await expect(bar(page)).toHaveCount(0);
+});
+
+test("two tabs renew side by side", async ({ page, context, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  const other = await context.newPage();
+  await openLive(other);
+  await button(bar(other), "Sign in").click();
+  await signedIn(other);
+  await cloud.arm("expire");
+  await Promise.all([page.reload(), other.reload()]);
+  await Promise.all([sees(page, "Contoso Development"), sees(other, "Contoso Development")]);
+});
+
+test.describe("in memory only", () => {
+  test.use({ config: { tokenCache: "memory", signIn: "popup" } });
+
+  test("a reload knows nobody, and nothing was kept", async ({ page }) => {
+    await openLive(page);
+    await signInByWindow(page);
+    await sees(page, "Contoso Development");
+    expect((await kept(page)).session).not.toContain("eyJ");
+    await page.reload();
+    await expect(bar(page)).toContainText("You are not signed in.");
+  });
+});
+
+test("people who come back find Entra's session: no button but Sign in", async ({ page }) => {
+  await openLive(page);
+  await signIn(page);
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
+  await button(bar(page), "Sign in").click();
+  await signedIn(page);
+  await expect(combobox(page, "Subscription")).toBeVisible();
+  await choose(page, "Account").catch(() => undefined);
+});

@@ -1,0 +1,160 @@
+// The app in Live mode against a local cloud of its own: each worker has one, since knobs turn for everybody.
+import { type Page, test as base } from "@playwright/test";
+import { button, combobox } from "./pages";
+
+export { expect } from "@playwright/test";
+
+/** What `cargo xtask test e2e` says of a cloud, and of the app that is served against it. */
+type Served = { app: string; authority: string; arm: string };
+
+const SERVED: Served[] = JSON.parse(process.env.IDENTITY_PORTAL_LIVE ?? "[]");
+
+/** A local cloud (docs/local-cloud.md). */
+export class LocalCloud {
+  constructor(readonly served: Served) {}
+
+  get origins() {
+    return [this.served.app, this.served.authority, this.served.arm].map((address) => new URL(address).origin);
+  }
+
+  /** Turns a knob of the sign-in. */
+  entra(knob: string, body: unknown = {}) {
+    return this.turn(this.served.authority, knob, body);
+  }
+
+  /** Turns a knob of ARM. */
+  arm(knob: string, body: unknown = {}) {
+    return this.turn(this.served.arm, knob, body);
+  }
+
+  /** What came to the sign-in since the last reset. */
+  async seen(): Promise<{ at: string; grant?: string; claims?: string; prompt?: string }[]> {
+    const state = await (await fetch(`${this.served.authority}/control/state`)).json();
+    return state.requests ?? state.seen ?? state.log ?? [];
+  }
+
+  private async turn(at: string, knob: string, body: unknown) {
+    const answer = await fetch(`${at}/control/${knob}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${knob}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+}
+
+type Fixtures = {
+  /** The cloud, as at its start. */
+  cloud: LocalCloud;
+  /** Keys that this test's config.json has beyond the cloud's own. */
+  config: Record<string, unknown>;
+  /** What a test expects the console to say. */
+  expected: RegExp[];
+  watched: void;
+};
+
+/** Tokens and codes as they look; none may ever be seen. */
+const SECRET = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|[?#&](code|access_token|refresh_token|id_token)=/;
+/** What a browser says by itself of an answer that is an error, and of one that did not come. */
+const NETWORK = /^error: Failed to load resource|preloaded using link preload but not used/;
+
+export const test = base.extend<Fixtures>({
+  config: [{}, { option: true }],
+  expected: [[], { option: true }],
+  cloud: async ({}, use, info) => {
+    const served = SERVED[info.parallelIndex % Math.max(SERVED.length, 1)];
+    if (!served) throw new Error("there is no local cloud: run `cargo xtask test e2e`");
+    const cloud = new LocalCloud(served);
+    await Promise.all([cloud.entra("reset"), cloud.arm("reset"), cloud.arm("headers", { expose: true })]);
+    await use(cloud);
+  },
+  baseURL: async ({ cloud }, use) => use(cloud.served.app),
+  context: async ({ context, config }, use) => {
+    if (Object.keys(config).length > 0) {
+      await context.route("**/config.json", async (route) => {
+        const own = await (await route.fetch()).json();
+        await route.fulfill({ json: { ...own, ...config } });
+      });
+    }
+    await use(context);
+  },
+  watched: [
+    async ({ context, cloud, expected }, use, info) => {
+      const words: string[] = [];
+      const watch = (page: Page) => {
+        const say = (word: string) => {
+          if (SECRET.test(word)) words.push(`a secret in ${word}`);
+          else if (!NETWORK.test(word) && !expected.some((known) => known.test(word))) words.push(word);
+        };
+        const ours = () => page.url().startsWith(cloud.served.app);
+        page.on("console", (message) => ours() && say(`${message.type()}: ${message.text()}`));
+        page.on("pageerror", (error) => ours() && say(`error: ${error.message}`));
+        page.on("request", (request) => {
+          const url = request.url();
+          if (!cloud.origins.includes(new URL(url).origin) && !/^(data|blob|about):/.test(url)) words.push(`asked ${url}`);
+          // The answer's code stands after # only, and only until auth.js has taken it.
+          if (/[?&](code|access_token|refresh_token|id_token)=/.test(url)) words.push(`a secret in ${url}`);
+        });
+      };
+      context.on("page", watch);
+      await context.addInitScript(() =>
+        document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
+      );
+      await use();
+      if (info.status === info.expectedStatus && words.length > 0) throw new Error(`The page should be quiet:\n${words.join("\n")}`);
+    },
+    { auto: true },
+  ],
+});
+
+export const FORM = "#/create/user-assigned-identity";
+
+/** What stands above the page. */
+export const bar = (page: Page) => page.locator(".sign-in-bar");
+
+/** Opens the app. */
+export async function openLive(page: Page, hash = FORM) {
+  await page.goto(`./${hash}`);
+  await base.expect(page.locator("#program")).toBeVisible();
+}
+
+/** Presses a user's button on the provider's page. */
+export const choose = (page: Page, user: string) => button(page, user).click();
+
+/** Signs in by redirect, from the bar. */
+export async function signIn(page: Page, user = "Ada Lovelace") {
+  await button(bar(page), "Sign in").click();
+  await choose(page, user);
+  await signedIn(page);
+}
+
+/** Signs in by a window, from the bar. */
+export async function signInByWindow(page: Page, user = "Ada Lovelace") {
+  const opened = page.waitForEvent("popup");
+  await button(bar(page), "Sign in").click();
+  await choose(await opened, user);
+  await signedIn(page);
+}
+
+/** Back, with nothing more asked. */
+export async function signedIn(page: Page) {
+  await base.expect(page.locator("#program")).toBeVisible();
+  await base.expect(bar(page)).toHaveCount(0);
+}
+
+/** Waits for the list of subscriptions to have this one. */
+export async function sees(page: Page, subscription: string) {
+  await combobox(page, "Subscription").click();
+  await base.expect(page.getByRole("option", { name: subscription, exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+}
+
+/** All that the page keeps or shows where others could look: storage, history, address. */
+export const kept = (page: Page) =>
+  page.evaluate(async () => ({
+    address: location.href,
+    state: JSON.stringify(history.state),
+    local: JSON.stringify({ ...localStorage }),
+    session: JSON.stringify({ ...sessionStorage }),
+    cookies: document.cookie,
+    databases: JSON.stringify((await indexedDB.databases?.()) ?? []),
+    caches: JSON.stringify(await caches.keys()),
+    resources: JSON.stringify(performance.getEntriesByType("resource").map((entry) => entry.name)),
+  }));
