@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Child, ChildStdin, Command, Stdio},
+    process::{Child, ChildStdin, Stdio},
 };
 
 use anyhow::{Context, Result, bail};
@@ -31,13 +31,8 @@ pub(crate) fn start(apps: &[String], options: &[String]) -> Result<Cloud> {
     let turn = build::turn()?;
     say("building the local cloud");
     run(command("cargo")?.args(["build", "--quiet", "--locked", "--package", PACKAGE]), "building the local cloud")?;
-    let mut cloud = Command::new(folders::target()?.join("debug").join(PACKAGE));
-    cloud
-        .envs(command(PACKAGE)?.get_envs().filter_map(|(name, value)| Some((name, value?))))
-        .arg("--until-input-ends")
-        .arg("--cache")
-        .arg(folders::cache()?.join("cloud"))
-        .args(options);
+    let mut cloud = command(folders::target()?.join("debug").join(PACKAGE))?;
+    cloud.arg("--until-input-ends").arg("--cache").arg(folders::cache()?.join("cloud")).args(options);
     for app in apps {
         cloud.args(["--app", app]);
     }

@@ -9,6 +9,9 @@ import { accessToken, askedOf, clientInfo, idToken } from './tokens.mjs';
 /** The tenant that a token is for: the one in the address, or the user's own. */
 export const tenantFor = (user) => context().tenant ?? home(user);
 
+/** The code that was given before, to another transaction. */
+let lastCode;
+
 /** Puts the answer of the authorization into the shape in which it goes back to the app. */
 export function answerAuthorize(ctx, base, redirects) {
   const location = ctx.response.get('location');
@@ -29,7 +32,9 @@ export function answerAuthorize(ctx, base, redirects) {
   } else {
     const user = userOf(ctx.oidc.session.accountId);
     const { forge } = take('authorize', { user: user.upn }, true);
-    answer.set('code', forge === 'code' ? `${sent.get('code').slice(0, -8)}00000000` : sent.get('code'));
+    const forged = { code: `${sent.get('code').slice(0, -8)}00000000`, 'old-code': lastCode };
+    answer.set('code', forged[forge] ?? sent.get('code'));
+    lastCode = sent.get('code');
     if (ctx.oidc.params.client_info) answer.set('client_info', clientInfo(user));
     if (forge === 'response-iss') answer.set('iss', `${base}/00000000-0000-0000-0000-000000000000/v2.0`);
     if (forge === 'state') sent.set('state', 'another');

@@ -41,10 +41,15 @@ async function serve(server, scheme, port) {
   return base;
 }
 
-const addresses = { http: await serve(http.createServer(), 'http', asked.http ?? 0) };
-if (asked.certificate) {
-  const server = https.createServer({ cert: asked.certificate, key: asked.key });
-  addresses.https = await serve(server, 'https', asked.https ?? 0);
+try {
+  const addresses = { http: await serve(http.createServer(), 'http', asked.http ?? 0) };
+  if (asked.certificate) {
+    const server = https.createServer({ cert: asked.certificate, key: asked.key });
+    addresses.https = await serve(server, 'https', asked.https ?? 0);
+  }
+  console.log(JSON.stringify(addresses));
+} catch (error) {
+  console.log(JSON.stringify({ error: error.code === 'EADDRINUSE' ? `port ${error.port} is taken; \`--port-base N\` takes others` : error.message }));
+  process.exit(1);
 }
-console.log(JSON.stringify(addresses));
 process.on('SIGTERM', () => process.exit(0));

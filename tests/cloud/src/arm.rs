@@ -34,6 +34,8 @@ pub(crate) struct Arm {
     origins: [String; 2],
     authorities: [String; 2],
     pub(crate) tokens: Tokens,
+    /// Whether headers are shown as long as no test says otherwise.
+    expose_headers: bool,
     pub(crate) state: Mutex<State>,
 }
 
@@ -74,6 +76,7 @@ impl Arm {
             tokens: Tokens::new(authorities.to_vec(), audiences),
             origins,
             authorities,
+            expose_headers: arguments.expose_headers,
             state: Mutex::new(State {
                 simulator: simulator(arguments.sim, &directory),
                 faults: Faults::default(),
@@ -108,6 +111,7 @@ impl Arm {
         state.simulator = simulator(sim, &self.directory);
         state.faults = Faults::default();
         state.seen.clear();
+        state.expose_headers = self.expose_headers;
     }
 
     /// Answers one request; an error cuts the connection.

@@ -24,8 +24,12 @@ pub(crate) struct Running {
 
 #[derive(Deserialize)]
 struct Ready {
+    #[serde(default)]
     http: String,
+    #[serde(default)]
     https: String,
+    /// Why it did not start.
+    error: Option<String>,
 }
 
 /// Starts it for tokens of `resources`.
@@ -55,6 +59,9 @@ pub(crate) async fn start(arguments: &Arguments, resources: &[String], identity:
         bail!("the provider did not start; `npm ci` in {} fetches what it needs", folder.display());
     };
     let ready: Ready = serde_json::from_str(&line).with_context(|| format!("the provider said `{line}`"))?;
+    if let Some(error) = ready.error {
+        bail!("the sign-in could not be started: {error}");
+    }
     Ok(Running { origins: [ready.http, ready.https], _input: input, child })
 }
 

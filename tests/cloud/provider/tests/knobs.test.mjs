@@ -72,7 +72,7 @@ test('statuses with Retry-After, delays, cuts', async () => {
 test('every forgery is one, and the honest answer is none', async () => {
   const keys = createRemoteJWKSet(new URL(`${cloud.base}/organizations/discovery/v2.0/keys`));
   const verified = async (forge) => {
-    const atAuthorize = ['state', 'no-state', 'code', 'response-iss'].includes(forge);
+    const atAuthorize = ['state', 'no-state', 'code', 'old-code', 'response-iss'].includes(forge);
     if (forge) await cloud.control('next', { at: atAuthorize ? 'authorize' : 'token', forge });
     const app = new App(cloud.base);
     const browser = new Browser(cloud.base);
@@ -94,7 +94,7 @@ test('every forgery is one, and the honest answer is none', async () => {
     }
   };
   assert.equal(await verified(null), null);
-  const alike = { 'no-state': 'state', 'no-nonce': 'nonce', key: 'signature' };
+  const alike = { 'old-code': 'code', 'no-state': 'state', 'no-nonce': 'nonce', key: 'signature' };
   for (const forge of FORGERIES) assert.equal(await verified(forge), alike[forge] ?? forge, forge);
   assert.equal((await cloud.control('next', { forge: 'everything' })).status, 400);
 });
