@@ -17,7 +17,9 @@ use serde_json::json;
 use crate::access::{Tokens, now_ms};
 use crate::arguments::Arguments;
 use crate::directory::{Directory, FABRIKAM};
+use crate::entry::subscription;
 use crate::faults::{Drop, Faults, Plan};
+use crate::quota::{Kind, Quota, tell, throttled};
 use crate::reply::{Answer, answer, instead, said, set, text};
 use crate::{control, cors, metadata};
 
@@ -51,6 +53,7 @@ pub(crate) enum Scheme {
 pub(crate) struct State {
     pub(crate) simulator: Simulator,
     pub(crate) faults: Faults,
+    pub(crate) quota: Quota,
     pub(crate) expose_headers: bool,
     pub(crate) seen: VecDeque<Seen>,
 }
@@ -80,6 +83,7 @@ impl Arm {
             state: Mutex::new(State {
                 simulator: simulator(arguments.sim, &directory),
                 faults: Faults::default(),
+                quota: Quota::default(),
                 expose_headers: arguments.expose_headers,
                 seen: VecDeque::new(),
             }),
@@ -110,6 +114,7 @@ impl Arm {
         let mut state = self.state();
         state.simulator = simulator(sim, &self.directory);
         state.faults = Faults::default();
+        state.quota = Quota::default();
         state.seen.clear();
         state.expose_headers = self.expose_headers;
     }
@@ -173,7 +178,13 @@ impl Arm {
                 return Ok(answer);
             }
         }
-        let answer = self.simulated(endpoint, &caller, request).await?;
+        let (kind, scope) = (Kind::of(request.method()), subscription(request.uri().path()).unwrap_or_default());
+        let left = match self.state().quota.take(user, &scope, kind, now_ms()) {
+            Ok(left) => left,
+            Err(seconds) => return Ok(throttled(&caller, &scope, kind, seconds)),
+        };
+        let mut answer = self.simulated(endpoint, &caller, request).await?;
+        tell(answer.headers_mut(), left);
         match plan {
             Some(Plan { drop: Some(Drop::After), .. }) => Err(io::Error::other("cut as a test asked")),
             _ => Ok(answer),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arm::Arm;
 use crate::faults::Plan;
+use crate::quota::Quota;
 use crate::reply::{Answer, said};
 
 const BODY_MAX: usize = 64 * 1024;
@@ -29,7 +30,7 @@ pub(crate) async fn answer(arm: &Arm, request: Request<Incoming>) -> Answer {
                 Err(wrong) => (400, json!({ "error": wrong })),
             }
         }
-        _ => (404, json!({ "error": "POST to one of next, headers, expire, sim, reset, or GET state" })),
+        _ => (404, json!({ "error": "POST to one of next, headers, quota, expire, sim, reset, or GET state" })),
     };
     said(status, HeaderMap::new(), &body)
 }
@@ -48,6 +49,10 @@ fn act(arm: &Arm, what: &str, body: &Value) -> Result<Value, String> {
         "headers" => {
             let expose = body["expose"].as_bool().ok_or("`expose` is true or false")?;
             arm.state().expose_headers = expose;
+        }
+        "quota" => {
+            let limits = serde_json::from_value(body.clone()).map_err(|error| error.to_string())?;
+            arm.state().quota = Quota::new(limits);
         }
         "expire" => arm.state().faults.expire(body["user"].as_str().unwrap_or_default().to_owned()),
         "sim" => {

@@ -60,7 +60,7 @@ impl Arm {
 }
 
 /// The subscription that a path is about.
-fn subscription(path: &str) -> Option<String> {
+pub(crate) fn subscription(path: &str) -> Option<String> {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     segments.next().filter(|first| first.eq_ignore_ascii_case("subscriptions"))?;
     segments.next().map(str::to_owned)

@@ -13,6 +13,7 @@ mod faults;
 mod listen;
 mod metadata;
 mod provider;
+mod quota;
 mod reply;
 
 use std::process::ExitCode;

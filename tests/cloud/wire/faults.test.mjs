@@ -69,6 +69,22 @@ test('tokens expire on demand', async () => {
   assert.equal((await arm(await token(ADA), 'GET', LIST)).status, 200);
 });
 
+test('a user has so many requests, is told how many are left, and waits for more', async () => {
+  const bearer = await token(ADA);
+  const at = `/subscriptions/${DEVELOPMENT}/resourceGroups/RG1?api-version=2021-04-01`;
+  const left = async () => Number((await arm(bearer, 'GET', at)).headers.get('x-ms-ratelimit-remaining-subscription-reads'));
+  assert.deepEqual([await left(), (await left()) <= 249], [249, true]);
+  await control('arm', 'quota', { reads: { burst: 2, perSecond: 1 } });
+  assert.equal(await left(), 1);
+  await arm(bearer, 'GET', at);
+  const refused = await arm(bearer, 'GET', at);
+  assert.deepEqual([refused.status, refused.body.error.code, refused.headers.get('retry-after')], [429, 'SubscriptionRequestsThrottled', '1']);
+  assert.equal((await arm(bearer, 'GET', LIST)).status, 200);
+  assert.equal((await arm(bearer, 'PUT', identity('RG1', 'uami-quota'), { location: 'eastus' })).status, 201);
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  assert.equal((await arm(bearer, 'GET', at)).status, 200);
+});
+
 test('faults by name and by data set reach the wire', async () => {
   const bearer = await token(ADA);
   await assert.rejects(arm(bearer, 'GET', identity('RG1', 'uami-offline')));
