@@ -7,6 +7,7 @@ use super::call::Call;
 use super::caller::Role;
 use super::faults::Fault;
 use super::refusal::Refusal;
+use super::roles::MANAGED_IDENTITY_CONTRIBUTOR;
 use super::seed::{DEVELOPMENT, READER_GROUP};
 use super::versions;
 use super::world::{World, group_id};
@@ -21,24 +22,7 @@ struct Rights {
 
 const OWNER: Rights = Rights { actions: &["*"], not_actions: &[] };
 const READER: Rights = Rights { actions: &["*/read"], not_actions: &[] };
-/// Managed Identity Contributor (Azure built-in roles, e40ec5ca-96e0-45a2-b4ff-59039f2c2b59).
-const CONTRIBUTOR: Rights = Rights {
-    actions: &[
-        "Microsoft.ManagedIdentity/userAssignedIdentities/read",
-        "Microsoft.ManagedIdentity/userAssignedIdentities/write",
-        "Microsoft.ManagedIdentity/userAssignedIdentities/delete",
-        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read",
-        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
-        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/delete",
-        "Microsoft.ManagedIdentity/userAssignedIdentities/revokeTokens/action",
-        "Microsoft.Authorization/*/read",
-        "Microsoft.Insights/alertRules/*",
-        "Microsoft.Resources/subscriptions/resourceGroups/read",
-        "Microsoft.Resources/deployments/*",
-        "Microsoft.Support/*",
-    ],
-    not_actions: &[],
-};
+const CONTRIBUTOR: Rights = Rights { actions: MANAGED_IDENTITY_CONTRIBUTOR, not_actions: &[] };
 const NOTHING: Rights = Rights { actions: &[], not_actions: &[] };
 const ALL_BUT_IDENTITIES: Rights = Rights { actions: &["*"], not_actions: &["Microsoft.ManagedIdentity/userAssignedIdentities/write"] };
 

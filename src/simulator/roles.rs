@@ -23,18 +23,7 @@ const ROLES: [(&str, &str, &[&str]); 10] = [
         "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
         &["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete", "*/read"],
     ),
-    (
-        "Managed Identity Contributor",
-        "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59",
-        &[
-            "Microsoft.ManagedIdentity/userAssignedIdentities/read",
-            "Microsoft.ManagedIdentity/userAssignedIdentities/write",
-            "Microsoft.ManagedIdentity/userAssignedIdentities/delete",
-            "Microsoft.Authorization/*/read",
-            "Microsoft.Resources/subscriptions/resourceGroups/read",
-            "Microsoft.Resources/deployments/*",
-        ],
-    ),
+    ("Managed Identity Contributor", "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59", MANAGED_IDENTITY_CONTRIBUTOR),
     (
         "Managed Identity Operator",
         "f1a07417-d97a-45cb-824c-7a7467783830",
@@ -44,6 +33,21 @@ const ROLES: [(&str, &str, &[&str]); 10] = [
     ("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec", &["Microsoft.ContainerRegistry/registries/push/write"]),
     ("Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac", &[]),
     ("Container Registry Repository Writer", "2a1e307c-b015-4ebd-883e-5b7698a07328", &[]),
+];
+/// What a Managed Identity Contributor may do (Azure built-in roles).
+pub(crate) const MANAGED_IDENTITY_CONTRIBUTOR: &[&str] = &[
+    "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+    "Microsoft.ManagedIdentity/userAssignedIdentities/write",
+    "Microsoft.ManagedIdentity/userAssignedIdentities/delete",
+    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read",
+    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/delete",
+    "Microsoft.ManagedIdentity/userAssignedIdentities/revokeTokens/action",
+    "Microsoft.Authorization/*/read",
+    "Microsoft.Insights/alertRules/*",
+    "Microsoft.Resources/subscriptions/resourceGroups/read",
+    "Microsoft.Resources/deployments/*",
+    "Microsoft.Support/*",
 ];
 /// For how long the directory does not find a new identity's principal everywhere, in milliseconds.
 const REPLICATION_MS: u64 = 10_000;
