@@ -34,12 +34,18 @@ const setValue = (control, value) => {
 };
 
 // ---- Markup ----------------------------------------------------------------------------------------
-// Leptos sets inert markup by `innerHTML`, and so does nobody else. What could run is refused.
+// Leptos sets inert markup by `innerHTML`, and so does nobody else. What could run is refused, and so is every script but
+// the program's.
+const programScript = document.getElementById("program-script");
 const ACTIVE = /<\/?(script|iframe|frame|object|embed|link|meta|base|style|form)\b|[\s/"']on[a-z]+\s*=|srcdoc\s*=|javascript:/i;
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML: (markup) => {
     if (ACTIVE.test(markup)) throw new TypeError("active markup was refused");
     return markup;
+  },
+  createScriptURL: (address) => {
+    if (address !== programScript.href) throw new TypeError("a foreign script was refused");
+    return address;
   },
 });
 
@@ -170,13 +176,20 @@ async function start(init) {
   }
 }
 
+// Fetched from here and not by `index.html`: what the first screen needs shall not share the line with it.
 let program;
 if (typeof WebAssembly === "object") {
   const link = document.getElementById("program-wasm");
   program = fetch(link.href, { integrity: link.dataset.integrity });
   program.catch(() => {}); // Handled where it is awaited.
   addEventListener("identity-portal:script", ({ detail }) => start(detail), { once: true });
-  document.getElementById("program-script").addEventListener("error", notLoaded);
+  const script = document.createElement("script");
+  script.type = "module";
+  script.crossOrigin = "";
+  script.integrity = programScript.dataset.integrity;
+  script.addEventListener("error", notLoaded);
+  script.src = programScript.href;
+  document.head.append(script);
 } else {
   stop("Your browser runs no WebAssembly", "This page needs it. Use a current browser, or allow WebAssembly in the one you have.");
 }

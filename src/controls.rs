@@ -44,6 +44,8 @@ pub use data_row::DataRow;
 pub use dialog::Dialog;
 pub use disclosure::Disclosure;
 pub use error_summary::ErrorSummary;
+#[cfg(not(target_arch = "wasm32"))]
+pub use field::note_view;
 pub use field::{Field, Note};
 pub use icon::{Glyph, Icon};
 pub use info_button::InfoButton;

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::{App, follow_address, title};
 use crate::browser::{address, fetch, shell as first_screen, title as window_title};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::controls::{Note, Tone, note_view};
 use crate::messages::{self, Sentence};
 use crate::parts::PartError;
 use crate::portal::config_problems::ConfigProblems;
@@ -43,7 +45,7 @@ async fn settings() -> Result<Settings, Vec<Sentence>> {
 }
 
 crate::part! {
-    in settings:
+    in azure:
     fn read(config: String, query: String, fragment: String) -> Result<Settings, Vec<Sentence>> {
         Settings::read(&config, &query, &fragment)
     }
@@ -55,6 +57,13 @@ pub fn shell() -> String {
     let owner = Owner::new();
     owner.with(|| {
         let route = RwSignal::new(Route::CreateIdentity(String::new()));
-        view! { <App settings=Settings::default() route=route/> }.to_html()
+        view! {
+            <App settings=Settings::default() route=route/>
+            // What `early.js` fills in while the program loads.
+            {[Tone::Error, Tone::Warning, Tone::Info].map(|tone| {
+                view! { <template id=["note-", tone.name()].concat()>{note_view(Note { tone, text: String::new() })}</template> }
+            }).into_iter().collect_view()}
+        }
+        .to_html()
     })
 }

@@ -49,7 +49,8 @@ impl Wiring {
     }
 }
 
-fn note_view(note: Note) -> AnyView {
+/// A note as it stands under its field.
+pub fn note_view(note: Note) -> AnyView {
     let prefix = (note.tone == Tone::Warning).then(|| view! { <span class="visually-hidden">{WARNING_PREFIX.text()}" "</span> });
     view! {
         <p class="note" data-tone=note.tone.name()>

@@ -119,6 +119,16 @@ pub fn check(draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) 
     found.0
 }
 
+/// What is wrong with a name whatever the organisation's rules and the cloud say: for the first screen, which is checked
+/// before the program has come.
+pub fn early(name: &str) -> Vec<Problem> {
+    let draft = Draft { name: name.to_owned(), ..Draft::default() };
+    let mut found = Found(Vec::new());
+    name::name(&mut found, &draft, &Rules::default(), |_, _| None, &Knowledge::default());
+    found.0.retain(|problem| problem.is_visible(&draft, &[], false));
+    found.0
+}
+
 /// The request in `draft`.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use crate::messages;
 use crate::portal::route::Route;
 
 crate::part! {
-    in form:
+    in azure:
     /// The dialog, with its part.
     pub fn leave_dialog(form: Form, open: RwSignal<bool>) -> AnyView {
         view! { <LeaveDialog form=form open=open/> }.into_any()

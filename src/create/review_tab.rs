@@ -12,7 +12,7 @@ use crate::controls::{Button, ButtonKind, Disclosure, ErrorSummary, MessageBar, 
 use crate::messages;
 
 crate::part! {
-    in form:
+    in azure:
     /// The tab, with its part.
     pub fn review_tab(form: Form) -> AnyView {
         view! { <ReviewTab form=form/> }.into_any()

@@ -8,7 +8,7 @@ use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Fiel
 use crate::messages;
 
 crate::part! {
-    in form:
+    in azure:
     /// The tab, with its part.
     pub fn tags_tab(form: Form) -> AnyView {
         view! { <TagsTab form=form/> }.into_any()

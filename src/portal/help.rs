@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::messages::{HELP_CODE, HELP_PREVIEW, HELP_WHAT};
 
 crate::part! {
-    in help:
+    in pages:
     /// What the help shows.
     pub fn help() -> AnyView {
         view! {

@@ -11,7 +11,7 @@ use crate::identities::overview::IdentityPage;
 use crate::marketplace::page::MarketplacePage;
 
 crate::part! {
-    in places:
+    in pages:
     /// The start page.
     pub fn home() -> AnyView {
         view! { <HomePage/> }.into_any()
@@ -19,7 +19,7 @@ crate::part! {
 }
 
 crate::part! {
-    in places:
+    in pages:
     /// "Create a resource".
     pub fn marketplace() -> AnyView {
         view! { <MarketplacePage/> }.into_any()
@@ -27,7 +27,7 @@ crate::part! {
 }
 
 crate::part! {
-    in places:
+    in pages:
     /// The list of identities.
     pub fn identities() -> AnyView {
         view! { <IdentitiesPage/> }.into_any()
@@ -35,7 +35,7 @@ crate::part! {
 }
 
 crate::part! {
-    in resources:
+    in pages:
     /// One identity.
     pub fn identity(id: ResourceId) -> AnyView {
         view! { <IdentityPage id=id/> }.into_any()
@@ -43,7 +43,7 @@ crate::part! {
 }
 
 crate::part! {
-    in resources:
+    in pages:
     /// A deployment.
     pub fn deployment(id: ResourceId) -> AnyView {
         view! { <DeploymentPage id=id/> }.into_any()
@@ -51,7 +51,7 @@ crate::part! {
 }
 
 crate::part! {
-    in places:
+    in pages:
     /// No page.
     pub fn not_found(path: String) -> AnyView {
         view! { <NotFoundPage path=path/> }.into_any()

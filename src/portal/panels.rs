@@ -12,7 +12,7 @@ use crate::messages;
 use crate::parts::Part;
 
 crate::part! {
-    in places:
+    in pages:
     /// The content of a panel; `query` is what was typed into the search, `close` closes the panel.
     pub fn content(panel: Panel, query: RwSignal<String>, close: Callback<()>) -> AnyView {
         match panel {

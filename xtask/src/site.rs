@@ -6,6 +6,7 @@
 //! it writes, the build fails here and not in the browser.
 
 mod compress;
+mod early;
 mod html;
 mod parts;
 mod program;
@@ -26,6 +27,11 @@ use crate::{build::Profile, folders, run::say, setup};
 
 /// How many hexadecimal digits of a file's hash stand in its name.
 pub(crate) const HASH_DIGITS: usize = 16;
+
+/// The scripts in `public/` that are named by their content.
+const HASHED_SCRIPTS: [&str; 2] = ["boot.js", "early.js"];
+/// The one whose address the app registration's redirect address leads to.
+const SIGN_IN_SCRIPT: &str = "auth.js";
 
 /// A file of the site, named by its content.
 struct Hashed {
@@ -86,10 +92,13 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         script: program.script,
         wasm: program.wasm,
         shell: shell::make(profile)?,
+        early: if profile == Profile::Release { Some(early::make(&staging)?) } else { None },
     };
     page.write(&staging.join("index.html"))?;
-    // The copy that came with the folder `public`.
-    drop(fs::remove_file(staging.join("boot.js")));
+    // The copies that came with the folder `public`.
+    for copy in HASHED_SCRIPTS {
+        drop(fs::remove_file(staging.join(copy)));
+    }
     if profile == Profile::Release {
         say("compressing");
         compress::folder(&staging)?;

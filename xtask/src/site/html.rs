@@ -4,15 +4,17 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::{Hashed, replace_once};
+use super::{Hashed, early::Early, replace_once};
 
 pub(super) struct Page {
     pub(super) boot: Hashed,
     pub(super) style: Hashed,
     pub(super) script: Hashed,
     pub(super) wasm: Hashed,
-    /// The form's first screen, as markup.
+    /// The form's first screen, as markup; empty in development.
     pub(super) shell: String,
+    /// Its own check, where there is a first screen.
+    pub(super) early: Option<Early>,
 }
 
 impl Page {
@@ -21,26 +23,30 @@ impl Page {
     pub(super) fn write(&self, file: &Path) -> Result<()> {
         let text = fs::read_to_string(file)?;
         let text = without_rust_link(&text)?;
-        let Page { boot, style, script, wasm, shell } = self;
-        let with = |kind: &Hashed| format!("integrity=\"{}\" crossorigin", kind.integrity);
+        let Page { boot, style, script, wasm, shell, early } = self;
+        let with = |file: &Hashed| format!("integrity=\"{}\" crossorigin", file.integrity);
+        let program =
+            |file: &Hashed, id| format!("<link rel=\"program\" href=\"{}\" data-integrity=\"{}\" id=\"{id}\">", file.name, file.integrity);
+        let (early_script, early_wasm) = match early {
+            Some(Early { script, wasm }) => (
+                format!("<script type=\"module\" src=\"{}\" {}></script>", script.name, with(script)),
+                format!(
+                    "<link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin data-integrity=\"{}\" id=\"early-wasm\">",
+                    wasm.name, wasm.integrity
+                ),
+            ),
+            None => (String::new(), String::new()),
+        };
         let replacements = [
             ("<link rel=\"stylesheet\" href=\"style.css\">", format!("<link rel=\"stylesheet\" href=\"{}\" {}>", style.name, with(style))),
             (
                 "<script type=\"module\" src=\"boot.js\" blocking=\"render\"></script>",
                 format!("<script type=\"module\" src=\"{}\" {} blocking=\"render\"></script>", boot.name, with(boot)),
             ),
-            (
-                "<script type=\"module\" src=\"app.js\" id=\"program-script\"></script>",
-                format!("<script type=\"module\" src=\"{}\" {} id=\"program-script\"></script>", script.name, with(script)),
-            ),
-            (
-                "<link rel=\"preload\" href=\"app.wasm\" as=\"fetch\" id=\"program-wasm\">",
-                format!(
-                    "<link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin id=\"program-wasm\" \
-                     data-integrity=\"{}\">",
-                    wasm.name, wasm.integrity
-                ),
-            ),
+            ("<script type=\"module\" src=\"early.js\"></script>", early_script),
+            ("<link rel=\"preload\" href=\"early.wasm\" as=\"fetch\" id=\"early-wasm\">", early_wasm),
+            ("<link rel=\"program\" href=\"app.wasm\" id=\"program-wasm\">", program(wasm, "program-wasm")),
+            ("<link rel=\"program\" href=\"app.js\" id=\"program-script\">", program(script, "program-script")),
             ("<!-- shell -->", shell.clone()),
         ];
         let mut text = text;

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
 
 use super::{
-    program::{Program, join_script, target_folder, work_folder},
+    program::{HAND_OVER, Program, join_script, target_folder, work_folder},
     replace_once, write_hashed,
 };
 use crate::{
@@ -79,15 +79,20 @@ pub(super) fn make(site: &Path) -> Result<Program> {
         loader = replace_once(&loader, &fetch, &instead).with_context(|| format!("the loader of the part {name}"))?;
     }
     fs::write(bound.join(LOADER), loader)?;
-    // Where the program lies is named by `index.html`; this file would be another.
-    let script = bound.join("app.js");
-    let text = fs::read_to_string(&script)?;
-    let fallback = "module_or_path = new URL('app_bg.wasm', import.meta.url);";
-    fs::write(&script, replace_once(&text, fallback, "throw new TypeError('no program was given');")?)?;
+    without_fallback(&bound.join("app.js"), "module_or_path = new URL('app_bg.wasm', import.meta.url);")?;
+    let start = bound.join("start.js");
+    fs::write(&start, format!("import start from \"./app.js\";\n{HAND_OVER}"))?;
     Ok(Program {
-        script: write_hashed(site, "app", "js", &join_script(&bound)?)?,
+        script: write_hashed(site, "app", "js", &join_script(&start)?)?,
         wasm: write_hashed(site, "app", "wasm", &fs::read(cut.join("app_bg.opt"))?)?,
     })
+}
+
+/// Where a wasm lies is named by `index.html`; what wasm-bindgen would fetch otherwise is another file.
+pub(super) fn without_fallback(script: &Path, fallback: &str) -> Result<()> {
+    let text = fs::read_to_string(script)?;
+    fs::write(script, replace_once(&text, fallback, "throw new TypeError('no program was given');")?)?;
+    Ok(())
 }
 
 /// The parts beside the main one.
@@ -116,7 +121,7 @@ fn short(name: &str) -> &str {
 }
 
 /// Runs wasm-opt on each file, as many at once as there are processors: each takes one and some 200 MB.
-fn optimise_all(jobs: &[(PathBuf, PathBuf)]) -> Result<()> {
+pub(super) fn optimise_all(jobs: &[(PathBuf, PathBuf)]) -> Result<()> {
     let at_once = available_parallelism().map_or(1, NonZero::get);
     let mut running = VecDeque::new();
     for (from, to) in jobs {

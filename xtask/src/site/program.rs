@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::{Hashed, parts, replace_once, write_hashed};
+use super::{HASHED_SCRIPTS, Hashed, SIGN_IN_SCRIPT, parts, replace_once, write_hashed};
 use crate::{
     build::Profile,
     folders,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How the script hands its start function to `boot.js`, which made the event's name.
-const HAND_OVER: &str = "dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
+pub(super) const HAND_OVER: &str = "dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
 
 /// Browsers that are supported, as esbuild names them.
 const BROWSERS: &str = "--target=chrome109,firefox115,safari16.4";
@@ -27,8 +27,8 @@ pub(super) struct Program {
 }
 
 pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
-    let script = only(staging, ".js", &["boot.js", "auth.js"])?;
-    let wasm = only(staging, "_bg.wasm", &[])?;
+    let script = only(staging, ".js")?;
+    let wasm = only(staging, "_bg.wasm")?;
     let program = match profile {
         Profile::Development => {
             // The import stands first so that the file keeps its folder of snippets beside it.
@@ -51,13 +51,13 @@ const EXPORTS_AND_START: &str = "export { initSync, __wbg_init as default };\n\
     const start = __wbg_init;\n\
     dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
 
-/// The file whose name ends so, of which there must be one.
-fn only(folder: &Path, end: &str, except: &[&str]) -> Result<PathBuf> {
+/// The file whose name ends so, of which there must be one beside our own scripts.
+fn only(folder: &Path, end: &str) -> Result<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(end) && !except.contains(&name.as_str()) {
+        if name.ends_with(end) && name != SIGN_IN_SCRIPT && !HASHED_SCRIPTS.contains(&name.as_str()) {
             found.push(path);
         }
     }
@@ -67,11 +67,9 @@ fn only(folder: &Path, end: &str, except: &[&str]) -> Result<PathBuf> {
     }
 }
 
-/// Joins wasm-bindgen's script `app.js` in a folder with everything it imports, and minifies it.
-pub(super) fn join_script(folder: &Path) -> Result<Vec<u8>> {
-    let entry = folder.join("start.js");
-    fs::write(&entry, format!("import start from \"./app.js\";\n{HAND_OVER}"))?;
-    let out = folder.join("joined.js");
+/// Joins a script with everything it imports, and minifies it.
+pub(super) fn join_script(entry: &Path) -> Result<Vec<u8>> {
+    let out = entry.with_extension("joined.js");
     let mut node = setup::node()?;
     node.arg(setup::build_tool("esbuild/bin/esbuild")?)
         .arg(entry)

@@ -1,0 +1,28 @@
+// Answers what is typed as the name while the program still loads, by the program's own check in a small wasm of its own.
+// When the program takes over, this screen and its listener go.
+import init, { name_notes } from "./early_program.js";
+
+const field = document.getElementById("name");
+const notes = document.getElementById("name-notes");
+
+function answer() {
+  const said = name_notes(field.value);
+  const views = [];
+  for (let at = 0; at < said.length; at += 2) {
+    const view = document.getElementById(`note-${said[at]}`).content.cloneNode(true);
+    view.querySelector("p > span").append(said[at + 1]);
+    views.push(view);
+  }
+  notes.replaceChildren(...views);
+  if (said.includes("error")) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+}
+
+const wasm = document.getElementById("early-wasm");
+init({ module_or_path: fetch(wasm.href, { integrity: wasm.dataset.integrity }) }).then(
+  () => {
+    field.addEventListener("input", answer);
+    answer();
+  },
+  () => {}, // The program answers when it has come; if that can't either, `boot.js` says why.
+);
