@@ -155,8 +155,13 @@ function stop(title, advice) {
 const notLoaded = () =>
   stop("A part of this page did not load", "Check your connection, then try again. What you typed is kept.");
 
-addEventListener("identity-portal:stopped", () =>
-  stop("Something went wrong in this page", "Try again. What you typed is kept; the browser's console has the details."));
+// A trap is the end of the program, wherever it happened.
+function trapped(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  stop("Something went wrong in this page", "Try again. What you typed is kept; the browser's console has the details.");
+}
+addEventListener("error", ({ error }) => trapped(error));
+addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
 
 async function start(init) {
   const link = document.getElementById("program-wasm");

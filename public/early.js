@@ -10,7 +10,7 @@ function answer() {
   const views = [];
   for (let at = 0; at < said.length; at += 2) {
     const view = document.getElementById(`note-${said[at]}`).content.cloneNode(true);
-    view.querySelector("p > span").append(said[at + 1]);
+    view.querySelector("p > span").lastChild.data = said[at + 1];
     views.push(view);
   }
   notes.replaceChildren(...views);

@@ -1,18 +1,10 @@
-//! A mistake of ours ends the program. The page then says so, and keeps what was typed for a reload.
+//! A mistake of ours ends the program. `boot.js` then says so and keeps what was typed; where the build kept the texts of
+//! panics, the console gets this one.
 
-use leptos::prelude::window;
 use wasm_bindgen::JsValue;
-use web_sys::{Event, console};
+use web_sys::console;
 
-/// The event on which `boot.js` shows the page for it.
-const STOPPED: &str = "identity-portal:stopped";
-
-/// Tells the console what happened and `boot.js` that it did.
+/// Tells the console what happened.
 pub fn set_hook() {
-    std::panic::set_hook(Box::new(|about| {
-        console::error_1(&JsValue::from_str(&about.to_string()));
-        if let Ok(event) = Event::new(STOPPED) {
-            drop(window().dispatch_event(&event));
-        }
-    }));
+    std::panic::set_hook(Box::new(|about| console::error_1(&JsValue::from_str(&about.to_string()))));
 }

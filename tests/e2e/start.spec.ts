@@ -51,13 +51,72 @@ test("text, caret and focus survive the start", async ({ page }) => {
   await expect(name(page)).toHaveValue("uXami-early");
 });
 
-test("what was typed before the start gets its message", async ({ page }) => {
+test("what is typed before the start gets its message then, in the program's own words and markup", async ({ page }) => {
+  const notes = page.locator("#name-notes");
+  for (const [typed, invalid] of [["-b", "true"], ["a b", "true"], ["a_long_name_for_virtual_machines", null]] as const) {
+    const release = await hold(page);
+    await page.goto("about:blank");
+    await page.goto(FORM);
+    await name(page).pressSequentially(typed);
+    await expect(notes.locator(".note").first()).toBeVisible();
+    await expect(page.locator("#shell")).toBeVisible();
+    expect(await name(page).getAttribute("aria-invalid")).toBe(invalid);
+    // Elements with their attributes in any order, and texts; comments mean nothing.
+    const markup = () =>
+      notes.evaluate((element) => {
+        const written = (node: Node): string[] => [
+          node instanceof Element ? [node.localName, ...[...node.attributes].map(({ name, value }) => `${name}=${value}`).sort()].join(" ") : "",
+          node instanceof Text ? node.data : "",
+          ...[...node.childNodes].flatMap(written),
+        ];
+        return written(element).filter((text) => text !== "");
+      });
+    const early = await markup();
+    release();
+    await started(page);
+    await expect(notes.locator(".note").first()).toBeVisible();
+    expect(await markup()).toEqual(early);
+    expect(await name(page).getAttribute("aria-invalid")).toBe(invalid);
+    await page.evaluate(() => sessionStorage.clear());
+    await page.unrouteAll({ behavior: "wait" });
+  }
+});
+
+test("a name put right before the start is no longer called wrong", async ({ page }) => {
   const release = await hold(page);
   await page.goto(FORM);
-  await name(page).fill("-bad");
+  await name(page).fill("-");
+  await expect(name(page)).toHaveAttribute("aria-invalid", "true");
+  await name(page).fill("uami-right");
+  await expect(name(page)).not.toHaveAttribute("aria-invalid");
+  await expect(page.locator("#name-notes .note")).toHaveCount(0);
   release();
   await started(page);
+});
+
+test("the program starts without the first screen's own check", async ({ page }) => {
+  await page.route(/\/early-[0-9a-f]{16}\.(js|wasm)$/, (route) => route.abort());
+  await page.goto(FORM);
+  await started(page);
+  await name(page).fill("-");
   await expect(name(page)).toHaveAttribute("aria-invalid", "true");
+});
+
+test("a program that ends in a trap leaves a page that says so and keeps what was typed", async ({ page }) => {
+  await page.goto(FORM);
+  await started(page);
+  await name(page).fill("uami-kept");
+  await page.evaluate(() => {
+    // (module (func (export "f") unreachable))
+    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const trap = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.f as () => void;
+    setTimeout(trap);
+  });
+  const alert = page.locator("#stopped");
+  await expect(alert).toContainText("Something went wrong");
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await started(page);
+  await expect(name(page)).toHaveValue("uami-kept");
 });
 
 test("an input method's composition is not cut off", async ({ page }) => {

@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File},
     path::PathBuf,
+    process::Command,
 };
 
 use anyhow::{Context, Result};
@@ -11,6 +12,7 @@ use crate::{
     folders,
     run::{command, run, say},
     setup,
+    site::replace_once,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,43 @@ impl Profile {
     }
 }
 
+/// Compiles the standard library along with the app, for size and with panics that end the program at once: an eighth less
+/// wasm. `boot.js` shows the page for such an end. The flags are cargo's and rustc's own, but not stable yet.
+const OWN_STD: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+    ),
+];
+
+/// A command as it was before [`OWN_STD`], for what runs on this machine.
+pub(crate) fn for_this_machine(command: &mut Command) -> &mut Command {
+    OWN_STD.iter().fold(command, |command, (name, _)| command.env_remove(name))
+}
+
+/// `Trunk.toml` with this program as its hook: `cargo` would compile it again, by what is set for the app.
+fn trunk_config() -> Result<PathBuf> {
+    let mut text = fs::read_to_string(folders::checkout().join("Trunk.toml")).context("reading Trunk.toml")?;
+    let page = folders::checkout().join("index.html");
+    let this = std::env::current_exe().context("finding this program")?;
+    for (from, to) in [
+        ("target = \"index.html\"", format!("target = '{}'", page.display())),
+        ("command = \"cargo\"", format!("command = '{}'", this.display())),
+        ("command_arguments = [\"xtask\", \"finish\"]", "command_arguments = [\"finish\"]".to_owned()),
+    ] {
+        text = replace_once(&text, from, &to).context("Trunk.toml")?;
+    }
+    // Below the checkout, whose `.cargo/config.toml` then holds.
+    let folder = folders::checkout().join("target");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join("Trunk.toml");
+    fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
+    Ok(file)
+}
+
 /// Builds the site and gives its folder.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     setup::for_build(profile)?;
@@ -42,6 +81,10 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     });
     let site = profile.site();
     let mut trunk = command("trunk")?;
+    if profile == Profile::Release && setup::std_sources()? {
+        trunk.envs(OWN_STD);
+    }
+    trunk.arg("--config").arg(trunk_config()?);
     // Trunk reads `NO_COLOR` as a boolean and refuses the usual `1`.
     trunk.env_remove("NO_COLOR").env_remove("RUST_BACKTRACE").env("RUST_LOG", "warn").args(["build", "--offline", "--dist"]).arg(&site);
     match profile {

@@ -12,6 +12,7 @@ use anyhow::Result;
 
 pub(crate) use browser::{chromedriver, chromium};
 pub(crate) use node::{build_tool, node};
+pub(crate) use rust::std_sources;
 
 use crate::build::Profile;
 

@@ -62,7 +62,7 @@ fn integrity(bytes: &[u8]) -> String {
 }
 
 /// Replaces the one place where `from` stands.
-fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
+pub(crate) fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
     match text.matches(from).count() {
         1 => Ok(text.replacen(from, to, 1)),
         count => bail!("expected once, found {count} times: `{from}`"),

@@ -47,6 +47,32 @@ pub(crate) fn wasm_target() -> Result<()> {
     from_debian()
 }
 
+/// Whether the sources of the standard library are here, with the crates they need; fetched where that is possible. Without
+/// them the app is built on the library that came with Rust, and is larger.
+pub(crate) fn std_sources() -> Result<bool> {
+    let sources = || {
+        let root = ask(command("rustc").ok()?.args(["--print", "sysroot"]))?;
+        let manifest = Path::new(&root).join("lib/rustlib/src/rust/library/Cargo.toml");
+        manifest.exists().then_some(manifest)
+    };
+    if sources().is_none() && has_rustup() {
+        say("adding the sources of Rust's standard library (rustup component add)");
+        drop(ask(command("rustup")?.args(["component", "add", "rust-src"])));
+    }
+    let fetched = match sources() {
+        // Its manifest asks for features of cargo that are not stable.
+        Some(manifest) => {
+            let mut cargo = command("cargo")?;
+            ask(cargo.env("RUSTC_BOOTSTRAP", "1").args(["fetch", "--quiet", "--locked", "--manifest-path"]).arg(manifest)).is_some()
+        }
+        None => false,
+    };
+    if !fetched {
+        say("the sources of Rust's standard library are out of reach: the program will be an eighth larger");
+    }
+    Ok(fetched)
+}
+
 /// Debian packages Rust for the web, but not its standard library for this target: that is built once.
 fn from_debian() -> Result<()> {
     let linked = folders::checkout().join("rust-toolchain.toml");

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    build::Profile,
+    build::{Profile, for_this_machine},
     run::{command, say},
 };
 
@@ -13,7 +13,7 @@ pub(super) fn make(profile: Profile) -> Result<String> {
         return Ok(String::new());
     }
     say("printing the first screen");
-    let output = command("cargo")?
+    let output = for_this_machine(&mut command("cargo")?)
         .args(["run", "--quiet", "--locked", "--bin", "shell"])
         .stderr(std::process::Stdio::inherit())
         .output()
