@@ -114,6 +114,11 @@ impl Form {
         }
     }
 
+    /// A text of the draft, which changes only when that text does.
+    pub fn text(self, read: fn(&Draft) -> &String) -> Signal<String> {
+        Memo::new(move |_| self.draft.with(|draft| read(draft).clone())).into()
+    }
+
     /// The problems `draft` would have here.
     pub fn check(self, draft: &Draft) -> Vec<Problem> {
         problems(draft, self.rules, self.known)

@@ -13,7 +13,7 @@ pub fn NameField(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let value = Signal::derive(move || form.draft.read().name.clone());
+    let value = form.text(|draft| &draft.name);
     let write = Callback::new(move |name| form.draft.write().name = name);
     view! {
         <Field

@@ -8,13 +8,14 @@ use super::problem::{Problem, Severity};
 use crate::controls::{Note, Tone};
 
 impl Form {
-    /// The notes under `field`, the worst first.
+    /// The notes under `field`, the worst first. What is typed elsewhere leaves them alone.
     pub fn notes(self, field: Field) -> Signal<Vec<Note>> {
-        Signal::derive(move || {
+        Memo::new(move |_| {
             let mut problems = self.shown.with(|shown| shown.iter().filter(|problem| problem.field == field).cloned().collect::<Vec<_>>());
             problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-            problems.iter().map(note).collect()
+            problems.iter().map(note).collect::<Vec<_>>()
         })
+        .into()
     }
 }
 

@@ -28,7 +28,7 @@ pub fn CreatePage(
     form: Form,
 ) -> impl IntoView {
     let tabs = TABS
-        .map(|(tab, label)| controls::Tab::with_errors(label.text(), Signal::derive(move || tab != Tab::Review && form.is_marked(tab))))
+        .map(|(tab, label)| controls::Tab::with_errors(label.text(), Memo::new(move |_| tab != Tab::Review && form.is_marked(tab)).into()))
         .to_vec();
     let selected = Signal::derive(move || TABS.iter().position(|(tab, _)| *tab == form.tab.get()).unwrap_or_default());
     let open = Callback::new(move |index: usize| {

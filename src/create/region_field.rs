@@ -23,7 +23,7 @@ pub fn RegionField(
             Entries::new(known.regions.iter().flatten().map(|region| entry(region, allowed, findings)).collect())
         })
     });
-    let selected = Signal::derive(move || form.draft.read().region.clone());
+    let selected = form.text(|draft| &draft.region);
     view! {
         <Field
             id="region"

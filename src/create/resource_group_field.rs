@@ -27,7 +27,7 @@ pub fn ResourceGroupField(
             Entries::new(new.into_iter().chain(groups).collect())
         })
     });
-    let selected = Signal::derive(move || form.draft.read().resource_group.clone());
+    let selected = form.text(|draft| &draft.resource_group);
     let empty = Signal::derive(move || {
         let chosen = form.draft.with(|draft| !draft.subscription.is_empty());
         if chosen { messages::RESOURCE_GROUPS_NONE } else { messages::SUBSCRIPTION_FIRST }.text().into_owned()

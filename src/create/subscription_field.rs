@@ -19,7 +19,7 @@ pub fn SubscriptionField(
         let allowed = &rules.subscriptions;
         form.lookups.subscription_list.with(|list| Entries::new(list.iter().map(|subscription| entry(subscription, allowed)).collect()))
     });
-    let selected = Signal::derive(move || form.draft.read().subscription.clone());
+    let selected = form.text(|draft| &draft.subscription);
     view! {
         <Field
             id="subscription"

@@ -30,6 +30,24 @@ test("a name is checked while it is typed", async ({ page }) => {
   await expect(name).toHaveAccessibleDescription("");
 });
 
+test("typing the name draws no other field again", async ({ page }) => {
+  await fillBasics(page, { subscription: "Contoso Development" });
+  await expect(combobox(page, "Isolation scope")).toBeVisible();
+  await page.evaluate(() => {
+    const changed = new Set<string>();
+    Object.assign(globalThis, { changed });
+    new MutationObserver((records) => {
+      for (const { target } of records) {
+        const element = target instanceof Element ? target : target.parentElement;
+        changed.add(element?.closest(".field")?.querySelector("label")?.htmlFor ?? "");
+      }
+    }).observe(document.querySelector("[role=tabpanel]")!, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  await nameBox(page).pressSequentially("u.");
+  await described(nameBox(page), "Take out “.”.");
+  expect(await page.evaluate(() => [...(globalThis as unknown as { changed: Set<string> }).changed])).toEqual(["name"]);
+});
+
 test("a field that was left empty says what it needs", async ({ page }) => {
   await nameBox(page).focus();
   await page.keyboard.press("Tab");
