@@ -73,7 +73,7 @@ pub(super) fn join_script(entry: &Path) -> Result<Vec<u8>> {
     let mut node = setup::node()?;
     node.arg(setup::build_tool("esbuild/bin/esbuild")?)
         .arg(entry)
-        .args(["--bundle", "--format=esm", "--minify", "--log-level=warning", BROWSERS])
+        .args(["--bundle", "--format=esm", "--minify", "--log-level=warning", "--log-override:duplicate-object-key=silent", BROWSERS])
         .arg(format!("--outfile={}", out.display()));
     run(&mut node, "joining the scripts")?;
     Ok(fs::read(out)?)
