@@ -28,8 +28,8 @@ pub use start::start;
 pub fn App(
     /// How this deployment is set up.
     settings: Settings,
-    /// The page of the address.
-    route: RwSignal<Route>,
+    /// The page of the address; none until its frame is drawn.
+    route: RwSignal<Option<Route>>,
 ) -> impl IntoView {
     let (cloud, sign_in) = match settings.mode {
         Mode::Preview => (preview::cloud(), None),
@@ -50,12 +50,12 @@ pub fn App(
             {note}
             {sign_in.map(|sign_in| view! { <SignInPlace sign_in=sign_in/> })}
             {move || {
-                let route = route.get();
+                let route = route.get()?;
                 // The form keeps what was typed and reads anew by itself.
                 if let (Some(sign_in), false) = (sign_in, matches!(route, Route::CreateIdentity(_))) {
                     sign_in.turn.track();
                 }
-                page(route)
+                Some(page(route))
             }}
         </Frame>
     }
@@ -75,9 +75,9 @@ fn page(route: Route) -> AnyView {
 }
 
 /// Follows the address for as long as the program runs.
-fn follow_address(route: RwSignal<Route>) {
+fn follow_address(route: RwSignal<Option<Route>>) {
     address::on_change(move || {
-        let next = Route::parse(&address::fragment());
+        let next = Some(Route::parse(&address::fragment()));
         if route.with_untracked(|route| *route != next) {
             route.set(next);
             // A new page is a new place to read from.

@@ -24,7 +24,7 @@ fn the_page_is_drawn_beside_the_document_and_announced() {
         move |event: CustomEvent| announced.set(event.detail().dyn_into::<HtmlElement>().ok())
     });
     window().add_event_listener_with_callback("identity-portal:ready", listener.as_ref().unchecked_ref()).unwrap();
-    shell::mount(|| view! { <p id="drawn">"here"</p> });
+    shell::hand_over(shell::draw(|| view! { <p id="drawn">"here"</p> }));
     window().remove_event_listener_with_callback("identity-portal:ready", listener.as_ref().unchecked_ref()).unwrap();
     let root = announced.take().expect("nothing was announced");
     assert_eq!(root.id(), "program");

@@ -1,9 +1,11 @@
 //! Starting: `config.json`, the address, and what the tab kept; then the page takes the shell's place.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::{App, follow_address, title};
-use crate::browser::{address, fetch, shell as first_screen, title as window_title};
+use crate::browser::{address, clock, fetch, shell as first_screen, title as window_title};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::controls::{Note, Tone, note_view};
 use crate::messages::{self, Sentence};
@@ -17,15 +19,20 @@ pub async fn start() {
     match settings().await {
         Ok(settings) => {
             settings.locale.make_current();
-            let route = Route::parse(&address::fragment());
-            first_screen::mount(move || {
-                let route = RwSignal::new(route);
-                follow_address(route);
-                Effect::new(move |_| window_title::set(&title(&route.read())));
+            // First the frame, then its page, then both take the first screen's place: each in a task of its own, so that keys
+            // and presses get in between.
+            let route = RwSignal::new(None);
+            let root = first_screen::draw(move || {
+                Effect::new(move |_| route.with(|route| route.as_ref().map(title).as_deref().map(window_title::set)));
                 view! { <App settings=settings route=route/> }
             });
+            clock::wait(Duration::ZERO).await;
+            route.set(Some(Route::parse(&address::fragment())));
+            follow_address(route);
+            clock::wait(Duration::ZERO).await;
+            first_screen::hand_over(root);
         }
-        Err(problems) => first_screen::mount(move || view! { <ConfigProblems problems=problems/> }),
+        Err(problems) => first_screen::hand_over(first_screen::draw(move || view! { <ConfigProblems problems=problems/> })),
     }
 }
 
@@ -56,7 +63,7 @@ crate::part! {
 pub fn shell() -> String {
     let owner = Owner::new();
     owner.with(|| {
-        let route = RwSignal::new(Route::CreateIdentity(String::new()));
+        let route = RwSignal::new(Some(Route::CreateIdentity(String::new())));
         view! {
             <App settings=Settings::default() route=route/>
             // What `early.js` fills in while the program loads.

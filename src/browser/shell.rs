@@ -10,13 +10,17 @@ use super::storage;
 /// The event by which `boot.js` learns that the program has drawn itself.
 const READY: &str = "identity-portal:ready";
 
-/// Draws the page beside the document and hands it over to `boot.js`, which puts it in the place of the
-/// first screen with what was typed there.
-pub fn mount<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) {
-    let Ok(root) = document().create_element("div") else { return };
-    let root: HtmlElement = root.unchecked_into();
+/// Draws the page beside the document.
+pub fn draw<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) -> Option<HtmlElement> {
+    let root: HtmlElement = document().create_element("div").ok()?.unchecked_into();
     root.set_id("program");
     mount_to(root.clone(), page).forget();
+    Some(root)
+}
+
+/// Hands the page over to `boot.js`, which puts it in the place of the first screen with what was typed there.
+pub fn hand_over(root: Option<HtmlElement>) {
+    let Some(root) = root else { return };
     let about = CustomEventInit::new();
     about.set_detail(&root);
     if let Ok(event) = CustomEvent::new_with_event_init_dict(READY, &about) {
