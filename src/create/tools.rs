@@ -56,7 +56,7 @@ pub fn Tools(
 }
 
 crate::part! {
-    in resources:
+    in azure:
     /// Tells what the copied link does not say.
     fn tell_left_out(draft: Draft, notifications: Notifications) -> () {
         if let Some(sentence) = link::left_out(&draft) {
