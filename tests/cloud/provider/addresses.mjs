@@ -105,6 +105,7 @@ async function authorize(request, response, about, query, passOn) {
   rewritten.delete('claims');
   rewritten.set('resource_scope', asked.resource);
   rewritten.set('directory', tenant?.id ?? '');
+  rewritten.set('correlation', correlation);
   rewritten.set('scope', 'openid profile');
   request.url = `/authorize?${rewritten}`;
   return passOn({ route: 'authorize' });

@@ -1,13 +1,10 @@
 // The provider's answers in Entra ID's shape, or forged where a test asked for that.
 
-import { home, membership, userOf } from './directory.mjs';
+import { home, membership, tenantIn, userOf } from './directory.mjs';
 import { codeOf, entraError } from './errors.mjs';
 import { context } from './context.mjs';
 import { lifetimes, take } from './knobs.mjs';
 import { accessToken, askedOf, clientInfo, idToken } from './tokens.mjs';
-
-/** The tenant that a token is for: the one in the address, or the user's own. */
-export const tenantFor = (user) => context().tenant ?? home(user);
 
 /** The code that was given before, to another transaction. */
 let lastCode;
@@ -23,7 +20,8 @@ export function answerAuthorize(ctx, base, redirects) {
   const sent = new URLSearchParams(inQuery ? target.split('?')[1] : fragment);
   const answer = new URLSearchParams();
   if (sent.has('error')) {
-    const about = { ...context(), base, client: ctx.oidc.client?.clientId, tenant: context().tenant?.name, user: ctx.oidc.session?.accountId };
+    const { params = {}, client, session } = ctx.oidc;
+    const about = { base, client: client?.clientId, tenant: tenantIn(params)?.name, user: session?.accountId, correlation: params.correlation };
     const error = entraError(codeOf(Object.fromEntries(sent)), about, true);
     // What the provider itself calls by a name that Entra uses as well stays so.
     if (['login_required', 'consent_required', 'interaction_required', 'access_denied'].includes(sent.get('error'))) error.error = sent.get('error');
@@ -47,7 +45,7 @@ export function answerAuthorize(ctx, base, redirects) {
 
 /** Puts the answer of the token endpoint into shape. */
 export async function answerToken(ctx, base) {
-  const { form, correlation, forge, tenant: asked, resource } = context();
+  const { form, correlation, forge, resource } = context();
   const about = { base, correlation, client: form.client_id };
   const refuse = (code, more = {}) => {
     ctx.status = 400;
@@ -61,7 +59,8 @@ export async function answerToken(ctx, base) {
   }
   const { entities } = ctx.oidc;
   const user = userOf(entities.Account.accountId);
-  const tenant = tenantFor(user);
+  // The tenant that a token is for is the one in the address, or the user's own.
+  const tenant = context().tenant ?? home(user);
   if (!membership(user, tenant)) return refuse(50020, { user: user.upn, tenant: tenant.name });
   const amr = (entities.RotatedRefreshToken ?? entities.AuthorizationCode).amr ?? ['pwd'];
   const body = {
@@ -77,8 +76,6 @@ export async function answerToken(ctx, base) {
   if (lifetimes.refreshIn) body.refresh_in = lifetimes.refreshIn;
   if (form.client_info) body.client_info = clientInfo(user);
   if (forge === 'no-id-token') delete body.id_token;
-  // The tenant is not in what the provider signs: it is the address that says it.
-  if (asked === undefined) throw new Error('a token was asked for without a tenant');
   ctx.body = forge === 'not-json' ? '<html>a proxy was here</html>' : body;
   if (forge === 'not-json') ctx.type = 'html';
 }

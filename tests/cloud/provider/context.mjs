@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const store = new AsyncLocalStorage();
 
-/** `{ base, tenant, correlation, route, form, forge }`; `tenant` is `null` for `organizations`. */
+/** `{ base, route }`, and of a token request `tenant` (`null` for `organizations`), `correlation`, `form`, `resource`, `forge`. */
 export const context = () => store.getStore() ?? {};
 
 export const within = (about, work) => store.run(about, work);

@@ -15,6 +15,9 @@ export function tenantOf(segment) {
   return ANY_TENANT.has(name) ? null : tenants.find((one) => one.id === name || one.domain === name);
 }
 
+/** The tenant of an authorization request that is under way; `null` for any. */
+export const tenantIn = (params) => tenants.find((one) => one.id === params.directory) ?? null;
+
 export function userOf(upn) {
   return users.find((one) => one.upn === upn?.toLowerCase());
 }

@@ -2,7 +2,7 @@
 
 import { parse } from 'node:querystring';
 import { within } from './context.mjs';
-import { client, home, membership, tenants, userOf, users } from './directory.mjs';
+import { client, home, membership, tenantIn, userOf, users } from './directory.mjs';
 import { headers } from './knobs.mjs';
 import * as pages from './pages.mjs';
 import { consents, needsSecondFactor } from './policy.mjs';
@@ -21,9 +21,9 @@ export async function interact(request, response, base, provider) {
     return send(400, pages.failure({ error_description: 'AADSTS90014: This sign-in has ended or belongs to another window. Go back to the app and start again.' }));
   }
   const { prompt, params, session } = details;
-  const tenant = tenants.find((one) => one.id === params.directory) ?? null;
+  const tenant = tenantIn(params);
   const action = `/interaction/${details.uid}`;
-  const finish = (result, merge = true) => within({ base, tenant }, () => provider.interactionFinished(request, response, result, { mergeWithLastSubmission: merge }));
+  const finish = (result, merge = true) => within({ base }, () => provider.interactionFinished(request, response, result, { mergeWithLastSubmission: merge }));
   const cancel = () => finish({ error: 'access_denied', error_description: 'cancel' }, false);
   if (request.method === 'POST') {
     let text = '';
@@ -37,7 +37,7 @@ export async function interact(request, response, base, provider) {
     if (tenant && !membership(user, tenant)) return send(400, pages.failure({ error_description: `AADSTS50020: User account '${user.upn}' does not exist in tenant '${tenant.name}'.` }));
     const needed = needsSecondFactor(user, params.asked_claims);
     if (step === 'user' && needed) return send(200, pages.secondFactor(action, user));
-    // Consent counts as given for `prompt=select_account` alone, not for `prompt=consent`.
+    // Whoever was chosen was chosen among all: `prompt=select_account` has what it wanted.
     return finish({ login: { accountId: user.upn, amr: needed ? ['pwd', 'mfa'] : ['pwd'] }, select_account: {} });
   }
   const user = userOf(session?.accountId);

@@ -1,8 +1,7 @@
 // When somebody has to be asked: who it is, a second factor, consent. Each check names the Entra code that silence gets instead.
 
 import { interactionPolicy } from 'oidc-provider';
-import { membership, userOf } from './directory.mjs';
-import { context } from './context.mjs';
+import { membership, tenantIn, userOf } from './directory.mjs';
 import { askedOf } from './tokens.mjs';
 
 const { Check, Prompt } = interactionPolicy;
@@ -27,7 +26,7 @@ export const policy = () => [
     { name: 'login', requestable: true },
     check('no_session', 50058, 'login_required', (oidc) => !oidc.session.accountId),
     check('hint', 50058, 'login_required', ({ params: { login_hint: hint } }, user) => user && userOf(hint) && userOf(hint) !== user),
-    check('tenant', 50020, 'interaction_required', (_, user) => user && context().tenant && !membership(user, context().tenant)),
+    check('tenant', 50020, 'interaction_required', ({ params }, user) => user && tenantIn(params) && !membership(user, tenantIn(params))),
     check('second_factor', 50076, 'interaction_required', ({ session, params }, user) => user && needsSecondFactor(user, params.asked_claims) && !session.amr?.includes('mfa')),
   ),
   new Prompt(

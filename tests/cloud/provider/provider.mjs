@@ -1,7 +1,7 @@
 // The OpenID provider (npm's oidc-provider): it checks PKCE, redirect addresses, codes and rotation; what it answers is put into Entra's shape.
 
 import Provider from 'oidc-provider';
-import { client, userOf } from './directory.mjs';
+import { client, home, tenantIn, userOf } from './directory.mjs';
 import { codeOf, entraError } from './errors.mjs';
 import { context } from './context.mjs';
 import { lifetimes } from './knobs.mjs';
@@ -9,7 +9,7 @@ import * as pages from './pages.mjs';
 import { hasConsented, policy } from './policy.mjs';
 import { adapter } from './storage.mjs';
 import { secretKeys } from './tokens.mjs';
-import { answerAuthorize, answerToken, tenantFor } from './answers.mjs';
+import { answerAuthorize, answerToken } from './answers.mjs';
 
 const DAY = 86_400;
 
@@ -50,7 +50,7 @@ export function provider(base) {
     scopes: ['openid', 'profile', 'email'],
     responseTypes: ['code'],
     pkce: { required: () => true },
-    extraParams: ['asked_claims', 'client_info', 'resource_scope', 'directory'],
+    extraParams: ['asked_claims', 'client_info', 'resource_scope', 'directory', 'correlation'],
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: {
@@ -112,7 +112,7 @@ async function loadExistingGrant(ctx) {
   const given = oidc.result?.consent?.grantId;
   if (given) return oidc.provider.Grant.find(given);
   const user = userOf(oidc.session.accountId);
-  if (!user || !hasConsented(user, tenantFor(user))) return undefined;
+  if (!user || !hasConsented(user, tenantIn(oidc.params) ?? home(user))) return undefined;
   const grant = new oidc.provider.Grant({ accountId: user.upn, clientId: oidc.client.clientId });
   grant.addOIDCScope('openid profile email');
   await grant.save();

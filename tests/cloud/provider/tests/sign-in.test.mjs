@@ -91,6 +91,19 @@ test('cancelling says so', async () => {
   const browser = new Browser(cloud.base);
   const { answer } = await browser.click(await browser.go(new App(cloud.base).address()), 'Cancel');
   assert.deepEqual([answer.error, answer.error_subcode], ['access_denied', 'cancel']);
+  assert.match(answer.error_description, /Correlation ID: 11111111-2222-4333-8444-555555555555 /);
+});
+
+test('a directory that the user is not in: silence says so, and somebody else may be chosen', async () => {
+  const { browser } = await signIn(cloud.base, 'Grace Hopper');
+  const elsewhere = () => new App(cloud.base, fabrikam.domain);
+  const silent = await browser.go(elsewhere().address({ prompt: 'none' }));
+  assert.equal(silent.answer.error, 'interaction_required');
+  assert.match(silent.answer.error_description, /^AADSTS50020: .*'grace@contoso\.example'.*'Fabrikam'/);
+  const shown = await browser.go(elsewhere().address());
+  assert.match((await browser.click(shown, 'Grace Hopper')).page, /AADSTS50020/);
+  const { tokens } = await signIn(cloud.base, 'Ada Lovelace', { tenant: fabrikam.domain, browser });
+  assert.equal(claims(tokens.id_token).tid, fabrikam.id);
 });
 
 test('another user may follow in the same browser, and the first keeps the refresh token', async () => {
