@@ -1,4 +1,5 @@
-//! What the tab keeps (the draft, what was made in Preview) and what the browser keeps (theme). Never a token.
+//! What the tab keeps (the draft, what was made in Preview, the session with its tokens where `tokenCache` says so) and what the
+//! browser keeps (theme; never a token).
 //!
 //! A browser may refuse storage (private mode, a strict frame): then nothing is kept and nothing fails. One tab may hold several
 //! instances of the page, in frames: each that has a name (`instance` before `#`) keeps what it has apart. `public/boot.js` does
@@ -38,6 +39,23 @@ pub fn write(key: &str, value: &str) -> bool {
 pub fn forget(key: &str) {
     if let Some(storage) = tab() {
         let _ = storage.remove_item(&own(key));
+    }
+}
+
+/// What this tab keeps under `key` for all its instances: what `auth.html` shares with the page, which knows none.
+pub fn read_shared(key: &str) -> Option<String> {
+    tab()?.get_item(key).ok()?
+}
+
+/// Keeps `value` for all instances of this tab.
+pub fn write_shared(key: &str, value: &str) -> bool {
+    tab().is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+/// Forgets it.
+pub fn forget_shared(key: &str) {
+    if let Some(storage) = tab() {
+        let _ = storage.remove_item(key);
     }
 }
 

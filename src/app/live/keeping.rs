@@ -39,29 +39,29 @@ pub(super) fn keep_session(session: &Session, cache: TokenCache) {
 /// Keeps a question for when the tab comes back. One at a time: whoever asks again has given the one before up.
 pub(super) fn keep_question(pending: &Pending) {
     forget_question();
-    storage::write(&[ASKED, &pending.state].concat(), &pending.write());
-    storage::write(ASKING, &pending.state);
+    storage::write_shared(&[ASKED, &pending.state].concat(), &pending.write());
+    storage::write_shared(ASKING, &pending.state);
 }
 
 fn forget_question() {
-    if let Some(state) = storage::read(ASKING) {
-        storage::forget(&[ASKED, &state].concat());
-        storage::forget(ASKING);
+    if let Some(state) = storage::read_shared(ASKING) {
+        storage::forget_shared(&[ASKED, &state].concat());
+        storage::forget_shared(ASKING);
     }
 }
 
 /// The answer that the tab comes back with, and the question it is to. Both are for one use.
 pub(super) fn take_answer(now: u64) -> Option<(String, Option<Pending>)> {
-    let answer = storage::read(ANSWER);
-    storage::forget(ANSWER);
-    let asked = storage::read(ASKING).and_then(|state| storage::read(&[ASKED, &state].concat()));
+    let answer = storage::read_shared(ANSWER);
+    storage::forget_shared(ANSWER);
+    let asked = storage::read_shared(ASKING).and_then(|state| storage::read_shared(&[ASKED, &state].concat()));
     forget_question();
     answer.map(|answer| (answer, asked.and_then(|asked| Pending::read(&asked, now))))
 }
 
 /// Keeps the page to come back to after signing out.
 pub(super) fn keep_page(page: &str) {
-    storage::write(LEFT, page);
+    storage::write_shared(LEFT, page);
 }
 
 /// The name that this tab has, if it was here before.
