@@ -16,7 +16,6 @@ impl Frame {
             ("src", url),
             ("aria-hidden", "true"),
             ("referrerpolicy", "no-referrer"),
-            ("sandbox", "allow-scripts allow-same-origin allow-forms"),
             ("tabindex", "-1"),
         ];
         for (name, value) in attributes {
