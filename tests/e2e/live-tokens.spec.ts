@@ -1,6 +1,6 @@
 // Tokens over time: renewal, challenges, the network's troubles, several tabs.
 import { button, combobox, create, fillBasics, nameBox, review, standing, TRAINING } from "./pages";
-import { bar, choose, expect, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
+import { bar, choose, expect, FORM, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 
 const grants = (seen: { at: string; grant?: string }[], grant: string) => seen.filter((one) => one.at === "token" && one.grant === grant).length;
 
@@ -117,6 +117,34 @@ test("a revoked session asks the person, and the reading goes on by itself", asy
   await expect(nameBox(page)).toHaveValue("uami-waits");
 });
 
+test("where the sign-in's cookies go into frames, a hidden one renews without a word", async ({ page, cloud }) => {
+  await cloud.entra("redirects", { add: [`${cloud.sameSite}auth.html`] });
+  await openLive(page, `${cloud.sameSite}${FORM}`);
+  await signIn(page);
+  await cloud.entra("revoke");
+  await cloud.arm("expire");
+  await page.reload();
+  await sees(page, "Contoso Development");
+  await expect(bar(page)).toHaveCount(0);
+  await expect(page.locator("iframe")).toHaveCount(0);
+  const silent = (await cloud.seen()).filter(({ at, prompt }) => at === "authorize" && prompt === "none");
+  expect(silent).toHaveLength(1);
+});
+
+test("where they do not, one try is made, and the person is asked", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await cloud.entra("revoke");
+  await cloud.arm("expire");
+  await page.reload();
+  await expect(bar(page)).toContainText("Azure asks you to sign in again.");
+  expect((await cloud.seen()).filter(({ prompt }) => prompt === "none")).toHaveLength(1);
+  // Entra itself still knows the person: one press is enough.
+  await button(bar(page), "Sign in").click();
+  await signedIn(page);
+  await sees(page, "Contoso Development");
+});
+
 test("asked again and called off: said, and nothing is lost", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
@@ -136,7 +164,7 @@ test("asked again and called off: said, and nothing is lost", async ({ page, clo
 test("offline in the middle of a create: it goes on when the network is back", async ({ page, context }) => {
   await openLive(page);
   await signIn(page);
-  await fillBasics(page, { ...TRAINING, name: "uami-offline" });
+  await fillBasics(page, { ...TRAINING, name: "uami-cut" });
   await review(page);
   await button(page, "Create").click();
   await context.setOffline(true);
@@ -171,9 +199,9 @@ test("slow answers: the form can be typed into meanwhile", async ({ page, cloud 
   await signIn(page);
   await cloud.arm("next", { delayMs: 3000, times: 3 });
   await page.reload();
-  await nameBox(page).fill("uami-slow");
+  await nameBox(page).fill("uami-patient");
   await sees(page, "Contoso Development");
-  await expect(nameBox(page)).toHaveValue("uami-slow");
+  await expect(nameBox(page)).toHaveValue("uami-patient");
 });
 
 test("a copied tab keeps working, and revokes nobody's refresh token", async ({ page, context, cloud }) => {

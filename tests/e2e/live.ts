@@ -14,7 +14,12 @@ export class LocalCloud {
   constructor(readonly served: Served) {}
 
   get origins() {
-    return [this.served.app, this.served.authority, this.served.arm].map((address) => new URL(address).origin);
+    return [this.served.app, this.sameSite, this.served.authority, this.served.arm].map((address) => new URL(address).origin);
+  }
+
+  /** The app at an address that a browser takes for the same site as the sign-in's: there its cookies go into frames. */
+  get sameSite() {
+    return this.served.app.replace("localhost", "127.0.0.1");
   }
 
   /** Turns a knob of the sign-in. */
@@ -83,7 +88,7 @@ export const test = base.extend<Fixtures>({
           if (SECRET.test(word)) words.push(`a secret in ${word}`);
           else if (!NETWORK.test(word) && !expected.some((known) => known.test(word))) words.push(word);
         };
-        const ours = () => page.url().startsWith(cloud.served.app);
+        const ours = () => [cloud.served.app, cloud.sameSite].some((app) => page.url().startsWith(app));
         page.on("console", (message) => ours() && say(`${message.type()}: ${message.text()}`));
         page.on("pageerror", (error) => ours() && say(`error: ${error.message}`));
         page.on("request", (request) => {
@@ -109,9 +114,9 @@ export const FORM = "#/create/user-assigned-identity";
 /** What stands above the page. */
 export const bar = (page: Page) => page.locator(".sign-in-bar");
 
-/** Opens the app. */
+/** Opens the app at a route, or at a whole address. */
 export async function openLive(page: Page, hash = FORM) {
-  await page.goto(`./${hash}`);
+  await page.goto(hash.startsWith("#") ? `./${hash}` : hash);
   await base.expect(page.locator("#program")).toBeVisible();
 }
 
