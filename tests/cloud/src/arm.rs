@@ -167,7 +167,7 @@ impl Arm {
         };
         user.clone_from(&caller.name);
         let (method, path) = (request.method().as_str().to_owned(), request.uri().path().to_owned());
-        let plan = self.state().faults.take(&method, &path, user, &claims);
+        let plan = self.state().faults.take(&method, &path, user, &claims, now_ms());
         *expose = plan.as_ref().and_then(|plan| plan.expose).unwrap_or(*expose);
         if let Some(plan) = &plan {
             tokio::time::sleep(Duration::from_millis(plan.delay_ms)).await;

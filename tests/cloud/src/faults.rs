@@ -96,11 +96,11 @@ impl Faults {
         self.expired.iter().any(|(whose, at)| (whose.is_empty() || whose == user) && claims.iat <= *at)
     }
 
-    /// The wish for this request, used up by it. A challenge that the token meets is over, and the request goes on.
-    pub(crate) fn take(&mut self, method: &str, path: &str, user: &str, claims: &Claims) -> Option<Plan> {
+    /// The wish for this request at `now`, in milliseconds, used up by it. A challenge that the token meets is over, and the request goes on.
+    pub(crate) fn take(&mut self, method: &str, path: &str, user: &str, claims: &Claims, now: u64) -> Option<Plan> {
         let path = path.to_ascii_lowercase();
         let request = format!("{method} {path} {user}");
-        let again = self.cut.as_ref().is_some_and(|(known, at)| *known == request && now_ms() <= at + SENT_AGAIN_MS);
+        let again = self.cut.as_ref().is_some_and(|(known, at)| *known == request && now <= at + SENT_AGAIN_MS);
         if again {
             return Some(Plan { drop: Some(Drop::Before), ..Plan::default() });
         }
@@ -120,7 +120,7 @@ impl Faults {
                     self.plans.remove(at);
                     continue;
                 }
-                plan.since.get_or_insert(now_ms() / 1000);
+                plan.since.get_or_insert(now / 1000);
                 return Some(plan.clone());
             }
             plan.times = plan.times.saturating_sub(1);
@@ -129,7 +129,7 @@ impl Faults {
                 self.plans.remove(at);
             }
             if taken.drop.is_some() {
-                self.cut = Some((request, now_ms()));
+                self.cut = Some((request, now));
             }
             return Some(taken);
         }
@@ -184,7 +184,7 @@ mod tests {
     fn a_wish_is_for_what_it_names_and_as_often_as_it_says() {
         let mut faults = Faults::default();
         faults.add(plan(r#"{"times":2,"methods":["put"],"path":"/USERassigned","user":"ada","status":503}"#));
-        let mut hit = |method, path, user| faults.take(method, path, user, &claims(0, &[])).and_then(|plan| plan.status);
+        let mut hit = |method, path, user| faults.take(method, path, user, &claims(0, &[]), 0).and_then(|plan| plan.status);
         assert_eq!(hit("GET", "/userAssignedIdentities", "ada"), None);
         assert_eq!(hit("PUT", "/other", "ada"), None);
         assert_eq!(hit("PUT", "/userAssignedIdentities", "grace"), None);
@@ -197,28 +197,29 @@ mod tests {
     fn a_cut_is_for_what_a_browser_sends_again_by_itself() {
         let mut faults = Faults::default();
         faults.add(plan(r#"{"drop":"after","methods":["PUT"]}"#));
-        let mut hit = |method, path| faults.take(method, path, "", &claims(0, &[])).and_then(|plan| plan.drop);
-        assert_eq!(hit("PUT", "/a"), Some(Drop::After));
-        assert_eq!(hit("PUT", "/a"), Some(Drop::Before));
-        assert_eq!(hit("GET", "/a"), None);
-        assert_eq!(hit("PUT", "/b"), None);
+        let mut hit = |method, path, now| faults.take(method, path, "", &claims(0, &[]), now).and_then(|plan| plan.drop);
+        assert_eq!(hit("PUT", "/a", 1_000), Some(Drop::After));
+        assert_eq!(hit("PUT", "/a", 1_250), Some(Drop::Before));
+        assert_eq!(hit("GET", "/a", 1_250), None);
+        assert_eq!(hit("PUT", "/b", 1_250), None);
+        assert_eq!(hit("PUT", "/a", 1_251), None);
     }
 
     #[test]
     fn a_challenge_ends_with_the_token_that_meets_it() {
-        let now = now_ms() / 1000;
+        let now = 1_000;
         let mut faults = Faults::default();
         faults.add(plan(r#"{"challenge":"cae"}"#));
-        assert!(faults.take("GET", "/", "", &claims(now - 10, &[])).is_some());
-        assert!(faults.take("GET", "/", "", &claims(now - 10, &[])).is_some());
-        assert!(faults.take("GET", "/", "", &claims(now + 1, &[])).is_none());
-        assert!(faults.take("GET", "/", "", &claims(now - 10, &[])).is_none());
+        assert!(faults.take("GET", "/", "", &claims(now - 10, &[]), now * 1000).is_some());
+        assert!(faults.take("GET", "/", "", &claims(now - 10, &[]), now * 1000).is_some());
+        assert!(faults.take("GET", "/", "", &claims(now + 1, &[]), now * 1000).is_none());
+        assert!(faults.take("GET", "/", "", &claims(now - 10, &[]), now * 1000).is_none());
         faults.add(plan(r#"{"challenge":"p1"}"#));
-        assert!(faults.take("PUT", "/", "", &claims(now + 9, &[])).is_some());
-        assert!(faults.take("PUT", "/", "", &claims(now, &["p1"])).is_none());
+        assert!(faults.take("PUT", "/", "", &claims(now + 9, &[]), now * 1000).is_some());
+        assert!(faults.take("PUT", "/", "", &claims(now, &["p1"]), now * 1000).is_none());
         faults.add(plan(r#"{"challenge":"cae","endless":true}"#));
-        assert!(faults.take("GET", "/", "", &claims(now + 9, &["p1"])).is_some());
-        assert!(faults.take("GET", "/", "", &claims(now + 9, &["p1"])).is_some());
+        assert!(faults.take("GET", "/", "", &claims(now + 9, &["p1"]), now * 1000).is_some());
+        assert!(faults.take("GET", "/", "", &claims(now + 9, &["p1"]), now * 1000).is_some());
     }
 
     #[test]
