@@ -6,16 +6,14 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use crate::arm::http::{Request, Response};
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, random, storage};
 use crate::controls::{MessageBar, Tone};
-use crate::deployments::runs::Runs;
 use crate::messages;
+use crate::parts::Part;
 use crate::portal::cloud::{Answering, Cloud};
-use crate::portal::notifications::Notifications;
 use crate::settings::Settings;
 use crate::simulator::{self, Faults, Reply, Simulator};
 
@@ -34,36 +32,26 @@ pub(super) fn cloud() -> Cloud {
     Cloud::new(send, ORIGIN)
 }
 
-/// Forgets everything that was made, and what was told of it.
+/// Forgets everything that was made.
 pub(super) fn reset() {
     storage::forget(WORLD);
-    Runs::forget_all();
-    Notifications::forget();
 }
 
 /// A note for the page where the address asks for what can't be simulated.
 pub(super) fn simulation_note(asked: Vec<String>) -> Option<AnyView> {
-    if asked.is_empty() {
-        return None;
-    }
-    let note = RwSignal::new(String::new());
-    spawn_local_scoped_with_cancellation(async move {
-        // Without the simulator there is no page to read this on either.
-        if let Ok(text) = judged(asked).await {
-            note.set(text);
-        }
-    });
-    let bar =
-        move || Some(note.get()).filter(|text| !text.is_empty()).map(|text| view! { <MessageBar tone=Tone::Warning>{text}</MessageBar> });
-    Some(bar.into_any())
+    (!asked.is_empty()).then(|| view! { <Part load=move || judged(asked.clone())/> }.into_any())
 }
 
 crate::part! {
     in sandbox:
-    /// The sentence about names that mean nothing; empty where all mean something.
-    fn judged(asked: Vec<String>) -> String {
+    /// Says which names mean nothing; nothing where all mean something.
+    fn judged(asked: Vec<String>) -> AnyView {
         let (_, unknown) = Faults::read(&asked.join(","));
-        if unknown.is_empty() { String::new() } else { messages::SIMULATIONS_UNKNOWN.with([&unknown.join(", "), &Faults::names()]).text() }
+        let told = (!unknown.is_empty()).then(|| {
+            let text = messages::SIMULATIONS_UNKNOWN.with([&unknown.join(", "), &Faults::names()]).text();
+            view! { <MessageBar tone=Tone::Warning>{text}</MessageBar> }
+        });
+        told.into_any()
     }
 }
 

@@ -5,12 +5,14 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::cloud::{Cloud, ResetPreview};
+use super::notifications::Notifications;
 use super::sign_in::{Act, Person, SignIn, Who};
 use crate::arm::error::ArmError;
 use crate::arm::tenant::Tenant;
 use crate::browser::address;
 use crate::controls::{Button, ButtonKind, DataList, DataRow, Dialog, Glyph, Skeleton};
 use crate::create::asking::{self, Asked};
+use crate::deployments::runs::Runs;
 use crate::messages;
 
 /// The panel.
@@ -139,6 +141,9 @@ fn ResetButton(reset: ResetPreview) -> impl IntoView {
     let close = Callback::new(move |()| open.set(false));
     let go = Callback::new(move |()| {
         (reset.0)();
+        // What ran and what was told is of the world that is gone.
+        Runs::forget_all();
+        Notifications::forget();
         address::reload();
     });
     let actions = move || {
