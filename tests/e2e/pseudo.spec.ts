@@ -1,6 +1,6 @@
 // Every text that people read is in the catalogue: in the pseudo-locale, whatever stands without brackets is data.
 import type { Page } from "@playwright/test";
-import { open } from "./pages";
+import { DEVELOPMENT, open } from "./pages";
 import { expect, test } from "./watched";
 
 /** Texts in sight, placeholders and accessible names that are neither pseudo-English nor in `data`. */
@@ -23,7 +23,7 @@ async function plain(page: Page, data: RegExp) {
 
 const accented = (text: string) =>
   "[" + text.replace(/[aeiouAEIOU]/g, (vowel) => "áéíöüÁÉÍÖÜ"["aeiouAEIOU".indexOf(vowel)]) + "·".repeat(Math.floor([...text].length / 3)) + "]";
-const DATA = /^(localhost:\d+|Contoso .*|RG1|rg-.*|uami-.*|East US|eastus|[0-9a-f-]{36}|Microsoft\..*|Regional|None|Env|test|(east|west|north|south|sweden|central)[a-z]*\d?|(East|West|North|South|Sweden|Central)[A-Za-z ]*\d?)$/;
+const DATA = /^(localhost:\d+|Contoso .*|RG1|rg-.*|uami-.*|(East|West|North|South|Sweden|Central) [A-Z].*|eastus|[0-9a-f-]{36}|Microsoft\..*|Regional|None|Env|test|(east|west|north|south|sweden|central)[a-z]*\d?|\/subscriptions\/.*|\d+\/\d+\/\d{4}, .*)$/;
 
 test("the form in the pseudo-locale", async ({ page }) => {
   await open(page, "#/create/user-assigned-identity", "?locale=pseudo");
@@ -52,6 +52,33 @@ test("the form in the pseudo-locale", async ({ page }) => {
   await expect(page.getByRole("complementary")).toContainText("az identity create");
   expect(await plain(page, DATA)).toEqual([]);
 });
+
+const GROUP = `subscriptions/${DEVELOPMENT}/resourceGroups/RG1`;
+const EXISTING = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing`;
+
+test("an identity in the pseudo-locale", async ({ page }) => {
+  await open(page, `#/identity/${EXISTING}`, "?locale=pseudo");
+  await expect(page.getByRole("main")).toContainText("East US");
+  expect(await plain(page, DATA)).toEqual([]);
+  await page.getByRole("button", { name: accented("JSON view"), exact: true }).click();
+  expect(await plain(page, DATA)).toEqual([]);
+});
+
+for (const [name, ended] of [
+  ["uami-pseudo", "Your deployment is complete"],
+  ["uami-deployment-fails", "Your deployment failed"],
+] as const) {
+  test(`a deployment in the pseudo-locale: ${ended}`, async ({ page }) => {
+    await open(page, `#/create/user-assigned-identity?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=${name}`, "?locale=pseudo");
+    const button = (words: string) => page.getByRole("button", { name: accented(words), exact: true });
+    await button("Review + create").click();
+    await expect(button("Create")).toBeEnabled();
+    await button("Create").click();
+    await expect(page.getByRole("heading", { name: accented(ended) })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText(accented("Correlation ID"));
+    expect(await plain(page, DATA)).toEqual([]);
+  });
+}
 
 for (const hash of ["#/", "#/create", "#/identities", "#/nowhere"]) {
   test(`${hash} in the pseudo-locale`, async ({ page }) => {

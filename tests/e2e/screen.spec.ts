@@ -1,17 +1,33 @@
 // From 320 px to 4K, zoomed, with forced colours, without motion: everything is there and nothing is cut off.
 import type { Page } from "@playwright/test";
-import { button, combobox, fillBasics, main, nameBox, open, openForm, review, tab, TRAINING } from "./pages";
+import { button, combobox, create, DEVELOPMENT, fillBasics, main, nameBox, open, openForm, review, tab, TRAINING } from "./pages";
 import { expect, test } from "./watched";
 
+const EXISTING = `#/identity/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing`;
 const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 
 test.describe("320 px wide", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
-  for (const hash of ["#/", "#/create", "#/identities", "#/nowhere"]) {
+  for (const hash of ["#/", "#/create", "#/identities", EXISTING, "#/nowhere"]) {
     test(`${hash} does not scroll sideways`, async ({ page }) => {
       await open(page, hash);
       await expect(main(page).getByRole("heading").first()).toBeVisible();
+      await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+      expect(await scrollsSideways(page)).toBe(false);
+    });
+  }
+
+  for (const [name, ended] of [
+    ["uami-narrow", "Your deployment is complete"],
+    ["uami-deployment-fails", "Your deployment failed"],
+  ] as const) {
+    test(`a deployment does not scroll sideways: ${ended}`, async ({ page }) => {
+      await openForm(page);
+      await fillBasics(page, { ...TRAINING, name });
+      await review(page);
+      await create(page, ended);
+      await expect(main(page)).toContainText("Correlation ID");
       expect(await scrollsSideways(page)).toBe(false);
     });
   }
