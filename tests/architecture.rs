@@ -37,7 +37,10 @@ const PURE_OF_CREATE: &[&str] = &[
 const WEB: &[&str] = &["web_sys", "js_sys", "gloo_net", "gloo_timers", "gloo", "wasm_bindgen", "wasm_bindgen_futures"];
 
 /// Files outside `browser/` that may name the browser's types, and why.
-const WEB_EXCEPTIONS: &[(&str, &str)] = &[("main.rs", "starts the program before leptos has an executor")];
+const WEB_EXCEPTIONS: &[(&str, &str)] = &[
+    ("main.rs", "starts the program before leptos has an executor"),
+    ("bin/early.rs", "is a program of its own, of the one function that early.js calls"),
+];
 
 /// Where serde's derives are allowed: what crosses a wire or is stored. Each costs some kB of wasm.
 const STORED: &[(&str, &str)] = &[
