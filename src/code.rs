@@ -17,6 +17,11 @@ use crate::settings::Cloud;
 
 use target::Target;
 
+/// The Azure CLI command that tells what deploying `plan`'s template, saved as `template.json`, would change.
+pub fn what_if(plan: &Plan) -> String {
+    azure_cli::what_if(plan)
+}
+
 /// A language a plan can be shown in, in the order of the code panel's tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {

@@ -63,3 +63,5 @@ pub mod subscription_field;
 pub mod tags_tab;
 #[cfg(feature = "ui")]
 pub mod tools;
+#[cfg(feature = "ui")]
+pub mod what_if;

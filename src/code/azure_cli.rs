@@ -7,7 +7,7 @@ use crate::arm::document::{Document, is_invisible};
 use crate::arm::managed_identity::IsolationScope;
 use crate::arm::tags::Tags;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
-use crate::create::template;
+use crate::create::template::{self, Scope};
 use crate::messages;
 
 /// The first version with `--isolation-scope` (Azure CLI release notes).
@@ -33,6 +33,29 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
         }
     }
     listing
+}
+
+/// The command that tells what deploying `plan`'s template, saved as `template.json`, would change.
+pub(super) fn what_if(plan: &Plan) -> String {
+    let mut command = match template::scope(plan) {
+        Scope::Group(group) => {
+            let mut command = Command::new("az deployment group what-if");
+            command.short("-g", group.as_str());
+            command
+        }
+        Scope::Subscription => {
+            let mut command = Command::new("az deployment sub what-if");
+            if let Some(location) = plan.resources.iter().map(NewResource::location).next() {
+                command.short("-l", location.as_str());
+            }
+            command
+        }
+    };
+    command.short("-f", "template.json");
+    command.option("--subscription", [plan.subscription.as_str()]);
+    let mut text = String::new();
+    command.write(&mut text);
+    text
 }
 
 fn identity_create(identity: &NewIdentity, listing: &mut Listing) {

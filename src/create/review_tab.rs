@@ -7,6 +7,7 @@ use super::form::{Form, Validation};
 use super::notes::note;
 use super::problem::{Problem, Severity};
 use super::summary::{SummaryGroup, summary};
+use super::what_if::WhatIf;
 use crate::arm::error::ArmError;
 use crate::controls::{Button, ButtonKind, Disclosure, ErrorSummary, MessageBar, ProgressLine, Tone};
 use crate::messages;
@@ -29,10 +30,14 @@ fn ReviewTab(
         let draft = form.draft.read();
         form.known.with(|known| summary(&draft, known)).into_iter().map(|group| group_view(form, group)).collect::<Vec<_>>()
     };
+    // Azure can tell beforehand what a deployment would change. A memo, so that the answer stays while others arrive.
+    let can_tell = Memo::new(move |_| form.is_valid() && !form.draft.read().direct);
+    let outlook = move || can_tell.get().then(|| view! { <WhatIf form=form/> });
     view! {
         {move || standing(form)}
         {move || warnings(form)}
         {groups}
+        {outlook}
         <PathChoice form=form/>
     }
     .into_any()

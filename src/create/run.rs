@@ -10,7 +10,7 @@ use super::plan::{NewIdentity, NewResource, Plan};
 use super::progress::{Failure, Operation, Progress};
 use super::template::{deployment_body, group_body, identity_body};
 use crate::arm::client::ArmClient;
-use crate::arm::deployment::{Deployment, DeploymentState};
+use crate::arm::deployment::{Change, Deployment, DeploymentState};
 use crate::arm::error::{ArmError, Refusal};
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::provider::IDENTITY_PROVIDER;
@@ -64,6 +64,18 @@ pub async fn validate<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress
         Ok(false) => Ok(Validation::Unanswered),
         Err(error) if error.has_code(NOT_REGISTERED) => Ok(Validation::NeedsRegistration),
         Err(error) => Err(error),
+    }
+}
+
+/// Has ARM say what the plan would change, without doing anything; `None` where it can't be asked or its answer can't be
+/// read from a browser. `progress`: see [`Progress::new`].
+///
+/// # Errors
+/// When ARM would refuse the plan, or could not be asked.
+pub async fn what_if<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress: &Progress) -> Result<Option<Vec<Change>>, ArmError> {
+    match progress.deployment_id() {
+        Some(id) => client.what_if(&id, &deployment_body(plan)).await,
+        None => Ok(None),
     }
 }
 

@@ -49,6 +49,24 @@ async function overview(page: import("@playwright/test").Page) {
   await expect(main(page)).toContainText("Env");
 }
 
+test("the review tells what would change, and nothing has changed by that", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page);
+  await button(page, "See what would change").click();
+  const told = main(page).locator("#what-if");
+  await expect(told.getByRole("term").filter({ hasText: "uami-apl2003" })).toBeVisible();
+  await expect(told.getByRole("definition")).toContainText("Created");
+  await open(page, "#/identities");
+  await page.getByRole("searchbox", { name: "Filter" }).fill("apl2003");
+  await expect(page.getByRole("row", { name: /uami-apl2003/ })).toHaveCount(0);
+  // Single requests can't be asked about.
+  await openForm(page);
+  await review(page);
+  await page.getByRole("checkbox").check();
+  await expect(button(page, "See what would change")).toHaveCount(0);
+});
+
 test("a running deployment is found again after a reload", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);

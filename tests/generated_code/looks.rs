@@ -28,6 +28,16 @@ fn the_training_page_s_own_command_stands_literally() {
 }
 
 #[test]
+fn the_command_that_asks_what_would_change_names_the_scope_of_the_template() {
+    let existing = cases::shortest();
+    let new = cases::Case { group_is_new: true, ..existing.clone() };
+    let command = |case: &cases::Case| identity_portal::code::what_if(&case.plan());
+    let subscription = cases::SUBSCRIPTION;
+    assert_eq!(command(&existing), format!("az deployment group what-if -g RG1 -f template.json --subscription {subscription}\n"));
+    assert_eq!(command(&new), format!("az deployment sub what-if -l eastus -f template.json --subscription {subscription}\n"));
+}
+
+#[test]
 fn the_path_of_creation_does_not_change_the_text() {
     for (name, case) in cases::everyday() {
         let direct = cases::Case { direct: true, ..case.clone() };

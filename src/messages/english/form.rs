@@ -118,6 +118,16 @@ pub const CODE_PATH_DEPLOYMENT: Message = Message("Create sends one template dep
 pub const CODE_PATH_DIRECT: Message = Message("Create sends one request for each resource. Each text here ends in the same state.");
 pub const CODE_PLACEHOLDERS: Message = Message("Placeholders stand for what is still missing: {0}.");
 pub const DOWNLOAD: Message = Message("Download");
+pub const WHAT_IF: Message = Message("See what would change");
+pub const WHAT_IF_ASKING: Message = Message("Asking Azure what would change…");
+pub const WHAT_IF_UNREADABLE: Message =
+    Message("Azure worked it out, but does not let a browser read the answer. Download the template, then run this beside it:");
+pub const CHANGE_CREATE: Message = Message("Created");
+pub const CHANGE_MODIFY: Message = Message("Changed");
+pub const CHANGE_NONE: Message = Message("Stays as it is");
+pub const CHANGE_IGNORE: Message = Message("Not touched");
+pub const CHANGE_DELETE: Message = Message("Deleted");
+pub const CHANGE_UNSUPPORTED: Message = Message("Azure can't tell beforehand");
 pub const REVIEW_REGISTERS: Message =
     Message("Validation passed. Create also registers the Microsoft.ManagedIdentity provider in this subscription.");
 pub const REVIEW_NOT_ASKED: Message =

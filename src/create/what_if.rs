@@ -1,0 +1,108 @@
+//! What Azure says the deployment would change, asked when somebody wants to know.
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
+
+use super::explain::explain;
+use super::form::Form;
+use super::progress::Progress;
+use super::{asking, run};
+use crate::arm::deployment::Change;
+use crate::arm::error::ArmError;
+use crate::browser::clock;
+use crate::code;
+use crate::controls::{CodeBlock, CopyButton, DataList, DataRow, Disclosure, MessageBar, ProgressLine, Tone};
+use crate::messages::{self, Message};
+use crate::portal::cloud::Cloud;
+
+/// The id of what folds open.
+const ID: &str = "what-if";
+
+/// How the question stands.
+#[derive(Clone, Default)]
+enum Outlook {
+    #[default]
+    Asking,
+    Changes(Vec<Change>),
+    /// Azure took the question, but a browser can't read its answer.
+    Unreadable,
+    Failed(ArmError),
+}
+
+/// A disclosure; opening it asks, folding it forgets the answer.
+#[component]
+pub fn WhatIf(
+    /// The form, on which nothing blocks.
+    form: Form,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <Disclosure
+            id=ID
+            label=messages::WHAT_IF.text()
+            open=open
+            on_toggle=Callback::new(move |next| open.set(next))
+            content=move || view! { <Answer form=form/> }
+        />
+    }
+    .into_any()
+}
+
+#[component]
+fn Answer(form: Form) -> impl IntoView {
+    let cloud = expect_context::<Cloud>();
+    let outlook = RwSignal::new(Outlook::default());
+    spawn(async move {
+        let Some(plan) = form.plan() else { return };
+        let answer = run::what_if(&asking::client(cloud), &plan, &Progress::new(&plan, clock::now())).await;
+        outlook.set(match answer {
+            Ok(Some(changes)) => Outlook::Changes(changes),
+            Ok(None) => Outlook::Unreadable,
+            Err(error) => Outlook::Failed(error),
+        });
+    });
+    move || match outlook.get() {
+        Outlook::Asking => view! { <ProgressLine label=messages::WHAT_IF_ASKING.text().into_owned()/> }.into_any(),
+        Outlook::Changes(changes) => changed(changes),
+        Outlook::Unreadable => by_command(form),
+        Outlook::Failed(error) => {
+            let told = explain(&error);
+            view! { <MessageBar tone=Tone::Error>{told.title.text()}" "{told.advice.text()}</MessageBar> }.into_any()
+        }
+    }
+}
+
+fn changed(changes: Vec<Change>) -> AnyView {
+    let rows = changes.into_iter().map(|change| {
+        let words = words(&change.kind).map_or(change.kind, |words| words.text().into_owned());
+        let name = change.resource_id.rsplit('/').next().unwrap_or_default().to_owned();
+        view! { <DataRow label=name>{words}<p class="small">{change.resource_id}</p></DataRow> }
+    });
+    view! { <DataList>{rows.collect::<Vec<_>>()}</DataList> }.into_any()
+}
+
+/// ARM's word for a change in ours; `None` for one that is not known.
+fn words(kind: &str) -> Option<Message> {
+    Some(match kind {
+        "Create" => messages::CHANGE_CREATE,
+        "Modify" | "Deploy" => messages::CHANGE_MODIFY,
+        "NoChange" => messages::CHANGE_NONE,
+        "Ignore" => messages::CHANGE_IGNORE,
+        "Delete" => messages::CHANGE_DELETE,
+        "Unsupported" => messages::CHANGE_UNSUPPORTED,
+        _ => return None,
+    })
+}
+
+/// The command that tells, where the page can't.
+fn by_command(form: Form) -> AnyView {
+    let command = form.plan().map(|plan| code::what_if(&plan)).unwrap_or_default();
+    view! {
+        <p>{messages::WHAT_IF_UNREADABLE.text()}</p>
+        <div class="code-with-copy">
+            <CodeBlock label=messages::AZURE_CLI.text() text=Signal::stored(command.clone())/>
+            <CopyButton text=Signal::stored(command) what=messages::AZURE_CLI.text()/>
+        </div>
+    }
+    .into_any()
+}
