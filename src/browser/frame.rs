@@ -12,12 +12,7 @@ impl Frame {
         let document = web_sys::window()?.document()?;
         let frame: HtmlElement = document.create_element("iframe").ok()?.unchecked_into();
         frame.set_hidden(true);
-        let attributes = [
-            ("src", url),
-            ("aria-hidden", "true"),
-            ("referrerpolicy", "no-referrer"),
-            ("tabindex", "-1"),
-        ];
+        let attributes = [("src", url), ("aria-hidden", "true"), ("referrerpolicy", "no-referrer"), ("tabindex", "-1")];
         for (name, value) in attributes {
             frame.set_attribute(name, value).ok()?;
         }

@@ -238,14 +238,10 @@ async fn load_subscriptions(form: Form, cloud: Cloud) {
         Ok(()) => {
             form.known.update(|known| known.subscriptions = Some(lookups.subscription_list.get_untracked()));
             lookups.subscriptions.set(Supply::Complete);
-            lookups.signed_out.set(false);
             form.choose_only_subscription();
         }
         // The bar above the page says what to do.
-        Err(ArmError::Wire(WireError::SignInRequired)) => {
-            lookups.signed_out.set(true);
-            lookups.subscriptions.set(Supply::Complete);
-        }
+        Err(ArmError::Wire(WireError::SignInRequired)) if lookups.signed_out.get_untracked() => lookups.subscriptions.set(Supply::Complete),
         Err(_) => lookups.subscriptions.set(Supply::Failed),
     }
 }

@@ -33,6 +33,7 @@ pub fn CreateRoute(
         }
         autosave::keep(form);
         if let Some(sign_in) = use_context::<SignIn>() {
+            Effect::new(move |_| form.lookups.signed_out.set(sign_in.who.with(Option::is_none)));
             Effect::new(move |before: Option<u32>| {
                 let turn = sign_in.turn.get();
                 if before.is_some_and(|before| before != turn) {

@@ -157,6 +157,11 @@ test("asked again and called off: said, and nothing is lost", async ({ page, clo
   await button(bar(page), "Cancel sign-in").click();
   await expect(bar(page)).toHaveCount(0);
   await expect(nameBox(page)).toHaveValue("uami-off");
+  // It can be asked for again: the list says that it failed, and trying again asks the person again.
+  await combobox(page, "Subscription").click();
+  await page.getByRole("option", { name: /Try again/ }).or(button(page, "Try again")).first().click();
+  await expect(bar(page)).toContainText("Azure asks you to sign in again.");
+  await page.keyboard.press("Escape");
   await button(page, "Account").click();
   await expect(page.getByRole("region", { name: "Account" })).toContainText("Ada Lovelace");
 });

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures::future::{Either, select};
+use leptos::prelude::*;
 
 use super::asking;
 use super::desk::Desk;
@@ -44,6 +45,10 @@ pub(super) async fn token(desk: &Rc<Desk>, want: &Want, tried: Tried) -> Result<
     let mine = Climbing::begin(desk);
     let outcome = climb(desk, want.clone(), tried).await;
     drop(mine);
+    if outcome.is_ok() && desk.sign_in.told.with_untracked(Option::is_some) {
+        // What went wrong before went right now.
+        desk.sign_in.told.set(None);
+    }
     outcome
 }
 
