@@ -135,12 +135,14 @@ export async function signInByWindow(page: Page, user = "Ada Lovelace") {
   const opened = page.waitForEvent("popup");
   await button(bar(page), "Sign in").click();
   await choose(await opened, user);
-  await signedIn(page);
+  await base.expect(bar(page)).toHaveCount(0);
 }
 
-/** Back, with nothing more asked. */
+/** Back and signed in, with nothing more asked. */
 export async function signedIn(page: Page) {
   await base.expect(page.locator("#program")).toBeVisible();
+  // The page is there before the answer has been traded.
+  await base.expect.poll(() => page.evaluate(() => sessionStorage.getItem("identity-portal:session")).catch(() => null)).not.toBeNull();
   await base.expect(bar(page)).toHaveCount(0);
 }
 
