@@ -1,4 +1,5 @@
 // Signing in and out, by redirect and by a window, as each of the test users.
+import { AxeBuilder } from "@axe-core/playwright";
 import { button, combobox, described, fillBasics, nameBox, review, tab, TRAINING } from "./pages";
 import { bar, choose, expect, FORM, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 
@@ -27,6 +28,42 @@ test("by redirect: what was typed, the tab and the address come back, and nothin
   await page.reload();
   await signedIn(page);
   await sees(page, "Contoso Development");
+});
+
+test("a signed-in start asks ARM five times, all at once", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await fillBasics(page, { subscription: TRAINING.subscription });
+  await expect(combobox(page, "Region")).toBeEnabled();
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().startsWith(cloud.served.arm) && request.method() !== "OPTIONS") asked.push(new URL(request.url()).pathname);
+  });
+  await page.reload();
+  await sees(page, "Contoso Development");
+  await combobox(page, "Region").click();
+  await expect(page.getByRole("option", { name: "West Europe", exact: true })).toBeVisible();
+  expect(asked.map((path) => path.split("/").pop()).sort()).toEqual(
+    ["Microsoft.ManagedIdentity", "locations", "resourcegroups", "subscriptions", "tagNames"].sort(),
+  );
+});
+
+test("what the sign-in says passes axe", async ({ page, cloud }) => {
+  const check = async () => {
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+  };
+  await openLive(page);
+  await expect(button(bar(page), "Sign in")).toBeVisible();
+  await check();
+  await cloud.entra("next", { at: "authorize", error: 65001 });
+  await button(bar(page), "Sign in").click();
+  await button(bar(page), "What Entra says").click();
+  await check();
+  await signIn(page);
+  await button(page, "Account").click();
+  await expect(button(page, "Switch to Fabrikam")).toBeVisible();
+  await check();
 });
 
 test("the back button after signing in shows no code, and the app goes on", async ({ page }) => {
