@@ -16,10 +16,12 @@ pub(crate) fn bench() -> Result<ExitCode> {
     let site = build::build(Profile::Release)?;
     // The threads serve until this process ends.
     let (port, _threads) = serve::start(&site, 0)?;
+    let (live, cloud, _live_threads) = serve::start_with_cloud(&site, 0, &["--port-base".to_owned(), "0".to_owned()])?;
     let measured = setup::node()?
         .current_dir(folders::checkout().join("tests/e2e"))
         .arg("bench/measure.mjs")
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
+        .env("IDENTITY_PORTAL_LIVE", cloud.beside(&format!("http://localhost:{live}/")).to_string())
         .env("CHROMIUM", chromium)
         .status()?;
     if !measured.success() {
