@@ -213,6 +213,9 @@ test("two accounts, and each sees its own", async ({ page }) => {
   await button(panel, "Use ada@contoso.example").click();
   await expect(panel).toContainText("Ada Lovelace");
   await sees(page, "Contoso Development");
+  // Leaving and coming back is no copy of the tab: both can still be renewed.
+  const { accounts } = JSON.parse(JSON.parse((await kept(page)).session)["identity-portal:session"]);
+  expect(accounts.map(({ refresh }: { refresh: string | null }) => refresh !== null)).toEqual([true, true]);
 });
 
 test("signing out signs out everywhere", async ({ page, context }) => {

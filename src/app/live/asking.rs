@@ -98,6 +98,7 @@ async fn by_redirect(desk: &Rc<Desk>, (ask, _): (Ask, Option<String>)) {
         Ok((url, question)) => {
             keeping::keep_question(&question);
             desk.sign_in.standing.set(Standing::Leaving);
+            tabs::leave();
             address::leave(&url);
         }
         Err(error) => fail(desk, error),
@@ -185,6 +186,7 @@ async fn sign_out(desk: &Rc<Desk>) {
     settled(desk, Err(SignInError::Cancelled));
     if let Ok(app) = desk.app().await {
         keeping::keep_page(&address::here());
+        tabs::leave();
         address::leave(&request::logout(&app, &account.tenant, account.login_hint.as_deref()));
     }
 }

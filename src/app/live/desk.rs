@@ -128,6 +128,7 @@ impl Desk {
             self.state.borrow_mut().session = Session::default();
         }
         self.tell();
+        spawn_local(tabs::come_back());
     }
 
     /// Who signs people in, asked of ARM where `config.json` does not say it.

@@ -1,5 +1,6 @@
 //! Other tabs of this origin: whether this one is a copy of one of them, and signing out in all.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use super::desk::Desk;
 use super::keeping;
 use crate::arm::guid::Guid;
 use crate::browser::channel::Channel;
+use crate::browser::locks::Held;
 use crate::browser::{locks, random};
 use crate::entra::error::SignInError;
 use crate::entra::explain::Told;
@@ -22,22 +24,36 @@ const CHANNEL: &str = "identity-portal:session";
 /// A page that loads anew may meet the lock of its own last load for a moment.
 const PATIENCE: Duration = Duration::from_millis(700);
 
+thread_local! {
+    /// The lock of this tab.
+    static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
+}
+
 /// Whether this tab came as a copy of another that still lives, storage and all.
 pub(super) async fn is_a_copy() -> bool {
     let before = keeping::tab();
     let name = before.clone().unwrap_or_else(fresh);
     if let Some(held) = locks::take(&[LOCK, &name].concat(), PATIENCE).await {
         keeping::name_tab(&name);
-        // Held as long as the page lives.
-        std::mem::forget(held);
+        HELD.set(Some(held));
         return false;
     }
     let name = fresh();
     keeping::name_tab(&name);
-    if let Some(held) = locks::take(&[LOCK, &name].concat(), PATIENCE).await {
-        std::mem::forget(held);
-    }
+    HELD.set(locks::take(&[LOCK, &name].concat(), PATIENCE).await);
     true
+}
+
+/// Lets the tab's name go: this page leaves, and the one that comes back is no copy of it, should a browser keep it alive.
+pub(super) fn leave() {
+    HELD.take();
+}
+
+/// Takes it again: the page was kept alive, and is shown again.
+pub(super) async fn come_back() {
+    if let Some(name) = keeping::tab() {
+        HELD.set(locks::take(&[LOCK, &name].concat(), PATIENCE).await);
+    }
 }
 
 fn fresh() -> String {
