@@ -33,8 +33,8 @@ fn the_command_that_asks_what_would_change_names_the_scope_of_the_template() {
     let new = cases::Case { group_is_new: true, ..existing.clone() };
     let command = |case: &cases::Case| identity_portal::code::what_if(&case.plan());
     let subscription = cases::SUBSCRIPTION;
-    assert_eq!(command(&existing), format!("az deployment group what-if -g RG1 -f template.json --subscription {subscription}\n"));
-    assert_eq!(command(&new), format!("az deployment sub what-if -l eastus -f template.json --subscription {subscription}\n"));
+    assert_eq!(command(&existing), format!("az deployment group what-if -g RG1 -f template.json \\\n  --subscription {subscription}\n"));
+    assert_eq!(command(&new), format!("az deployment sub what-if -l eastus -f template.json \\\n  --subscription {subscription}\n"));
 }
 
 #[test]

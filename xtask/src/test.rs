@@ -70,8 +70,11 @@ fn unit(done: &mut Vec<Done>) -> Result<()> {
     step(done, "lints for the browser", cargo()?.args(browser).args(WASM).args(strict))?;
     step(done, "the pure rooms by themselves", cargo()?.args(["check", "--locked", "--lib", "--no-default-features"]))?;
     let nextest = ask(cargo()?.args(["nextest", "--version"])).is_some();
-    let runner: &[&str] =
-        if nextest { &["nextest", "run", "--no-tests", "pass"] } else { &["test", "--lib", "--bins", "--tests", "--no-fail-fast"] };
+    let runner: &[&str] = if nextest {
+        &["nextest", "run", "--no-tests", "pass", "--no-fail-fast"]
+    } else {
+        &["test", "--lib", "--bins", "--tests", "--no-fail-fast"]
+    };
     step(done, "tests on this machine", cargo()?.args(runner).args(["--locked", "--workspace"]))?;
     step(done, "examples in the documentation", cargo()?.args(["test", "--locked", "--doc"]))
 }
