@@ -194,9 +194,19 @@ test("a storm of 503 at the sign-in is waited out", async ({ page, cloud }) => {
 test("a storm of 503 at ARM is waited out", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
-  await cloud.arm("next", { status: 503, retryAfter: 1, times: 6 });
+  await cloud.arm("next", { path: "/subscriptions", status: 503, retryAfter: 1, times: 5 });
   await page.reload();
   await sees(page, "Contoso Development");
+});
+
+test("a storm that outlasts six tries is said, and the next try brings the list", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await cloud.arm("next", { path: "/subscriptions", status: 503, retryAfter: 1, times: 6 });
+  await page.reload();
+  await combobox(page, "Subscription").click();
+  await page.getByRole("option", { name: "Try again" }).click();
+  await expect(page.getByRole("option", { name: "Contoso Development", exact: true })).toBeVisible();
 });
 
 test("slow answers: the form can be typed into meanwhile", async ({ page, cloud }) => {
