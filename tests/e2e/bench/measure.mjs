@@ -25,17 +25,22 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-// In the page: when the first note under Name appeared, and how long the main thread was blocked.
+// In the page: a letter is typed into Name again and again from the moment it is there (from outside it would take a driver's
+// time to arrive), until its note appears; and how long the main thread was blocked.
 function watchStart() {
   globalThis.bench = { blocked: 0, message: 0 };
   new PerformanceObserver((list) => {
     for (const task of list.getEntries()) globalThis.bench.blocked += Math.max(0, task.duration - 50);
   }).observe({ type: "longtask", buffered: true });
-  new MutationObserver((_, observer) => {
+  const typing = setInterval(() => {
+    const name = document.querySelector("#name");
+    if (!name) return;
+    name.value = "a";
+    name.dispatchEvent(new InputEvent("input", { bubbles: true }));
     if (!document.querySelector("#name-notes p")) return;
     globalThis.bench.message = performance.now();
-    observer.disconnect();
-  }).observe(document, { childList: true, subtree: true });
+    clearInterval(typing);
+  }, 4);
 }
 
 async function open(setting, query = "") {
@@ -61,12 +66,9 @@ async function open(setting, query = "") {
   return { context, page, session, wire };
 }
 
-/** A key is typed into the first screen as soon as it is there; its message tells that the form is usable. */
+/** The message to a letter in Name tells that the form is usable. */
 async function start(setting) {
   const { context, page, wire } = await open(setting);
-  await page.locator("#name").waitFor();
-  await page.locator("#name").focus();
-  await page.keyboard.type("a");
   await page.waitForFunction(() => globalThis.bench.message > 0);
   const atUsable = { ...wire };
   // The program takes the first screen's place; then what the form asks for at rest comes.
@@ -242,7 +244,7 @@ for (const setting of [THROTTLED, PLAIN]) {
     row("wire until the form rests, lists included", kB(of("resting")), "");
   }
   row(`first paint, ${setting.name}`, ms(of("paint")), setting === THROTTLED ? "600 ms" : "");
-  row(`key typed at once has its message, ${setting.name}`, ms(of("message")), setting === THROTTLED ? "1,100 ms" : "200 ms");
+  row(`Name is usable, ${setting.name}`, ms(of("message")), setting === THROTTLED ? "1,100 ms" : "200 ms");
   row(`the whole form is live, ${setting.name}`, ms(of("ready")), "");
   row(`total blocking time, ${setting.name}`, ms(of("blocked")), setting === THROTTLED ? "100 ms" : "30 ms");
 }
