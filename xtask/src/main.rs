@@ -26,7 +26,7 @@ Usage: cargo xtask COMMAND
   cloud [OPTIONS]                 only the local cloud: a sign-in with test users, and the simulated ARM over HTTP
   build                           dist/: the optimised static site, ready for any static host
   test [unit|cloud|wasm|e2e]      every test, or one kind: on the host, of the local cloud and Microsoft's SDKs,
-                                  wasm in a browser, end to end
+                                  wasm in a browser, end to end; words after e2e are Playwright's (a file, --grep ...)
   bench                           sizes, start-up and interaction times of the release build
   setup                           only install what the other commands need
 
@@ -74,8 +74,9 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         }
         "test" => {
             let part = rest.word();
+            let words = if part.as_deref() == Some("e2e") { rest.everything() } else { Vec::new() };
             rest.finish()?;
-            return test::test(part.as_deref());
+            return test::test(part.as_deref(), &words);
         }
         "setup" => {
             rest.finish()?;

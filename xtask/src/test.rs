@@ -24,7 +24,8 @@ const WORKERS: usize = 2;
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-pub(crate) fn test(part: Option<&str>) -> Result<ExitCode> {
+/// `words` go to Playwright: which files, how often.
+pub(crate) fn test(part: Option<&str>, words: &[String]) -> Result<ExitCode> {
     if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "e2e")) {
         bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm` and `e2e`");
     }
@@ -40,7 +41,7 @@ pub(crate) fn test(part: Option<&str>) -> Result<ExitCode> {
         wasm(&mut done)?;
     }
     if wanted("e2e") {
-        end_to_end(&mut done)?;
+        end_to_end(&mut done, words)?;
     }
     Ok(summary(&done))
 }
@@ -106,7 +107,7 @@ fn wasm(done: &mut Vec<Done>) -> Result<()> {
     step(done, "wasm tests in a browser", &mut cargo)
 }
 
-fn end_to_end(done: &mut Vec<Done>) -> Result<()> {
+fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
     setup::for_end_to_end()?;
     let chromium = setup::chromium()?;
     let site = build::build(Profile::Release)?;
@@ -125,6 +126,7 @@ fn end_to_end(done: &mut Vec<Done>) -> Result<()> {
     playwright
         .current_dir(folders::checkout().join("tests/e2e"))
         .args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(words)
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
         .env("IDENTITY_PORTAL_LIVE", serde_json::Value::from(live).to_string())
         .env("CHROMIUM", chromium);

@@ -16,8 +16,9 @@ impl Count {
             // cargo's, nextest's and Playwright's ways of saying it.
             if line.starts_with("test result:") || line.starts_with("Summary [") || is_playwright(line) {
                 counted = true;
-                count.passed += before(line, " passed").unwrap_or(0);
-                count.failed += before(line, " failed").unwrap_or(0) + before(line, " flaky").unwrap_or(0);
+                // A flaky one passed at its second try.
+                count.passed += before(line, " passed").unwrap_or(0) + before(line, " flaky").unwrap_or(0);
+                count.failed += before(line, " failed").unwrap_or(0);
             }
             // Node's own runner, and Python's.
             if let Some(passed) = line.strip_prefix("ℹ pass ") {
@@ -67,7 +68,7 @@ mod tests {
             ("     Summary [   0.012s] 1 test run: 1 passed, 0 skipped", true, 1, 0),
             ("  1 failed\n    smoke.spec.ts:3:1 › opens\n  4 passed (3.2s)", false, 4, 1),
             ("  5 passed (3.2s)", true, 5, 0),
-            ("  1 flaky\n  5 passed (3.2s)", true, 5, 1),
+            ("  1 flaky\n  5 passed (3.2s)", true, 6, 0),
             ("ℹ tests 9\nℹ pass 8\nℹ fail 1", false, 8, 1),
             ("Ran 5 tests in 13.300s\n\nOK", true, 5, 0),
             ("Ran 5 tests in 13.300s\n\nFAILED (failures=1, errors=2)", false, 2, 3),
