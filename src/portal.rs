@@ -33,6 +33,8 @@ pub mod region_name;
 #[cfg(feature = "ui")]
 pub mod search_panel;
 #[cfg(feature = "ui")]
+pub mod service_words;
+#[cfg(feature = "ui")]
 pub mod settings_panel;
 #[cfg(feature = "ui")]
 pub mod sign_in;

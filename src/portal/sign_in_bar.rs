@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::service_words::{ServiceWord, ServiceWords};
 use super::sign_in::{Act, SignIn, Standing};
-use crate::controls::{Button, ButtonKind, CopyButton, DataList, DataRow, Disclosure, MessageBar, Tone};
+use crate::controls::{Button, ButtonKind, MessageBar, Tone};
 use crate::entra::explain::Told;
-use crate::messages::{self, Message, Sentence};
+use crate::messages::{self, Sentence};
 
 crate::part! {
     in signin:
@@ -74,45 +75,20 @@ fn Failed(
     /// The explanation.
     told: Told,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let sentence = |sentence: &Option<Sentence>| sentence.as_ref().map(Sentence::text).unwrap_or_default();
-    let (title, advice) = (sentence(&told.title), sentence(&told.advice));
-    let has_details = [&told.code, &told.words, &told.correlation_id, &told.trace_id].into_iter().any(|text| !text.is_empty());
-    let details = has_details.then(|| {
-        view! {
-            <Disclosure
-                id="entra-words"
-                label=messages::SIGN_IN_DETAILS.text()
-                open=open
-                on_toggle=Callback::new(move |next| open.set(next))
-                content=move || words(&told)
-            />
-        }
-    });
+    let sentence = |sentence: Option<Sentence>| sentence.as_ref().map(Sentence::text).unwrap_or_default();
+    let words = vec![
+        ServiceWord::said(messages::ERROR_CODE, told.code),
+        ServiceWord::said(messages::ERROR_MESSAGE, told.words),
+        ServiceWord::id(messages::CORRELATION_ID, told.correlation_id),
+        ServiceWord::id(messages::TRACE_ID, told.trace_id),
+        ServiceWord::said(messages::SIGN_IN_TIME, told.timestamp),
+    ];
     view! {
         <MessageBar tone=Tone::Error>
-            <strong>{title}</strong>
-            <p>{advice}</p>
-            {details}
+            <strong>{sentence(told.title)}</strong>
+            <p>{sentence(told.advice)}</p>
+            <ServiceWords id="entra-words" label=messages::SIGN_IN_DETAILS words=words/>
         </MessageBar>
     }
     .into_any()
-}
-
-fn words(told: &Told) -> AnyView {
-    let row = |label: Message, text: &str, to_copy: bool| {
-        let text = text.to_owned();
-        (!text.is_empty()).then(|| {
-            let copy = to_copy.then(|| view! { <CopyButton text=text.clone() what=label.text()/> });
-            view! { <DataRow label=label.text()><span dir="auto">{text.clone()}</span>{copy}</DataRow> }
-        })
-    };
-    let rows = [
-        row(messages::ERROR_CODE, &told.code, false),
-        row(messages::ERROR_MESSAGE, &told.words, false),
-        row(messages::CORRELATION_ID, &told.correlation_id, true),
-        row(messages::TRACE_ID, &told.trace_id, true),
-        row(messages::SIGN_IN_TIME, &told.timestamp, false),
-    ];
-    view! { <DataList>{rows}</DataList> }.into_any()
 }
