@@ -143,15 +143,6 @@ impl<T: Transport> ArmClient<T> {
     pub async fn put_identity(&self, id: &ResourceId, version: &str, body: &str) -> Result<ManagedIdentity, ArmError> {
         self.call(Method::Put, &versioned(&encode_path(id.as_str()), version), Some(body)).await?.read(read, "an identity")
     }
-
-    /// Deletes the identity; whether it was there.
-    ///
-    /// # Errors
-    /// When ARM refuses.
-    pub async fn delete_identity(&self, id: &ResourceId) -> Result<bool, ArmError> {
-        let path = versioned(&encode_path(id.as_str()), IDENTITY_API_COMMON);
-        Ok(self.call(Method::Delete, &path, None).await?.response.status != 204)
-    }
 }
 
 /// The newest API version we know of those a cloud offers: the one that reads most.

@@ -66,12 +66,6 @@ pub fn attribute_at(event: &Event, name: &str) -> Option<String> {
     target.closest(&selector).ok()??.get_attribute(name)
 }
 
-/// Whether the focus, on its way out, goes to something inside the element `id`.
-pub fn keeps_focus(event: &web_sys::FocusEvent, id: &str) -> bool {
-    let next = event.related_target().and_then(|next| next.dyn_into::<Element>().ok());
-    by_id(id).zip(next).is_some_and(|(element, next)| element.contains(Some(&next)))
-}
-
 /// Opens the dialog `id` over the page, or closes it; the browser gives the focus back to where it was.
 pub fn show_modal(id: &str, open: bool) {
     let Some(dialog) = by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) else { return };
