@@ -15,6 +15,7 @@
 //! - `messages`: every sentence that people read
 //! - `arm`: Azure Resource Manager, its types and its client; `settings`: `config.json` and the address
 //! - `create`: the form, pure files first (`draft` to `run`), then its pages; `code`: a plan in six languages
+//! - `reading`: the way back, from a text in one of them (or a list of many) to drafts
 //! - `entra`: signing in, the protocol
 //! - `simulator`: ARM in memory
 //! - `portal`: the frame; `deployments`, `identities`, `marketplace`: the other pages; `controls`: what all are made of
@@ -32,6 +33,7 @@ pub mod create;
 pub mod entra;
 pub mod marketplace;
 pub mod portal;
+pub mod reading;
 pub mod settings;
 pub mod simulator;
 

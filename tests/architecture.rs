@@ -6,8 +6,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms that build without the feature `ui`: folders end with a slash.
-const PURE: &[&str] =
-    &["arm.rs", "arm/", "entra.rs", "entra/", "code.rs", "code/", "simulator.rs", "simulator/", "settings.rs", "settings/"];
+const PURE: &[&str] = &[
+    "arm.rs",
+    "arm/",
+    "entra.rs",
+    "entra/",
+    "code.rs",
+    "code/",
+    "reading.rs",
+    "reading/",
+    "simulator.rs",
+    "simulator/",
+    "settings.rs",
+    "settings/",
+];
 
 /// The files outside those rooms that are pure and must stay so. Of the others in `create/`, those without leptos are pure too.
 const PURE_OF_CREATE: &[&str] = &[

@@ -14,6 +14,7 @@ mod loading;
 mod marketplace;
 mod panels;
 mod portal;
+mod reading;
 mod settings;
 mod sign_in;
 
@@ -29,5 +30,6 @@ pub use loading::*;
 pub use marketplace::*;
 pub use panels::*;
 pub use portal::*;
+pub use reading::*;
 pub use settings::*;
 pub use sign_in::*;

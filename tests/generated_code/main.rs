@@ -9,5 +9,6 @@ mod json;
 mod looks;
 mod parsers;
 mod python;
+mod read_again;
 mod readings;
 mod shell;

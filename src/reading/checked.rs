@@ -1,0 +1,79 @@
+//! What is wrong with each identity of a text: what the form would say, what the text itself says, and the same name twice.
+
+use std::collections::BTreeMap;
+
+use super::Reading;
+use super::found::Found;
+use super::place::Lines;
+use crate::create::check::{self, Knowledge};
+use crate::create::field::Field;
+use crate::create::problem::{Problem, Severity};
+use crate::create::rules::{Matches, Rules};
+use crate::messages;
+
+/// The problems of an identity, the worst first.
+pub type Checked = Vec<Problem>;
+
+/// The problems of each identity of a reading of `text`, in order. No cloud is asked.
+pub fn check(text: &str, reading: &Reading, rules: &Rules, matches: Matches) -> Vec<Checked> {
+    let lines = Lines::of(text);
+    let known = Knowledge::default();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all = Vec::with_capacity(reading.found.len());
+    for found in &reading.found {
+        let mut problems = problems(found, rules, matches, &known);
+        if let Some(key) = key(found) {
+            match first.get(&key) {
+                Some(at) => {
+                    let line = lines.line(*at).to_string();
+                    let sentence = messages::READ_TWICE.with([&line]);
+                    problems.push(Problem { field: Field::Name, severity: Severity::Blocks, sentence });
+                }
+                None => {
+                    first.insert(key, found.at);
+                }
+            }
+        }
+        problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+        all.push(problems);
+    }
+    all
+}
+
+/// How many identities something blocks, how many are only warned of, and how many are left.
+pub fn counts(checked: &[Checked]) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for problems in checked {
+        let worst = problems.iter().map(|problem| problem.severity).max();
+        counts[match worst {
+            Some(Severity::Blocks) => 0,
+            Some(Severity::Warns) => 1,
+            Some(Severity::Informs) | None => 2,
+        }] += 1;
+    }
+    counts
+}
+
+fn problems(found: &Found, rules: &Rules, matches: Matches, known: &Knowledge) -> Checked {
+    let remarked = |field: Field| found.remarks.iter().any(|remark| remark.field == field) && !found.draft.has_content(field);
+    let mut problems = check::check(&found.draft, rules, matches, known);
+    // That a field is empty is no problem where the text leaves it to others, or has there what cannot be read.
+    problems.retain(|problem| !remarked(problem.field));
+    problems.extend(found.remarks.iter().cloned());
+    problems
+}
+
+/// What makes an identity the same as another: nothing where a part of it could not be read.
+fn key(found: &Found) -> Option<String> {
+    let draft = &found.draft;
+    let unread = |field: Field| found.remarks.iter().any(|remark| remark.field == field && remark.severity == Severity::Warns);
+    if draft.name.is_empty() || [Field::Name, Field::ResourceGroup, Field::Subscription].into_iter().any(unread) {
+        return None;
+    }
+    let mut key = String::with_capacity(draft.subscription.len() + draft.resource_group.len() + draft.name.len() + 2);
+    for part in [&draft.subscription, &draft.resource_group, &draft.name] {
+        key.extend(part.chars().flat_map(char::to_lowercase));
+        key.push('/');
+    }
+    Some(key)
+}

@@ -1,0 +1,101 @@
+//! Expressions that are passed over as they are written: to the end of a line, a list or a bracket.
+
+use super::item::{Item, Value};
+use super::syntax::{Dialect, Parser};
+use crate::messages;
+
+impl Parser<'_> {
+    /// Steps over parentheses and what is in them.
+    pub(super) fn parentheses(&mut self) {
+        if self.peek() == Some('(') {
+            self.step();
+            self.scan(1);
+        }
+    }
+
+    /// What stands here up to the end of the value, as it is written.
+    pub(super) fn word(&mut self) -> Item {
+        let at = self.at;
+        self.scan(0);
+        let word = self.text.get(at..self.at).unwrap_or_default().trim().to_owned();
+        if self.dialect == Dialect::Json && !matches!(word.as_str(), "null" | "true" | "false") && word.parse::<f64>().is_err() {
+            self.trouble(at, messages::READ_NONSENSE);
+        }
+        Item { at, value: Value::Word(word) }
+    }
+
+    /// Goes on to the end of an expression; with `depth` brackets open, to where the last of them closes.
+    fn scan(&mut self, mut depth: u32) {
+        let began_inside = depth > 0;
+        while let Some(letter) = self.peek() {
+            match letter {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => {
+                    if depth == 0 {
+                        return;
+                    }
+                    depth -= 1;
+                    if depth == 0 && began_inside {
+                        self.step();
+                        return;
+                    }
+                }
+                ',' if depth == 0 => return,
+                ';' if depth == 0 && self.dialect == Dialect::PowerShell => return,
+                ' ' | '\t' if depth == 0 && self.dialect == Dialect::Json => return,
+                '\r' | '\n' if depth == 0 => {
+                    // A line that begins like this goes on with the one before.
+                    let next = self.rest().trim_start();
+                    let goes_on =
+                        self.dialect != Dialect::Json && ["? ", ": ", "&& ", "|| ", "."].iter().any(|start| next.starts_with(start));
+                    if !goes_on {
+                        return;
+                    }
+                    self.at = self.text.len() - next.len();
+                    continue;
+                }
+                '"' if self.dialect != Dialect::Bicep => {
+                    self.string();
+                    continue;
+                }
+                '\'' if matches!(self.dialect, Dialect::Bicep | Dialect::PowerShell) => {
+                    self.string();
+                    continue;
+                }
+                '<' if self.dialect == Dialect::Terraform && self.starts("<<") => {
+                    self.here_text();
+                    continue;
+                }
+                '/' | '#' => {
+                    let before = self.at;
+                    self.blanks(false);
+                    if self.at > before {
+                        if depth == 0 {
+                            self.at = before;
+                            return;
+                        }
+                        continue;
+                    }
+                }
+                _ => {}
+            }
+            self.step();
+        }
+    }
+
+    /// Steps over a text of several lines: `<<EOT` to a line with `EOT` alone.
+    fn here_text(&mut self) {
+        let line = self.rest().lines().next().unwrap_or_default();
+        let marker = line.trim_start_matches('<').trim_start_matches('-').trim();
+        self.skip_line();
+        while !marker.is_empty() && self.peek() == Some('\n') {
+            self.step();
+            let line = self.rest().lines().next().unwrap_or_default();
+            self.at += line.len();
+            if line.trim() == marker {
+                return;
+            }
+            self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What stands in a text that was read: values with their places, whatever the language.
+
+/// A value and where it begins, in bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    pub(super) at: usize,
+    pub(super) value: Value,
+}
+
+/// A value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    /// A text, without its quotes and escapes.
+    Text(String),
+    /// A text with expressions in it.
+    Pieces(Vec<Piece>),
+    /// Anything else, as it is written: a number, a name, an expression.
+    Word(String),
+    /// A list.
+    List(Vec<Item>),
+    /// An object, or a block.
+    Object(Vec<Member>),
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Piece {
+    /// Itself.
+    Text(String),
+    /// An expression, as it is written.
+    Word(String),
+}
+
+/// A member of an object, an attribute, a block or a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Member {
+    pub(super) at: usize,
+    /// Its name; as it is written where it is an expression.
+    pub(super) name: String,
+    /// Whether the name is an expression.
+    pub(super) computed: bool,
+    /// What stands between its name and its value: `resource "type" "label" {`.
+    pub(super) labels: Vec<String>,
+    pub(super) value: Item,
+}
+
+impl Item {
+    pub(super) fn text(at: usize, text: &str) -> Self {
+        Self { at, value: Value::Text(text.to_owned()) }
+    }
+
+    /// The members, where it is an object.
+    pub(super) fn members(&self) -> &[Member] {
+        match &self.value {
+            Value::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The items, where it is a list.
+    pub(super) fn items(&self) -> &[Item] {
+        match &self.value {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Splits a text at its first `separator`; the second part may hold expressions.
+    pub(super) fn split(&self, separator: char) -> Option<(String, Item)> {
+        match &self.value {
+            Value::Text(text) => {
+                let (name, rest) = text.split_once(separator)?;
+                Some((name.to_owned(), Self::text(self.at, rest)))
+            }
+            Value::Pieces(pieces) => {
+                let (Piece::Text(first), rest) = pieces.split_first()? else { return None };
+                let (name, start) = first.split_once(separator)?;
+                let mut pieces = vec![Piece::Text(start.to_owned())];
+                pieces.extend_from_slice(rest);
+                Some((name.to_owned(), Self { at: self.at, value: Value::of(pieces) }))
+            }
+            _ => None,
+        }
+    }
+
+    /// The text it begins with; empty where it begins with an expression.
+    pub(super) fn start(&self) -> &str {
+        match &self.value {
+            Value::Text(text) => text,
+            Value::Pieces(pieces) => match pieces.first() {
+                Some(Piece::Text(text)) => text,
+                _ => "",
+            },
+            _ => "",
+        }
+    }
+}
+
+impl Value {
+    /// The value of a text's pieces.
+    pub(super) fn of(mut pieces: Vec<Piece>) -> Self {
+        pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+        match pieces.as_mut_slice() {
+            [] => Self::Text(String::new()),
+            [Piece::Text(text)] => Self::Text(std::mem::take(text)),
+            _ => Self::Pieces(pieces),
+        }
+    }
+}
+
+/// The value of the member `name`, in any case.
+pub(super) fn get<'a>(members: &'a [Member], name: &str) -> Option<&'a Item> {
+    members.iter().find(|member| !member.computed && member.name.eq_ignore_ascii_case(name)).map(|member| &member.value)
+}
+
+/// Adds a character to the text at the end of `pieces`.
+pub(super) fn push(pieces: &mut Vec<Piece>, letter: char) {
+    if let Some(Piece::Text(text)) = pieces.last_mut() {
+        text.push(letter);
+    } else {
+        pieces.push(Piece::Text(letter.to_string()));
+    }
+}

@@ -1,0 +1,228 @@
+//! What names stand for: parameters with defaults, variables, locals, other resources' names. Only what is written as
+//! it is counts; whatever would have to be computed is unread.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use super::item::{Piece, Value};
+
+/// Most steps from a name to its value: names can stand for names, and a hostile text makes them many.
+const STEPS_MAX: u32 = 500;
+/// Most bytes of a value that is put together.
+const LENGTH_MAX: usize = 16_384;
+
+/// The expression for the region of the group that is deployed to, in ARM templates and Bicep; the other languages' words for it
+/// are kept as this one.
+pub(super) const GROUP_REGION: &str = "resourceGroup().location";
+
+/// What a value means.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Meant {
+    /// This text.
+    Text(String),
+    /// The region of the resource group.
+    GroupRegion,
+    /// It has to be computed; as it is written.
+    Unread(String),
+}
+
+/// How expressions are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expressions {
+    /// As words of the language.
+    Words,
+    /// As texts in square brackets: ARM templates.
+    Brackets,
+    /// Not at all: a body of a request.
+    None,
+}
+
+/// Names and what they stand for.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    pub(super) expressions: Expressions,
+    known: BTreeMap<String, Value>,
+}
+
+impl Names {
+    pub(super) fn new(expressions: Expressions) -> Self {
+        Self { expressions, known: BTreeMap::new() }
+    }
+
+    /// Makes `name` known. Names are compared in any case: no language here has two that differ in it alone, in practice.
+    pub(super) fn insert(&mut self, name: &str, value: Value) {
+        self.known.insert(name.to_ascii_lowercase(), value);
+    }
+
+    /// What `name` stands for.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.known.get(&name.to_ascii_lowercase())
+    }
+
+    /// What `value` means.
+    pub(super) fn meant(&self, value: &Value) -> Meant {
+        self.follow(value, &Cell::new(STEPS_MAX))
+    }
+
+    /// The value itself, where names stand for an object or a list.
+    pub(super) fn whole<'a>(&'a self, mut value: &'a Value) -> &'a Value {
+        for _ in 0..8 {
+            let word = match value {
+                Value::Word(word) => word,
+                Value::Text(text) => match self.expression(text) {
+                    Some(word) => word,
+                    None => return value,
+                },
+                _ => return value,
+            };
+            match self.get(&key(word)) {
+                Some(known) => value = known,
+                None => return value,
+            }
+        }
+        value
+    }
+
+    /// A text of an ARM template as it is meant: the second of two brackets is the text's own.
+    pub(super) fn literal<'a>(&self, text: &'a str) -> &'a str {
+        let escaped = self.expressions == Expressions::Brackets && text.starts_with("[[") && text.ends_with(']');
+        if escaped { &text[1..] } else { text }
+    }
+
+    /// The expression in a text of an ARM template.
+    pub(super) fn expression<'a>(&self, text: &'a str) -> Option<&'a str> {
+        if self.expressions != Expressions::Brackets || text.starts_with("[[") {
+            return None;
+        }
+        text.strip_prefix('[')?.strip_suffix(']')
+    }
+
+    fn follow(&self, value: &Value, steps: &Cell<u32>) -> Meant {
+        match value {
+            Value::Text(text) => match self.expression(text) {
+                Some(word) => self.word(word, text, steps),
+                None => Meant::Text(self.literal(text).to_owned()),
+            },
+            Value::Word(word) => self.word(word, word, steps),
+            Value::Pieces(pieces) => self.pieces(pieces, steps),
+            Value::List(_) => Meant::Unread("[…]".to_owned()),
+            Value::Object(_) => Meant::Unread("{…}".to_owned()),
+        }
+    }
+
+    fn word(&self, word: &str, written: &str, steps: &Cell<u32>) -> Meant {
+        let trimmed = word.trim();
+        if trimmed.eq_ignore_ascii_case(GROUP_REGION) {
+            return Meant::GroupRegion;
+        }
+        let plain = matches!(trimmed, "true" | "false") || (!trimmed.is_empty() && trimmed.parse::<f64>().is_ok());
+        if plain {
+            return Meant::Text(trimmed.to_owned());
+        }
+        let left = steps.get();
+        match self.get(&key(trimmed)) {
+            Some(known) if left > 0 => {
+                steps.set(left - 1);
+                match self.follow(known, steps) {
+                    // What cannot be computed is told as it stands where it is used.
+                    Meant::Unread(_) => Meant::Unread(short(written)),
+                    meant => meant,
+                }
+            }
+            _ => Meant::Unread(short(written)),
+        }
+    }
+
+    fn pieces(&self, pieces: &[Piece], steps: &Cell<u32>) -> Meant {
+        let mut whole = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => whole.push_str(text),
+                Piece::Word(word) => match self.word(word, word, steps) {
+                    Meant::Text(text) if whole.len() + text.len() <= LENGTH_MAX => whole.push_str(&text),
+                    Meant::Unread(word) => return Meant::Unread(word),
+                    Meant::Text(_) | Meant::GroupRegion => return Meant::Unread(short(word)),
+                },
+            }
+        }
+        Meant::Text(whole)
+    }
+}
+
+/// The name in a word: `parameters('x')` of a template is known as `parameters.x`; `$x` and `${x}` of a shell as `$x`.
+fn key(word: &str) -> String {
+    let word = word.trim();
+    for function in ["parameters", "variables"] {
+        let start = word.get(..function.len()).filter(|start| start.eq_ignore_ascii_case(function));
+        let name = start.and_then(|_| word[function.len()..].trim().strip_prefix("('")).and_then(|rest| rest.strip_suffix("')"));
+        if let Some(name) = name {
+            return [function, ".", name].concat();
+        }
+    }
+    match word.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+        Some(name) => ["$", name].concat(),
+        None => word.to_owned(),
+    }
+}
+
+/// An expression as it is told to people: one line, not too long.
+fn short(word: &str) -> String {
+    const MOST: usize = 80;
+    let start = word.char_indices().nth(4 * MOST).map_or(word, |(end, _)| &word[..end]);
+    let line = start.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => [&line[..end], "…"].concat(),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_for_names_and_never_run_away() {
+        let mut names = Names::new(Expressions::Words);
+        names.insert("a", Value::Text("x".into()));
+        names.insert("b", Value::Word("a".into()));
+        names.insert("loop", Value::Word("loop".into()));
+        let word = |text: &str| Value::Word(text.to_owned());
+        for (value, meant) in [
+            (word("a"), Meant::Text("x".into())),
+            (word("b"), Meant::Text("x".into())),
+            (word("loop"), Meant::Unread("loop".into())),
+            (word("c"), Meant::Unread("c".into())),
+            (word("42"), Meant::Text("42".into())),
+            (word("ResourceGroup().location"), Meant::GroupRegion),
+            (Value::Pieces(vec![Piece::Text("uami-".into()), Piece::Word("b".into())]), Meant::Text("uami-x".into())),
+            (Value::Pieces(vec![Piece::Text("uami-".into()), Piece::Word("c".into())]), Meant::Unread("c".into())),
+        ] {
+            assert_eq!(names.meant(&value), meant, "{value:?}");
+        }
+        // Each name is ten of the next: 10^20 in all.
+        let mut names = Names::new(Expressions::Words);
+        for name in 0..20 {
+            let pieces = (0..10).map(|_| Piece::Word(format!("n{}", name + 1))).collect();
+            names.insert(&format!("n{name}"), Value::Pieces(pieces));
+        }
+        names.insert("n20", Value::Text(String::new()));
+        assert_eq!(names.meant(&word("n0")), Meant::Unread("n0".into()));
+    }
+
+    #[test]
+    fn brackets_are_expressions_in_templates_only() {
+        let mut template = Names::new(Expressions::Brackets);
+        template.insert("parameters.name", Value::Text("uami".into()));
+        let text = |text: &str| Value::Text(text.to_owned());
+        for (written, meant) in [
+            ("[parameters('name')]", Meant::Text("uami".into())),
+            ("[Parameters( 'name' )]", Meant::Unread("[Parameters( 'name' )]".into())),
+            ("[[x]", Meant::Text("[x]".into())),
+            ("[x] y", Meant::Text("[x] y".into())),
+            ("[", Meant::Text("[".into())),
+        ] {
+            assert_eq!(template.meant(&text(written)), meant, "{written}");
+        }
+        assert_eq!(Names::new(Expressions::None).meant(&text("[[x]")), Meant::Text("[[x]".into()));
+    }
+}

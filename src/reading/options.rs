@@ -1,0 +1,61 @@
+//! A command's options: `-n x`, `--name=x`, `-Name x`, and the words that belong to none.
+
+use super::item::{Item, Value};
+
+/// An option with its values.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Given {
+    pub(super) at: usize,
+    /// As it is written, with its hyphens.
+    pub(super) name: String,
+    pub(super) values: Vec<Item>,
+}
+
+/// Options in the order given. Words before the first are returned too. `joined`: whether a value may stand right behind a
+/// single letter, as in `-gRG1`.
+pub(super) fn options(words: &[Item], joined: bool) -> (Vec<Item>, Vec<Given>) {
+    let mut before = Vec::new();
+    let mut given: Vec<Given> = Vec::new();
+    for word in words {
+        if let Some((name, value)) = option(word, joined) {
+            given.push(Given { at: word.at, name, values: value.into_iter().collect() });
+        } else if let Some(last) = given.last_mut() {
+            last.values.push(word.clone());
+        } else {
+            before.push(word.clone());
+        }
+    }
+    (before, given)
+}
+
+/// The option in a word, and the value that is joined to it by `=` (or `:` in PowerShell).
+fn option(word: &Item, joined: bool) -> Option<(String, Option<Item>)> {
+    let start = word.start();
+    let is_option = start.len() > 1 && start.starts_with('-') && !start[1..].starts_with(|next: char| next.is_ascii_digit());
+    if !is_option {
+        return None;
+    }
+    let joint = if start.starts_with("--") { '=' } else { start.chars().find(|letter| matches!(letter, '=' | ':')).unwrap_or('=') };
+    if let Some((name, value)) = word.split(joint) {
+        return Some((name, Some(value).filter(|value| value.value != Value::Text(String::new()) || joint == '=')));
+    }
+    let Value::Text(text) = &word.value else { return None };
+    let short = joined && !text.starts_with("--") && text.len() > 2 && text.is_char_boundary(2);
+    if short { Some((text[..2].to_owned(), Some(Item::text(word.at, &text[2..])))) } else { Some((text.clone(), None)) }
+}
+
+impl Given {
+    /// Its only value.
+    pub(super) fn value(&self) -> Option<&Item> {
+        self.values.first()
+    }
+
+    /// The option of `known` that it is: by its whole name or the beginning of it.
+    pub(super) fn of<'a>(&self, known: &[&'a str]) -> Option<&'a str> {
+        let same = |name: &&&str| name.eq_ignore_ascii_case(&self.name);
+        let whole = known.iter().find(same).copied();
+        let begins = |name: &&&str| name.get(..self.name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&self.name));
+        let mut beginning = known.iter().filter(begins).filter(|_| self.name.len() > 2);
+        whole.or_else(|| beginning.next().copied().filter(|_| beginning.next().is_none()))
+    }
+}

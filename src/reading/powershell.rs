@@ -1,0 +1,189 @@
+//! Commands as PowerShell splits them into words, with hashtables, variables and splatting.
+
+use super::commands::Session;
+use super::item::{Item, Piece, Value, push};
+use super::names::{Expressions, Names};
+use super::syntax::{Dialect, Parser};
+use super::template::troubles;
+use super::{Kind, Reading};
+
+pub(super) fn read(text: &str) -> Reading {
+    let mut script = Script {
+        parser: Parser::new(text, Dialect::PowerShell),
+        names: Names::new(Expressions::Words),
+        session: Session::new(Kind::PowerShell),
+    };
+    while script.statement() {}
+    let Script { parser, mut session, .. } = script;
+    troubles(parser.troubles).for_each(|note| session.note(note));
+    session.done()
+}
+
+struct Script<'a> {
+    parser: Parser<'a>,
+    names: Names,
+    session: Session,
+}
+
+impl Script<'_> {
+    /// Reads a statement; `false` at the end.
+    fn statement(&mut self) -> bool {
+        let parser = &mut self.parser;
+        parser.blanks(true);
+        match parser.peek() {
+            None => return false,
+            Some(';' | '{' | '}' | '(' | ')' | '|' | '&' | ',' | ']') => {
+                parser.step();
+            }
+            Some('$') if self.assigns() => self.assignment(),
+            Some(_) => {
+                let before = self.parser.at;
+                self.command();
+                if self.parser.at == before {
+                    self.parser.step();
+                }
+            }
+        }
+        true
+    }
+
+    /// The length of `$name` here.
+    fn variable(&self) -> usize {
+        let rest = self.parser.rest();
+        let name = rest.strip_prefix('$').unwrap_or_default();
+        1 + name.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':')).unwrap_or(name.len())
+    }
+
+    fn assigns(&self) -> bool {
+        let after = self.parser.rest().get(self.variable()..).unwrap_or_default().trim_start_matches([' ', '\t']);
+        after.starts_with('=') && !after.starts_with("==")
+    }
+
+    /// `$name = value`. Where the value is a command, that is read next.
+    fn assignment(&mut self) {
+        let length = self.variable();
+        let name = self.parser.rest()[..length].to_owned();
+        self.parser.at += length;
+        self.parser.blanks(false);
+        self.parser.step();
+        self.parser.blanks(true);
+        let literal =
+            matches!(self.parser.peek(), Some('\'' | '"' | '$' | '[' | '0'..='9')) || self.parser.starts("@{") || self.parser.starts("@(");
+        let value = if literal { self.parser.expression().value } else { Value::Word([&name, "()"].concat()) };
+        // A name that stands for itself would say nothing.
+        let value = match self.names.meant(&value) {
+            super::names::Meant::Text(text) => Value::Text(text),
+            _ => value,
+        };
+        self.names.insert(&name, value);
+    }
+
+    fn command(&mut self) {
+        let mut words: Vec<Item> = Vec::new();
+        loop {
+            self.parser.blanks(false);
+            match self.parser.peek() {
+                None | Some('\n' | ';' | '|' | ')' | '}') => break,
+                Some('{') if !words.is_empty() => break,
+                Some('@') if self.splatted().is_some() => {
+                    let (name, length) = self.splatted().unwrap_or_default();
+                    let at = self.parser.at;
+                    self.parser.at += length;
+                    let members = match self.names.get(&name) {
+                        Some(Value::Object(members)) => members.clone(),
+                        _ => Vec::new(),
+                    };
+                    if members.is_empty() {
+                        words.push(Item { at, value: Value::Word(["@", &name].concat()) });
+                    }
+                    for member in members {
+                        words.push(Item::text(member.at, &["-", &member.name].concat()));
+                        words.push(member.value);
+                    }
+                }
+                Some(_) => {
+                    let before = self.parser.at;
+                    let word = self.word();
+                    // A prompt, as in `PS C:\> az …`.
+                    let prompt = self.parser.peek() == Some('>');
+                    words.push(word);
+                    if prompt {
+                        self.parser.step();
+                        words.clear();
+                    }
+                    if self.parser.at == before {
+                        self.parser.step();
+                    }
+                }
+            }
+        }
+        if matches!(words.first(), Some(Item { value: Value::Text(_), .. })) {
+            self.session.command(&words, &self.names);
+        }
+    }
+
+    /// The variable of `@name`, and its length here.
+    fn splatted(&self) -> Option<(String, usize)> {
+        let name = self.parser.rest().strip_prefix('@')?;
+        let length = name.find(|letter: char| !(letter.is_alphanumeric() || letter == '_')).unwrap_or(name.len());
+        (length > 0).then(|| (["$", &name[..length]].concat(), length + 1))
+    }
+
+    fn word(&mut self) -> Item {
+        let at = self.parser.at;
+        match self.parser.peek() {
+            Some('@') if self.parser.starts("@{") || self.parser.starts("@(") => return self.parser.expression(),
+            Some('(') => {
+                self.parser.parentheses();
+                let text = self.parser.text.get(at..self.parser.at).unwrap_or_default();
+                return Item { at, value: Value::Word(text.to_owned()) };
+            }
+            _ => {}
+        }
+        let mut pieces = Vec::new();
+        let quoted = matches!(self.parser.peek(), Some('\'' | '"'));
+        while let Some(letter) = self.parser.peek() {
+            match letter {
+                ' ' | '\t' | '\r' | '\n' | ';' | '|' | ')' | '}' | '>' => break,
+                '\'' | '"' => match self.parser.string().value {
+                    Value::Text(text) => text.chars().for_each(|letter| push(&mut pieces, letter)),
+                    Value::Pieces(more) => pieces.extend(more),
+                    _ => {}
+                },
+                '`' => {
+                    self.parser.step();
+                    if matches!(self.parser.peek(), None | Some('\n' | '\r')) {
+                        break;
+                    }
+                    if let Some(letter) = self.parser.step() {
+                        push(&mut pieces, letter);
+                    }
+                }
+                '$' => {
+                    let start = self.parser.at;
+                    self.parser.at += self.variable();
+                    if self.parser.starts("(") {
+                        self.parser.parentheses();
+                    } else if self.parser.starts("{") {
+                        self.parser.at += self.parser.rest().find(['}', '\n']).map_or(self.parser.rest().len(), |end| end + 1);
+                    } else if self.parser.starts(".") {
+                        let rest = self.parser.rest();
+                        self.parser.at += rest.find([' ', '\n', '\r', ';', ')', '"']).unwrap_or(rest.len());
+                    }
+                    pieces.push(Piece::Word(self.parser.text.get(start..self.parser.at).unwrap_or_default().to_owned()));
+                }
+                '(' => self.parser.parentheses(),
+                _ => {
+                    self.parser.step();
+                    push(&mut pieces, letter);
+                }
+            }
+        }
+        let value = match Value::of(pieces) {
+            // What is quoted is no option: it begins with nothing, rather than with its hyphen.
+            Value::Text(text) if quoted && text.starts_with('-') => Value::Pieces(vec![Piece::Text(String::new()), Piece::Text(text)]),
+            value => value,
+        };
+        Item { at, value }
+    }
+}

@@ -1,0 +1,211 @@
+//! Texts in quotes, with each language's escapes and the expressions that may stand in them.
+
+use super::item::{Item, Piece, Value, push};
+use super::syntax::{Dialect, Parser};
+use crate::messages;
+
+/// Most texts within expressions within texts.
+const NESTED_MAX: u32 = 96;
+
+impl Parser<'_> {
+    /// The text that begins here with its quote.
+    pub(super) fn string(&mut self) -> Item {
+        let at = self.at;
+        let mut pieces = Vec::new();
+        if self.dialect == Dialect::Bicep && self.starts("'''") {
+            return self.raw_text();
+        }
+        let Some(quote) = self.step() else { return Item::text(at, "") };
+        self.depth += 1;
+        let mut closed = false;
+        while let Some(letter) = self.peek() {
+            if letter == '\n' && self.dialect != Dialect::PowerShell {
+                break;
+            }
+            self.step();
+            if self.is_quote(letter, quote) {
+                let doubled = self.dialect == Dialect::PowerShell && self.peek().is_some_and(|next| self.is_quote(next, quote));
+                if !doubled {
+                    closed = true;
+                    break;
+                }
+                push(&mut pieces, letter);
+                self.step();
+            } else {
+                match self.dialect {
+                    Dialect::PowerShell if quote == '\'' => push(&mut pieces, letter),
+                    Dialect::PowerShell => self.powershell_letter(&mut pieces, letter),
+                    _ if letter == '\\' => self.escape(&mut pieces),
+                    Dialect::Bicep if letter == '$' && self.peek() == Some('{') => self.inner(&mut pieces),
+                    Dialect::Terraform if matches!(letter, '$' | '%') => self.terraform_letter(&mut pieces, letter),
+                    _ => push(&mut pieces, letter),
+                }
+            }
+        }
+        self.depth -= 1;
+        if !closed {
+            self.trouble(at, messages::READ_UNCLOSED_TEXT);
+        }
+        Item { at, value: Value::of(pieces) }
+    }
+
+    /// PowerShell takes typographic quotes for quotes.
+    fn is_quote(&self, letter: char, quote: char) -> bool {
+        letter == quote
+            || (self.dialect == Dialect::PowerShell
+                && match quote {
+                    '\'' => matches!(letter, '\u{2018}'..='\u{201b}'),
+                    _ => matches!(letter, '\u{201c}'..='\u{201e}'),
+                })
+    }
+
+    /// After a backslash.
+    fn escape(&mut self, pieces: &mut Vec<Piece>) {
+        let start = self.at - 1;
+        let Some(letter) = self.peek().filter(|letter| *letter != '\n') else { return };
+        self.step();
+        match letter {
+            'n' => push(pieces, '\n'),
+            'r' => push(pieces, '\r'),
+            't' => push(pieces, '\t'),
+            'b' => push(pieces, '\u{8}'),
+            'f' => push(pieces, '\u{c}'),
+            'u' | 'U' => match self.code_point(letter) {
+                Some(letter) => push(pieces, letter),
+                // Half of a pair: no text at all.
+                None => pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned())),
+            },
+            other => push(pieces, other),
+        }
+    }
+
+    fn code_point(&mut self, letter: char) -> Option<char> {
+        if self.dialect == Dialect::Bicep {
+            self.peek().filter(|open| *open == '{')?;
+            self.step();
+            let digits = self.rest().find('}').filter(|end| *end <= 8)?;
+            let number = u32::from_str_radix(self.rest().get(..digits)?, 16).ok()?;
+            self.at += digits + 1;
+            return char::from_u32(number);
+        }
+        let first = self.hexadecimal(if letter == 'U' { 8 } else { 4 })?;
+        if !(0xd800..0xdc00).contains(&first) {
+            return char::from_u32(first);
+        }
+        if !self.starts("\\u") {
+            return None;
+        }
+        self.at += 2;
+        let second = self.hexadecimal(4).filter(|second| (0xdc00..0xe000).contains(second))?;
+        char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00))
+    }
+
+    fn hexadecimal(&mut self, digits: usize) -> Option<u32> {
+        let text = self.rest().get(..digits)?;
+        let number = u32::from_str_radix(text, 16).ok().filter(|_| !text.starts_with('+'))?;
+        self.at += digits;
+        Some(number)
+    }
+
+    /// An expression in braces; the character before them is stepped over.
+    fn inner(&mut self, pieces: &mut Vec<Piece>) {
+        self.step();
+        let start = self.at;
+        let mut open = 1_u32;
+        while let Some(letter) = self.peek().filter(|letter| *letter != '\n') {
+            match letter {
+                '{' => open += 1,
+                '}' => {
+                    open -= 1;
+                    if open == 0 {
+                        break;
+                    }
+                }
+                '"' | '\'' if self.depth < NESTED_MAX && (letter == '"') == (self.dialect == Dialect::Terraform) => {
+                    self.string();
+                    continue;
+                }
+                _ => {}
+            }
+            self.step();
+        }
+        let word = self.text.get(start..self.at).unwrap_or_default().trim().to_owned();
+        if self.peek() == Some('}') {
+            self.step();
+        }
+        pieces.push(Piece::Word(word));
+    }
+
+    fn terraform_letter(&mut self, pieces: &mut Vec<Piece>, letter: char) {
+        // `$${` is `${` itself.
+        let doubled = if letter == '$' { "${" } else { "%{" };
+        if self.starts(doubled) {
+            self.at += doubled.len();
+            push(pieces, letter);
+            push(pieces, '{');
+        } else if self.peek() == Some('{') {
+            self.inner(pieces);
+        } else {
+            push(pieces, letter);
+        }
+    }
+
+    /// A character in PowerShell's double quotes.
+    fn powershell_letter(&mut self, pieces: &mut Vec<Piece>, letter: char) {
+        if letter == '`' {
+            match self.step() {
+                Some('n') => push(pieces, '\n'),
+                Some('r') => push(pieces, '\r'),
+                Some('t') => push(pieces, '\t'),
+                Some('0') => push(pieces, '\0'),
+                Some('\n') | None => {}
+                Some(other) => push(pieces, other),
+            }
+            return;
+        }
+        let start = self.at - letter.len_utf8();
+        if letter != '$' {
+            push(pieces, letter);
+            return;
+        }
+        if let Some(rest) = self.rest().strip_prefix("([char]") {
+            // How the code panel writes what cannot be seen.
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let number = rest[..digits].parse().ok().and_then(char::from_u32).filter(|_| rest[digits..].starts_with(')'));
+            if let Some(letter) = number {
+                self.at += "([char]".len() + digits + 1;
+                push(pieces, letter);
+                return;
+            }
+        }
+        match self.peek() {
+            Some('(') if self.depth < NESTED_MAX => self.parentheses(),
+            Some('{') => self.at += self.rest().find('}').map_or(self.rest().len(), |end| end + 1),
+            _ => {
+                let rest = self.rest();
+                self.at += rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':')).unwrap_or(rest.len());
+            }
+        }
+        if self.at == start + 1 {
+            push(pieces, '$');
+        } else {
+            pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned()));
+        }
+    }
+
+    /// Bicep's `'''`: nothing is escaped, and a line break right after it does not count.
+    fn raw_text(&mut self) -> Item {
+        let at = self.at;
+        self.at += 3;
+        let rest = self.rest();
+        let Some(end) = rest.find("'''") else {
+            self.at = self.text.len();
+            self.trouble(at, messages::READ_UNCLOSED_TEXT);
+            return Item::text(at, "");
+        };
+        self.at += end + 3;
+        let text = &rest[..end];
+        let text = text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n')).unwrap_or(text);
+        Item::text(at, text)
+    }
+}

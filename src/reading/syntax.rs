@@ -1,0 +1,321 @@
+//! A reader of values for JSON, Bicep, Terraform and PowerShell: names, texts, lists, objects and blocks. It computes nothing:
+//! what is no literal comes back as it is written. It never fails; what it cannot make sense of it skips and tells.
+
+use super::item::{Item, Member, Value};
+use crate::messages::{self, Message};
+
+/// Most levels of brackets within brackets that are read.
+const DEPTH_MAX: u32 = 64;
+
+/// Most troubles that are told of one text.
+pub(super) const TROUBLES_MAX: usize = 100;
+
+/// The languages that are written with these rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Json,
+    Bicep,
+    Terraform,
+    PowerShell,
+}
+
+/// Reads a text from its start to its end.
+pub(super) struct Parser<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) dialect: Dialect,
+    pub(super) depth: u32,
+    /// What could not be made sense of, and where.
+    pub(super) troubles: Vec<(usize, Message)>,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
+        Self { text, at: 0, dialect, depth: 0, troubles: Vec::new() }
+    }
+
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub(super) fn starts(&self, with: &str) -> bool {
+        self.rest().starts_with(with)
+    }
+
+    /// Steps over a character.
+    pub(super) fn step(&mut self) -> Option<char> {
+        let letter = self.peek()?;
+        self.at += letter.len_utf8();
+        Some(letter)
+    }
+
+    pub(super) fn trouble(&mut self, at: usize, message: Message) {
+        if self.troubles.len() < TROUBLES_MAX {
+            self.troubles.push((at, message));
+        }
+    }
+
+    /// Goes to the end of the line.
+    pub(super) fn skip_line(&mut self) {
+        self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+    }
+
+    /// Goes over blanks and comments, and over line breaks where `lines` says so.
+    pub(super) fn blanks(&mut self, lines: bool) {
+        loop {
+            let line_comment = match self.dialect {
+                Dialect::Json => self.starts("//"),
+                Dialect::Bicep => self.starts("//") || (self.starts("#") && lines),
+                Dialect::Terraform => self.starts("//") || self.starts("#"),
+                Dialect::PowerShell => self.starts("#"),
+            };
+            let (open, close) = if self.dialect == Dialect::PowerShell { ("<#", "#>") } else { ("/*", "*/") };
+            if line_comment {
+                self.skip_line();
+            } else if self.starts(open) {
+                self.at += self.rest().find(close).map_or(self.rest().len(), |end| end + close.len());
+            } else if self.dialect == Dialect::PowerShell && (self.starts("`\n") || self.starts("`\r\n")) {
+                self.at += if self.starts("`\n") { 2 } else { 3 };
+            } else {
+                match self.peek() {
+                    Some('\n') if !lines => return,
+                    Some(letter) if letter.is_whitespace() || letter == '\u{feff}' => self.at += letter.len_utf8(),
+                    _ => return,
+                }
+            }
+        }
+    }
+
+    /// Members up to `close`, which is stepped over; up to the end where there is none.
+    pub(super) fn members(&mut self, close: Option<char>) -> Vec<Member> {
+        let mut members = Vec::new();
+        loop {
+            self.blanks(true);
+            match self.peek() {
+                None => {
+                    if close.is_some() {
+                        self.trouble(self.at, messages::READ_UNCLOSED);
+                    }
+                    return members;
+                }
+                Some(letter) if Some(letter) == close => {
+                    self.step();
+                    return members;
+                }
+                Some(',' | ';') => {
+                    self.step();
+                }
+                Some('@') if self.dialect == Dialect::Bicep => {
+                    self.step();
+                    self.word();
+                }
+                Some(_) => {
+                    let before = self.at;
+                    if let Some(member) = self.member() {
+                        members.push(member);
+                    } else {
+                        self.trouble(before, messages::READ_NONSENSE);
+                        self.word();
+                        if self.at == before {
+                            self.step();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A name, its labels and its value.
+    fn member(&mut self) -> Option<Member> {
+        let at = self.at;
+        let (name, computed) = self.name()?;
+        let mut labels = Vec::new();
+        let json = self.dialect == Dialect::Json;
+        let value = loop {
+            self.blanks(json);
+            match self.peek() {
+                Some('=' | ':') => {
+                    self.step();
+                    break self.expression();
+                }
+                Some('{') if self.dialect == Dialect::Terraform => break self.expression(),
+                // A type: `param x { a: string } = …`.
+                Some('{') if self.dialect == Dialect::Bicep => {
+                    self.expression();
+                }
+                Some('?' | '[' | ']' | '|' | '!' | '*') if self.dialect == Dialect::Bicep => {
+                    self.step();
+                }
+                None | Some('\n' | ',' | ';' | '}' | ']' | ')') => {
+                    if json {
+                        self.trouble(at, messages::READ_NONSENSE);
+                    }
+                    break Item { at, value: Value::Word(String::new()) };
+                }
+                Some(_) if json => {
+                    self.trouble(self.at, messages::READ_NONSENSE);
+                    break self.word();
+                }
+                Some(_) => match self.name() {
+                    Some((label, _)) => labels.push(label),
+                    None => break self.word(),
+                },
+            }
+        };
+        Some(Member { at, name, computed, labels, value })
+    }
+
+    /// A name, and whether it has to be computed.
+    fn name(&mut self) -> Option<(String, bool)> {
+        let quoted = match self.peek()? {
+            '"' => self.dialect != Dialect::Bicep,
+            '\'' => self.dialect != Dialect::Json && self.dialect != Dialect::Terraform,
+            _ => false,
+        };
+        if quoted {
+            let start = self.at;
+            return Some(match self.string().value {
+                Value::Text(text) => (text, false),
+                _ => (self.text.get(start..self.at).unwrap_or_default().to_owned(), true),
+            });
+        }
+        let is_part =
+            |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.' || (letter == '-' && self.dialect != Dialect::Bicep);
+        let rest = self.rest();
+        let length = rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
+        if length == 0 {
+            return None;
+        }
+        self.at += length;
+        Some((rest[..length].to_owned(), false))
+    }
+
+    /// A value.
+    pub(super) fn expression(&mut self) -> Item {
+        self.blanks(matches!(self.dialect, Dialect::Json | Dialect::PowerShell));
+        let mut item = self.single();
+        // PowerShell makes a list of what commas separate.
+        while self.dialect == Dialect::PowerShell && self.peek() == Some(',') {
+            self.step();
+            self.blanks(true);
+            let next = self.single();
+            match &mut item.value {
+                Value::List(items) => items.push(next),
+                _ => item = Item { at: item.at, value: Value::List(vec![item, next]) },
+            }
+        }
+        item
+    }
+
+    fn single(&mut self) -> Item {
+        let at = self.at;
+        while self.dialect == Dialect::Bicep && (self.starts("if (") || self.starts("if(")) {
+            // A condition: what it makes, it makes if at all.
+            self.at += 2;
+            self.blanks(false);
+            self.parentheses();
+            self.blanks(false);
+        }
+        if self.depth >= DEPTH_MAX {
+            if !self.troubles.iter().any(|(_, message)| *message == messages::READ_TOO_DEEP) {
+                self.trouble(at, messages::READ_TOO_DEEP);
+            }
+            return self.word();
+        }
+        self.depth += 1;
+        let value = match (self.peek(), self.dialect) {
+            (Some('@'), Dialect::PowerShell) if self.starts("@{") => {
+                self.at += 2;
+                Some(Value::Object(self.members(Some('}'))))
+            }
+            (Some('@'), Dialect::PowerShell) if self.starts("@(") => {
+                self.at += 2;
+                Some(Value::List(self.list(')')))
+            }
+            (Some('['), Dialect::PowerShell) => {
+                // A cast, as in `[ordered]@{ … }`.
+                self.at += self.rest().find([']', '\n']).map_or(self.rest().len(), |end| end + 1);
+                Some(self.single().value)
+            }
+            (Some('{'), dialect) if dialect != Dialect::PowerShell && !self.is_loop() => {
+                self.step();
+                Some(Value::Object(self.members(Some('}'))))
+            }
+            (Some('['), _) if !self.is_loop() => {
+                self.step();
+                Some(Value::List(self.list(']')))
+            }
+            (Some('"'), dialect) if dialect != Dialect::Bicep => Some(self.string().value),
+            (Some('\''), Dialect::Bicep | Dialect::PowerShell) => Some(self.string().value),
+            _ => None,
+        };
+        self.depth -= 1;
+        if let Some(value) = value {
+            if self.dialect == Dialect::Json {
+                return Item { at, value };
+            }
+            let end = self.at;
+            self.blanks(false);
+            if self.at_end() {
+                return Item { at, value };
+            }
+            // `'a' == b ? c : d` and the like.
+            self.at = end;
+            self.word();
+            let whole = self.text.get(at..self.at).unwrap_or_default().trim().to_owned();
+            return Item { at, value: Value::Word(whole) };
+        }
+        self.word()
+    }
+
+    /// Whether a value ends here.
+    fn at_end(&self) -> bool {
+        match self.peek() {
+            None | Some('\n' | '\r' | ',' | ';' | ')' | ']' | '}') => true,
+            Some('|') => self.dialect == Dialect::PowerShell,
+            _ => false,
+        }
+    }
+
+    /// Whether the brackets here hold a `for`.
+    fn is_loop(&self) -> bool {
+        let inside = self.rest().get(1..).unwrap_or_default().trim_start();
+        inside.strip_prefix("for").is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n'])) && self.dialect != Dialect::Json
+    }
+
+    fn list(&mut self, close: char) -> Vec<Item> {
+        let mut items = Vec::new();
+        loop {
+            self.blanks(true);
+            match self.peek() {
+                None => {
+                    self.trouble(self.at, messages::READ_UNCLOSED);
+                    return items;
+                }
+                Some(letter) if letter == close => {
+                    self.step();
+                    return items;
+                }
+                Some(',' | ';') => {
+                    self.step();
+                }
+                Some(_) => {
+                    let before = self.at;
+                    let item = self.expression();
+                    match item.value {
+                        Value::List(more) if self.dialect == Dialect::PowerShell => items.extend(more),
+                        _ => items.push(item),
+                    }
+                    if self.at == before {
+                        self.trouble(before, messages::READ_NONSENSE);
+                        self.step();
+                    }
+                }
+            }
+        }
+    }
+}

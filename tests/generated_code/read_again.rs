@@ -1,0 +1,77 @@
+//! The way back: our own texts, read as "Check what you have" reads them, give the draft they were made of.
+
+use identity_portal::code::{Language, curl, render};
+use identity_portal::create::draft::{Draft, TagRow};
+use identity_portal::create::problem::Severity;
+use identity_portal::create::rules::Rules;
+use identity_portal::reading::{Kind, check, read};
+use identity_portal::settings::Cloud;
+
+use crate::cases::{self, Case};
+
+/// What a text can carry of a draft. Templates are deployed to a subscription and, where they make no group, to a group; a command
+/// that names no region means the group's.
+fn expected(case: &Case, kind: Kind) -> Draft {
+    let template = matches!(kind, Kind::Template | Kind::Bicep);
+    let leaves_region = kind == Kind::Bash && !case.group_is_new && case.group_region == "eastus";
+    Draft {
+        subscription: if template { String::new() } else { cases::SUBSCRIPTION.to_owned() },
+        resource_group: if template && !case.group_is_new { String::new() } else { case.group.to_owned() },
+        group_is_new: case.group_is_new,
+        region: if leaves_region { String::new() } else { "eastus".to_owned() },
+        region_chosen: !leaves_region,
+        name: case.name.to_owned(),
+        isolation_scope: if case.regional { "Regional".to_owned() } else { String::new() },
+        restrictions: case.restrictions.iter().map(|text| (*text).to_owned()).collect(),
+        tags: case.tags.iter().map(|(name, value)| TagRow { name: name.clone(), value: value.clone() }).collect(),
+        direct: false,
+    }
+}
+
+fn compare(name: &str, what: &str, case: &Case, text: &str, kind: Kind) {
+    let reading = read(text);
+    assert_eq!(reading.kind, kind, "{what} {name}\n{text}");
+    let drafts: Vec<&Draft> = reading.found.iter().map(|found| &found.draft).collect();
+    // Requests for curl name the region always.
+    let mut wanted = expected(case, kind);
+    if what == "curl" {
+        (wanted.region, wanted.region_chosen) = ("eastus".to_owned(), true);
+    }
+    assert_eq!(drafts, [&wanted], "{what} {name}\n{text}\n{:#?}", reading.notes);
+    let loud: Vec<_> = reading.notes.iter().filter(|note| note.severity != Severity::Informs).collect();
+    assert!(loud.is_empty(), "{what} {name}\n{text}\n{loud:#?}");
+    let problems = check(text, &reading, &Rules::default(), |_, _| None).concat();
+    let blocking: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Blocks).collect();
+    assert!(blocking.is_empty(), "{what} {name}\n{text}\n{blocking:#?}");
+}
+
+#[test]
+fn every_text_gives_back_the_draft_it_was_made_of() {
+    for (name, case) in cases::all() {
+        for language in Language::ALL {
+            let text = render(&case.plan(), language, &Cloud::default()).text;
+            let kind = match language {
+                Language::AzureCli => Kind::Bash,
+                Language::PowerShell => Kind::PowerShell,
+                Language::ArmTemplate => Kind::Template,
+                Language::Bicep => Kind::Bicep,
+                Language::Terraform => Kind::Terraform,
+                Language::Rest => Kind::Request,
+            };
+            compare(&name, &format!("{language:?}"), &case, &text, kind);
+        }
+        compare(&name, "curl", &case, &curl(&case.plan(), &Cloud::default()).text, Kind::Bash);
+    }
+}
+
+#[test]
+fn another_cloud_s_texts_are_read_as_well() {
+    let (name, case) = cases::everyday().pop().expect("a case");
+    for cloud in cases::other_clouds() {
+        for language in Language::ALL {
+            let reading = read(&render(&case.plan(), language, &cloud).text);
+            let names: Vec<&str> = reading.found.iter().map(|found| found.draft.name.as_str()).collect();
+            assert_eq!(names, [case.name], "{name} {language:?} {}", cloud.name);
+        }
+    }
+}
