@@ -7,7 +7,8 @@ pub const SIGN_IN_HERE: Message = Message("Sign in on this page");
 pub const SIGN_IN_CANCEL: Message = Message("Cancel sign-in");
 pub const SIGNED_OUT_TITLE: Message = Message("You are not signed in.");
 pub const SIGNED_OUT_TEXT: Message = Message(
-    "You can fill in the form already: it is a draft, and stays when you sign in. Your subscriptions and groups show up after that.",
+    "You can look around and fill in the form already: what you type stays when you sign in. Your subscriptions, groups and \
+     identities show up after that.",
 );
 pub const SIGNED_OUT_PLACE: Message = Message("You sign in at {0}, and come back here.");
 pub const SIGNING_IN_WINDOW: Message = Message("Sign in in the window that opened. This page waits.");

@@ -7,7 +7,7 @@ use std::{
     fs,
     num::NonZero,
     path::{Path, PathBuf},
-    process::Child,
+    process::{Child, Stdio},
     thread::available_parallelism,
 };
 
@@ -51,7 +51,7 @@ pub(super) fn make(site: &Path) -> Result<Program> {
     }
     fs::create_dir_all(&cut)?;
     say("cutting the program into its parts");
-    run(command("wasm-split-cli")?.arg(&linked).arg(&cut).args(["--out-name", "app"]), "splitting the program")?;
+    run(command("wasm-split-cli")?.env("RUST_LOG", "error").arg(&linked).arg(&cut).args(["--out-name", "app"]), "splitting the program")?;
     let bound = cut.join("bound");
     let mut bindgen = command("wasm-bindgen")?;
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "app", "--out-dir"]);
@@ -137,10 +137,10 @@ pub(super) fn optimise_all(jobs: &[(PathBuf, PathBuf)]) -> Result<()> {
 }
 
 fn finish(child: Option<Child>) -> Result<()> {
-    if let Some(mut child) = child
-        && !child.wait()?.success()
-    {
-        bail!("wasm-opt failed");
+    let Some(child) = child else { return Ok(()) };
+    let done = child.wait_with_output()?;
+    if !done.status.success() {
+        bail!("wasm-opt failed:\n{}", String::from_utf8_lossy(&done.stderr));
     }
     Ok(())
 }
@@ -148,5 +148,6 @@ fn finish(child: Option<Child>) -> Result<()> {
 fn optimise(from: &Path, to: &Path) -> Result<Child> {
     let mut node = setup::node()?;
     node.arg(setup::build_tool("binaryen/bin/wasm-opt")?).args(OPTIMISE).arg(from).arg("-o").arg(to);
-    node.spawn().context("starting wasm-opt")
+    // It warns of names that rustc writes and it does not know; they are of interest only where it fails.
+    node.stderr(Stdio::piped()).spawn().context("starting wasm-opt")
 }
