@@ -1,0 +1,126 @@
+//! What was found in a file, the same for every format.
+
+use identity_portal::create::draft::Draft;
+use identity_portal::create::field::Field;
+use identity_portal::create::problem::Severity;
+use identity_portal::create::rules::Rules;
+use identity_portal::reading::{self, Kind, Lines, Place};
+
+use crate::rules::matches;
+
+/// What a finding is about: its id in reports, and a sentence.
+pub(crate) const SUBJECTS: [(&str, &str); 8] = [
+    ("subscription", "The subscription is an id that your organisation uses."),
+    ("resource-group", "The resource group has a name that Azure takes."),
+    ("region", "The region is named as Azure names it, and your organisation uses it."),
+    ("name", "The name is one that Azure takes, follows your organisation's rule and stands once in its group."),
+    ("isolation-scope", "The isolation scope is None or Regional."),
+    ("resource-restrictions", "Resource restrictions are resource types."),
+    ("tags", "Tags are ones that Azure takes, and those that your organisation requires are there."),
+    ("text", "The text can be read."),
+];
+
+/// The last of [`SUBJECTS`].
+const TEXT: usize = SUBJECTS.len() - 1;
+
+/// A file, examined.
+pub(crate) struct Examined {
+    /// Its name as given.
+    pub(crate) file: String,
+    pub(crate) kind: Kind,
+    pub(crate) identities: Vec<Identity>,
+    /// What is said of no identity.
+    pub(crate) notes: Vec<Finding>,
+}
+
+/// An identity in a file.
+pub(crate) struct Identity {
+    pub(crate) place: Place,
+    pub(crate) draft: Draft,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// Something to say.
+pub(crate) struct Finding {
+    pub(crate) place: Place,
+    pub(crate) severity: Severity,
+    /// Its place in [`SUBJECTS`].
+    pub(crate) subject: usize,
+    /// The tag's name, where it is about one.
+    pub(crate) tag: String,
+    pub(crate) message: String,
+}
+
+impl Examined {
+    /// Examines a text.
+    pub(crate) fn of(file: &str, text: &str, rules: &Rules) -> Self {
+        let read = reading::read(text);
+        let checked = reading::check(text, &read, rules, matches);
+        let lines = Lines::of(text);
+        let identities = read.found.iter().zip(checked).map(|(found, problems)| {
+            let findings = problems.into_iter().map(|problem| Finding {
+                place: lines.place(found.place(problem.field)),
+                severity: problem.severity,
+                subject: subject(problem.field),
+                tag: tag(&found.draft, problem.field).to_owned(),
+                message: problem.sentence.text(),
+            });
+            Identity { place: lines.place(found.at), draft: found.draft.clone(), findings: findings.collect() }
+        });
+        let identities = identities.collect();
+        let notes = read.notes.iter().map(|note| of_text(lines.place(note.at), note.severity, note.sentence.text()));
+        let mut notes: Vec<Finding> = notes.collect();
+        if read.kind == Kind::Nothing {
+            // A pipeline that reads the wrong file must not be green.
+            notes.push(of_text(lines.place(0), Severity::Blocks, "There is nothing in this file.".to_owned()));
+        }
+        Self { file: file.to_owned(), kind: read.kind, notes, identities }
+    }
+
+    /// All findings in the order of their places, with the name of the identity they are about.
+    pub(crate) fn findings(&self) -> Vec<(&str, &Finding)> {
+        let of_identities =
+            self.identities.iter().flat_map(|identity| identity.findings.iter().map(|finding| (identity.draft.name.as_str(), finding)));
+        let mut all: Vec<_> = of_identities.chain(self.notes.iter().map(|note| ("", note))).collect();
+        all.sort_by_key(|(_, finding)| (finding.place, std::cmp::Reverse(finding.severity)));
+        all
+    }
+
+    /// Whether something blocks, or in strict mode warns.
+    pub(crate) fn fails(&self, strict: bool) -> bool {
+        let worst = if strict { Severity::Warns } else { Severity::Blocks };
+        self.findings().iter().any(|(_, finding)| finding.severity >= worst)
+    }
+}
+
+fn of_text(place: Place, severity: Severity, message: String) -> Finding {
+    Finding { place, severity, subject: TEXT, tag: String::new(), message }
+}
+
+/// A severity's name.
+pub(crate) fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Blocks => "error",
+        Severity::Warns => "warning",
+        Severity::Informs => "note",
+    }
+}
+
+fn subject(field: Field) -> usize {
+    match field {
+        Field::Subscription => 0,
+        Field::ResourceGroup => 1,
+        Field::Region => 2,
+        Field::Name => 3,
+        Field::IsolationScope => 4,
+        Field::Restrictions => 5,
+        Field::TagName(_) | Field::TagValue(_) | Field::Tags => 6,
+    }
+}
+
+fn tag(draft: &Draft, field: Field) -> &str {
+    match field {
+        Field::TagName(row) | Field::TagValue(row) => draft.value(Field::TagName(row)),
+        _ => "",
+    }
+}

@@ -1,0 +1,109 @@
+//! `identity-check FILE…`: what would be wrong with the identities that files make, for pipelines. No cloud is asked.
+//!
+//! It exits with 0 where nothing blocks, 1 where something does, 2 where a file or the command itself cannot be read.
+
+mod arguments;
+mod finding;
+mod json;
+mod rules;
+mod sarif;
+mod text;
+
+use std::io::{Read, Write};
+use std::process::ExitCode;
+
+use arguments::{Arguments, Format, Wanted};
+use finding::Examined;
+use identity_portal::create::rules::Rules;
+
+/// Nothing blocks.
+const FINE: u8 = 0;
+/// Something blocks.
+const PROBLEMS: u8 = 1;
+/// A file could not be read, or the command not be understood.
+const UNREADABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments = match arguments::read(std::env::args().skip(1)) {
+        Ok(Wanted::Check(arguments)) => arguments,
+        Ok(Wanted::Tell(text)) => return print(&text, FINE),
+        Err(wrong) => {
+            complain(&wrong);
+            complain("Try `identity-check --help`.");
+            return ExitCode::from(UNREADABLE);
+        }
+    };
+    let rules = match &arguments.rules {
+        Some(file) => match rules::read(file) {
+            Ok(rules) => rules,
+            Err(wrong) => {
+                for wrong in wrong {
+                    complain(&wrong);
+                }
+                return ExitCode::from(UNREADABLE);
+            }
+        },
+        None => Rules::default(),
+    };
+    check(&arguments, &rules)
+}
+
+fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
+    let mut examined = Vec::new();
+    let mut unreadable = false;
+    for file in &arguments.files {
+        match read(file) {
+            Ok(text) => examined.push(Examined::of(file, &text, rules)),
+            Err(wrong) => {
+                complain(&[file, ": ", &wrong].concat());
+                unreadable = true;
+            }
+        }
+    }
+    let blocks = examined.iter().any(|examined| examined.fails(arguments.strict));
+    let report = match arguments.format {
+        Format::Text => text::report(&examined),
+        Format::Json => json::report(&examined),
+        Format::Sarif => sarif::report(&examined, !unreadable),
+    };
+    print(
+        &report,
+        if unreadable {
+            UNREADABLE
+        } else if blocks {
+            PROBLEMS
+        } else {
+            FINE
+        },
+    )
+}
+
+/// A file's text; `-` is what comes in.
+fn read(file: &str) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let outcome =
+        if file == "-" { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(file).map(|read| bytes = read) };
+    outcome.map_err(|error| error.to_string())?;
+    decode(bytes).ok_or_else(|| "this is no text in UTF-8 or UTF-16".to_owned())
+}
+
+/// UTF-8, or UTF-16 with its mark: PowerShell 5 writes that.
+fn decode(bytes: Vec<u8>) -> Option<String> {
+    let from: fn([u8; 2]) -> u16 = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).ok(),
+    };
+    let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]])).collect();
+    String::from_utf16(&units).ok()
+}
+
+/// Prints, and exits with `code`. Whoever stops listening (`| head`) has heard enough.
+fn print(text: &str, code: u8) -> ExitCode {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::from(code)
+}
+
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "identity-check: {text}");
+}

@@ -1,0 +1,20 @@
+//! The organisation's rules, from the same `config.json` as the page has.
+
+use identity_portal::create::rules::Rules;
+use identity_portal::settings::Settings;
+
+/// The rules in a file.
+pub(crate) fn read(file: &str) -> Result<Rules, Vec<String>> {
+    let text = std::fs::read_to_string(file).map_err(|error| vec![format!("{file}: {error}")])?;
+    let text = text.trim_start_matches('\u{feff}');
+    let settings =
+        Settings::read(text, "", "").map_err(|wrong| wrong.iter().map(|wrong| format!("{file}: {}", wrong.text())).collect::<Vec<_>>())?;
+    Ok(settings.rules)
+}
+
+/// Whether the whole of `text` matches `pattern`, as in a browser (flag `u`); `None` where it is no pattern.
+pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
+    let whole = format!("^(?:{pattern})$");
+    let expression = regress::Regex::with_flags(&whole, "u").ok()?;
+    Some(expression.find(text).is_some())
+}

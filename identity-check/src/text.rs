@@ -1,0 +1,26 @@
+//! The report for people: a line for each finding, as compilers write them, and a summary.
+
+use crate::finding::{Examined, SUBJECTS, level};
+
+pub(crate) fn report(examined: &[Examined]) -> String {
+    let mut out = String::new();
+    let (mut identities, mut errors, mut warnings) = (0, 0, 0);
+    for examined in examined {
+        identities += examined.identities.len();
+        for (name, finding) in examined.findings() {
+            let level = level(finding.severity);
+            errors += usize::from(level == "error");
+            warnings += usize::from(level == "warning");
+            let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
+            let tag = if finding.tag.is_empty() { String::new() } else { format!(" {}", finding.tag) };
+            let (subject, _) = SUBJECTS[finding.subject];
+            let (line, column) = (finding.place.line, finding.place.column);
+            let told = format!("{}:{line}:{column}: {level}: {name}{subject}{tag}: {}", examined.file, finding.message);
+            // A name can hold anything; a line stays a line.
+            out.extend(told.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
+            out.push('\n');
+        }
+    }
+    out.extend(["Identities: ", &identities.to_string(), ". Errors: ", &errors.to_string(), ". Warnings: ", &warnings.to_string(), ".\n"]);
+    out
+}
