@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 
 use crate::{
     build, folders,
-    headers::Policy,
     run::{command, run, say},
     setup,
 };
@@ -79,12 +78,6 @@ impl Cloud {
             "clientId": self.addresses["clientId"],
         })
         .to_string()
-    }
-
-    /// What such an app may call.
-    pub(crate) fn policy(&self) -> Policy {
-        let authority = self.text("authority").to_owned();
-        Policy { connect: vec![self.text("arm").to_owned(), authority.clone()], frame: vec![authority], frame_ancestors: Vec::new() }
     }
 
     /// The same line of JSON, for another program.

@@ -1,11 +1,27 @@
 //! The headers a page is served with. They are part of what makes it safe, so development gets the same.
 
+mod caddy;
+mod front_door;
+mod meta;
+mod netlify;
+mod nginx;
+mod static_web_apps;
+mod write;
+
+use anyhow::{Result, bail};
+use identity_portal::{messages::Sentence, settings::Settings};
+
+pub(crate) use write::{Host, Place, run, text};
+
 /// What of the headers depends on a deployment.
+#[derive(Default)]
 pub(crate) struct Policy {
     /// Origins that the page may call, beside its own.
     pub(crate) connect: Vec<String>,
     /// Origins that a hidden frame may try a silent sign-in at.
     pub(crate) frame: Vec<String>,
+    /// Origins of pictures: the organisation's logo.
+    pub(crate) img: Vec<String>,
     /// Origins that may frame the page; none by default.
     pub(crate) frame_ancestors: Vec<String>,
 }
@@ -13,10 +29,36 @@ pub(crate) struct Policy {
 impl Policy {
     /// Preview: no other origin is ever called, nobody frames the page.
     pub(crate) fn preview() -> Self {
-        Self { connect: Vec::new(), frame: Vec::new(), frame_ancestors: Vec::new() }
+        Self::default()
     }
 
-    /// The headers of the file at `path`: the same for all but the page that finishes the sign-in.
+    /// What the deployment of this `config.json` needs, and nothing else.
+    pub(crate) fn of(config: &str) -> Result<Self> {
+        let settings = Settings::read(config, "", "").map_err(|problems| {
+            let all: Vec<_> = problems.iter().map(Sentence::text).collect();
+            anyhow::anyhow!("config.json needs mending first:\n  {}", all.join("\n  "))
+        })?;
+        let mut policy = Self { frame_ancestors: settings.allowed_origins, ..Self::default() };
+        policy.img.extend(settings.brand.logo.as_deref().and_then(origin));
+        // Also where Preview is the default: a link can ask for Live.
+        if settings.client_id.is_some() {
+            let Some(authority) = settings.cloud.authority.as_deref().and_then(origin) else {
+                bail!("name `cloud.authority` in config.json: the page may only sign in where its policy says, and that is written now");
+            };
+            policy.connect = vec![settings.cloud.resource_manager, authority.clone()];
+            policy.frame = vec![authority];
+        }
+        Ok(policy)
+    }
+
+    /// The headers of the file at `path`, how long to keep it among them.
+    pub(crate) fn all(&self, path: &str) -> Vec<(&'static str, String)> {
+        let mut headers = self.headers(path);
+        headers.push(("Cache-Control", cache_control(path).to_owned()));
+        headers
+    }
+
+    /// The headers of the file at `path`: the same for all but the page that finishes the sign-in and what host pages load.
     pub(crate) fn headers(&self, path: &str) -> Vec<(&'static str, String)> {
         let finishes_sign_in = path == SIGN_IN_PAGE;
         let mut headers = vec![
@@ -29,10 +71,19 @@ impl Policy {
             // The sign-in may be a pop-up, which has to reach its opener: it keeps it only where it has no such header.
             headers.push(("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()));
         }
+        if path == EMBED_SCRIPT {
+            headers.push(("Access-Control-Allow-Origin", "*".to_owned()));
+        }
         headers
     }
 
     fn content_security(&self) -> String {
+        let ancestors = if self.frame_ancestors.is_empty() { "'none'".to_owned() } else { self.frame_ancestors.join(" ") };
+        format!("{}; frame-ancestors {ancestors}", self.content_security_in_page())
+    }
+
+    /// As much of the policy as a page can state of itself: who may frame it is no part of that.
+    fn content_security_in_page(&self) -> String {
         let with = |own: &str, more: &[String]| {
             more.iter().fold(own.to_owned(), |mut all, origin| {
                 all.push(' ');
@@ -40,13 +91,12 @@ impl Policy {
                 all
             })
         };
-        let ancestors = if self.frame_ancestors.is_empty() { "'none'".to_owned() } else { self.frame_ancestors.join(" ") };
         [
             "default-src 'none'",
             // WebAssembly may be compiled; `eval` stays forbidden.
             "script-src 'self' 'wasm-unsafe-eval'",
             "style-src 'self'",
-            "img-src 'self' data:",
+            &with("img-src 'self' data:", &self.img),
             "font-src 'self'",
             &with("connect-src 'self'", &self.connect),
             // Our own: a silent sign-in ends at `auth.html`.
@@ -55,7 +105,6 @@ impl Policy {
             "worker-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
-            &format!("frame-ancestors {ancestors}"),
             // `boot.js` makes the one policy, which lets through inert markup only.
             "require-trusted-types-for 'script'",
             "trusted-types default",
@@ -64,6 +113,17 @@ impl Policy {
     }
 }
 
+/// The scheme and host of an address that `settings` has checked; none where it is a path.
+fn origin(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let host = rest.split('/').next().unwrap_or_default();
+    Some(format!("{scheme}://{}", host.to_ascii_lowercase()))
+}
+
+/// Stands for the files that are named by their content.
+const A_HASHED_FILE: &str = "app-0123456789abcdef.wasm";
+/// What host pages load from their own origin, as a module.
+const EMBED_SCRIPT: &str = "embed.js";
 /// The redirect address of the sign-in.
 const SIGN_IN_PAGE: &str = "auth.html";
 /// It runs one small script, and only our own pages may frame it.
@@ -79,7 +139,7 @@ pub(crate) fn cache_control(path: &str) -> &'static str {
 }
 
 /// `app-0123456789abcdef.wasm`: sixteen hexadecimal digits between a hyphen and the extension.
-fn is_hashed(path: &str) -> bool {
+pub(crate) fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((stem, _)) = name.split_once('.') else { return false };
     stem.rsplit_once('-').is_some_and(|(_, hash)| {
@@ -127,14 +187,79 @@ mod tests {
         let text = policy.content_security();
         assert!(text.starts_with("default-src 'none'; "));
         assert!(!text.contains("unsafe-inline") && !text.contains("'unsafe-eval'"));
-        assert!(text.contains("connect-src 'self'; ") && text.contains("frame-ancestors 'none'; "));
+        assert!(text.contains("connect-src 'self'; ") && text.ends_with("; frame-ancestors 'none'"));
         policy.connect.push("https://management.azure.com".to_owned());
         policy.frame.push("https://login.microsoftonline.com".to_owned());
         policy.frame_ancestors.push("https://portal.example".to_owned());
         let text = policy.content_security();
         assert!(text.contains("connect-src 'self' https://management.azure.com; "));
         assert!(text.contains("frame-src 'self' https://login.microsoftonline.com; "));
-        assert!(text.contains("frame-ancestors https://portal.example; "));
+        assert!(text.ends_with("; frame-ancestors https://portal.example"));
+    }
+
+    #[test]
+    fn a_deployment_gets_its_own_hosts_and_no_others() {
+        let client = r#""clientId":"11111111-2222-3333-4444-555555555555""#;
+        let table = [
+            ("{}".to_owned(), "connect-src 'self'; frame-src 'self';"),
+            (r#"{"cloud":"AzureChina"}"#.to_owned(), "connect-src 'self'; frame-src 'self';"),
+            (
+                format!("{{{client}}}"),
+                "connect-src 'self' https://management.azure.com https://login.microsoftonline.com; \
+                 frame-src 'self' https://login.microsoftonline.com;",
+            ),
+            (
+                format!(r#"{{{client},"mode":"preview","cloud":"AzureUSGovernment"}}"#),
+                "connect-src 'self' https://management.usgovcloudapi.net https://login.microsoftonline.us; \
+                 frame-src 'self' https://login.microsoftonline.us;",
+            ),
+            (
+                format!(r#"{{{client},"cloud":"AzureChina"}}"#),
+                "connect-src 'self' https://management.chinacloudapi.cn https://login.chinacloudapi.cn; \
+                 frame-src 'self' https://login.chinacloudapi.cn;",
+            ),
+            (
+                format!(
+                    r#"{{{client},"cloud":{{"name":"Site","resourceManager":"https://arm.Site.example","authority":"https://Login.site.example:8443/adfs"}}}}"#
+                ),
+                "connect-src 'self' https://arm.site.example https://login.site.example:8443; \
+                 frame-src 'self' https://login.site.example:8443;",
+            ),
+        ];
+        for (config, expected) in table {
+            let text = Policy::of(&config).unwrap().content_security();
+            assert!(text.contains(expected), "{config}: {text}");
+        }
+    }
+
+    #[test]
+    fn embedding_pages_and_the_logo_are_named() {
+        let config = r#"{"embed":{"allowedOrigins":["https://Portal.example/","http://localhost:7007"]},"brand":{"logo":"https://cdn.example/a/b.svg"}}"#;
+        let policy = Policy::of(config).unwrap();
+        let text = policy.content_security();
+        assert!(text.ends_with("; frame-ancestors https://portal.example http://localhost:7007"), "{text}");
+        assert!(text.contains("; img-src 'self' data: https://cdn.example;"), "{text}");
+        assert!(!policy.content_security_in_page().contains("frame-ancestors"));
+        let beside = Policy::of(r#"{"brand":{"logo":"logo.svg"}}"#).unwrap();
+        assert!(beside.img.is_empty());
+    }
+
+    #[test]
+    fn a_config_that_the_page_would_refuse_is_refused_here() {
+        let refused = |config: &str| Policy::of(config).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(refused("{").contains("line 1"));
+        assert!(refused(r#"{"embed":{"allowedOrigins":["https://a.example; script-src *"]}}"#).contains("embed.allowedOrigins"));
+        let unnamed =
+            r#"{"clientId":"11111111-2222-3333-4444-555555555555","cloud":{"name":"Site","resourceManager":"https://arm.site.example"}}"#;
+        assert!(refused(unnamed).contains("cloud.authority"));
+    }
+
+    #[test]
+    fn other_origins_may_load_the_element_alone() {
+        let policy = Policy::preview();
+        let allowed = |path: &str| policy.headers(path).iter().any(|(name, _)| *name == "Access-Control-Allow-Origin");
+        assert!(allowed("embed.js"));
+        assert!(["index.html", "config.json", "auth.html", "sw.js"].iter().all(|path| !allowed(path)));
     }
 
     #[test]

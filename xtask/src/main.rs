@@ -7,6 +7,7 @@ mod build;
 mod cloud;
 mod folders;
 mod headers;
+mod hosts;
 mod pins;
 mod run;
 mod serve;
@@ -27,6 +28,10 @@ Usage: cargo xtask COMMAND
   build                           dist/: the optimised static site, ready for any static host
   test [unit|cloud|wasm|e2e]      every test, or one kind: on the host, of the local cloud and Microsoft's SDKs,
                                   wasm in a browser, end to end; words after e2e are Playwright's (a file, --grep ...)
+  headers --config FILE --for HOST
+                                  a host's headers for a deployment (docs/hosting.md): nginx, caddy, swa, netlify, frontdoor,
+                                  or meta for a copy of index.html that needs none; [--path /some/path/] [--root FOLDER]
+                                  [--site FOLDER] [--out FILE]
   bench                           sizes, start-up and interaction times of the release build
   setup                           only install what the other commands need
 
@@ -68,6 +73,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             rest.finish()?;
             build::build(build::Profile::Release)?;
         }
+        "headers" => headers::run(rest)?,
         "bench" => {
             rest.finish()?;
             return bench::bench();

@@ -66,7 +66,10 @@ pub(crate) fn start_with_cloud(site: &Path, port: u16, options: &[String]) -> Re
     // At the second address the app is of the same site as the sign-in, so that a silent one in a hidden frame can succeed.
     let apps = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
     let cloud = cloud::start(&apps, options)?;
-    let deployment = Deployment { site: site.to_owned(), config: Some(cloud.config()), policy: cloud.policy() };
+    let config = cloud.config();
+    // As `cargo xtask headers` writes it for a deployment.
+    let policy = Policy::of(&config)?;
+    let deployment = Deployment { site: site.to_owned(), config: Some(config), policy };
     Ok((port, cloud, answer_with(server, deployment)))
 }
 

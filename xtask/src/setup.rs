@@ -4,6 +4,7 @@ mod browser;
 mod node;
 mod python;
 mod rust;
+mod servers;
 mod system;
 
 use std::path::PathBuf;
@@ -13,8 +14,9 @@ use anyhow::Result;
 pub(crate) use browser::{chromedriver, chromium};
 pub(crate) use node::{build_tool, node};
 pub(crate) use rust::std_sources;
+pub(crate) use servers::{Program, caddy, nginx};
 
-use crate::build::Profile;
+use crate::{build::Profile, run::say};
 
 /// What building the app needs.
 pub(crate) fn for_build(profile: Profile) -> Result<()> {
@@ -71,5 +73,10 @@ pub(crate) fn everything() -> Result<()> {
     for_cloud()?;
     for_cloud_tests()?;
     python_for_cloud()?;
+    for server in [nginx()?, caddy()?] {
+        if let Err(reason) = server {
+            say(&reason);
+        }
+    }
     for_wasm_tests()
 }

@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 use self::count::Count;
 use crate::{
     build::{self, Profile},
-    folders,
+    folders, hosts,
     run::{ask, command, say, watch},
     serve, setup,
 };
@@ -122,6 +122,7 @@ fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
         live.push(cloud.beside(&format!("http://localhost:{port}/")));
         clouds.push(cloud);
     }
+    let hosts = hosts::start(&site, &folders::target()?.join("hosting"))?;
     let mut playwright = setup::node()?;
     playwright
         .current_dir(folders::checkout().join("tests/e2e"))
@@ -129,9 +130,10 @@ fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
         .args(words)
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
         .env("IDENTITY_PORTAL_LIVE", serde_json::Value::from(live).to_string())
+        .env("IDENTITY_PORTAL_HOSTS", hosts.addresses())
         .env("CHROMIUM", chromium);
     step(done, "end to end in a browser", &mut playwright)?;
-    drop(clouds);
+    drop((clouds, hosts));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The system's packages: Debian's and its relatives', where we may install them.
 
-use std::{fs, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Result, bail};
 
@@ -22,8 +22,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
             "installing the system's packages",
         )
     };
-    let listed = fs::read_dir("/var/lib/apt/lists").is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|e| e.path().is_file())));
-    if listed && install().is_ok() {
+    if is_listed() && install().is_ok() {
         return Ok(());
     }
     run(command("apt-get")?.args(["update", "-q"]), "asking for the system's list of packages")?;
@@ -31,6 +30,35 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
         bail!("`apt-get install {}` failed: these packages are needed, from any Debian or Ubuntu mirror", packages.join(" "));
     }
     Ok(())
+}
+
+/// Puts the files of packages below a folder, and nothing into the system; false where they can't be had.
+pub(crate) fn unpack(packages: &[&str], folder: &Path) -> Result<bool> {
+    if !cfg!(target_os = "linux") || ask(Command::new("apt-get").arg("--version")).is_none() {
+        return Ok(false);
+    }
+    if !is_listed() && is_root() {
+        run(command("apt-get")?.args(["update", "-q"]), "asking for the system's list of packages")?;
+    }
+    let fetch = || -> Result<bool> { Ok(ask(command("apt-get")?.current_dir(folder).args(["download", "-q"]).args(packages)).is_some()) };
+    let mut fetched = fetch()?;
+    if !fetched && is_root() {
+        // The list may be of before the last update of a package.
+        run(command("apt-get")?.args(["update", "-q"]), "asking for the system's list of packages")?;
+        fetched = fetch()?;
+    }
+    for entry in fs::read_dir(folder)? {
+        let package = entry?.path();
+        if package.extension().is_some_and(|extension| extension == "deb") {
+            run(command("dpkg-deb")?.arg("-x").arg(&package).arg(folder), "unpacking a package")?;
+            fs::remove_file(package)?;
+        }
+    }
+    Ok(fetched)
+}
+
+fn is_listed() -> bool {
+    fs::read_dir("/var/lib/apt/lists").is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|e| e.path().is_file())))
 }
 
 fn is_root() -> bool {

@@ -1,4 +1,5 @@
-//! `.br` and `.gz` beside every text and wasm file. Node does it: it is there for wasm-opt, and its brotli is C.
+//! `.br` and `.gz` beside every text and wasm file but `config.json`, which people edit: a server would go on sending the
+//! compressed old one. Node does it: it is there for wasm-opt, and its brotli is C.
 
 use std::{fs, path::Path};
 
@@ -26,7 +27,9 @@ fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known)) {
+        } else if path.file_name().is_none_or(|name| name != "config.json")
+            && path.extension().is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
+        {
             files.push(path);
         }
     }

@@ -1,0 +1,88 @@
+// A deployment that a test can change under the page's feet: stop, upgrade, give other headers.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+
+const DIST = join(import.meta.dirname, "../../dist");
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
+};
+
+export type Files = Map<string, Buffer>;
+
+/** The built site. */
+export function built(): Files {
+  const names = readdirSync(DIST).filter((name) => name in TYPES || extname(name) in TYPES);
+  return new Map(names.map((name) => [name, readFileSync(join(DIST, name))]));
+}
+
+/** The next version of it: another stylesheet by another name, named by another page, known to another worker. */
+export function upgraded(): Files {
+  const files = built();
+  const old = [...files.keys()].find((name) => /^style-[0-9a-f]{16}\.css$/.test(name))!;
+  const style = Buffer.concat([files.get(old)!, Buffer.from("\n:root { --upgraded: 1 }\n")]);
+  const name = `style-${createHash("sha256").update(style).digest("hex").slice(0, 16)}.css`;
+  const integrity = (bytes: Buffer) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+  const replaced = (file: string, ...pairs: [string, string][]) => {
+    let text = files.get(file)!.toString();
+    for (const [from, to] of pairs) {
+      if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+      text = text.replaceAll(from, to);
+    }
+    files.set(file, Buffer.from(text));
+  };
+  replaced("index.html", [old, name], [integrity(files.get(old)!), integrity(style)]);
+  const version = files.get("sw.js")!.toString().match(/"([0-9a-f]{16})"/)![1];
+  replaced("sw.js", [old, name], [version, "00000000000000aa"]);
+  files.delete(old);
+  files.set(name, style);
+  return files;
+}
+
+export class Deployment {
+  files: Files = built();
+  policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types default";
+  asked: string[] = [];
+  private server?: Server;
+  private port = 0;
+
+  get address() {
+    return `http://localhost:${this.port}/`;
+  }
+
+  config(config: unknown) {
+    this.files.set("config.json", Buffer.from(typeof config === "string" ? config : JSON.stringify(config)));
+  }
+
+  async start() {
+    this.server = createServer((request, response) => {
+      const file = request.url!.slice(1).split("?")[0] || "index.html";
+      this.asked.push(file);
+      const body = this.files.get(file);
+      const kept = /-[0-9a-f]{16}\./.test(file) ? "public, max-age=31536000, immutable" : "no-cache";
+      const headers: Record<string, string> = { "Content-Type": TYPES[extname(file)] ?? "text/plain", "Cache-Control": kept };
+      if (this.policy) headers["Content-Security-Policy"] = this.policy;
+      response.writeHead(body ? 200 : 404, headers).end(body ?? "Not found");
+    });
+    await new Promise<void>((resolve) => this.server!.listen(this.port, "localhost", resolve));
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  async stop() {
+    const { server } = this;
+    this.server = undefined;
+    if (!server) return;
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  }
+}

@@ -1,0 +1,127 @@
+//! `cargo xtask headers`: a host's own file of headers, from the one table of [`Policy`].
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, bail};
+
+use super::{Policy, caddy, front_door, meta, netlify, nginx, static_web_apps};
+use crate::arguments::Arguments;
+
+/// What can serve the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Host {
+    Nginx,
+    Caddy,
+    StaticWebApps,
+    Netlify,
+    FrontDoor,
+    /// No headers at all: the page states its policy itself.
+    Meta,
+}
+
+const HOSTS: [(&str, Host); 6] = [
+    ("nginx", Host::Nginx),
+    ("caddy", Host::Caddy),
+    ("swa", Host::StaticWebApps),
+    ("netlify", Host::Netlify),
+    ("frontdoor", Host::FrontDoor),
+    ("meta", Host::Meta),
+];
+
+/// Where a site lies on a server.
+pub(crate) struct Place<'a> {
+    /// The built files.
+    pub(crate) root: &'a str,
+    /// The address below the host, with a slash at both ends.
+    pub(crate) path: &'a str,
+}
+
+/// The command.
+pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
+    let config = arguments.value("--config")?.unwrap_or_else(|| "config.json".to_owned());
+    let host = arguments.value("--for")?.unwrap_or_default();
+    let site = arguments.value("--site")?.unwrap_or_else(|| "dist".to_owned());
+    let path = arguments.value("--path")?.unwrap_or_else(|| "/".to_owned());
+    let root = arguments.value("--root")?.unwrap_or_else(|| "/srv/identity-portal".to_owned());
+    let out = arguments.value("--out")?;
+    arguments.finish()?;
+    let Some((_, host)) = HOSTS.into_iter().find(|(name, _)| *name == host) else {
+        bail!("`--for` names the host: {}", HOSTS.map(|(name, _)| name).join(", "));
+    };
+    let policy = Policy::of(&fs::read_to_string(&config).with_context(|| format!("reading {config}; `--config FILE` names another"))?)?;
+    let text = text(host, &policy, &Place { root: checked_root(&root)?, path: checked_path(&path)? }, Path::new(&site))?;
+    match out {
+        Some(file) => fs::write(&file, text).with_context(|| format!("writing {file}"))?,
+        None => print!("{text}"),
+    }
+    Ok(())
+}
+
+/// The file of a host. `site` is read by those that match no patterns: they get every file by name.
+pub(crate) fn text(host: Host, policy: &Policy, place: &Place<'_>, site: &Path) -> Result<String> {
+    Ok(match host {
+        Host::Nginx => nginx::text(policy, place),
+        Host::Caddy => caddy::text(policy, place),
+        Host::StaticWebApps => static_web_apps::text(policy, &files(site)?),
+        Host::Netlify => netlify::text(policy, place.path, &files(site)?),
+        Host::FrontDoor => front_door::text(policy, place.path),
+        Host::Meta => {
+            let page = site.join("index.html");
+            meta::text(policy, &fs::read_to_string(&page).with_context(|| missing(site))?)?
+        }
+    })
+}
+
+/// The names of the site's files, without what a server chooses by itself.
+fn files(site: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(site).with_context(|| missing(site))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let compressed = [".br", ".gz"].iter().any(|end| name.ends_with(end));
+        if entry.file_type()?.is_file() && !compressed && !name.starts_with('_') {
+            files.push(name);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn missing(site: &Path) -> String {
+    format!("{} holds no site; `cargo xtask build` makes dist, `--site FOLDER` names another", site.display())
+}
+
+/// Slashes at both ends, and nothing that would mean something else in a host's file.
+fn checked_path(path: &str) -> Result<&str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    if path.starts_with('/') && path.ends_with('/') && !path.contains("//") && path.bytes().all(plain) {
+        return Ok(path);
+    }
+    bail!("`--path` begins and ends with a slash, with letters, digits, `-`, `.`, `_` and `~` between: /some/path/")
+}
+
+fn checked_root(root: &str) -> Result<&str> {
+    let root = root.strip_suffix('/').unwrap_or(root);
+    if root.is_empty() || root.contains(|char: char| char.is_control() || char.is_whitespace() || "\"'`;{}$\\#".contains(char)) {
+        bail!("`--root` is the folder with the site's files, without spaces, quotes and the like");
+    }
+    Ok(root)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{checked_path, checked_root};
+
+    #[test]
+    fn nothing_breaks_out_of_a_file() {
+        for (path, fits) in
+            [("/", true), ("/some/path/", true), ("some/", false), ("/some", false), ("//", false), ("/a;b/", false), ("/a b/", false)]
+        {
+            assert_eq!(checked_path(path).is_ok(), fits, "{path}");
+        }
+        for (root, fits) in [("/srv/site", true), ("/srv/site/", true), ("", false), ("/", false), ("/srv/a b", false), ("/srv/a;", false)]
+        {
+            assert_eq!(checked_root(root).is_ok(), fits, "{root}");
+        }
+    }
+}
