@@ -4,6 +4,8 @@
 // the program loads. When the program has drawn itself it sends `identity-portal:ready` with its root,
 // and this module puts that in the shell's place in one task: text, caret, focus and the last click go along.
 
+document.getElementById("unstarted")?.remove();
+
 // The addresses whose page the shell is; `src/browser/shell.rs` names the same.
 const SHELL_ADDRESS = /^#\/create\/user-assigned-identity(\?|$)/;
 // Values by element id. DRAFT is what the program saved and restores by itself, TYPED what it never saw.
@@ -37,6 +39,7 @@ const setValue = (control, value) => {
 // Leptos sets inert markup by `innerHTML`, and so does nobody else. What could run is refused, and so is every script but
 // the program's.
 const programScript = document.getElementById("program-script");
+const offline = document.getElementById("offline");
 const ACTIVE = /<\/?(script|iframe|frame|object|embed|link|meta|base|style|form)\b|[\s/"']on[a-z]+\s*=|srcdoc\s*=|javascript:/i;
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML: (markup) => {
@@ -44,7 +47,7 @@ globalThis.trustedTypes?.createPolicy("default", {
     return markup;
   },
   createScriptURL: (address) => {
-    if (address !== programScript.href) throw new TypeError("a foreign script was refused");
+    if (address !== programScript?.href && address !== offline?.href) throw new TypeError("a foreign script was refused");
     return address;
   },
 });
@@ -164,10 +167,9 @@ addEventListener("error", ({ error }) => trapped(error));
 addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
 
 async function start(init) {
-  const link = document.getElementById("program-wasm");
   try {
     const response = await program;
-    if (!response.ok) throw new TypeError(`${response.status} for ${link.href}`);
+    if (!response.ok) throw new TypeError(`${response.status} for ${response.url}`);
     await init({ module_or_path: response });
   } catch (error) {
     console.error(error);
@@ -181,13 +183,14 @@ async function start(init) {
   }
 }
 
+// ---- Fetched (a single file has `inside.js` in this place) ----
 // Fetched from here and not by `index.html`: what the first screen needs shall not share the line with it.
-let program;
-if (typeof WebAssembly === "object") {
+function fetchProgram() {
   const link = document.getElementById("program-wasm");
-  program = fetch(link.href, { integrity: link.dataset.integrity });
-  program.catch(() => {}); // Handled where it is awaited.
-  addEventListener("identity-portal:script", ({ detail }) => start(detail), { once: true });
+  return fetch(link.href, { integrity: link.dataset.integrity });
+}
+
+function runScript() {
   const script = document.createElement("script");
   script.type = "module";
   script.crossOrigin = "";
@@ -195,6 +198,120 @@ if (typeof WebAssembly === "object") {
   script.addEventListener("error", notLoaded);
   script.src = programScript.href;
   document.head.append(script);
+}
+
+/** One of the parts of the program, for its loader. */
+globalThis.identityPortalPart = async (name, integrity) => {
+  try {
+    return await fetch(new URL(name, document.baseURI), { integrity });
+  } catch (error) {
+    missing();
+    throw error;
+  }
+};
+// ---- End of fetched ----
+
+let program;
+if (typeof WebAssembly === "object") {
+  program = fetchProgram();
+  program.catch(() => {}); // Handled where it is awaited.
+  addEventListener("identity-portal:script", ({ detail }) => start(detail), { once: true });
+  runScript();
 } else {
   stop("Your browser runs no WebAssembly", "This page needs it. Use a current browser, or allow WebAssembly in the one you have.");
 }
+
+// ---- New versions, and visits without a network --------------------------------------------------------
+/** Says something at the foot of the page that one press acts on. */
+function tell(words, label, act) {
+  const box = document.getElementById("news");
+  const text = document.createElement("p");
+  text.textContent = words;
+  const button = (label, press) => {
+    const made = document.createElement("button");
+    made.className = "button";
+    made.textContent = label;
+    made.addEventListener("click", press);
+    return made;
+  };
+  box.replaceChildren(text, button(label, act), button("Later", () => (box.hidden = true)));
+  box.hidden = false;
+}
+
+const tellNew = (reload) => tell("There is a new version of this page. Reload to go on with it; what you typed is kept.", "Reload", reload);
+
+/** A part of the program could not be fetched: maybe an upgrade took the file away. */
+async function missing() {
+  try {
+    const page = await (await fetch("./", { cache: "no-cache" })).text();
+    if (/app-[0-9a-f]{16}\.js/.test(page) && !page.includes(programScript.getAttribute("href"))) tellNew(() => location.reload());
+  } catch {
+    // No network: that is what the page says already.
+  }
+}
+
+// ---- The network comes and goes ------------------------------------------------------------------------
+// What stood before `#` when a person went from Live to Preview for want of a network.
+const LEFT_LIVE = own("identity-portal:left-live");
+
+async function connection() {
+  const live = document.querySelector("#program [data-mode=live]");
+  let left = null;
+  try {
+    left = sessionStorage.getItem(LEFT_LIVE);
+  } catch {
+    return; // Without storage nothing could be taken along.
+  }
+  if (live && !navigator.onLine) {
+    // Without what was kept of the site, Preview would not come either.
+    if (!(await navigator.serviceWorker?.getRegistration())?.active) return;
+    tell("There is no network. What you typed can go on in Preview, on a simulated Azure: checked, and nothing real is made.", "Go on in Preview", () => {
+      sessionStorage.setItem(LEFT_LIVE, location.search);
+      const search = new URLSearchParams(location.search);
+      search.set("mode", "preview");
+      location.search = search;
+    });
+  } else if (left !== null && live) {
+    sessionStorage.removeItem(LEFT_LIVE);
+  } else if (left !== null && navigator.onLine) {
+    tell("The network is back. Go on in Live with what you typed.", "Go on in Live", () => {
+      sessionStorage.removeItem(LEFT_LIVE);
+      location.search = left;
+    });
+  } else if (live) {
+    document.getElementById("news").hidden = true;
+  }
+}
+for (const change of ["online", "offline", "identity-portal:ready"]) addEventListener(change, () => setTimeout(connection));
+
+// How long the form rests before files are fetched for the next visit.
+const REST_MS = 3000;
+
+async function keepForNextVisit() {
+  const workers = navigator.serviceWorker;
+  // A frame's visits are its host page's business.
+  if (!offline || !workers || top !== self) return;
+  try {
+    if (document.documentElement.dataset.offline === "off") {
+      const scope = new URL("./", location.href).href;
+      const ours = await workers.getRegistration();
+      if (ours?.scope === scope) await ours.unregister();
+      for (const key of await caches.keys()) if (key.startsWith(`identity-portal ${scope} `)) await caches.delete(key);
+      return;
+    }
+    const registration = await workers.register(offline.href, { updateViaCache: "none" });
+    const waiting = () => {
+      const next = registration.waiting;
+      if (!next || !workers.controller) return;
+      tellNew(() => {
+        workers.addEventListener("controllerchange", () => location.reload(), { once: true });
+        next.postMessage("take-over");
+      });
+    };
+    waiting();
+    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", waiting));
+  } catch {
+    // Not allowed here: the page works all the same.
+  }
+}
+addEventListener("identity-portal:ready", () => setTimeout(keepForNextVisit, REST_MS), { once: true });

@@ -39,6 +39,18 @@ pub struct Settings {
     pub defaults: Draft,
     /// Origins of pages that may embed this one.
     pub allowed_origins: Vec<String>,
+    /// Whether the browser keeps the site for visits without a network.
+    pub offline: Offline,
+}
+
+/// Whether the browser keeps the site for visits without a network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offline {
+    /// It does.
+    #[default]
+    On,
+    /// It does not, and forgets what it kept.
+    Off,
 }
 
 /// Against what the page works.

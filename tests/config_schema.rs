@@ -36,6 +36,8 @@ const GOOD: &[&str] = &[
     r#"{"defaults":{"subscription":"GUID","resourceGroup":"RG1","region":"eastus","name":"uami-","isolationScope":"Regional","tags":{"Env":""}}}"#,
     r#"{"embed":{"allowedOrigins":["https://portal.example","http://localhost:3000"]}}"#,
     r#"{"embed":{}}"#,
+    r#"{"offline":"on"}"#,
+    r#"{"offline":"off"}"#,
 ];
 
 /// Documents that do not hold, and the place that is named.
@@ -46,6 +48,7 @@ const BAD: &[(&str, &str)] = &[
     (r#"{"mode":"Preview"}"#, "mode"),
     (r#"{"mode":null}"#, "mode"),
     (r#"{"mode":"live"}"#, "clientId"),
+    (r#"{"offline":false}"#, "offline"),
     (r#"{"clientId":"x"}"#, "clientId"),
     (r#"{"clientId":1}"#, "clientId"),
     (r#"{"cloud":"azurepublic"}"#, "cloud"),

@@ -5,20 +5,24 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{App, follow_address, title};
-use crate::browser::{address, clock, fetch, shell as first_screen, title as window_title};
+use crate::browser::{address, clock, element, fetch, shell as first_screen, title as window_title};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::controls::{Note, Tone, note_view};
 use crate::messages::{self, Sentence};
 use crate::parts::PartError;
 use crate::portal::config_problems::ConfigProblems;
 use crate::portal::route::Route;
-use crate::settings::Settings;
+use crate::settings::{Offline, Settings};
 
 /// Reads what this deployment is set up for, then shows the page.
 pub async fn start() {
     match settings().await {
         Ok(settings) => {
             settings.locale.make_current();
+            if settings.offline == Offline::Off {
+                // What `boot.js` asks for when the page rests.
+                element::mark_root("data-offline", Some("off"));
+            }
             // First the frame, then its page, then both take the first screen's place: each in a task of its own, so that keys
             // and presses get in between.
             let route = RwSignal::new(None);
@@ -36,12 +40,17 @@ pub async fn start() {
     }
 }
 
-/// The settings of `config.json`; none where there is no such file.
+/// The settings of `config.json`; none where there is no such file. A single file has it inside, if at all.
 async fn settings() -> Result<Settings, Vec<Sentence>> {
-    let config = match fetch::text("config.json").await {
-        // Without a network there is Preview.
-        Ok((404, _)) | Err(_) => String::new(),
-        Ok((_, text)) => text,
+    let config = match element::text("config") {
+        Some(text) => text,
+        None => match fetch::text("config.json").await {
+            Ok((404, _)) => String::new(),
+            Ok((200..=299, text)) => text,
+            Ok((status, _)) => return Err(vec![messages::CONFIG_STATUS.with([&status.to_string()])]),
+            // What it says is not known, and the worker that keeps the site has no copy.
+            Err(_) => return Err(vec![messages::CONFIG_UNREACHABLE.into()]),
+        },
     };
     let (query, fragment) = (address::query(), address::fragment());
     // Most sites begin with an empty file: those don't wait for its reader.

@@ -14,6 +14,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// The text in the element `id`, if it is there.
+pub fn text(id: &str) -> Option<String> {
+    by_id(id)?.text_content()
+}
+
 /// Sets an attribute of the whole page's root, or takes it away.
 pub fn mark_root(name: &str, value: Option<&str>) {
     let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) else { return };

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::reader::{Object, Reader};
-use super::{Brand, Cloud, Mode, Settings, SignIn, TokenCache};
+use super::{Brand, Cloud, Mode, Offline, Settings, SignIn, TokenCache};
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::tags::{TagName, TagValue};
@@ -12,7 +12,8 @@ use crate::create::rules::{NameRule, RequiredTag, Rules};
 use crate::messages::{self, Locale, Sentence};
 
 /// The keys at the top, and beside them the one by which an editor finds the schema.
-const KEYS: [&str; 11] = ["$schema", "mode", "cloud", "tenant", "clientId", "signIn", "tokenCache", "brand", "rules", "defaults", "embed"];
+const KEYS: [&str; 12] =
+    ["$schema", "mode", "cloud", "tenant", "clientId", "signIn", "tokenCache", "brand", "rules", "defaults", "embed", "offline"];
 
 pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
     let json: Value = serde_json::from_str(text)
@@ -40,6 +41,7 @@ pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
         }
         None => Vec::new(),
     };
+    let offline = reader.word(&top, "offline", &[("on", Offline::On), ("off", Offline::Off)]);
     if !reader.problems.is_empty() {
         return Err(reader.problems);
     }
@@ -56,6 +58,7 @@ pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
         rules,
         defaults,
         allowed_origins,
+        offline: offline.unwrap_or_default(),
     })
 }
 

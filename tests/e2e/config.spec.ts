@@ -68,6 +68,20 @@ for (const [what, config, named] of [
   });
 }
 
+test.describe("where the file can't be had", () => {
+  test.use({ expected: [/status of 403|net::ERR_FAILED/] });
+
+  test("it is not taken for an empty one", async ({ page }) => {
+    await configure(page, "", 403);
+    await open(page, "#/create/user-assigned-identity");
+    await expect(main(page).getByRole("listitem")).toHaveText("config.json was answered with status 403 and not with its content.");
+    await page.unrouteAll({ behavior: "wait" });
+    await page.route("**/config.json", (route) => route.abort());
+    await page.reload();
+    await expect(main(page).getByRole("listitem")).toContainText("config.json did not arrive");
+  });
+});
+
 test.describe("without the file", () => {
   test.use({ expected: [/status of 404/] });
 

@@ -1,4 +1,5 @@
 // The app in Live mode against a local cloud of its own: each worker has one, since knobs turn for everybody.
+import { BLOCKED } from "./watched";
 import { type Page, test as base } from "@playwright/test";
 import { button, combobox } from "./pages";
 
@@ -89,7 +90,7 @@ export const test = base.extend<Fixtures>({
       const watch = (page: Page) => {
         const say = (word: string) => {
           if (SECRET.test(word)) words.push(`a secret in ${word}`);
-          else if (!NETWORK.test(word) && !expected.some((known) => known.test(word))) words.push(word);
+          else if (!NETWORK.test(word) && ![...expected, BLOCKED].some((known) => known.test(word))) words.push(word);
         };
         const ours = () => [cloud.served.app, cloud.sameSite].some((app) => page.url().startsWith(app));
         page.on("console", (message) => ours() && say(`${message.type()}: ${message.text()}`));

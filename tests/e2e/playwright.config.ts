@@ -19,6 +19,8 @@ export default defineConfig({
     browserName: "chromium",
     locale: "en-US",
     screenshot: "only-on-failure",
+    // A worker's own requests pass by what a test routes; `offline.spec.ts` allows it.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: process.env.CHROMIUM,
       // As root, Chromium's sandbox can't start; the rest keeps it from speaking to anyone.

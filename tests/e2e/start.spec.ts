@@ -1,5 +1,6 @@
 // The page starts under its policy, and nothing that a person does before it runs is lost.
 import { expect, test, type Page, type Route } from "@playwright/test";
+import { BLOCKED } from "./watched";
 
 const FORM = "./#/create/user-assigned-identity";
 const name = (page: Page) => page.getByRole("textbox", { name: "Name", exact: true });
@@ -18,7 +19,7 @@ async function hold(page: Page, what = /\/app-[0-9a-f]{16}\.wasm$/) {
 
 test("it opens without a word in the console and asks nobody else", async ({ page, baseURL }) => {
   const words: string[] = [];
-  page.on("console", (message) => words.push(`${message.type()}: ${message.text()}`));
+  page.on("console", (message) => BLOCKED.test(message.text()) || words.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => words.push(`error: ${error.message}`));
   const elsewhere: string[] = [];
   const twice = new Map<string, number>();
@@ -190,6 +191,59 @@ test("a policy that forbids WebAssembly is named", async ({ page }) => {
   });
   await page.goto(FORM);
   await expect(page.getByRole("alert")).toContainText("wasm-unsafe-eval");
+});
+
+test("a script that is blocked leaves a page that says so", async ({ page }) => {
+  const boot = /\/boot-[0-9a-f]{16}\.js$/;
+  await page.route(boot, (route) => route.abort());
+  await page.goto(FORM);
+  const told = page.locator("#unstarted");
+  await expect(told).toBeVisible();
+  await expect(told).toContainText("Its script was blocked or did not arrive, or your browser is too old");
+  await page.unroute(boot);
+  await page.reload();
+  await started(page);
+  await expect(told).toHaveCount(0);
+});
+
+test("a policy that forbids every script leaves a page that says so", async ({ page }) => {
+  await page.route("./", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": "default-src 'self'; script-src 'none'" } });
+  });
+  await page.goto(FORM);
+  await expect(page.locator("#unstarted")).toBeVisible();
+});
+
+test("a browser that is too old for the program is told so", async ({ page }) => {
+  // As one that lacks an instruction the program has.
+  await page.addInitScript(() => {
+    const fail = async () => Promise.reject(new WebAssembly.CompileError("invalid opcode"));
+    WebAssembly.instantiateStreaming = fail;
+    WebAssembly.instantiate = fail;
+  });
+  await page.goto(FORM);
+  await expect(page.getByRole("alert")).toContainText("update your browser");
+});
+
+test("a tab from before an upgrade says that there is a new version, and keeps what was typed", async ({ page, baseURL }) => {
+  const parts = /\/(?!app-)[a-z_]+-[0-9a-f]{16}\.wasm$/;
+  await page.goto(FORM);
+  await started(page);
+  await name(page).fill("uami-kept");
+  // The files of its version are gone, and the page names others.
+  await page.route(parts, (route) => route.fulfill({ status: 404, body: "Not found" }));
+  const index = await (await page.request.get(baseURL!)).text();
+  await page.route(baseURL!, (route) => route.fulfill({ contentType: "text/html", body: index.replace(/app-[0-9a-f]{16}\.js/g, "app-00000000000000aa.js") }));
+  await page.evaluate(() => (location.hash = "#/create"));
+  await expect(page.getByRole("alert")).toContainText("did not load");
+  const news = page.getByRole("status").filter({ hasText: "There is a new version of this page" });
+  await expect(news).toBeVisible();
+  await page.unrouteAll({ behavior: "wait" });
+  await news.getByRole("button", { name: "Reload" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Create a resource" })).toBeVisible();
+  await page.goto(FORM);
+  await expect(name(page)).toHaveValue("uami-kept");
 });
 
 test("lists whose part can't be fetched come with the next try", async ({ page }) => {

@@ -4,6 +4,9 @@ import { test as base } from "@playwright/test";
 
 export { expect } from "@playwright/test";
 
+/** What Playwright says where it keeps the page from having a worker. */
+export const BLOCKED = /Service Worker registration blocked by Playwright/;
+
 /** What a test expects the console to say. */
 type Expected = { expected: RegExp[] };
 
@@ -12,7 +15,7 @@ export const test = base.extend<Expected & { watched: void }>({
   watched: [
     async ({ page, baseURL, expected }, use, info) => {
       const words: string[] = [];
-      const say = (word: string) => expected.some((known) => known.test(word)) || words.push(word);
+      const say = (word: string) => [...expected, BLOCKED].some((known) => known.test(word)) || words.push(word);
       page.on("console", (message) => say(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => say(`error: ${error.message}`));
       page.on("request", (request) => {

@@ -14,6 +14,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
     setup::for_end_to_end()?;
     let chromium = setup::chromium()?;
     let site = build::build(Profile::Release)?;
+    let file = build::single_file(&site, None)?;
     // The threads serve until this process ends.
     let (port, _threads) = serve::start(&site, 0)?;
     let (live, cloud, _live_threads) = serve::start_with_cloud(&site, 0, &["--port-base".to_owned(), "0".to_owned()])?;
@@ -22,6 +23,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
         .arg("bench/measure.mjs")
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
         .env("IDENTITY_PORTAL_LIVE", cloud.beside(&format!("http://localhost:{live}/")).to_string())
+        .env("IDENTITY_PORTAL_FILE", file)
         .env("CHROMIUM", chromium)
         .status()?;
     if !measured.success() {

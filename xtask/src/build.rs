@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -12,7 +12,7 @@ use crate::{
     folders,
     run::{command, run, say},
     setup,
-    site::replace_once,
+    site::{self, replace_once},
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,15 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     };
     run(&mut trunk, "building the app")?;
     Ok(site)
+}
+
+/// Makes the single file from a built site, and gives its place.
+pub(crate) fn single_file(site: &Path, config: Option<&str>) -> Result<PathBuf> {
+    let config = config.map(|file| fs::read_to_string(file).with_context(|| format!("reading {file}"))).transpose()?;
+    // Not among the files of the site, whose headers it would not work with.
+    let file = folders::checkout().join("target/identity-portal.html");
+    site::write_single_file(site, config.as_deref(), &file)?;
+    Ok(file)
 }
 
 /// Waits until no other build uses the target folder; it is ours for as long as the file is open. Checkouts share that folder,

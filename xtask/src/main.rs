@@ -26,6 +26,8 @@ Usage: cargo xtask COMMAND
         [--cloud [OPTIONS]]       the same in Live mode, against a local cloud (docs/local-cloud.md has its options)
   cloud [OPTIONS]                 only the local cloud: a sign-in with test users, and the simulated ARM over HTTP
   build                           dist/: the optimised static site, ready for any static host
+        [--single-file            the same as one .html that works from a double click, in Preview;
+         [--config FILE]]         with an organisation's rules in it
   test [unit|cloud|wasm|e2e]      every test, or one kind: on the host, of the local cloud and Microsoft's SDKs,
                                   wasm in a browser, end to end; words after e2e are Playwright's (a file, --grep ...)
   headers --config FILE --for HOST
@@ -70,8 +72,13 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             cloud.wait()?;
         }
         "build" => {
+            let single_file = rest.flag("--single-file");
+            let config = if single_file { rest.value("--config")? } else { None };
             rest.finish()?;
-            build::build(build::Profile::Release)?;
+            let site = build::build(build::Profile::Release)?;
+            if single_file {
+                build::single_file(&site, config.as_deref())?;
+            }
         }
         "headers" => headers::run(rest)?,
         "bench" => {

@@ -8,9 +8,11 @@
 mod compress;
 mod early;
 mod html;
+mod offline;
 mod parts;
 mod program;
 mod shell;
+mod single_file;
 mod style;
 mod table;
 
@@ -28,10 +30,12 @@ use crate::{build::Profile, folders, run::say, setup};
 /// How many hexadecimal digits of a file's hash stand in its name.
 pub(crate) const HASH_DIGITS: usize = 16;
 
-/// The scripts in `public/` that are named by their content.
-const HASHED_SCRIPTS: [&str; 2] = ["boot.js", "early.js"];
-/// The one whose address the app registration's redirect address leads to.
-const SIGN_IN_SCRIPT: &str = "auth.js";
+pub(crate) use single_file::write as write_single_file;
+
+/// The scripts in `public/` that become files named by their content, or a piece of such a file.
+const HASHED_SCRIPTS: [&str; 3] = ["boot.js", "early.js", "inside.js"];
+/// Those whose addresses are known elsewhere: where a sign-in ends, and what keeps the site for the next visit.
+const PLAIN_SCRIPTS: [&str; 2] = ["auth.js", offline::WORKER];
 
 /// A file of the site, named by its content.
 struct Hashed {
@@ -94,11 +98,12 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         shell: shell::make(profile)?,
         early: if profile == Profile::Release { Some(early::make(&staging)?) } else { None },
     };
-    page.write(&staging.join("index.html"))?;
+    page.write(&staging.join("index.html"), profile)?;
     // The copies that came with the folder `public`.
     for copy in HASHED_SCRIPTS {
         drop(fs::remove_file(staging.join(copy)));
     }
+    offline::make(&staging, profile)?;
     if profile == Profile::Release {
         say("compressing");
         compress::folder(&staging)?;

@@ -122,6 +122,7 @@ fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
         live.push(cloud.beside(&format!("http://localhost:{port}/")));
         clouds.push(cloud);
     }
+    let file = build::single_file(&site, None)?;
     let hosts = hosts::start(&site, &folders::target()?.join("hosting"))?;
     let mut playwright = setup::node()?;
     playwright
@@ -131,6 +132,7 @@ fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
         .env("IDENTITY_PORTAL_LIVE", serde_json::Value::from(live).to_string())
         .env("IDENTITY_PORTAL_HOSTS", hosts.addresses())
+        .env("IDENTITY_PORTAL_FILE", file)
         .env("CHROMIUM", chromium);
     step(done, "end to end in a browser", &mut playwright)?;
     drop((clouds, hosts));

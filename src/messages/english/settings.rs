@@ -2,6 +2,9 @@
 
 use crate::messages::Message;
 
+pub const CONFIG_UNREACHABLE: Message =
+    Message("config.json did not arrive. Check your connection, and whether something in your browser blocks it, then reload the page.");
+pub const CONFIG_STATUS: Message = Message("config.json was answered with status {0} and not with its content.");
 pub const CONFIG_NOT_JSON: Message = Message("config.json is not JSON: see line {0}, column {1}.");
 pub const CONFIG_UNKNOWN_KEY: Message = Message("{0} means nothing here. Check its spelling or take it out.");
 pub const CONFIG_MISSING: Message = Message("{0} is missing.");

@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 
 use super::{Hashed, early::Early, replace_once};
+use crate::build::Profile;
 
 pub(super) struct Page {
     pub(super) boot: Hashed,
@@ -20,7 +21,7 @@ pub(super) struct Page {
 impl Page {
     /// Rewrites the page that Trunk left. Integrity stands with what is run; a preload with integrity
     /// would be fetched twice by Chromium, so the program's is checked when `boot.js` fetches it.
-    pub(super) fn write(&self, file: &Path) -> Result<()> {
+    pub(super) fn write(&self, file: &Path, profile: Profile) -> Result<()> {
         let text = fs::read_to_string(file)?;
         let text = without_rust_link(&text)?;
         let Page { boot, style, script, wasm, shell, early } = self;
@@ -48,6 +49,7 @@ impl Page {
             ("<link rel=\"program\" href=\"app.wasm\" id=\"program-wasm\">", program(wasm, "program-wasm")),
             ("<link rel=\"program\" href=\"app.js\" id=\"program-script\">", program(script, "program-script")),
             ("<!-- shell -->", shell.clone()),
+            (OFFLINE, if profile == Profile::Release { OFFLINE.to_owned() } else { String::new() }),
         ];
         let mut text = text;
         for (from, to) in replacements {
@@ -57,6 +59,9 @@ impl Page {
         Ok(())
     }
 }
+
+/// What `boot.js` keeps the site with; in development nothing is kept.
+const OFFLINE: &str = "<link rel=\"offline\" href=\"sw.js\" id=\"offline\">";
 
 /// Trunk leaves the link that names the program to build where it injects no script.
 fn without_rust_link(text: &str) -> Result<String> {

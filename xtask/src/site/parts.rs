@@ -74,7 +74,8 @@ pub(super) fn make(site: &Path) -> Result<Program> {
             )
         } else {
             let part = write_hashed(site, short(&name), "wasm", &bytes)?;
-            format!("fetch(new URL(\"./{}\", import.meta.url), {{ integrity: \"{}\" }})", part.name, part.integrity)
+            // By `boot.js`, which can tell a part that is gone from a line that is down.
+            format!("globalThis.identityPortalPart(\"{}\", \"{}\")", part.name, part.integrity)
         };
         loader = replace_once(&loader, &fetch, &instead).with_context(|| format!("the loader of the part {name}"))?;
     }

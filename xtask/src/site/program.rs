@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::{HASHED_SCRIPTS, Hashed, SIGN_IN_SCRIPT, parts, replace_once, write_hashed};
+use super::{HASHED_SCRIPTS, Hashed, PLAIN_SCRIPTS, parts, replace_once, write_hashed};
 use crate::{
     build::Profile,
     folders,
@@ -57,7 +57,7 @@ fn only(folder: &Path, end: &str) -> Result<PathBuf> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(end) && name != SIGN_IN_SCRIPT && !HASHED_SCRIPTS.contains(&name.as_str()) {
+        if name.ends_with(end) && !PLAIN_SCRIPTS.contains(&name.as_str()) && !HASHED_SCRIPTS.contains(&name.as_str()) {
             found.push(path);
         }
     }

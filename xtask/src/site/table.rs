@@ -27,6 +27,9 @@ pub(super) fn print(site: &Path) -> Result<()> {
 /// What `index.html` names is loaded at the start, and so is itself.
 fn starts_with(site: &Path) -> Result<Vec<String>> {
     let html = fs::read_to_string(site.join("index.html"))?;
-    let named = html.split(['"', '\'']).filter(|text| site.join(text).is_file()).map(str::to_owned);
+    // Asked for later, by the browser or when the page rests.
+    let early: String =
+        html.lines().filter(|line| !["rel=\"offline\"", "rel=\"manifest\""].iter().any(|later| line.contains(later))).collect();
+    let named = early.split(['"', '\'']).filter(|text| site.join(text).is_file()).map(str::to_owned);
     Ok(named.chain(["index.html".to_owned()]).collect())
 }

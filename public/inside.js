@@ -1,0 +1,10 @@
+// In a single file the program is inside: this stands in `boot.js` where it would be fetched otherwise.
+const fetchProgram = () => identityPortalPart("app");
+const runScript = () => {}; // It is the next script in the file.
+
+globalThis.identityPortalPart = async (name) => {
+  const text = document.getElementById(`inside-${name}`).textContent;
+  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  const wasm = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(wasm, { headers: { "content-type": "application/wasm" } });
+};

@@ -1,0 +1,50 @@
+// The single file, opened by a double click: the whole of Preview, and not one request.
+import { pathToFileURL } from "node:url";
+import { statSync } from "node:fs";
+import { TRAINING, button, create, fillBasics, nameBox, panel, review, tab, title } from "./pages";
+import { expect, test } from "./watched";
+
+const FILE = process.env.IDENTITY_PORTAL_FILE;
+test.skip(!FILE, "`cargo xtask test e2e` makes the file");
+const address = FILE ? pathToFileURL(FILE).href : "about:blank";
+// Whatever else were asked for would be said.
+test.use({ baseURL: address });
+
+test("the journey to the finished resource, with the code beside it, asks for nothing", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`${address}#/create/user-assigned-identity`);
+  await expect(page.locator("#program")).toBeVisible();
+  await button(page, "Code").click();
+  await expect(panel(page)).toBeVisible();
+  await fillBasics(page, TRAINING);
+  for (const [language, says] of [["Azure CLI", "az identity create"], ["Bicep", "Microsoft.ManagedIdentity/userAssignedIdentities"], ["Terraform", "azurerm_user_assigned_identity"]]) {
+    await tab(page, language).click();
+    await expect(panel(page)).toContainText(says);
+  }
+  await review(page);
+  await create(page);
+  await button(page, "Go to resource").click();
+  await expect(title(page)).toHaveText("uami-apl2003");
+  await page.reload();
+  await expect(title(page)).toHaveText("uami-apl2003");
+  // The page itself, twice; and what a file has inside is no request.
+  expect(asked.filter((url) => !/^(data|blob):/.test(url)).map((url) => url.split("#")[0])).toEqual([address, address]);
+});
+
+test("what is typed is checked, and survives a reload", async ({ page }) => {
+  await page.goto(`${address}#/create/user-assigned-identity`);
+  await expect(page.locator("#program")).toBeVisible();
+  await nameBox(page).fill("a b");
+  await expect(nameBox(page)).toHaveAttribute("aria-invalid", "true");
+  await page.reload();
+  await expect(nameBox(page)).toHaveValue("a b");
+});
+
+test("its policy lets only the scripts inside it run, and it stays small", async ({ page }) => {
+  await page.goto(address);
+  const policy = await page.locator("meta[http-equiv]").getAttribute("content");
+  expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']+' 'sha256-[^']+' 'wasm-unsafe-eval'; style-src 'sha256-[^']+'; img-src data:; /);
+  expect(policy).not.toContain("unsafe-inline");
+  expect(statSync(FILE!).size).toBeLessThan(1_500_000);
+});

@@ -1,0 +1,202 @@
+// Visits without a network, upgrades under open pages, and what is never kept.
+import { expect, test as base, type Page } from "@playwright/test";
+import { Deployment, upgraded } from "./deployed";
+import { TRAINING, button, combobox, create, fillBasics, nameBox, option, panel, review, tab, title } from "./pages";
+
+const FORM = "#/create/user-assigned-identity";
+
+const test = base.extend<{ site: Deployment }>({
+  site: async ({}, use) => {
+    const site = new Deployment();
+    await site.start();
+    await use(site);
+    await site.stop();
+  },
+});
+test.use({ serviceWorkers: "allow" });
+
+/** Opens the form and waits until the program runs. */
+async function visit(page: Page, site: Deployment) {
+  await page.goto("about:blank");
+  const response = await page.goto(`${site.address}${FORM}`);
+  await expect(page.locator("#program")).toBeVisible();
+  return response!;
+}
+
+/** Waits until the site is kept for the next visit. */
+const keptForNext = (page: Page) => page.evaluate(async () => void (await navigator.serviceWorker.ready));
+
+/** Every address that is kept, by all caches. */
+const kept = (page: Page) =>
+  page.evaluate(async () => {
+    const caches_ = await Promise.all((await caches.keys()).map((key) => caches.open(key)));
+    return (await Promise.all(caches_.map((cache) => cache.keys()))).flat().map(({ url }) => url);
+  });
+
+const policyOf = async (page: Page, site: Deployment) => (await visit(page, site)).headers()["content-security-policy"];
+
+/** Whether the page has the style of the next version; the page may be on its way out. */
+const isUpgraded = (page: Page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--upgraded") === "1").catch(() => false);
+
+const news = (page: Page) => page.getByRole("status").filter({ hasText: "There is a new version of this page" });
+
+test("the second visit needs no network, to the finished resource", async ({ page, context, site }) => {
+  site.config({ brand: { name: "Contoso Cloud Desk" } });
+  await visit(page, site);
+  await keptForNext(page);
+  await visit(page, site); // The worker keeps what the page asks for from this visit on.
+  await site.stop();
+  await context.setOffline(true);
+  await visit(page, site);
+  await expect(page.getByRole("link", { name: "Contoso Cloud Desk" })).toBeVisible();
+  await button(page, "Code").click();
+  await expect(panel(page)).toBeVisible();
+  await fillBasics(page, TRAINING);
+  await tab(page, "Terraform").click();
+  await expect(panel(page)).toContainText("azurerm_user_assigned_identity");
+  await review(page);
+  await create(page);
+  await button(page, "Go to resource").click();
+  await expect(title(page)).toHaveText("uami-apl2003");
+});
+
+test("one visit is enough, also where config.json was never asked for by the worker", async ({ page, site }) => {
+  await visit(page, site);
+  await keptForNext(page);
+  await site.stop();
+  await visit(page, site);
+  await combobox(page, "Subscription").click();
+  await expect(option(page, "Contoso Development")).toBeVisible();
+});
+
+test("the sign-in's page, the worker itself and what carries a token are never kept", async ({ page, site }) => {
+  await visit(page, site);
+  await keptForNext(page);
+  await visit(page, site);
+  await page.evaluate(async () => {
+    for (const file of ["auth.html", "auth.js", "sw.js", "config.schema.json"]) await fetch(file);
+    await fetch("config.json", { headers: { Authorization: "Bearer x" } });
+  });
+  const files = (await kept(page)).map((url) => url.replace(site.address, ""));
+  expect(files).toContain("");
+  expect(files).toContain("config.json");
+  const allowed = /^(|config\.json|favicon\.svg|manifest\.webmanifest|icon-[\w-]+\.png|[\w-]+-[0-9a-f]{16}\.(js|css|wasm))$/;
+  expect(files.filter((file) => !allowed.test(file))).toEqual([]);
+  expect(files.filter((file) => /auth|sw\.js/.test(file))).toEqual([]);
+  await site.stop();
+  const answered = await page.evaluate(async () => {
+    const reached = async (file: string, headers = {}) => (await fetch(file, { headers }).catch(() => undefined)) !== undefined;
+    return { page: await reached("auth.html"), token: await reached("config.json", { Authorization: "Bearer x" }), plain: await reached("config.json") };
+  });
+  expect(answered).toEqual({ page: false, token: false, plain: true });
+});
+
+test("config.json comes from the network, and without one from its last good copy", async ({ page, site }) => {
+  site.config({ brand: { name: "First Desk" } });
+  await visit(page, site);
+  await keptForNext(page);
+  await visit(page, site);
+  site.config({ brand: { name: "Second Desk" } });
+  await visit(page, site);
+  await expect(page.getByRole("link", { name: "Second Desk" })).toBeVisible();
+  site.config("<!doctype html><title>Sign in to this Wi-Fi</title>");
+  await visit(page, site);
+  await expect(page.getByRole("heading", { name: "This site's config.json needs mending" })).toBeVisible();
+  await site.stop();
+  await visit(page, site);
+  await expect(page.getByRole("link", { name: "Second Desk" })).toBeVisible();
+});
+
+test("another policy holds from the next visit on, with a network and without", async ({ page, site }) => {
+  await visit(page, site);
+  await keptForNext(page);
+  // The headers alone: a deployment's config.json names another cloud.
+  site.policy = site.policy.replace("connect-src 'self'", "connect-src 'self' https://management.example");
+  expect(await policyOf(page, site)).toBe(site.policy);
+  await expect.poll(async () => (await site.stop(), await policyOf(page, site))).toBe(site.policy);
+  // And with a new version.
+  await site.start();
+  site.files = upgraded();
+  site.policy = site.policy.replace("management.example", "management.upgraded.example");
+  expect(await policyOf(page, site)).toBe(site.policy);
+  await keptForNext(page);
+  await expect.poll(() => isUpgraded(page)).toBe(true);
+});
+
+test("a new version waits, says so, and comes with Reload; until then the old one goes on", async ({ page, site }) => {
+  await visit(page, site);
+  await keptForNext(page);
+  await visit(page, site);
+  await nameBox(page).fill("uami-kept");
+  site.files = upgraded();
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())!.update()));
+  await expect(news(page)).toBeVisible();
+  // A part that it has not used yet, and that is gone from the server.
+  for (const name of [...site.files.keys()]) if (/^code-/.test(name)) site.files.delete(name);
+  await button(page, "Code").click();
+  await expect(panel(page)).toContainText("az ");
+  site.files = upgraded();
+  await news(page).getByRole("button", { name: "Reload" }).click();
+  await expect.poll(() => isUpgraded(page)).toBe(true);
+  await expect(page.locator("#program")).toBeVisible();
+  await expect(nameBox(page)).toHaveValue("uami-kept");
+  await expect(news(page)).toHaveCount(0);
+  await site.stop();
+  await visit(page, site);
+  expect(await isUpgraded(page)).toBe(true);
+});
+
+test("in the middle of an upload nothing is mixed: the old version stays until the new one is whole", async ({ page, site }) => {
+  await visit(page, site);
+  await keptForNext(page);
+  const old = site.files;
+  site.files = new Map([...upgraded(), ["index.html", old.get("index.html")!]]);
+  const state = await page.evaluate(async () => {
+    const registration = (await navigator.serviceWorker.getRegistration())!;
+    const gone = new Promise<void>((resolve) =>
+      registration.addEventListener("updatefound", () => {
+        const next = registration.installing!;
+        next.addEventListener("statechange", () => next.state === "redundant" && resolve());
+      }),
+    );
+    await registration.update().catch(() => {});
+    await gone;
+    return { waiting: registration.waiting !== null, active: registration.active?.state };
+  });
+  expect(state).toEqual({ waiting: false, active: "activated" });
+  await site.stop();
+  await visit(page, site);
+  await nameBox(page).fill("-");
+  await expect(nameBox(page)).toHaveAttribute("aria-invalid", "true");
+});
+
+test("switched off in config.json, it forgets what it kept", async ({ page, site }) => {
+  await visit(page, site);
+  await keptForNext(page);
+  expect((await kept(page)).length).toBeGreaterThan(10);
+  site.config({ offline: "off" });
+  await visit(page, site);
+  const left = () => page.evaluate(async () => ({ workers: (await navigator.serviceWorker.getRegistrations()).length, caches: await caches.keys() }));
+  await expect.poll(left).toEqual({ workers: 0, caches: [] });
+});
+
+test("it can be installed", async ({ page, site }) => {
+  await visit(page, site);
+  const session = await page.context().newCDPSession(page);
+  const { url, errors, data } = await session.send("Page.getAppManifest");
+  expect(url).toBe(`${site.address}manifest.webmanifest`);
+  expect(errors).toEqual([]);
+  const manifest = JSON.parse(data!);
+  for (const { src, sizes, type } of manifest.icons) {
+    const size = await page.evaluate(async (src) => {
+      const image = new Image();
+      image.src = src;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    if (type === "image/png") expect(size).toBe(sizes);
+  }
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito")).toEqual([]);
+});

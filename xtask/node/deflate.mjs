@@ -1,0 +1,7 @@
+// Writes each file named on the command line, as raw deflate, under its name into the folder named first.
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { deflateRawSync } from "node:zlib";
+
+const [folder, ...files] = process.argv.slice(2);
+for (const file of files) await writeFile(join(folder, basename(file)), deflateRawSync(await readFile(file), { level: 9 }));

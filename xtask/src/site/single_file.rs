@@ -1,0 +1,171 @@
+//! All of a built site in one file that works from a double click: style, scripts and the compressed wasm inside, with a policy
+//! that lets just these scripts run and nothing be fetched.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, ensure};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use identity_portal::settings::Settings;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::{
+    program::{minify, work_folder},
+    replace_once,
+};
+use crate::{
+    folders,
+    headers::is_hashed,
+    run::{run, say},
+    setup,
+};
+
+/// Compresses each file named to it, as a browser unpacks it.
+const DEFLATE: &str = include_str!("../../node/deflate.mjs");
+
+/// What `boot.js` does otherwise where the program is fetched.
+const INSIDE: &str = "inside.js";
+const FETCHED: (&str, &str) = ("// ---- Fetched", "// ---- End of fetched ----\n");
+
+/// Lines of `index.html` that name files, which a single file has none of.
+const NAMING: [&str; 6] =
+    ["rel=\"preload\"", "rel=\"program\"", "rel=\"manifest\"", "rel=\"offline\"", "rel=\"icon\"", "<script type=\"module\" src=\"early-"];
+
+/// What of a `config.json` means nothing in a file, which only ever works in Preview and asks nobody.
+const LEFT_OUT: [&str; 8] = ["$schema", "mode", "clientId", "tenant", "signIn", "tokenCache", "embed", "offline"];
+
+/// Writes the file from the site, with the `config.json` of an organisation where one is given.
+pub(crate) fn write(site: &Path, config: Option<&str>, to: &Path) -> Result<()> {
+    say("putting all of it into one file");
+    let page = fs::read_to_string(site.join("index.html"))?;
+    let style = fs::read_to_string(site.join(only(site, "style-", ".css")?))?;
+    let boot = boot()?;
+    let app = fs::read_to_string(site.join(only(site, "app-", ".js")?))?;
+    let mut blocks = String::new();
+    for (name, bytes) in programs(site)? {
+        let text = BASE64_STANDARD.encode(bytes);
+        blocks.extend(["<script type=\"text/plain\" id=\"inside-", &name, "\">", &text, "</script>\n"]);
+    }
+    let config = preview_config(config.unwrap_or("{}"))?;
+    blocks.extend(["<script type=\"application/json\" id=\"config\">", &config, "</script>\n"]);
+    for script in [&boot, &app] {
+        ensure!(!script.contains("</script") && !script.contains("<!--"), "a script has a text that would end it inside a page");
+    }
+    ensure!(!style.contains("</style"), "the style has a text that would end it inside a page");
+    let icon = BASE64_STANDARD.encode(fs::read(site.join("favicon.svg"))?);
+    let kept: Vec<_> = page.lines().filter(|line| !NAMING.iter().any(|naming| line.contains(naming))).collect();
+    let mut text = kept.join("\n");
+    for (start, instead) in [
+        ("<link rel=\"stylesheet\"", format!("<style>{style}</style>\n<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">")),
+        ("<script type=\"module\" src=\"boot-", format!("<script type=\"module\">{boot}</script>\n<script type=\"module\">{app}</script>")),
+    ] {
+        text = replace_line(&text, start, &instead)?;
+    }
+    text = replace_once(&text, "<meta charset=\"utf-8\">", &format!("<meta charset=\"utf-8\">\n{}", policy(&style, &[&boot, &app])))?;
+    text = replace_once(&text, "</body>", &format!("{blocks}</body>"))?;
+    fs::write(to, &text).with_context(|| format!("writing {}", to.display()))?;
+    println!("{} ({} kB)", to.display(), text.len() / 1000);
+    Ok(())
+}
+
+/// The only scripts that run are the two inside; nothing is fetched, framed or sent.
+fn policy(style: &str, scripts: &[&str]) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
+    let scripts: Vec<_> = scripts.iter().map(|script| hash(script)).collect();
+    format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; \
+         img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">",
+        scripts.join(" "),
+        hash(style)
+    )
+}
+
+/// `boot.js` with the program inside instead of fetched.
+fn boot() -> Result<String> {
+    let read =
+        |name: &str| fs::read_to_string(folders::checkout().join("public").join(name)).with_context(|| format!("reading public/{name}"));
+    let (boot, inside) = (read("boot.js")?, read(INSIDE)?);
+    let (start, end) = FETCHED;
+    let (before, rest) = boot.split_once(start).context("public/boot.js: where the program is fetched from is not marked")?;
+    let (_, after) = rest.split_once(end).context("public/boot.js: the end of it is not marked")?;
+    Ok(String::from_utf8(minify(format!("{before}{inside}{after}").as_bytes(), "js")?)?.trim().to_owned())
+}
+
+/// The wasm files of the program, compressed: the main one as `app`, its parts by their names.
+fn programs(site: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let main = only(site, "app-", ".wasm")?;
+    let mut names = Vec::new();
+    for entry in fs::read_dir(site)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let is_wasm = Path::new(&name).extension().is_some_and(|extension| extension == "wasm");
+        if is_hashed(&name) && is_wasm && !name.starts_with("early-") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    let folder = work_folder()?.join("inside");
+    fs::create_dir_all(&folder)?;
+    let script = folder.join("deflate.mjs");
+    fs::write(&script, DEFLATE)?;
+    run(setup::node()?.arg(script).arg(&folder).args(names.iter().map(|name| site.join(name))), "compressing")?;
+    let compressed = |name: String| {
+        let bytes = fs::read(folder.join(&name))?;
+        Ok((if name == main { "app".to_owned() } else { name }, bytes))
+    };
+    names.into_iter().map(compressed).collect()
+}
+
+/// The configuration as far as it means something in Preview, safe inside a page.
+fn preview_config(text: &str) -> Result<String> {
+    if let Err(problems) = Settings::read(text, "", "") {
+        let all: Vec<_> = problems.iter().map(identity_portal::messages::Sentence::text).collect();
+        anyhow::bail!("config.json needs mending first:\n  {}", all.join("\n  "));
+    }
+    let mut config: Map<String, Value> = serde_json::from_str(text)?;
+    config.retain(|key, _| !LEFT_OUT.contains(&key.as_str()));
+    if let Some(Value::Object(brand)) = config.get_mut("brand") {
+        brand.remove("logo");
+    }
+    Ok(serde_json::to_string(&config)?.replace('<', "\\u003c"))
+}
+
+/// Replaces the one line in which `start` stands.
+fn replace_line(text: &str, start: &str, instead: &str) -> Result<String> {
+    let line = text.lines().find(|line| line.contains(start)).with_context(|| format!("index.html: no line has `{start}`"))?;
+    replace_once(text, line, instead)
+}
+
+fn only(site: &Path, start: &str, end: &str) -> Result<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(site)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(start) && name.ends_with(end) {
+            found.push(name);
+        }
+    }
+    ensure!(found.len() == 1, "the site should have one file {start}…{end}");
+    Ok(found.remove(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{policy, preview_config};
+
+    #[test]
+    fn a_file_keeps_the_rules_and_is_always_preview() {
+        let config = r#"{"mode":"live","clientId":"11111111-2222-3333-4444-555555555555","brand":{"name":"</script>","logo":"a.svg"},"rules":{"regions":["eastus"]}}"#;
+        assert_eq!(preview_config(config).unwrap(), r#"{"brand":{"name":"\u003c/script>"},"rules":{"regions":["eastus"]}}"#);
+        assert_eq!(preview_config("{}").unwrap(), "{}");
+        assert!(preview_config("{").is_err());
+    }
+
+    #[test]
+    fn the_policy_names_scripts_by_their_hash() {
+        let text = policy("", &["alert(1)"]);
+        // SHA-256 of nothing, and of `alert(1)`, by another tool.
+        assert!(text.contains("style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"), "{text}");
+        assert!(text.contains("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=' 'wasm-unsafe-eval'"), "{text}");
+        assert!(!text.contains("unsafe-inline") && !text.contains("connect-src"));
+    }
+}
