@@ -7,6 +7,8 @@ import { expect, test } from "./watched";
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 async function clean(page: Page, state: string) {
+  // What has been scrolled under the header counts as obscured.
+  await page.evaluate(() => scrollTo(0, 0));
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n  ${node.failureSummary}`));
   expect(found, state).toEqual([]);
