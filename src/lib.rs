@@ -16,7 +16,7 @@
 //! - `arm`: Azure Resource Manager, its types and its client; `settings`: `config.json` and the address
 //! - `create`: the form, pure files first (`draft` to `run`), then its pages; `code`: a plan in six languages
 //! - `reading`: the way back, from a text in one of them (or a list of many) to drafts
-//! - `entra`: signing in, the protocol
+//! - `entra`: signing in, the protocol; `embed`: the contract with a page that embeds this one
 //! - `simulator`: ARM in memory
 //! - `portal`: the frame; `deployments`, `identities`, `marketplace`: the other pages; `controls`: what all are made of
 //! - `browser`: the only room that touches the web platform; `parts`: what loads when it is needed
@@ -30,6 +30,7 @@ pub mod messages;
 pub mod arm;
 pub mod code;
 pub mod create;
+pub mod embed;
 pub mod entra;
 pub mod marketplace;
 pub mod portal;

@@ -94,6 +94,14 @@ pub struct Brand {
     pub help_url: Option<String>,
 }
 
+/// The organisation's rules that a host page gives, in the form they have in `config.json`.
+///
+/// # Errors
+/// Everything wrong with them.
+pub fn offered_rules(text: &str) -> Result<Rules, Vec<Sentence>> {
+    config::offered_rules(text)
+}
+
 impl Settings {
     /// The settings of `config` (the text of `config.json`; `{}` where there is none) and the page's address: what
     /// stands before `#` from `?` on, and what stands after it.
@@ -153,6 +161,15 @@ mod tests {
         for (config, search, hash, mode) in table {
             let read = Settings::read(config, search, hash).map(|settings| settings.mode);
             assert_eq!(read, Ok(mode), "{config} {search} {hash}");
+        }
+    }
+
+    #[test]
+    fn rules_of_a_host_page_are_read_as_strictly() {
+        let read = |text: &str| offered_rules(text);
+        assert_eq!(read(r#"{"regions":["East US"]}"#).map(|rules| rules.regions), Ok(vec!["eastus".to_owned()]));
+        for text in ["", "[]", "7", r#"{"region":["eastus"]}"#, r#"{"name":{"message":"x"}}"#, r#"{"__proto__":{}}"#] {
+            assert!(read(text).is_err(), "{text}");
         }
     }
 

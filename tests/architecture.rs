@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 const PURE: &[&str] = &[
     "arm.rs",
     "arm/",
+    "embed.rs",
+    "embed/",
     "entra.rs",
     "entra/",
     "code.rs",
@@ -59,6 +61,9 @@ const STORED: &[(&str, &str)] = &[
     ("create/draft.rs", "survives reloads"),
     ("create/progress.rs", "survives reloads"),
     ("deployments/runs.rs", "survives reloads"),
+    ("embed/message.rs", "crosses to a host page"),
+    ("embed/theme.rs", "comes from a host page"),
+    ("embed/values.rs", "crosses to a host page"),
     ("entra/token.rs", "Entra's answers cross a wire"),
     ("simulator/", "the simulated world survives reloads"),
 ];

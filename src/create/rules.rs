@@ -3,9 +3,9 @@
 /// Rules besides ARM's; each blocks. Empty lists forbid nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
-    /// What names must look like.
-    pub name: Option<NameRule>,
-    /// Tags that must be there.
+    /// What names must look like; all of them hold.
+    pub names: Vec<NameRule>,
+    /// Tags that must be there. One tag may stand twice: then both hold.
     pub required_tags: Vec<RequiredTag>,
     /// Regions that may be chosen, in normal form; empty for all.
     pub regions: Vec<String>,

@@ -93,6 +93,15 @@ fn brand(reader: &mut Reader, top: &Object<'_>) -> Brand {
     }
 }
 
+/// The rules in `text`, which another page gave: read as those of `config.json`, and nothing in them is ignored either.
+pub(super) fn offered_rules(text: &str) -> Result<Rules, Vec<Sentence>> {
+    let value: Value = serde_json::from_str(text).map_err(|_| vec![messages::CONFIG_NOT_OBJECT.with(["rules"])])?;
+    let top = std::iter::once(("rules".to_owned(), value)).collect();
+    let (mut reader, top) = (Reader::default(), Object::top(&top));
+    let rules = rules(&mut reader, &top);
+    if reader.problems.is_empty() { Ok(rules) } else { Err(reader.problems) }
+}
+
 fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
     let Some(rules) = reader.object(top, "rules", &["name", "requiredTags", "regions", "subscriptions"]) else { return Rules::default() };
     let name = reader.object(&rules, "name", &["pattern", "message"]).map(|name| NameRule {
@@ -114,7 +123,7 @@ fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
     let regions = reader.list(&rules, "regions");
     let subscriptions = reader.list(&rules, "subscriptions");
     Rules {
-        name,
+        names: name.into_iter().collect(),
         required_tags,
         regions: regions.iter().filter_map(|found| reader.as_parsed(found, region, messages::CONFIG_NOT_REGION)).collect(),
         subscriptions: subscriptions

@@ -31,7 +31,7 @@ pub(super) fn name(found: &mut Found, draft: &Draft, rules: &Rules, matches: Mat
             false
         }
     };
-    if let Some(rule) = &rules.name {
+    for rule in &rules.names {
         match matches(&rule.pattern, &draft.name) {
             Some(true) => {}
             Some(false) if rule.message.is_empty() => found.blocks(field, messages::NAME_RULE_BROKEN),

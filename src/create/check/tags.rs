@@ -27,8 +27,9 @@ pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules, matches: Mat
     if count > TAGS_MAX {
         found.blocks(Field::Tags, messages::TAGS_TOO_MANY.with([&TAGS_MAX.to_string(), &count.to_string()]));
     }
-    for tag in &rules.required_tags {
-        required(found, draft, tag, matches);
+    for (at, tag) in rules.required_tags.iter().enumerate() {
+        let is_said = rules.required_tags.iter().take(at).any(|said| same(&said.name, &tag.name));
+        required(found, draft, tag, is_said, matches);
     }
 }
 
@@ -60,13 +61,18 @@ fn name(found: &mut Found, field: Field, text: &str) -> Option<TagName> {
     }
 }
 
-fn required(found: &mut Found, draft: &Draft, tag: &RequiredTag, matches: Matches) {
-    let Some((row, value)) = draft.tag(&tag.name) else {
-        return found.blocks(Field::Tags, messages::TAG_MISSING.with([&tag.name]));
+/// `is_said`: an earlier rule is about the same tag, and told already that it is missing.
+fn required(found: &mut Found, draft: &Draft, tag: &RequiredTag, is_said: bool, matches: Matches) {
+    let (field, missing, value) = match draft.tag(&tag.name) {
+        None => (Field::Tags, Some(messages::TAG_MISSING), ""),
+        Some((row, "")) => (Field::TagValue(row), Some(messages::TAG_VALUE_MISSING), ""),
+        Some((row, value)) => (Field::TagValue(row), None, value),
     };
-    let field = Field::TagValue(row);
-    if value.is_empty() {
-        return found.blocks(field, messages::TAG_VALUE_MISSING.with([&tag.name]));
+    if let Some(missing) = missing {
+        if !is_said {
+            found.blocks(field, missing.with([&tag.name]));
+        }
+        return;
     }
     // ARM keeps the case of values.
     if !tag.values.is_empty() && !tag.values.iter().any(|allowed| allowed == value) {

@@ -202,7 +202,7 @@ fn tags() {
 #[test]
 fn the_organisations_rules_block() {
     let name = |pattern: &str, message: &str| Rules {
-        name: Some(NameRule { pattern: pattern.into(), message: message.into() }),
+        names: vec![NameRule { pattern: pattern.into(), message: message.into() }],
         ..Rules::default()
     };
     let tag = |values: &[&str], pattern: Option<&str>| Rules {

@@ -1,0 +1,244 @@
+//! The form's values as they cross to a host page and back. A host's are taken like a link's: what is far too long is
+//! cut, and the check sees the rest as if it had been typed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::arm::location::LocationName;
+use crate::arm::tags::TAGS_MAX;
+use crate::create::draft::{Draft, TagRow};
+
+/// Most characters taken for a value.
+const VALUE_MAX: usize = 1024;
+/// Most entries taken for a list.
+const ENTRIES_MAX: usize = 2 * TAGS_MAX;
+
+/// The values of the form. What is empty is not said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Values {
+    /// The subscription's id.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub subscription: String,
+    /// The resource group's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub resource_group: String,
+    /// Whether that group is made with the identity.
+    #[serde(skip_serializing_if = "is_false")]
+    pub new_resource_group: bool,
+    /// The region's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub region: String,
+    /// The identity's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// `None` or `Regional`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub isolation_scope: String,
+    /// Resource types or providers that may use the identity.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub restrictions: Vec<String>,
+    /// Tags, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl Values {
+    /// What stands in `draft`.
+    pub fn of(draft: &Draft) -> Self {
+        Self {
+            subscription: draft.subscription.clone(),
+            resource_group: draft.resource_group.clone(),
+            new_resource_group: draft.group_is_new,
+            region: draft.region.clone(),
+            name: draft.name.clone(),
+            isolation_scope: draft.isolation_scope.clone(),
+            restrictions: draft.restrictions.clone(),
+            tags: draft.tags.iter().filter(|row| !row.name.is_empty()).map(|row| (row.name.clone(), row.value.clone())).collect(),
+        }
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Puts what is said into `draft` and leaves the rest of it alone.
+    pub fn fill(&self, draft: &mut Draft) {
+        let texts = [
+            (&mut draft.subscription, &self.subscription),
+            (&mut draft.name, &self.name),
+            (&mut draft.isolation_scope, &self.isolation_scope),
+        ];
+        for (to, from) in texts.into_iter().filter(|(_, from)| !from.is_empty()) {
+            *to = short(from);
+        }
+        if !self.resource_group.is_empty() {
+            draft.resource_group = short(&self.resource_group);
+            draft.group_is_new = self.new_resource_group;
+        }
+        if !self.region.is_empty() {
+            let region = short(&self.region);
+            draft.region = LocationName::parse(&region).map_or(region, |name| name.as_str().to_owned());
+            draft.region_chosen = true;
+        }
+        if !self.restrictions.is_empty() {
+            draft.restrictions = self.restrictions.iter().take(ENTRIES_MAX).map(|text| short(text)).collect();
+        }
+        for (name, value) in self.tags.iter().filter(|(name, _)| !name.is_empty()) {
+            let (name, value) = (short(name), short(value));
+            if let Some(row) = draft.tags.iter_mut().find(|row| row.name.eq_ignore_ascii_case(&name)) {
+                row.value = value;
+            } else if draft.tags.len() < ENTRIES_MAX {
+                draft.tags.push(TagRow { name, value });
+            }
+        }
+    }
+
+    /// What is said of these fields alone.
+    #[must_use]
+    pub fn only(&self, fields: &[Named]) -> Self {
+        let mut only = Self::default();
+        for field in fields {
+            match field {
+                Named::Subscription => only.subscription.clone_from(&self.subscription),
+                Named::ResourceGroup => {
+                    only.resource_group.clone_from(&self.resource_group);
+                    only.new_resource_group = self.new_resource_group;
+                }
+                Named::Region => only.region.clone_from(&self.region),
+                Named::Name => only.name.clone_from(&self.name),
+                Named::IsolationScope => only.isolation_scope.clone_from(&self.isolation_scope),
+                Named::Restrictions => only.restrictions.clone_from(&self.restrictions),
+                Named::Tags => only.tags.clone_from(&self.tags),
+            }
+        }
+        only
+    }
+
+    /// Whether a field may be held as it is: it has a value, or needs none.
+    pub fn says(&self, field: Named) -> bool {
+        match field {
+            Named::Subscription => !self.subscription.is_empty(),
+            Named::ResourceGroup => !self.resource_group.is_empty(),
+            Named::Region => !self.region.is_empty(),
+            Named::Name => !self.name.is_empty(),
+            // Nothing chosen is a choice there.
+            Named::IsolationScope | Named::Restrictions => true,
+            Named::Tags => !self.tags.is_empty(),
+        }
+    }
+}
+
+/// A field as a host names it: like its key in [`Values`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// `subscription`
+    Subscription,
+    /// `resourceGroup`
+    ResourceGroup,
+    /// `region`
+    Region,
+    /// `name`
+    Name,
+    /// `isolationScope`
+    IsolationScope,
+    /// `restrictions`
+    Restrictions,
+    /// `tags`, all of them
+    Tags,
+}
+
+impl Named {
+    /// The field of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "subscription" => Self::Subscription,
+            "resourceGroup" => Self::ResourceGroup,
+            "region" => Self::Region,
+            "name" => Self::Name,
+            "isolationScope" => Self::IsolationScope,
+            "restrictions" => Self::Restrictions,
+            "tags" => Self::Tags,
+            _ => return None,
+        })
+    }
+
+    /// The field that the control of this id belongs to.
+    pub fn of_control(id: &str) -> Option<Self> {
+        Some(match id {
+            "subscription" => Self::Subscription,
+            "resource-group" => Self::ResourceGroup,
+            "region" => Self::Region,
+            "name" => Self::Name,
+            "isolation-scope" => Self::IsolationScope,
+            "restrictions" => Self::Restrictions,
+            _ if id.starts_with("tag-") => Self::Tags,
+            _ => return None,
+        })
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(VALUE_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str, value: &str) -> TagRow {
+        TagRow { name: name.into(), value: value.into() }
+    }
+
+    #[test]
+    fn values_go_there_and_back() {
+        let draft = Draft {
+            subscription: "11111111-2222-3333-4444-555555555555".into(),
+            resource_group: "rg-new".into(),
+            group_is_new: true,
+            region: "eastus".into(),
+            region_chosen: true,
+            name: "uami-apl2003".into(),
+            isolation_scope: "Regional".into(),
+            restrictions: vec!["Microsoft.Web/sites".into()],
+            tags: vec![row("Env", "prod"), row("__proto__", "x")],
+            direct: false,
+        };
+        let mut back = Draft::default();
+        Values::of(&draft).fill(&mut back);
+        assert_eq!(back, draft);
+    }
+
+    #[test]
+    fn what_is_not_said_stays_and_what_is_too_long_is_cut() {
+        let mut draft = Draft { name: "kept".into(), tags: vec![row("env", "")], ..Draft::default() };
+        Values::default().fill(&mut draft);
+        assert_eq!(draft.name, "kept");
+        let mut values = Values { region: "East US".into(), name: "x".repeat(1_000_000), ..Values::default() };
+        values.tags = (0..10_000).map(|number| (number.to_string(), String::new())).collect();
+        values.tags.insert("Env".into(), "prod".into());
+        values.fill(&mut draft);
+        assert_eq!((draft.name.len(), draft.region.as_str(), draft.tags.len()), (VALUE_MAX, "eastus", ENTRIES_MAX));
+        assert!(draft.tags.contains(&row("env", "")) || draft.tags.contains(&row("env", "prod")));
+    }
+
+    #[test]
+    fn fields_have_the_names_of_their_values() {
+        let names = ["subscription", "resourceGroup", "region", "name", "isolationScope", "restrictions", "tags"];
+        for name in names {
+            assert!(Named::parse(name).is_some(), "{name}");
+        }
+        for name in ["", "Name", "__proto__", "resource-group", "direct"] {
+            assert_eq!(Named::parse(name), None, "{name}");
+        }
+        assert_eq!(Named::of_control("tag-value-3"), Some(Named::Tags));
+        assert_eq!(Named::of_control("new-group-name"), None);
+    }
+}
