@@ -21,7 +21,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
@@ -34,8 +34,13 @@ pub(crate) use single_file::write as write_single_file;
 
 /// The scripts in `public/` that become files named by their content, or a piece of such a file.
 const HASHED_SCRIPTS: [&str; 3] = ["boot.js", "early.js", "inside.js"];
-/// Those whose addresses are known elsewhere: where a sign-in ends, and what keeps the site for the next visit.
-const PLAIN_SCRIPTS: [&str; 2] = ["auth.js", offline::WORKER];
+/// Those whose addresses are known elsewhere: where a sign-in ends, what other people's pages name, and what keeps the site
+/// for the next visit.
+const PLAIN_SCRIPTS: [&str; 3] = ["auth.js", EMBED_SCRIPT, offline::WORKER];
+/// The one for other people's pages.
+const EMBED_SCRIPT: &str = "embed.js";
+/// Most bytes of that, as they travel: what a page pays for having the form in it.
+const EMBED_MAX: u64 = 4 * 1024;
 
 /// A file of the site, named by its content.
 struct Hashed {
@@ -103,10 +108,16 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
     for copy in HASHED_SCRIPTS {
         drop(fs::remove_file(staging.join(copy)));
     }
+    if profile == Profile::Release {
+        let embed = staging.join(EMBED_SCRIPT);
+        fs::write(&embed, program::minify(&fs::read(&embed)?, "js")?)?;
+    }
     offline::make(&staging, profile)?;
     if profile == Profile::Release {
         say("compressing");
         compress::folder(&staging)?;
+        let size = fs::metadata(staging.join(EMBED_SCRIPT).with_extension("js.br"))?.len();
+        ensure!(size < EMBED_MAX, "{EMBED_SCRIPT} is {size} bytes in brotli; it has to stay under {EMBED_MAX}");
         table::print(&staging)?;
     }
     Ok(())

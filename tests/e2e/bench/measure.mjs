@@ -295,6 +295,8 @@ row("10,000 groups: filter key, median / p95", `${ms(median(filters))} / ${ms(qu
 row("renderer's private memory, form with 10,000 groups", `${(median(many.map((run) => run.memory)) / 1e6).toFixed(1)} MB`, "40 MB");
 const whole = await journey();
 row("wire of a whole journey in Preview, code panel included", `${kB(whole.bytes)}, ${whole.requests} requests`, "220 kB");
+const embed = await fetch(new URL("embed.js", SITE), { headers: { "accept-encoding": "br" } });
+row("embed.js, which a page with the form in it loads", kB(Number(embed.headers.get("content-length"))), "4 kB");
 
 const cloud = JSON.parse(process.env.IDENTITY_PORTAL_LIVE ?? "null");
 if (cloud) {
