@@ -15,11 +15,14 @@ const own = (key) => (instance ? `${instance}/${key}` : key);
 const DRAFT = own("identity-portal:shell");
 const TYPED = own("identity-portal:typed");
 
+// Inside another page nothing is read and nothing shown until the program knows whose page that is (src/app/embedded.rs).
+const framed = parent !== self;
+
 // ---- Appearance --------------------------------------------------------------------------------------
 // `src/portal/appearance.rs` writes these; set before anything is drawn, so that no other theme flashes up.
 for (const name of ["theme", "density"]) {
   try {
-    const chosen = localStorage.getItem(`identity-portal:${name}`);
+    const chosen = !framed && localStorage.getItem(`identity-portal:${name}`);
     if (chosen) document.documentElement.dataset[name] = chosen;
   } catch {
     // No storage: the system's theme.
@@ -66,6 +69,7 @@ function stored(key) {
 }
 
 function fill() {
+  if (framed) return;
   const draft = stored(DRAFT);
   const typed = stored(TYPED);
   try {
@@ -81,7 +85,7 @@ function fill() {
 }
 
 function show() {
-  shell.hidden = !SHELL_ADDRESS.test(location.hash);
+  shell.hidden = framed || !SHELL_ADDRESS.test(location.hash);
 }
 
 function remember(event) {
@@ -255,6 +259,7 @@ async function missing() {
 const LEFT_LIVE = own("identity-portal:left-live");
 
 async function connection() {
+  if (framed) return;
   const live = document.querySelector("#program [data-mode=live]");
   let left = null;
   try {

@@ -1,5 +1,6 @@
 //! The composition root: chooses what the pages run on, gives them their services, and shows the page of the address.
 
+mod embedded;
 mod live;
 mod preview;
 mod start;
@@ -7,6 +8,7 @@ mod start;
 use leptos::prelude::*;
 
 use crate::browser::{address, element};
+use crate::create::hosted::Hosted;
 use crate::create::opening::CreateRoute;
 use crate::deployments::runs::Runs;
 use crate::messages;
@@ -31,23 +33,32 @@ pub fn App(
     /// The page of the address; none until its frame is drawn.
     route: RwSignal<Option<Route>>,
 ) -> impl IntoView {
-    let (cloud, sign_in) = match settings.mode {
-        Mode::Preview => (preview::cloud(), None),
-        Mode::Live => (live::cloud(&settings), Some(live::sign_in(&settings))),
+    let hosted = use_context::<Hosted>();
+    let (cloud, sign_in) = match (settings.mode, hosted.and_then(|hosted| hosted.cloud)) {
+        (Mode::Preview, _) => (preview::cloud(), None),
+        (Mode::Live, Some(cloud)) => (cloud, None),
+        (Mode::Live, None) => (live::cloud(&settings), Some(live::sign_in(&settings))),
     };
     let notifications = Notifications::new();
     provide_context(cloud);
     let note = preview::simulation_note(settings.simulate.clone());
-    match sign_in {
-        Some(sign_in) => provide_context(sign_in),
-        None => provide_context(ResetPreview(preview::reset)),
+    if let Some(sign_in) = sign_in {
+        provide_context(sign_in);
+    }
+    if settings.mode == Mode::Preview {
+        provide_context(ResetPreview(preview::reset));
     }
     provide_context(StoredValue::new(settings));
     provide_context(notifications);
-    provide_context(Runs::new(cloud, notifications));
+    let runs = Runs::new(cloud, notifications);
+    provide_context(runs);
+    if let Some(hosted) = hosted {
+        (hosted.began)(runs);
+    }
     view! {
         <Frame>
             {note}
+            {hosted.map(|hosted| (hosted.note)())}
             {sign_in.map(|sign_in| view! { <SignInPlace sign_in=sign_in/> })}
             {move || {
                 let route = route.get()?;
@@ -74,10 +85,15 @@ fn page(route: Route) -> AnyView {
     }
 }
 
-/// Follows the address for as long as the program runs.
-fn follow_address(route: RwSignal<Option<Route>>) {
+/// The page of the address.
+fn addressed() -> Route {
+    Route::parse(&address::fragment())
+}
+
+/// Follows the address for as long as the program runs. `addressed`: the page of it.
+fn follow_address(route: RwSignal<Option<Route>>, addressed: fn() -> Route) {
     address::on_change(move || {
-        let next = Some(Route::parse(&address::fragment()));
+        let next = Some(addressed());
         if route.with_untracked(|route| *route != next) {
             route.set(next);
             // A new page is a new place to read from.

@@ -11,6 +11,7 @@ pub mod fetch;
 pub mod frame;
 pub mod locks;
 pub mod panic;
+pub mod parent;
 pub mod pattern;
 pub mod random;
 pub mod shell;

@@ -46,7 +46,7 @@ pub use disclosure::Disclosure;
 pub use error_summary::ErrorSummary;
 #[cfg(not(target_arch = "wasm32"))]
 pub use field::note_view;
-pub use field::{Field, Note};
+pub use field::{Field, Hold, Holds, Note};
 pub use icon::{Glyph, Icon};
 pub use info_button::InfoButton;
 pub use link::Link;

@@ -30,6 +30,8 @@ pub mod footer;
 #[cfg(feature = "ui")]
 pub mod form;
 #[cfg(feature = "ui")]
+pub mod hosted;
+#[cfg(feature = "ui")]
 pub mod isolation_field;
 #[cfg(feature = "ui")]
 pub mod leave_dialog;

@@ -6,7 +6,7 @@ mod desk;
 mod keeping;
 mod ladder;
 mod sending;
-mod shared;
+pub(super) mod shared;
 mod tabs;
 mod trading;
 

@@ -4,18 +4,23 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{App, follow_address, title};
-use crate::browser::{address, clock, element, fetch, shell as first_screen, title as window_title};
+use super::{App, addressed, embedded, follow_address, title};
+use crate::browser::{address, clock, element, fetch, parent, shell as first_screen, title as window_title};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::controls::{Note, Tone, note_view};
 use crate::messages::{self, Sentence};
 use crate::parts::PartError;
 use crate::portal::config_problems::ConfigProblems;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::portal::route::Route;
 use crate::settings::{Offline, Settings};
 
 /// Reads what this deployment is set up for, then shows the page.
 pub async fn start() {
+    if parent::is_framed() {
+        embedded::start().await;
+        return;
+    }
     match settings().await {
         Ok(settings) => {
             settings.locale.make_current();
@@ -31,17 +36,22 @@ pub async fn start() {
                 view! { <App settings=settings route=route/> }
             });
             clock::wait(Duration::ZERO).await;
-            route.set(Some(Route::parse(&address::fragment())));
-            follow_address(route);
+            route.set(Some(addressed()));
+            follow_address(route, addressed);
             clock::wait(Duration::ZERO).await;
             first_screen::hand_over(root);
         }
-        Err(problems) => first_screen::hand_over(first_screen::draw(move || view! { <ConfigProblems problems=problems/> })),
+        Err(problems) => stop(problems),
     }
 }
 
+/// Shows why the page can't begin.
+pub(super) fn stop(problems: Vec<Sentence>) {
+    first_screen::hand_over(first_screen::draw(move || view! { <ConfigProblems problems=problems/> }));
+}
+
 /// The settings of `config.json`; none where there is no such file. A single file has it inside, if at all.
-async fn settings() -> Result<Settings, Vec<Sentence>> {
+pub(super) async fn settings() -> Result<Settings, Vec<Sentence>> {
     let config = match element::text("config") {
         Some(text) => text,
         None => match fetch::text("config.json").await {

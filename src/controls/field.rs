@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::icon::Icon;
 use super::info_button::InfoButton;
 use super::tone::Tone;
-use crate::messages::WARNING_PREFIX;
+use crate::messages::{FIELD_FIXED, WARNING_PREFIX};
 
 /// Something said under a field. Only [`Tone::Error`] makes the field invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,11 +19,28 @@ pub struct Note {
     pub text: String,
 }
 
+/// Whether a person may fill a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hold {
+    /// As it is by itself.
+    #[default]
+    Free,
+    /// It is shown and stays as it is.
+    Fixed,
+    /// It is not shown.
+    Hidden,
+}
+
+/// In the context where something else than the person decides over fields: how the one of a base id is held.
+#[derive(Clone, Copy)]
+pub struct Holds(pub fn(&str) -> Hold);
+
 /// What a field hands to the control inside it.
 #[derive(Clone)]
 pub(super) struct FieldParts {
     id: String,
     required: bool,
+    fixed: bool,
     invalid: Signal<bool>,
 }
 
@@ -33,6 +50,7 @@ pub(super) struct Wiring {
     pub(super) label: Option<String>,
     pub(super) described_by: Option<String>,
     pub(super) required: Option<&'static str>,
+    pub(super) fixed: bool,
     pub(super) invalid: Signal<bool>,
 }
 
@@ -40,11 +58,11 @@ impl Wiring {
     /// The wiring of a control inside a [`Field`], or of one outside with an id and a label.
     pub(super) fn new(id: Option<String>, label: Option<String>) -> Self {
         let field = if id.is_none() { use_context::<FieldParts>() } else { None };
-        match field {
-            Some(FieldParts { id, required, invalid }) => {
-                Self { described_by: Some(format!("{id}-notes")), id, label, required: required.then_some("true"), invalid }
-            }
-            None => Self { id: id.unwrap_or_default(), label, described_by: None, required: None, invalid: Signal::stored(false) },
+        if let Some(FieldParts { id, required, fixed, invalid }) = field {
+            Self { described_by: Some(format!("{id}-notes")), id, label, required: required.then_some("true"), fixed, invalid }
+        } else {
+            let id = id.unwrap_or_default();
+            Self { id, label, described_by: None, required: None, fixed: false, invalid: Signal::stored(false) }
         }
     }
 }
@@ -90,7 +108,9 @@ pub fn Field(
     children: Children,
 ) -> impl IntoView {
     let invalid = Memo::new(move |_| notes.with(|notes| notes.iter().any(|note| note.tone == Tone::Error)));
-    let parts = FieldParts { id: id.clone(), required, invalid: invalid.into() };
+    let hold = use_context::<Holds>().map(|holds| (holds.0)(&id)).unwrap_or_default();
+    let fixed = hold == Hold::Fixed;
+    let parts = FieldParts { id: id.clone(), required, fixed, invalid: invalid.into() };
     let info = info.map(|text| {
         let id = format!("{id}-info");
         view! { <InfoButton id=id about=label.clone() text=text/> }
@@ -102,9 +122,12 @@ pub fn Field(
             let _ = on_leave.try_run(());
         }
     };
-    let said = move || notes.get().into_iter().map(note_view).collect::<Vec<_>>();
+    let said = move || {
+        let why = fixed.then(|| Note { tone: Tone::Info, text: FIELD_FIXED.text().into_owned() });
+        notes.get().into_iter().chain(why).map(note_view).collect::<Vec<_>>()
+    };
     view! {
-        <div class="field" data-compact=compact.then_some("true")>
+        <div class="field" data-compact=compact.then_some("true") data-fixed=fixed.then_some("true") hidden=hold == Hold::Hidden>
             <div class="field-label">
                 <label id=format!("{id}-label") for=id.clone()>{label}{mark}</label>
                 {info}

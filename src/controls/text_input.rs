@@ -40,7 +40,7 @@ pub fn TextInput(
             value=value.get_untracked()
             prop:value=move || value.get()
             placeholder=placeholder
-            disabled=move || disabled.get()
+            disabled=move || wiring.fixed || disabled.get()
             aria-label=wiring.label
             aria-describedby=wiring.described_by
             aria-required=wiring.required

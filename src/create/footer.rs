@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::field::Tab;
 use super::form::Form;
+use super::hosted::Hosted;
 use super::sending;
 use crate::controls::{Button, ButtonKind};
 use crate::deployments::runs::Runs;
@@ -17,14 +18,20 @@ pub fn Footer(
     form: Form,
 ) -> impl IntoView {
     let runs = expect_context::<Runs>();
+    let take = use_context::<Hosted>().and_then(|hosted| hosted.take);
+    let finish = Callback::new(move |()| match take {
+        Some(take) => take(form),
+        None => spawn_local(sending::create(form, runs)),
+    });
+    let finishing = if take.is_some() { messages::USE_REQUEST } else { messages::CREATE };
     let go = move |tab: Tab| Callback::new(move |()| form.open(tab));
     let reviewing = move || form.tab.get() == Tab::Review;
     let primary = move || {
         if reviewing() {
             let cannot = Signal::derive(move || !form.may_create());
             view! {
-                <Button id="create-primary" kind=ButtonKind::Primary disabled=cannot busy=form.sending on_press=Callback::new(move |()| spawn_local(sending::create(form, runs)))>
-                    {messages::CREATE.text()}
+                <Button id="create-primary" kind=ButtonKind::Primary disabled=cannot busy=form.sending on_press=finish>
+                    {finishing.text()}
                 </Button>
             }
         } else {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::draft::{Draft, TagRow};
 use super::form::Form;
+use super::hosted::Hosted;
 use super::leave_dialog::leave_dialog;
 use super::page::CreatePage;
 use super::{autosave, link, lookups};
@@ -44,12 +45,18 @@ pub fn CreateRoute(
         }
         lookups::keep(form, cloud);
     }
+    let hosted = use_context::<Hosted>();
+    if let Some(hosted) = hosted {
+        (hosted.opened)(form);
+    }
     let leaving = RwSignal::new(false);
     // The dialog's part is loaded when it is first wanted, and stays.
     let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || leaving.get());
     let dialog = move || asked.get().then(|| view! { <Part load=move || leave_dialog(form, leaving)/> });
     let close = Callback::new(move |()| {
-        if form.draft.with_untracked(Draft::is_blank) {
+        if let Some(hosted) = hosted {
+            (hosted.closed)();
+        } else if form.draft.with_untracked(Draft::is_blank) {
             address::go(&Route::Home.href());
         } else {
             leaving.set(true);

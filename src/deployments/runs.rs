@@ -79,6 +79,11 @@ impl Runs {
         self.all.with(|all| all.iter().find(|run| run.id == *id).cloned())
     }
 
+    /// Those that have ended, and how.
+    pub fn ended(self) -> Vec<(ResourceId, Outcome)> {
+        self.all.with(|all| all.iter().filter_map(|run| Some((run.id.clone(), run.outcome.clone()?))).collect())
+    }
+
     /// Starts the plan of `draft` and gives the id of its page.
     pub fn start(self, plan: Plan, draft: Draft) -> Option<ResourceId> {
         let progress = Progress::new(&plan, clock::now());

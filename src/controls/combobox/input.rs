@@ -34,7 +34,7 @@ pub(crate) fn combobox(model: Model, look: Look) -> AnyView {
                 value=untrack(move || model.text())
                 prop:value=move || model.text()
                 placeholder=placeholder
-                disabled=move || disabled.get()
+                disabled=move || wiring.fixed || disabled.get()
                 aria-label=wiring.label
                 aria-describedby=wiring.described_by
                 aria-required=wiring.required

@@ -1,0 +1,190 @@
+//! ARM with the host's tokens. One is kept for a minute, in memory and nowhere else; what Azure asks for beyond it goes to
+//! the host as it came.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use futures::future::{Either, select};
+use leptos::prelude::*;
+
+use super::super::live::shared::Shared;
+use super::host;
+use crate::arm::http::{Method, Request, Response};
+use crate::arm::transport::WireError;
+use crate::browser::{clock, fetch};
+use crate::embed::call::only_asks;
+use crate::embed::message::FromPage;
+use crate::entra::challenge::{self, Challenge};
+use crate::entra::secret::Secret;
+use crate::portal::cloud::Answering;
+use crate::settings::{Mode, Settings};
+
+/// How long the host may take: a person may have to sign in again there.
+const PATIENCE: Duration = Duration::from_mins(3);
+/// How long a token is used before the host is asked again, in milliseconds. It knows best when one is due.
+const KEPT: u64 = 60_000;
+/// Most times a request is sent: plainly, with a renewed token, and after a challenge.
+const ROUNDS_MAX: u32 = 3;
+
+/// Whether the host gives tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Giving {
+    /// It does, or none are needed.
+    #[default]
+    Given,
+    /// There is nobody to ask.
+    Nobody,
+    /// It was asked for one and gave none.
+    Refused,
+}
+
+/// What is waited for: the question's number, the claims it is about, and the answer.
+struct Asked {
+    id: u32,
+    claims: Option<String>,
+    answer: Shared<Option<Secret>>,
+}
+
+#[derive(Default)]
+struct Desk {
+    giving: Option<RwSignal<Giving>>,
+    scope: String,
+    tenant: Option<String>,
+    kept: Option<(Secret, u64)>,
+    asked: Vec<Asked>,
+    count: u32,
+}
+
+thread_local! {
+    static DESK: RefCell<Desk> = RefCell::default();
+}
+
+fn with<T>(look: impl FnOnce(&mut Desk) -> T) -> T {
+    DESK.with_borrow_mut(look)
+}
+
+/// Whether tokens are given; none before that is known.
+pub(super) fn giving() -> Option<RwSignal<Giving>> {
+    with(|desk| desk.giving)
+}
+
+/// What tokens are for. `available`: whether the host gives any.
+pub(super) fn set_up(settings: &Settings, available: bool) {
+    let cloud = &settings.cloud;
+    // The host knows how its sign-in names less.
+    let scope = [cloud.audience.as_deref().unwrap_or(&cloud.resource_manager), "/.default"].concat();
+    let needed = settings.mode == Mode::Live;
+    let giving = RwSignal::new(if needed && !available { Giving::Nobody } else { Giving::Given });
+    with(|desk| {
+        desk.giving = needed.then_some(giving);
+        desk.scope = scope;
+        desk.tenant = settings.tenant.clone().filter(|tenant| tenant != "organizations");
+    });
+}
+
+/// The host gives tokens from now on, or none any more. What it gave before counts no more; what it was asked for, it still
+/// answers. Whether lists that could not be had may be had now.
+pub(super) fn renew(available: bool) -> bool {
+    let giving = with(|desk| {
+        desk.kept = None;
+        desk.giving
+    });
+    let Some(giving) = giving else { return false };
+    let before = giving.get_untracked();
+    giving.set(if available { Giving::Given } else { Giving::Nobody });
+    available && before != Giving::Given
+}
+
+/// The host's answer to the question of this number. `false` where nobody asked.
+pub(super) fn answered(id: u32, token: Option<String>) -> bool {
+    let Some(asked) = with(|desk| desk.asked.iter().position(|asked| asked.id == id).map(|at| desk.asked.remove(at))) else { return false };
+    let token = token.filter(|token| is_token(token)).map(Secret::new);
+    if let Some(token) = &token {
+        with(|desk| desk.kept = Some((token.clone(), clock::now())));
+    }
+    asked.answer.give(token);
+    true
+}
+
+/// Whether it can stand in a header.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Sends `request` with the host's token.
+pub(super) fn send(request: Request) -> Answering {
+    Box::pin(sent(request))
+}
+
+async fn sent(request: Request) -> Result<Response, WireError> {
+    if host::code_only() && !only_asks(request.method, &request.url) {
+        return Err(WireError::Unreachable);
+    }
+    let (mut claims, mut round) = (None, 1);
+    loop {
+        let token = token(claims.clone()).await.ok_or(WireError::SignInRequired)?;
+        let mut signed = request.clone();
+        signed.headers.set("Authorization", ["Bearer ", token.reveal()].concat());
+        let response = fetch::send(signed).await?;
+        let challenge = if response.status == 401 { challenged(request.method, response.clone()).await.ok().flatten() } else { None };
+        match challenge {
+            Some(Challenge::Claims(asked)) if round < ROUNDS_MAX && claims.as_ref() != Some(&asked) => claims = Some(asked),
+            Some(Challenge::Fresh) if round == 1 => {}
+            _ => return Ok(response),
+        }
+        forget(&token);
+        round += 1;
+    }
+}
+
+crate::part! {
+    in signin:
+    fn challenged(method: Method, response: Response) -> Option<Challenge> {
+        challenge::of(method, &response)
+    }
+}
+
+fn forget(token: &Secret) {
+    with(|desk| desk.kept.take_if(|(kept, _)| kept == token));
+}
+
+/// A token, with what Azure asks for beyond it. All who want the same wait for the same answer.
+async fn token(claims: Option<String>) -> Option<Secret> {
+    let giving = giving()?;
+    if giving.get_untracked() == Giving::Nobody {
+        return None;
+    }
+    let now = clock::now();
+    let kept = with(|desk| desk.kept.take_if(|(_, since)| now.abs_diff(*since) > KEPT).is_none().then(|| desk.kept.clone()).flatten());
+    if let (Some((token, _)), None) = (kept, &claims) {
+        return Some(token);
+    }
+    let under_way = with(|desk| desk.asked.iter().find(|asked| asked.claims == claims).map(|asked| (asked.id, asked.answer.clone())));
+    let (id, answer) = under_way.unwrap_or_else(|| ask(claims));
+    let given = match select(Box::pin(answer.wait()), Box::pin(clock::wait(PATIENCE))).await {
+        Either::Left((given, _)) => given,
+        Either::Right(_) => {
+            answered(id, None);
+            None
+        }
+    };
+    let standing = if given.is_some() { Giving::Given } else { Giving::Refused };
+    if giving.get_untracked() != standing && giving.get_untracked() != Giving::Nobody {
+        giving.set(standing);
+        if standing == Giving::Refused {
+            host::say(&FromPage::Failed { code: "no-token".to_owned(), message: crate::messages::HOST_TOKEN_REFUSED.text().into_owned() });
+        }
+    }
+    given
+}
+
+fn ask(claims: Option<String>) -> (u32, Shared<Option<Secret>>) {
+    let answer = Shared::new();
+    let (id, scope, tenant) = with(|desk| {
+        desk.count += 1;
+        desk.asked.push(Asked { id: desk.count, claims: claims.clone(), answer: answer.clone() });
+        (desk.count, desk.scope.clone(), desk.tenant.clone())
+    });
+    host::say(&FromPage::TokenRequest { id, scopes: vec![scope], tenant, claims });
+    (id, answer)
+}
