@@ -89,10 +89,13 @@ pub(super) fn fixed() -> Values {
     })
 }
 
-/// How a field is held. What has no value is neither fixed nor hidden: nobody could fill it.
+/// How a field is held. What has no value is neither fixed nor hidden: nobody could fill it. Nor is a group whose
+/// subscription may change: it would be gone with that.
 pub(super) fn hold(field: Named) -> Hold {
     with(|host| {
-        if !host.prefill.says(field) {
+        let subscription_stays = [&host.fixed, &host.hidden].into_iter().any(|held| held.contains(&Named::Subscription));
+        let may_go = field == Named::ResourceGroup && !(subscription_stays && host.prefill.says(Named::Subscription));
+        if may_go || !host.prefill.says(field) {
             Hold::Free
         } else if host.hidden.contains(&field) {
             Hold::Hidden
