@@ -1,0 +1,249 @@
+// The form inside another site's page: what a portal's team gives it, hears of it, and may rely on.
+import type { FrameLocator, Page } from "@playwright/test";
+import axe from "axe-core";
+import { APP, expect, framed, hostPage, said, says, test } from "./embed";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+const box = (frame: FrameLocator, name: string) => frame.getByRole("combobox", { name, exact: true });
+const nameBox = (frame: FrameLocator) => frame.getByRole("textbox", { name: "Name", exact: true });
+const button = (frame: FrameLocator, name: string) => frame.getByRole("button", { name, exact: true });
+
+async function choose(frame: FrameLocator, field: string, entry: string) {
+  await box(frame, field).fill(entry);
+  await frame.getByRole("option", { name: entry, exact: true }).click();
+  await expect(box(frame, field)).toHaveValue(entry);
+}
+
+/** The frame is as high as its page. */
+const fits = (page: Page) =>
+  expect
+    .poll(async () => {
+      const outer = await page.locator("identity-portal iframe").evaluate((frame) => frame.clientHeight);
+      const inner = await framed(page).locator("body").evaluate((body) => Math.ceil(body.getBoundingClientRect().height));
+      return outer - inner;
+    })
+    .toBe(0);
+
+test("the plain example: from a first word to an identity, in a browser that keeps sites apart", async ({ page, context, hosts, words }) => {
+  const alone = await context.newPage();
+  await alone.goto(APP);
+  await alone.evaluate(() => localStorage.setItem("mark", "of the top"));
+  await page.goto(await hosts.example("plain"));
+  const frame = framed(page);
+  const standing = page.locator("#standing");
+  await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Create User Assigned Managed Identity");
+  expect(await frame.locator("body").evaluate(() => localStorage.getItem("mark"))).toBeNull();
+  await expect(standing).toHaveText("Some fields still need you.");
+  await expect(page.locator("identity-portal iframe")).toHaveAttribute(
+    "sandbox",
+    "allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox",
+  );
+  await expect(page.locator("identity-portal iframe")).toHaveAttribute("allow", "clipboard-write");
+  await choose(frame, "Subscription", "Contoso Development");
+  await choose(frame, "Resource group", "RG1");
+  await nameBox(frame).fill("id-apl2003");
+  await expect(nameBox(frame)).toHaveAccessibleDescription(/Names begin with uami-\./);
+  await nameBox(frame).fill("uami-apl2003");
+  await expect(standing).toHaveText("uami-apl2003 can be created.");
+  await fits(page);
+  await button(frame, "Review + create").click();
+  await expect(frame.getByRole("main")).toContainText("Validation passed");
+  await button(frame, "Create").click();
+  await expect(standing).toHaveText(/^Created, client ID [0-9a-f-]{36}\.$/);
+  await fits(page);
+  expect(words).toEqual([]);
+});
+
+test("what is pre-filled, fixed or hidden, and rules from both sides", async ({ page, hosts, words }) => {
+  const prefill = { subscription: "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01", resourceGroup: "RG1", region: "westeurope", name: "uami-one", tags: { Env: "prod" } };
+  const script = `form.prefill = ${JSON.stringify(prefill)}; form.fixed = ["region", "isolationScope"]; form.hiddenFields = ["subscription", "later"];
+    form.rules = { requiredTags: [{ name: "Env", values: ["test"] }] };`;
+  await page.goto(hosts.put("/fixed", hostPage(APP, "", script)));
+  const frame = framed(page);
+  await expect(nameBox(frame)).toHaveValue("uami-one");
+  await expect(box(frame, "Region")).toHaveValue("West Europe");
+  await expect(box(frame, "Region")).toBeDisabled();
+  await expect(box(frame, "Region")).toHaveAccessibleDescription(/The page around this form sets this/);
+  await expect(box(frame, "Subscription")).toHaveCount(0);
+  await expect(box(frame, "Resource group")).toBeEnabled();
+  await says(page, "changed", { values: prefill, valid: false });
+  expect((await said(page, "changed")).at(-1)!.problems).toContainEqual({ field: "Tag value 1", blocks: true, message: expect.stringContaining("test") });
+  // What was typed outlives a reload of the host's page, where the same is pre-filled; another begins anew.
+  await nameBox(frame).fill("uami-typed");
+  await says(page, "changed", { values: { name: "uami-typed" } });
+  await page.reload();
+  await expect(nameBox(frame)).toHaveValue("uami-typed");
+  await page.goto(hosts.put("/fixed", hostPage(APP, "", script.replace("uami-one", "uami-two"))));
+  await expect(nameBox(frame)).toHaveValue("uami-two");
+  await page.evaluate("form.prefill = { name: 'uami-three' }");
+  await expect(nameBox(frame)).toHaveValue("uami-three");
+  expect(words).toEqual([]);
+});
+
+test.describe("with rules of the deployment", () => {
+  test.use({ config: { rules: { regions: ["eastus", "westus"], name: { pattern: "uami-.*", message: "Ours." } } } });
+
+  test("a host only adds to them, and bad rules open no form", async ({ page, hosts, words }) => {
+    await page.goto(hosts.put("/adds", hostPage(APP, "", `form.rules = { regions: ["westus", "northeurope"], name: { pattern: ".*-x", message: "Theirs." } };`)));
+    const frame = framed(page);
+    await nameBox(frame).fill("y");
+    await expect(nameBox(frame)).toHaveAccessibleDescription(/Ours\..*Theirs\./);
+    await choose(frame, "Subscription", "Contoso Development");
+    await box(frame, "Region").click();
+    await expect(frame.getByRole("option", { name: "West US", exact: true })).toBeEnabled();
+    await expect(frame.getByRole("option", { name: "East US", exact: true })).toBeDisabled();
+    await page.goto(hosts.put("/bad", hostPage(APP, "", `form.rules = { region: ["westus"] };`)));
+    await expect(framed(page).getByRole("main")).toContainText("rules.region means nothing here");
+    await expect(framed(page).getByRole("textbox")).toHaveCount(0);
+    await says(page, "failed", { code: "bad-rules" });
+    expect(words).toEqual([]);
+  });
+});
+
+test("code only: the request comes back in six languages, and nothing is made", async ({ page, hosts, words }) => {
+  await page.goto(hosts.put("/code", hostPage(APP, `mode="code"`)));
+  const frame = framed(page);
+  await choose(frame, "Subscription", "Contoso Development");
+  await choose(frame, "Resource group", "RG1");
+  await nameBox(frame).fill("uami-by-pull-request");
+  await button(frame, "Review + create").click();
+  await expect(frame.getByRole("main")).toContainText("Validation passed");
+  await expect(button(frame, "Create")).toHaveCount(0);
+  await button(frame, "Use this request").click();
+  await expect(frame.getByText("The request for uami-by-pull-request is handed over.")).toBeVisible();
+  await says(page, "validated", { values: { name: "uami-by-pull-request", resourceGroup: "RG1" } });
+  const { code } = (await said(page, "validated")).at(-1)!;
+  expect(Object.keys(code).sort()).toEqual(["arm-template", "azure-cli", "bicep", "powershell", "rest", "terraform"]);
+  for (const { fileName, text } of Object.values<{ fileName: string; text: string }>(code)) {
+    expect(fileName).toMatch(/\./);
+    expect(text).toContain("uami-by-pull-request");
+  }
+  expect(await said(page, "created")).toEqual([]);
+  // Other pages are not to be had.
+  await frame.locator("body").evaluate(() => (location.hash = "#/identities"));
+  await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Create User Assigned Managed Identity");
+  expect(words).toEqual([]);
+});
+
+test("looks and language, before and after", async ({ page, hosts, words }) => {
+  const script = `form.theme = { name: "dark", "--accent": "#0b6a6a", "--page": "url(${"https://evil.example"})", "--no-token": "red" };`;
+  await page.goto(hosts.put("/looks", hostPage(APP, "", script)));
+  const frame = framed(page);
+  const root = frame.locator("html");
+  const token = (name: string) => root.evaluate((root, name) => getComputedStyle(root).getPropertyValue(name), name);
+  await expect(nameBox(frame)).toBeVisible();
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  expect([await token("--accent"), await token("--page"), await token("--no-token")]).toEqual(["#0b6a6a", "#1f1f1f", ""]);
+  await says(page, "ignored", { count: 2 });
+  await page.evaluate("form.theme = 'light'");
+  await expect(root).toHaveAttribute("data-theme", "light");
+  expect(await token("--accent")).toBe("#0f6cbd");
+  await nameBox(frame).fill("uami-kept");
+  await page.evaluate("form.locale = 'pseudo'");
+  await expect(frame.getByRole("heading", { level: 1 })).toHaveText(/^\[/);
+  await expect(frame.locator("#name")).toHaveValue("uami-kept");
+  expect(words).toEqual([]);
+});
+
+test("several on a page keep apart what is typed", async ({ page, hosts, words }) => {
+  const script = `const second = document.createElement("identity-portal"); second.setAttribute("src", form.getAttribute("src")); document.body.append(second);`;
+  const address = hosts.put("/several", hostPage(APP, "", script));
+  await page.goto(address);
+  await nameBox(framed(page, 0)).fill("uami-first");
+  await nameBox(framed(page, 1)).fill("uami-second");
+  await says(page, "changed", { values: { name: "uami-first" } });
+  await page.reload();
+  await expect(nameBox(framed(page, 0))).toHaveValue("uami-first");
+  await expect(nameBox(framed(page, 1))).toHaveValue("uami-second");
+  expect(words).toEqual([]);
+});
+
+test("the focus goes in and out, and closing is told", async ({ page, hosts, words }) => {
+  await page.goto(hosts.put("/focus", hostPage(APP)));
+  const frame = framed(page);
+  await expect(nameBox(frame)).toBeVisible();
+  await page.evaluate("form.focus()");
+  await expect(frame.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.locator("#before").focus();
+  await page.keyboard.press("Tab");
+  await expect(button(frame, "Close")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
+  await expect(page.locator("#before")).toBeFocused();
+  await button(frame, "Next : Tags >").focus();
+  await page.keyboard.press("Tab");
+  await expect(page.locator("#after")).toBeFocused();
+  await button(frame, "Close").click();
+  await says(page, "cancelled");
+  expect(words).toEqual([]);
+});
+
+test("what is taken away leaves nothing, and comes back", async ({ page, hosts, words }) => {
+  await page.addInitScript(() => {
+    const listening = new Set<unknown>();
+    const { addEventListener, removeEventListener } = window;
+    const all = window as unknown as Record<string, unknown>;
+    all.listening = listening;
+    all.addEventListener = function (kind: string, heard: EventListener, options: unknown) {
+      if (kind === "message") listening.add(heard);
+      return addEventListener.call(window, kind, heard, options as never);
+    };
+    all.removeEventListener = function (kind: string, heard: EventListener) {
+      if (kind === "message") listening.delete(heard);
+      return removeEventListener.call(window, kind, heard);
+    };
+  });
+  await page.goto(hosts.put("/away", hostPage(APP)));
+  await expect(nameBox(framed(page))).toBeVisible();
+  expect(await page.evaluate("listening.size")).toBe(1);
+  await page.evaluate("form.remove()");
+  await expect(page.locator("iframe")).toHaveCount(0);
+  expect(await page.evaluate("listening.size")).toBe(0);
+  expect(page.frames().length).toBe(1);
+  await page.evaluate("document.body.append(form)");
+  await expect(nameBox(framed(page))).toBeVisible();
+  await page.evaluate("form.destroy()");
+  await expect(page.locator("iframe")).toHaveCount(0);
+  expect(words).toEqual([]);
+});
+
+test("a host with a strict policy", async ({ page, hosts, words }) => {
+  const policy = `default-src 'none'; script-src ${new URL(APP).origin} 'nonce-own'; frame-src ${new URL(APP).origin}; require-trusted-types-for 'script'; trusted-types`;
+  const body = hostPage(APP).replaceAll("<script>", `<script nonce="own">`);
+  await page.goto(hosts.put("/strict", body, { "content-security-policy": policy }));
+  await nameBox(framed(page)).fill("uami-strict");
+  await says(page, "changed", { values: { name: "uami-strict" } });
+  await fits(page);
+  expect(words).toEqual([]);
+});
+
+test("a frame that loads anew is known again", async ({ page, hosts }) => {
+  await page.goto(hosts.put("/anew", hostPage(APP)));
+  await nameBox(framed(page)).fill("uami-anew");
+  await says(page, "changed", { values: { name: "uami-anew" } });
+  await framed(page).locator("body").evaluate(() => location.reload());
+  await expect.poll(async () => (await said(page, "ready")).length).toBe(2);
+  await expect(nameBox(framed(page))).toHaveValue("uami-anew");
+});
+
+for (const [look, theme, width] of [["light", "light", 1100], ["dark", "dark", 1100], ["narrow", "light", 360]] as const) {
+  test(`axe finds nothing in the embedded page, ${look}`, async ({ page, hosts }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(hosts.put(`/axe-${look}`, hostPage(APP, `theme="${theme}"`)));
+    const frame = framed(page);
+    await expect(frame.locator("html")).toHaveAttribute("data-theme", theme);
+    await button(frame, "Review + create").click();
+    await expect(frame.getByRole("alert")).toBeVisible();
+    // From inside: the frame is another process, which a look from the host's page does not always reach.
+    const inside = page.frames().at(-1)!;
+    await inside.evaluate(axe.source);
+    for (const tab of ["Basics", "Tags", "Review + create"]) {
+      await frame.getByRole("tab", { name: tab }).click();
+      await expect(frame.getByRole("tabpanel", { name: tab })).toBeVisible();
+      await fits(page);
+      const { violations, passes } = await inside.evaluate((tags) => (globalThis as unknown as { axe: typeof axe }).axe.run(document, { runOnly: tags }), TAGS);
+      expect(passes.length).toBeGreaterThan(10);
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
+  });
+}

@@ -1,0 +1,164 @@
+// The page inside another page, in a Chromium as people have it: Playwright's own start switches storage partitioning off, so
+// that one is started by hand and driven from outside. The host is another site (127.0.0.1, where the app is at localhost).
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, expect, type Page, test as base } from "@playwright/test";
+
+export { expect };
+
+export const APP = process.env.IDENTITY_PORTAL_URL ?? "http://localhost:8080/";
+const EXAMPLES = join(import.meta.dirname, "../../docs/examples");
+
+/** Starts it plainly and finds its door. */
+async function start(profile: string): Promise<[ChildProcess, string]> {
+  const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--lang=en-US"];
+  const child = spawn(
+    process.env.CHROMIUM ?? chromium.executablePath(),
+    // The local cloud is on this machine, which a page from elsewhere may not call without asking the person; Azure is not.
+    [...flags, "--disable-features=LocalNetworkAccessChecks", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
+    { stdio: ["ignore", "ignore", "pipe"], detached: true },
+  );
+  const door = await new Promise<string>((resolve, reject) => {
+    let said = "";
+    child.stderr!.on("data", (part) => {
+      said += part;
+      const found = /DevTools listening on (ws:\S+)/.exec(said);
+      if (found) resolve(found[1]);
+    });
+    child.on("exit", () => reject(new Error(`Chromium ended: ${said}`)));
+  });
+  return [child, door];
+}
+
+/** A host's pages. */
+class Hosts {
+  private pages = new Map<string, { body: string; headers: Record<string, string> }>();
+  constructor(
+    private server: Server,
+    readonly origin: string,
+  ) {}
+
+  static async begin() {
+    const server = createServer((request, response) => {
+      const page = hosts.pages.get(new URL(request.url!, "http://host").pathname);
+      if (!page) return response.writeHead(request.url === "/favicon.ico" ? 204 : 404).end();
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...page.headers }).end(page.body);
+    });
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    const hosts = new Hosts(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return hosts;
+  }
+
+  /** Puts a page at a path and gives its address. */
+  put(path: string, body: string, headers: Record<string, string> = {}) {
+    this.pages.set(path, { body, headers });
+    return this.origin + path;
+  }
+
+  /** An example of the documentation, with this app in the place of `identity.example`. */
+  async example(name: string, app = APP) {
+    const text = (file: string) => readFile(join(EXAMPLES, file), "utf8").then((text) => text.replaceAll("https://identity.example/", app));
+    this.put(`/${name}.js`, await text(`${name}.js`), { "content-type": "text/javascript" });
+    return this.put(`/${name}.html`, await text(`${name}.html`));
+  }
+
+  end() {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+type Fixtures = {
+  /** Where the app is. */
+  app: string;
+  /** What this deployment's config.json has beyond what the app is served with. */
+  config: Record<string, unknown>;
+  context: BrowserContext;
+  page: Page;
+  /** What the host's page and the frame say in the console. */
+  words: string[];
+};
+
+export const test = base.extend<Fixtures, { plain: Browser; hosts: Hosts }>({
+  plain: [
+    async ({}, use) => {
+      const profile = await mkdtemp(join(tmpdir(), "identity-portal-"));
+      const [child, door] = await start(profile);
+      const browser = await chromium.connectOverCDP(door);
+      await use(browser);
+      await browser.close();
+      const ended = new Promise((end) => child.on("exit", end));
+      // With all it started.
+      process.kill(-child.pid!, "SIGKILL");
+      await ended;
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+    { scope: "worker" },
+  ],
+  hosts: [
+    async ({}, use) => {
+      const hosts = await Hosts.begin();
+      await use(hosts);
+      hosts.end();
+    },
+    { scope: "worker" },
+  ],
+  app: [APP, { option: true }],
+  config: [{}, { option: true }],
+  words: async ({}, use) => use([]),
+  context: async ({ plain, hosts, app, config, words }, use) => {
+    const context = await plain.newContext({ locale: "en-US", viewport: { width: 1100, height: 800 } });
+    // The headers of this deployment let the hosts frame the page, and its config.json knows them.
+    await context.route(
+      (url) => url.href.startsWith(app) && /\/(index\.html|config\.json)?$/.test(url.pathname),
+      async (route) => {
+        const response = await route.fetch();
+        if (route.request().url().includes("config.json")) {
+          return route.fulfill({ response, json: { ...(await response.json()), embed: { allowedOrigins: [hosts.origin] }, ...config } });
+        }
+        const headers = response.headers();
+        const policy = headers["content-security-policy"].replace(/frame-ancestors [^;]*/, "frame-ancestors http:");
+        await route.fulfill({ response, headers: { ...headers, "content-security-policy": policy } });
+      },
+    );
+    await context.addInitScript(() =>
+      document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
+    );
+    context.on("page", (page) => {
+      page.on("console", (message) => words.push(`${message.type()}: ${message.text()}`));
+      page.on("pageerror", (error) => words.push(`error: ${error.message}`));
+    });
+    await use(context);
+    await context.close();
+  },
+  page: async ({ context }, use) => use(await context.newPage()),
+});
+
+/** The form's frame on the host's page. */
+export const framed = (page: Page, at = 0) => page.frameLocator("identity-portal iframe >> nth=" + at);
+
+/** A host's page with the element; what it says is in `events`. */
+export const hostPage = (app: string, attributes = "", script = "") => `<!doctype html><html lang="en"><title>Host</title>
+<script src="${app}embed.js"></script><h1>Host</h1><button id="before">Before</button>
+<identity-portal src="${app}" ${attributes}></identity-portal><button id="after">After</button>
+<script>
+const form = document.querySelector("identity-portal");
+const events = [];
+for (const kind of ["ready", "changed", "validated", "created", "failed", "cancelled", "ignored"])
+  form.addEventListener(kind, (event) => events.push({ kind, ...event.detail }));
+${script}
+</script>`;
+
+export type Said = { kind: string } & Record<string, any>;
+
+/** What the element said, of a kind. */
+export const said = async (page: Page, kind: string): Promise<Said[]> =>
+  (await page.evaluate<Said[]>("events")).filter((event) => event.kind === kind);
+
+/** Waits for the last event of a kind to fit. */
+export const says = (page: Page, kind: string, fits: Record<string, unknown> = {}) =>
+  expect.poll(async () => (await said(page, kind)).at(-1)).toMatchObject(fits);
