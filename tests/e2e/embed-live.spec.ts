@@ -1,0 +1,85 @@
+// Live inside another page: the host's tokens, and nobody else's.
+import type { Page } from "@playwright/test";
+import { expect, framed, hostPage, said, says, test } from "./embed";
+import { kept, LocalCloud } from "./live";
+
+const SERVED = JSON.parse(process.env.IDENTITY_PORTAL_LIVE ?? "[]");
+const cloudOf = (index: number) => new LocalCloud(SERVED[index % Math.max(SERVED.length, 1)]);
+const live = test.extend<{ cloud: LocalCloud; asked: Record<string, unknown>[] }>({
+  app: async ({}, use, info) => use(cloudOf(info.parallelIndex).served.app),
+  cloud: async ({}, use, info) => {
+    const cloud = cloudOf(info.parallelIndex);
+    await Promise.all([cloud.entra("reset"), cloud.arm("reset")]);
+    await cloud.arm("headers", { expose: true });
+    await use(cloud);
+  },
+  asked: async ({}, use) => use([]),
+});
+
+/** Lets the host's page ask for tokens, as a signed-in portal can. */
+async function provide(page: Page, cloud: LocalCloud, asked: Record<string, unknown>[]) {
+  await page.exposeFunction("tokenOf", async (request: { scopes: string[]; claims?: string }) => {
+    asked.push(request);
+    const more = request.claims ? { claims: request.claims, secondFactor: true } : {};
+    const answer = await cloud.entra("token", { user: "ada@contoso.example", resource: cloud.served.arm, ...more });
+    return (answer as { access_token: string }).access_token;
+  });
+}
+
+live("an identity with the host's token, which is nowhere to be found afterwards", async ({ page, hosts, cloud, app, asked, words }) => {
+  await provide(page, cloud, asked);
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(request.url()));
+  await page.goto(hosts.put("/live", hostPage(app, "", "form.tokenProvider = (request) => tokenOf(request);")));
+  const frame = framed(page);
+  await frame.getByRole("combobox", { name: "Subscription", exact: true }).fill("Contoso Development");
+  await frame.getByRole("option", { name: "Contoso Development", exact: true }).click();
+  await frame.getByRole("combobox", { name: "Resource group", exact: true }).fill("RG1");
+  await frame.getByRole("option", { name: "RG1", exact: true }).click();
+  await frame.getByRole("textbox", { name: "Name", exact: true }).fill("uami-by-host");
+  await frame.getByRole("button", { name: "Review + create", exact: true }).click();
+  await expect(frame.getByRole("main")).toContainText("Validation passed");
+  await frame.getByRole("button", { name: "Create", exact: true }).click();
+  await says(page, "created", { name: "uami-by-host" });
+  expect(asked[0].scopes).toEqual([`${cloud.served.arm}/.default`]);
+  expect(asked.length).toBeLessThan(5);
+  const everything = JSON.stringify([await kept(page.frames().at(-1) as never), requested, words, await page.evaluate("events")]);
+  expect(everything).not.toMatch(/eyJ[\w-]{10,}\./);
+});
+
+live("what Azure asks for beyond a token goes to the host as it came", async ({ page, hosts, cloud, app, asked }) => {
+  await provide(page, cloud, asked);
+  await cloud.arm("next", { methods: ["GET"], path: "/resourcegroups", challenge: "p1", times: 1 });
+  await page.goto(hosts.put("/claims", hostPage(app, "", "form.tokenProvider = (request) => tokenOf(request);")));
+  const frame = framed(page);
+  await frame.getByRole("combobox", { name: "Subscription", exact: true }).fill("Contoso Development");
+  await frame.getByRole("option", { name: "Contoso Development", exact: true }).click();
+  await frame.getByRole("combobox", { name: "Resource group", exact: true }).fill("RG1");
+  await expect(frame.getByRole("option", { name: "RG1", exact: true })).toBeVisible();
+  await expect.poll(() => asked.filter(({ claims }) => claims).length).toBe(1);
+  expect(JSON.parse(asked.find(({ claims }) => claims)!.claims as string)).toHaveProperty("access_token");
+});
+
+live("without a token: a new tab with what was typed, and a token later", async ({ page, context, hosts, cloud, app, asked }) => {
+  await provide(page, cloud, asked);
+  await page.goto(hosts.put("/no-tokens", hostPage(app)));
+  const frame = framed(page);
+  const name = frame.getByRole("textbox", { name: "Name", exact: true });
+  await name.fill("uami-goes-along");
+  const link = frame.getByRole("link", { name: /Open in a new tab/ });
+  const opened = context.waitForEvent("page");
+  await link.click();
+  const alone = await opened;
+  await expect(alone.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("uami-goes-along");
+  await alone.close();
+  // A host that gives none, when asked.
+  await page.evaluate("form.tokenProvider = async () => { throw new Error('not signed in'); }");
+  await says(page, "failed", { code: "no-token" });
+  await expect(frame.getByText("gave no access to Azure")).toBeVisible();
+  await page.evaluate("form.tokenProvider = (request) => tokenOf(request)");
+  await frame.getByRole("combobox", { name: "Subscription", exact: true }).click();
+  await expect(frame.getByRole("option", { name: "Contoso Development", exact: true })).toBeVisible();
+  await expect(link).toHaveCount(0);
+  await expect(name).toHaveValue("uami-goes-along");
+  expect(await said(page, "created")).toEqual([]);
+});
