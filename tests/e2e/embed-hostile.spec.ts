@@ -175,3 +175,11 @@ test("the element answers nobody but its page", async ({ page, hosts }) => {
   expect(await page.evaluate("answered")).toBe(0);
   expect(await said(page, "ready")).toEqual([]);
 });
+
+test("a host that is sandboxed itself, or sandboxes too much: somebody says what is missing", async ({ page, hosts }) => {
+  const inner = hosts.put("/inner", hostPage(APP, "", "form.patience = 300;"));
+  await page.goto(hosts.put("/outer", `<!doctype html><title>x</title><iframe sandbox="allow-scripts" src="${inner}" width="900" height="900"></iframe>`));
+  await expect(page.frameLocator("iframe").getByRole("alert")).toContainText("must not be sandboxed itself");
+  await page.goto(hosts.put("/own", `<!doctype html><title>x</title><iframe sandbox="allow-scripts" src="${APP}" width="900" height="900"></iframe>`));
+  await expect(page.frameLocator("iframe").getByText("must allow it scripts and its own origin")).toBeVisible();
+});
