@@ -23,14 +23,15 @@ pub struct Subscription {
     pub tenant: Option<Guid>,
 }
 
-/// The states of a subscription (`SubscriptionState` of Microsoft.Resources 2022-12-01).
+/// The states of a subscription (`SubscriptionState` of Microsoft.Resources 2022-12-01; what each allows:
+/// learn.microsoft.com, "Azure subscription states").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubscriptionState {
     /// Usable.
     Enabled,
     /// Usable for now: payment is due.
     PastDue,
-    /// Usable for now: about to be disabled.
+    /// Read only, and about to be disabled.
     Warned,
     /// Read only.
     Disabled,
@@ -52,7 +53,7 @@ impl SubscriptionState {
 
     /// Whether resources can be created in it.
     pub fn accepts_writes(self) -> bool {
-        !matches!(self, Self::Disabled | Self::Deleted)
+        !matches!(self, Self::Warned | Self::Disabled | Self::Deleted)
     }
 }
 

@@ -273,9 +273,9 @@ impl Form {
 
     /// Takes the subscription where there is no choice.
     pub fn choose_only_subscription(self) {
+        let rules = self.rules.read_value();
         let only = self.known.with_untracked(|known| {
-            let mut usable =
-                known.subscriptions.iter().flat_map(|all| all.iter()).filter(|subscription| subscription.state.accepts_writes());
+            let mut usable = known.subscriptions.iter().flat_map(|all| all.iter()).filter(|subscription| rules.allow(subscription));
             usable.next().filter(|_| usable.next().is_none()).map(|subscription| subscription.id.to_string())
         });
         if let Some(id) = only.filter(|_| self.draft.with_untracked(|draft| draft.subscription.is_empty())) {

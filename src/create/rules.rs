@@ -1,5 +1,8 @@
 //! The organisation's own rules, from `config.json` or from a host page.
 
+use crate::arm::guid::Guid;
+use crate::arm::subscription::Subscription;
+
 /// Rules besides ARM's; each blocks. Empty lists forbid nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
@@ -11,6 +14,18 @@ pub struct Rules {
     pub regions: Vec<String>,
     /// Subscriptions that may be chosen, by id; empty for all.
     pub subscriptions: Vec<String>,
+}
+
+impl Rules {
+    /// Whether the subscription of this id may be chosen.
+    pub fn name_subscription(&self, id: &Guid) -> bool {
+        self.subscriptions.is_empty() || self.subscriptions.iter().any(|named| named.eq_ignore_ascii_case(id.as_str()))
+    }
+
+    /// Whether something can be made in this subscription: it may be chosen, and takes writes.
+    pub fn allow(&self, subscription: &Subscription) -> bool {
+        subscription.state.accepts_writes() && self.name_subscription(&subscription.id)
+    }
 }
 
 /// What names must look like.

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::field;
 use super::form::Form;
-use crate::arm::subscription::Subscription;
+use super::rules::Rules;
+use crate::arm::subscription::{Subscription, SubscriptionState};
 use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
 
@@ -16,8 +17,7 @@ pub fn SubscriptionField(
 ) -> impl IntoView {
     let entries = Memo::new(move |_| {
         let rules = form.rules.read_value();
-        let allowed = &rules.subscriptions;
-        form.lookups.subscription_list.with(|list| Entries::new(list.iter().map(|subscription| entry(subscription, allowed)).collect()))
+        form.lookups.subscription_list.with(|list| Entries::new(list.iter().map(|subscription| entry(subscription, &rules)).collect()))
     });
     let selected = form.text(|draft| &draft.subscription);
     view! {
@@ -45,12 +45,14 @@ pub fn SubscriptionField(
     .into_any()
 }
 
-fn entry(subscription: &Subscription, allowed: &[String]) -> Entry {
+fn entry(subscription: &Subscription, rules: &Rules) -> Entry {
     let id = subscription.id.as_str();
     let entry = Entry::new(id, subscription.display_name.as_str()).detail(id);
-    if !subscription.state.accepts_writes() {
+    if subscription.state == SubscriptionState::Warned {
+        entry.disabled(messages::DISABLED_BY_WARNING.text())
+    } else if !subscription.state.accepts_writes() {
         entry.disabled(messages::DISABLED_BY_STATE.text())
-    } else if !allowed.is_empty() && !allowed.iter().any(|known| known.eq_ignore_ascii_case(id)) {
+    } else if !rules.name_subscription(&subscription.id) {
         entry.disabled(messages::DISABLED_BY_RULES.text())
     } else {
         entry

@@ -9,6 +9,7 @@ use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, IsolationScope, Restriction};
 use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
+use crate::arm::subscription::SubscriptionState;
 use crate::messages;
 
 pub(super) fn subscription(found: &mut Found, draft: &Draft, rules: &Rules, known: &Knowledge) {
@@ -19,14 +20,18 @@ pub(super) fn subscription(found: &mut Found, draft: &Draft, rules: &Rules, know
     let Some(id) = Guid::parse(&draft.subscription) else {
         return found.blocks(field, messages::SUBSCRIPTION_NOT_AN_ID.with([&draft.subscription]));
     };
-    if !rules.subscriptions.is_empty() && !rules.subscriptions.iter().any(|allowed| allowed.eq_ignore_ascii_case(id.as_str())) {
+    if !rules.name_subscription(&id) {
         found.blocks(field, messages::SUBSCRIPTION_NOT_ALLOWED);
     }
     let Some(subscriptions) = &known.subscriptions else { return };
     match subscriptions.iter().find(|subscription| subscription.id == id) {
         None => found.warns(field, messages::SUBSCRIPTION_NOT_LISTED),
-        Some(subscription) if !subscription.state.accepts_writes() => found.blocks(field, messages::SUBSCRIPTION_DISABLED),
-        Some(_) => {}
+        Some(subscription) => match subscription.state {
+            SubscriptionState::Enabled => {}
+            SubscriptionState::PastDue => found.warns(field, messages::SUBSCRIPTION_PAST_DUE),
+            SubscriptionState::Warned => found.blocks(field, messages::SUBSCRIPTION_WARNED),
+            SubscriptionState::Disabled | SubscriptionState::Deleted => found.blocks(field, messages::SUBSCRIPTION_DISABLED),
+        },
     }
 }
 

@@ -128,7 +128,9 @@ fn places() {
     let table = [
         (good(), &enabled, vec![]),
         (good(), &known(SubscriptionState::Disabled), vec![(Blocks, Field::Subscription, messages::SUBSCRIPTION_DISABLED)]),
-        (good(), &known(SubscriptionState::Warned), vec![]),
+        (good(), &known(SubscriptionState::Deleted), vec![(Blocks, Field::Subscription, messages::SUBSCRIPTION_DISABLED)]),
+        (good(), &known(SubscriptionState::Warned), vec![(Blocks, Field::Subscription, messages::SUBSCRIPTION_WARNED)]),
+        (good(), &known(SubscriptionState::PastDue), vec![(Warns, Field::Subscription, messages::SUBSCRIPTION_PAST_DUE)]),
         (elsewhere, &enabled, vec![(Warns, Field::Subscription, messages::SUBSCRIPTION_NOT_LISTED)]),
         (new, &enabled, vec![(Warns, Field::ResourceGroup, messages::GROUP_EXISTS)]),
         (unnamed, &enabled, vec![(Blocks, Field::ResourceGroup, messages::GROUP_NAME_REQUIRED)]),

@@ -7,6 +7,9 @@ pub const SUBSCRIPTION_NOT_AN_ID: Message = Message("{0} is not a subscription's
 pub const SUBSCRIPTION_NOT_ALLOWED: Message = Message("Your organisation does not use this subscription here. Choose another one.");
 pub const SUBSCRIPTION_DISABLED: Message =
     Message("This subscription is disabled: nothing can be made in it. Choose another one, or have it re-enabled.");
+pub const SUBSCRIPTION_WARNED: Message =
+    Message("Azure is about to disable this subscription, and nothing can be made in it now. Choose another one.");
+pub const SUBSCRIPTION_PAST_DUE: Message = Message("A payment for this subscription is due. It works until Azure disables it.");
 pub const SUBSCRIPTION_NOT_LISTED: Message =
     Message("Your account does not list this subscription. You can go on, but Azure may refuse it.");
 

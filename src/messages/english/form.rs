@@ -69,6 +69,7 @@ pub const RESOURCE_RESTRICTIONS_INFO: Message =
 pub const RESOURCE_RESTRICTIONS_PLACEHOLDER: Message = Message("None");
 
 pub const DISABLED_BY_STATE: Message = Message("Read only: the subscription is disabled");
+pub const DISABLED_BY_WARNING: Message = Message("Read only: the subscription is about to be disabled");
 pub const DISABLED_BY_RULES: Message = Message("Not allowed by your organisation");
 pub const DISABLED_BY_POLICY: Message = Message("Denied by policy: {0}");
 
