@@ -32,12 +32,12 @@ pub fn store(draft: &Draft) {
     storage::write(DRAFT, &kept::write(draft));
 }
 
-/// Keeps the form's draft from now on.
-pub fn keep(form: Form) {
+/// Keeps the form's draft from now on; at once where it `is_linked`, brought by a link that a reload does not bring again.
+pub fn keep(form: Form, is_linked: bool) {
     Effect::new(move |before: Option<()>| {
         let draft = form.draft.read();
         // The first run only learns what to follow: an untouched form leaves nothing behind.
-        if before.is_some() {
+        if is_linked || before.is_some() {
             store(&draft);
             form.known.with_untracked(|known| {
                 shell::keep(&[

@@ -26,13 +26,14 @@ pub fn CreateRoute(
     let settings = expect_context::<StoredValue<Settings>>();
     let cloud = expect_context::<Cloud>();
     let (rules, preview) = settings.with_value(|settings| (settings.rules.clone(), settings.mode == Mode::Preview));
-    let form = Form::new(settings.with_value(|settings| opening_draft(settings, &query)), rules, preview);
+    let (draft, is_linked) = settings.with_value(|settings| opening_draft(settings, &query));
+    let form = Form::new(draft, rules, preview);
     if cfg!(target_arch = "wasm32") {
         if !query.is_empty() {
             // What the link brought is in the draft now; a reload must not bring it again over later changes.
             address::replace(&Route::CreateIdentity(link::of_the_page(&query)).href());
         }
-        autosave::keep(form);
+        autosave::keep(form, is_linked);
         if let Some(sign_in) = use_context::<SignIn>() {
             Effect::new(move |_| form.lookups.signed_out.set(sign_in.who.with(Option::is_none)));
             Effect::new(move |before: Option<u32>| {
@@ -76,15 +77,18 @@ pub fn CreateRoute(
     .into_any()
 }
 
-/// The draft the form begins with: the tab's own, else the organisation's defaults; then what the link says.
-fn opening_draft(settings: &Settings, query: &str) -> Draft {
+/// The draft the form begins with: the tab's own, else the organisation's defaults; then what the link says, and whether
+/// it said anything.
+fn opening_draft(settings: &Settings, query: &str) -> (Draft, bool) {
     let kept = if cfg!(target_arch = "wasm32") { autosave::kept() } else { None };
-    let mut draft = kept.unwrap_or_else(|| settings.defaults.clone());
+    let before = kept.unwrap_or_else(|| settings.defaults.clone());
+    let mut draft = before.clone();
     link::fill(&mut draft, query);
+    let is_linked = draft != before;
     for tag in &settings.rules.required_tags {
         if !draft.tags.iter().any(|row| row.name.eq_ignore_ascii_case(&tag.name)) {
             draft.tags.push(TagRow { name: tag.name.clone(), value: String::new() });
         }
     }
-    draft
+    (draft, is_linked)
 }

@@ -27,6 +27,14 @@ test("a draft in a new group comes back", async ({ page }) => {
   await expect(combobox(page, "Resource group")).toHaveValue("(New) rg-new");
 });
 
+test("what a link brought stays over a reload, though nothing was typed", async ({ page }) => {
+  await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=RG1&name=uami-linked`);
+  await expect(nameBox(page)).toHaveValue("uami-linked");
+  await page.reload();
+  await expect(nameBox(page)).toHaveValue("uami-linked");
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+});
+
 test("another tab begins with an empty form", async ({ page, context }) => {
   await openForm(page);
   await nameBox(page).fill("uami-mine");
