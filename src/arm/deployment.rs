@@ -117,7 +117,11 @@ impl<T: Transport> ArmClient<T> {
     pub async fn validate_deployment(&self, id: &ResourceId, body: &str) -> Result<bool, ArmError> {
         let answered = self.call(Method::Post, &path(id, "/validate"), Some(body)).await?;
         let Some(answered) = self.follow(answered).await? else { return Ok(false) };
-        let Ok(result) = answered.json() else { return Ok(true) };
+        // Azure may end it without a word; a page in its place, as of a hotel's network, is no answer.
+        if answered.response.body.is_empty() {
+            return Ok(true);
+        }
+        let result = answered.json()?;
         // An answer may be a success and hold an error.
         match result.get("error") {
             Some(error) if error.is_object() => Err(ArmError::Refused(Box::new(Refusal {

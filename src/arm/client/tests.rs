@@ -190,6 +190,7 @@ fn a_validation_can_fail_inside_a_success() {
         answer(200, r#"{"error":{"code":"InvalidTemplate","message":"No."}}"#),
         answer(200, r#"{"properties":{}}"#),
         answer(200, ""),
+        answer(200, "<h1>Welcome to the hotel's network</h1>"),
     ]);
     assert_eq!(
         block_on(client.validate_deployment(&id, "{}")).err().map(|error| error.code().to_owned()).as_deref(),
@@ -197,6 +198,7 @@ fn a_validation_can_fail_inside_a_success() {
     );
     assert_eq!(block_on(client.validate_deployment(&id, "{}")), Ok(true));
     assert_eq!(block_on(client.validate_deployment(&id, "{}")), Ok(true));
+    assert!(matches!(block_on(client.validate_deployment(&id, "{}")), Err(ArmError::NotUnderstood { .. })));
 }
 
 /// A transport that never answers, and counts the requests that were given up.
