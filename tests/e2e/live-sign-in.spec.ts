@@ -1,6 +1,6 @@
 // Signing in and out, by redirect and by a window, as each of the test users.
 import { AxeBuilder } from "@axe-core/playwright";
-import { button, combobox, described, fillBasics, nameBox, review, tab, TRAINING } from "./pages";
+import { button, combobox, create, described, DEVELOPMENT, fillBasics, nameBox, review, tab, TRAINING } from "./pages";
 import { bar, choose, expect, FORM, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 
 test("by redirect: what was typed, the tab and the address come back, and nothing secret stays in sight", async ({ page, context }) => {
@@ -28,6 +28,17 @@ test("by redirect: what was typed, the tab and the address come back, and nothin
   await page.reload();
   await signedIn(page);
   await sees(page, "Contoso Development");
+});
+
+test("what a link brought comes back from the sign-in, though nothing was typed", async ({ page }) => {
+  await openLive(page, `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=westeurope&name=uami-linked&tag.Env=test`);
+  await signIn(page);
+  await expect(nameBox(page)).toHaveValue("uami-linked");
+  await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await expect(combobox(page, "Region")).toHaveValue("West Europe");
+  await tab(page, "Tags").click();
+  await expect(combobox(page, "Tag value 1")).toHaveValue("test");
 });
 
 test("a signed-in start asks ARM five times, all at once", async ({ page, cloud }) => {
@@ -179,8 +190,21 @@ test("a guest without access sees no subscription, and can switch to the own dir
 test("a contributor creates", async ({ page }) => {
   await openLive(page);
   await signIn(page, "Grace Hopper");
-  await fillBasics(page, TRAINING);
+  await fillBasics(page, { ...TRAINING, name: "uami-by-grace" });
   await review(page);
+  await create(page);
+});
+
+test("who needs a second factor is asked for it once, and signed in", async ({ page, cloud }) => {
+  await openLive(page);
+  await nameBox(page).fill("uami-factor");
+  await button(bar(page), "Sign in").click();
+  await choose(page, "Katherine Johnson");
+  await button(page, "Approve").click();
+  await signedIn(page);
+  await sees(page, "Contoso Development");
+  await expect(nameBox(page)).toHaveValue("uami-factor");
+  expect((await cloud.seen()).filter(({ at }) => at === "authorize")).toHaveLength(1);
 });
 
 test("consent: declined is told, accepted goes on", async ({ page }) => {

@@ -1,6 +1,6 @@
 // Tokens over time: renewal, challenges, the network's troubles, several tabs.
 import { button, combobox, create, fillBasics, nameBox, review, standing, TRAINING } from "./pages";
-import { bar, choose, expect, FORM, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
+import { bar, choose, configureLive, expect, FORM, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 
 const grants = (seen: { at: string; grant?: string }[], grant: string) => seen.filter((one) => one.at === "token" && one.grant === grant).length;
 
@@ -51,27 +51,26 @@ test("a claims challenge on a list is answered by the refresh token", async ({ p
   await cloud.arm("next", { methods: ["GET"], path: "/subscriptions", challenge: "cae" });
   await page.reload();
   await sees(page, "Contoso Development");
-  expect((await cloud.seen()).some(({ claims }) => claims?.includes("nbf"))).toBe(true);
+  await expect(bar(page)).toHaveCount(0);
+  // What it asks for goes along where it can be read; where not, a fresh token answers it.
+  expect((await cloud.seen()).some(({ claims }) => claims?.includes("nbf"))).toBe(cloud.expose);
 });
 
-for (const expose of [true, false]) {
-  test(`a write refused without a second factor goes on by itself (headers ${expose ? "shown" : "hidden"})`, async ({ page, context, cloud }) => {
-    await context.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), signIn: "popup" } }));
-    await cloud.arm("headers", { expose });
-    await openLive(page);
-    await signInByWindow(page);
-    await fillBasics(page, { ...TRAINING, name: `uami-factor-${expose}` });
-    await review(page);
-    await cloud.arm("next", { methods: ["PUT"], challenge: "p1" });
-    await button(page, "Create").click();
-    await expect(bar(page)).toContainText("stronger sign-in");
-    const opened = page.waitForEvent("popup");
-    await button(bar(page), "Sign in").click();
-    await button(await opened, "Approve").click();
-    await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 30_000 });
-    await expect(bar(page)).toHaveCount(0);
-  });
-}
+test("a write refused without a second factor goes on by itself", async ({ page, context, cloud }) => {
+  await configureLive(context, { signIn: "popup" });
+  await openLive(page);
+  await signInByWindow(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-factor" });
+  await review(page);
+  await cloud.arm("next", { methods: ["PUT"], challenge: "p1" });
+  await button(page, "Create").click();
+  await expect(bar(page)).toContainText("stronger sign-in");
+  const opened = page.waitForEvent("popup");
+  await button(bar(page), "Sign in").click();
+  await button(await opened, "Approve").click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 30_000 });
+  await expect(bar(page)).toHaveCount(0);
+});
 
 test("by redirect, a create that was asked for more goes on when the person is back", async ({ page, cloud }) => {
   await openLive(page);
@@ -87,7 +86,7 @@ test("by redirect, a create that was asked for more goes on when the person is b
 });
 
 test("a challenge that no token satisfies is asked for once, never in a loop", async ({ page, context, cloud }) => {
-  await context.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), signIn: "popup" } }));
+  await configureLive(context, { signIn: "popup" });
   await openLive(page);
   await signInByWindow(page);
   await fillBasics(page, { ...TRAINING, name: "uami-endless" });
@@ -102,7 +101,7 @@ test("a challenge that no token satisfies is asked for once, never in a loop", a
 });
 
 test("a revoked session asks the person, and the reading goes on by itself", async ({ page, context, cloud }) => {
-  await context.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), signIn: "popup" } }));
+  await configureLive(context, { signIn: "popup" });
   await openLive(page);
   await signInByWindow(page);
   await sees(page, "Contoso Development");
@@ -194,7 +193,8 @@ test("a storm of 503 at the sign-in is waited out", async ({ page, cloud }) => {
 test("a storm of 503 at ARM is waited out", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
-  await cloud.arm("next", { path: "/subscriptions", status: 503, retryAfter: 1, times: 5 });
+  // A pause that can't be read is guessed: 1, 2, 4 seconds.
+  await cloud.arm("next", { path: "/subscriptions", status: 503, retryAfter: 1, times: cloud.expose ? 5 : 3 });
   await page.reload();
   await sees(page, "Contoso Development");
 });
@@ -205,7 +205,7 @@ test("a storm that outlasts six tries is said, and the next try brings the list"
   await cloud.arm("next", { path: "/subscriptions", status: 503, retryAfter: 1, times: 6 });
   await page.reload();
   await combobox(page, "Subscription").click();
-  await page.getByRole("option", { name: "Try again" }).click();
+  await page.getByRole("option", { name: "Try again" }).click({ timeout: 45_000 });
   await expect(page.getByRole("option", { name: "Contoso Development", exact: true })).toBeVisible();
 });
 

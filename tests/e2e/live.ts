@@ -1,6 +1,6 @@
 // The app in Live mode against a local cloud of its own: each worker has one, since knobs turn for everybody.
 import { BLOCKED } from "./watched";
-import { type Page, test as base } from "@playwright/test";
+import { type BrowserContext, type Page, type Route, test as base } from "@playwright/test";
 import { button, combobox } from "./pages";
 
 export { expect } from "@playwright/test";
@@ -10,9 +10,23 @@ type Served = { app: string; authority: string; arm: string };
 
 const SERVED: Served[] = JSON.parse(process.env.IDENTITY_PORTAL_LIVE ?? "[]");
 
+type Given = { status?: number; headers?: Record<string, string>; body: string };
+/** An answer in ARM's place, or what makes one of the request; null cuts the connection. */
+export type Answer = Given | ((route: Route) => Promise<Given | null>);
+
 /** A local cloud (docs/local-cloud.md). */
 export class LocalCloud {
-  constructor(readonly served: Served) {}
+  /** `expose`: whether a browser may read ARM's own headers. */
+  constructor(
+    readonly served: Served,
+    readonly expose: boolean,
+  ) {}
+
+  /** All as at the start. */
+  async reset() {
+    await Promise.all([this.entra("reset"), this.arm("reset")]);
+    await this.arm("headers", { expose: this.expose });
+  }
 
   get origins() {
     return [this.served.app, this.sameSite, this.served.authority, this.served.arm].map((address) => new URL(address).origin);
@@ -42,12 +56,39 @@ export class LocalCloud {
     return state.requests ?? state.seen ?? state.log ?? [];
   }
 
+  /** What came to ARM since the last reset; status 0 where the connection was cut. */
+  async asked(): Promise<{ method: string; target: string; status: number }[]> {
+    return (await (await fetch(`${this.served.arm}/control/state`)).json()).requests;
+  }
+
+  /** Gives the next answer of ARM at such a path (to this method), in ARM's place; without one, the connection is cut. */
+  async instead(page: Page, path: RegExp, answer?: Answer, method?: string) {
+    let done = false;
+    const fits = (url: URL) => url.href.startsWith(this.served.arm) && path.test(url.pathname);
+    const respond = async (route: Route) => {
+      if (done || (method && route.request().method() !== method)) return route.fallback();
+      done = true;
+      const given = typeof answer === "function" ? await answer(route) : answer;
+      if (!given) return route.abort("connectionreset");
+      const headers: Record<string, string> = { "access-control-allow-origin": "*", "content-type": "application/json", ...given.headers };
+      if (this.expose) headers["access-control-expose-headers"] = Object.keys(headers).join(",");
+      await route.fulfill({ status: given.status ?? 200, headers, body: given.body });
+    };
+    await page.route(fits, respond);
+  }
+
   private async turn(at: string, knob: string, body: unknown) {
     const answer = await fetch(`${at}/control/${knob}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${knob}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }
 }
+
+/** What a project of playwright.config.ts sets. */
+export type Options = {
+  /** Whether a browser may read ARM's own headers: nobody documents that, so that every test holds both ways. */
+  expose: boolean;
+};
 
 type Fixtures = {
   /** The cloud, as at its start. */
@@ -64,24 +105,20 @@ const SECRET = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|[?#&](code|access_token|refres
 /** What a browser says by itself of an answer that is an error, and of one that did not come. */
 const NETWORK = /^error: Failed to load resource|preloaded using link preload but not used/;
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & Options>({
+  expose: [true, { option: true }],
   config: [{}, { option: true }],
   expected: [[], { option: true }],
-  cloud: async ({}, use, info) => {
+  cloud: async ({ expose }, use, info) => {
     const served = SERVED[info.parallelIndex % Math.max(SERVED.length, 1)];
     if (!served) throw new Error("there is no local cloud: run `cargo xtask test e2e`");
-    const cloud = new LocalCloud(served);
-    await Promise.all([cloud.entra("reset"), cloud.arm("reset"), cloud.arm("headers", { expose: true })]);
+    const cloud = new LocalCloud(served, expose);
+    await cloud.reset();
     await use(cloud);
   },
   baseURL: async ({ cloud }, use) => use(cloud.served.app),
   context: async ({ context, config }, use) => {
-    if (Object.keys(config).length > 0) {
-      await context.route("**/config.json", async (route) => {
-        const own = await (await route.fetch()).json();
-        await route.fulfill({ json: { ...own, ...config } });
-      });
-    }
+    if (Object.keys(config).length > 0) await configureLive(context, config);
     await use(context);
   },
   watched: [
@@ -112,6 +149,10 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 });
+
+/** From the next load on, config.json has these keys beyond the cloud's own. */
+export const configureLive = (context: BrowserContext, more: Record<string, unknown>) =>
+  context.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), ...more } }));
 
 export const FORM = "#/create/user-assigned-identity";
 

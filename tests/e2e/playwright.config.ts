@@ -1,7 +1,8 @@
 // The end-to-end tests run against the release build, which `cargo xtask test e2e` serves.
 import { defineConfig } from "@playwright/test";
+import type { Options } from "./live";
 
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: ".",
   outputDir: "test-results",
   reporter: "list",
@@ -14,6 +15,11 @@ export default defineConfig({
   // Speed is the bench's business: a busy machine fails no test.
   timeout: 90_000,
   expect: { timeout: 20_000 },
+  // Every test of the app that comes to ARM runs twice: with ARM's headers readable by a browser, and hidden from it.
+  projects: [
+    { name: "all", use: { expose: true } },
+    { name: "headers hidden", testMatch: /live-(?!pages|refused).*\.spec\.ts/, use: { expose: false } },
+  ],
   use: {
     baseURL: process.env.IDENTITY_PORTAL_URL ?? "http://localhost:8080/",
     browserName: "chromium",

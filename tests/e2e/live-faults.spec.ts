@@ -1,0 +1,271 @@
+// Everything that goes wrong between the sign-in and the identity: what was typed stays, one clear sentence says it (or the page goes on
+// without a word), and the next try succeeds. The sign-in's own faults are in live-refused, challenges in live-tokens.
+import type { Page } from "@playwright/test";
+import { type Answer, bar, expect, FORM, type LocalCloud, openLive, signedIn, signIn, test } from "./live";
+import { button, combobox, DEVELOPMENT, main, nameBox, option, standing } from "./pages";
+
+type Scene = { page: Page; cloud: LocalCloud };
+type Fault = (scene: Scene) => Promise<unknown>;
+
+const PROXY = "<!doctype html><title>502 Bad Gateway</title><h1>The proxy is tired</h1>";
+const arm = (plan: Record<string, unknown>): Fault => ({ cloud }) => cloud.arm("next", plan);
+const instead = (path: RegExp, answer?: Answer, method?: string): Fault => ({ page, cloud }) => cloud.instead(page, path, answer, method);
+
+// --- The lists ---
+
+const cutInHalf: Answer = async (route) => {
+  const body = await (await route.fetch()).text();
+  return { body: body.slice(0, body.length / 2) };
+};
+const foreignNext: Answer = async (route) => {
+  const list = await (await route.fetch()).json();
+  return { body: JSON.stringify({ ...list, nextLink: "https://evil.example/subscriptions?api-version=2022-12-01" }) };
+};
+
+const refused = (status: number, code: string): Answer => ({ status, body: JSON.stringify({ error: { code, message: "Azure's words." } }) });
+
+const SUBSCRIPTIONS = /^\/subscriptions$/;
+const GROUPS = /^\/subscriptions\/[^/]+\/resourcegroups$/i;
+
+/** What goes wrong, at which list. Each list says that it failed, and is loaded by Try again. */
+const LISTS: [string, Fault, string][] = [
+  ["subscriptions cut", instead(SUBSCRIPTIONS), "Subscription"],
+  ["subscriptions forbidden", instead(SUBSCRIPTIONS, refused(403, "AuthorizationFailed")), "Subscription"],
+  ["subscriptions a proxy's page", instead(SUBSCRIPTIONS, { headers: { "content-type": "text/html" }, body: PROXY }), "Subscription"],
+  ["subscriptions cut in half", instead(SUBSCRIPTIONS, cutInHalf), "Subscription"],
+  ["subscriptions without a list", instead(SUBSCRIPTIONS, { body: "{}" }), "Subscription"],
+  ["subscriptions that lead to a foreign host", instead(SUBSCRIPTIONS, foreignNext), "Subscription"],
+  ["subscriptions in no known version", instead(SUBSCRIPTIONS, refused(400, "InvalidApiVersionParameter")), "Subscription"],
+  ["groups cut", instead(GROUPS), "Resource group"],
+  ["groups of a subscription that is gone", instead(GROUPS, refused(404, "SubscriptionNotFound")), "Resource group"],
+  ["groups cut in half", instead(GROUPS, cutInHalf), "Resource group"],
+  ["the provider cut", instead(/\/providers\/Microsoft\.ManagedIdentity$/), "Region"],
+  ["the regions a proxy's page", instead(/\/locations$/, { body: PROXY }), "Region"],
+];
+
+const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
+const LISTED = { Subscription: "Contoso Development", "Resource group": "RG1", Region: "West Europe" } as Record<string, string>;
+
+async function retried(page: Page, list: string) {
+  await combobox(page, list).click();
+  await expect(page.getByText("The list could not be loaded.").first()).toBeVisible();
+  await option(page, "Try again").click();
+  await expect(option(page, LISTED[list])).toBeVisible();
+  await page.keyboard.press("Escape");
+}
+
+test("every list that fails says so, keeps what was typed, and comes at the next try", async ({ page, cloud }) => {
+  await openLive(page, `${LINK}uami-kept`);
+  await signIn(page);
+  for (const [what, fault, list] of LISTS) {
+    await test.step(what, async () => {
+      await fault({ page, cloud });
+      await page.reload();
+      await retried(page, list);
+      await expect(nameBox(page)).toHaveValue("uami-kept");
+      await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+    });
+  }
+});
+
+test("without a network the lists fail, and come when it is back", async ({ page, context }) => {
+  await openLive(page);
+  await signIn(page);
+  await nameBox(page).fill("uami-kept");
+  await combobox(page, "Subscription").fill("Contoso Dev");
+  await expect(option(page, "Contoso Development")).toBeVisible();
+  await context.setOffline(true);
+  await option(page, "Contoso Development").click();
+  await combobox(page, "Resource group").click();
+  await expect(page.getByText("The list could not be loaded.").first()).toBeVisible();
+  await context.setOffline(false);
+  await page.keyboard.press("Escape");
+  await retried(page, "Resource group");
+  await expect(nameBox(page)).toHaveValue("uami-kept");
+});
+
+test("too many reads: the page waits, by the header or by the number in the message, and goes on", async ({ page, cloud }) => {
+  await openLive(page, `${LINK}uami-kept`);
+  await signIn(page);
+  await expect(option(page, "Try again")).toHaveCount(0);
+  const message = "Number of 'read' requests for subscription 's' actor 'o' exceeded. Please try again after '2' seconds.";
+  const body = JSON.stringify({ error: { code: "SubscriptionRequestsThrottled", message } });
+  await cloud.instead(page, GROUPS, { status: 429, headers: { "retry-after": "2" }, body });
+  await page.reload();
+  await combobox(page, "Resource group").click();
+  await expect(option(page, "RG1")).toBeVisible();
+  await expect(nameBox(page)).toHaveValue("uami-kept");
+});
+
+const RENEWALS: [string, Fault, string][] = [
+  ["the refresh token is expired", async ({ cloud }) => cloud.entra("next", { at: "token", grant: "refresh_token", error: 700084 }), "Azure asks you to sign in again."],
+  ["the password was changed", async ({ cloud }) => cloud.entra("next", { at: "token", grant: "refresh_token", error: 50173 }), "Azure asks you to sign in again."],
+  ["a device rule came", async ({ cloud }) => cloud.entra("next", { at: "token", grant: "refresh_token", error: 53000 }), "Azure asks you to sign in again."],
+  ["renewing is cut", async ({ page, cloud }) => page.route(`${cloud.served.authority}/*/oauth2/v2.0/token`, (route) => route.abort("connectionreset"), { times: 1 }), "The sign-in service could not be reached."],
+  ["renewing answers with a page", async ({ cloud }) => cloud.entra("next", { at: "token", grant: "refresh_token", status: 200, body: PROXY }), "answer could not be understood."],
+];
+
+for (const [what, fault, says] of RENEWALS) {
+  test(`${what}: it is said, and a sign-in or the next try brings the lists`, async ({ page, cloud }) => {
+    await openLive(page);
+    await signIn(page);
+    await cloud.arm("expire");
+    await fault({ page, cloud });
+    await page.reload();
+    await nameBox(page).fill("uami-kept");
+    await expect(bar(page)).toContainText(says);
+    const again = button(bar(page), "Sign in");
+    if (await again.isVisible()) {
+      await again.click();
+      await signedIn(page);
+      await combobox(page, "Subscription").click();
+    } else {
+      await combobox(page, "Subscription").click();
+      await option(page, "Try again").click();
+    }
+    await expect(option(page, "Contoso Development")).toBeVisible();
+    await expect(bar(page)).toHaveCount(0);
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+  });
+}
+
+// --- The review ---
+
+const VALIDATE = { methods: ["POST"], path: "/validate" };
+
+/** What Azure's own validation meets, and what is said. All can be asked again, and Create stays possible. */
+const REVIEWS: [string, Fault, string][] = [
+  ["cut", arm({ ...VALIDATE, drop: "before" }), "Azure could not be reached."],
+  ["500", arm({ ...VALIDATE, status: 500, code: "InternalServerError", message: "Oh." }), "Azure is in trouble at the moment."],
+  ["a proxy's 502", instead(/\/validate$/, { status: 502, body: PROXY }), "Azure is in trouble at the moment."],
+  ["a proxy's page that calls itself a success", instead(/\/validate$/, { body: PROXY }), "Azure's answer could not be understood."],
+  ["403", arm({ ...VALIDATE, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account may not do this here."],
+  ["a group that is gone", arm({ ...VALIDATE, status: 404, code: "ResourceGroupNotFound", message: "Gone." }), "The resource group could not be found."],
+  ["a lock", arm({ ...VALIDATE, status: 409, code: "ScopeLocked", message: "Locked." }), "A lock keeps this place from being changed."],
+  ["a subscription that was disabled", arm({ ...VALIDATE, status: 409, code: "ReadOnlyDisabledSubscription", message: "Off." }), "The subscription is disabled"],
+  ["a code that nobody knows", arm({ ...VALIDATE, status: 418, code: "Teapot", message: "I am one." }), "Azure refused the request."],
+  ["an error without a word", instead(/\/validate$/, { status: 400, body: "" }), "Azure refused the request."],
+];
+
+test("every validation that fails says why, keeps what was typed, and can be asked again", async ({ page, cloud }) => {
+  await openLive(page, `${LINK}uami-kept`);
+  await signIn(page);
+  for (const [what, fault, says] of REVIEWS) {
+    await test.step(what, async () => {
+      await fault({ page, cloud });
+      await button(page, "Review + create").click();
+      const alert = main(page).getByRole("alert");
+      await expect(alert).toContainText(says);
+      await expect(alert).toHaveCount(1);
+      await expect(button(page, "Create")).toBeEnabled();
+      await button(page, "Edit Basics").click();
+      await expect(nameBox(page)).toHaveValue("uami-kept");
+      await button(page, "Review + create").click();
+      await expect(main(page)).toContainText("Validation passed");
+      await button(page, "Edit Basics").click();
+    });
+  }
+});
+
+test("too many validations: the wait is shown, and ends by itself", async ({ page, cloud }) => {
+  await openLive(page, `${LINK}uami-kept`);
+  await signIn(page);
+  await cloud.arm("next", { ...VALIDATE, status: 429, code: "TooManyRequests", retryAfter: 4, message: "Please try again after '4' seconds." });
+  await button(page, "Review + create").click();
+  await expect(main(page)).toContainText("Azure asks for a pause. Going on by itself in 4 seconds");
+  await expect(main(page)).toContainText("Validation passed");
+});
+
+// --- Creating ---
+
+const PUT = { methods: ["PUT"], path: "/deployments/" };
+const DIRECT = { methods: ["PUT"], path: "/userAssignedIdentities/" };
+const DEPLOYMENT = /\/deployments\/[^/]+$/;
+const IDENTITY = /\/userAssignedIdentities\/[^/]+$/;
+const doneAndLost: Answer = async (route) => {
+  await route.fetch();
+  return null;
+};
+const POLL = { methods: ["GET"], path: "/deployments/" };
+
+/** Create is refused, or nobody knows what became of it: what is said. */
+const REFUSED: [string, Fault, string][] = [
+  ["cut off before it arrives", instead(DEPLOYMENT, undefined, "PUT"), "Azure could not be reached."],
+  ["its answer lost", instead(DEPLOYMENT, doneAndLost, "PUT"), "Azure could not be reached."],
+  ["forbidden", arm({ ...PUT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account may not do this here."],
+  ["the group deleted meanwhile", arm({ ...PUT, status: 404, code: "ResourceGroupNotFound", message: "Gone." }), "The resource group could not be found."],
+  ["the group being deleted", arm({ ...PUT, status: 409, code: "ResourceGroupBeingDeleted", message: "Going." }), "The resource group is being deleted."],
+  ["the history full", arm({ ...PUT, status: 409, code: "DeploymentQuotaExceeded", message: "Full." }), "The history of deployments is full."],
+  ["500", arm({ ...PUT, status: 500, code: "InternalServerError", message: "Oh." }), "Azure is in trouble at the moment."],
+  ["a proxy's page in its place", instead(DEPLOYMENT, { body: PROXY }, "PUT"), "Azure's answer could not be understood."],
+];
+const REFUSED_DIRECT: [string, Fault, string][] = [
+  ["cut off before it arrives", instead(IDENTITY, undefined, "PUT"), "Azure could not be reached."],
+  ["its answer lost", instead(IDENTITY, doneAndLost, "PUT"), "Azure could not be reached."],
+  ["the name taken in another region", arm({ ...DIRECT, status: 409, code: "InvalidResourceLocation", message: "There." }), "in the resource group already, in another region."],
+  ["forbidden", arm({ ...DIRECT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account may not do this here."],
+];
+/** What the page goes on from by itself. */
+const OVERCOME: [string, Fault, null][] = [
+  ["two 503 in a row", arm({ ...PUT, status: 503, retryAfter: 1, times: 2 }), null],
+  ["the first polls cut", arm({ ...POLL, drop: "before", times: 3 }), null],
+  ["the first poll 500", arm({ ...POLL, status: 500, code: "InternalServerError", message: "Oh." }), null],
+  ["the deployment not there at first", arm({ ...POLL, status: 404, code: "DeploymentNotFound", message: "Not yet." }), null],
+  ["the identity not there at first", arm({ methods: ["GET"], path: "/userAssignedIdentities/", status: 404, code: "ResourceNotFound", message: "Not yet." }), null],
+];
+
+/** Creates one identity for each fault, which it meets on the way. */
+async function creating({ page, cloud }: Scene, faults: [string, Fault, string | null][], direct = false) {
+  await openLive(page);
+  await signIn(page);
+  for (const [index, [what, fault, says]] of faults.entries()) {
+    await test.step(what, async () => {
+      const name = `uami-${direct ? "direct" : "fault"}-${index}`;
+      await page.goto(`./${LINK}${name}`);
+      await expect(nameBox(page)).toHaveValue(name);
+      await button(page, "Review + create").click();
+      if (direct) await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
+      await expect(main(page)).toContainText(direct ? "Ready to create." : "Validation passed");
+      await fault({ page, cloud });
+      await button(page, "Create").click();
+      const complete = standing(page, "Your deployment is complete");
+      const failed = standing(page, "Your deployment failed");
+      await expect(complete.or(failed)).toBeVisible({ timeout: 30_000 });
+      if (says) {
+        await expect(failed).toBeVisible();
+        const alert = main(page).getByRole("alert");
+        await expect(alert).toContainText(says);
+        await expect(alert).toHaveCount(1);
+        const again = button(page, "Try again");
+        if (await again.isVisible()) {
+          await again.click();
+        } else {
+          await button(page, "Edit and try again").click();
+          await expect(nameBox(page)).toHaveValue(name);
+          await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+          await button(page, "Review + create").click();
+          await expect(button(page, "Create")).toBeEnabled();
+          await button(page, "Create").click();
+        }
+      }
+      await expect(complete).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+    });
+  }
+  // However often it was sent: what answers 201 was not there before, and each was made once.
+  const made = (await cloud.asked()).filter(({ method, target, status }) => method === "PUT" && /deployments|userAssigned/.test(target) && status === 201);
+  expect(made.length).toBeGreaterThanOrEqual(faults.length);
+  expect(new Set(made.map(({ target }) => target)).size).toBe(made.length);
+}
+
+test("a deployment that is refused or lost: said, nothing typed lost, and made once at the next try", async ({ page, cloud }) => {
+  await creating({ page, cloud }, REFUSED);
+});
+
+test("a direct request that is refused or lost: the same", async ({ page, cloud }) => {
+  await creating({ page, cloud }, REFUSED_DIRECT, true);
+});
+
+test("troubles on the way that pass: Create goes on by itself", async ({ page, cloud }) => {
+  await creating({ page, cloud }, OVERCOME);
+});

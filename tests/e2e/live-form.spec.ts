@@ -1,0 +1,172 @@
+// Real data in the form and on the pages: a cloud that only ARM tells of, subscriptions that can't be used, answers that a browser may not
+// read, and pages that were there before the person signed in.
+import type { Page } from "@playwright/test";
+import { bar, configureLive, expect, FORM, openLive, sees, signIn, signInByWindow, test } from "./live";
+import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, option, review, title, TRAINING } from "./pages";
+
+const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
+const GROUP = `subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers`;
+
+test.describe("a cloud that config.json knows ARM's address of alone", () => {
+  test("ARM says who signs people in, and the identity is created", async ({ page, context, cloud }) => {
+    await configureLive(context, { cloud: { name: "Somewhere else", resourceManager: cloud.served.arm } });
+    await openLive(page);
+    await expect(bar(page)).toContainText(`You sign in at ${new URL(cloud.served.authority).host}`);
+    await signIn(page);
+    await fillBasics(page, { ...TRAINING, name: "uami-elsewhere" });
+    await review(page);
+    await create(page);
+    const metadata = (await cloud.asked()).filter(({ target }) => target.startsWith("/metadata/endpoints"));
+    expect(new Set(metadata.map(({ target }) => target))).toEqual(new Set(["/metadata/endpoints?api-version=2022-09-01"]));
+  });
+
+  test("where ARM does not say it, that is told, and the next try signs in", async ({ page, context, cloud }) => {
+    await configureLive(context, { cloud: { name: "Somewhere else", resourceManager: cloud.served.arm } });
+    let answer: string | null = null;
+    const metadata = (url: URL) => url.pathname === "/metadata/endpoints";
+    await page.route(metadata, (route) => (answer ? route.fulfill({ headers: { "access-control-allow-origin": "*" }, body: answer }) : route.abort("connectionreset")));
+    for (answer of [null, "<h1>Welcome to the hotel's network</h1>"]) {
+      if (answer) await page.reload();
+      else await openLive(page);
+      await nameBox(page).fill("uami-kept");
+      await button(bar(page), "Sign in").click();
+      await expect(bar(page).getByRole("alert")).toContainText(answer ? "does not say where you sign in" : "could not be reached");
+      await expect(nameBox(page)).toHaveValue("uami-kept");
+    }
+    await page.unroute(metadata);
+    await signIn(page);
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+    await sees(page, "Contoso Development");
+  });
+});
+
+test.describe("subscriptions that can't be used", () => {
+  const states = { "Contoso Development": "PastDue", "Contoso Sandbox": "Warned" } as Record<string, string>;
+
+  test("stand at the end, greyed, under the reason", async ({ page, cloud }) => {
+    await openLive(page);
+    await cloud.instead(page, /^\/subscriptions$/, async (route) => {
+      const list = await (await route.fetch()).json();
+      const value = list.value.map((one: { displayName: string; state: string }) => ({ ...one, state: states[one.displayName] ?? one.state }));
+      return { body: JSON.stringify({ ...list, value }) };
+    });
+    await signIn(page);
+    // The only one that takes writes is chosen, and what is due is said.
+    await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
+    await described(combobox(page, "Subscription"), "A payment for this subscription is due.");
+    await combobox(page, "Subscription").click();
+    for (const [reason, name] of [
+      ["Read only: the subscription is about to be disabled", "Contoso Sandbox"],
+      ["Read only: the subscription is disabled", "Contoso Archive"],
+    ]) {
+      const entry = page.getByRole("group", { name: reason }).getByRole("option", { name, exact: true });
+      await expect(entry).toHaveAttribute("aria-disabled", "true");
+    }
+    await expect(page.getByRole("option").first()).toHaveAccessibleName("Contoso Development");
+    // A press on it chooses nothing.
+    await page.getByRole("option", { name: "Contoso Sandbox" }).click({ force: true });
+    await page.keyboard.press("Escape");
+    await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
+  });
+
+  test.describe("by the organisation's rules", () => {
+    test.use({ config: { rules: { subscriptions: ["7b20e9d4-51af-4c68-b3f2-08d6a4c59e02"] } } });
+
+    test("the same, and the only one left is chosen", async ({ page }) => {
+      await openLive(page);
+      await signIn(page);
+      await expect(combobox(page, "Subscription")).toHaveValue("Contoso Sandbox");
+      await combobox(page, "Subscription").click();
+      const refused = page.getByRole("group", { name: "Not allowed by your organisation" });
+      await expect(refused.getByRole("option", { name: "Contoso Development" })).toHaveAttribute("aria-disabled", "true");
+      const names = await page.getByRole("option").allTextContents();
+      expect(names.findIndex((name) => name.includes("Sandbox"))).toBe(0);
+    });
+  });
+});
+
+test.describe("answers whose address only a header tells", () => {
+  test("a validation that Azure takes its time for is confirmed or not, and Create is open", async ({ page, cloud }) => {
+    await openLive(page, `${LINK}uami-later`);
+    await signIn(page);
+    let later = "";
+    await cloud.instead(page, /\/validate$/, async (route) => {
+      later = await (await route.fetch()).text();
+      return { status: 202, headers: { location: `${cloud.served.arm}/subscriptions/${DEVELOPMENT}/operationresults/1?api-version=2024-07-01` }, body: "" };
+    });
+    await cloud.instead(page, /\/operationresults\/1$/, async () => ({ body: later }));
+    await review(page, cloud.expose ? "Validation passed." : "Azure's answer could not be read, so it is not confirmed.");
+    await expect(button(page, "Create")).toBeEnabled();
+    await create(page);
+  });
+
+  test("what would change is told, or the command that tells it", async ({ page, cloud }) => {
+    await openLive(page, `${LINK}uami-outlook`);
+    await signIn(page);
+    await review(page);
+    await button(page, "See what would change").click();
+    const told = main(page).locator("#what-if");
+    if (cloud.expose) {
+      await expect(told.getByRole("term").filter({ hasText: "uami-outlook" })).toBeVisible();
+      await expect(told.getByRole("definition")).toContainText("Created");
+    } else {
+      await expect(told).toContainText("does not let a browser read the answer");
+      await expect(told).toContainText("az deployment group what-if");
+    }
+    await expect(button(page, "Create")).toBeEnabled();
+  });
+
+  test("a deployment has its correlation id either way", async ({ page }) => {
+    await openLive(page, `${LINK}uami-traced`);
+    await signIn(page);
+    await review(page);
+    await create(page);
+    await expect(button(page, "Copy Correlation ID")).toBeVisible();
+  });
+});
+
+test.describe("pages that were open before the person signed in", () => {
+  test.use({ config: { signIn: "popup" } });
+
+  for (const [page_, hash, brings] of [
+    ["the list of identities", "#/identities", (page: Page) => page.getByRole("row", { name: /uami-existing/ })],
+    ["an identity", `#/identity/${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing`, (page: Page) => button(page, "Copy Client ID")],
+    ["a deployment that is not there", `#/deployment/${GROUP}/Microsoft.Resources/deployments/gone`, (page: Page) => page.getByText("There is no such deployment")],
+  ] as const) {
+    test(`${page_} reads anew without a reload`, async ({ page }) => {
+      await openLive(page, hash);
+      await expect(main(page)).toContainText("You are signed out, or Azure asks you to sign in again.");
+      await page.evaluate(() => ((window as unknown as { same: boolean }).same = true));
+      await signInByWindow(page);
+      await expect(brings(page)).toBeVisible();
+      await expect(main(page)).not.toContainText("You are signed out");
+      expect(await page.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true);
+      // Another account, another view.
+      await button(page, "Account").click();
+      await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
+      await expect(bar(page)).toContainText("You are not signed in.");
+      await expect(title(page)).toBeVisible();
+    });
+  }
+
+  test("a search that failed finds after it", async ({ page }) => {
+    await openLive(page, "#/");
+    const box = page.getByRole("searchbox", { name: "Search", exact: true });
+    await box.fill("uami-ex");
+    await expect(page.getByText("Identities could not be read.")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await signInByWindow(page);
+    await box.fill("");
+    await box.fill("uami-ex");
+    await expect(page.getByRole("link", { name: /uami-existing/ })).toBeVisible();
+  });
+
+  test("the form has what it lacked, and keeps what was typed", async ({ page }) => {
+    await openLive(page, `${LINK}uami-typed`);
+    await signInByWindow(page);
+    await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
+    await expect(nameBox(page)).toHaveValue("uami-typed");
+    await combobox(page, "Region").click();
+    await expect(option(page, "West Europe")).toBeVisible();
+  });
+});

@@ -1,0 +1,198 @@
+// Signing in that does not succeed: every forged, replayed, refused, cut or odd answer. Nobody is signed in by it, a sentence says so, what
+// was typed stays, and the next try signs in. All of it ends before ARM is asked.
+import { bar, choose, configureLive, expect, kept, openLive, sees, signedIn, signIn, test } from "./live";
+import { button, nameBox } from "./pages";
+
+const FORGED = [
+  ["authorize", "state", "not started here"],
+  ["authorize", "no-state", "not started here"],
+  ["authorize", "code", "The sign-in was refused"],
+  ["authorize", "response-iss", "not to be trusted"],
+  ["token", "nonce", "not to be trusted"],
+  ["token", "no-nonce", "not to be trusted"],
+  ["token", "iss", "not to be trusted"],
+  ["token", "aud", "not to be trusted"],
+  ["token", "exp", "too old or too new"],
+  ["token", "nbf", "too old or too new"],
+  ["token", "tid", /not to be trusted|another directory/],
+  ["token", "signature", "not to be trusted"],
+  ["token", "key", "not to be trusted"],
+  ["token", "alg-none", "not to be trusted"],
+  ["token", "no-id-token", "could not be understood"],
+  ["token", "not-json", "could not be understood"],
+] as const;
+
+for (const [at, forge, says] of FORGED) {
+  test(`forged ${forge}: refused`, async ({ page, cloud }) => {
+    await openLive(page);
+    await nameBox(page).fill("uami-kept");
+    await cloud.entra("next", { at, forge });
+    await button(bar(page), "Sign in").click();
+    await choose(page, "Ada Lovelace");
+    await expect(bar(page).getByRole("alert")).toContainText(says);
+    await expect(bar(page)).toContainText("You are not signed in.");
+    expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
+    if (forge === "no-state") return;
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+  });
+}
+
+// What Entra answers with, before and instead of a code.
+const REFUSED = [
+  [65001, "has not been given leave"],
+  [50105, "not assigned"],
+  [53003, "A rule of your organisation"],
+  [90094, "An administrator has to accept"],
+  [16000, "Several accounts"],
+] as const;
+
+for (const [code, says] of REFUSED) {
+  test(`AADSTS${code} has words and ids`, async ({ page, cloud }) => {
+    await openLive(page);
+    await cloud.entra("next", { at: "authorize", error: code });
+    await button(bar(page), "Sign in").click();
+    await expect(bar(page).getByRole("alert")).toContainText(says);
+    await button(bar(page), "What Entra says").click();
+    await expect(bar(page)).toContainText(`AADSTS${code}`);
+    await expect(bar(page)).toContainText("Correlation ID");
+    await expect(bar(page)).toContainText("Trace ID");
+    await signIn(page);
+  });
+}
+
+test("a failed redemption is never sent again", async ({ page, cloud }) => {
+  await openLive(page);
+  await cloud.entra("next", { at: "token", drop: true, times: 5 });
+  await button(bar(page), "Sign in").click();
+  await choose(page, "Ada Lovelace");
+  await expect(bar(page).getByRole("alert")).toContainText("could not be reached");
+  expect((await cloud.seen()).filter(({ at }) => at === "token")).toHaveLength(1);
+});
+
+test("an answer that comes a second time does nothing", async ({ page, cloud }) => {
+  let answer = "";
+  page.on("response", async (response) => {
+    const to = (await response.allHeaders()).location ?? "";
+    if (to.includes("auth.html#")) answer = to;
+  });
+  await openLive(page);
+  await signIn(page);
+  await expect.poll(() => answer).toContain("code=");
+  const session = (await kept(page)).session;
+  await page.goto("about:blank");
+  await page.goto(answer);
+  await signedIn(page);
+  // Whoever sees the lists has had every step of the start.
+  await openLive(page);
+  await sees(page, "Contoso Development");
+  expect((await kept(page)).session).toEqual(session);
+  expect((await cloud.seen()).filter(({ at }) => at === "token")).toHaveLength(1);
+});
+
+test("the redirect address runs its one script, and the app's own address is never read for an answer", async ({ page, cloud }) => {
+  await page.goto("./auth.html#code=x&state=p.nobody&next=https%3A%2F%2Fevil.example");
+  // Nobody waits for it.
+  await expect(page.getByRole("status")).toContainText("The page that asked you to sign in is gone.");
+  expect(page.url()).toBe(`${cloud.served.app}auth.html`);
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+  expect(loaded.filter((path) => path !== "/favicon.svg")).toEqual(["/auth.js"]);
+  await openLive(page, "./#/identities?code=x&state=r.x&error=y");
+  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page).getByRole("alert")).toHaveCount(0);
+  expect(new URL(page.url()).hash).toBe("#/identities?code=x&state=r.x&error=y");
+  expect((await cloud.seen()).filter(({ at }) => at === "token")).toHaveLength(0);
+});
+
+const PROXY = "<!doctype html><title>502 Bad Gateway</title><h1>The proxy is tired</h1>";
+
+/** What is said of what Entra, or something on the way to it, does. */
+const FAULTS: [string, Record<string, unknown>, string][] = [
+  ["the code's answer is cut", { at: "token", drop: true, times: 5 }, "The sign-in service could not be reached."],
+  ["the code's answer is 500", { at: "token", status: 500, body: "" }, "The sign-in service is in trouble at the moment."],
+  ["the code's answer is a proxy's page", { at: "token", status: 502, body: PROXY }, "The sign-in service is in trouble at the moment."],
+  ["the code's answer is a page and calls itself a success", { at: "token", status: 200, body: PROXY }, "answer could not be understood."],
+  ["too many sign-ins", { at: "token", status: 429, retryAfter: 7 }, "The sign-in service is in trouble at the moment."],
+  ["the code was used", { at: "token", error: 54005 }, "This sign-in took too long, or was used already."],
+  ["the code needs a second factor", { at: "token", error: 50076 }, "Your directory asks for a second factor."],
+  ["the registration is of another platform", { at: "token", error: 9002326 }, "knows the address of this page as another platform."],
+  ["the keys can't be had", { at: "keys", drop: true, times: 5 }, "The sign-in service could not be reached."],
+  ["the keys are no keys", { at: "keys", status: 200, body: "{}" }, "not to be trusted"],
+  ["the directory does not know the app", { at: "authorize", error: 700016 }, "This directory does not know the app registration of this page."],
+  ["Entra is in trouble", { at: "authorize", error: 90033 }, "The sign-in"],
+];
+
+test.describe("a fault", () => {
+  for (const [what, fault, says] of FAULTS) {
+    test(what, async ({ page, cloud }) => {
+      await openLive(page);
+      await nameBox(page).fill("uami-kept");
+      await cloud.entra("next", fault);
+      await button(bar(page), "Sign in").click();
+      const chosen = button(page, "Ada Lovelace");
+      await expect(chosen.or(bar(page).getByRole("alert"))).toBeVisible();
+      if (await chosen.isVisible()) await chosen.click();
+      await expect(bar(page).getByRole("alert")).toContainText(says);
+      await expect(bar(page).getByRole("alert")).toHaveCount(1);
+      await expect(nameBox(page)).toHaveValue("uami-kept");
+      await cloud.reset();
+      await signIn(page);
+      await expect(nameBox(page)).toHaveValue("uami-kept");
+    });
+  }
+
+  test("the sign-in page does not come, and the person goes back", async ({ page, cloud }) => {
+    await openLive(page);
+    await nameBox(page).fill("uami-kept");
+    await cloud.entra("next", { at: "authorize", drop: true, times: 5 });
+    await button(bar(page), "Sign in").click();
+    await expect.poll(() => page.url()).toContain("chrome-error:");
+    await cloud.reset();
+    await page.goBack();
+    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+    await signIn(page);
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+  });
+
+  test("the sign-in page is slow", async ({ page, cloud }) => {
+    await openLive(page);
+    await nameBox(page).fill("uami-kept");
+    await cloud.entra("next", { at: "authorize", delayMs: 2500 });
+    await cloud.entra("next", { at: "token", delayMs: 2500 });
+    await button(bar(page), "Sign in").click();
+    await choose(page, "Ada Lovelace");
+    await signedIn(page);
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+  });
+
+  test("the browser blocks the window, and this page is offered", async ({ page, context }) => {
+    await configureLive(context, { signIn: "popup" });
+    await openLive(page);
+    await nameBox(page).fill("uami-kept");
+    await page.evaluate(() => (window.open = () => null));
+    await button(bar(page), "Sign in").click();
+    await expect(bar(page).getByRole("alert")).toContainText("Your browser blocked the sign-in window.");
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+    await button(bar(page), "Sign in on this page").click();
+    await choose(page, "Ada Lovelace");
+    await signedIn(page);
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+  });
+
+  test("the window meets an error, and is opened again", async ({ page, context, cloud }) => {
+    await configureLive(context, { signIn: "popup" });
+    await openLive(page);
+    await nameBox(page).fill("uami-kept");
+    await cloud.entra("next", { at: "token", status: 503 });
+    const opened = page.waitForEvent("popup");
+    await button(bar(page), "Sign in").click();
+    await choose(await opened, "Ada Lovelace");
+    await expect(bar(page).getByRole("alert")).toContainText("The sign-in service is in trouble at the moment.");
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+    const again = page.waitForEvent("popup");
+    await button(bar(page), "Sign in").click();
+    await again;
+    await expect(bar(page)).toHaveCount(0);
+    await expect(nameBox(page)).toHaveValue("uami-kept");
+  });
+});
