@@ -1,6 +1,7 @@
 //! The composition root: chooses what the pages run on, gives them their services, and shows the page of the address.
 
 mod embedded;
+#[cfg(feature = "live")]
 mod live;
 mod preview;
 mod start;
@@ -13,11 +14,13 @@ use crate::create::opening::CreateRoute;
 use crate::deployments::runs::Runs;
 use crate::messages;
 use crate::parts::Part;
-use crate::portal::cloud::ResetPreview;
+use crate::portal::cloud::{Cloud, ResetPreview};
 use crate::portal::frame::Frame;
 use crate::portal::notifications::Notifications;
 use crate::portal::pages;
 use crate::portal::route::Route;
+use crate::portal::sign_in::SignIn;
+#[cfg(feature = "live")]
 use crate::portal::sign_in::SignInPlace;
 use crate::settings::{Mode, Settings};
 
@@ -34,11 +37,19 @@ pub fn App(
     route: RwSignal<Option<Route>>,
 ) -> impl IntoView {
     let hosted = use_context::<Hosted>();
-    let (cloud, sign_in) = match (settings.mode, hosted.and_then(|hosted| hosted.cloud)) {
+    let (cloud, sign_in): (Cloud, Option<SignIn>) = match (settings.mode, hosted.and_then(|hosted| hosted.cloud)) {
         (Mode::Preview, _) => (preview::cloud(), None),
         (Mode::Live, Some(cloud)) => (cloud, None),
+        #[cfg(feature = "live")]
         (Mode::Live, None) => (live::cloud(&settings), Some(live::sign_in(&settings))),
+        // Only built to be weighed.
+        #[cfg(not(feature = "live"))]
+        (Mode::Live, None) => (preview::cloud(), None),
     };
+    #[cfg(feature = "live")]
+    let place = sign_in.map(|sign_in| view! { <SignInPlace sign_in=sign_in/> });
+    #[cfg(not(feature = "live"))]
+    let place = ();
     let notifications = Notifications::new();
     provide_context(cloud);
     let note = preview::simulation_note(settings.simulate.clone());
@@ -59,7 +70,7 @@ pub fn App(
         <Frame>
             {note}
             {hosted.map(|hosted| (hosted.note)())}
-            {sign_in.map(|sign_in| view! { <SignInPlace sign_in=sign_in/> })}
+            {place}
             {move || {
                 let route = route.get()?;
                 // The form keeps what was typed and reads anew by itself.

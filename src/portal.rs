@@ -38,7 +38,7 @@ pub mod service_words;
 pub mod settings_panel;
 #[cfg(feature = "ui")]
 pub mod sign_in;
-#[cfg(feature = "ui")]
+#[cfg(all(feature = "ui", feature = "live"))]
 pub mod sign_in_bar;
 #[cfg(feature = "ui")]
 pub mod subscription_name;

@@ -29,8 +29,7 @@ pub fn AccountPanel() -> impl IntoView {
         .into_any()
     };
     let content = move || match use_context::<SignIn>() {
-        None => nobody(),
-        Some(sign_in) => {
+        Some(sign_in) if cfg!(feature = "live") => {
             if let Some(who) = sign_in.who.get() {
                 view! { <SignedIn sign_in=sign_in who=who/> }.into_any()
             } else {
@@ -39,6 +38,7 @@ pub fn AccountPanel() -> impl IntoView {
                 view! { {nobody()} <div class="panel-actions">{button}</div> }.into_any()
             }
         }
+        _ => nobody(),
     };
     view! {
         <h2 class="panel-title">{messages::ACCOUNT.text()}</h2>

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "live")]
 use super::sign_in_bar::sign_in_bar;
 use crate::entra::explain::Told;
+#[cfg(feature = "live")]
 use crate::parts::Part;
 
 /// How the sign-in stands.
@@ -103,6 +105,7 @@ impl SignIn {
 }
 
 /// Above every page: what the sign-in needs of the person, while it needs something.
+#[cfg(feature = "live")]
 #[component]
 pub fn SignInPlace(
     /// The sign-in.

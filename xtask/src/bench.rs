@@ -1,13 +1,21 @@
-//! Sizes, start-up and interaction times of the release build, in a real browser.
+//! Sizes, start-up and interaction times of the release build, in a real browser; and what signing in weighs.
 
-use std::process::ExitCode;
+mod weight;
+
+use std::{fs, path::Path, process::ExitCode};
 
 use anyhow::{Result, bail};
 
 use crate::{
     build::{self, Profile},
     folders, serve, setup,
+    site::program,
 };
+
+/// What signing in may add, in bytes of wasm after brotli.
+const SIGN_IN_MAX: u64 = 45_000;
+/// Rows of the table by crate.
+const ROWS: usize = 30;
 
 /// Builds the site (which prints the parts and their sizes), serves it and measures it.
 pub(crate) fn bench() -> Result<ExitCode> {
@@ -30,4 +38,35 @@ pub(crate) fn bench() -> Result<ExitCode> {
         bail!("the measurements did not come to their end");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the site with and without signing in, and prints what it adds: the wasm of both sites after brotli, and the part that it is
+/// by crate, before it is made small.
+pub(crate) fn sign_in() -> Result<ExitCode> {
+    let with = wire(&build::build(Profile::Release)?)?;
+    let part = program::cut_part("signin")?;
+    let without = wire(&build::build_without_sign_in()?)?;
+    let added = with.saturating_sub(without);
+    println!("\n{:<60} {with:>9}\n{:<60} {without:>9}", "wasm of the site, brotli, bytes", "the same without signing in");
+    println!("{:<60} {added:>9}  at most {SIGN_IN_MAX}\n", "signing in adds");
+    println!("{:<60} {:>9}", "the part `signin` by crate, before wasm-opt", "bytes");
+    let rows = weight::by_crate(&part)?;
+    for (name, bytes) in rows.iter().take(ROWS) {
+        println!("{name:<60} {bytes:>9}");
+    }
+    let rest: u64 = rows.iter().skip(ROWS).map(|(_, bytes)| bytes).sum();
+    println!("{:<60} {rest:>9}", "all others");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the wasm of a site weighs on the wire.
+fn wire(site: &Path) -> Result<u64> {
+    let mut sum = 0;
+    for entry in fs::read_dir(site)? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".wasm.br") {
+            sum += fs::metadata(path)?.len();
+        }
+    }
+    Ok(sum)
 }

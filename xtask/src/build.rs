@@ -72,6 +72,20 @@ fn trunk_config() -> Result<PathBuf> {
 
 /// Builds the site and gives its folder.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
+    // Unsplit for development: the feature list of `Trunk.toml` is for what is shipped.
+    let words: &[&str] = match profile {
+        Profile::Development => &["--features", "ui,live"],
+        Profile::Release => &[],
+    };
+    build_into(profile, profile.site(), words)
+}
+
+/// Builds the release site without signing in, to be weighed and not to be used.
+pub(crate) fn build_without_sign_in() -> Result<PathBuf> {
+    build_into(Profile::Release, folders::checkout().join("target/without-sign-in"), &["--no-default-features", "--features", "split"])
+}
+
+fn build_into(profile: Profile, site: PathBuf, words: &[&str]) -> Result<PathBuf> {
     setup::for_build(profile)?;
     fetch_crates()?;
     let _turn = turn()?;
@@ -79,7 +93,6 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         Profile::Development => "building the app for development (`--release` optimises it)",
         Profile::Release => "building the app, optimised",
     });
-    let site = profile.site();
     let mut trunk = command("trunk")?;
     if profile == Profile::Release && setup::std_sources()? {
         trunk.envs(OWN_STD);
@@ -87,11 +100,10 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     trunk.arg("--config").arg(trunk_config()?);
     // Trunk reads `NO_COLOR` as a boolean and refuses the usual `1`.
     trunk.env_remove("NO_COLOR").env_remove("RUST_BACKTRACE").env("RUST_LOG", "warn").args(["build", "--offline", "--dist"]).arg(&site);
-    match profile {
-        // Unsplit: the feature list of `Trunk.toml` is for what is shipped.
-        Profile::Development => trunk.args(["--features", "ui"]),
-        Profile::Release => trunk.arg("--release"),
-    };
+    trunk.args(words);
+    if profile == Profile::Release {
+        trunk.arg("--release");
+    }
     run(&mut trunk, "building the app")?;
     Ok(site)
 }

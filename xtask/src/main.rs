@@ -34,7 +34,8 @@ Usage: cargo xtask COMMAND
                                   a host's headers for a deployment (docs/hosting.md): nginx, caddy, swa, netlify, frontdoor,
                                   or meta for a copy of index.html that needs none; [--path /some/path/] [--root FOLDER]
                                   [--site FOLDER] [--out FILE]
-  bench                           sizes, start-up and interaction times of the release build
+  bench [--sign-in]               sizes, start-up and interaction times of the release build; with --sign-in what
+                                  signing in adds to the wasm instead, by building the site without it as well
   setup                           only install what the other commands need
 
 What is missing is installed first: small tools into a cache folder of yours (IDENTITY_PORTAL_CACHE
@@ -82,8 +83,9 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         }
         "headers" => headers::run(rest)?,
         "bench" => {
+            let sign_in = rest.flag("--sign-in");
             rest.finish()?;
-            return bench::bench();
+            return if sign_in { bench::sign_in() } else { bench::bench() };
         }
         "test" => {
             let part = rest.word();

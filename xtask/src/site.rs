@@ -10,7 +10,7 @@ mod early;
 mod html;
 mod offline;
 mod parts;
-mod program;
+pub(crate) mod program;
 mod shell;
 mod single_file;
 mod style;

@@ -94,6 +94,12 @@ pub(super) fn minify(text: &[u8], kind: &str) -> Result<Vec<u8>> {
     Ok(fs::read(out)?)
 }
 
+/// A part as it was cut, before it is made small: with the names of its functions.
+pub(crate) fn cut_part(name: &str) -> Result<Vec<u8>> {
+    let file = work_folder()?.join("cut").join(format!("split_{name}.wasm"));
+    fs::read(&file).with_context(|| format!("reading {}", file.display()))
+}
+
 /// Where half-made files lie.
 pub(super) fn work_folder() -> Result<PathBuf> {
     let folder = target_folder()?.join("site");
