@@ -88,6 +88,7 @@ fn page(route: Route) -> AnyView {
     match route {
         Route::CreateIdentity(query) => view! { <CreateRoute query=query/> }.into_any(),
         Route::Home => view! { <Part load=pages::home/> }.into_any(),
+        Route::Check => view! { <Part load=pages::check/> }.into_any(),
         Route::Marketplace => view! { <Part load=pages::marketplace/> }.into_any(),
         Route::Identities => view! { <Part load=pages::identities/> }.into_any(),
         Route::Identity(id) => view! { <Part load=move || pages::identity(id.clone())/> }.into_any(),
@@ -117,6 +118,7 @@ fn follow_address(route: RwSignal<Option<Route>>, addressed: fn() -> Route) {
 fn title(route: &Route) -> String {
     let page = match route {
         Route::Home => return messages::PRODUCT_NAME.text().into_owned(),
+        Route::Check => messages::CHECK_TITLE.text().into_owned(),
         Route::Marketplace => messages::MARKETPLACE_TITLE.text().into_owned(),
         Route::CreateIdentity(_) => messages::CREATE_IDENTITY_TITLE.text().into_owned(),
         Route::Deployment(id) | Route::Identity(id) => id.name().to_owned(),

@@ -8,6 +8,7 @@ pub mod crypto;
 pub mod download;
 pub mod element;
 pub mod fetch;
+pub mod file;
 pub mod frame;
 pub mod locks;
 pub mod panic;

@@ -52,6 +52,8 @@ pub mod page;
 #[cfg(feature = "ui")]
 pub mod region_field;
 #[cfg(feature = "ui")]
+mod report;
+#[cfg(feature = "ui")]
 pub mod resource_group_field;
 #[cfg(feature = "ui")]
 pub mod restrictions_field;

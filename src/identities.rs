@@ -1,6 +1,6 @@
 //! Identities that exist: the list across subscriptions, and one of them.
 
-mod csv;
+pub(crate) mod csv;
 pub mod directory;
 pub mod list;
 pub mod missing;

@@ -18,7 +18,7 @@
 //! - `reading`: the way back, from a text in one of them (or a list of many) to drafts
 //! - `entra`: signing in, the protocol; `embed`: the contract with a page that embeds this one
 //! - `simulator`: ARM in memory
-//! - `portal`: the frame; `deployments`, `identities`, `marketplace`: the other pages; `controls`: what all are made of
+//! - `portal`: the frame; `checker`, `deployments`, `identities`, `marketplace`: the other pages; `controls`: what all are made of
 //! - `browser`: the only room that touches the web platform; `parts`: what loads when it is needed
 //! - `app`: the composition root, the only one that knows both the simulator and the browser
 //!
@@ -42,6 +42,8 @@ pub mod simulator;
 pub mod app;
 #[cfg(feature = "ui")]
 pub mod browser;
+#[cfg(feature = "ui")]
+pub mod checker;
 #[cfg(feature = "ui")]
 pub mod controls;
 #[cfg(feature = "ui")]

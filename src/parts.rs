@@ -23,7 +23,7 @@
 //! third one. `cargo xtask build` prints the sizes.
 //!
 //! There are `azure` (the client, and what of the form lies behind its first screen), `sandbox` (the simulator), `code` (the
-//! languages), `pages` (every other page) and `signin` (signing in, in Live).
+//! languages), `reading` (their readers, and the page for them), `pages` (every other page) and `signin` (signing in, in Live).
 //!
 //! Only builds with the feature `split` have parts, because their wasm has to be cut after linking
 //! (`xtask/src/site/parts.rs`). In every other build such a function is a plain async one.

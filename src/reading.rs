@@ -82,6 +82,17 @@ impl Kind {
     }
 }
 
+/// The text in a file: UTF-8, or UTF-16 with its mark, which PowerShell 5 and Excel write.
+pub fn decode(bytes: Vec<u8>) -> Option<String> {
+    let from: fn([u8; 2]) -> u16 = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).ok(),
+    };
+    let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]])).collect();
+    String::from_utf16(&units).ok()
+}
+
 /// Reads `text`, whatever it is.
 pub fn read(text: &str) -> Reading {
     let kind = sniff::kind(text);

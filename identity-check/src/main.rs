@@ -84,18 +84,7 @@ fn read(file: &str) -> Result<String, String> {
     let outcome =
         if file == "-" { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(file).map(|read| bytes = read) };
     outcome.map_err(|error| error.to_string())?;
-    decode(bytes).ok_or_else(|| "this is no text in UTF-8 or UTF-16".to_owned())
-}
-
-/// UTF-8, or UTF-16 with its mark: PowerShell 5 writes that.
-fn decode(bytes: Vec<u8>) -> Option<String> {
-    let from: fn([u8; 2]) -> u16 = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => u16::from_le_bytes,
-        Some([0xfe, 0xff]) => u16::from_be_bytes,
-        _ => return String::from_utf8(bytes).ok(),
-    };
-    let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]])).collect();
-    String::from_utf16(&units).ok()
+    identity_portal::reading::decode(bytes).ok_or_else(|| "this is no text in UTF-8 or UTF-16".to_owned())
 }
 
 /// Prints, and exits with `code`. Whoever stops listening (`| head`) has heard enough.

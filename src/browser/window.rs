@@ -1,4 +1,4 @@
-//! The sign-in's window. It is opened in the click that asks for it, empty, since a browser blocks any other, and then
+//! Windows: printing this one, and the sign-in's. That one is opened in the click that asks for it, empty, since a browser blocks any other, and then
 //! sent to where the sign-in is.
 
 use std::cell::RefCell;
@@ -31,5 +31,12 @@ pub fn lead(url: &str) -> bool {
 pub fn close() {
     if let Some(window) = OPENED.take() {
         let _ = window.close();
+    }
+}
+
+/// Opens the browser's own dialog for printing the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
     }
 }

@@ -70,6 +70,16 @@ fn ListingView(form: Form, language: Language) -> impl IntoView {
     .into_any()
 }
 
+crate::part! {
+    in code:
+    /// What is typed, in the panel's language: the language's name, and the text.
+    pub fn listing(form: Form, cloud: Cloud) -> (String, String) {
+        let language = Language::ALL.get(form.code_language.get_untracked()).copied().unwrap_or_default();
+        let listed = form.draft.with_untracked(|draft| form.known.with_untracked(|known| list(draft, known, language, &cloud, form)));
+        (language.label().text().into_owned(), listed.text)
+    }
+}
+
 /// A listing as it is shown: with its notes as texts, the placeholders first.
 #[derive(Clone, PartialEq)]
 struct Listed {

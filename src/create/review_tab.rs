@@ -6,6 +6,7 @@ use super::explain::explain;
 use super::form::{Form, Validation};
 use super::notes::note;
 use super::problem::{Problem, Severity};
+use super::report::Report;
 use super::summary::{SummaryGroup, summary};
 use super::what_if::WhatIf;
 use crate::arm::error::ArmError;
@@ -39,6 +40,7 @@ fn ReviewTab(
         {groups}
         {outlook}
         <PathChoice form=form/>
+        <Report form=form/>
     }
     .into_any()
 }

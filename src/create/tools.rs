@@ -37,6 +37,7 @@ pub fn Tools(
     });
     view! {
         <div class="create-tools">
+            <a class="link create-check" href=Route::Check.href()>{messages::CHECK_TITLE.text()}</a>
             <CopyButton text=link what=messages::LINK.text() on_copied=copied/>
             <button
                 id="code-toggle"

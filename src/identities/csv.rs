@@ -18,7 +18,7 @@ pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
 }
 
 /// Always in quotes. A text that a spreadsheet would take for a formula gets an apostrophe before it.
-fn push_cell(out: &mut String, text: &str) {
+pub(crate) fn push_cell(out: &mut String, text: &str) {
     out.push('"');
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         out.push('\'');

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::home::HomePage;
 use super::not_found::NotFoundPage;
 use crate::arm::resource_id::ResourceId;
+use crate::checker::page::CheckPage;
 use crate::deployments::page::DeploymentPage;
 use crate::identities::list::IdentitiesPage;
 use crate::identities::overview::IdentityPage;
@@ -23,6 +24,14 @@ crate::part! {
     /// "Create a resource".
     pub fn marketplace() -> AnyView {
         view! { <MarketplacePage/> }.into_any()
+    }
+}
+
+crate::part! {
+    in reading:
+    /// "Check what you have", with the readers of all languages.
+    pub fn check() -> AnyView {
+        view! { <CheckPage/> }.into_any()
     }
 }
 

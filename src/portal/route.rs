@@ -3,6 +3,7 @@
 use crate::arm::percent::{decode, encode_path};
 use crate::arm::resource_id::ResourceId;
 
+const CHECK: &str = "/check";
 const CREATE: &str = "/create";
 const CREATE_IDENTITY: &str = "/create/user-assigned-identity";
 const DEPLOYMENT: &str = "/deployment/";
@@ -18,6 +19,8 @@ pub enum Route {
     Marketplace,
     /// The create form, with the query that fills it (without `?`; empty for none).
     CreateIdentity(String),
+    /// "Check what you have".
+    Check,
     /// A deployment, under way or done, by its resource id.
     Deployment(ResourceId),
     /// The list of identities.
@@ -37,6 +40,7 @@ impl Route {
         let id = |prefix: &str| path.strip_prefix(prefix).and_then(|id| ResourceId::parse(&["/", id].concat()));
         match path.strip_suffix('/').unwrap_or(&path) {
             "" => Self::Home,
+            CHECK => Self::Check,
             CREATE => Self::Marketplace,
             CREATE_IDENTITY => Self::CreateIdentity(query.to_owned()),
             IDENTITIES => Self::Identities,
@@ -52,6 +56,7 @@ impl Route {
         let with = |prefix: &str, id: &ResourceId| ["#", prefix, encode_path(id.as_str()).trim_start_matches('/')].concat();
         match self {
             Self::Home => "#/".to_owned(),
+            Self::Check => ["#", CHECK].concat(),
             Self::Marketplace => ["#", CREATE].concat(),
             Self::CreateIdentity(query) if query.is_empty() => ["#", CREATE_IDENTITY].concat(),
             Self::CreateIdentity(query) => ["#", CREATE_IDENTITY, "?", query].concat(),
@@ -76,6 +81,7 @@ mod tests {
         let table = [
             (Route::Home, "#/"),
             (Route::Marketplace, "#/create"),
+            (Route::Check, "#/check"),
             (Route::CreateIdentity(String::new()), "#/create/user-assigned-identity"),
             (Route::CreateIdentity("name=a%20b&tag.Env=x".into()), "#/create/user-assigned-identity?name=a%20b&tag.Env=x"),
             (

@@ -1,6 +1,45 @@
-//! "Check what you have": what was read of a text, and what was not.
+//! "Check what you have": the page, what was read of a text and what was not. And the printed report.
 
 use crate::messages::Message;
+
+pub const CHECK_TITLE: Message = Message("Check what you have");
+pub const CHECK_INTRO: Message = Message(
+    "Paste a command, a template, Bicep, Terraform, a request or a CSV list, and see what is wrong before you run it. It stays in this tab: nothing is sent.",
+);
+pub const CHECK_TEXT: Message = Message("Text to check");
+pub const CHECK_PLACEHOLDER: Message = Message("az identity create -g RG1 -n uami-apl2003");
+pub const CHECK_CHOOSE_FILE: Message = Message("Choose a file");
+pub const CHECK_OR_DROP: Message = Message("or drop one on the text.");
+pub const CHECK_CLEAR: Message = Message("Clear");
+pub const CHECK_FILE_UNREAD: Message = Message("This file can't be read. Use a text of at most {0} MB.");
+pub const CHECK_NOT_KEPT: Message = Message("This text is too long to be kept when you reload the page.");
+pub const CHECK_NOTHING: Message = Message("Nothing to check yet.");
+pub const CHECK_ONE: Message = Message("{0}: one identity.");
+pub const CHECK_MANY: Message = Message("{0}: {1} identities. {2} have problems, {3} have warnings only, {4} are fine.");
+pub const CHECK_FINE: Message = Message("Nothing is wrong with this identity.");
+pub const CHECK_HAS_PROBLEMS: Message = Message("Azure or your organisation would refuse this.");
+pub const CHECK_HAS_WARNINGS: Message = Message("This would be accepted. Mind the warnings.");
+pub const CHECK_NOTES: Message = Message("About the text");
+pub const CHECK_NOTES_MORE: Message = Message("And {0} more.");
+pub const CHECK_LINE: Message = Message("Line {0}");
+pub const CHECK_LINE_HEAD: Message = Message("Line");
+pub const CHECK_PROBLEMS_HEAD: Message = Message("Problems");
+pub const CHECK_UNNAMED: Message = Message("(no name)");
+pub const CHECK_ONLY_PROBLEMS: Message = Message("Only with problems or warnings");
+pub const CHECK_ROWS: Message = Message("Identities in the text");
+pub const CHECK_SHOWN: Message = Message("{0} of {1} shown.");
+pub const CHECK_DOWNLOAD: Message = Message("Download as CSV");
+pub const CHECK_FILL: Message = Message("Fill the form");
+pub const CHECK_REPLACE_TITLE: Message = Message("The form holds something else.");
+pub const CHECK_REPLACE_TEXT: Message = Message("What you typed there ({0}) would be replaced.");
+pub const CHECK_REPLACE: Message = Message("Replace it");
+pub const CHECK_SEVERITY_BLOCKS: Message = Message("Problem");
+pub const CHECK_SEVERITY_WARNS: Message = Message("Warning");
+pub const CHECK_SEVERITY_INFORMS: Message = Message("Note");
+
+pub const PRINT: Message = Message("Print");
+pub const PRINT_MADE: Message = Message("Printed {0} from {1}");
+pub const PRINT_AS_CODE: Message = Message("The same as code: {0}");
 
 pub const READ_AS_NOTHING: Message = Message("Nothing yet");
 pub const READ_AS_BASH: Message = Message("Commands for bash");

@@ -1,0 +1,34 @@
+//! Files that a person chooses or drops. They are read here and go nowhere.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, Event, HtmlInputElement};
+
+/// A file that somebody chose.
+pub use web_sys::File as Chosen;
+
+/// The file chosen in the input that told of `event`; it can be chosen again afterwards.
+pub fn chosen(event: &Event) -> Option<Chosen> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
+}
+
+/// The file dropped with `event`. What was dropped is not opened in the page's place.
+pub fn dropped(event: &DragEvent) -> Option<Chosen> {
+    let file = event.data_transfer()?.files()?.get(0);
+    if file.is_some() {
+        event.prevent_default();
+    }
+    file
+}
+
+/// Its bytes; `None` where it can't be read, or is longer than `most`.
+pub async fn bytes(file: Chosen, most: u32) -> Option<Vec<u8>> {
+    if file.size() > f64::from(most) {
+        return None;
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}

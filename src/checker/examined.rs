@@ -1,0 +1,80 @@
+//! What the page shows of a text, worked out once for each change of it.
+
+use crate::browser::pattern;
+use crate::create::draft::Draft;
+use crate::create::problem::{Problem, Severity};
+use crate::create::rules::Rules;
+use crate::identities::csv::push_cell;
+use crate::messages::{self, Message};
+use crate::reading::{self, Kind, Lines, counts};
+
+/// A text, read and checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Examined {
+    pub(super) kind: Kind,
+    pub(super) rows: Vec<Row>,
+    /// What is said of the text itself: line, severity, sentence.
+    pub(super) notes: Vec<(usize, Severity, String)>,
+    /// How many have problems, have only warnings, are fine.
+    pub(super) counts: [usize; 3],
+}
+
+/// An identity.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub(super) line: usize,
+    pub(super) draft: Draft,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Row {
+    /// Its worst problem's severity.
+    pub(super) fn worst(&self) -> Severity {
+        self.problems.first().map_or(Severity::Informs, |problem| problem.severity)
+    }
+
+    /// Its name, or that there is none.
+    pub(super) fn name(&self) -> String {
+        if self.draft.name.is_empty() { messages::CHECK_UNNAMED.text().into_owned() } else { self.draft.name.clone() }
+    }
+}
+
+impl Examined {
+    pub(super) fn of(text: &str, rules: &Rules) -> Self {
+        let read = reading::read(text);
+        let checked = reading::check(text, &read, rules, pattern::matches);
+        let counts = counts(&checked);
+        let lines = Lines::of(text);
+        let notes = read.notes.iter().map(|note| (lines.line(note.at), note.severity, note.sentence.text())).collect();
+        let rows = read.found.into_iter().zip(checked);
+        let rows = rows.map(|(found, problems)| Row { line: lines.line(found.at), draft: found.draft, problems }).collect();
+        Self { kind: read.kind, rows, notes, counts }
+    }
+
+    /// Every row with its problems, for spreadsheets.
+    pub(super) fn csv(&self) -> String {
+        let mut out = String::from("line,name,resourceGroup,region,subscription,severity,problems\r\n");
+        for row in &self.rows {
+            let told: Vec<String> = row.problems.iter().map(|problem| problem.sentence.text()).collect();
+            let severity = if row.problems.is_empty() { String::new() } else { severity(row.worst()).text().into_owned() };
+            let draft = &row.draft;
+            let cells = [&draft.name, &draft.resource_group, &draft.region, &draft.subscription, &severity, &told.join(" ")];
+            out.push_str(&row.line.to_string());
+            for cell in cells {
+                out.push(',');
+                push_cell(&mut out, cell);
+            }
+            out.push_str("\r\n");
+        }
+        out
+    }
+}
+
+/// What people call a severity.
+pub(super) fn severity(severity: Severity) -> Message {
+    match severity {
+        Severity::Blocks => messages::CHECK_SEVERITY_BLOCKS,
+        Severity::Warns => messages::CHECK_SEVERITY_WARNS,
+        Severity::Informs => messages::CHECK_SEVERITY_INFORMS,
+    }
+}

@@ -1,0 +1,102 @@
+//! What is wrong with one identity, and the way into the form with it.
+
+use leptos::prelude::*;
+
+use super::examined::{Row, severity};
+use crate::browser::address;
+use crate::controls::{Button, ButtonKind, Icon, MessageBar, Tone};
+use crate::create::autosave;
+use crate::create::draft::Draft;
+use crate::create::problem::Severity;
+use crate::messages;
+use crate::portal::route::Route;
+use crate::settings::Settings;
+
+/// One identity's findings, with "Fill the form".
+pub(super) fn findings(row: &Row) -> AnyView {
+    let (tone, standing) = match row.worst() {
+        Severity::Blocks => (Tone::Error, messages::CHECK_HAS_PROBLEMS),
+        Severity::Warns => (Tone::Warning, messages::CHECK_HAS_WARNINGS),
+        Severity::Informs => (Tone::Success, messages::CHECK_FINE),
+    };
+    let (name, line) = (row.name(), messages::CHECK_LINE.with([&row.line.to_string()]).text());
+    let draft = row.draft.clone();
+    let problems = row.problems.iter().map(|problem| finding(problem.severity, problem.sentence.text())).collect::<Vec<_>>();
+    view! {
+        <section class="check-findings" aria-labelledby="check-findings">
+            <h2 id="check-findings" tabindex="-1">{name}" "<span class="small">{line}</span></h2>
+            <MessageBar tone=tone>{standing.text()}</MessageBar>
+            <ul class="check-list">{problems}</ul>
+            <FillForm draft=draft/>
+        </section>
+    }
+    .into_any()
+}
+
+/// A sentence with its severity before it.
+pub(super) fn finding(how: Severity, text: String) -> AnyView {
+    let tone = tone(how);
+    view! {
+        <li class="note" data-tone=tone.name()>
+            <Icon glyph=tone.glyph()/>
+            <span><span class="visually-hidden">{severity(how).text()}": "</span>{text}</span>
+        </li>
+    }
+    .into_any()
+}
+
+pub(super) fn tone(how: Severity) -> Tone {
+    match how {
+        Severity::Blocks => Tone::Error,
+        Severity::Warns => Tone::Warning,
+        Severity::Informs => Tone::Info,
+    }
+}
+
+/// The button. What stands in the form already is replaced only when asked for.
+#[component]
+fn FillForm(draft: Draft) -> impl IntoView {
+    let settings = expect_context::<StoredValue<Settings>>();
+    let draft = StoredValue::new(settings.with_value(|settings| completed(draft, &settings.defaults)));
+    let in_the_way = RwSignal::new(None::<String>);
+    let fill = Callback::new(move |()| {
+        draft.with_value(autosave::put_back);
+        address::go(&Route::CreateIdentity(String::new()).href());
+    });
+    let press = Callback::new(move |()| {
+        let other = autosave::kept().filter(|kept| !kept.is_blank() && draft.with_value(|draft| kept != draft));
+        match other {
+            Some(other) => in_the_way.set(Some(if other.name.is_empty() { other.resource_group } else { other.name })),
+            None => fill.run(()),
+        }
+    });
+    let asked = move || {
+        in_the_way.get().map(|what| {
+            view! {
+                <MessageBar tone=Tone::Warning>
+                    <strong>{messages::CHECK_REPLACE_TITLE.text()}</strong>
+                    <p>{messages::CHECK_REPLACE_TEXT.with([&what]).text()}</p>
+                    <div class="actions">
+                        <Button on_press=fill>{messages::CHECK_REPLACE.text()}</Button>
+                        <Button kind=ButtonKind::Subtle on_press=Callback::new(move |()| in_the_way.set(None))>{messages::CANCEL.text()}</Button>
+                    </div>
+                </MessageBar>
+            }
+        })
+    };
+    view! {
+        <div class="actions"><Button kind=ButtonKind::Primary on_press=press>{messages::CHECK_FILL.text()}</Button></div>
+        <div role="status">{asked}</div>
+    }
+    .into_any()
+}
+
+/// The organisation's defaults where the text leaves the place open.
+fn completed(mut draft: Draft, defaults: &Draft) -> Draft {
+    for (value, default) in [(&mut draft.subscription, &defaults.subscription), (&mut draft.resource_group, &defaults.resource_group)] {
+        if value.is_empty() {
+            value.clone_from(default);
+        }
+    }
+    draft
+}

@@ -1,0 +1,178 @@
+//! The page: a text area that takes a paste, a choice of a file or a drop, and below it what was found.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::examined::Examined;
+use super::findings::{finding, findings};
+use super::rows::rows;
+use crate::browser::{file, storage};
+use crate::controls::{Button, ButtonKind, MessageBar, Tone};
+use crate::messages;
+use crate::portal::frame::{Heading, Page};
+use crate::portal::route::Route;
+use crate::reading::{self, Kind};
+use crate::settings::Settings;
+
+/// Where the tab keeps the text.
+const TEXT: &str = "identity-portal:check";
+/// Most bytes of a text that are kept: browsers give a tab 5 million characters for everything.
+const KEPT_MAX: usize = 2_000_000;
+/// Most megabytes of a file.
+const FILE_MAX: u32 = 20;
+/// Texts up to this many bytes are checked at every key; longer ones after a pause.
+const AT_ONCE: usize = 20_000;
+const PAUSE: Duration = Duration::from_millis(250);
+/// Most notes shown.
+const NOTES_MAX: usize = 50;
+
+/// The page.
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let heading = Heading {
+        title: messages::CHECK_TITLE.text().into_owned(),
+        trail: vec![(messages::HOME_TITLE, Route::Home)],
+        close: Some(Route::Home),
+    };
+    view! { <Page heading=heading><Checker/></Page> }.into_any()
+}
+
+#[component]
+fn Checker() -> impl IntoView {
+    let settings = expect_context::<StoredValue<Settings>>();
+    let typed = RwSignal::new(storage::read(TEXT).unwrap_or_default());
+    let checked = RwSignal::new(typed.get_untracked());
+    let unkept = RwSignal::new(false);
+    let unread = RwSignal::new(false);
+    let take = move |text: String| {
+        unread.set(false);
+        typed.set(text);
+        let settle = move || {
+            let text = typed.get_untracked();
+            unkept.set(!keep(&text));
+            checked.set(text);
+        };
+        let length = typed.with_untracked(String::len);
+        if length <= AT_ONCE {
+            settle();
+        } else {
+            set_timeout(
+                move || {
+                    // A later key has its own pause.
+                    if typed.try_with_untracked(String::len) == Some(length) {
+                        settle();
+                    }
+                },
+                PAUSE,
+            );
+        }
+    };
+    let open = move |chosen: Option<file::Chosen>| {
+        let Some(chosen) = chosen else { return };
+        spawn_local(async move {
+            let text = file::bytes(chosen, FILE_MAX * 1_000_000).await.and_then(reading::decode);
+            match text {
+                Some(text) => take(text),
+                None => {
+                    let _ = unread.try_set(true);
+                }
+            }
+        });
+    };
+    let examined = Memo::new(move |_| checked.with(|text| settings.with_value(|settings| Examined::of(text, &settings.rules))));
+    let wrong = move || {
+        let unread = unread.get().then(|| messages::CHECK_FILE_UNREAD.with([&FILE_MAX.to_string()]).text());
+        let unkept = unkept.get().then(|| messages::CHECK_NOT_KEPT.text().into_owned());
+        unread.or(unkept).map(|text| view! { <MessageBar tone=Tone::Warning>{text}</MessageBar> })
+    };
+    let many = Memo::new(move |_| examined.with(|examined| examined.rows.len() > 1));
+    let shown = move || {
+        if many.get() {
+            return rows(examined);
+        }
+        examined.with(|examined| examined.rows.first().map(findings)).into_any()
+    };
+    view! {
+        <div class="check">
+            <p class="quiet">{messages::CHECK_INTRO.text()}</p>
+            <div
+                class="check-drop"
+                on:dragover=|event| event.prevent_default()
+                on:drop=move |event| open(file::dropped(&event))
+            >
+                <label class="field-label" for="check-text">{messages::CHECK_TEXT.text()}</label>
+                <textarea
+                    id="check-text"
+                    class="text-input check-text"
+                    rows="10"
+                    spellcheck="false"
+                    autocapitalize="off"
+                    autocomplete="off"
+                    placeholder=messages::CHECK_PLACEHOLDER.text()
+                    prop:value=move || typed.get()
+                    on:input=move |event| take(event_target_value(&event))
+                ></textarea>
+                <div class="actions">
+                    <label class="button check-file" data-kind="secondary">
+                        <input class="visually-hidden" type="file" on:change=move |event| open(file::chosen(&event))/>
+                        {messages::CHECK_CHOOSE_FILE.text()}
+                    </label>
+                    <span class="quiet">{messages::CHECK_OR_DROP.text()}</span>
+                    <Button kind=ButtonKind::Subtle on_press=Callback::new(move |()| take(String::new()))>{messages::CHECK_CLEAR.text()}</Button>
+                </div>
+            </div>
+            {wrong}
+            <p class="check-counted" role="status">{move || examined.with(counted)}</p>
+            {move || examined.with(notes)}
+            {shown}
+        </div>
+    }
+    .into_any()
+}
+
+/// Keeps the text for a reload. `false` where it is too long, or the browser refused.
+fn keep(text: &str) -> bool {
+    if text.is_empty() || text.len() > KEPT_MAX {
+        storage::forget(TEXT);
+        return text.is_empty();
+    }
+    storage::write(TEXT, text)
+}
+
+/// What the text is, and how many are how bad.
+fn counted(examined: &Examined) -> String {
+    let kind = examined.kind.label().text();
+    let [problems, warnings, fine] = examined.counts.map(|count| count.to_string());
+    match examined.rows.len() {
+        0 if examined.kind == Kind::Nothing => messages::CHECK_NOTHING.text().into_owned(),
+        0 => kind.into_owned(),
+        1 => messages::CHECK_ONE.with([&kind]).text(),
+        many => messages::CHECK_MANY.with([&kind, &many.to_string(), &problems, &warnings, &fine]).text(),
+    }
+}
+
+/// What is said of the text itself.
+fn notes(examined: &Examined) -> Option<AnyView> {
+    if examined.notes.is_empty() {
+        return None;
+    }
+    let told = examined.notes.iter().take(NOTES_MAX).map(|(line, severity, sentence)| {
+        let line = messages::CHECK_LINE.with([&line.to_string()]).text();
+        finding(*severity, [line.as_str(), ": ", sentence].concat())
+    });
+    let told = told.collect::<Vec<_>>();
+    let left = examined.notes.len().saturating_sub(NOTES_MAX);
+    let left = (left > 0).then(|| view! { <p class="small">{messages::CHECK_NOTES_MORE.with([&left.to_string()]).text()}</p> });
+    Some(
+        view! {
+            <section class="check-notes" aria-labelledby="check-notes">
+                <h2 id="check-notes">{messages::CHECK_NOTES.text()}</h2>
+                <ul class="check-list">{told}</ul>
+                {left}
+            </section>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,179 @@
+// "Check what you have": every kind of text in, problems out, the form filled; nothing leaves the page. And the printed report.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { button, combobox, configure, fillBasics, main, nameBox, open, openForm, review, title, TRAINING } from "./pages";
+import { expect, test } from "./watched";
+
+const CHECK = "#/check";
+const text = (page: Page) => page.getByRole("textbox", { name: "Text to check" });
+const status = (page: Page) => page.locator(".check-counted");
+const rows = (page: Page) => page.getByRole("region", { name: "Identities in the text" });
+
+async function openCheck(page: Page, query = "") {
+  await open(page, CHECK, query);
+  await expect(title(page)).toHaveText("Check what you have");
+  await expect(text(page)).toBeVisible();
+}
+
+/** A list of `count` identities; every tenth has a name that is too short. */
+const list = (count: number) =>
+  ["name,resourceGroup,region", ...Array.from({ length: count }, (_, at) => `${at % 10 ? `uami-${at}` : "x"},RG${at},eastus`)].join("\r\n");
+
+test("the training page's command fills the form, with no request", async ({ page }) => {
+  await openCheck(page);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await text(page).fill("az identity create -g RG1 -n uami_apl2003 --tags 'a/b=c'");
+  await expect(status(page)).toHaveText("Commands for bash: one identity.");
+  await expect(main(page)).toContainText("A tag's name can't hold “/”. Take it out.");
+  await expect(main(page)).toContainText("No region is named, so the identity gets its resource group's.");
+  expect(asked, "nothing is sent").toEqual([]);
+  await button(page, "Fill the form").click();
+  await expect(nameBox(page)).toHaveValue("uami_apl2003");
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await page.getByRole("tab", { name: /Tags/ }).click();
+  await expect(combobox(page, "Tag name 1")).toHaveValue("a/b");
+  await expect(main(page)).toContainText("A tag's name can't hold");
+});
+
+test("what the form holds is not replaced without asking", async ({ page }) => {
+  await openForm(page);
+  await nameBox(page).fill("uami-mine");
+  await page.getByRole("link", { name: "Check what you have" }).click();
+  await text(page).fill("az identity create -g RG1 -n uami-other");
+  await button(page, "Fill the form").click();
+  await expect(main(page)).toContainText("What you typed there (uami-mine) would be replaced.");
+  await button(page, "Cancel").click();
+  await expect(main(page)).not.toContainText("would be replaced");
+  await button(page, "Fill the form").click();
+  await button(page, "Replace it").click();
+  await expect(nameBox(page)).toHaveValue("uami-other");
+});
+
+for (const [kind, written, name] of [
+  ["Commands for PowerShell", "New-AzUserAssignedIdentity -ResourceGroupName RG1 -Name uami-1 `\n  -Location eastus -Tag @{ Env = 'prod' }", "uami-1"],
+  ["Bicep", "param n string = 'uami-1'\nresource i 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: n\n  location: resourceGroup().location\n}", "uami-1"],
+  ["Terraform", 'resource "azurerm_user_assigned_identity" "i" {\n  name = "uami-1"\n  resource_group_name = "RG1"\n  location = "eastus"\n}', "uami-1"],
+  ["ARM template or JSON", '{"resources":[{"type":"Microsoft.ManagedIdentity/userAssignedIdentities","name":"uami-1","location":"eastus"}]}', "uami-1"],
+] as const) {
+  test(`${kind} is read`, async ({ page }) => {
+    await openCheck(page);
+    await text(page).fill(written);
+    await expect(status(page)).toHaveText(`${kind}: one identity.`);
+    await expect(page.getByRole("heading", { name })).toBeVisible();
+    await expect(main(page)).toContainText("Nothing is wrong with this identity.");
+  });
+}
+
+test("10,000 rows: counted, drawn as far as they are seen, filtered, downloaded", async ({ page }) => {
+  await openCheck(page);
+  await page.locator("input[type=file]").setInputFiles({ name: "identities.csv", mimeType: "text/csv", buffer: Buffer.from(list(10_000)) });
+  await expect(status(page)).toHaveText("CSV list: 10000 identities. 1000 have problems, 0 have warnings only, 9000 are fine.");
+  await expect(rows(page).getByRole("table")).toHaveAttribute("aria-rowcount", "10001");
+  expect(await rows(page).locator("tbody tr[aria-rowindex]").count()).toBeLessThan(100);
+  await rows(page).evaluate((list) => (list.scrollTop = list.scrollHeight));
+  await expect(rows(page).getByRole("button", { name: "uami-9999" })).toBeVisible();
+  await page.getByRole("checkbox", { name: "Only with problems or warnings" }).check();
+  await expect(main(page)).toContainText("1000 of 10000 shown.");
+  await rows(page).evaluate((list) => (list.scrollTop = 0));
+  await rows(page).getByRole("button", { name: "x", exact: true }).first().click();
+  await expect(page.getByRole("heading", { name: "x Line 2" })).toBeFocused();
+  await expect(main(page)).toContainText("Use at least 3 characters.");
+  const download = page.waitForEvent("download");
+  await button(page, "Download as CSV").click();
+  const saved = readFileSync(await (await download).path(), "utf8").split("\r\n");
+  expect(saved[0]).toBe("line,name,resourceGroup,region,subscription,severity,problems");
+  expect(saved[1]).toContain('2,"x","RG0","eastus","","Problem","Use at least 3 characters.');
+  expect(saved).toHaveLength(10_002);
+});
+
+test("the organisation's rules hold, a reload keeps the text, Clear takes it away", async ({ page }) => {
+  await configure(page, { rules: { requiredTags: [{ name: "Env" }], name: { pattern: "uami-.*", message: "Begin with uami-." } } });
+  await openCheck(page);
+  await text(page).fill("az identity create -g RG1 -n mine");
+  await expect(main(page)).toContainText("Begin with uami-.");
+  await expect(main(page)).toContainText("Add the tag Env");
+  await page.reload();
+  await expect(text(page)).toHaveValue("az identity create -g RG1 -n mine");
+  await expect(main(page)).toContainText("Begin with uami-.");
+  await button(page, "Clear").click();
+  await expect(text(page)).toHaveValue("");
+  await expect(status(page)).toHaveText("Nothing to check yet.");
+  await page.reload();
+  await expect(status(page)).toHaveText("Nothing to check yet.");
+  await expect(text(page)).toHaveValue("");
+});
+
+test("a dropped file is read, one in UTF-16 too, and one that is no text is refused", async ({ page }) => {
+  await openCheck(page);
+  const drop = (bytes: number[]) =>
+    text(page).evaluate((area, bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], "x.sh"));
+      area.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, bytes);
+  await drop([...Buffer.from("\ufeffaz identity create -g RG1 -n uami-wide", "utf16le")]);
+  await expect(page.getByRole("heading", { name: "uami-wide" })).toBeVisible();
+  await drop([0xff, 0x00, 0xfe, 0x80]);
+  await expect(main(page)).toContainText("This file can't be read.");
+  await expect(page.getByRole("heading", { name: "uami-wide" })).toBeVisible();
+});
+
+test("by keyboard, from the text to the form", async ({ page }) => {
+  await openCheck(page);
+  await text(page).focus();
+  await page.keyboard.type("az identity create -g RG1 -n uami-keys");
+  await expect(page.getByRole("heading", { name: "uami-keys" })).toBeVisible();
+  for (let step = 0; step < 6; step += 1) {
+    await page.keyboard.press("Tab");
+    if (await button(page, "Fill the form").evaluate((element) => element === document.activeElement)) break;
+  }
+  await page.keyboard.press("Enter");
+  await expect(nameBox(page)).toHaveValue("uami-keys");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1280, 360]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await openCheck(page);
+      const clean = async (state: string) => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)), state).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${state}: no sideways scrolling`).toBeLessThanOrEqual(0);
+      };
+      await clean("empty");
+      await text(page).fill("az identity create -g RG1 -n 'a b' --frobnicate\naz vm create");
+      await expect(page.getByRole("heading", { name: "About the text" })).toBeVisible();
+      await clean("one with problems");
+      await text(page).fill(list(100));
+      await expect(rows(page)).toBeVisible();
+      await rows(page).getByRole("button").first().click();
+      await expect(page.getByRole("heading", { name: "x Line 2" })).toBeFocused();
+      await clean("many");
+    });
+  }
+}
+
+test("the review is printed on one page: what is asked, the code, when and where; the link is beside it", async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => (document.documentElement.dataset.printed = "yes");
+  });
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page);
+  await expect(button(page, "Copy link")).toBeVisible();
+  await button(page, "Print").click();
+  await expect(page.locator("html[data-printed=yes]")).toBeAttached();
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await expect(page.getByText("az identity create -g RG1 -n uami-apl2003")).toBeVisible();
+  await expect(page.getByText(/^Printed .+ from http/)).toBeVisible();
+  await expect(main(page)).toContainText("Contoso Development");
+  for (const hidden of [button(page, "Create"), button(page, "Print"), page.getByRole("tablist"), page.getByRole("banner")]) await expect(hidden).toBeHidden();
+  const inks = await page.evaluate(() => getComputedStyle(document.body).color);
+  expect(inks).toBe("rgb(0, 0, 0)");
+  const pdf = await page.pdf({ format: "A4", path: process.env.PRINTED });
+  expect(pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+});
