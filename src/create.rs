@@ -52,7 +52,7 @@ pub mod page;
 #[cfg(feature = "ui")]
 pub mod region_field;
 #[cfg(feature = "ui")]
-mod report;
+pub mod report;
 #[cfg(feature = "ui")]
 pub mod resource_group_field;
 #[cfg(feature = "ui")]

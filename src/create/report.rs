@@ -21,7 +21,7 @@ struct Printed {
 
 /// The button, and what only paper shows.
 #[component]
-pub(super) fn Report(
+pub fn Report(
     /// The form.
     form: Form,
 ) -> impl IntoView {

@@ -1,5 +1,6 @@
-//! Sizes, start-up and interaction times of the release build, in a real browser; and what signing in weighs.
+//! Sizes, start-up and interaction times of the release build, in a real browser; `identity-check` on many rows; and what signing in weighs.
 
+mod many;
 mod weight;
 
 use std::{fs, path::Path, process::ExitCode};
@@ -34,6 +35,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
         .env("IDENTITY_PORTAL_FILE", file)
         .env("CHROMIUM", chromium)
         .status()?;
+    many::check()?;
     if !measured.success() {
         bail!("the measurements did not come to their end");
     }
