@@ -143,6 +143,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)), state).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${state}: no sideways scrolling`).toBeLessThanOrEqual(0);
+        const below = await page.evaluate(() => document.documentElement.scrollHeight - Math.max(innerHeight, document.querySelector("main")!.getBoundingClientRect().bottom + scrollY));
+        expect(below, `${state}: nothing hangs out below`).toBeLessThanOrEqual(1);
       };
       await clean("empty");
       await text(page).fill("az identity create -g RG1 -n 'a b' --frobnicate\naz vm create");
