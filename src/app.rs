@@ -4,6 +4,7 @@ mod embedded;
 #[cfg(feature = "live")]
 mod live;
 mod preview;
+mod shared;
 mod start;
 
 use leptos::prelude::*;

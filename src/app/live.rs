@@ -6,7 +6,6 @@ mod desk;
 mod keeping;
 mod ladder;
 mod sending;
-pub(super) mod shared;
 mod tabs;
 mod trading;
 

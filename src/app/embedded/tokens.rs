@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::future::{Either, select};
 use leptos::prelude::*;
 
-use super::super::live::shared::Shared;
+use super::super::shared::Shared;
 use super::host;
 use crate::arm::http::{Method, Request, Response};
 use crate::arm::transport::WireError;

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use futures::future::{Either, select};
 use leptos::prelude::*;
 
+use super::super::shared::Shared;
 use super::desk::{Desk, desk};
 use super::ladder;
-use super::shared::Shared;
 use super::{keeping, tabs, trading};
 use crate::arm::guid::Guid;
 use crate::browser::channel::Answers;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::shared::Shared;
+use super::super::shared::Shared;
 use super::{SETUP, keeping, tabs, trading};
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, fetch};

@@ -7,9 +7,9 @@ use std::time::Duration;
 use futures::future::{Either, select};
 use leptos::prelude::*;
 
+use super::super::shared::Shared;
 use super::asking;
 use super::desk::Desk;
-use super::shared::Shared;
 use super::trading;
 use crate::browser::channel::Answers;
 use crate::browser::frame::Frame;

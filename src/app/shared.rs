@@ -11,7 +11,7 @@ struct Inner<T> {
 }
 
 /// A value that comes later. Clones wait for the same.
-pub(in crate::app) struct Shared<T>(Rc<RefCell<Inner<T>>>);
+pub(super) struct Shared<T>(Rc<RefCell<Inner<T>>>);
 
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
@@ -21,12 +21,12 @@ impl<T> Clone for Shared<T> {
 
 impl<T: Clone> Shared<T> {
     /// Not there yet.
-    pub(in crate::app) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(Rc::new(RefCell::new(Inner { value: None, waiting: Vec::new() })))
     }
 
     /// Gives it to all who wait. Only the first counts.
-    pub(in crate::app) fn give(&self, value: T) {
+    pub(super) fn give(&self, value: T) {
         let waiting = {
             let mut inner = self.0.borrow_mut();
             inner.value.get_or_insert(value);
@@ -38,7 +38,7 @@ impl<T: Clone> Shared<T> {
     }
 
     /// Waits for it.
-    pub(in crate::app) async fn wait(&self) -> T {
+    pub(super) async fn wait(&self) -> T {
         poll_fn(|context| {
             let mut inner = self.0.borrow_mut();
             if let Some(value) = &inner.value {
