@@ -84,11 +84,18 @@ pub(super) fn rows(examined: Memo<Examined>) -> AnyView {
 /// A row. Its name opens its findings below the list.
 fn line(found: &Row, row: usize, at: usize, chosen: RwSignal<Option<usize>>) -> AnyView {
     let worst = found.worst();
-    let first = found.problems.first().map(|problem| problem.sentence.text()).unwrap_or_default();
-    let more = found.problems.len().saturating_sub(1);
+    // What only informs is told below the list, with the rest.
+    let bad = || found.problems.iter().filter(|problem| problem.severity > Severity::Informs);
+    let first = bad().next().map(|problem| problem.sentence.text());
+    let more = bad().count().saturating_sub(1);
     let more = (more > 0).then(|| view! { <span class="small">" +"{more.to_string()}</span> });
-    let mark = (!found.problems.is_empty()).then(|| {
-        view! { <span class="check-mark" data-tone=tone(worst).name()><Icon glyph=tone(worst).glyph()/><span class="visually-hidden">{severity(worst).text()}": "</span></span> }
+    let mark = first.is_some().then(|| {
+        view! {
+            <span class="check-mark" data-tone=tone(worst).name()>
+                <Icon glyph=tone(worst).glyph()/>
+                <span class="visually-hidden">{severity(worst).text()}": "</span>
+            </span>
+        }
     });
     let open = Callback::new(move |()| {
         chosen.set(Some(row));
