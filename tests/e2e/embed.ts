@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, expect, type Page, test as base } from "@playwright/test";
+import { BLOCKED } from "./watched";
 
 export { expect };
 
@@ -129,7 +130,7 @@ export const test = base.extend<Fixtures, { plain: Browser; hosts: Hosts }>({
       document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
     );
     context.on("page", (page) => {
-      page.on("console", (message) => words.push(`${message.type()}: ${message.text()}`));
+      page.on("console", (message) => BLOCKED.test(message.text()) || words.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => words.push(`error: ${error.message}`));
     });
     await use(context);
