@@ -12,19 +12,14 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use base64::{Engine, prelude::BASE64_STANDARD};
-
 use super::{
     program::{HAND_OVER, Program, join_script, target_folder, work_folder},
-    replace_once, write_hashed,
+    Hashed, replace_once, write_hashed,
 };
 use crate::{
     run::{command, run, say},
     setup,
 };
-
-/// A part under this many bytes stands in the script: a request of its own would cost more.
-const INLINE_BYTES: usize = 1024;
 
 const OPTIMISE: &[&str] = &[
     "-Oz",
@@ -41,6 +36,21 @@ const OPTIMISE: &[&str] = &[
 
 /// The split's loader, as it is named where it is imported.
 const LOADER: &str = "__wasm_split.js";
+
+/// Gives what several parts share, by name, from the one file that holds all of it: there are dozens, most under 1 kB.
+const SHARED_CHUNK: &str = r#"
+let shared;
+async function sharedChunk(name) {
+  shared ??= WebAssembly.compileStreaming(FETCH);
+  try {
+    const [bytes] = WebAssembly.Module.customSections(await shared, name);
+    return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+  } catch (error) {
+    shared = undefined; // The next call tries again.
+    throw error;
+  }
+}
+"#;
 
 /// Makes the program from what cargo linked and writes it with its parts into the site.
 pub(super) fn make(site: &Path) -> Result<Program> {
@@ -64,21 +74,17 @@ pub(super) fn make(site: &Path) -> Result<Program> {
     optimise_all(&jobs)?;
 
     let mut loader = fs::read_to_string(cut.join(LOADER))?;
-    for (name, bytes) in read_parts(&cut, &names)? {
-        let fetch = format!("fetch(new URL(\"./{name}.wasm\", import.meta.url))");
-        let instead = if bytes.len() < INLINE_BYTES {
-            let text = BASE64_STANDARD.encode(&bytes);
-            format!(
-                "Promise.resolve(new Response(Uint8Array.from(atob(\"{text}\"), (char) => char.charCodeAt(0)), \
-                 {{ headers: {{ \"content-type\": \"application/wasm\" }} }}))"
-            )
-        } else {
-            let part = write_hashed(site, short(&name), "wasm", &bytes)?;
-            // By `boot.js`, which can tell a part that is gone from a line that is down.
-            format!("globalThis.identityPortalPart(\"{}\", \"{}\")", part.name, part.integrity)
-        };
-        loader = replace_once(&loader, &fetch, &instead).with_context(|| format!("the loader of the part {name}"))?;
+    let (chunks, parts): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        read_parts(&cut, &names)?.into_iter().partition(|(name, _)| name.starts_with("chunk_"));
+    for (name, bytes) in &parts {
+        let part = write_hashed(site, name.strip_prefix("split_").unwrap_or(name), "wasm", bytes)?;
+        loader = replace_fetch(&loader, name, &fetch(&part))?;
     }
+    let shared = write_hashed(site, "shared", "wasm", &container(&chunks))?;
+    for name in chunks.keys() {
+        loader = replace_fetch(&loader, name, &format!("sharedChunk(\"{name}\")"))?;
+    }
+    loader.push_str(&SHARED_CHUNK.replace("FETCH", &fetch(&shared)));
     fs::write(bound.join(LOADER), loader)?;
     without_fallback(&bound.join("app.js"), "module_or_path = new URL('app_bg.wasm', import.meta.url);")?;
     let start = bound.join("start.js");
@@ -116,9 +122,41 @@ fn read_parts(cut: &Path, names: &[String]) -> Result<BTreeMap<String, Vec<u8>>>
     names.iter().map(|name| Ok((name.clone(), fs::read(cut.join(format!("{name}.opt")))?))).collect()
 }
 
-/// The name people see: `split_code` is the part `code`, and what several parts share is a `chunk`.
-fn short(name: &str) -> &str {
-    name.strip_prefix("split_").unwrap_or(if name.starts_with("chunk_") { "chunk" } else { name })
+/// Fetches a part, by `boot.js`, which can tell a part that is gone from a line that is down.
+fn fetch(part: &Hashed) -> String {
+    format!("globalThis.identityPortalPart(\"{}\", \"{}\")", part.name, part.integrity)
+}
+
+fn replace_fetch(loader: &str, name: &str, instead: &str) -> Result<String> {
+    let fetch = format!("fetch(new URL(\"./{name}.wasm\", import.meta.url))");
+    replace_once(loader, &fetch, instead).with_context(|| format!("the loader of the part {name}"))
+}
+
+/// A wasm that runs nothing and holds each chunk as a custom section of its name.
+fn container(chunks: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let mut wasm = b"\0asm\x01\0\0\0".to_vec();
+    for (name, bytes) in chunks {
+        let head = [&number(name.len())[..], name.as_bytes()].concat();
+        wasm.push(0);
+        wasm.extend(number(head.len() + bytes.len()));
+        wasm.extend(head);
+        wasm.extend(bytes);
+    }
+    wasm
+}
+
+/// LEB128, without sign.
+fn number(mut value: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let low = u8::try_from(value & 0x7f).unwrap_or_default();
+        value >>= 7;
+        if value == 0 {
+            bytes.push(low);
+            return bytes;
+        }
+        bytes.push(low | 0x80);
+    }
 }
 
 /// Runs wasm-opt on each file, as many at once as there are processors: each takes one and some 200 MB.
@@ -151,4 +189,24 @@ fn optimise(from: &Path, to: &Path) -> Result<Child> {
     node.arg(setup::build_tool("binaryen/bin/wasm-opt")?).args(OPTIMISE).arg(from).arg("-o").arg(to);
     // It warns of names that rustc writes and it does not know; they are of interest only where it fails.
     node.stderr(Stdio::piped()).spawn().context("starting wasm-opt")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{container, number};
+
+    #[test]
+    fn numbers_are_written_as_leb128() {
+        for (value, expected) in [(0, &[0][..]), (127, &[0x7f]), (128, &[0x80, 1]), (624_485, &[0xe5, 0x8e, 0x26])] {
+            assert_eq!(number(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_container_holds_each_chunk_under_its_name() {
+        let chunks = BTreeMap::from([("a".to_owned(), vec![1, 2]), ("bc".to_owned(), Vec::new())]);
+        assert_eq!(container(&chunks), b"\0asm\x01\0\0\0\0\x04\x01a\x01\x02\0\x03\x02bc");
+    }
 }

@@ -96,7 +96,7 @@ pub(super) fn minify(text: &[u8], kind: &str) -> Result<Vec<u8>> {
 
 /// A part as it was cut, before it is made small: with the names of its functions.
 pub(crate) fn cut_part(name: &str) -> Result<Vec<u8>> {
-    let file = work_folder()?.join("cut").join(format!("split_{name}.wasm"));
+    let file = folders::target()?.join(format!("site/cut/split_{name}.wasm"));
     fs::read(&file).with_context(|| format!("reading {}", file.display()))
 }
 
