@@ -19,11 +19,12 @@
 //! only from such functions moves into the part, here named `code`; functions that name the same part
 //! share its file. Arguments and results may be anything that owns what it holds, views and contexts
 //! included, but not generic. For a view, give the function to [`Part`], which shows the wait and the
-//! failure. Group by hand and keep parts few: each costs a request, and what two share costs a small
-//! third one. `cargo xtask build` prints the sizes.
+//! failure. Group by hand and keep parts few: each costs a request, and what two share is loaded with
+//! whichever comes first, in one file with all that is shared. `cargo xtask build` prints the sizes.
 //!
 //! There are `azure` (the client, and what of the form lies behind its first screen), `sandbox` (the simulator), `code` (the
-//! languages), `reading` (their readers, and the page for them), `pages` (every other page) and `signin` (signing in, in Live).
+//! languages), `reading` (their readers, and the page for them), `pages` (every other page), `signin` (signing in, in Live) and
+//! `embed` (the form inside another page).
 //!
 //! Only builds with the feature `split` have parts, because their wasm has to be cut after linking
 //! (`xtask/src/site/parts.rs`). In every other build such a function is a plain async one.

@@ -12,9 +12,11 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+
 use super::{
+    Hashed,
     program::{HAND_OVER, Program, join_script, target_folder, work_folder},
-    Hashed, replace_once, write_hashed,
+    replace_once, write_hashed,
 };
 use crate::{
     run::{command, run, say},
