@@ -82,8 +82,17 @@ impl Kind {
     }
 }
 
-/// The text in a file: UTF-8, or UTF-16 with its mark, which PowerShell 5 and Excel write.
+/// The text in a file: UTF-8, or UTF-16 with its mark, which PowerShell 5 and Excel write. Old line ends, of which Excel for
+/// Mac still makes some, become new ones. What holds a zero is no text.
 pub fn decode(bytes: Vec<u8>) -> Option<String> {
+    let text = decoded(bytes)?;
+    if text.contains('\0') {
+        return None;
+    }
+    Some(if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text })
+}
+
+fn decoded(bytes: Vec<u8>) -> Option<String> {
     let from: fn([u8; 2]) -> u16 = match bytes.get(..2) {
         Some([0xff, 0xfe]) => u16::from_le_bytes,
         Some([0xfe, 0xff]) => u16::from_be_bytes,

@@ -26,6 +26,18 @@ pub(super) enum Meant {
     Unread(String),
 }
 
+/// As a value for a name: what was computed is not computed again.
+impl From<Meant> for Value {
+    fn from(meant: Meant) -> Self {
+        match meant {
+            Meant::Text(text) => Self::Pieces(vec![Piece::Text(text)]),
+            Meant::GroupRegion => Self::Word(GROUP_REGION.to_owned()),
+            // Told as it stands where the name is used.
+            Meant::Unread(_) => Self::Word(String::new()),
+        }
+    }
+}
+
 /// How expressions are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expressions {

@@ -5,15 +5,15 @@ use super::request::is_method;
 use super::table;
 
 pub(super) fn kind(text: &str) -> Kind {
-    let text = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
+    let text = after_blanks(text);
     if text.is_empty() {
         return Kind::Nothing;
     }
     if table::is_table(text) {
         return Kind::Table;
     }
-    // JSON, or comments and then JSON: `[` begins nothing else here.
-    if text.starts_with(['{', '[']) {
+    // JSON, or comments and then JSON, which templates may have: `[` begins nothing else here.
+    if after_comments(text).starts_with(['{', '[']) {
         return Kind::Template;
     }
     let mut kind = None;
@@ -28,6 +28,24 @@ pub(super) fn kind(text: &str) -> Kind {
         }
     }
     kind.unwrap_or(Kind::Unknown)
+}
+
+fn after_blanks(text: &str) -> &str {
+    text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
+}
+
+/// What stands after comments as JSON in templates has them.
+fn after_comments(mut text: &str) -> &str {
+    loop {
+        let end = if text.starts_with("//") {
+            text.find('\n')
+        } else if text.starts_with("/*") {
+            text.find("*/").map(|end| end + 2)
+        } else {
+            return text;
+        };
+        text = after_blanks(end.map_or("", |end| &text[end..]));
+    }
 }
 
 fn of_line(line: &str) -> Option<Kind> {
@@ -77,6 +95,9 @@ mod tests {
             ("# what\nSet-AzContext -Subscription x", Kind::PowerShell),
             ("{\"resources\": []}", Kind::Template),
             ("[{}]", Kind::Template),
+            ("// who\r\n/* what\n */ // why\n{}", Kind::Template),
+            ("// nothing else", Kind::Unknown),
+            ("/* open", Kind::Unknown),
             ("// az deployment group create -g RG1\n\nresource identity 'Microsoft.X/y@1' = {", Kind::Bicep),
             ("param location string = resourceGroup().location", Kind::Bicep),
             ("@description('x')\nparam a string", Kind::Bicep),

@@ -54,7 +54,8 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn trouble(&mut self, at: usize, message: Message) {
-        if self.troubles.len() < TROUBLES_MAX {
+        // Every bracket that is open at the end is open at the same place.
+        if self.troubles.len() < TROUBLES_MAX && !self.troubles.contains(&(at, message)) {
             self.troubles.push((at, message));
         }
     }

@@ -37,10 +37,16 @@ fn top(item: &Item, resources: &mut Resources) {
     let members = item.members();
     let properties = get(members, "properties").map(Item::members).unwrap_or_default();
     if let Some(template) = get(properties, "template") {
-        return top(template, resources);
+        let given = given(properties, &Names::new(Expressions::None));
+        return resources.template(template.members(), given, &Place::default(), NESTED_MAX);
     }
     if get(members, "resources").is_some() {
-        return resources.template(members, &Place::default(), NESTED_MAX);
+        return resources.template(members, Vec::new(), &Place::default(), NESTED_MAX);
+    }
+    if let (Some(schema), Some(parameters)) = (get(members, "$schema"), get(members, "parameters"))
+        && matches!(&schema.value, Value::Text(schema) if schema.to_ascii_lowercase().contains("deploymentparameters.json"))
+    {
+        return resources.notes.push(Note::informs(parameters.at, messages::READ_PARAMETERS));
     }
     match &item.value {
         // What `az identity list` prints, or the pages of a REST answer.
@@ -51,6 +57,18 @@ fn top(item: &Item, resources: &mut Resources) {
         },
         _ => {}
     }
+}
+
+/// The parameters that a deployment gives its template: what they mean out here.
+fn given(properties: &[Member], names: &Names) -> Vec<(String, Value)> {
+    let parameters = get(properties, "parameters").map(Item::members).unwrap_or_default();
+    let meant = |parameter: &Member| match get(parameter.value.members(), "value").map(|item| &item.value) {
+        Some(value @ (Value::Object(_) | Value::List(_))) => value.clone(),
+        Some(value) => names.meant(value).into(),
+        // From a key vault, say.
+        None => Meant::Unread(String::new()).into(),
+    };
+    parameters.iter().map(|parameter| (parameter.name.clone(), meant(parameter))).collect()
 }
 
 /// An identity as ARM or the CLI shows it, or the body of the request that makes one.
@@ -123,8 +141,8 @@ impl Resources {
         Reading { kind: Kind::Template, found: self.found, notes: self.notes }
     }
 
-    /// A whole template.
-    fn template(&mut self, members: &[Member], place: &Place, left: u32) {
+    /// A whole template, with the parameters it is given.
+    fn template(&mut self, members: &[Member], given: Vec<(String, Value)>, place: &Place, left: u32) {
         let mut names = Names::new(Expressions::Brackets);
         for member in get(members, "variables").map(Item::members).unwrap_or_default() {
             names.insert(&["variables.", &member.name].concat(), member.value.value.clone());
@@ -134,16 +152,24 @@ impl Resources {
                 names.insert(&["parameters.", &member.name].concat(), default.value.clone());
             }
         }
-        match get(members, "resources").map(|item| &item.value) {
+        for (name, value) in given {
+            names.insert(&["parameters.", &name].concat(), value);
+        }
+        self.resources(members, &names, place, left);
+    }
+
+    /// The resources of a template.
+    fn resources(&mut self, template: &[Member], names: &Names, place: &Place, left: u32) {
+        match get(template, "resources").map(|item| &item.value) {
             Some(Value::List(items)) => {
                 for item in items {
-                    self.resource(item.at, item.members(), &names, place, left);
+                    self.resource(item.at, item.members(), names, place, left);
                 }
             }
             // With symbolic names, they are an object.
             Some(Value::Object(symbols)) => {
                 for symbol in symbols {
-                    self.resource(symbol.value.at, symbol.value.members(), &names, place, left);
+                    self.resource(symbol.value.at, symbol.value.members(), names, place, left);
                 }
             }
             _ => {}
@@ -152,6 +178,10 @@ impl Resources {
 
     /// A resource of a template.
     pub(super) fn resource(&mut self, at: usize, members: &[Member], names: &Names, place: &Place, left: u32) {
+        // What is there already is not made.
+        if matches!(meant(members, "existing", names), Some((_, Meant::Text(existing))) if existing == "true") {
+            return;
+        }
         let kind = match meant(members, "type", names) {
             Some((_, Meant::Text(kind))) => kind,
             Some((at, Meant::Unread(word))) => return self.notes.push(Note::warns(at, messages::READ_TYPE_UNREAD.with([&word]))),
@@ -216,13 +246,10 @@ impl Resources {
             Some(template) if left > 0 => {
                 let options = get(properties, "expressionEvaluationOptions").map(Item::members).unwrap_or_default();
                 let own = matches!(meant(options, "scope", names), Some((_, Meant::Text(scope))) if scope.eq_ignore_ascii_case("inner"));
-                let resources = get(template.members(), "resources").map(Item::items).unwrap_or_default();
                 if own && names.expressions == Expressions::Brackets {
-                    self.template(template.members(), &inner, left - 1);
+                    self.template(template.members(), given(properties, names), &inner, left - 1);
                 } else {
-                    for item in resources {
-                        self.resource(item.at, item.members(), names, &inner, left - 1);
-                    }
+                    self.resources(template.members(), names, &inner, left - 1);
                 }
             }
             Some(template) => self.notes.push(Note::blocks(template.at, messages::READ_TOO_DEEP)),

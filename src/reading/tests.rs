@@ -174,6 +174,41 @@ fn templates_and_other_json() {
             &["|||a_|||"],
             &["1 blocks", "1 blocks"],
         ),
+        // What a deployment gives its template stands for the template's own defaults, and is no expression.
+        (
+            format!(
+                r#"// what is deployed
+{{"properties":{{"parameters":{{"n":{{"value":"uami-given"}},"t":{{"value":{{"Env":"prod"}}}},"r":{{"reference":{{}}}}}},
+"template":{{"parameters":{{"n":{{"defaultValue":"uami-own"}},"r":{{"defaultValue":"eastus"}}}},
+"resources":[{{ {identity}, "name":"[parameters('n')]", "tags": "[parameters('t')]",
+"location":"[parameters('r')]" }}]}}}}}}"#
+            ),
+            &["|||uami-given||Env=prod|"],
+            &["5 warns This could not be read, so it was not checked: [parameters('r')]"],
+        ),
+        (
+            format!(
+                r#"{{"parameters":{{"n":{{"defaultValue":"uami-outer"}}}},"resources":{{"d":{{"type":"Microsoft.Resources/deployments","name":"d","resourceGroup":"RG1","properties":{{
+"expressionEvaluationOptions":{{"scope":"inner"}},"parameters":{{"n":{{"value":"[parameters('n')]"}}}},
+"template":{{"parameters":{{"n":{{"defaultValue":"uami-inner"}}}},"resources":{{"i":{{ {identity}, "name":"[parameters('n')]", "location":"eastus" }}}}}}}}}},
+"e":{{"existing":true, {identity}, "name":"uami existing"}}}}}}"#
+            ),
+            &["|RG1|eastus|uami-outer|||"],
+            &[],
+        ),
+        (
+            format!(
+                r#"{{"resources":[{{"type":"Microsoft.Resources/deployments","name":"d","properties":{{"template":{{"resources":{{"i":{{ {identity}, "name":"uami-1", "location":"eastus" }}}}}}}}}}]}}"#
+            ),
+            &["||eastus|uami-1|||"],
+            &[],
+        ),
+        (
+            r#"{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#","parameters":{"name":{"value":"x"}}}"#.into(),
+            &[],
+            &["1 blocks No identity"],
+        ),
+        (r#"{"a": [[[{"b": [1"#.into(), &[], &["1 blocks No identity", "1 blocks A bracket is open here"]),
         (r#"{"location": "eastus", "tags": {"a": "b"}}"#.into(), &["||eastus|||a=b|"], &[]),
         (
             format!(

@@ -55,6 +55,7 @@ pub const READ_UNKNOWN: Message =
     Message("This is none of the languages read here. Use az or Az commands, an ARM template, Bicep, Terraform, a request or a CSV list.");
 pub const READ_NO_IDENTITY: Message = Message("No identity was found in this.");
 pub const READ_NONSENSE: Message = Message("This could not be read, so it was passed over.");
+pub const READ_PARAMETERS: Message = Message("These are a template's parameters. Check the template itself.");
 pub const READ_UNCLOSED: Message = Message("A bracket is open here at the end of the text.");
 pub const READ_UNCLOSED_TEXT: Message = Message("The quote that opens here is never closed.");
 pub const READ_TOO_DEEP: Message = Message("Brackets stand too deep within brackets here. What is inside was passed over.");
