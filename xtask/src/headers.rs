@@ -48,6 +48,11 @@ impl Policy {
             policy.connect = vec![settings.cloud.resource_manager, authority.clone()];
             policy.frame = vec![authority];
         }
+        let named = [&policy.connect, &policy.frame, &policy.img, &policy.frame_ancestors];
+        if let Some(origin) = named.into_iter().flatten().find(|origin| origin.contains('[')) {
+            // CSP 3, `host-part`: browsers pass over what has brackets in it, and block.
+            bail!("a Content-Security-Policy can't name {origin} of config.json: write its host's name, such as localhost");
+        }
         Ok(policy)
     }
 
@@ -252,6 +257,7 @@ mod tests {
         let unnamed =
             r#"{"clientId":"11111111-2222-3333-4444-555555555555","cloud":{"name":"Site","resourceManager":"https://arm.site.example"}}"#;
         assert!(refused(unnamed).contains("cloud.authority"));
+        assert!(refused(r#"{"embed":{"allowedOrigins":["http://[::1]:7007"]}}"#).contains("can't name http://[::1]:7007"));
     }
 
     #[test]
