@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::arm::location::LocationName;
 use crate::arm::tags::TAGS_MAX;
 use crate::create::draft::{Draft, TagRow};
+use crate::create::field::Field;
 
 /// Most characters taken for a value.
 const VALUE_MAX: usize = 1024;
@@ -103,86 +104,65 @@ impl Values {
 
     /// What is said of these fields alone.
     #[must_use]
-    pub fn only(&self, fields: &[Named]) -> Self {
+    pub fn only(&self, fields: &[Field]) -> Self {
         let mut only = Self::default();
         for field in fields {
             match field {
-                Named::Subscription => only.subscription.clone_from(&self.subscription),
-                Named::ResourceGroup => {
+                Field::Subscription => only.subscription.clone_from(&self.subscription),
+                Field::ResourceGroup => {
                     only.resource_group.clone_from(&self.resource_group);
                     only.new_resource_group = self.new_resource_group;
                 }
-                Named::Region => only.region.clone_from(&self.region),
-                Named::Name => only.name.clone_from(&self.name),
-                Named::IsolationScope => only.isolation_scope.clone_from(&self.isolation_scope),
-                Named::Restrictions => only.restrictions.clone_from(&self.restrictions),
-                Named::Tags => only.tags.clone_from(&self.tags),
+                Field::Region => only.region.clone_from(&self.region),
+                Field::Name => only.name.clone_from(&self.name),
+                Field::IsolationScope => only.isolation_scope.clone_from(&self.isolation_scope),
+                Field::Restrictions => only.restrictions.clone_from(&self.restrictions),
+                Field::Tags | Field::TagName(_) | Field::TagValue(_) => only.tags.clone_from(&self.tags),
             }
         }
         only
     }
 
     /// Whether a field may be held as it is: it has a value, or needs none.
-    pub fn says(&self, field: Named) -> bool {
+    pub fn says(&self, field: Field) -> bool {
         match field {
-            Named::Subscription => !self.subscription.is_empty(),
-            Named::ResourceGroup => !self.resource_group.is_empty(),
-            Named::Region => !self.region.is_empty(),
-            Named::Name => !self.name.is_empty(),
+            Field::Subscription => !self.subscription.is_empty(),
+            Field::ResourceGroup => !self.resource_group.is_empty(),
+            Field::Region => !self.region.is_empty(),
+            Field::Name => !self.name.is_empty(),
             // Nothing chosen is a choice there.
-            Named::IsolationScope | Named::Restrictions => true,
-            Named::Tags => !self.tags.is_empty(),
+            Field::IsolationScope | Field::Restrictions => true,
+            Field::Tags | Field::TagName(_) | Field::TagValue(_) => !self.tags.is_empty(),
         }
     }
 }
 
-/// A field as a host names it: like its key in [`Values`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// `subscription`
-    Subscription,
-    /// `resourceGroup`
-    ResourceGroup,
-    /// `region`
-    Region,
-    /// `name`
-    Name,
-    /// `isolationScope`
-    IsolationScope,
-    /// `restrictions`
-    Restrictions,
-    /// `tags`, all of them
-    Tags,
+/// The field that a host names: like its key in [`Values`], the tags as a whole.
+pub fn field_named(name: &str) -> Option<Field> {
+    Some(match name {
+        "subscription" => Field::Subscription,
+        "resourceGroup" => Field::ResourceGroup,
+        "region" => Field::Region,
+        "name" => Field::Name,
+        "isolationScope" => Field::IsolationScope,
+        "restrictions" => Field::Restrictions,
+        "tags" => Field::Tags,
+        _ => return None,
+    })
 }
 
-impl Named {
-    /// The field of this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Some(match name {
-            "subscription" => Self::Subscription,
-            "resourceGroup" => Self::ResourceGroup,
-            "region" => Self::Region,
-            "name" => Self::Name,
-            "isolationScope" => Self::IsolationScope,
-            "restrictions" => Self::Restrictions,
-            "tags" => Self::Tags,
-            _ => return None,
-        })
-    }
-
-    /// The field that the control of this id belongs to.
-    pub fn of_control(id: &str) -> Option<Self> {
-        Some(match id {
-            "subscription" => Self::Subscription,
-            "resource-group" => Self::ResourceGroup,
-            "region" => Self::Region,
-            "name" => Self::Name,
-            "isolation-scope" => Self::IsolationScope,
-            "restrictions" => Self::Restrictions,
-            _ if id.starts_with("tag-") => Self::Tags,
-            _ => return None,
-        })
-    }
+/// The field that a host would name for the control of this id.
+pub fn field_of_control(id: &str) -> Option<Field> {
+    Some(match id {
+        "subscription" => Field::Subscription,
+        "resource-group" => Field::ResourceGroup,
+        "region" => Field::Region,
+        "name" => Field::Name,
+        "isolation-scope" => Field::IsolationScope,
+        "restrictions" => Field::Restrictions,
+        _ if id.starts_with("tag-") => Field::Tags,
+        _ => return None,
+    })
 }
 
 fn short(text: &str) -> String {
@@ -233,12 +213,12 @@ mod tests {
     fn fields_have_the_names_of_their_values() {
         let names = ["subscription", "resourceGroup", "region", "name", "isolationScope", "restrictions", "tags"];
         for name in names {
-            assert!(Named::parse(name).is_some(), "{name}");
+            assert!(field_named(name).is_some(), "{name}");
         }
         for name in ["", "Name", "__proto__", "resource-group", "direct"] {
-            assert_eq!(Named::parse(name), None, "{name}");
+            assert_eq!(field_named(name), None, "{name}");
         }
-        assert_eq!(Named::of_control("tag-value-3"), Some(Named::Tags));
-        assert_eq!(Named::of_control("new-group-name"), None);
+        assert_eq!(field_of_control("tag-value-3"), Some(Field::Tags));
+        assert_eq!(field_of_control("new-group-name"), None);
     }
 }

@@ -18,7 +18,7 @@ use crate::create::{autosave, link};
 use crate::embed::limits::LENGTH_MAX;
 use crate::embed::message::{FromPage, Ignored, Options, hello, knock};
 use crate::embed::rules::stricter;
-use crate::embed::values::Named;
+use crate::embed::values::field_of_control;
 use crate::messages::{self, Locale, Sentence};
 use crate::parts::PartError;
 use crate::portal::cloud::Cloud;
@@ -196,7 +196,7 @@ fn inside(settings: Settings, route: RwSignal<Option<Route>>) -> AnyView {
 
 /// How a field is held, by its control's id.
 fn hold(id: &str) -> Hold {
-    Named::of_control(id).map_or(Hold::Free, host::hold)
+    field_of_control(id).map_or(Hold::Free, host::hold)
 }
 
 /// Only the way out.

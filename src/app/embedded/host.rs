@@ -10,11 +10,12 @@ use super::{telling, tokens};
 use crate::browser::parent::{self, Line, Port};
 use crate::browser::{clock, element};
 use crate::controls::Hold;
+use crate::create::field::Field;
 use crate::create::form::Form;
 use crate::embed::limits::{Budget, LENGTH_MAX};
 use crate::embed::message::{FromHost, FromPage, Options, from_host};
 use crate::embed::theme::Theme;
-use crate::embed::values::{Named, Values};
+use crate::embed::values::{Values, field_named};
 use crate::messages::Locale;
 
 /// How long ignored messages are gathered before they are told of: a flood of them is one word.
@@ -25,8 +26,8 @@ struct Host {
     line: Option<Line>,
     code_only: bool,
     prefill: Values,
-    fixed: Vec<Named>,
-    hidden: Vec<Named>,
+    fixed: Vec<Field>,
+    hidden: Vec<Field>,
     tokens_set: Vec<&'static str>,
     budget: Budget,
     ignored: u32,
@@ -58,7 +59,7 @@ pub(super) fn is_known() -> bool {
 
 /// Now it is.
 pub(super) fn know(port: Port, options: &Options) {
-    let fields = |names: &[String]| names.iter().filter_map(|name| Named::parse(name)).collect::<Vec<_>>();
+    let fields = |names: &[String]| names.iter().filter_map(|name| field_named(name)).collect::<Vec<_>>();
     with(|host| {
         host.code_only = options.code_only();
         host.prefill = options.prefill.clone();
@@ -91,10 +92,10 @@ pub(super) fn fixed() -> Values {
 
 /// How a field is held. What has no value is neither fixed nor hidden: nobody could fill it. Nor is a group whose
 /// subscription may change: it would be gone with that.
-pub(super) fn hold(field: Named) -> Hold {
+pub(super) fn hold(field: Field) -> Hold {
     with(|host| {
-        let subscription_stays = [&host.fixed, &host.hidden].into_iter().any(|held| held.contains(&Named::Subscription));
-        let may_go = field == Named::ResourceGroup && !(subscription_stays && host.prefill.says(Named::Subscription));
+        let subscription_stays = [&host.fixed, &host.hidden].into_iter().any(|held| held.contains(&Field::Subscription));
+        let may_go = field == Field::ResourceGroup && !(subscription_stays && host.prefill.says(Field::Subscription));
         if may_go || !host.prefill.says(field) {
             Hold::Free
         } else if host.hidden.contains(&field) {
