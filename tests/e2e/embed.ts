@@ -1,39 +1,16 @@
-// The page inside another page, in a Chromium as people have it: Playwright's own start switches storage partitioning off, so
-// that one is started by hand and driven from outside. The host is another site (127.0.0.1, where the app is at localhost).
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+// The page inside another page, in a plain browser. The host is another site (127.0.0.1, where the app is at localhost).
+import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, expect, type Page, test as base } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page, test as base } from "@playwright/test";
+import { plainly } from "./plain";
 import { BLOCKED } from "./watched";
 
 export { expect };
 
 export const APP = process.env.IDENTITY_PORTAL_URL ?? "http://localhost:8080/";
 const EXAMPLES = join(import.meta.dirname, "../../docs/examples");
-
-/** Starts it plainly and finds its door. */
-async function start(profile: string): Promise<[ChildProcess, string]> {
-  const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--lang=en-US"];
-  const child = spawn(
-    process.env.CHROMIUM ?? chromium.executablePath(),
-    // The local cloud is on this machine, which a page from elsewhere may not call without asking the person; Azure is not.
-    [...flags, "--disable-features=LocalNetworkAccessChecks", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
-    { stdio: ["ignore", "ignore", "pipe"], detached: true },
-  );
-  const door = await new Promise<string>((resolve, reject) => {
-    let said = "";
-    child.stderr!.on("data", (part) => {
-      said += part;
-      const found = /DevTools listening on (ws:\S+)/.exec(said);
-      if (found) resolve(found[1]);
-    });
-    child.on("exit", () => reject(new Error(`Chromium ended: ${said}`)));
-  });
-  return [child, door];
-}
 
 /** A host's pages. */
 class Hosts {
@@ -86,18 +63,8 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures, { plain: Browser; hosts: Hosts }>({
   plain: [
-    async ({}, use) => {
-      const profile = await mkdtemp(join(tmpdir(), "identity-portal-"));
-      const [child, door] = await start(profile);
-      const browser = await chromium.connectOverCDP(door);
-      await use(browser);
-      await browser.close();
-      const ended = new Promise((end) => child.on("exit", end));
-      // With all it started.
-      process.kill(-child.pid!, "SIGKILL");
-      await ended;
-      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+    // The local cloud is on this machine, which a page from elsewhere may not call without asking the person; Azure is not.
+    ({}, use) => plainly(["--disable-features=LocalNetworkAccessChecks"], use),
     { scope: "worker" },
   ],
   hosts: [

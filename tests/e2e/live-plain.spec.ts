@@ -1,43 +1,14 @@
-// A browser as people have it: storage partitioned by site, third-party cookies blocked. Playwright's own command line turns the first off, so
-// that what hangs for people would pass.
-import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { type BrowserContext, chromium } from "@playwright/test";
+// Signing in where storage is partitioned by site and third-party cookies are blocked.
 import { bar, configureLive, expect, openLive, sees, signIn, signInByWindow, test } from "./live";
 import { button, create, fillBasics, nameBox, review, TRAINING } from "./pages";
+import { plainly } from "./plain";
 
-const ARGUMENTS = [
-  "--headless=new", "--remote-debugging-port=0", "--test-third-party-cookie-phaseout", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en-US",
-];
-
-/** Starts a browser on a plain command line, and ends it after `use`. */
-async function plainly(use: (context: BrowserContext) => Promise<void>) {
-  const folder = await mkdtemp(join(tmpdir(), "identity-portal-plain-"));
-  const started = spawn(process.env.CHROMIUM ?? chromium.executablePath(), [...ARGUMENTS, `--user-data-dir=${folder}`, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
-  const ended = new Promise((resolve) => started.once("exit", resolve));
-  try {
-    let address = "";
-    for await (const line of createInterface({ input: started.stderr })) {
-      address = /DevTools listening on (ws:\S+)/.exec(line)?.[1] ?? "";
-      if (address) break;
-    }
-    started.stderr.resume();
-    const browser = await chromium.connectOverCDP(address);
-    await use(browser.contexts()[0]);
-    await browser.close();
-  } finally {
-    started.kill();
-    await ended;
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
+/** With third-party cookies blocked. */
+const PHASEOUT = ["--test-third-party-cookie-phaseout"];
 
 test("signing in by a window and creating", async ({ cloud }) => {
-  await plainly(async (context) => {
+  await plainly(PHASEOUT, async (browser) => {
+    const context = browser.contexts()[0];
     await configureLive(context, { signIn: "popup" });
     const page = await context.newPage();
     await openLive(page, `${cloud.served.app}#/create/user-assigned-identity`);
@@ -50,7 +21,8 @@ test("signing in by a window and creating", async ({ cloud }) => {
 });
 
 test("where the sign-in's cookies are third-party, one silent try is made, and the person is asked", async ({ cloud }) => {
-  await plainly(async (context) => {
+  await plainly(PHASEOUT, async (browser) => {
+    const context = browser.contexts()[0];
     const page = await context.newPage();
     await openLive(page, `${cloud.served.app}#/create/user-assigned-identity`);
     await signIn(page);
