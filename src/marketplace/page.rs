@@ -104,7 +104,10 @@ fn card(service: &'static Service, portal: Option<&'static str>) -> AnyView {
         (Creation::Here, _) => {
             let go = Callback::new(|()| address::go(&Route::CreateIdentity(String::new()).href()));
             view! {
-                <Button kind=ButtonKind::Primary label=messages::CREATE_WHAT.with([&name]).text() on_press=go>{messages::CREATE.text()}</Button>
+                <div class="actions">
+                    <Button kind=ButtonKind::Primary label=messages::CREATE_WHAT.with([&name]).text() on_press=go>{messages::CREATE.text()}</Button>
+                    <Link href=Route::Check.href() kind=ButtonKind::Secondary>{messages::CHECK_TITLE.text()}</Link>
+                </div>
             }
             .into_any()
         }
