@@ -304,6 +304,8 @@ async function keepForNextVisit() {
       for (const key of await caches.keys()) if (key.startsWith(`identity-portal ${scope} `)) await caches.delete(key);
       return;
     }
+    // Whoever saves data is not made to fetch all of it at once; what is kept already is kept up to date.
+    if (navigator.connection?.saveData && !(await workers.getRegistration())) return;
     const registration = await workers.register(offline.href, { updateViaCache: "none" });
     const waiting = () => {
       const next = registration.waiting;

@@ -200,3 +200,13 @@ test("it can be installed", async ({ page, site }) => {
   const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
   expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito")).toEqual([]);
 });
+
+test("whoever saves data is not made to fetch what is not needed yet", async ({ page, site }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+  await page.clock.install();
+  await visit(page, site);
+  // Where data is not saved, the worker is there by then.
+  await page.clock.runFor(10_000);
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  expect(await page.evaluate(() => caches.keys())).toEqual([]);
+});
