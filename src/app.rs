@@ -1,6 +1,7 @@
 //! The composition root: chooses what the pages run on, gives them their services, and shows the page of the address.
 
 mod embedded;
+mod lists;
 #[cfg(feature = "live")]
 mod live;
 mod preview;
@@ -15,7 +16,7 @@ use crate::create::opening::CreateRoute;
 use crate::deployments::runs::Runs;
 use crate::messages;
 use crate::parts::Part;
-use crate::portal::cloud::{Cloud, ResetPreview};
+use crate::portal::cloud::{Cloud, Lists, ResetPreview};
 use crate::portal::frame::Frame;
 use crate::portal::notifications::Notifications;
 use crate::portal::pages;
@@ -39,13 +40,13 @@ pub fn App(
 ) -> impl IntoView {
     let hosted = use_context::<Hosted>();
     let (cloud, sign_in): (Cloud, Option<SignIn>) = match (settings.mode, hosted.and_then(|hosted| hosted.cloud)) {
-        (Mode::Preview, _) => (preview::cloud(), None),
+        (Mode::Preview, _) => (preview::cloud(&settings), None),
         (Mode::Live, Some(cloud)) => (cloud, None),
         #[cfg(feature = "live")]
         (Mode::Live, None) => (live::cloud(&settings), Some(live::sign_in(&settings))),
         // Only built to be weighed.
         #[cfg(not(feature = "live"))]
-        (Mode::Live, None) => (preview::cloud(), None),
+        (Mode::Live, None) => (preview::cloud(&settings), None),
     };
     #[cfg(feature = "live")]
     let place = sign_in.map(|sign_in| view! { <SignInPlace sign_in=sign_in/> });
@@ -56,6 +57,14 @@ pub fn App(
     let note = preview::simulation_note(settings.simulate.clone());
     if let Some(sign_in) = sign_in {
         provide_context(sign_in);
+    }
+    if settings.keeps_lists() {
+        match settings.mode {
+            Mode::Preview => provide_context(Lists::ReadAt(preview::read_at)),
+            #[cfg(feature = "live")]
+            Mode::Live if sign_in.is_some() => provide_context(Lists::Keep(live::keep_list)),
+            Mode::Live => {}
+        }
     }
     if settings.mode == Mode::Preview {
         provide_context(ResetPreview(preview::reset));

@@ -19,6 +19,7 @@ pub mod retry;
 pub mod deployment;
 pub mod document;
 pub mod identity_name;
+pub mod last_read;
 pub mod location;
 pub mod lock;
 pub mod managed_identity;

@@ -1,5 +1,6 @@
 //! "Create User Assigned Managed Identity": from what was typed to what will be done, and the pages for it.
 
+pub mod age;
 pub mod check;
 pub mod draft;
 pub mod explain;

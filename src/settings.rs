@@ -49,6 +49,8 @@ pub enum Offline {
     /// It does.
     #[default]
     On,
+    /// It does, and keeps Live's last known lists for Preview.
+    Lists,
     /// It does not, and forgets what it kept.
     Off,
 }
@@ -103,6 +105,11 @@ pub fn offered_rules(text: &str) -> Result<Rules, Vec<Sentence>> {
 }
 
 impl Settings {
+    /// Whether the browser may keep Live's lists.
+    pub fn keeps_lists(&self) -> bool {
+        self.offline == Offline::Lists && self.client_id.is_some()
+    }
+
     /// The settings of `config` (the text of `config.json`; `{}` where there is none) and the page's address: what
     /// stands before `#` from `?` on, and what stands after it.
     ///

@@ -25,6 +25,7 @@ mod resource_groups;
 mod roles;
 mod route;
 pub mod seed;
+mod stand_in;
 mod store;
 mod subscriptions;
 mod tag_rules;
@@ -41,6 +42,7 @@ pub use caller::{Caller, Role, Tenant};
 pub use faults::{FAULTS, Fault, Faults};
 
 use crate::arm::http::{Request, Response};
+use crate::arm::last_read::LastRead;
 use call::Call;
 use world::World;
 
@@ -106,6 +108,12 @@ impl Simulator {
     /// Adds subscriptions, by id and name, of a directory that is not seeded; a [`reset`](Self::reset) takes them away.
     pub fn add_subscriptions(&mut self, tenant: &str, subscriptions: &[(&str, &str)]) {
         self.world.add_subscriptions(tenant, subscriptions);
+    }
+
+    /// Shows what was read of another cloud: instead of the seeded world where its subscriptions were read, else besides it.
+    /// To be called before [`restore`](Self::restore).
+    pub fn stand_in(&mut self, lists: &LastRead) {
+        self.world.stand_in_for(lists);
     }
 
     /// The directory that a subscription belongs to; `None` where there is no such subscription.

@@ -37,6 +37,7 @@ const GOOD: &[&str] = &[
     r#"{"embed":{"allowedOrigins":["https://portal.example","http://localhost:3000"]}}"#,
     r#"{"embed":{}}"#,
     r#"{"offline":"on"}"#,
+    r#"{"offline":"lists"}"#,
     r#"{"offline":"off"}"#,
 ];
 

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::arm::http::Request;
+use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::window;
 use crate::entra::explain::Told;
@@ -70,6 +71,12 @@ fn act(act: Act) {
     enter(acted(act), setup.sign_in);
 }
 
+/// Keeps a list for visits without a network.
+pub(super) fn keep_list(list: List) {
+    // Without the part nothing is kept, and nothing is lost.
+    spawn_local(async move { kept(list).await.unwrap_or_default() });
+}
+
 fn enter(part: impl Future<Output = Result<Doing, PartError>> + 'static, sign_in: SignIn) {
     spawn_local(async move {
         if let Ok(doing) = part.await {
@@ -98,6 +105,15 @@ crate::part! {
                 desk.ready().await;
             }
         })
+    }
+}
+
+crate::part! {
+    in signin:
+    fn kept(list: List) -> () {
+        if let Some(desk) = desk::desk() {
+            desk.keep_list(list);
+        }
     }
 }
 

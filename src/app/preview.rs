@@ -2,12 +2,14 @@
 //!
 //! What a person makes in it is kept for the tab, so that a reload finds it again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::lists;
 use crate::arm::http::{Request, Response};
+use crate::arm::last_read::{LastRead, List};
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, random, storage};
 use crate::controls::{MessageBar, Tone};
@@ -24,17 +26,27 @@ const WORLD: &str = "identity-portal:world";
 const ORIGIN: &str = "https://management.azure.com";
 
 thread_local! {
+    /// Whether the browser keeps Live's lists.
+    static KEEPS_LISTS: Cell<bool> = const { Cell::new(false) };
+    /// What of Live is shown.
+    static SHOWN: RefCell<Option<LastRead>> = const { RefCell::new(None) };
     static SIMULATOR: RefCell<Option<Simulator>> = const { RefCell::new(None) };
 }
 
 /// The simulated cloud.
-pub(super) fn cloud() -> Cloud {
+pub(super) fn cloud(settings: &Settings) -> Cloud {
+    KEEPS_LISTS.set(settings.keeps_lists());
     Cloud::new(send, ORIGIN)
 }
 
 /// Forgets everything that was made.
 pub(super) fn reset() {
     storage::forget(WORLD);
+}
+
+/// When a list that is shown was read in Live; `None` where nothing of Live is shown.
+pub(super) fn read_at(list: &List) -> Option<u64> {
+    SHOWN.with_borrow(|shown| shown.as_ref().map(|shown| shown.read_at(list)))
 }
 
 /// A note for the page where the address asks for what can't be simulated.
@@ -92,6 +104,10 @@ fn wake() -> Simulator {
     let names = Settings::default().at_address(&address::query(), &address::fragment()).simulate;
     let (faults, _) = Faults::read(&names.join(","));
     let mut simulator = Simulator::new(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::bytes(), faults });
+    if let Some(lists) = lists::for_preview(KEEPS_LISTS.get()) {
+        simulator.stand_in(&lists);
+        SHOWN.set(Some(lists));
+    }
     if let Some(saved) = storage::read(WORLD) {
         simulator.restore(&saved, clock::now());
     }

@@ -51,6 +51,17 @@ impl SubscriptionState {
         }
     }
 
+    /// ARM's word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Enabled => "Enabled",
+            Self::PastDue => "PastDue",
+            Self::Warned => "Warned",
+            Self::Disabled => "Disabled",
+            Self::Deleted => "Deleted",
+        }
+    }
+
     /// Whether resources can be created in it.
     pub fn accepts_writes(self) -> bool {
         !matches!(self, Self::Warned | Self::Disabled | Self::Deleted)

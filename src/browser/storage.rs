@@ -1,5 +1,5 @@
 //! What the tab keeps (the draft, what was made in Preview, the session with its tokens where `tokenCache` says so) and what the
-//! browser keeps (theme; never a token).
+//! browser keeps (theme, Live's lists where `offline` says so; never a token).
 //!
 //! A browser may refuse storage (private mode, a strict frame): then nothing is kept and nothing fails. One tab may hold several
 //! instances of the page, in frames: each that has a name (`instance` before `#`) keeps what it has apart. `public/boot.js` does
@@ -63,15 +63,31 @@ pub fn forget_shared(key: &str) {
 pub fn forget_all(start: &str) {
     let Some(storage) = tab() else { return };
     let start = own(start);
-    let keys: Vec<String> = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?).collect();
-    for key in keys.iter().filter(|key| key.starts_with(&start)) {
-        let _ = storage.remove_item(key);
+    for key in keys(&storage, &start) {
+        let _ = storage.remove_item(&key);
     }
+}
+
+fn keys(storage: &Storage, start: &str) -> Vec<String> {
+    let all = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?);
+    all.filter(|key| key.starts_with(start)).collect()
 }
 
 /// A preference the browser keeps.
 pub fn preference(key: &str) -> Option<String> {
     browser()?.get_item(key).ok()?
+}
+
+/// The keys of preferences that begin with `start`.
+pub fn preferences(start: &str) -> Vec<String> {
+    browser().map(|storage| keys(&storage, start)).unwrap_or_default()
+}
+
+/// Forgets a preference.
+pub fn forget_preference(key: &str) {
+    if let Some(storage) = browser() {
+        let _ = storage.remove_item(key);
+    }
 }
 
 /// Keeps a preference.

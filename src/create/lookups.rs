@@ -7,22 +7,25 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
+use super::age;
 use super::asking;
 use super::check::{Answer, Knowledge, Verdict};
 use super::draft::TagRow;
-use super::field::Tab;
+use super::field::{Field, Tab};
 use super::form::Form;
 use super::preflight::{self, Place};
 use super::sending;
 use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
+use crate::arm::last_read;
 use crate::arm::resource_group::ResourceGroup;
 use crate::arm::subscription::Subscription;
 use crate::arm::transport::WireError;
 use crate::browser::clock;
 use crate::controls::Supply;
-use crate::portal::cloud::Cloud;
+use crate::messages::Sentence;
+use crate::portal::cloud::{Cloud, Lists};
 
 /// A list that may be long: shared, because the form's check reads it at every key and the boxes draw it.
 pub type List<T> = Arc<Vec<T>>;
@@ -40,6 +43,10 @@ pub struct Lookups {
     pub subscription_list: RwSignal<List<Subscription>>,
     /// Groups arrived so far.
     pub group_list: RwSignal<List<ResourceGroup>>,
+    /// What is said under the field of a list that was read in Live, and is shown without a network.
+    pub ages: RwSignal<Vec<(Field, Sentence)>>,
+    /// Keeps the lists for then, or says how old they are.
+    lists: Option<Lists>,
     /// Whether nobody is signed in to read them for.
     pub signed_out: RwSignal<bool>,
     /// Counts the times somebody asked to try again.
@@ -55,8 +62,25 @@ impl Lookups {
             regions: RwSignal::new(Supply::Complete),
             subscription_list: RwSignal::new(Arc::default()),
             group_list: RwSignal::new(Arc::default()),
+            ages: RwSignal::new(Vec::new()),
+            lists: use_context(),
             signed_out: RwSignal::new(false),
             attempt: RwSignal::new(0),
+        }
+    }
+
+    /// A list was read to its end: in Live it is kept, in Preview its field says how old it is.
+    fn was_read(self, field: Field, list: impl FnOnce() -> last_read::List) {
+        match self.lists {
+            Some(Lists::Keep(keep)) => keep(list()),
+            Some(Lists::ReadAt(read_at)) => {
+                let told = read_at(&list()).map(|at| (field, age::told(at, clock::now())));
+                self.ages.update(|ages| {
+                    ages.retain(|(known, _)| *known != field);
+                    ages.extend(told);
+                });
+            }
+            None => {}
         }
     }
 
@@ -238,6 +262,7 @@ async fn load_subscriptions(form: Form, cloud: Cloud) {
         Ok(()) => {
             form.known.update(|known| known.subscriptions = Some(lookups.subscription_list.get_untracked()));
             lookups.subscriptions.set(Supply::Complete);
+            lookups.was_read(Field::Subscription, || last_read::List::Subscriptions(lookups.subscription_list.get_untracked()));
             form.choose_only_subscription();
         }
         // The bar above the page says what to do.
@@ -251,10 +276,11 @@ async fn load_groups(form: Form, cloud: Cloud, subscription: Guid) {
     lookups.groups.set(Supply::Loading);
     lookups.group_list.set(List::default());
     let arrived = Callback::new(move |page: Vec<_>| lookups.group_list.update(|list| Arc::make_mut(list).extend(page)));
-    match asking::groups(cloud, subscription, arrived).await {
+    match asking::groups(cloud, subscription.clone(), arrived).await {
         Ok(()) => {
             form.known.update(|known| known.groups = Some(lookups.group_list.get_untracked()));
             lookups.groups.set(Supply::Complete);
+            lookups.was_read(Field::ResourceGroup, || last_read::List::Groups(subscription, lookups.group_list.get_untracked()));
             form.follow_group();
         }
         Err(_) => lookups.groups.set(Supply::Failed),
@@ -266,6 +292,7 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
     supply.set(Supply::Loading);
     match asking::offer(cloud, subscription).await {
         Ok(offer) => {
+            form.lookups.was_read(Field::Region, || last_read::List::Regions(offer.regions.clone()));
             form.known.update(|known| {
                 known.regions = Some(offer.regions);
                 known.api_versions = Some(offer.api_versions);

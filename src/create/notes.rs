@@ -13,7 +13,12 @@ impl Form {
         Memo::new(move |_| {
             let mut problems = self.shown.with(|shown| shown.iter().filter(|problem| problem.field == field).cloned().collect::<Vec<_>>());
             problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-            problems.iter().map(note).collect::<Vec<_>>()
+            let mut notes = problems.iter().map(note).collect::<Vec<_>>();
+            self.lookups.ages.with(|ages| {
+                let ages = ages.iter().filter(|(known, _)| *known == field);
+                notes.extend(ages.map(|(_, told)| Note { tone: Tone::Info, text: told.text() }));
+            });
+            notes
         })
         .into()
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::arm::guid::Guid;
 use crate::arm::http::{Request, Response};
+use crate::arm::last_read::List;
 use crate::arm::transport::{Transport, WireError};
 use crate::browser::{clock, random};
 
@@ -37,6 +38,15 @@ impl Cloud {
 /// Forgets what was made in Preview. In the context only there.
 #[derive(Clone, Copy)]
 pub struct ResetPreview(pub fn());
+
+/// Lists of Live that stay usable without a network. In the context only where `config.json` allows it.
+#[derive(Clone, Copy)]
+pub enum Lists {
+    /// In Live: keeps a list that was read to its end.
+    Keep(fn(List)),
+    /// In Preview: when a list was read in Live, in milliseconds since 1970, 0 if never. `None` where Preview shows nothing of Live.
+    ReadAt(fn(&List) -> Option<u64>),
+}
 
 impl Transport for Cloud {
     async fn send(&self, request: Request) -> Result<Response, WireError> {

@@ -41,7 +41,7 @@ pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
         }
         None => Vec::new(),
     };
-    let offline = reader.word(&top, "offline", &[("on", Offline::On), ("off", Offline::Off)]);
+    let offline = reader.word(&top, "offline", &[("on", Offline::On), ("lists", Offline::Lists), ("off", Offline::Off)]);
     if !reader.problems.is_empty() {
         return Err(reader.problems);
     }

@@ -50,7 +50,7 @@ pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Answered {
         ([_, "validate"], Method::Post) => validate(world, call, place),
         ([_, "whatif"], Method::Post) => {
             allowed(world, place, "Microsoft.Resources/deployments/whatIf/action")?;
-            let asked = read(call, place)?;
+            let asked = read(world, call, place)?;
             Ok(what_if::start(world, call, &asked))
         }
         ([_, "cancel"], Method::Post) => cancel(world, call, place),
@@ -135,7 +135,7 @@ fn list(world: &World, call: &Call, place: Place<'_>) -> Answered {
 
 fn validate(world: &mut World, call: &Call, place: Place<'_>) -> Answered {
     allowed(world, place, "Microsoft.Resources/deployments/validate/action")?;
-    let asked = read(call, place)?;
+    let asked = read(world, call, place)?;
     gate::write(world, &asked.id(), "Microsoft.Resources/deployments/validate/action")?;
     let checked = preflight::check(world, &asked, call.now)?;
     let mut properties = described(&asked, &checked.parameters, &checked.planned);
@@ -156,7 +156,7 @@ fn validate(world: &mut World, call: &Call, place: Place<'_>) -> Answered {
 
 fn put(world: &mut World, call: &Call, place: Place<'_>) -> Answered {
     allowed(world, place, "Microsoft.Resources/deployments/write")?;
-    let asked = read(call, place)?;
+    let asked = read(world, call, place)?;
     gate::write(world, &asked.id(), "Microsoft.Resources/deployments/write")?;
     let existing = find(world, place).ok();
     if let Some(existing) = existing.map(|at| &world.tables.deployments[at]) {
@@ -241,7 +241,7 @@ fn active(existing: &Deployment) -> Refusal {
 }
 
 // What the request asks for, before its template is looked into.
-fn read(call: &Call, place: Place<'_>) -> Result<Asked, Refusal> {
+fn read(world: &World, call: &Call, place: Place<'_>) -> Result<Asked, Refusal> {
     check_name(place.name)?;
     let body = call.json()?;
     let properties = &body["properties"];
@@ -258,7 +258,7 @@ fn read(call: &Call, place: Place<'_>) -> Result<Asked, Refusal> {
             "The request content was invalid and could not be deserialized: 'Required property 'mode' not found in JSON, or it is neither 'Incremental' nor 'Complete'. Path 'properties'.'.",
         ));
     };
-    let location = location(&body, place)?;
+    let location = location(world, &body, place)?;
     if properties["templateLink"].is_object() {
         return Err(no_content(&properties["templateLink"], call.now));
     }
@@ -281,11 +281,11 @@ fn read(call: &Call, place: Place<'_>) -> Result<Asked, Refusal> {
 }
 
 /// A deployment within a deployment, from what its parent would send.
-fn read_nested(planned: &Planned, body: &Value) -> Result<Asked, Refusal> {
+fn read_nested(world: &World, planned: &Planned, body: &Value) -> Result<Asked, Refusal> {
     let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(body), 0);
     let in_group = call.lower.get(2).is_some_and(|segment| segment == "resourcegroups");
     let group = in_group.then(|| call.segment(3).to_owned());
-    read(&call, Place { subscription: call.segment(1), group: group.as_deref(), name: &planned.name })
+    read(world, &call, Place { subscription: call.segment(1), group: group.as_deref(), name: &planned.name })
 }
 
 /// A template that is wrong in itself.
@@ -303,7 +303,7 @@ fn no_content(link: &Value, now: u64) -> Refusal {
     Refusal::new(400, "InvalidContentLink", &message)
 }
 
-fn location(body: &Value, place: Place<'_>) -> Result<Option<String>, Refusal> {
+fn location(world: &World, body: &Value, place: Place<'_>) -> Result<Option<String>, Refusal> {
     let location = body["location"].as_str().filter(|location| !location.is_empty());
     match (place.group, location) {
         (Some(_), None) => Ok(None),
@@ -321,10 +321,10 @@ fn location(body: &Value, place: Place<'_>) -> Result<Option<String>, Refusal> {
             );
             Err(Refusal::new(400, "InvalidDeployment", &message))
         }
-        (None, Some(location)) => regions::find(location).map(|region| Some(region.name())).ok_or_else(|| {
+        (None, Some(location)) => world.regions.find(location).map(|region| Some(region.name())).ok_or_else(|| {
             let message = format!(
                 "The provided location '{location}' is not available for deployment. Available regions are '{}'.",
-                regions::names(regions::all())
+                regions::names(world.regions.all())
             );
             Refusal::new(400, "LocationNotAvailableForDeployment", &message)
         }),

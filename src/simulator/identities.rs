@@ -104,12 +104,14 @@ pub(crate) fn act(world: &World, call: &Call) -> Answered {
 /// deployment's validation asks the same.
 pub(crate) fn check(world: &World, subscription: &str, group: &str, name: &str, body: &Value, version: &str) -> Result<Identity, Refusal> {
     let location = body["location"].as_str().filter(|location| !location.is_empty()).ok_or_else(Refusal::location_required)?;
-    let region = regions::find(location)
-        .filter(|region| regions::with_identities().any(|one| one == *region))
+    let region = world
+        .regions
+        .with_identities()
+        .find(|region| region.is(location))
         .ok_or_else(|| {
             let message = format!(
                 "The provided location '{location}' is not available for resource type '{IDENTITY_TYPE}'. List of available regions for the resource type is '{}'.",
-                regions::names(regions::with_identities())
+                regions::names(world.regions.with_identities())
             );
             Refusal::new(400, "LocationNotAvailableForResourceType", &message)
         })?;

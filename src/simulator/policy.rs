@@ -217,7 +217,7 @@ impl Policy {
             Kind::Locations => {
                 let (_, values) = asked("location")?;
                 let denied: Vec<String> = if values.is_empty() {
-                    regions::all().map(regions::Region::name).filter(|name| !ALLOWED.contains(&name.as_str())).collect()
+                    regions::all().map(|region| region.name()).filter(|name| !ALLOWED.contains(&name.as_str())).collect()
                 } else {
                     values
                         .iter()

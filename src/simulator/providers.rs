@@ -7,7 +7,6 @@ use super::call::Call;
 use super::gate;
 use super::page;
 use super::refusal::Refusal;
-use super::regions;
 use super::versions;
 use super::world::{Registration, World};
 use crate::arm::http::Method;
@@ -60,7 +59,7 @@ fn get(world: &World, call: &Call, at: usize) -> Answered {
 
 fn types(world: &World, call: &Call, at: usize) -> Answered {
     scope(world, call, at)?;
-    Answer::ok(json!({ "value": resource_types(find(call.segment(at + 1))?) }))
+    Answer::ok(json!({ "value": resource_types(world, find(call.segment(at + 1))?) }))
 }
 
 // The simulated providers need no rights in the directory of their own.
@@ -124,7 +123,7 @@ fn state(world: &World, subscription: &str, namespace: &str, now: u64) -> &'stat
 }
 
 fn json(world: &World, subscription: Option<&str>, namespace: &'static str, now: u64) -> Value {
-    let mut value = json!({ "namespace": namespace, "resourceTypes": resource_types(namespace) });
+    let mut value = json!({ "namespace": namespace, "resourceTypes": resource_types(world, namespace) });
     match subscription {
         Some(id) => {
             value["id"] = format!("/subscriptions/{id}/providers/{namespace}").into();
@@ -136,11 +135,11 @@ fn json(world: &World, subscription: Option<&str>, namespace: &'static str, now:
     value
 }
 
-fn resource_types(namespace: &str) -> Value {
-    let everywhere = || regions::all().map(|region| region.display).collect::<Vec<_>>();
+fn resource_types(world: &World, namespace: &str) -> Value {
+    let everywhere = || world.regions.all().map(|region| &*region.display).collect::<Vec<_>>();
     match namespace {
         "Microsoft.ManagedIdentity" => {
-            let regions: Vec<_> = regions::with_identities().map(|region| region.display).collect();
+            let regions: Vec<_> = world.regions.with_identities().map(|region| &*region.display).collect();
             json!([
                 kind(
                     "userAssignedIdentities",

@@ -1,25 +1,29 @@
 //! The public cloud's physical regions, as of 2026. A region's name is its display name in lower case without spaces,
 //! which is also how ARM joins the two: so one short line in `regions.txt` holds all of it.
 
+use std::borrow::Cow;
+
+use crate::arm::location::Location;
+
 /// One region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Region {
     /// `East US`.
-    pub(crate) display: &'static str,
+    pub(crate) display: Cow<'static, str>,
     /// `US`.
-    pub(crate) geography_group: &'static str,
+    pub(crate) geography_group: Cow<'static, str>,
     /// `Recommended` or `Other`.
     pub(crate) category: &'static str,
 }
 
 impl Region {
     /// `eastus`.
-    pub(crate) fn name(self) -> String {
-        normal(self.display)
+    pub(crate) fn name(&self) -> String {
+        normal(&self.display)
     }
 
     /// Whether `location` is this region, written as a name or as a display name in any case.
-    fn is(self, location: &str) -> bool {
+    pub(crate) fn is(&self, location: &str) -> bool {
         self.name() == normal(location)
     }
 }
@@ -32,7 +36,50 @@ pub(crate) fn normal(location: &str) -> String {
 /// Regions where identities cannot be made, so that the page has such regions to show.
 const WITHOUT_IDENTITIES: [&str; 2] = ["Jio India Central", "Brazil Southeast"];
 
-/// All regions, in the order in which ARM lists them.
+/// A region of another cloud, as it was read there.
+impl From<&Location> for Region {
+    fn from(location: &Location) -> Self {
+        Self {
+            display: location.display_name.clone().into(),
+            geography_group: location.geography_group.clone().into(),
+            category: if location.recommended { "Recommended" } else { "Other" },
+        }
+    }
+}
+
+/// The regions of a world.
+#[derive(Debug)]
+pub(crate) struct Regions(Vec<Region>);
+
+impl Default for Regions {
+    fn default() -> Self {
+        Self(all().collect())
+    }
+}
+
+impl Regions {
+    /// These, in this order.
+    pub(crate) fn of(list: &[Location]) -> Self {
+        Self(list.iter().map(Region::from).collect())
+    }
+
+    /// All of them, in the order in which ARM lists them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Region> {
+        self.0.iter()
+    }
+
+    /// Those where identities can be made.
+    pub(crate) fn with_identities(&self) -> impl Iterator<Item = &Region> {
+        self.all().filter(|region| !WITHOUT_IDENTITIES.contains(&&*region.display))
+    }
+
+    /// The region that `location` names.
+    pub(crate) fn find(&self, location: &str) -> Option<&Region> {
+        self.all().find(|region| region.is(location))
+    }
+}
+
+/// The regions of the seeded world.
 pub(crate) fn all() -> impl Iterator<Item = Region> {
     let mut category = "";
     include_str!("regions.txt").lines().filter_map(move |line| {
@@ -41,22 +88,12 @@ pub(crate) fn all() -> impl Iterator<Item = Region> {
             return None;
         }
         let (display, geography_group) = line.split_once('|')?;
-        Some(Region { display, geography_group, category })
+        Some(Region { display: display.into(), geography_group: geography_group.into(), category })
     })
 }
 
-/// Regions where identities can be made.
-pub(crate) fn with_identities() -> impl Iterator<Item = Region> {
-    all().filter(|region| !WITHOUT_IDENTITIES.contains(&region.display))
-}
-
-/// The region that `location` names.
-pub(crate) fn find(location: &str) -> Option<Region> {
-    all().find(|region| region.is(location))
-}
-
 /// Names with commas between, as ARM lists them in errors.
-pub(crate) fn names(regions: impl Iterator<Item = Region>) -> String {
+pub(crate) fn names<'a>(regions: impl Iterator<Item = &'a Region>) -> String {
     regions.map(Region::name).collect::<Vec<_>>().join(",")
 }
 
@@ -66,12 +103,13 @@ mod tests {
 
     #[test]
     fn holds_the_56_regions() {
-        assert_eq!(all().count(), 56);
-        assert_eq!(all().filter(|region| region.category == "Recommended").count(), 36);
-        assert_eq!(with_identities().count(), 54);
-        let east = find("East US").expect("it is listed");
-        assert_eq!((east.name().as_str(), east.geography_group, east.category), ("eastus", "US", "Recommended"));
-        assert_eq!(find("EASTUS"), Some(east));
-        assert_eq!(find("atlantis"), None);
+        let regions = Regions::default();
+        assert_eq!(regions.all().count(), 56);
+        assert_eq!(regions.all().filter(|region| region.category == "Recommended").count(), 36);
+        assert_eq!(regions.with_identities().count(), 54);
+        let east = regions.find("East US").expect("it is listed");
+        assert_eq!((east.name().as_str(), &*east.geography_group, east.category), ("eastus", "US", "Recommended"));
+        assert_eq!(regions.find("EASTUS"), Some(east));
+        assert_eq!(regions.find("atlantis"), None);
     }
 }

@@ -134,10 +134,10 @@ pub(crate) fn advance(world: &mut World, now: u64) {
 pub(crate) fn check(world: &World, subscription: &str, name: &str, body: &Value) -> Result<Group, Refusal> {
     check_name(name)?;
     let location = body["location"].as_str().filter(|location| !location.is_empty()).ok_or_else(Refusal::location_required)?;
-    let region = regions::find(location).ok_or_else(|| {
+    let region = world.regions.find(location).ok_or_else(|| {
         let message = format!(
             "The provided location '{location}' is not available for resource group. List of available regions is '{}'.",
-            regions::names(regions::all())
+            regions::names(world.regions.all())
         );
         Refusal::new(400, "LocationNotAvailableForResourceGroup", &message)
     })?;
@@ -163,7 +163,8 @@ fn put(world: &mut World, call: &Call, subscription: &str) -> Answered {
         return Answer::ok(answer);
     }
     world.revision += 1;
-    world.tables.deleted.retain(|deleted| *deleted != name.to_lowercase());
+    let id = group_id(subscription, name).to_lowercase();
+    world.tables.deleted.retain(|deleted| *deleted != id);
     world.tables.groups.push(group);
     Ok(Answer::new(201, answer))
 }

@@ -162,13 +162,13 @@ fn owner(subscription: &str) -> Assignment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulator::regions;
+    use crate::simulator::regions::Regions;
 
     #[test]
     fn holds_what_the_documentation_says() {
-        let tables = tables();
+        let (tables, regions) = (tables(), Regions::default());
         assert_eq!((tables.subscriptions.len(), tables.groups.len()), (3, 40));
-        assert!(tables.groups.iter().all(|group| regions::find(&group.location).is_some()));
+        assert!(tables.groups.iter().all(|group| regions.find(&group.location).is_some()));
         for name in ["RG1", LOCKED_GROUP, KEPT_GROUP, POLICY_GROUP, READER_GROUP] {
             assert!(tables.groups.iter().any(|group| group.name == name && group.subscription == DEVELOPMENT), "{name}");
         }

@@ -12,10 +12,10 @@ use super::world::{Assignment, Credential, Group, Identity, Lock, Registration, 
 /// Most bytes that are saved: browsers give a page's session a few megabytes, and this is one of several things kept there.
 pub const SAVED_MAX: usize = 256 * 1024;
 /// Goes up when the tables change their shape; what was saved in another shape is left.
-const SHAPE: u64 = 3;
+const SHAPE: u64 = 4;
 
 pub(crate) fn save(world: &World) -> String {
-    let mut saved = json!({ "shape": SHAPE, "ids_given": world.ids.given });
+    let mut saved = json!({ "shape": SHAPE, "ids_given": world.ids.given, "instead_of_seed": is_instead(world) });
     saved["tables"] = world.tables.write();
     loop {
         let text = saved.to_string();
@@ -32,12 +32,18 @@ pub(crate) fn save(world: &World) -> String {
 pub(crate) fn restore(world: &mut World, text: &str) {
     let Ok(saved) = serde_json::from_str::<Value>(text) else { return };
     if saved["shape"] == SHAPE
+        && saved["instead_of_seed"] == is_instead(world)
         && let (Some(tables), Some(given)) = (Tables::read(&saved["tables"]), saved["ids_given"].as_u64())
     {
         world.tables = tables;
         world.ids.given = given;
         world.revision += 1;
     }
+}
+
+/// Whether the world has what was read in another cloud instead of its seed: then its tables are no seeded world's.
+fn is_instead(world: &World) -> bool {
+    world.stand_in.as_ref().is_some_and(|stand_in| stand_in.is_instead_of_seed)
 }
 
 /// What can be written to JSON and read back.
@@ -190,9 +196,9 @@ mod tests {
         assert!(trial.simulator.revision() > before);
         let saved = trial.simulator.saved();
         let mut other = Trial::new("");
-        let older = saved.replace("\"shape\":3", "\"shape\":0");
+        let older = saved.replace("\"shape\":4", "\"shape\":0");
         let torn = saved.replace("\"isolation\"", "\"solation\"");
-        for bad in ["", "{", "[]", "{}", "{\"shape\":3,\"ids_given\":0,\"tables\":{}}", &older, &torn] {
+        for bad in ["", "{", "[]", "{}", "{\"shape\":4,\"ids_given\":0,\"tables\":{}}", &older, &torn] {
             other.simulator.restore(bad, other.now);
             assert_eq!(other.get(&path).status, 404);
         }

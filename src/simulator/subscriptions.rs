@@ -8,7 +8,7 @@ use super::caller::{Role, Tenant};
 use super::gate;
 use super::page;
 use super::refusal::Refusal;
-use super::regions::{self, Region};
+use super::regions::Region;
 use super::world::{Subscription, World};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
@@ -54,7 +54,7 @@ pub(crate) fn locations(world: &World, call: &Call) -> Answered {
     let subscription = gate::subscription(world, call)?;
     only_get(call)?;
     gate::member(world, &subscription.id, "Microsoft.Resources/subscriptions/locations/read")?;
-    Answer::ok(json!({ "value": regions::all().map(|region| location(&subscription.id, region)).collect::<Vec<_>>() }))
+    Answer::ok(json!({ "value": world.regions.all().map(|region| location(&subscription.id, region)).collect::<Vec<_>>() }))
 }
 
 fn json(world: &World, subscription: &Subscription) -> Value {
@@ -74,18 +74,18 @@ fn json(world: &World, subscription: &Subscription) -> Value {
     value
 }
 
-fn location(subscription: &str, region: Region) -> Value {
+fn location(subscription: &str, region: &Region) -> Value {
     let name = region.name();
     json!({
         "id": format!("/subscriptions/{subscription}/locations/{name}"),
         "name": name,
         "type": "Region",
-        "displayName": region.display,
+        "displayName": &*region.display,
         "regionalDisplayName": format!("({}) {}", region.geography_group, region.display),
         "metadata": {
             "regionType": "Physical",
             "regionCategory": region.category,
-            "geographyGroup": region.geography_group,
+            "geographyGroup": &*region.geography_group,
             "pairedRegion": [],
         },
     })

@@ -7,7 +7,10 @@ use super::deployment::Deployment;
 use super::deployments::Ready;
 use super::faults::Faults;
 use super::ids::{self, Ids};
+use super::regions::Regions;
 use super::seed;
+use super::stand_in::StandIn;
+use crate::arm::last_read::LastRead;
 
 /// The tenant, its directory's domain, and who asks: the same in every simulated world.
 pub(crate) const TENANT: &str = "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96";
@@ -109,7 +112,7 @@ pub(crate) struct Assignment {
 pub(crate) struct Tables {
     pub(crate) subscriptions: Vec<Subscription>,
     pub(crate) groups: Vec<Group>,
-    /// Names of the large world's groups that were deleted, in lower case.
+    /// The ids of groups that were deleted and are in no table, in lower case.
     pub(crate) deleted: Vec<String>,
     pub(crate) identities: Vec<Identity>,
     pub(crate) registrations: Vec<Registration>,
@@ -126,6 +129,9 @@ pub(crate) struct World {
     pub(crate) caller: Caller,
     /// Subscriptions that are of another directory than the seeded one, and which.
     elsewhere: Vec<(String, String)>,
+    /// What is shown of another cloud, besides the tables.
+    pub(crate) stand_in: Option<StandIn>,
+    pub(crate) regions: Regions,
     pub(crate) faults: Faults,
     pub(crate) ids: Ids,
     pub(crate) tables: Tables,
@@ -143,6 +149,8 @@ impl World {
             endpoint,
             caller: Caller::default(),
             elsewhere: Vec::new(),
+            stand_in: None,
+            regions: Regions::default(),
             faults,
             ids: Ids::new(random),
             tables: seed::tables(),
@@ -181,6 +189,18 @@ impl World {
         }
     }
 
+    /// Shows what was read of another cloud.
+    pub(crate) fn stand_in_for(&mut self, lists: &LastRead) {
+        let stand_in = StandIn::of(lists);
+        if stand_in.is_instead_of_seed {
+            self.tables = Tables::default();
+        }
+        if lists.regions.at > 0 {
+            self.regions = Regions::of(&lists.regions.list);
+        }
+        self.stand_in = Some(stand_in);
+    }
+
     /// Every subscription of the caller's directory.
     pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
         self.every_subscription().filter(|one| self.tenant_of(&one.id) == Some(&self.caller.tenant.id))
@@ -191,52 +211,56 @@ impl World {
         self.any_subscription(id).filter(|one| self.tenant_of(&one.id) == Some(&self.caller.tenant.id))
     }
 
-    /// Every subscription; the large world's are made as they are asked for.
+    /// Every subscription; those that are in no table are made as they are asked for.
     fn every_subscription(&self) -> impl Iterator<Item = Subscription> {
         let more = if self.faults.large() { LARGE_SUBSCRIPTIONS } else { 0 };
-        let seeded = self.tables.subscriptions.iter();
-        seeded
-            .clone()
-            .cloned()
-            .chain((0..more).map(large_subscription).filter(move |one| !seeded.clone().any(|known| known.id.eq_ignore_ascii_case(&one.id))))
+        let stored = self.tables.subscriptions.iter();
+        let others = self.stand_in.iter().flat_map(StandIn::subscriptions).chain((0..more).map(large_subscription));
+        stored.clone().cloned().chain(others.filter(move |one| !stored.clone().any(|known| known.id.eq_ignore_ascii_case(&one.id))))
     }
 
     fn any_subscription(&self, id: &str) -> Option<Subscription> {
-        let seeded = self.tables.subscriptions.iter().find(|known| known.id.eq_ignore_ascii_case(id)).cloned();
-        seeded.or_else(|| {
+        let stored = self.tables.subscriptions.iter().find(|known| known.id.eq_ignore_ascii_case(id)).cloned();
+        let shown = || self.stand_in.iter().flat_map(StandIn::subscriptions).find(|one| one.id.eq_ignore_ascii_case(id));
+        stored.or_else(shown).or_else(|| {
             let number = number_after(id, LARGE_SUBSCRIPTION_ID, 12).filter(|number| *number < LARGE_SUBSCRIPTIONS)?;
             self.faults.large().then(|| large_subscription(number))
         })
     }
 
-    /// The groups of a subscription; the large world's are made as they are asked for.
+    /// The groups of a subscription; those that are in no table are made as they are asked for.
     pub(crate) fn groups<'world>(&'world self, subscription: &'world str) -> impl Iterator<Item = Group> + 'world {
         let stored = self.tables.groups.iter().filter(move |group| group.subscription.eq_ignore_ascii_case(subscription));
         let more = if self.has_large_groups(subscription) { LARGE_GROUPS } else { 0 };
-        let large = (0..more).filter_map(move |number| {
-            let group = large_group(number);
-            let hidden = self.tables.deleted.contains(&group.name)
-                || self
-                    .tables
-                    .groups
-                    .iter()
-                    .any(|known| known.name.len() == group.name.len() && is_group(known, subscription, &group.name));
-            (!hidden).then_some(group)
+        let shown = self.stand_in.iter().flat_map(move |stand_in| stand_in.groups(subscription));
+        let others = shown.chain((0..more).map(large_group)).filter(move |group| {
+            let is_stored =
+                self.tables.groups.iter().any(|known| known.name.len() == group.name.len() && is_group(known, subscription, &group.name));
+            !is_stored && !self.is_deleted(group)
         });
-        stored.cloned().chain(large)
+        stored.cloned().chain(others)
     }
 
     /// The group of this name.
     pub(crate) fn group(&self, subscription: &str, name: &str) -> Option<Group> {
         let stored = self.tables.groups.iter().find(|group| is_group(group, subscription, name)).cloned();
         stored.or_else(|| {
-            let name = name.to_lowercase();
-            let number = number_after(&name, LARGE_GROUP_NAME, 5).filter(|number| *number < LARGE_GROUPS)?;
-            (self.has_large_groups(subscription) && !self.tables.deleted.contains(&name)).then(|| large_group(number))
+            let large = || {
+                let number = number_after(&name.to_lowercase(), LARGE_GROUP_NAME, 5).filter(|number| *number < LARGE_GROUPS)?;
+                self.has_large_groups(subscription).then(|| large_group(number))
+            };
+            let shown =
+                self.stand_in.iter().flat_map(|stand_in| stand_in.groups(subscription)).find(|group| is_group(group, subscription, name));
+            shown.or_else(large).filter(|group| !self.is_deleted(group))
         })
     }
 
-    /// The group of this name, to be changed: one of the large world is stored from now on.
+    fn is_deleted(&self, group: &Group) -> bool {
+        let deleted = &self.tables.deleted;
+        !deleted.is_empty() && deleted.contains(&group_id(&group.subscription, &group.name).to_lowercase())
+    }
+
+    /// The group of this name, to be changed: one that was in no table is stored from now on.
     pub(crate) fn group_mut(&mut self, subscription: &str, name: &str) -> Option<&mut Group> {
         let group = self.group(subscription, name)?;
         self.revision += 1;
@@ -252,15 +276,16 @@ impl World {
     pub(crate) fn remove_group(&mut self, subscription: &str, name: &str) {
         self.revision += 1;
         let lower = name.to_lowercase();
-        if self.has_large_groups(subscription) && number_after(&lower, LARGE_GROUP_NAME, 5).is_some() {
-            self.tables.deleted.push(lower.clone());
-        }
+        let id = group_id(subscription, name).to_lowercase();
         let inside =
             |known_subscription: &str, known: &str| known_subscription.eq_ignore_ascii_case(subscription) && known.to_lowercase() == lower;
         self.tables.groups.retain(|group| !inside(&group.subscription, &group.name));
         self.tables.identities.retain(|identity| !inside(&identity.subscription, &identity.group));
         self.tables.deployments.retain(|one| !one.asked.group.as_ref().is_some_and(|group| inside(&one.asked.subscription, group)));
-        let id = group_id(subscription, name).to_lowercase();
+        // One that is in no table would be there again.
+        if self.group(subscription, name).is_some() {
+            self.tables.deleted.push(id.clone());
+        }
         let below = |scope: &str| scope == id || scope.starts_with(&format!("{id}/"));
         self.tables.locks.retain(|lock| !below(&lock.scope));
         self.tables.assignments.retain(|assignment| !below(&assignment.scope.to_lowercase()));

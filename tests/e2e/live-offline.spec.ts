@@ -1,6 +1,8 @@
-// Live without a network: Preview takes over what was typed, and Live takes it back.
-import { FORM, expect, openLive, signIn, test } from "./live";
-import { button, nameBox } from "./pages";
+// Live without a network: Preview takes over what was typed, and the last known lists where config.json lets the browser keep
+// them, and Live takes it back.
+import type { BrowserContext, Page } from "@playwright/test";
+import { FORM, bar, expect, openLive, signIn, test } from "./live";
+import { button, choose, combobox, create, described, fillBasics, nameBox, review } from "./pages";
 
 test.use({ serviceWorkers: "allow", expected: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
@@ -35,4 +37,117 @@ test("a network that is away for a moment leaves nothing behind", async ({ page,
   await expect(news).toContainText("There is no network.");
   await context.setOffline(false);
   await expect(news).toBeHidden();
+});
+
+const news = (page: Page) => page.locator("#news");
+
+/** The lists that the browser keeps, as they are written. */
+const lists = (page: Page) =>
+  page.evaluate(() =>
+    Object.entries({ ...localStorage })
+      .filter(([key]) => key.startsWith("identity-portal:lists "))
+      .map(([key, value]) => `${key}=${value}`),
+  );
+
+/** Signs in as the owner of Fabrikam, whose only subscription Preview does not know, and chooses its group. */
+async function workInFabrikam(page: Page) {
+  await openLive(page, FORM);
+  await signIn(page, "Edsger Dijkstra");
+  await expect(combobox(page, "Subscription")).toHaveValue("Fabrikam Production");
+  await fillBasics(page, { group: "rg-start", name: "uami-on-a-train" });
+  await expect(combobox(page, "Region")).toHaveValue("West Europe");
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+}
+
+/** Loses the network and goes on in Preview. */
+async function goOnInPreview(page: Page, context: BrowserContext) {
+  await context.setOffline(true);
+  await button(news(page), "Go on in Preview").click();
+  await expect(page.locator("#program [data-mode=preview]")).toBeVisible();
+}
+
+test.describe("where config.json lets the browser keep the lists", () => {
+  test.use({ config: { offline: "lists" } });
+
+  test("they go along into Preview with their age, to the finished identity, and back", async ({ page, context }) => {
+    await workInFabrikam(page);
+    // What is kept: names, ids and regions. The token's own words would show here, and so would the person's name.
+    await expect.poll(() => lists(page)).toHaveLength(1);
+    await expect.poll(async () => (await lists(page))[0]).toMatch(/rg-start.*westeurope.*Fabrikam Production/);
+    expect((await lists(page))[0]).not.toMatch(/eyJ|secret|token|edsger|Dijkstra/i);
+
+    await goOnInPreview(page, context);
+    await expect(combobox(page, "Subscription")).toHaveValue("Fabrikam Production");
+    await expect(combobox(page, "Resource group")).toHaveValue("rg-start");
+    for (const field of ["Subscription", "Resource group", "Region"]) await described(combobox(page, field), "From Live, less than a minute ago.");
+    await combobox(page, "Subscription").click();
+    await expect(page.getByRole("option")).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await choose(page, "Region", "North Europe");
+    await review(page);
+
+    await context.setOffline(false);
+    await button(news(page), "Go on in Live").click();
+    await expect(page.locator("#program [data-mode=live]")).toBeVisible();
+    await expect(nameBox(page)).toHaveValue("uami-on-a-train");
+    await expect(combobox(page, "Subscription")).toHaveValue("Fabrikam Production");
+    await expect(combobox(page, "Region")).toHaveValue("North Europe");
+    await review(page);
+    await create(page);
+  });
+
+  test("a page that starts without a network offers them, too, and says how old they are", async ({ page, context }) => {
+    await workInFabrikam(page);
+    await expect.poll(async () => (await lists(page))[0]).toMatch(/rg-start.*westeurope/);
+    // Another day, another tab: nobody is signed in there, and two days have gone by.
+    await page.evaluate(() => {
+      for (const [key, value] of Object.entries({ ...localStorage })) {
+        if (key.startsWith("identity-portal:lists ")) localStorage.setItem(key, value.replace(/"at":(\d+)/g, (_, at) => `"at":${at - 50 * 3_600_000}`));
+      }
+    });
+    const next = await context.newPage();
+    await page.close();
+    await openLive(next, FORM);
+    await expect(bar(next)).toBeVisible();
+    await context.setOffline(true);
+    await next.reload();
+    await button(news(next), "Go on in Preview").click();
+    await expect(combobox(next, "Subscription")).toHaveValue("Fabrikam Production");
+    await described(combobox(next, "Subscription"), "From Live, 2 days ago.");
+    await choose(next, "Resource group", "rg-start");
+    await fillBasics(next, { name: "uami-on-a-train" });
+    await review(next);
+    await create(next);
+    await next.reload();
+    await expect(next.locator("#program")).toBeVisible();
+  });
+
+  test("signing out forgets them", async ({ page }) => {
+    await workInFabrikam(page);
+    await expect.poll(() => lists(page)).toHaveLength(1);
+    await button(page, "Account").click();
+    await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
+    await expect(bar(page)).toBeVisible();
+    expect(await lists(page)).toEqual([]);
+  });
+
+  test("once config.json says otherwise, they are forgotten", async ({ page, context }) => {
+    await workInFabrikam(page);
+    await expect.poll(() => lists(page)).toHaveLength(1);
+    await context.unroute("**/config.json");
+    await page.reload();
+    await expect(page.locator("#program")).toBeVisible();
+    await expect.poll(() => lists(page)).toEqual([]);
+    await expect(combobox(page, "Subscription")).toHaveValue("Fabrikam Production");
+  });
+});
+
+test("by default no list is kept, and Preview still knows the place that was typed", async ({ page, context }) => {
+  await workInFabrikam(page);
+  expect(await lists(page)).toEqual([]);
+  await goOnInPreview(page, context);
+  await expect(combobox(page, "Subscription")).toHaveValue("e15b7c40-92d8-4a3f-b6c1-5d08f7a2e904");
+  await expect(combobox(page, "Resource group")).toHaveValue("rg-start");
+  await review(page);
+  await create(page);
 });

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use futures::future::{Either, select};
 use leptos::prelude::*;
 
+use super::super::lists;
 use super::super::shared::Shared;
 use super::desk::{Desk, desk};
 use super::ladder;
@@ -182,6 +183,7 @@ async fn sign_out(desk: &Rc<Desk>) {
     // What is here goes first: whatever happens on the way, nobody is signed in here any more.
     desk.state.borrow_mut().session.sign_out(&account.home);
     desk.keep();
+    lists::forget_account(&account.home);
     tabs::tell_signed_out(desk, &account.home);
     settled(desk, Err(SignInError::Cancelled));
     if let Ok(app) = desk.app().await {

@@ -6,8 +6,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::lists::{self, Whose};
 use super::super::shared::Shared;
 use super::{SETUP, keeping, tabs, trading};
+use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, fetch};
 use crate::entra::answer;
@@ -89,6 +91,9 @@ impl Desk {
     }
 
     async fn wake(self: &Rc<Self>) {
+        if !self.settings.keeps_lists() {
+            lists::forget_all();
+        }
         let (kept, is_copy) = (keeping::session(self.settings.token_cache), tabs::is_a_copy().await);
         if let Some(mut session) = kept {
             if is_copy {
@@ -160,6 +165,14 @@ impl Desk {
     /// Keeps the session, as the settings say where.
     pub(super) fn keep(&self) {
         keeping::keep_session(&self.state.borrow().session, self.settings.token_cache);
+    }
+
+    /// Keeps a list that the account in use sees.
+    pub(super) fn keep_list(&self, list: List) {
+        let state = self.state.borrow();
+        if let (Some(account), Some(tenant)) = (state.session.account(), state.session.tenant()) {
+            lists::keep(&Whose { origin: &self.settings.cloud.resource_manager, tenant, home: &account.home }, list);
+        }
     }
 
     /// Shows the pages who is signed in, and what is asked of the person.

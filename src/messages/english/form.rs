@@ -32,6 +32,12 @@ pub const SUBSCRIPTION_PLACEHOLDER: Message = Message("Select a subscription");
 pub const SUBSCRIPTIONS_NONE: Message = Message("This account sees no subscription. Ask for a role on one, then try again.");
 pub const SUBSCRIPTION_FIRST: Message = Message("Select a subscription first.");
 
+pub const READ_NOW: Message = Message("From Live, less than a minute ago.");
+pub const READ_MINUTES_AGO: Message = Message("From Live, {0} min ago.");
+pub const READ_HOURS_AGO: Message = Message("From Live, {0} hours ago.");
+pub const READ_DAYS_AGO: Message = Message("From Live, {0} days ago.");
+pub const NEVER_READ: Message = Message("Not read in Live yet: there may be more than is listed here.");
+
 pub const RESOURCE_GROUP: Message = Message("Resource group");
 pub const RESOURCE_GROUP_INFO: Message =
     Message("A folder for resources with the same life. Deleting the group deletes the identity, too.");

@@ -172,8 +172,8 @@ impl Look<'_> {
     }
 
     fn nested(&mut self, planned: &Planned, body: &Value, depth: u32) -> Result<(), Refusal> {
-        let asked = read_nested(planned, body)?;
-        known_version(planned, versions::RESOURCES, body)?;
+        let asked = read_nested(self.world, planned, body)?;
+        known_version(self.world, planned, versions::RESOURCES, body)?;
         if let Some(group) = &asked.group
             && let Err(refusal) = self.group_there(&asked.subscription, group)
         {
@@ -190,7 +190,7 @@ impl Look<'_> {
 
     fn group(&mut self, planned: &Planned, body: &Value) -> Result<(), Refusal> {
         let subscription = segment(&planned.id, 1);
-        known_version(planned, versions::RESOURCES, body)?;
+        known_version(self.world, planned, versions::RESOURCES, body)?;
         let action = "Microsoft.Resources/subscriptions/resourceGroups/write";
         gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(self.world, refusal, planned, action))?;
         resource_groups::check(self.world, subscription, &planned.name, body)?;
@@ -201,7 +201,7 @@ impl Look<'_> {
     fn identity(&mut self, planned: &Planned, body: &Value) -> Result<(), Refusal> {
         let (subscription, group) = (segment(&planned.id, 1), segment(&planned.id, 3));
         self.group_there(subscription, group)?;
-        known_version(planned, versions::IDENTITIES, body)?;
+        known_version(self.world, planned, versions::IDENTITIES, body)?;
         let action = "Microsoft.ManagedIdentity/userAssignedIdentities/write";
         gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(self.world, refusal, planned, action))?;
         gate::registered(self.world, subscription, "Microsoft.ManagedIdentity")?;
@@ -209,7 +209,7 @@ impl Look<'_> {
     }
 
     fn other(&self, planned: &Planned, versions: &str) -> Result<(), Refusal> {
-        known_version(planned, versions, &Value::Null)?;
+        known_version(self.world, planned, versions, &Value::Null)?;
         let action = format!("{}/write", planned.kind);
         gate::write(self.world, &planned.id, &action).map_err(|refusal| authorization(self.world, refusal, planned, &action))
     }
@@ -227,7 +227,7 @@ fn segment(id: &str, index: usize) -> &str {
     id.split('/').nth(index + 1).unwrap_or_default()
 }
 
-fn known_version(planned: &Planned, known: &str, body: &Value) -> Result<(), Refusal> {
+fn known_version(world: &World, planned: &Planned, known: &str, body: &Value) -> Result<(), Refusal> {
     if versions::has(known, &planned.api_version) {
         return Ok(());
     }
@@ -237,7 +237,7 @@ fn known_version(planned: &Planned, known: &str, body: &Value) -> Result<(), Ref
         planned.api_version,
         planned.kind.split_once('/').map_or("", |(_, kind)| kind),
         known.replace(' ', ", "),
-        regions::names(regions::with_identities()).replace(',', ", ")
+        regions::names(world.regions.with_identities()).replace(',', ", ")
     );
     Err(Refusal::new(400, "NoRegisteredProviderFound", &message))
 }

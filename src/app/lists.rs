@@ -1,0 +1,79 @@
+//! Live's lists as the browser keeps them for Preview without a network, where `config.json` allows that: those of each
+//! account apart, and never a token.
+
+use crate::arm::guid::Guid;
+use crate::arm::last_read::{LastRead, List};
+use crate::arm::location::LocationName;
+use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
+use crate::browser::{address, clock, storage};
+use crate::create::autosave;
+
+/// Before the deployment, the cloud, the directory and the account that they are of.
+const LISTS: &str = "identity-portal:lists ";
+/// Where the tab keeps which of them it worked with last.
+const LAST: &str = "identity-portal:lists";
+/// Where `public/boot.js` keeps that this tab left Live for want of a network.
+const LEFT_LIVE: &str = "identity-portal:left-live";
+
+/// Whose lists they are.
+pub(super) struct Whose<'a> {
+    pub(super) origin: &'a str,
+    pub(super) tenant: &'a str,
+    pub(super) home: &'a str,
+}
+
+/// What the keys of this deployment begin with: others may be of the same origin.
+fn deployment() -> String {
+    [LISTS, &address::beside("./"), " "].concat()
+}
+
+/// Keeps a list that was read now.
+pub(super) fn keep(whose: &Whose<'_>, list: List) {
+    let key = [&deployment(), whose.origin, " ", whose.tenant, " ", whose.home].concat();
+    let now = clock::now();
+    let mut lists = storage::preference(&key).map(|text| LastRead::read(&text, now)).unwrap_or_default();
+    lists.note(list, now);
+    match lists.write() {
+        Some(text) => storage::set_preference(&key, &text),
+        None => storage::forget_preference(&key),
+    }
+    storage::write(LAST, &key);
+}
+
+/// Forgets those of an account.
+pub(super) fn forget_account(home: &str) {
+    let end = [" ", home].concat();
+    for key in storage::preferences(&deployment()).iter().filter(|key| key.ends_with(&end)) {
+        storage::forget_preference(key);
+    }
+}
+
+/// Forgets all of this deployment.
+pub(super) fn forget_all() {
+    for key in storage::preferences(&deployment()) {
+        storage::forget_preference(&key);
+    }
+}
+
+/// What Preview shows of Live: nothing, unless this tab left Live for want of a network. Else the place that is typed, and,
+/// where they `are_kept`, the lists that the tab had, or the last ones of this deployment.
+pub(super) fn for_preview(are_kept: bool) -> Option<LastRead> {
+    if !are_kept {
+        forget_all();
+    }
+    storage::read(LEFT_LIVE)?;
+    let now = clock::now();
+    let read = |key: &String| storage::preference(key).map(|text| LastRead::read(&text, now));
+    let mine = storage::read(LAST).as_ref().and_then(read);
+    let mut lists = mine.unwrap_or_else(|| {
+        let all = storage::preferences(&deployment());
+        all.iter().filter_map(read).max_by_key(|lists| lists.subscriptions.at).unwrap_or_default()
+    });
+    let draft = autosave::kept().unwrap_or_default();
+    if let Some(subscription) = Guid::parse(&draft.subscription) {
+        let group = ResourceGroupName::parse(&draft.resource_group).ok().filter(|_| !draft.group_is_new);
+        let group = group.zip(LocationName::parse(&draft.region)).map(|(name, location)| ResourceGroup { name, location });
+        lists.add_place(&subscription, group);
+    }
+    Some(lists)
+}

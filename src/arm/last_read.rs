@@ -1,0 +1,176 @@
+//! Lists as ARM last gave them, as a text that can be kept for when it can't be asked: names, ids and regions, nothing else.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::guid::Guid;
+use super::location::{Location, LocationName};
+use super::resource_group::{ResourceGroup, ResourceGroupName};
+use super::subscription::{Subscription, SubscriptionState};
+
+/// Most bytes of the text: browsers give an origin some megabytes, for everything.
+pub const KEPT_MAX: usize = 512 * 1024;
+/// How long a list is worth showing, in milliseconds: 30 days.
+const SHOWN_MS: u64 = 30 * 24 * 60 * 60 * 1000;
+/// Goes up when the text changes its shape; another shape is not read.
+const SHAPE: u64 = 1;
+
+/// A list that was read to its end.
+#[derive(Clone, Debug)]
+pub enum List {
+    /// All subscriptions.
+    Subscriptions(Arc<Vec<Subscription>>),
+    /// All groups of a subscription.
+    Groups(Guid, Arc<Vec<ResourceGroup>>),
+    /// The regions that offer identities.
+    Regions(Vec<Location>),
+}
+
+/// A list, and when it was read, in milliseconds since 1970; 0 where it never was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated<T> {
+    /// When.
+    pub at: u64,
+    /// What was there.
+    pub list: Arc<Vec<T>>,
+}
+
+impl<T> Default for Dated<T> {
+    fn default() -> Self {
+        Self { at: 0, list: Arc::default() }
+    }
+}
+
+/// The lists of one account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LastRead {
+    /// Its subscriptions.
+    pub subscriptions: Dated<Subscription>,
+    /// The groups of those that were chosen, the last one first.
+    pub groups: Vec<(Guid, Dated<ResourceGroup>)>,
+    /// Regions.
+    pub regions: Dated<Location>,
+}
+
+impl LastRead {
+    /// Takes in a list that was read now. Where the subscriptions show that one is gone, its groups go, too.
+    pub fn note(&mut self, list: List, now: u64) {
+        match list {
+            List::Subscriptions(list) => {
+                self.groups.retain(|(id, _)| list.iter().any(|known| known.id == *id));
+                self.subscriptions = Dated { at: now, list };
+            }
+            List::Groups(id, list) => {
+                self.groups.retain(|(known, _)| *known != id);
+                self.groups.insert(0, (id, Dated { at: now, list }));
+            }
+            List::Regions(list) => self.regions = Dated { at: now, list: Arc::new(list) },
+        }
+    }
+
+    /// When the list of this kind was read; 0 where it never was.
+    pub fn read_at(&self, list: &List) -> u64 {
+        match list {
+            List::Subscriptions(_) => self.subscriptions.at,
+            List::Groups(id, _) => self.groups.iter().find(|(known, _)| known == id).map_or(0, |(_, groups)| groups.at),
+            List::Regions(_) => self.regions.at,
+        }
+    }
+
+    /// Adds what a draft names and the lists don't have, so that the form can go on with it.
+    pub fn add_place(&mut self, subscription: &Guid, group: Option<ResourceGroup>) {
+        if !self.subscriptions.list.iter().any(|known| known.id == *subscription) {
+            let unnamed = Subscription {
+                id: subscription.clone(),
+                display_name: subscription.to_string(),
+                state: SubscriptionState::Enabled,
+                tenant: None,
+            };
+            Arc::make_mut(&mut self.subscriptions.list).push(unnamed);
+        }
+        let Some(group) = group else { return };
+        let at = self.groups.iter().position(|(known, _)| known == subscription).unwrap_or_else(|| {
+            self.groups.push((subscription.clone(), Dated::default()));
+            self.groups.len() - 1
+        });
+        let list = Arc::make_mut(&mut self.groups[at].1.list);
+        if !list.iter().any(|known| known.name == group.name) {
+            list.push(group);
+        }
+    }
+
+    /// The lists as a text of at most [`KEPT_MAX`] bytes: the groups that were chosen longest ago go first. `None` where
+    /// even the subscriptions are too many.
+    pub fn write(&self) -> Option<String> {
+        let mut kept = json!({
+            "shape": SHAPE,
+            "subscriptions": dated(&self.subscriptions, |one| json!([one.id.as_str(), one.display_name, one.state.word()])),
+            "groups": self.groups.iter().map(|(id, groups)| {
+                json!([id.as_str(), dated(groups, |group| json!([group.name.as_str(), group.location.as_str()]))])
+            }).collect::<Vec<_>>(),
+            "regions": dated(&self.regions, |one| {
+                json!([one.name.as_str(), one.display_name, one.regional_display_name, one.geography_group, one.recommended])
+            }),
+        });
+        loop {
+            let text = kept.to_string();
+            if text.len() <= KEPT_MAX {
+                return Some(text);
+            }
+            kept["groups"].as_array_mut()?.pop()?;
+        }
+    }
+
+    /// What [`write`](Self::write) gave, without the lists that are too old. Empty where it can't be read.
+    pub fn read(text: &str, now: u64) -> Self {
+        let Ok(kept) = serde_json::from_str::<Value>(text) else { return Self::default() };
+        if kept["shape"] != SHAPE {
+            return Self::default();
+        }
+        let groups = kept["groups"].as_array().into_iter().flatten().filter_map(|entry| {
+            let groups = undated(&entry[1], now, |group| {
+                Some(ResourceGroup {
+                    name: ResourceGroupName::parse(group[0].as_str()?).ok()?,
+                    location: LocationName::parse(group[1].as_str()?)?,
+                })
+            });
+            Some((Guid::parse(entry[0].as_str()?)?, groups)).filter(|(_, groups)| groups.at > 0)
+        });
+        Self {
+            groups: groups.collect(),
+            subscriptions: undated(&kept["subscriptions"], now, |one| {
+                Some(Subscription {
+                    id: Guid::parse(one[0].as_str()?)?,
+                    display_name: one[1].as_str()?.to_owned(),
+                    state: SubscriptionState::parse(one[2].as_str()?),
+                    tenant: None,
+                })
+            }),
+            regions: undated(&kept["regions"], now, |one| {
+                Some(Location {
+                    name: LocationName::parse(one[0].as_str()?)?,
+                    display_name: one[1].as_str()?.to_owned(),
+                    regional_display_name: one[2].as_str()?.to_owned(),
+                    geography_group: one[3].as_str()?.to_owned(),
+                    recommended: one[4].as_bool()?,
+                })
+            }),
+        }
+    }
+}
+
+fn dated<T>(dated: &Dated<T>, write: impl Fn(&T) -> Value) -> Value {
+    json!({ "at": dated.at, "list": dated.list.iter().map(write).collect::<Vec<_>>() })
+}
+
+fn undated<T>(value: &Value, now: u64, read: impl Fn(&Value) -> Option<T>) -> Dated<T> {
+    let at = value["at"].as_u64().unwrap_or_default().min(now);
+    if now - at > SHOWN_MS {
+        return Dated::default();
+    }
+    Dated { at, list: Arc::new(value["list"].as_array().into_iter().flatten().filter_map(read).collect()) }
+}
+
+#[cfg(test)]
+mod tests;

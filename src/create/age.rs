@@ -1,0 +1,46 @@
+//! How old a list is, in words. Pure.
+
+use crate::messages::{self, Sentence};
+
+const MINUTE_MS: u64 = 60 * 1000;
+const HOUR_MS: u64 = 60 * MINUTE_MS;
+const DAY_MS: u64 = 24 * HOUR_MS;
+
+/// What is said under a list of Live's that was read `at` this moment; 0 where it never was.
+pub fn told(at: u64, now: u64) -> Sentence {
+    if at == 0 {
+        return messages::NEVER_READ.into();
+    }
+    // Two of each before the next larger one, so that no number is ever one of hours or days.
+    match now.saturating_sub(at) {
+        age if age < MINUTE_MS => messages::READ_NOW.into(),
+        age if age < 2 * HOUR_MS => messages::READ_MINUTES_AGO.with([&(age / MINUTE_MS).to_string()]),
+        age if age < 2 * DAY_MS => messages::READ_HOURS_AGO.with([&(age / HOUR_MS).to_string()]),
+        age => messages::READ_DAYS_AGO.with([&(age / DAY_MS).to_string()]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY_MS, HOUR_MS, MINUTE_MS, told};
+
+    #[test]
+    fn is_said_in_the_largest_unit_of_which_there_are_two() {
+        let now = 1_795_392_000_000;
+        let table = [
+            (0, "From Live, less than a minute ago."),
+            (MINUTE_MS - 1, "From Live, less than a minute ago."),
+            (MINUTE_MS, "From Live, 1 min ago."),
+            (20 * MINUTE_MS, "From Live, 20 min ago."),
+            (2 * HOUR_MS - 1, "From Live, 119 min ago."),
+            (2 * HOUR_MS, "From Live, 2 hours ago."),
+            (2 * DAY_MS - 1, "From Live, 47 hours ago."),
+            (29 * DAY_MS, "From Live, 29 days ago."),
+        ];
+        for (age, says) in table {
+            assert_eq!(told(now - age, now).text(), says);
+        }
+        assert_eq!(told(now + 5, now).text(), "From Live, less than a minute ago.");
+        assert_eq!(told(0, now).text(), "Not read in Live yet: there may be more than is listed here.");
+    }
+}

@@ -1,0 +1,156 @@
+//! What was read of another cloud, for Preview to go on with when that can't be reached: its subscriptions and groups beside
+//! the tables, which hold only what was changed here.
+
+use super::world::{Group, Subscription, Tags};
+use crate::arm::last_read::LastRead;
+
+/// Subscriptions and groups of another cloud. Whoever asks owns them, and the providers are registered.
+#[derive(Debug)]
+pub(crate) struct StandIn {
+    lists: LastRead,
+    /// Whether nothing of the seed is shown beside them.
+    pub(crate) is_instead_of_seed: bool,
+}
+
+impl StandIn {
+    pub(crate) fn of(lists: &LastRead) -> Self {
+        Self { lists: lists.clone(), is_instead_of_seed: lists.subscriptions.at > 0 }
+    }
+
+    /// Whether the subscription is one of them.
+    pub(crate) fn has(&self, subscription: &str) -> bool {
+        self.lists.subscriptions.list.iter().any(|one| one.id.as_str().eq_ignore_ascii_case(subscription))
+    }
+
+    /// The subscriptions.
+    pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
+        self.lists.subscriptions.list.iter().map(|one| Subscription {
+            id: one.id.to_string(),
+            name: one.display_name.clone(),
+            enabled: one.state.accepts_writes(),
+            tags: Tags::new(),
+        })
+    }
+
+    /// The groups of a subscription.
+    pub(crate) fn groups(&self, subscription: &str) -> impl Iterator<Item = Group> {
+        let groups = self.lists.groups.iter().find(|(id, _)| id.as_str().eq_ignore_ascii_case(subscription));
+        groups.into_iter().flat_map(|(id, groups)| {
+            groups.list.iter().map(|group| Group {
+                subscription: id.to_string(),
+                name: group.name.to_string(),
+                location: group.location.to_string(),
+                tags: Tags::new(),
+                gone_at: None,
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use crate::arm::guid::Guid;
+    use crate::arm::last_read::{LastRead, List};
+    use crate::arm::location::{Location, LocationName};
+    use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
+    use crate::arm::subscription::{Subscription, SubscriptionState};
+    use crate::simulator::seed::DEVELOPMENT;
+    use crate::simulator::trial::Trial;
+
+    const PAID: &str = "5d1c2b3a-0000-4000-8000-000000000001";
+    const CLOSED: &str = "5d1c2b3a-0000-4000-8000-000000000002";
+
+    fn id(text: &str) -> Guid {
+        Guid::parse(text).expect("a GUID")
+    }
+
+    fn group(name: &str) -> ResourceGroup {
+        let location = LocationName::parse("usgovvirginia").expect("a region");
+        ResourceGroup { name: ResourceGroupName::parse(name).expect("a name"), location }
+    }
+
+    /// Two subscriptions of Azure Government, the groups of one of them, and one region.
+    fn lists() -> LastRead {
+        let mut lists = LastRead::default();
+        let one = |number: &str, name: &str, state| Subscription { id: id(number), display_name: name.into(), state, tenant: None };
+        let all = vec![one(PAID, "Paid", SubscriptionState::Enabled), one(CLOSED, "Closed", SubscriptionState::Warned)];
+        lists.note(List::Subscriptions(Arc::new(all)), 1);
+        lists.note(List::Groups(id(PAID), Arc::new(vec![group("rg-a"), group("rg-b")])), 2);
+        let virginia = Location {
+            name: LocationName::parse("usgovvirginia").expect("a region"),
+            display_name: "USGov Virginia".into(),
+            regional_display_name: "(US) USGov Virginia".into(),
+            geography_group: "US".into(),
+            recommended: true,
+        };
+        lists.note(List::Regions(vec![virginia]), 3);
+        lists
+    }
+
+    fn names(list: &[serde_json::Value], key: &str) -> Vec<String> {
+        list.iter().map(|one| one[key].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    #[test]
+    fn what_was_read_stands_for_the_seed_to_the_finished_identity() {
+        let mut trial = Trial::new("");
+        trial.simulator.stand_in(&lists());
+        assert_eq!(names(&trial.list("/subscriptions?api-version=2022-12-01"), "displayName"), ["Paid", "Closed"]);
+        assert_eq!(names(&trial.list("/subscriptions?api-version=2022-12-01"), "state"), ["Enabled", "Disabled"]);
+        let at = |path: &str, version: &str| format!("/subscriptions/{PAID}{path}?api-version={version}");
+        assert_eq!(names(&trial.list(&at("/resourcegroups", "2024-07-01")), "name"), ["rg-a", "rg-b"]);
+        assert_eq!(names(&trial.list(&at("/locations", "2022-12-01")), "name"), ["usgovvirginia"]);
+        let provider = trial.get(&at("/providers/Microsoft.ManagedIdentity", "2024-07-01")).body;
+        assert_eq!(provider["registrationState"], "Registered");
+        let identity = at("/resourceGroups/rg-a/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-x", "2024-11-30");
+        assert_eq!(
+            trial.send("PUT", &identity, Some(json!({ "location": "westeurope" }))).refusal(),
+            "400 LocationNotAvailableForResourceType"
+        );
+        assert_eq!(trial.send("PUT", &identity, Some(json!({ "location": "usgovvirginia" }))).status, 201);
+        assert_eq!(trial.get(&identity).status, 200);
+    }
+
+    #[test]
+    fn a_group_of_it_can_be_deleted_made_again_and_kept() {
+        let mut trial = Trial::new("");
+        trial.simulator.stand_in(&lists());
+        let path = format!("/subscriptions/{PAID}/resourcegroups/rg-a?api-version=2024-07-01");
+        assert_eq!(trial.send("DELETE", &path, None).status, 202);
+        trial.pass(600_000);
+        assert_eq!(trial.get(&path).status, 404);
+        let saved = trial.simulator.saved();
+        let mut other = Trial::new("");
+        other.simulator.stand_in(&lists());
+        other.simulator.restore(&saved, trial.now);
+        assert_eq!(other.get(&path).status, 404);
+        assert_eq!(other.send("PUT", &path, Some(json!({ "location": "usgovvirginia" }))).status, 201);
+        assert_eq!(other.get(&path).status, 200);
+    }
+
+    #[test]
+    fn a_seeded_world_that_was_kept_does_not_mix_with_it() {
+        let path = format!("/subscriptions/{DEVELOPMENT}?api-version=2022-12-01");
+        let mut seeded = Trial::new("");
+        let saved = seeded.simulator.saved();
+        assert_eq!(seeded.get(&path).status, 200);
+        let mut trial = Trial::new("");
+        trial.simulator.stand_in(&lists());
+        trial.simulator.restore(&saved, trial.now);
+        assert_eq!(trial.get(&path).status, 404);
+    }
+
+    #[test]
+    fn where_only_a_draft_names_a_place_it_stands_beside_the_seed() {
+        let mut lists = LastRead::default();
+        lists.add_place(&id(PAID), Some(group("rg-mine")));
+        let mut trial = Trial::new("");
+        trial.simulator.stand_in(&lists);
+        assert_eq!(trial.list("/subscriptions?api-version=2022-12-01").len(), 4);
+        assert_eq!(trial.get(&format!("/subscriptions/{PAID}/resourcegroups/rg-mine?api-version=2024-07-01")).status, 200);
+    }
+}
