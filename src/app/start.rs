@@ -55,7 +55,7 @@ pub(super) async fn settings() -> Result<Settings, Vec<Sentence>> {
     let config = match element::text("config") {
         Some(text) => text,
         None => match fetch::text("config.json").await {
-            Ok((404, _)) => String::new(),
+            Ok((404, _)) => "{}".to_owned(),
             Ok((200..=299, text)) => text,
             Ok((status, _)) => return Err(vec![messages::CONFIG_STATUS.with([&status.to_string()])]),
             // What it says is not known, and the worker that keeps the site has no copy.
@@ -64,7 +64,7 @@ pub(super) async fn settings() -> Result<Settings, Vec<Sentence>> {
     };
     let (query, fragment) = (address::query(), address::fragment());
     // Most sites begin with an empty file: those don't wait for its reader.
-    if matches!(config.trim(), "" | "{}") {
+    if config.trim() == "{}" {
         return Ok(Settings::default().at_address(&query, &fragment));
     }
     read(config, query, fragment).await.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))

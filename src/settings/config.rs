@@ -211,7 +211,7 @@ fn is_web_address(text: &str) -> bool {
         Some(rest) if rest.is_empty() || rest.starts_with(':') => ("localhost", rest.strip_prefix(':')),
         _ => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
     };
-    let port = port.is_none_or(|port| (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit()));
+    let port = port.is_none_or(|port| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok());
     clean && port && is_host(host) && (secure || is_loopback(host))
 }
 

@@ -58,6 +58,7 @@ for (const [what, config, named] of [
   ["text that is not JSON", '{\n  "mode": preview\n}', ["line 2"]],
   ["a page instead of the file", "<!doctype html><title>Not here</title>", ["line 1"]],
   ["a list", "[]", ["config.json"]],
+  ["an empty file", "", ["line 1"]],
 ] as const) {
   test(`${what}: the page names it`, async ({ page }) => {
     await configure(page, config);

@@ -53,6 +53,10 @@ impl Policy {
             // CSP 3, `host-part`: browsers pass over what has brackets in it, and block.
             bail!("a Content-Security-Policy can't name {origin} of config.json: write its host's name, such as localhost");
         }
+        let length = policy.content_security().len();
+        if length > LENGTH_MAX {
+            bail!("embed.allowedOrigins is too long for one header: {length} characters, where hosts take {LENGTH_MAX}");
+        }
         Ok(policy)
     }
 
@@ -117,6 +121,9 @@ impl Policy {
         .join("; ")
     }
 }
+
+/// Most characters of the policy: nginx takes no longer word than 4,096, and others no longer headers than 8,192 in all.
+const LENGTH_MAX: usize = 4000;
 
 /// The scheme and host of an address that `settings` has checked; none where it is a path.
 fn origin(address: &str) -> Option<String> {
@@ -257,6 +264,8 @@ mod tests {
         let unnamed =
             r#"{"clientId":"11111111-2222-3333-4444-555555555555","cloud":{"name":"Site","resourceManager":"https://arm.site.example"}}"#;
         assert!(refused(unnamed).contains("cloud.authority"));
+        let many: Vec<_> = (0..200).map(|number| format!("\"https://portal-{number}.example\"")).collect();
+        assert!(refused(&format!(r#"{{"embed":{{"allowedOrigins":[{}]}}}}"#, many.join(","))).contains("too long for one header"));
         assert!(refused(r#"{"embed":{"allowedOrigins":["http://[::1]:7007"]}}"#).contains("can't name http://[::1]:7007"));
     }
 

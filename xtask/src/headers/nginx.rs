@@ -27,7 +27,7 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
              brotli_static on;\n    \
              gzip_vary on;\n    \
              charset utf-8;\n    \
-             charset_types text/html text/css text/javascript;\n    \
+             charset_types text/css text/javascript;\n    \
              types {{\n        \
                  text/html html;\n        \
                  text/css css;\n        \

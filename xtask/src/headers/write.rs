@@ -48,7 +48,9 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let Some((_, host)) = HOSTS.into_iter().find(|(name, _)| *name == host) else {
         bail!("`--for` names the host: {}", HOSTS.map(|(name, _)| name).join(", "));
     };
-    let policy = Policy::of(&fs::read_to_string(&config).with_context(|| format!("reading {config}; `--config FILE` names another"))?)?;
+    let config = fs::read_to_string(&config).with_context(|| format!("reading {config}; `--config FILE` names another"))?;
+    // Some editors on Windows begin a file with a mark, which browsers pass over.
+    let policy = Policy::of(config.trim_start_matches('\u{feff}'))?;
     let text = text(host, &policy, &Place { root: checked_root(&root)?, path: checked_path(&path)? }, Path::new(&site))?;
     match out {
         Some(file) => fs::write(&file, text).with_context(|| format!("writing {file}"))?,
@@ -94,7 +96,8 @@ fn missing(site: &Path) -> String {
 /// Slashes at both ends, and nothing that would mean something else in a host's file.
 fn checked_path(path: &str) -> Result<&str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    if path.starts_with('/') && path.ends_with('/') && !path.contains("//") && path.bytes().all(plain) {
+    let climbs = path.split('/').any(|name| name == ".." || name == ".");
+    if path.starts_with('/') && path.ends_with('/') && !path.contains("//") && !climbs && path.bytes().all(plain) {
         return Ok(path);
     }
     bail!("`--path` begins and ends with a slash, with letters, digits, `-`, `.`, `_` and `~` between: /some/path/")
@@ -115,7 +118,7 @@ mod tests {
     #[test]
     fn nothing_breaks_out_of_a_file() {
         for (path, fits) in
-            [("/", true), ("/some/path/", true), ("some/", false), ("/some", false), ("//", false), ("/a;b/", false), ("/a b/", false)]
+            [("/", true), ("/some/path/", true), ("some/", false), ("/some", false), ("//", false), ("/a;b/", false), ("/a b/", false), ("/a/../b/", false)]
         {
             assert_eq!(checked_path(path).is_ok(), fits, "{path}");
         }
