@@ -63,7 +63,7 @@ export interface IdentityPortalElement extends HTMLElement {
   fixed: FieldName[];
   /** Fields that are not shown. They need a value. */
   hiddenFields: FieldName[];
-  /** How long the page may take to answer once it has loaded, in milliseconds. */
+  /** How long the page may take to answer, from its start and once it has loaded, in milliseconds. */
   patience: number;
   /** Messages that were ignored: by this element, and by the page. */
   readonly ignored: { here: number; there: number };

@@ -45,7 +45,7 @@
     #wantsFocus = false;
     #heard = (event) => this.#hear(event);
 
-    /** How long the page may take to knock once it has loaded, in milliseconds. */
+    /** How long the page may take to knock, from its start and once it has loaded, in milliseconds. */
     patience = 20000;
 
     connectedCallback() {
@@ -65,7 +65,8 @@
     }
 
     attributeChangedCallback(name, before, now) {
-      if (before === now || !this.#frame) return;
+      // An address may come late, or be mended; without one there is no frame yet.
+      if (before === now || !(this.#frame || name === "src")) return;
       if (name === "theme") this.#say("theme", { theme: themeOf(this.theme) });
       else if (name === "locale") this.#say("locale", { locale: this.locale });
       else this.#open();
@@ -196,6 +197,8 @@
       this.#frame = frame;
       (this.shadowRoot ?? this.attachShadow({ mode: "open", delegatesFocus: true })).append(frame);
       addEventListener("message", this.#heard);
+      // A server that never answers loads nothing either.
+      this.#wait();
     }
 
     #wait() {
@@ -295,11 +298,11 @@
     async #token(port, { id, scopes, tenant, claims }) {
       let token;
       try {
-        token = await this.tokenProvider?.({ scopes, tenant: tenant ?? undefined, claims: claims ?? undefined });
+        const given = await this.tokenProvider?.({ scopes, tenant: tenant ?? undefined, claims: claims ?? undefined });
+        token = typeof given === "object" ? (given?.token ?? given?.accessToken) : given;
       } catch {
         // The host knows why; the form says that there is none.
       }
-      token = typeof token === "object" ? (token?.token ?? token?.accessToken) : token;
       port.postMessage(JSON.stringify({ kind: "token", id, token: typeof token === "string" ? token : undefined }));
     }
   }

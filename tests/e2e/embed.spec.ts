@@ -207,6 +207,57 @@ test("what is taken away leaves nothing, and comes back", async ({ page, hosts, 
   expect(words).toEqual([]);
 });
 
+test("an address that comes late or is mended, and an element that moves", async ({ page, hosts, words }) => {
+  await page.goto(hosts.put("/late", hostPage(APP, "", `form.remove(); form.removeAttribute("src"); document.body.append(form);`)));
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await page.evaluate("form.setAttribute('src', 'mailto:nobody')");
+  await says(page, "failed", { code: "bad-src" });
+  await expect(page.locator("identity-portal").getByRole("alert")).toContainText("src has to be the address");
+  await page.evaluate((app) => document.querySelector("identity-portal")!.setAttribute("src", app), APP);
+  await nameBox(framed(page)).fill("uami-late");
+  await expect(page.locator("identity-portal").getByRole("alert")).toHaveCount(0);
+  await says(page, "changed", { values: { name: "uami-late" } });
+  await page.evaluate("document.body.prepend(form)");
+  await expect(nameBox(framed(page))).toHaveValue("uami-late");
+  expect(words).toEqual([]);
+});
+
+test("a server that never answers is told of", async ({ page, context, hosts }) => {
+  await context.route(`${APP}never`, () => new Promise(() => {}));
+  await page.goto(hosts.put("/silence", hostPage(APP, "", `form.patience = 300; form.setAttribute("src", "${APP}never");`)));
+  await says(page, "failed", { code: "no-handshake" });
+});
+
+test("there and away again many times, nothing is left in the host's memory", async ({ page, hosts }) => {
+  await page.goto(hosts.put("/many", hostPage(APP)));
+  await expect(nameBox(framed(page))).toBeVisible();
+  const session = await page.context().newCDPSession(page);
+  const counted = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    const { documents, nodes, jsEventListeners } = await session.send("Memory.getDOMCounters");
+    return { documents, nodes, jsEventListeners };
+  };
+  const again = async (times: number) => {
+    for (let time = 0; time < times; time += 1) {
+      await page.evaluate(() => {
+        const old = document.querySelector("identity-portal")!;
+        const next = document.createElement("identity-portal");
+        next.setAttribute("src", old.getAttribute("src")!);
+        const ready = new Promise((resolve) => next.addEventListener("ready", resolve, { once: true }));
+        old.replaceWith(next);
+        return ready;
+      });
+    }
+  };
+  await page.evaluate("document.querySelectorAll('script').forEach((script) => script.remove())");
+  // The page's own `form` and `events` hold the first one.
+  await again(2);
+  const before = await counted();
+  await again(8);
+  // The last one stands as the second did.
+  await expect.poll(counted).toEqual(before);
+});
+
 test("a host with a strict policy", async ({ page, hosts, words }) => {
   const policy = `default-src 'none'; script-src ${new URL(APP).origin} 'nonce-own'; frame-src ${new URL(APP).origin}; require-trusted-types-for 'script'; trusted-types`;
   const body = hostPage(APP).replaceAll("<script>", `<script nonce="own">`);
