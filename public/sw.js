@@ -104,5 +104,10 @@ async function note(answer, key, cacheName) {
 
 async function kept(request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(request, { ignoreVary: true })) ?? (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+  const known = (await cache.match(request, { ignoreVary: true })) ?? (await caches.match(request, { ignoreVary: true }));
+  if (known) return known;
+  const answer = await fetch(request);
+  // A browser that was short of space may have dropped it.
+  if (answer.ok && !answer.redirected && FILES.includes(request.url.slice(SCOPE.length))) await cache.put(request, answer.clone()).catch(() => {});
+  return answer;
 }

@@ -1,6 +1,7 @@
 // The single file, opened by a double click: the whole of Preview, and not one request.
 import { pathToFileURL } from "node:url";
-import { statSync } from "node:fs";
+import { copyFileSync, mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { TRAINING, button, create, fillBasics, nameBox, panel, review, tab, title } from "./pages";
 import { expect, test } from "./watched";
 
@@ -30,6 +31,19 @@ test("the journey to the finished resource, with the code beside it, asks for no
   await expect(title(page)).toHaveText("uami-apl2003");
   // The page itself, twice; and what a file has inside is no request.
   expect(asked.filter((url) => !/^(data|blob):/.test(url)).map((url) => url.split("#")[0])).toEqual([address, address]);
+});
+
+test("in a folder of any name it starts, and is checked like anywhere", async ({ page }) => {
+  const folder = join(test.info().outputPath(), "a b #1 ü% 你好");
+  mkdirSync(folder, { recursive: true });
+  const copy = join(folder, "identity portal (1).html");
+  copyFileSync(FILE!, copy);
+  await page.goto(`${pathToFileURL(copy).href}#/create/user-assigned-identity`);
+  await expect(page.locator("#program")).toBeVisible();
+  await nameBox(page).fill("a b");
+  await expect(nameBox(page)).toHaveAttribute("aria-invalid", "true");
+  await button(page, "Code").click();
+  await expect(panel(page)).toContainText("az identity create");
 });
 
 test("what is typed is checked, and survives a reload", async ({ page }) => {

@@ -210,3 +210,45 @@ test("whoever saves data is not made to fetch what is not needed yet", async ({ 
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
   expect(await page.evaluate(() => caches.keys())).toEqual([]);
 });
+
+test("a file that the browser dropped is fetched and kept again", async ({ page, site }) => {
+  await visit(page, site);
+  await keptForNext(page);
+  const dropped = await page.evaluate(async () => {
+    const [name] = (await caches.keys()).filter((key) => !key.endsWith("config"));
+    const cache = await caches.open(name);
+    const part = (await cache.keys()).find(({ url }) => /\/code-[0-9a-f]{16}\.wasm$/.test(url))!;
+    await cache.delete(part);
+    return part.url;
+  });
+  await visit(page, site);
+  await button(page, "Code").click();
+  await expect(panel(page)).toContainText("az ");
+  await expect.poll(() => kept(page)).toContain(dropped);
+  await site.stop();
+  await visit(page, site);
+  await button(page, "Code").click();
+  await expect(panel(page)).toContainText("az ");
+});
+
+test("where there is no room for the site, the page works all the same", async ({ page, site }) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(site.address).origin, quotaSize: 10_000 });
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.addInitScript(() => {
+    const { register } = ServiceWorkerContainer.prototype;
+    ServiceWorkerContainer.prototype.register = async function (...given) {
+      const registration = await register.apply(this, given);
+      const worker = registration.installing!;
+      worker.addEventListener("statechange", () => (document.documentElement.dataset.worker = worker.state));
+      return registration;
+    };
+  });
+  await visit(page, site);
+  await expect(page.locator("html")).toHaveAttribute("data-worker", "redundant");
+  await fillBasics(page, TRAINING);
+  await review(page);
+  await create(page);
+  expect(errors).toEqual([]);
+});
