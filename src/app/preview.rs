@@ -44,9 +44,9 @@ pub(super) fn reset() {
     storage::forget(WORLD);
 }
 
-/// When a list that is shown was read in Live; `None` where nothing of Live is shown.
+/// When a list that is shown was read in Live; `None` where no list of Live's is shown.
 pub(super) fn read_at(list: &List) -> Option<u64> {
-    SHOWN.with_borrow(|shown| shown.as_ref().map(|shown| shown.read_at(list)))
+    SHOWN.with_borrow(|shown| shown.as_ref().filter(|shown| shown.subscriptions.at > 0).map(|shown| shown.read_at(list)))
 }
 
 /// A note for the page where the address asks for what can't be simulated.

@@ -117,9 +117,16 @@ mod tests {
 
     #[test]
     fn nothing_breaks_out_of_a_file() {
-        for (path, fits) in
-            [("/", true), ("/some/path/", true), ("some/", false), ("/some", false), ("//", false), ("/a;b/", false), ("/a b/", false), ("/a/../b/", false)]
-        {
+        for (path, fits) in [
+            ("/", true),
+            ("/some/path/", true),
+            ("some/", false),
+            ("/some", false),
+            ("//", false),
+            ("/a;b/", false),
+            ("/a b/", false),
+            ("/a/../b/", false),
+        ] {
             assert_eq!(checked_path(path).is_ok(), fits, "{path}");
         }
         for (root, fits) in [("/srv/site", true), ("/srv/site/", true), ("", false), ("/", false), ("/srv/a b", false), ("/srv/a;", false)]
