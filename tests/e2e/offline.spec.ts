@@ -237,6 +237,7 @@ test("where there is no room for the site, the page works all the same", async (
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.addInitScript(() => {
+    if (!("serviceWorker" in navigator)) return;
     const { register } = ServiceWorkerContainer.prototype;
     ServiceWorkerContainer.prototype.register = async function (...given) {
       const registration = await register.apply(this, given);

@@ -1,3 +1,5 @@
+//! What is kept of lists, what of that is shown again, and what is dropped.
+
 use std::sync::Arc;
 
 use super::{KEPT_MAX, LastRead, List, SHOWN_MS};
