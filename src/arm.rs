@@ -26,6 +26,7 @@ pub mod managed_identity;
 pub mod permission;
 pub mod policy;
 pub mod provider;
+pub(crate) mod regions;
 pub mod resource_group;
 pub mod resource_id;
 pub mod subscription;

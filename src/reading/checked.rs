@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::Reading;
 use super::found::Found;
 use super::place::Lines;
+use crate::arm::location::LocationName;
+use crate::arm::regions::KnownRegions;
 use crate::create::check::{self, Knowledge};
 use crate::create::field::Field;
 use crate::create::problem::{Problem, Severity};
@@ -18,10 +20,12 @@ pub type Checked = Vec<Problem>;
 pub fn check(text: &str, reading: &Reading, rules: &Rules, matches: Matches) -> Vec<Checked> {
     let lines = Lines::of(text);
     let known = Knowledge::default();
+    let regions = KnownRegions::new();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut all = Vec::with_capacity(reading.found.len());
     for found in &reading.found {
         let mut problems = problems(found, rules, matches, &known);
+        problems.extend(unknown_region(&found.draft.region, rules, &regions));
         if let Some(key) = key(found) {
             match first.get(&key) {
                 Some(at) => {
@@ -61,6 +65,12 @@ fn problems(found: &Found, rules: &Rules, matches: Matches, known: &Knowledge) -
     problems.retain(|problem| !remarked(problem.field));
     problems.extend(found.remarks.iter().cloned());
     problems
+}
+
+/// A region that nobody here has heard of is most likely misspelt; it may also be newer than this program, or a cloud's of one's own.
+fn unknown_region(region: &str, rules: &Rules, regions: &KnownRegions) -> Option<Problem> {
+    let unknown = rules.regions.is_empty() && LocationName::parse(region).is_some_and(|name| !regions.has(&name));
+    unknown.then(|| Problem { field: Field::Region, severity: Severity::Warns, sentence: messages::READ_REGION_UNKNOWN.with([region]) })
 }
 
 /// What makes an identity the same as another: nothing where a part of it could not be read.

@@ -298,7 +298,12 @@ fn requests() {
 
 #[test]
 fn lists() {
-    let table: [(&str, &[&str], &[&str]); 7] = [
+    let table: [(&str, &[&str], &[&str]); 8] = [
+        (
+            "name,group,region\nuami-1,RG1,Mars\nuami-2,RG1,usgovvirginia\n",
+            &["|RG1|mars|uami-1|||", "|RG1|usgovvirginia|uami-2|||"],
+            &["2 warns No region of Azure that is known here is called mars."],
+        ),
         (
             "name,resourceGroup,region,tag.Env\nuami-1,RG1,East US,prod\r\nuami-2,RG1,,\r\n",
             &["|RG1|eastus|uami-1||Env=prod|", "|RG1||uami-2|||"],

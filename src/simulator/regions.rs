@@ -1,9 +1,9 @@
-//! The public cloud's physical regions, as of 2026. A region's name is its display name in lower case without spaces,
-//! which is also how ARM joins the two: so one short line in `regions.txt` holds all of it.
+//! The regions of the simulated Azure: the public cloud's, or those that another cloud had.
 
 use std::borrow::Cow;
 
 use crate::arm::location::Location;
+use crate::arm::regions::{PublicRegion, public};
 
 /// One region.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,14 +81,10 @@ impl Regions {
 
 /// The regions of the seeded world.
 pub(crate) fn all() -> impl Iterator<Item = Region> {
-    let mut category = "";
-    include_str!("regions.txt").lines().filter_map(move |line| {
-        if let Some(heading) = line.strip_prefix('[') {
-            category = heading.trim_end_matches(']');
-            return None;
-        }
-        let (display, geography_group) = line.split_once('|')?;
-        Some(Region { display: display.into(), geography_group: geography_group.into(), category })
+    public().map(|PublicRegion { display, geography_group, category }| Region {
+        display: display.into(),
+        geography_group: geography_group.into(),
+        category,
     })
 }
 

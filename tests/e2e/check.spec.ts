@@ -69,7 +69,7 @@ for (const [kind, written, name] of [
 test("10,000 rows: counted, drawn as far as they are seen, filtered, downloaded", async ({ page }) => {
   await openCheck(page);
   await page.locator("input[type=file]").setInputFiles({ name: "identities.csv", mimeType: "text/csv", buffer: Buffer.from(list(10_000)) });
-  await expect(status(page)).toHaveText("CSV list: 10000 identities. 1000 have problems, 0 have warnings only, 9000 are fine.");
+  await expect(status(page)).toHaveText("CSV list: 10000 identities. With problems: 1000. With warnings only: 0. Fine: 9000.");
   await expect(rows(page).getByRole("table")).toHaveAttribute("aria-rowcount", "10001");
   expect(await rows(page).locator("tbody tr[aria-rowindex]").count()).toBeLessThan(100);
   await rows(page).evaluate((list) => (list.scrollTop = list.scrollHeight));

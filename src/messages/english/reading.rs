@@ -15,7 +15,7 @@ pub const CHECK_FILE_UNREAD: Message = Message("This file can't be read. Use a t
 pub const CHECK_NOT_KEPT: Message = Message("This text is too long to be kept when you reload the page.");
 pub const CHECK_NOTHING: Message = Message("Nothing to check yet.");
 pub const CHECK_ONE: Message = Message("{0}: one identity.");
-pub const CHECK_MANY: Message = Message("{0}: {1} identities. {2} have problems, {3} have warnings only, {4} are fine.");
+pub const CHECK_MANY: Message = Message("{0}: {1} identities. With problems: {2}. With warnings only: {3}. Fine: {4}.");
 pub const CHECK_FINE: Message = Message("Nothing is wrong with this identity.");
 pub const CHECK_HAS_PROBLEMS: Message = Message("Azure or your organisation would refuse this.");
 pub const CHECK_HAS_WARNINGS: Message = Message("This would be accepted. Mind the warnings.");
@@ -75,6 +75,7 @@ pub const READ_COLUMN_TWICE: Message = Message("There are two columns for {0}. T
 pub const READ_ROW_LONG: Message = Message("This row has {0} values for {1} columns. Quote values that hold a separator.");
 
 pub const READ_UNREAD: Message = Message("This could not be read, so it was not checked: {0}");
+pub const READ_REGION_UNKNOWN: Message = Message("No region of Azure that is known here is called {0}. Check its spelling.");
 pub const READ_REGION_OF_GROUP: Message = Message("No region is named, so the identity gets its resource group's.");
 pub const READ_NO_SUBSCRIPTION: Message = Message("The subscription is not named here: it is chosen when this is used.");
 pub const READ_NO_GROUP: Message = Message("The resource group is not named here: it is chosen when this is used.");
