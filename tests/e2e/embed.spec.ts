@@ -224,7 +224,7 @@ test("an address that comes late or is mended, and an element that moves", async
 
 test("a server that never answers is told of", async ({ page, context, hosts }) => {
   await context.route(`${APP}never`, () => new Promise(() => {}));
-  await page.goto(hosts.put("/silence", hostPage(APP, "", `form.patience = 300; form.setAttribute("src", "${APP}never");`)));
+  await page.goto(hosts.put("/silence", hostPage(APP, "", `form.patience = 300; form.setAttribute("src", "${APP}never");`)), { waitUntil: "domcontentloaded" });
   await says(page, "failed", { code: "no-handshake" });
 });
 
