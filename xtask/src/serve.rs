@@ -1,35 +1,31 @@
 //! A static server for the built site, with the headers a deployment should have and the precompressed files.
 //! It answers this machine only.
 
+mod connection;
+
 use std::{
     fs,
-    io::{Cursor, Write},
     net::TcpListener,
     path::{Path, PathBuf},
-    sync::Arc,
     thread,
 };
 
 use anyhow::{Result, anyhow};
-use socket2::SockRef;
-use tiny_http::{HTTPVersion, Header, Method, Request, Response, Server};
 
 use crate::{
     cloud::{self, Cloud},
     headers::{Policy, cache_control, content_type},
     site,
 };
+use connection::{Request, Response, answer_all};
 
 pub(crate) const DEFAULT_PORT: u16 = 8080;
 
-/// A browser opens six connections at most; each is one waiting thread.
-const THREADS: usize = 8;
-
 /// Serves until the process ends; with `cloud`, the options of a local cloud, in Live mode against that.
 pub(crate) fn serve(site: &Path, port: u16, cloud: Option<&[String]>) -> Result<()> {
-    let (port, cloud, threads) = match cloud {
-        Some(options) => start_with_cloud(site, port, options).map(|(port, cloud, threads)| (port, Some(cloud), threads))?,
-        None => start(site, port).map(|(port, threads)| (port, None, threads))?,
+    let (port, cloud, thread) = match cloud {
+        Some(options) => start_with_cloud(site, port, options).map(|(port, cloud, thread)| (port, Some(cloud), thread))?,
+        None => start(site, port).map(|(port, thread)| (port, None, thread))?,
     };
     if let Some(cloud) = &cloud {
         cloud.announce();
@@ -38,13 +34,10 @@ pub(crate) fn serve(site: &Path, port: u16, cloud: Option<&[String]>) -> Result<
     if let Some(cloud) = cloud {
         return cloud.wait();
     }
-    for thread in threads {
-        thread.join().map_err(|_| anyhow!("the server stopped"))?;
-    }
-    Ok(())
+    thread.join().map_err(|_| anyhow!("the server stopped"))
 }
 
-type Threads = Vec<thread::JoinHandle<()>>;
+type Thread = thread::JoinHandle<()>;
 
 /// What a deployment adds to the built files.
 struct Deployment {
@@ -54,15 +47,15 @@ struct Deployment {
     policy: Policy,
 }
 
-/// Serves from other threads and gives the port, which the system chooses where 0 is asked for.
-pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Threads)> {
-    let (server, port) = listen(port)?;
-    Ok((port, answer_with(server, Deployment { site: site.to_owned(), config: None, policy: Policy::preview() })))
+/// Serves from another thread and gives the port, which the system chooses where 0 is asked for.
+pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Thread)> {
+    let (listener, port) = listen(port)?;
+    Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: None, policy: Policy::preview() })))
 }
 
 /// The same against a local cloud, which ends when it is dropped.
-pub(crate) fn start_with_cloud(site: &Path, port: u16, options: &[String]) -> Result<(u16, Cloud, Threads)> {
-    let (server, port) = listen(port)?;
+pub(crate) fn start_with_cloud(site: &Path, port: u16, options: &[String]) -> Result<(u16, Cloud, Thread)> {
+    let (listener, port) = listen(port)?;
     // At the second address the app is of the same site as the sign-in, so that a silent one in a hidden frame can succeed.
     let apps = ["localhost", "127.0.0.1"].map(|host| format!("http://{host}:{port}"));
     let cloud = cloud::start(&apps, options)?;
@@ -70,78 +63,42 @@ pub(crate) fn start_with_cloud(site: &Path, port: u16, options: &[String]) -> Re
     // As `cargo xtask headers` writes it for a deployment.
     let policy = Policy::of(&config)?;
     let deployment = Deployment { site: site.to_owned(), config: Some(config), policy };
-    Ok((port, cloud, answer_with(server, deployment)))
+    Ok((port, cloud, answer_with(listener, deployment)))
 }
 
-fn answer_with(server: Server, deployment: Deployment) -> Threads {
-    let (server, deployment) = (Arc::new(server), Arc::new(deployment));
-    let threads = (0..THREADS).map(|_| {
-        let (server, deployment) = (Arc::clone(&server), Arc::clone(&deployment));
-        thread::spawn(move || {
-            while let Ok(request) = server.recv() {
-                let reply = answer(&deployment, &request);
-                // Who asked may be gone already.
-                drop(respond(request, reply));
-            }
-        })
-    });
-    threads.collect()
+fn answer_with(listener: TcpListener, deployment: Deployment) -> Thread {
+    answer_all(listener, move |request| answer(&deployment, request))
 }
 
-/// Answers and closes the connection. `tiny_http` gives each connection a thread of a pool that counts its idle ones too late:
-/// of several connections that come at once, one may wait until another ends, and a browser keeps those open for minutes.
-fn respond(request: Request, reply: Response<Cursor<Vec<u8>>>) -> std::io::Result<()> {
-    let mut bytes = Vec::new();
-    reply.raw_print(&mut bytes, HTTPVersion(1, 1), request.headers(), *request.method() == Method::Head, None)?;
-    let status_line = bytes.windows(2).position(|end| end == b"\r\n").map_or(0, |at| at + 2);
-    bytes.splice(status_line..status_line, *b"Connection: close\r\n");
-    let mut writer = request.into_writer();
-    writer.write_all(&bytes)?;
-    writer.flush()
-}
-
-/// Connections inherit what their listener has. Without `TCP_NODELAY` the second answer on a kept connection
-/// waits 40 ms for the browser to acknowledge its headers.
-fn listen(port: u16) -> Result<(Server, u16)> {
+fn listen(port: u16) -> Result<(TcpListener, u16)> {
     let listener =
         TcpListener::bind(("127.0.0.1", port)).map_err(|error| anyhow!("port {port} can't be used ({error}); `--port N` takes another"))?;
-    SockRef::from(&listener).set_tcp_nodelay(true)?;
     let port = listener.local_addr()?.port();
-    Ok((Server::from_listener(listener, None).map_err(|error| anyhow!("port {port} can't be used ({error})"))?, port))
+    Ok((listener, port))
 }
 
-fn answer(deployment: &Deployment, request: &Request) -> Response<Cursor<Vec<u8>>> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return finish(
-            deployment,
-            "",
-            Response::from_string("Only GET and HEAD are answered here.\n").with_status_code(405),
-            &[("Allow", "GET, HEAD")],
-        );
+fn answer(deployment: &Deployment, request: &Request) -> Response {
+    let plain = ("Content-Type", "text/plain; charset=utf-8");
+    if !matches!(request.method.as_str(), "GET" | "HEAD") {
+        return finish(deployment, "", 405, b"Only GET and HEAD are answered here.\n".to_vec(), &[plain, ("Allow", "GET, HEAD")]);
     }
-    let found = file_of(request.url()).and_then(|path| Some((deployment.read(&path, request)?, path)));
+    let found = file_of(&request.url).and_then(|path| Some((deployment.read(&path, request)?, path)));
     let Some((file, path)) = found else {
-        return finish(
-            deployment,
-            "",
-            Response::from_string("There is no such file.\n").with_status_code(404),
-            &[("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-cache")],
-        );
+        return finish(deployment, "", 404, b"There is no such file.\n".to_vec(), &[plain, ("Cache-Control", "no-cache")]);
     };
     let tag = format!("\"{}\"", site::digest(&file.bytes));
-    let known = header(request, "If-None-Match").is_some_and(|tags| tags.contains(&tag));
-    let response = if known { Response::from_data(Vec::new()).with_status_code(304) } else { Response::from_data(file.bytes) };
+    let known = request.header("if-none-match").is_some_and(|tags| tags.contains(&tag));
+    let (status, body) = if known { (304, Vec::new()) } else { (200, file.bytes) };
     let mut headers =
         vec![("Content-Type", content_type(&path)), ("Cache-Control", cache_control(&path)), ("Vary", "Accept-Encoding"), ("ETag", &tag)];
     headers.extend(file.encoding.map(|encoding| ("Content-Encoding", encoding)));
-    finish(deployment, &path, response, &headers)
+    finish(deployment, &path, status, body, &headers)
 }
 
-fn finish(deployment: &Deployment, path: &str, response: Response<Cursor<Vec<u8>>>, headers: &[(&str, &str)]) -> Response<Cursor<Vec<u8>>> {
-    let policy = deployment.policy.headers(path);
-    let all = headers.iter().copied().chain(policy.iter().map(|(name, value)| (*name, value.as_str())));
-    all.filter_map(|(name, value)| Header::from_bytes(name, value).ok())
-        .fold(response.with_chunked_threshold(usize::MAX), Response::with_header)
+fn finish(deployment: &Deployment, path: &str, status: u16, body: Vec<u8>, headers: &[(&str, &str)]) -> Response {
+    let own = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let policy = deployment.policy.headers(path).into_iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    Response { status, headers: own.chain(policy).collect(), body }
 }
 
 /// The file an address means, or nothing for one that no link of ours could have.
@@ -177,9 +134,9 @@ impl Deployment {
 
 /// The smallest form of a file that the browser accepts.
 fn read(site: &Path, path: &str, request: &Request) -> Option<File> {
-    let accepted = header(request, "Accept-Encoding").unwrap_or_default();
+    let accepted = request.header("accept-encoding").unwrap_or_default();
     for (encoding, extension) in [("br", "br"), ("gzip", "gz")] {
-        if accepts(&accepted, encoding)
+        if accepts(accepted, encoding)
             && let Ok(bytes) = fs::read(PathBuf::from(format!("{}.{extension}", site.join(path).display())))
         {
             return Some(File { bytes, encoding: Some(encoding) });
@@ -195,13 +152,42 @@ fn accepts(header: &str, encoding: &str) -> bool {
     })
 }
 
-fn header(request: &Request, name: &'static str) -> Option<String> {
-    request.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.as_str().to_owned())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{accepts, file_of};
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::sync::Barrier;
+    use std::time::Duration;
+
+    use super::{accepts, file_of, start};
+
+    /// A browser opens connections ahead of need, at the same moment as those that it asks by, and leaves them silent.
+    #[test]
+    fn a_silent_connection_holds_nobody_up() {
+        let site = std::env::temp_dir().join(format!("identity-portal-serve-{}", std::process::id()));
+        std::fs::create_dir_all(&site).expect("a folder");
+        std::fs::write(site.join("index.html"), "here").expect("a file");
+        let (port, _thread) = start(&site, 0).expect("a server");
+        let mut silent = Vec::new();
+        for round in 0..200 {
+            let together = Barrier::new(2);
+            let connect = || {
+                together.wait();
+                TcpStream::connect(("127.0.0.1", port)).expect("a connection")
+            };
+            std::thread::scope(|scope| {
+                let ahead = scope.spawn(connect);
+                let mut asking = connect();
+                asking.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+                asking.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+                let mut answer = String::new();
+                asking.read_to_string(&mut answer).unwrap_or_else(|error| panic!("round {round}: {error}"));
+                assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("\r\n\r\nhere"), "{answer}");
+                silent.push(ahead.join().expect("it connected"));
+            });
+        }
+        std::fs::remove_dir_all(&site).expect("the folder");
+    }
 
     #[test]
     fn addresses_stay_inside_the_site() {

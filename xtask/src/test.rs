@@ -112,13 +112,13 @@ fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
     let chromium = setup::chromium()?;
     let site = build::build(Profile::Release)?;
     // The threads serve until this process ends.
-    let (port, _threads) = serve::start(&site, 0)?;
+    let (port, _thread) = serve::start(&site, 0)?;
     // A test turns a cloud's knobs for itself alone: each of Playwright's workers has one, and the app served against it.
     let ports = ["--port-base".to_owned(), "0".to_owned()];
     let mut live = Vec::new();
     let mut clouds = Vec::new();
     for _ in 0..WORKERS {
-        let (port, cloud, _threads) = serve::start_with_cloud(&site, 0, &ports)?;
+        let (port, cloud, _thread) = serve::start_with_cloud(&site, 0, &ports)?;
         live.push(cloud.beside(&format!("http://localhost:{port}/")));
         clouds.push(cloud);
     }
