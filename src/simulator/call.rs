@@ -41,16 +41,18 @@ impl Call {
     }
 
     fn new(method: Method, target: &str, body: Option<String>, headers: Headers, now: u64) -> Self {
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let (path, query_text) = target.split_once('?').unwrap_or((target, ""));
         let path: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(|segment| decode(segment, false)).collect();
-        let query = query
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| {
-                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                (decode(name, true).to_lowercase(), decode(value, true))
-            })
-            .collect();
+        let mut query: Vec<(String, String)> = Vec::new();
+        for pair in query_text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = (decode(name, true).to_lowercase(), decode(value, true));
+            // What stands twice is one value with a comma, as .NET reads it.
+            match query.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) => *known = format!("{known},{value}"),
+                None => query.push((name, value)),
+            }
+        }
         let lower = path.iter().map(|segment| segment.to_lowercase()).collect();
         Self { method, path, lower, target: target.to_owned(), query, headers, body, now }
     }
@@ -82,6 +84,10 @@ impl Call {
 
     /// The body as a JSON object.
     pub(crate) fn json(&self) -> Result<Value, Refusal> {
+        if let Some(kind) = self.headers.get("content-type").filter(|kind| !kind.to_ascii_lowercase().contains("json")) {
+            let message = format!("The content media type '{kind}' is not supported. Only 'application/json' is supported.");
+            return Err(Refusal::new(415, "UnsupportedMediaType", &message));
+        }
         let text = self.body.as_deref().unwrap_or_default();
         if text.trim().is_empty() {
             return Err(Refusal::bad_content("The request content is missing or empty."));
@@ -133,6 +139,20 @@ mod tests {
         assert_eq!((call.api_version(), call.query("$filter"), call.query("flag")), ("2024-07-01", Some("a eq 'b'"), Some("")));
         for odd in ["", "/", "https://host", "x://", "a?b#c", "%", "/%f0%9f", "?%"] {
             let _ = self::call(odd, None);
+        }
+    }
+
+    #[test]
+    fn what_stands_twice_is_one_value() {
+        assert_eq!(call("/a?api-version=2023-01-31&Api-Version=2018-11-30", None).api_version(), "2023-01-31,2018-11-30");
+    }
+
+    #[test]
+    fn refuses_what_is_no_json() {
+        let mut call = call("/", Some("{}"));
+        for (kind, status) in [("application/json; charset=utf-8", None), ("text/json", None), ("text/plain", Some(415))] {
+            call.headers.set("Content-Type", kind);
+            assert_eq!(call.json().err().map(|refusal| refusal.status), status, "{kind}");
         }
     }
 

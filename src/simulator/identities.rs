@@ -11,6 +11,7 @@ use super::policy;
 use super::refusal::Refusal;
 use super::regions;
 use super::tag_rules;
+use super::time;
 use super::versions;
 use super::world::{Identity, World, group_id};
 use crate::arm::http::Method;
@@ -100,6 +101,19 @@ pub(crate) fn act(world: &World, call: &Call) -> Answered {
     Answer::ok(json!({ "totalCount": 0, "value": [] }))
 }
 
+/// `{scope}/providers/Microsoft.ManagedIdentity/identities/default`, a resource's own identity: no simulated resource has one.
+pub(crate) fn system_assigned(call: &Call) -> Answered {
+    versions::of_type(NAMESPACE, "identities", versions::IDENTITIES, call.api_version())?;
+    if call.method != Method::Get {
+        return Err(Refusal::method_not_allowed(call.method, "GET"));
+    }
+    Err(Refusal::by_provider(
+        404,
+        "ResourceNotFound",
+        &format!("The resource '{}' has no system-assigned identity.", call.id(call.path.len().saturating_sub(4))),
+    ))
+}
+
 /// The identity that `body` asks for, or why ARM, a policy or the provider would refuse it. Changes nothing, so that a
 /// deployment's validation asks the same.
 pub(crate) fn check(world: &World, subscription: &str, group: &str, name: &str, body: &Value, version: &str) -> Result<Identity, Refusal> {
@@ -180,9 +194,20 @@ pub(crate) fn json(world: &World, identity: &Identity, version: &str) -> Value {
     })
 }
 
-/// The identity in a list of resources of every kind.
-pub(crate) fn listed(identity: &Identity) -> Value {
-    json!({ "id": id(identity), "name": identity.name, "type": IDENTITY_TYPE, "location": identity.location, "tags": identity.tags })
+/// The identity in a list of resources of every kind, with what `expand` names (in lower case).
+pub(crate) fn listed(identity: &Identity, expand: &str) -> Value {
+    let mut value =
+        json!({ "id": id(identity), "name": identity.name, "type": IDENTITY_TYPE, "location": identity.location, "tags": identity.tags });
+    for (name, known) in [
+        ("createdTime", time::iso(identity.made_at)),
+        ("changedTime", time::iso(identity.made_at)),
+        ("provisioningState", "Succeeded".to_owned()),
+    ] {
+        if expand.contains(&name.to_lowercase()) {
+            value[name] = known.into();
+        }
+    }
+    value
 }
 
 /// Where the identity is in its table, or that it is not there.

@@ -148,6 +148,7 @@ fn resource_types(world: &World, namespace: &str) -> Value {
                     "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation"
                 ),
                 kind("userAssignedIdentities/federatedIdentityCredentials", regions, versions::CREDENTIALS, "None"),
+                kind("identities", Vec::new(), versions::IDENTITIES, "SupportsExtension"),
                 kind("operations", Vec::new(), versions::IDENTITIES, "None"),
             ])
         }
@@ -156,6 +157,7 @@ fn resource_types(world: &World, namespace: &str) -> Value {
             kind("resourceGroups", everywhere(), versions::RESOURCES, "SupportsTags, SupportsLocation"),
             kind("deployments", Vec::new(), versions::RESOURCES, "None"),
             kind("tags", Vec::new(), versions::RESOURCES, "SupportsExtension"),
+            kind("operations", Vec::new(), versions::RESOURCES, "None"),
         ]),
         "Microsoft.Authorization" => json!([
             kind("roleAssignments", Vec::new(), versions::ROLES, "SupportsExtension"),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::caller::Role;
+use super::filter::Filter;
 use super::gate;
 use super::identities;
 use super::page;
@@ -14,6 +15,7 @@ use super::regions;
 use super::tag_rules;
 use super::world::{Group, World, group_id};
 use crate::arm::http::Method;
+use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
 use crate::simulator::json::json;
 
@@ -30,22 +32,9 @@ pub(crate) fn list(world: &World, call: &Call) -> Answered {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     gate::member(world, &subscription.id, READ)?;
-    let filter = match call.query("$filter").filter(|filter| !filter.is_empty()) {
-        Some(text) => Some(tag_filter(text).ok_or_else(|| {
-            let message =
-                format!("The provided filter '{text}' is not valid. Only 'tagName' and 'tagValue' with the operator 'eq' are supported.");
-            Refusal::new(400, "InvalidFilterInQueryString", &message)
-        })?),
-        None => None,
-    };
-    let matches = |group: &Group| {
-        filter.as_ref().is_none_or(|(name, value)| {
-            group.tags.iter().any(|(known, tagged)| {
-                known.eq_ignore_ascii_case(name) && value.as_ref().is_none_or(|value| tagged.as_str() == Some(value))
-            })
-        })
-    };
-    page::page(call, &world.endpoint, world.groups(&subscription.id).filter(matches), |group| json(&group))
+    let filter = Filter::of(call, &[])?;
+    let groups = world.groups(&subscription.id).filter(|group| filter.fits(&group.tags, |_| ""));
+    page::page(call, &world.endpoint, groups, |group| json(&group))
 }
 
 /// `/subscriptions/{id}/resourcegroups/{name}`.
@@ -101,19 +90,31 @@ pub(crate) fn delete_result(world: &World, call: &Call) -> Answered {
     Ok(Answer::empty(200))
 }
 
-/// `GET .../resources`, of a group or of the whole subscription: the simulated world has identities.
+/// `GET .../resources`, of a group or of the whole subscription: the simulated world has identities. With `$filter`, and with
+/// the moments that `$expand` asks for.
 pub(crate) fn resources(world: &World, call: &Call) -> Answered {
     let subscription = gate::subscription(world, call)?.id;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     let group = if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?) } else { None };
-    let inside = world
+    let filter = Filter::of(call, &["location", "name", "resourcegroup", "resourcetype"])?;
+    let listed = world
         .tables
         .identities
         .iter()
-        .filter(|identity| identity.subscription == subscription && group.as_ref().is_none_or(|group| group.name == identity.group));
-    page::page(call, &world.endpoint, inside.filter(|_| world.caller.role != Role::None), identities::listed)
+        .filter(|_| world.caller.role != Role::None)
+        .filter(|one| one.subscription == subscription && group.as_ref().is_none_or(|group| group.name == one.group))
+        .filter(|one| {
+            filter.fits(&one.tags, |field| match field {
+                "location" => &one.location,
+                "name" => &one.name,
+                "resourcegroup" => &one.group,
+                _ => IDENTITY_TYPE,
+            })
+        });
+    let wanted = call.query("$expand").unwrap_or_default().to_lowercase();
+    page::page(call, &world.endpoint, listed, |identity| identities::listed(identity, &wanted))
 }
 
 /// Takes away the groups whose deleting has ended.
@@ -209,22 +210,6 @@ fn check_name(name: &str) -> Result<(), Refusal> {
     Err(Refusal::new(400, code, &message))
 }
 
-// `tagName eq 'x'`, and with it `tagValue eq 'y'`.
-fn tag_filter(text: &str) -> Option<(String, Option<String>)> {
-    let mut name = None;
-    let mut value = None;
-    for term in text.split(" and ") {
-        let (field, literal) = term.trim().split_once(" eq ")?;
-        let literal = literal.trim().strip_prefix('\'')?.strip_suffix('\'')?.replace("''", "'");
-        match field.trim().to_ascii_lowercase().as_str() {
-            "tagname" => name = Some(literal),
-            "tagvalue" => value = Some(literal),
-            _ => return None,
-        }
-    }
-    Some((name?, value))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -249,11 +234,35 @@ mod tests {
         assert_eq!(trial.list(&path("?$filter=tagName%20eq%20'owner'%20and%20tagValue%20eq%20'data'")).len(), 3);
         for (query, refusal) in [
             ("?$filter=name eq 'x'", "400 InvalidFilterInQueryString"),
+            ("?$filter=tagName", "400 InvalidFilterInQueryString"),
             ("?$top=0", "400 InvalidTopValue"),
             ("?$skiptoken=x", "400 InvalidSkipToken"),
         ] {
             assert_eq!(trial.get(&path(query)).refusal(), refusal);
         }
+    }
+
+    #[test]
+    fn lists_what_is_in_them() {
+        let mut trial = Trial::new("");
+        let all = format!("/subscriptions/{DEVELOPMENT}/resources?api-version=2021-04-01");
+        assert_eq!(trial.list(&all).len(), 7);
+        for (filter, count) in [
+            ("resourceType eq 'microsoft.managedidentity/userassignedidentities'", 7),
+            ("resourceType eq 'Microsoft.Compute/virtualMachines'", 0),
+            ("resourceGroup eq 'rg1'", 1),
+            ("name eq 'uami-existing' and location eq 'eastus'", 1),
+            ("substringof('prod', name)", 2),
+        ] {
+            assert_eq!(trial.list(&format!("{all}&$filter={filter}")).len(), count, "{filter}");
+        }
+        let expanded = trial.list(&format!("{all}&$expand=createdTime,provisioningState&$top=1"));
+        assert_eq!(
+            (&expanded[0]["provisioningState"], &expanded[0]["createdTime"]),
+            (&json!("Succeeded"), &json!("2024-01-15T10:30:45.0000000Z"))
+        );
+        assert_eq!((expanded[0].get("changedTime"), trial.list(&all)[0].get("createdTime")), (None, None));
+        assert_eq!(trial.get(&format!("{all}&$filter=plan eq 'x'")).refusal(), "400 InvalidFilterInQueryString");
     }
 
     #[test]

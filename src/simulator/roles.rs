@@ -201,7 +201,7 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
 // `name eq 'value'`; the other filters that ARM knows are answered with everything.
 fn eq_filter(call: &Call, field: &str) -> Result<Option<String>, Refusal> {
     let Some(filter) = call.query("$filter").filter(|filter| !filter.trim().is_empty()) else { return Ok(None) };
-    let known = ["assignedto(", "type eq", "rolename eq", "principalid eq", "atscope()"];
+    let known = ["assignedto(", "type eq", "rolename eq", "principalid eq", "atscope()", "atscopeandbelow()"];
     if !known.iter().any(|known| filter.to_ascii_lowercase().contains(known)) {
         return Err(Refusal::by_provider(400, "UnsupportedQuery", &format!("The filter '{filter}' is not supported.")));
     }
@@ -291,6 +291,10 @@ mod tests {
         assert_eq!((role.len(), &role[0]["properties"]["permissions"][0]["actions"]), (1, &json!(["*/read"])));
         assert_eq!(trial.list(&path("/resourceGroups/RG1", "roleDefinitions?")).len(), 10);
         assert_eq!(trial.get(&format!("{READER}?api-version=2022-04-01")).body["id"], READER);
+        assert_eq!(
+            trial.list("/providers/Microsoft.Authorization/roleDefinitions?$filter=atScopeAndBelow()&api-version=2022-04-01").len(),
+            10
+        );
         assert_eq!(trial.get(&path("", "roleDefinitions/x?")).refusal(), "404 RoleDefinitionDoesNotExist");
         assert_eq!(trial.get(&path("", "roleDefinitions?$filter=x&")).refusal(), "400 UnsupportedQuery");
     }

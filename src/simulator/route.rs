@@ -7,8 +7,8 @@ use super::call::Call;
 use super::refusal::Refusal;
 use super::world::World;
 use super::{
-    credentials, deployments, gate, identities, locks, permissions, policy, providers, resource_groups, roles, subscriptions, tags,
-    versions,
+    credentials, deployments, gate, identities, locks, operations, permissions, policy, providers, resource_groups, roles, subscriptions,
+    tags, versions,
 };
 use crate::arm::http::Method;
 
@@ -25,11 +25,10 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
     match lower[..] {
         ["subscriptions"] => front(call).and_then(|()| subscriptions::list(world, call)),
         ["tenants"] => front(call).and_then(|()| subscriptions::tenants(world, call)),
-        ["providers", ..] if lower.len() <= 3 => {
-            front(call)?;
-            providers::answer(world, call, 0).unwrap_or_else(|| Err(Refusal::no_such_path(call)))
-        }
+        ["providers", _, "operations"] => operations::answer(call).unwrap_or_else(|| Err(unknown(call))),
+        ["providers", "microsoft.authorization", "roledefinitions"] => roles::definitions(world, call, "", None),
         ["providers", "microsoft.authorization", "roledefinitions", id] => roles::definitions(world, call, "", Some(id)),
+        ["providers", ref rest @ ..] => registration(world, call, rest, 0),
         ["subscriptions", _] => front(call).and_then(|()| subscriptions::get(world, call)),
         ["subscriptions", _, ref rest @ ..] => {
             gate::subscription(world, call)?;
@@ -106,9 +105,18 @@ fn in_subscription(world: &mut World, call: &Call, rest: &[&str]) -> Answered {
             let scope = scope(world, call, 4)?;
             locks::one(world, call, &scope)
         }
-        ["providers", ..] if rest.len() <= 3 => {
+        [.., "providers", "microsoft.managedidentity", "identities", "default"] => identities::system_assigned(call),
+        ["providers", rest @ ..] => registration(world, call, rest, 2),
+        _ => Err(unknown(call)),
+    }
+}
+
+// What ARM's front knows of providers; `rest` follows the segment `providers` at `at`. All else is a provider's own.
+fn registration(world: &mut World, call: &Call, rest: &[&str], at: usize) -> Answered {
+    match rest {
+        [] | [_] | [_, "resourcetypes" | "providerpermissions" | "register" | "unregister"] => {
             front(call)?;
-            providers::answer(world, call, 2).unwrap_or_else(|| Err(unknown(call)))
+            providers::answer(world, call, at).unwrap_or_else(|| Err(unknown(call)))
         }
         _ => Err(unknown(call)),
     }

@@ -127,6 +127,9 @@ fn group(subscription: &str, line: &str) -> Group {
     Group { subscription: subscription.to_owned(), name: name.to_owned(), location: location.to_owned(), tags, gone_at: None }
 }
 
+/// When the seeded identities were made: 15 January 2024.
+const SEEDED_AT: u64 = 1_705_314_645_000;
+
 fn identity(&(group, name, location, isolation, restrictions): &(&str, &str, &str, &str, &[&str])) -> Identity {
     let mut tags = Tags::new();
     if name.contains("prod") {
@@ -143,7 +146,7 @@ fn identity(&(group, name, location, isolation, restrictions): &(&str, &str, &st
         isolation: isolation.to_owned(),
         restrictions: restrictions.iter().map(|&one| one.to_owned()).collect(),
         credentials: Vec::new(),
-        made_at: 0,
+        made_at: SEEDED_AT,
     }
 }
 

@@ -2,7 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { client, home, membership } from './directory.mjs';
+import { client, home, membership, tenants } from './directory.mjs';
 import { lifetimes } from './knobs.mjs';
 
 const now = () => Math.floor(Date.now() / 1000);
@@ -34,6 +34,8 @@ async function sign(claims, forge) {
 /** The user's own id for this client, as `sub` is: of no use to anybody else. */
 const pairwise = (user) => createHash('sha256').update(`${client.id} ${user.upn}`).digest('base64url');
 
+const another = (tenant) => tenants.find((one) => one.id !== tenant.id);
+
 /** `{ base, user, tenant, nonce?, forge? }` */
 export function idToken({ base, user, tenant, nonce, forge }) {
   const at = now();
@@ -60,6 +62,8 @@ export function idToken({ base, user, tenant, nonce, forge }) {
     exp: { exp: at - 3600, iat: at - 7200, nbf: at - 7200 },
     nbf: { nbf: at + 3600 },
     tid: { tid: '00000000-0000-0000-0000-000000000000' },
+    // All right in itself, and of another directory.
+    tenant: { tid: another(tenant).id, iss: `${base}/${another(tenant).id}/v2.0` },
   }[forge]);
   if (forge === 'no-nonce') delete claims.nonce;
   return sign(claims, forge);

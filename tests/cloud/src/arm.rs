@@ -21,7 +21,7 @@ use crate::entry::subscription;
 use crate::faults::{Drop, Faults, Plan};
 use crate::quota::{Kind, Quota, tell, throttled};
 use crate::reply::{Answer, answer, instead, said, set, text};
-use crate::{control, cors, metadata};
+use crate::{control, cors, lenient, metadata};
 
 /// What ARM takes as a body (Azure Resource Manager limits: templates of 4 MB).
 const BODY_MAX: usize = 4 * 1024 * 1024;
@@ -200,7 +200,7 @@ impl Arm {
             let error = json!({ "error": { "code": "RequestContentTooLarge", "message": "The request content is too large." } });
             return Ok(said(413, HeaderMap::new(), &error));
         };
-        let body = String::from_utf8_lossy(&body.to_bytes()).into_owned();
+        let body = lenient::strict(String::from_utf8_lossy(&body.to_bytes()).into_owned());
         let mut headers = Headers::default();
         for (name, value) in &parts.headers {
             if name != "authorization"

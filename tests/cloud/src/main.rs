@@ -10,6 +10,7 @@ mod cors;
 mod directory;
 mod entry;
 mod faults;
+mod lenient;
 mod listen;
 mod metadata;
 mod provider;

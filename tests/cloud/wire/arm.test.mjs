@@ -129,6 +129,45 @@ test('groups and deployments take every version from 2018 to 2025', async () => 
   }
 });
 
+test('a template is taken as its file is written, as az sends it', async () => {
+  const bearer = await token(ADA);
+  const body = `{"properties": {"mode": "Incremental", "parameters": {}, template:{
+    // One identity.
+    "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", contentVersion: '1.0.0.0',
+    "resources": [{ "type": "Microsoft.ManagedIdentity/userAssignedIdentities", "apiVersion": "2023-01-31", "name": "uami-az", "location": "eastus", },],
+  }}}`;
+  const at = `${cloud.arm}/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.Resources/deployments/lenient/validate?api-version=2024-03-01`;
+  const answer = await fetch(at, { method: 'POST', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' }, body });
+  assert.equal(answer.status, 200, await answer.text());
+});
+
+test('what is asked oddly is answered as ARM answers it', async () => {
+  const bearer = await token(ADA);
+  const here = `/subscriptions/${DEVELOPMENT}`;
+  const list = `${here}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities`;
+  for (const [method, target, status, code] of [
+    ['GET', `${list.toUpperCase()}/UAMI-EXISTING/?API-VERSION=2023-01-31`, 200],
+    ['GET', `${list}/uami%2Dexisting?api-version=2023-01-31`, 200],
+    ['HEAD', `${list}/uami-existing?api-version=2023-01-31`, 204],
+    ['HEAD', `${list}/uami-nobody?api-version=2023-01-31`, 404],
+    ['GET', `${list}?api-version=2023-01-31&api-version=2018-11-30`, 404, 'InvalidResourceType'],
+    ['GET', `${list}?api-version=`, 400, 'MissingApiVersionParameter'],
+    ['POST', `${list}/uami-existing?api-version=2023-01-31`, 405, 'MethodNotAllowed'],
+    ['GET', `${list}/${'n'.repeat(8000)}?api-version=2023-01-31`, 404, 'ResourceNotFound'],
+    ['PUT', `${list}/${'n'.repeat(8000)}?api-version=2023-01-31`, 400, 'InvalidResourceName'],
+    ['GET', `${here}/providers/Microsoft.Compute/virtualMachines?api-version=2024-07-01`, 404, 'InvalidResourceType'],
+    ['GET', `${here}/providers/Microsoft.Authorization/policyAssignments?api-version=2025-11-01`, 404, 'InvalidResourceType'],
+    ['GET', '/providers/Microsoft.ManagedIdentity/operations?api-version=2024-11-30', 200],
+    ['GET', '/providers/Microsoft.Nothing/operations?api-version=2024-11-30', 404, 'InvalidResourceType'],
+    ['GET', `${list}/uami-existing/providers/Microsoft.ManagedIdentity/identities/default?api-version=2023-01-31`, 404, 'ResourceNotFound'],
+  ]) {
+    const { status: got, body } = await arm(bearer, method, target, method === 'PUT' || method === 'POST' ? { location: 'eastus' } : undefined);
+    assert.deepEqual([got, body?.error?.code], [status, code], `${method} ${target.slice(0, 200)}`);
+  }
+  const text = await fetch(`${cloud.arm}${list}/uami-text?api-version=2023-01-31`, { method: 'PUT', headers: { authorization: `Bearer ${bearer}`, 'content-type': 'text/plain' }, body: '{"location":"eastus"}' });
+  assert.deepEqual([text.status, (await text.json()).error.code], [415, 'UnsupportedMediaType']);
+});
+
 test('links lead back to where they were asked for', async () => {
   await control('arm', 'sim', { sim: 'large' });
   const bearer = await token(ADA);

@@ -43,6 +43,11 @@ test('federated credentials', async () => {
   await identities.delete('RG1', name);
 });
 
+test('what the provider can do', async () => {
+  const names = (await listed(client().operations.list())).map((one) => one.name);
+  assert.ok(names.includes('Microsoft.ManagedIdentity/userAssignedIdentities/write'));
+});
+
 test('errors are typed', async () => {
   const { userAssignedIdentities: identities } = client();
   const table = [

@@ -61,6 +61,20 @@ test('ten thousand groups come page by page', async () => {
   await control('arm', 'reset');
 });
 
+test('resources: listed by a filter, read, changed and asked for by id', async () => {
+  const { resources: all } = resources();
+  const id = `/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${fresh('uami-id')}`;
+  await all.beginCreateOrUpdateByIdAndWait(id, '2024-11-30', { location: 'eastus', tags: { a: 'b' } }, { updateIntervalInMs: 200 });
+  const name = id.split('/').pop();
+  assert.equal(await count(all.list({ filter: `resourceType eq 'Microsoft.ManagedIdentity/userAssignedIdentities' and name eq '${name}'` })), 1);
+  assert.equal(await count(all.list({ filter: "resourceType eq 'Microsoft.Compute/virtualMachines'" })), 0);
+  assert.equal((await all.getById(id, '2024-11-30')).tags.a, 'b');
+  assert.deepEqual([(await all.checkExistenceById(id, '2024-11-30')).body, (await all.checkExistenceById(`${id}x`, '2024-11-30')).body], [true, false]);
+  assert.equal((await all.beginUpdateByIdAndWait(id, '2024-11-30', { tags: { a: 'c' } }, { updateIntervalInMs: 200 })).tags.a, 'c');
+  await all.beginDeleteByIdAndWait(id, '2024-11-30', { updateIntervalInMs: 200 });
+  await assert.rejects(all.getById(id, '2024-11-30'), { code: 'ResourceNotFound' });
+});
+
 test('providers: read and registered', async () => {
   const client = resources();
   const provider = await client.providers.get('Microsoft.ManagedIdentity');

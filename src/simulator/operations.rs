@@ -1,0 +1,80 @@
+//! `GET /providers/{namespace}/operations`: what a provider can do, as SDKs and `az` list it.
+
+use serde_json::Value;
+
+use super::answer::{Answer, Answered};
+use super::call::Call;
+use super::refusal::Refusal;
+use super::versions;
+use crate::arm::http::Method;
+use crate::simulator::json::json;
+
+/// An operation without its namespace, the resource it is about, and what it does.
+type Operation = (&'static str, &'static str, &'static str);
+
+const MANAGED_IDENTITY: [Operation; 11] = [
+    ("register/action", "Subscription", "Register the provider"),
+    ("userAssignedIdentities/read", "User-assigned identity", "Get or list identities"),
+    ("userAssignedIdentities/write", "User-assigned identity", "Create or update an identity"),
+    ("userAssignedIdentities/delete", "User-assigned identity", "Delete an identity"),
+    ("userAssignedIdentities/assign/action", "User-assigned identity", "Assign an identity to a resource"),
+    ("userAssignedIdentities/listAssociatedResources/action", "User-assigned identity", "List the resources of an identity"),
+    ("userAssignedIdentities/revokeTokens/action", "User-assigned identity", "Revoke the tokens of an identity"),
+    ("userAssignedIdentities/federatedIdentityCredentials/read", "Federated credential", "Get or list credentials"),
+    ("userAssignedIdentities/federatedIdentityCredentials/write", "Federated credential", "Create or update a credential"),
+    ("userAssignedIdentities/federatedIdentityCredentials/delete", "Federated credential", "Delete a credential"),
+    ("identities/read", "System-assigned identity", "Get the identity of a resource"),
+];
+const RESOURCES: [Operation; 8] = [
+    ("subscriptions/read", "Subscription", "Get or list subscriptions"),
+    ("subscriptions/resourceGroups/read", "Resource group", "Get or list resource groups"),
+    ("subscriptions/resourceGroups/write", "Resource group", "Create or update a resource group"),
+    ("subscriptions/resourceGroups/delete", "Resource group", "Delete a resource group"),
+    ("deployments/read", "Deployment", "Get or list deployments"),
+    ("deployments/write", "Deployment", "Create or update a deployment"),
+    ("deployments/validate/action", "Deployment", "Validate a deployment"),
+    ("deployments/whatIf/action", "Deployment", "Tell what a deployment would change"),
+];
+
+/// The operations of the namespace in `call`; `None` where they are not known.
+pub(crate) fn answer(call: &Call) -> Option<Answered> {
+    let (namespace, versions, operations): (_, _, &[Operation]) = match call.lower.get(1)?.as_str() {
+        "microsoft.managedidentity" => ("Microsoft.ManagedIdentity", versions::IDENTITIES, &MANAGED_IDENTITY),
+        "microsoft.resources" => ("Microsoft.Resources", versions::RESOURCES, &RESOURCES),
+        _ => return None,
+    };
+    Some(list(call, namespace, versions, operations))
+}
+
+fn list(call: &Call, namespace: &str, known: &str, operations: &[Operation]) -> Answered {
+    versions::of_type(namespace, "operations", known, call.api_version())?;
+    if call.method != Method::Get {
+        return Err(Refusal::method_not_allowed(call.method, "GET"));
+    }
+    let json = |(name, resource, does): &Operation| {
+        json!({
+            "name": format!("{namespace}/{name}"),
+            "display": { "provider": namespace, "resource": *resource, "operation": *does, "description": *does },
+        })
+    };
+    Answer::ok(json!({ "value": operations.iter().map(json).collect::<Vec<Value>>() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::simulator::trial::Trial;
+
+    #[test]
+    fn lists_what_a_provider_can_do() {
+        let mut trial = Trial::new("");
+        let listed = trial.list("/providers/Microsoft.ManagedIdentity/operations?api-version=2023-01-31");
+        assert!(listed.iter().any(|one| one["name"] == "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action"));
+        assert_eq!(trial.list("/providers/microsoft.resources/Operations?api-version=2021-04-01").len(), 8);
+        for (path, refusal) in [
+            ("/providers/Microsoft.ManagedIdentity/operations?api-version=2021-04-01", "404 InvalidResourceType"),
+            ("/providers/Microsoft.Storage/operations?api-version=2023-05-01", "404 InvalidResourceType"),
+        ] {
+            assert_eq!(trial.get(path).refusal(), refusal);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Bodies as Azure's own reader takes them: with comments, names without quotes, single quotes and commas at the end.
+//! `az deployment` sends a template's file as it is written.
+
+use jsonc_parser::{ParseOptions, parse_to_serde_value};
+use serde_json::Value;
+
+/// `body` as JSON by the letter; what is not even leniently an object stays as it is.
+pub(crate) fn strict(body: String) -> String {
+    if serde_json::from_str::<Value>(&body).is_ok() {
+        return body;
+    }
+    let options = ParseOptions { allow_missing_commas: false, ..ParseOptions::default() };
+    match parse_to_serde_value(&body, &options) {
+        Ok(value @ Value::Object(_)) => value.to_string(),
+        _ => body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_azure_reads() {
+        for (body, expected) in [
+            (r#"{ "a": 1 }"#, r#"{ "a": 1 }"#),
+            (
+                r#"{"properties": {"mode": "Incremental", template:{ "a": [1,], /* x */ }}}"#,
+                r#"{"properties":{"mode":"Incremental","template":{"a":[1]}}}"#,
+            ),
+            ("{\n // why\n 'a': \"it's\" }", r#"{"a":"it's"}"#),
+            ("{ \"a\": \"two\nlines\" }", r#"{"a":"two\nlines"}"#),
+            (r#"{ "a": "#, r#"{ "a": "#),
+            (r#"{ "a": 1 "b": 2 }"#, r#"{ "a": 1 "b": 2 }"#),
+            ("<html>", "<html>"),
+            ("", ""),
+        ] {
+            assert_eq!(strict(body.to_owned()), expected, "{body}");
+        }
+    }
+}
