@@ -18,6 +18,8 @@ const CHANNEL = "identity-portal:sign-in:";
 const PATIENCE_MS = 5000;
 
 const given = new URLSearchParams(location.hash.slice(1));
+// An answer in the query is none of ours: we ask for it after `#`, which no server sees. It is not read, and the page says so.
+const astray = new URLSearchParams(location.search);
 history.replaceState(null, "", location.pathname);
 
 const answer = new URLSearchParams();
@@ -31,7 +33,7 @@ else comeBack();
 function comeBack() {
   let page = "";
   try {
-    if (answer.size > 0) {
+    if (answer.size > 0 || astray.has("state")) {
       // Where the person left, whatever was answered.
       const asked = sessionStorage.getItem(ASKED + sessionStorage.getItem(ASKING));
       page = new URLSearchParams(asked ?? "").get("page") ?? "";

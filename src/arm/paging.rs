@@ -16,14 +16,15 @@ const PAGES_MAX: usize = 2_000;
 pub struct Pages<I> {
     next: Option<String>,
     read: fn(&Value) -> Option<I>,
-    seen: usize,
+    /// The pages that were read.
+    seen: Vec<String>,
 }
 
 impl<I> Pages<I> {
     /// The list at `path`, its entries read by `read`. Entries it does not understand are left out: one odd entry
     /// should not hide the others.
     pub(super) fn new(path: String, read: fn(&Value) -> Option<I>) -> Self {
-        Self { next: Some(path), read, seen: 0 }
+        Self { next: Some(path), read, seen: Vec::new() }
     }
 
     /// The next page's entries, or `None` after the last. After an error the same page can be asked for again.
@@ -41,11 +42,12 @@ impl<I> Pages<I> {
             "" => None,
             link => Some(path_at(client.endpoint(), link).ok_or_else(|| answered.not_understood("a nextLink that leads elsewhere"))?),
         };
-        self.seen += 1;
-        if next.is_some_and(|next| next == path || self.seen == PAGES_MAX) {
+        let next = next.map(str::to_owned);
+        let again = |next: &String| next == path || self.seen.contains(next);
+        if next.as_ref().is_some_and(|next| again(next) || self.seen.len() == PAGES_MAX) {
             return Err(answered.not_understood("a list without end"));
         }
-        self.next = next.map(str::to_owned);
+        self.seen.extend(std::mem::replace(&mut self.next, next));
         Ok(Some(list(&page, "value").iter().filter_map(self.read).collect()))
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::arm::guid::Guid;
 use crate::arm::json::{list, text};
 use crate::settings::Cloud;
 
@@ -79,6 +80,18 @@ impl Authority {
         self.address(tenant, "/discovery/v2.0/keys")
     }
 
+    /// Where the directory of the domain `tenant` says which it is; `None` where `tenant` is no domain.
+    pub fn configuration(&self, tenant: &str) -> Option<String> {
+        tenant.contains('.').then(|| self.address(tenant, "/v2.0/.well-known/openid-configuration"))
+    }
+
+    /// The directory that such an answer is about.
+    pub fn directory(&self, configuration: &str) -> Option<Guid> {
+        let configuration: Value = serde_json::from_str(configuration).ok()?;
+        let rest = text(&configuration, "issuer").strip_prefix(&self.issuer)?.strip_prefix('/')?;
+        Guid::parse(rest.strip_suffix("/v2.0")?)
+    }
+
     /// The issuer of the tokens of `tenant`, a directory's id.
     pub fn issuer(&self, tenant: &str) -> String {
         [&self.issuer, "/", tenant, "/v2.0"].concat()
@@ -150,6 +163,25 @@ mod tests {
             assert_eq!(authority.issuer("t"), [issuer, "/t/v2.0"].concat());
             assert_eq!(authority.scope(), [arm, "/user_impersonation"].concat());
         }
+    }
+
+    #[test]
+    fn a_domain_is_looked_up() {
+        let authority = Cloud::known("AzureChina").and_then(|cloud| Authority::of(&cloud)).unwrap();
+        let at = "https://login.chinacloudapi.cn/contoso.example/v2.0/.well-known/openid-configuration";
+        assert_eq!(authority.configuration("contoso.example").as_deref(), Some(at));
+        let id = "aaaaaaaa-0000-4000-8000-000000000001";
+        assert_eq!((authority.configuration("organizations"), authority.configuration(id)), (None, None));
+        let of = |issuer: &str| authority.directory(&[r#"{"issuer":""#, issuer, r#""}"#].concat());
+        assert_eq!(of(&authority.issuer(id)).map(|id| id.to_string()).as_deref(), Some(id));
+        for issuer in [
+            "",
+            "https://login.partner.microsoftonline.cn/{tenantid}/v2.0",
+            "https://evil.example/aaaaaaaa-0000-4000-8000-000000000001/v2.0",
+        ] {
+            assert_eq!(of(issuer), None, "{issuer}");
+        }
+        assert_eq!(authority.directory("<html>"), None);
     }
 
     #[test]

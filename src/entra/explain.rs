@@ -111,6 +111,7 @@ mod tests {
 
     #[test]
     fn every_number_of_the_list_has_words_of_its_own() {
+        let guide = include_str!("../../docs/entra-setup.md");
         let unknown = title(&explain(&SignInError::Refused(Box::default())));
         for code in [
             65_001, 65_004, 50_058, 50_076, 50_079, 50_072, 53_000, 53_001, 53_002, 53_003, 50_105, 50_020, 50_011, 700_016, 90_002,
@@ -119,6 +120,10 @@ mod tests {
             let told = explain(&SignInError::Refused(Box::new(Refusal { codes: vec![code], ..Refusal::default() })));
             assert_ne!(title(&told), unknown, "{code}");
             assert_eq!(told.code, format!("AADSTS{code}"));
+            let row = |line: &str| {
+                line.starts_with('|') && line.split([' ', ',']).any(|word| word.trim_start_matches("AADSTS") == code.to_string())
+            };
+            assert!(guide.lines().any(row), "{code} is not in the guide's table");
         }
     }
 

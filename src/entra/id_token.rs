@@ -29,7 +29,8 @@ pub struct Expected<'a> {
     pub authority: &'a Authority,
     /// The app it is for.
     pub client: &'a Guid,
-    /// The directory that was asked for: an id, a domain, or `organizations`.
+    /// The directory that was asked for: an id, or `organizations`. A domain is looked up before
+    /// ([`Authority::directory`]).
     pub tenant: &'a str,
     /// The nonce that was sent; none with a refresh token.
     pub nonce: Option<&'a str>,
@@ -63,7 +64,8 @@ pub fn read(token: &str, client_info: Option<&str>, expected: &Expected<'_>) -> 
     let &[head, body, signature] = parts.as_slice() else { return Err(NOT_ONE) };
     let (header, claims) = (json(head).ok_or(NOT_ONE)?, json(body).ok_or(NOT_ONE)?);
     let signature = LENIENT.decode(signature).map_err(|_| NOT_ONE)?;
-    if text(&header, "alg") != "RS256" || text(&header, "kid").is_empty() || signature.is_empty() {
+    // `crit` names what has to be understood beyond that (RFC 7515, section 4.1.11): Entra sends none.
+    if text(&header, "alg") != "RS256" || text(&header, "kid").is_empty() || header.get("crit").is_some() || signature.is_empty() {
         return Err(SignInError::Forged(Forgery::Algorithm));
     }
     check(&claims, expected).map_err(SignInError::Forged)?;
@@ -100,8 +102,9 @@ fn check(claims: &Value, expected: &Expected<'_>) -> Result<(), Forgery> {
     if seconds("exp").is_none_or(|until| now >= until.saturating_add(SKEW)) {
         return Err(Forgery::Expired);
     }
-    let early = |from: u64| from > now.saturating_add(SKEW);
-    if seconds("nbf").is_some_and(early) || seconds("iat").is_some_and(early) {
+    // They may be missing; what is no number is no moment that has come.
+    let early = |name| claims.get(name).is_some() && seconds(name).is_none_or(|from| from > now.saturating_add(SKEW));
+    if early("nbf") || early("iat") {
         return Err(Forgery::Early);
     }
     match expected.nonce {

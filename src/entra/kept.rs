@@ -7,17 +7,17 @@ use super::secret::Secret;
 use super::session::{Session, Token};
 use crate::arm::json::{list, some_text, text};
 
-/// `session` as text.
-pub fn write(session: &Session) -> String {
+/// `session` as text, for the app `app` alone.
+pub fn write(session: &Session, app: &str) -> String {
     let accounts: Vec<Value> = session.accounts().iter().map(write_account).collect();
     let tokens: Vec<Value> = session.tokens().iter().map(write_token).collect();
     let active = session.account().map(|account| account.home.as_str());
-    json!({ "accounts": accounts, "active": active, "directory": session.switched(), "tokens": tokens }).to_string()
+    json!({ "app": app, "accounts": accounts, "active": active, "directory": session.switched(), "tokens": tokens }).to_string()
 }
 
-/// The session in such a text; `None` where it is none.
-pub fn read(kept: &str) -> Option<Session> {
-    let kept: Value = serde_json::from_str(kept).ok()?;
+/// The session in such a text; `None` where it is none, or another app's: its tokens are for others.
+pub fn read(kept: &str, app: &str) -> Option<Session> {
+    let kept: Value = serde_json::from_str(kept).ok().filter(|kept| text(kept, "app") == app)?;
     let accounts = kept.get("accounts")?.as_array()?.iter().filter_map(read_account).collect();
     let tokens = list(&kept, "tokens").iter().filter_map(read_token).collect();
     Some(Session::restored(accounts, some_text(&kept, "active"), some_text(&kept, "directory"), tokens))

@@ -94,7 +94,7 @@ impl Desk {
         if !self.settings.keeps_lists() {
             lists::forget_all();
         }
-        let (kept, is_copy) = (keeping::session(self.settings.token_cache), tabs::is_a_copy().await);
+        let (kept, is_copy) = (keeping::session(&self.settings), tabs::is_a_copy().await);
         if let Some(mut session) = kept {
             if is_copy {
                 session.is_a_copy();
@@ -127,7 +127,7 @@ impl Desk {
     /// This page was left, kept as it was, and is shown again, as by the back button: nothing is under way any more, and
     /// the tab may have signed in or out meanwhile.
     fn come_back(&self) {
-        if let Some(session) = keeping::session(self.settings.token_cache) {
+        if let Some(session) = keeping::session(&self.settings) {
             self.state.borrow_mut().session = session;
         } else if self.settings.token_cache == TokenCache::Session {
             self.state.borrow_mut().session = Session::default();
@@ -164,7 +164,7 @@ impl Desk {
 
     /// Keeps the session, as the settings say where.
     pub(super) fn keep(&self) {
-        keeping::keep_session(&self.state.borrow().session, self.settings.token_cache);
+        keeping::keep_session(&self.state.borrow().session, &self.settings);
     }
 
     /// Keeps a list that the account in use sees.

@@ -1,10 +1,11 @@
 //! What the tab keeps of the sign-in, in its own storage and nowhere else; `public/auth.js` names the same.
 
+use crate::arm::guid::Guid;
 use crate::browser::storage;
 use crate::entra::kept;
 use crate::entra::request::Pending;
 use crate::entra::session::Session;
-use crate::settings::TokenCache;
+use crate::settings::{Settings, TokenCache};
 
 /// The session, with its tokens.
 const SESSION: &str = "identity-portal:session";
@@ -19,21 +20,33 @@ const LEFT: &str = "identity-portal:left";
 /// The name of this tab.
 const TAB: &str = "identity-portal:tab";
 
-/// The session that the tab kept.
-pub(super) fn session(cache: TokenCache) -> Option<Session> {
-    if cache == TokenCache::Memory {
+/// The session that the tab kept. What another app of this origin left, or this one before it was set up otherwise, is
+/// forgotten: its tokens go to no other authority and no other ARM.
+pub(super) fn session(settings: &Settings) -> Option<Session> {
+    if settings.token_cache == TokenCache::Memory {
         return None;
     }
-    kept::read(&storage::read(SESSION)?)
+    let session = kept::read(&storage::read(SESSION)?, &app(settings));
+    if session.is_none() {
+        storage::forget(SESSION);
+    }
+    session
 }
 
 /// Keeps the session.
-pub(super) fn keep_session(session: &Session, cache: TokenCache) {
-    if cache == TokenCache::Memory || session.accounts().is_empty() {
+pub(super) fn keep_session(session: &Session, settings: &Settings) {
+    if settings.token_cache == TokenCache::Memory || session.accounts().is_empty() {
         storage::forget(SESSION);
     } else {
-        storage::write(SESSION, &kept::write(session));
+        storage::write(SESSION, &kept::write(session, &app(settings)));
     }
+}
+
+/// What a session is good for: an app registration, in a cloud.
+fn app(settings: &Settings) -> String {
+    let cloud = &settings.cloud;
+    let client = settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default();
+    [client, " ", &cloud.resource_manager, " ", cloud.authority.as_deref().unwrap_or_default()].concat()
 }
 
 /// Keeps a question for when the tab comes back. One at a time: whoever asks again has given the one before up.

@@ -24,7 +24,8 @@ pub(super) async fn finish(desk: &Rc<Desk>, answered: &str, question: &Pending, 
     let grant = Grant::Code(&answered.code, question);
     let asked = clock::now();
     let tokens = trade(&app, &grant).await?;
-    let identity = identity(desk, &app, &tokens, &question.tenant, Some(&question.nonce)).await?;
+    let tenant = directory(&app, &question.tenant).await?;
+    let identity = identity(desk, &app, &tokens, &tenant, Some(&question.nonce)).await?;
     if answered.issuer.is_some_and(|issuer| issuer != app.authority.issuer(identity.tenant.as_str())) {
         return Err(SignInError::Forged(Forgery::Issuer));
     }
@@ -65,6 +66,14 @@ pub(super) async fn refresh(desk: &Rc<Desk>, account: &str, grant: &Grant<'_>) -
     desk.state.borrow_mut().session.refreshed(account, tenant, app.authority.scope(), *claims, &tokens, asked);
     desk.keep();
     Ok(())
+}
+
+/// The id of a directory that is known by its domain: a token names the id alone.
+async fn directory(app: &App, tenant: &str) -> Result<String, SignInError> {
+    let Some(address) = app.authority.configuration(tenant) else { return Ok(tenant.to_owned()) };
+    let answer = fetch::get(address).await?;
+    let found = app.authority.directory(&answer.body);
+    Ok(found.ok_or(SignInError::NotUnderstood("openid-configuration"))?.to_string())
 }
 
 async fn trade(app: &App, grant: &Grant<'_>) -> Result<Tokens, SignInError> {

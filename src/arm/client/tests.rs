@@ -106,6 +106,17 @@ fn pages_are_read_one_by_one() {
 }
 
 #[test]
+fn a_list_that_goes_round_ends_with_an_error() {
+    let (client, fake) = client(|request| {
+        let next = if request.url.contains("=1") { "/x?$skiptoken=2" } else { "/x?$skiptoken=1" };
+        Ok(group_page(&["a"], Some(next)))
+    });
+    let error = block_on(client.resource_groups(&subscription()).all(&client)).expect_err("it goes round");
+    assert!(matches!(error, ArmError::NotUnderstood { .. }));
+    assert_eq!(fake.sent.borrow().len(), 3);
+}
+
+#[test]
 fn a_failed_page_can_be_asked_for_again() {
     let (client, _) = scripted([group_page(&["a"], Some("/x?2")), answer(403, "")]);
     let mut pages = client.resource_groups(&subscription());

@@ -35,7 +35,7 @@ fn header() -> Value {
 #[test]
 fn a_good_one_says_who_it_is() {
     let written = token(&header(), &good());
-    for tenant in ["organizations", TENANT, &TENANT.to_uppercase(), "contoso.example"] {
+    for tenant in ["organizations", TENANT, &TENANT.to_uppercase()] {
         let identity = read_as(tenant, Some("n-1"), &written).unwrap();
         assert_eq!((identity.name.as_str(), identity.username.as_str()), ("Ada", "ada@contoso.example"));
         assert_eq!((identity.home.as_str(), identity.tenant.as_str()), (format!("o-1.{TENANT}").as_str(), TENANT));
@@ -60,7 +60,11 @@ fn every_forged_one_is_refused() {
         ("exp", json!(NOW - 301), Forgery::Expired),
         ("exp", json!("never"), Forgery::Expired),
         ("exp", json!(null), Forgery::Expired),
+        ("exp", json!((NOW + 3600).to_string()), Forgery::Expired),
+        ("exp", json!(-1), Forgery::Expired),
         ("nbf", json!(NOW + 301), Forgery::Early),
+        ("nbf", json!((NOW - 5).to_string()), Forgery::Early),
+        ("iat", json!(null), Forgery::Early),
         ("iat", json!(NOW + 301), Forgery::Early),
         ("nonce", json!("n-2"), Forgery::Nonce),
         ("nonce", json!(null), Forgery::Nonce),
@@ -84,9 +88,16 @@ fn every_forged_one_is_refused() {
 
 #[test]
 fn only_entras_way_of_signing_is_taken() {
-    for header in
-        [json!({ "alg": "none", "kid": "k" }), json!({ "alg": "HS256", "kid": "k" }), json!({ "alg": "RS256" }), json!({ "kid": "k" })]
-    {
+    for header in [
+        json!({ "alg": "none", "kid": "k" }),
+        json!({ "alg": "HS256", "kid": "k" }),
+        json!({ "alg": "RS256" }),
+        json!({ "kid": "k" }),
+        json!({ "alg": "rs256", "kid": "k" }),
+        json!({ "alg": ["RS256"], "kid": "k" }),
+        json!({ "alg": "RS256", "kid": 1 }),
+        json!({ "alg": "RS256", "kid": "k", "crit": ["b64"], "b64": false }),
+    ] {
         assert_eq!(read_as(TENANT, Some("n-1"), &token(&header, &good())), Err(SignInError::Forged(Forgery::Algorithm)), "{header}");
     }
     let signed = token(&header(), &good());

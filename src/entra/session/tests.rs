@@ -182,10 +182,11 @@ fn what_the_tab_keeps_is_read_again() {
     let mut session = signed_in();
     session.signed_in(&identity("b", HOME), &tokens("B1", None), SCOPE, Some("{}"), 1000);
     session.switch_directory(OTHER);
-    let text = kept::write(&session);
-    assert_eq!(kept::read(&text), Some(session.clone()));
+    let text = kept::write(&session, "app");
+    assert_eq!(kept::read(&text, "app"), Some(session.clone()));
+    assert_eq!(kept::read(&text, "another"), None);
     for broken in ["", "[]", "{", "null"] {
-        assert_eq!(kept::read(broken), None, "{broken}");
+        assert_eq!(kept::read(broken, "app"), None, "{broken}");
     }
     assert!(!format!("{session:?}").contains("A1"));
 }
