@@ -48,7 +48,7 @@ pub(super) fn cloud(settings: &Settings) -> Cloud {
 
 /// Takes up what the tab kept of the sign-in, or what it comes back with.
 pub(super) fn sign_in(settings: &Settings) -> SignIn {
-    let sign_in = SignIn::new(act);
+    let sign_in = SignIn::new(settings.sign_in == settings::SignIn::Popup, act);
     SETUP.set(Some(Setup { settings: settings.clone(), sign_in }));
     if cfg!(target_arch = "wasm32") {
         enter(woken(), sign_in);
@@ -62,7 +62,7 @@ fn send(request: Request) -> Answering {
 
 fn act(act: Act) {
     let Some(setup) = SETUP.with_borrow(Clone::clone) else { return };
-    let in_window = setup.settings.sign_in == settings::SignIn::Popup && matches!(act, Act::SignIn | Act::Add);
+    let in_window = setup.sign_in.by_window && matches!(act, Act::SignIn | Act::Add);
     // In the click itself: whatever comes later may be blocked.
     if in_window && !window::open() {
         enter(blocked(), setup.sign_in);

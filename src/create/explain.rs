@@ -70,6 +70,7 @@ pub fn reason(error: &ArmError) -> String {
         ArmError::Wire(WireError::SignInRequired) => messages::REASON_SIGN_IN,
         ArmError::Wire(_) => messages::REASON_UNREACHABLE,
         ArmError::Refused(refusal) => match refusal.status {
+            401 if refusal.code == "InvalidAuthenticationTokenTenant" => messages::REASON_OTHER_DIRECTORY,
             401 => messages::REASON_SIGN_IN,
             403 => messages::REASON_FORBIDDEN,
             429 => messages::REASON_THROTTLED,
@@ -225,6 +226,21 @@ mod tests {
     fn said(refusal: Refusal) -> (String, Option<Field>) {
         let explanation = explain(&ArmError::Refused(Box::new(refusal)));
         (explanation.title.text(), explanation.field)
+    }
+
+    #[test]
+    fn what_could_not_be_checked_says_why() {
+        let said =
+            |status, code: &str| reason(&ArmError::Refused(Box::new(Refusal { status, code: code.to_owned(), ..Refusal::default() })));
+        for (status, code, expected) in [
+            (401, "ExpiredAuthenticationToken", messages::REASON_SIGN_IN.text()),
+            (401, "InvalidAuthenticationTokenTenant", messages::REASON_OTHER_DIRECTORY.text()),
+            (403, "AuthorizationFailed", messages::REASON_FORBIDDEN.text()),
+            (404, "ResourceGroupNotFound", "ResourceGroupNotFound".to_owned()),
+            (500, "", messages::REASON_OTHER.text()),
+        ] {
+            assert_eq!(said(status, code), expected, "{status} {code}");
+        }
     }
 
     #[test]

@@ -82,18 +82,21 @@ pub struct SignIn {
     pub told: RwSignal<Option<Told>>,
     /// Where people sign in, as they read it; empty until it is known.
     pub place: RwSignal<String>,
+    /// Whether a window opens for it.
+    pub by_window: bool,
     act: fn(Act),
 }
 
 impl SignIn {
     /// Nothing known yet; `act` does what a person asks for.
-    pub fn new(act: fn(Act)) -> Self {
+    pub fn new(by_window: bool, act: fn(Act)) -> Self {
         Self {
             standing: RwSignal::new(Standing::Opening),
             who: RwSignal::new(None),
             turn: RwSignal::new(0),
             told: RwSignal::new(None),
             place: RwSignal::new(String::new()),
+            by_window,
             act,
         }
     }

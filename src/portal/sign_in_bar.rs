@@ -50,7 +50,7 @@ fn standing(sign_in: SignIn, standing: Standing) -> Option<AnyView> {
         let go = Callback::new(move |()| sign_in.act(Act::SignIn));
         view! { <Button kind=ButtonKind::Primary on_press=go>{label.text()}</Button> }
     });
-    let here = (failed && press.is_some()).then(|| {
+    let here = (failed && sign_in.by_window && press.is_some()).then(|| {
         let go = Callback::new(move |()| sign_in.act(Act::SignInHere));
         view! { <Button on_press=go>{messages::SIGN_IN_HERE.text()}</Button> }
     });

@@ -36,12 +36,9 @@ impl Filter {
         let Some(text) = call.query("$filter").filter(|text| !text.trim().is_empty()) else { return Ok(Self::default()) };
         let known = |one: &Comparison| [TAG_NAME, TAG_VALUE].iter().chain(fields).any(|known| *known == one.field);
         read(text).filter(|groups| groups.iter().flatten().all(known)).map(Self).ok_or_else(|| {
-            let message = format!("The provided filter '{text}' is not valid. What can be compared is 'tagName', 'tagValue'");
-            Refusal::new(
-                400,
-                "InvalidFilterInQueryString",
-                &[&message, &fields.iter().map(|one| format!(", '{one}'")).collect::<String>(), "."].concat(),
-            )
+            let names = [&["tagName", "tagValue"], fields].concat().join("', '");
+            let message = format!("The provided filter '{text}' is not valid. What can be compared is '{names}'.");
+            Refusal::new(400, "InvalidFilterInQueryString", &message)
         })
     }
 

@@ -80,6 +80,7 @@ pub const ROLE_THERE_ADVICE: Message = Message("There is nothing to do.");
 
 pub const REASON_UNREACHABLE: Message = Message("Azure could not be reached");
 pub const REASON_SIGN_IN: Message = Message("you are not signed in");
+pub const REASON_OTHER_DIRECTORY: Message = Message("the subscription is of another directory");
 pub const REASON_FORBIDDEN: Message = Message("your account may not read this");
 pub const REASON_THROTTLED: Message = Message("there were too many requests");
 pub const REASON_OTHER: Message = Message("Azure answered with an error");

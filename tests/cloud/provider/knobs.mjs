@@ -10,7 +10,7 @@ export const headers = { coop: '' };
 
 /** Every way to forge an answer; see docs/local-cloud.md. */
 export const FORGERIES = [
-  'state', 'no-state', 'code', 'old-code', 'response-iss', 'nonce', 'no-nonce', 'iss', 'aud', 'exp', 'nbf', 'tid', 'signature', 'key', 'alg-none', 'no-id-token', 'not-json',
+  'state', 'no-state', 'code', 'old-code', 'response-iss', 'nonce', 'no-nonce', 'iss', 'aud', 'exp', 'nbf', 'tid', 'tenant', 'signature', 'key', 'alg-none', 'no-id-token', 'not-json',
 ];
 
 /** What waits for requests that it is meant for. */
