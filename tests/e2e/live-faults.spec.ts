@@ -1,7 +1,7 @@
 // Everything that goes wrong between the sign-in and the identity: what was typed stays, one clear sentence says it (or the page goes on
 // without a word), and the next try succeeds. The sign-in's own faults are in live-refused, challenges in live-tokens.
 import type { Page } from "@playwright/test";
-import { type Answer, bar, expect, FORM, type LocalCloud, openLive, signedIn, signIn, test } from "./live";
+import { type Answer, bar, expect, FORM, type Given, type LocalCloud, openLive, signedIn, signIn, test } from "./live";
 import { button, combobox, DEVELOPMENT, main, nameBox, option, standing } from "./pages";
 
 type Scene = { page: Page; cloud: LocalCloud };
@@ -17,10 +17,13 @@ const cutInHalf: Answer = async (route) => {
   const body = await (await route.fetch()).text();
   return { body: body.slice(0, body.length / 2) };
 };
-const foreignNext: Answer = async (route) => {
-  const list = await (await route.fetch()).json();
-  return { body: JSON.stringify({ ...list, nextLink: "https://evil.example/subscriptions?api-version=2022-12-01" }) };
-};
+/** The list, going on elsewhere. */
+const nextAt =
+  (next: (url: string) => string): Answer =>
+  async (route) => {
+    const list = await (await route.fetch()).json();
+    return { body: JSON.stringify({ ...list, nextLink: next(route.request().url()) }) };
+  };
 
 const refused = (status: number, code: string): Answer => ({ status, body: JSON.stringify({ error: { code, message: "Azure's words." } }) });
 
@@ -34,7 +37,12 @@ const LISTS: [string, Fault, string][] = [
   ["subscriptions a proxy's page", instead(SUBSCRIPTIONS, { headers: { "content-type": "text/html" }, body: PROXY }), "Subscription"],
   ["subscriptions cut in half", instead(SUBSCRIPTIONS, cutInHalf), "Subscription"],
   ["subscriptions without a list", instead(SUBSCRIPTIONS, { body: "{}" }), "Subscription"],
-  ["subscriptions that lead to a foreign host", instead(SUBSCRIPTIONS, foreignNext), "Subscription"],
+  ["subscriptions that lead to a foreign host", instead(SUBSCRIPTIONS, nextAt(() => "https://evil.example/subscriptions?api-version=2022-12-01")), "Subscription"],
+  ["subscriptions that lead to themselves", instead(SUBSCRIPTIONS, nextAt((url) => url)), "Subscription"],
+  ["subscriptions empty", instead(SUBSCRIPTIONS, { body: "" }), "Subscription"],
+  ["subscriptions without content", instead(SUBSCRIPTIONS, { status: 204, body: "" }), "Subscription"],
+  ["subscriptions led elsewhere", instead(SUBSCRIPTIONS, { status: 302, headers: { location: "https://evil.example/" }, body: "" }), "Subscription"],
+  ["subscriptions in an hour", instead(SUBSCRIPTIONS, { status: 429, headers: { "retry-after": "3600" }, body: "Please try again after '3600' seconds." }), "Subscription"],
   ["subscriptions in no known version", instead(SUBSCRIPTIONS, refused(400, "InvalidApiVersionParameter")), "Subscription"],
   ["groups cut", instead(GROUPS), "Resource group"],
   ["groups of a subscription that is gone", instead(GROUPS, refused(404, "SubscriptionNotFound")), "Resource group"],
@@ -186,6 +194,14 @@ const doneAndLost: Answer = async (route) => {
   await route.fetch();
   return null;
 };
+/** Done, and then its answer changed. */
+const doneBut =
+  (change: (given: { status: number; headers: Record<string, string>; body: string }) => Given): Answer =>
+  async (route) => {
+    const answer = await route.fetch();
+    return change({ status: answer.status(), headers: answer.headers(), body: await answer.text() });
+  };
+const elsewhere = doneBut((given) => ({ ...given, headers: { ...given.headers, "azure-asyncoperation": "https://evil.example/status", "retry-after": "-1" } }));
 const POLL = { methods: ["GET"], path: "/deployments/" };
 
 /** Create is refused, or nobody knows what became of it: what is said. */
@@ -198,10 +214,13 @@ const REFUSED: [string, Fault, string][] = [
   ["the history full", arm({ ...PUT, status: 409, code: "DeploymentQuotaExceeded", message: "Full." }), "The history of deployments is full."],
   ["500", arm({ ...PUT, status: 500, code: "InternalServerError", message: "Oh." }), "Azure is in trouble at the moment."],
   ["a proxy's page in its place", instead(DEPLOYMENT, { body: PROXY }, "PUT"), "Azure's answer could not be understood."],
+  ["its answer empty", instead(DEPLOYMENT, doneBut(({ status }) => ({ status, body: "" })), "PUT"), "Azure's answer could not be understood."],
+  ["its answer cut in half", instead(DEPLOYMENT, doneBut(({ status, body }) => ({ status, body: body.slice(0, body.length / 2) })), "PUT"), "Azure's answer could not be understood."],
 ];
 const REFUSED_DIRECT: [string, Fault, string][] = [
   ["cut off before it arrives", instead(IDENTITY, undefined, "PUT"), "Azure could not be reached."],
   ["its answer lost", instead(IDENTITY, doneAndLost, "PUT"), "Azure could not be reached."],
+  ["its answer empty", instead(IDENTITY, doneBut(({ status }) => ({ status, body: "" })), "PUT"), "Azure's answer could not be understood."],
   ["the name taken in another region", arm({ ...DIRECT, status: 409, code: "InvalidResourceLocation", message: "There." }), "in the resource group already, in another region."],
   ["forbidden", arm({ ...DIRECT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account may not do this here."],
 ];
@@ -209,6 +228,8 @@ const REFUSED_DIRECT: [string, Fault, string][] = [
 const OVERCOME: [string, Fault, null][] = [
   ["two 503 in a row", arm({ ...PUT, status: 503, retryAfter: 1, times: 2 }), null],
   ["the first polls cut", arm({ ...POLL, drop: "before", times: 3 }), null],
+  ["its state to be asked for elsewhere", instead(DEPLOYMENT, elsewhere, "PUT"), null],
+  ["a poll answered by a proxy's page", instead(/\/deployments\/[^/]+(\/operationStatuses\/[^/]+)?$/, { body: PROXY }, "GET"), null],
   ["the first poll 500", arm({ ...POLL, status: 500, code: "InternalServerError", message: "Oh." }), null],
   ["the deployment not there at first", arm({ ...POLL, status: 404, code: "DeploymentNotFound", message: "Not yet." }), null],
   ["the identity not there at first", arm({ methods: ["GET"], path: "/userAssignedIdentities/", status: 404, code: "ResourceNotFound", message: "Not yet." }), null],

@@ -100,6 +100,19 @@ test.describe("answers whose address only a header tells", () => {
     await create(page);
   });
 
+  for (const [what, headers] of [
+    ["at a foreign host", { location: "https://evil.example/operationresults/1" }],
+    ["nowhere", {}],
+  ] as const) {
+    test(`a validation whose answer will be ${what} is not confirmed, and Create is open`, async ({ page, cloud }) => {
+      await openLive(page, `${LINK}uami-astray`);
+      await signIn(page);
+      await cloud.instead(page, /\/validate$/, { status: 202, headers, body: "" });
+      await review(page, "Azure's answer could not be read, so it is not confirmed.");
+      await create(page);
+    });
+  }
+
   test("what would change is told, or the command that tells it", async ({ page, cloud }) => {
     await openLive(page, `${LINK}uami-outlook`);
     await signIn(page);

@@ -37,6 +37,56 @@ for (const [at, forge, says] of FORGED) {
   });
 }
 
+for (const tenant of ["contoso.example", "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96"]) {
+  test.describe(`in ${tenant}`, () => {
+    test.use({ config: { tenant } });
+
+    test("an id token of another directory is refused, though all else is right", async ({ page, cloud }) => {
+      await openLive(page);
+      await nameBox(page).fill("uami-kept");
+      await cloud.entra("next", { at: "token", forge: "tenant" });
+      await button(bar(page), "Sign in").click();
+      await choose(page, "Ada Lovelace");
+      await expect(bar(page).getByRole("alert")).toContainText("You signed in to another directory than this page is for.");
+      expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
+      await signIn(page);
+      await expect(nameBox(page)).toHaveValue("uami-kept");
+    });
+  });
+}
+
+// What stands in the address of an answer is anybody's text.
+const ODD: [string, (state: string) => string, string | RegExp][] = [
+  ["in the query", (state) => `?error=access_denied&state=${state}`, "not started here"],
+  ["in the query and after #", (state) => `?state=${state}#error=access_denied&error_subcode=cancel&state=${state}`, "You called the sign-in off."],
+  ["an error and a code at once", (state) => `#error=server_error&error_description=AADSTS90033%3A+Oh.&code=0.A&state=${state}`, "The sign-in service is in trouble"],
+  ["a code twice", (state) => `#code=0.A&code=0.B&state=${state}`, "could not be understood"],
+  ["no code", (state) => `#session_state=x&state=${state}`, "could not be understood"],
+  ["a code without a state", () => "#code=0.A", "not started here"],
+  ["a state that is a path", () => "#code=0.A&state=r.../../evil", "not started here"],
+  ["a page of text", (state) => `#error=access_denied&error_description=${"x".repeat(200_000)}&state=${state}`, "You were not let in."],
+  ["a script", (state) => `#error=${encodeURIComponent("<img src=x onerror=alert(1)>")}&error_description=${encodeURIComponent("AADSTS1: <script>alert(1)</script>")}&state=${state}`, "The sign-in was refused"],
+];
+
+test("odd answers: none signs anybody in, each is told, nothing typed is lost", async ({ page, cloud }) => {
+  let state = "";
+  page.on("request", (request) => (state = /authorize\?.*&state=([^&]+)/.exec(request.url())?.[1] ?? state));
+  await openLive(page);
+  await nameBox(page).fill("uami-kept");
+  for (const [what, answer, says] of ODD) {
+    await test.step(what, async () => {
+      await button(bar(page), "Sign in").click();
+      await expect(button(page, "Ada Lovelace")).toBeVisible();
+      await page.goto(`./auth.html${answer(state)}`);
+      await expect(bar(page).getByRole("alert")).toContainText(says);
+      await expect(nameBox(page)).toHaveValue("uami-kept");
+      expect(page.url()).not.toContain("state=");
+    });
+  }
+  expect((await cloud.seen()).filter(({ at }) => at === "token")).toHaveLength(0);
+  await signIn(page);
+});
+
 // What Entra answers with, before and instead of a code.
 const REFUSED = [
   [65001, "has not been given leave"],

@@ -101,6 +101,69 @@ test("the back button on the sign-in page leaves nothing stuck", async ({ page }
   await expect(nameBox(page)).toHaveValue("uami-back");
 });
 
+test("a page that comes back as it was left (back/forward cache) is open for the next try", async ({ page, cloud }) => {
+  await openLive(page);
+  await nameBox(page).fill("uami-back");
+  // A sign-in that never leads away: the page stays as it is when it is left.
+  await page.route(`${cloud.served.authority}/**/authorize?*`, (route) => route.fulfill({ status: 204 }), { times: 1 });
+  await button(bar(page), "Sign in").click();
+  await expect(button(bar(page), "Sign in")).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await expect(bar(page)).toContainText("You are not signed in.");
+  await signIn(page);
+  await expect(nameBox(page)).toHaveValue("uami-back");
+});
+
+for (const way of ["redirect", "popup"]) {
+  test.describe(`left in the middle, by ${way}`, () => {
+    test.use({ config: { signIn: way } });
+
+    test("a tab that is closed leaves nothing behind for the next", async ({ page, context }) => {
+      await openLive(page);
+      const asked = way === "popup" ? context.waitForEvent("page") : Promise.resolve(page);
+      await button(bar(page), "Sign in").click();
+      await expect(button(await asked, "Ada Lovelace")).toBeVisible();
+      await page.close();
+      const next = await context.newPage();
+      await openLive(next);
+      await expect(bar(next)).toContainText("You are not signed in.");
+      expect(await next.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }).filter((key) => /ask|answer|interaction/.test(key)))).toEqual([]);
+      await (way === "popup" ? signInByWindow(next) : signIn(next));
+      await sees(next, "Contoso Development");
+    });
+  });
+}
+
+test("another app of this origin signs in meanwhile, and neither hinders the other", async ({ page, context, cloud }) => {
+  await openLive(page);
+  await button(bar(page), "Sign in").click();
+  await expect(button(page, "Ada Lovelace")).toBeVisible();
+  // The same origin with another way to sign in, in a tab of its own.
+  const other = await context.newPage();
+  await other.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), signIn: "popup" } }));
+  await openLive(other, `${cloud.served.app}?instance=other${FORM}`);
+  await signInByWindow(other);
+  await sees(other, "Contoso Development");
+  await choose(page, "Ada Lovelace");
+  await signedIn(page);
+  await sees(page, "Contoso Development");
+});
+
+test("a tab that turns to another app of this origin hands it no tokens", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await page.route("**/config.json", async (route) =>
+    route.fulfill({ json: { ...(await (await route.fetch()).json()), clientId: "99999999-2d4b-4f86-9b13-7a0e64d2f8c5" } }),
+  );
+  await page.goto("about:blank");
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().startsWith(cloud.served.arm) && asked.push(request.url()));
+  await openLive(page);
+  await expect(bar(page)).toContainText("You are not signed in.");
+  expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
+  expect(asked).toEqual([]);
+});
+
 test("an answer that nobody asked for signs nobody in", async ({ page, cloud }) => {
   await page.goto("./auth.html#code=0.foreign&state=r.AAAAAAAAAAAAAAAAAAAAAA");
   await expect(bar(page)).toContainText("This sign-in was not started here");

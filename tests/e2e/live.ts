@@ -10,7 +10,7 @@ type Served = { app: string; authority: string; arm: string };
 
 const SERVED: Served[] = JSON.parse(process.env.IDENTITY_PORTAL_LIVE ?? "[]");
 
-type Given = { status?: number; headers?: Record<string, string>; body: string };
+export type Given = { status?: number; headers?: Record<string, string>; body: string };
 /** An answer in ARM's place, or what makes one of the request; null cuts the connection. */
 export type Answer = Given | ((route: Route) => Promise<Given | null>);
 
