@@ -236,7 +236,7 @@ mod tests {
             (401, "ExpiredAuthenticationToken", messages::REASON_SIGN_IN.text()),
             (401, "InvalidAuthenticationTokenTenant", messages::REASON_OTHER_DIRECTORY.text()),
             (403, "AuthorizationFailed", messages::REASON_FORBIDDEN.text()),
-            (404, "ResourceGroupNotFound", "ResourceGroupNotFound".to_owned()),
+            (404, "ResourceGroupNotFound", "ResourceGroupNotFound".into()),
             (500, "", messages::REASON_OTHER.text()),
         ] {
             assert_eq!(said(status, code), expected, "{status} {code}");

@@ -221,7 +221,12 @@ pub async fn watch<T: Transport>(
                 Ok(Some(_)) => silent = 0,
                 Ok(None) if unseen == LOOKS_MAX => return Err(RunError::Missing),
                 Ok(None) => unseen += 1,
-                Err(ArmError::Wire(WireError::Unreachable | WireError::TimedOut)) if silent < SILENT_POLLS_MAX => silent += 1,
+                // No answer, or somebody else's in its place, as a proxy's page: the next one may be ARM's again.
+                Err(ArmError::Wire(WireError::Unreachable | WireError::TimedOut) | ArmError::NotUnderstood { .. })
+                    if silent < SILENT_POLLS_MAX =>
+                {
+                    silent += 1;
+                }
                 Err(error) => return Err(error.into()),
             }
         }

@@ -27,6 +27,8 @@ const nextAt =
 
 const refused = (status: number, code: string): Answer => ({ status, body: JSON.stringify({ error: { code, message: "Azure's words." } }) });
 
+const LATER = { status: 429, body: JSON.stringify({ error: { code: "TooManyRequests", message: "Please try again after '3600' seconds." } }) };
+
 const SUBSCRIPTIONS = /^\/subscriptions$/;
 const GROUPS = /^\/subscriptions\/[^/]+\/resourcegroups$/i;
 
@@ -42,7 +44,7 @@ const LISTS: [string, Fault, string][] = [
   ["subscriptions empty", instead(SUBSCRIPTIONS, { body: "" }), "Subscription"],
   ["subscriptions without content", instead(SUBSCRIPTIONS, { status: 204, body: "" }), "Subscription"],
   ["subscriptions led elsewhere", instead(SUBSCRIPTIONS, { status: 302, headers: { location: "https://evil.example/" }, body: "" }), "Subscription"],
-  ["subscriptions in an hour", instead(SUBSCRIPTIONS, { status: 429, headers: { "retry-after": "3600" }, body: "Please try again after '3600' seconds." }), "Subscription"],
+  ["subscriptions in an hour", instead(SUBSCRIPTIONS, { ...LATER, headers: { "retry-after": "3600" } }), "Subscription"],
   ["subscriptions in no known version", instead(SUBSCRIPTIONS, refused(400, "InvalidApiVersionParameter")), "Subscription"],
   ["groups cut", instead(GROUPS), "Resource group"],
   ["groups of a subscription that is gone", instead(GROUPS, refused(404, "SubscriptionNotFound")), "Resource group"],

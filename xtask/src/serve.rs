@@ -97,7 +97,7 @@ fn answer(deployment: &Deployment, request: &Request) -> Response {
 
 fn finish(deployment: &Deployment, path: &str, status: u16, body: Vec<u8>, headers: &[(&str, &str)]) -> Response {
     let own = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let policy = deployment.policy.headers(path).into_iter().map(|(name, value)| (name.to_string(), value.to_string()));
+    let policy = deployment.policy.headers(path).into_iter().map(|(name, value)| (name.to_owned(), value));
     Response { status, headers: own.chain(policy).collect(), body }
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 /// Longest head of a request, in bytes.
 const HEAD_MAX: u64 = 64 * 1024;
 /// How long a connection may be silent.
-const SILENCE_MAX: Duration = Duration::from_secs(120);
+const SILENCE_MAX: Duration = Duration::from_mins(2);
 
 /// A request's first line and headers; bodies are of no use here.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,15 +75,13 @@ impl Request {
 
 impl Response {
     fn bytes(&self, head_only: bool) -> Vec<u8> {
-        let mut head = format!("HTTP/1.1 {} \r\nConnection: close\r\n", self.status);
+        let mut head = vec![format!("HTTP/1.1 {} ", self.status), "Connection: close".to_owned()];
         // What has not changed has no length of its own.
         if self.status != 304 {
-            head.push_str(&format!("Content-Length: {}\r\n", self.body.len()));
+            head.push(format!("Content-Length: {}", self.body.len()));
         }
-        for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str("\r\n");
+        head.extend(self.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+        let head = head.join("\r\n") + "\r\n\r\n";
         let body = if head_only { &[][..] } else { &self.body };
         [head.as_bytes(), body].concat()
     }
