@@ -258,7 +258,7 @@ async function missing() {
 // What stood before `#` when a person went from Live to Preview for want of a network.
 const LEFT_LIVE = own("identity-portal:left-live");
 
-async function connection() {
+async function connection(change) {
   if (framed) return;
   const live = document.querySelector("#program [data-mode=live]");
   let left = null;
@@ -276,18 +276,19 @@ async function connection() {
       search.set("mode", "preview");
       location.search = search;
     });
-  } else if (left !== null && live) {
+  } else if (live && change === "identity-portal:ready") {
+    // Not later: a page that is being left for Preview hears of the network, too.
     sessionStorage.removeItem(LEFT_LIVE);
+  } else if (live) {
+    document.getElementById("news").hidden = true;
   } else if (left !== null && navigator.onLine) {
     tell("The network is back. Go on in Live with what you typed.", "Go on in Live", () => {
       sessionStorage.removeItem(LEFT_LIVE);
       location.search = left;
     });
-  } else if (live) {
-    document.getElementById("news").hidden = true;
   }
 }
-for (const change of ["online", "offline", "identity-portal:ready"]) addEventListener(change, () => setTimeout(connection));
+for (const change of ["online", "offline", "identity-portal:ready"]) addEventListener(change, () => setTimeout(connection, 0, change));
 
 // How long the form rests before files are fetched for the next visit.
 const REST_MS = 3000;

@@ -39,6 +39,18 @@ test("a network that is away for a moment leaves nothing behind", async ({ page,
   await expect(news).toBeHidden();
 });
 
+test("a page that is being left for Preview forgets nothing of that when the network stirs", async ({ page }) => {
+  await openLive(page, FORM);
+  const left = await page.evaluate(async () => {
+    sessionStorage.setItem("identity-portal:left-live", "?from=here");
+    dispatchEvent(new Event("online"));
+    // The page hears of it in the task after.
+    await new Promise((resolve) => setTimeout(() => setTimeout(resolve)));
+    return sessionStorage.getItem("identity-portal:left-live");
+  });
+  expect(left).toBe("?from=here");
+});
+
 const news = (page: Page) => page.locator("#news");
 
 /** The lists that the browser keeps, as they are written. */
