@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::cloud::Cloud;
 use super::route::Route;
+use super::sign_in::SignIn;
 use crate::controls::Spinner;
 use crate::identities::directory::{Directory, Reading};
 use crate::marketplace::search::search;
@@ -25,13 +26,18 @@ pub fn SearchPanel(
 ) -> impl IntoView {
     let directory = Directory::new(expect_context::<Cloud>());
     let is_long = Memo::new(move |_| query.with(|typed| typed.trim().chars().count() >= LETTERS_MIN));
-    Effect::new(move |begun: Option<bool>| {
-        let begun = begun.unwrap_or_default();
-        let is_long = is_long.get();
-        if is_long && !begun {
-            directory.start();
+    let turn = use_context::<SignIn>().map(|sign_in| sign_in.turn);
+    // Once for a sign-in; and again with the next letter after a failure, as is said there.
+    Effect::new(move |begun: Option<Option<u32>>| {
+        let begun = begun.flatten();
+        let turn = turn.map_or(0, |turn| turn.get());
+        query.track();
+        let failed = matches!(*directory.reading.read_untracked(), Reading::Failed(_));
+        if !is_long.get() || (begun == Some(turn) && !failed) {
+            return begun;
         }
-        begun || is_long
+        directory.start();
+        Some(turn)
     });
     let services = move || {
         let lines = query.with(|typed| search(typed).into_iter().take(RESULTS_MAX).map(|found| service(found, close)).collect::<Vec<_>>());

@@ -1,7 +1,7 @@
 // Real data in the form and on the pages: a cloud that only ARM tells of, subscriptions that can't be used, answers that a browser may not
 // read, and pages that were there before the person signed in.
 import type { Page } from "@playwright/test";
-import { bar, configureLive, expect, FORM, openLive, sees, signIn, signInByWindow, test } from "./live";
+import { bar, configureLive, expect, FORM, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, option, review, title, TRAINING } from "./pages";
 
 const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
@@ -171,6 +171,20 @@ test.describe("pages that were open before the person signed in", () => {
     await signInByWindow(page);
     await box.fill("");
     await box.fill("uami-ex");
+    await expect(page.getByRole("link", { name: /uami-existing/ })).toBeVisible();
+  });
+
+  test("a search that failed asks again with the next letter", async ({ page, context }) => {
+    await openLive(page, "#/create");
+    await signInByWindow(page);
+    await signedIn(page);
+    await context.setOffline(true);
+    const box = page.getByRole("searchbox", { name: "Search", exact: true });
+    await box.fill("uami-e");
+    await expect(page.getByText("Identities could not be read.")).toBeVisible();
+    await context.setOffline(false);
+    await box.press("End");
+    await box.press("x");
     await expect(page.getByRole("link", { name: /uami-existing/ })).toBeVisible();
   });
 

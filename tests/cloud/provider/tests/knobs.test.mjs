@@ -95,7 +95,7 @@ test('every forgery is one, and the honest answer is none', async () => {
     }
   };
   assert.equal(await verified(null), null);
-  const alike = { 'old-code': 'code', 'no-state': 'state', 'no-nonce': 'nonce', key: 'signature' };
+  const alike = { 'old-code': 'code', 'no-state': 'state', 'no-nonce': 'nonce', key: 'signature', tenant: 'iss' };
   for (const forge of FORGERIES) assert.equal(await verified(forge), alike[forge] ?? forge, forge);
   assert.equal((await cloud.control('next', { forge: 'everything' })).status, 400);
 });
