@@ -1,5 +1,5 @@
-//! Windows: printing this one, and the sign-in's. That one is opened in the click that asks for it, empty, since a browser blocks any other, and then
-//! sent to where the sign-in is.
+//! Windows: the sign-in's, and printing this one. The sign-in's is opened in the click that asks for it, empty, since a browser
+//! blocks any other, and then sent to where the sign-in is.
 
 use std::cell::RefCell;
 
