@@ -29,7 +29,8 @@ Usage: cargo xtask COMMAND
         [--single-file            the same as one .html that works from a double click, in Preview;
          [--config FILE]]         with an organisation's rules in it
   test [unit|cloud|wasm|e2e]      every test, or one kind: on the host, of the local cloud and Microsoft's SDKs,
-                                  wasm in a browser, end to end; words after e2e are Playwright's (a file, --grep ...)
+                                  wasm in a browser, end to end; words after e2e are Playwright's (a file, --grep ...),
+                                  --development tests the development build, which is quicker to make
   headers --config FILE --for HOST
                                   a host's headers for a deployment (docs/hosting.md): nginx, caddy, swa, netlify, frontdoor,
                                   or meta for a copy of index.html that needs none; [--path /some/path/] [--root FOLDER]
@@ -89,9 +90,11 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         }
         "test" => {
             let part = rest.word();
+            let development = part.as_deref() == Some("e2e") && rest.flag("--development");
+            let profile = if development { build::Profile::Development } else { build::Profile::Release };
             let words = if part.as_deref() == Some("e2e") { rest.everything() } else { Vec::new() };
             rest.finish()?;
-            return test::test(part.as_deref(), &words);
+            return test::test(part.as_deref(), profile, &words);
         }
         "setup" => {
             rest.finish()?;

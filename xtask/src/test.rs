@@ -24,8 +24,8 @@ const WORKERS: usize = 2;
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-/// `words` go to Playwright: which files, how often.
-pub(crate) fn test(part: Option<&str>, words: &[String]) -> Result<ExitCode> {
+/// `profile` is of the site that the end-to-end tests open; `words` go to Playwright: which files, how often.
+pub(crate) fn test(part: Option<&str>, profile: Profile, words: &[String]) -> Result<ExitCode> {
     if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "e2e")) {
         bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm` and `e2e`");
     }
@@ -41,7 +41,7 @@ pub(crate) fn test(part: Option<&str>, words: &[String]) -> Result<ExitCode> {
         wasm(&mut done)?;
     }
     if wanted("e2e") {
-        end_to_end(&mut done, words)?;
+        end_to_end(&mut done, profile, words)?;
     }
     Ok(summary(&done))
 }
@@ -107,10 +107,10 @@ fn wasm(done: &mut Vec<Done>) -> Result<()> {
     step(done, "wasm tests in a browser", &mut cargo)
 }
 
-fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
+fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Result<()> {
     setup::for_end_to_end()?;
     let chromium = setup::chromium()?;
-    let site = build::build(Profile::Release)?;
+    let site = build::build(profile)?;
     // The threads serve until this process ends.
     let (port, _thread) = serve::start(&site, 0)?;
     // A test turns a cloud's knobs for itself alone: each of Playwright's workers has one, and the app served against it.
@@ -122,8 +122,6 @@ fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
         live.push(cloud.beside(&format!("http://localhost:{port}/")));
         clouds.push(cloud);
     }
-    let file = build::single_file(&site, None)?;
-    let hosts = hosts::start(&site, &folders::target()?.join("hosting"))?;
     let mut playwright = setup::node()?;
     playwright
         .current_dir(folders::checkout().join("tests/e2e"))
@@ -131,9 +129,15 @@ fn end_to_end(done: &mut Vec<Done>, words: &[String]) -> Result<()> {
         .args(words)
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
         .env("IDENTITY_PORTAL_LIVE", serde_json::Value::from(live).to_string())
-        .env("IDENTITY_PORTAL_HOSTS", hosts.addresses())
-        .env("IDENTITY_PORTAL_FILE", file)
         .env("CHROMIUM", chromium);
+    // Only what is shipped can be one file, or stand on a host.
+    let hosts = if profile == Profile::Release {
+        let hosts = hosts::start(&site, &folders::target()?.join("hosting"))?;
+        playwright.env("IDENTITY_PORTAL_FILE", build::single_file(&site, None)?).env("IDENTITY_PORTAL_HOSTS", hosts.addresses());
+        Some(hosts)
+    } else {
+        None
+    };
     step(done, "end to end in a browser", &mut playwright)?;
     drop((clouds, hosts));
     Ok(())
