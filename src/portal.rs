@@ -1,5 +1,6 @@
 //! The frame around the pages: header, breadcrumb, routes, notifications.
 
+pub mod azure_portal;
 #[cfg(feature = "ui")]
 pub mod help;
 pub mod route;

@@ -40,6 +40,7 @@ const PURE_OF_CREATE: &[&str] = &[
     "create/rules.rs",
     "create/run.rs",
     "create/template.rs",
+    "portal/azure_portal.rs",
     "portal/route.rs",
     "marketplace/search.rs",
     "marketplace/services.rs",

@@ -126,6 +126,6 @@ fn everything_wrong_is_told_at_once() {
     let broken = Settings::read("{\n  \"mode\": }", "", "").expect_err("it is not JSON");
     assert_eq!(
         broken.iter().map(identity_portal::messages::Sentence::text).collect::<Vec<_>>(),
-        ["config.json is not JSON: see line 2, column 11."]
+        ["config.json isn't valid JSON. See line 2, column 11."]
     );
 }

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::search::search;
-use super::services::{Category, Creation, Service, portal_of};
+use super::services::{Category, Creation, Service};
 use crate::browser::address;
 use crate::controls::{Button, ButtonKind, Card, Glyph, Link, TextInput};
 use crate::messages;
+use crate::portal::azure_portal::Portal;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
 use crate::settings::Settings;
@@ -20,7 +21,7 @@ pub fn MarketplacePage() -> impl IntoView {
         close: Some(Route::Home),
     };
     let settings = expect_context::<StoredValue<Settings>>();
-    let portal = settings.with_value(|settings| portal_of(&settings.cloud.name));
+    let portal = settings.with_value(|settings| Portal::of(&settings.cloud));
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<Category>);
     let found = Memo::new(move |_| typed.with(|typed| search(typed)));
@@ -98,7 +99,7 @@ fn categories(found: &[&Service], chosen: RwSignal<Option<Category>>) -> Vec<Any
     all.map(entry).collect()
 }
 
-fn card(service: &'static Service, portal: Option<&'static str>) -> AnyView {
+fn card(service: &'static Service, portal: Option<Portal>) -> AnyView {
     let name = service.name.text();
     let act = match (service.creation, portal) {
         (Creation::Here, _) => {
@@ -114,7 +115,7 @@ fn card(service: &'static Service, portal: Option<&'static str>) -> AnyView {
         (Creation::Portal(fragment), Some(portal)) => {
             let name = name.clone();
             view! {
-                <Link href=[portal, fragment].concat() external=true>
+                <Link href=portal.page(fragment) external=true>
                     {messages::CREATE_IN_PORTAL.text()}
                     <span class="visually-hidden">": "{name}</span>
                 </Link>

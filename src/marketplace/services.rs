@@ -168,13 +168,3 @@ pub const SERVICES: [Service; 16] = [
         "create/Microsoft.LogAnalyticsOMS",
     ),
 ];
-
-/// The portal of a cloud, where it has one (the clouds' own documentation).
-pub fn portal_of(cloud: &str) -> Option<&'static str> {
-    match cloud {
-        "AzurePublic" => Some("https://portal.azure.com/#"),
-        "AzureUSGovernment" => Some("https://portal.azure.us/#"),
-        "AzureChina" => Some("https://portal.azure.cn/#"),
-        _ => None,
-    }
-}

@@ -82,19 +82,19 @@ fn commands_for_bash() {
             "az identity create -g \"$RG\" -n uami-$ENV -l $(pick)",
             &["||||||"],
             &[
-                "1 warns This could not be read, so it was not checked: $RG",
-                "1 warns This could not be read, so it was not checked: $ENV",
-                "1 warns This could not be read, so it was not checked: $(pick)",
+                "1 warns Couldn't work out this value, so it wasn't checked: $RG",
+                "1 warns Couldn't work out this value, so it wasn't checked: $ENV",
+                "1 warns Couldn't work out this value, so it wasn't checked: $(pick)",
             ],
         ),
         ("ID=$(az identity create -g RG1 -n uami-1 --query id -o tsv)\necho \"$ID\"", &["|RG1||uami-1|||"], &[]),
-        ("for n in a b; do\n az identity create -g RG1 -n uami-$n\ndone", &["|RG1|||||"], &["2 warns This could not be read"]),
+        ("for n in a b; do\n az identity create -g RG1 -n uami-$n\ndone", &["|RG1|||||"], &["2 warns Couldn't work out this value"]),
         ("az identity create -g RG1 -n a\n", &["|RG1||a|||"], &["1 blocks Use at least 3 characters."]),
-        ("az identity create -g RG1 -n uami-1 --frobnicate x", &["|RG1||uami-1|||"], &["1 warns The option --frobnicate is not known"]),
+        ("az identity create -g RG1 -n uami-1 --frobnicate x", &["|RG1||uami-1|||"], &["1 warns Unknown option --frobnicate"]),
         (
             "az identity create -g RG1 -n my identity",
             &["|RG1||my|||"],
-            &["1 blocks Use at least 3", "1 warns identity belongs to no option"],
+            &["1 blocks Use at least 3", "1 warns identity doesn't belong to an option"],
         ),
         ("az identity create -n uami-1", &["|||uami-1|||"], &["1 blocks Choose a resource group"]),
         ("az identity create -g RG1 -n 'uami-1", &["|RG1||uami-1|||"], &["1 blocks The quote that opens here"]),
@@ -102,14 +102,14 @@ fn commands_for_bash() {
         (
             "az identity create -g RG1 -n uami-1 && az identity create -g rg1 -n UAMI-1 # again",
             &["|RG1||uami-1|||", "|rg1||UAMI-1|||"],
-            &["1 blocks The same name is in the same resource group already, in line 1."],
+            &["1 blocks This name is already used in the same resource group, in line 1."],
         ),
         ("az vm create -n x -g RG1\n", &[], &["1 blocks No identity was found"]),
         ("cat <<EOF > x.json\n{ az identity create }\nEOF\naz identity create -g RG1 -n uami-1 2>&1 | tee log", &["|RG1||uami-1|||"], &[]),
         (
             "az rest --method put --url \"https://management.azure.com/subscriptions/$SUB/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1?api-version=2023-01-31\" --body '{\"location\": \"eastus\"}'",
             &["|RG1|eastus|uami-1|||"],
-            &["1 warns This could not be read, so it was not checked: $SUB"],
+            &["1 warns Couldn't work out this value, so it wasn't checked: $SUB"],
         ),
     ];
     for (text, drafts, problems) in table {
@@ -135,7 +135,7 @@ fn commands_for_powershell() {
         (
             "New-AzUserAssignedIdentity -Res RG1 -Name $name -Location eastus",
             &["|RG1|eastus||||"],
-            &["1 warns This could not be read, so it was not checked: $name"],
+            &["1 warns Couldn't work out this value, so it wasn't checked: $name"],
         ),
         ("$id = (az identity create -g RG1 -n uami-1 | ConvertFrom-Json).id", &["|RG1||uami-1|||"], &[]),
         ("New-AzUserAssignedIdentity -ResourceGroupName RG1 -Name uami-1", &["|RG1||uami-1|||"], &["1 blocks Choose a region."]),
@@ -167,7 +167,7 @@ fn templates_and_other_json() {
                 r#"{{"resources": {{ "id": {{ {identity}, "name": "[concat('a', 'b')]", "location": "eastus", "tags": {{ "[[x]": "[[y]" }} }} }} }}"#
             ),
             &["||eastus|||[x]=[y]|"],
-            &["1 warns This could not be read, so it was not checked: [concat('a', 'b')]"],
+            &["1 warns Couldn't work out this value, so it wasn't checked: [concat('a', 'b')]"],
         ),
         (
             format!(r#"{{"properties":{{"template":{{"resources":[{{ {identity}, "name":"a_", "location": "" }}]}}}}}}"#),
@@ -184,7 +184,7 @@ fn templates_and_other_json() {
 "location":"[parameters('r')]" }}]}}}}}}"#
             ),
             &["|||uami-given||Env=prod|"],
-            &["5 warns This could not be read, so it was not checked: [parameters('r')]"],
+            &["5 warns Couldn't work out this value, so it wasn't checked: [parameters('r')]"],
         ),
         (
             format!(
@@ -208,7 +208,7 @@ fn templates_and_other_json() {
             &[],
             &["1 blocks No identity"],
         ),
-        (r#"{"a": [[[{"b": [1"#.into(), &[], &["1 blocks No identity", "1 blocks A bracket is open here"]),
+        (r#"{"a": [[[{"b": [1"#.into(), &[], &["1 blocks No identity", "1 blocks A bracket is still open"]),
         (r#"{"location": "eastus", "tags": {"a": "b"}}"#.into(), &["||eastus|||a=b|"], &[]),
         (
             format!(
@@ -217,7 +217,7 @@ fn templates_and_other_json() {
             &["1|RG1|eastus|uami-1|||"],
             &[],
         ),
-        (r#"{"a": undefined}"#.into(), &[], &["1 blocks No identity", "1 blocks This could not be read"]),
+        (r#"{"a": undefined}"#.into(), &[], &["1 blocks No identity", "1 blocks This couldn't be read"]),
         (r#"{"location": "eastus\ud800", "name": "uami-1""#.into(), &["||||||"], &[]),
         (r#"{"resources": [{}]}"#.into(), &[], &["1 blocks No identity", "1 blocks This resource has no type"]),
     ];
@@ -239,8 +239,8 @@ fn bicep() {
     let table: Vec<(String, &[&str], &[&str])> = vec![
         (identity("{\n  name: 'uami-${env}'\n  location: location // here\n  tags: {\n    Env: env\n    'a b': 'it\\'s \\u{1F980}'\n  }\n}"), &["|||uami-test||Env=test,a b=it's 🦀|"], &[]),
         (identity("if (env == 'x') {\n  name: 'uami-1'\n  location: 'eastus'\n}"), &["||eastus|uami-1|||"], &[]),
-        (identity("{\n  name: other\n  location: env == 'test' ? 'eastus'\n    : 'westus'\n}"), &["||||||"], &["10 warns This could not be read, so it was not checked: other", "11 warns This could not be read, so it was not checked: env == 'test' ? 'eastus' : 'westus'"]),
-        (identity("[for i in range(0, 3): {\n  name: 'uami-${i}'\n}]"), &[], &["1 blocks No identity", "9 warns This makes several"]),
+        (identity("{\n  name: other\n  location: env == 'test' ? 'eastus'\n    : 'westus'\n}"), &["||||||"], &["10 warns Couldn't work out this value, so it wasn't checked: other", "11 warns Couldn't work out this value, so it wasn't checked: env == 'test' ? 'eastus' : 'westus'"]),
+        (identity("[for i in range(0, 3): {\n  name: 'uami-${i}'\n}]"), &[], &["1 blocks No identity", "9 warns This creates several"]),
         (
             "targetScope = 'subscription'\nresource rg 'Microsoft.Resources/resourceGroups@2024-07-01' = {\n  name: 'rg-new'\n  location: 'eastus'\n}\nmodule m './identity.bicep' = {\n  scope: rg\n  name: 'x'\n}\n".into(),
             &[],
@@ -264,15 +264,15 @@ fn terraform() {
             "resource \"azurerm_user_assigned_identity\" \"x\" {\n  name = \"uami-${var.env}\"\n  resource_group_name = var.rg\n  location = \"eastus\"\n  tags = merge(local.tags, { a = \"b\" })\n}",
             &["||eastus||||"],
             &[
-                "2 warns This could not be read, so it was not checked: var.env",
+                "2 warns Couldn't work out this value, so it wasn't checked: var.env",
                 "3 warns",
-                "5 warns This could not be read, so it was not checked: merge(",
+                "5 warns Couldn't work out this value, so it wasn't checked: merge(",
             ],
         ),
         (
             "resource \"azurerm_user_assigned_identity\" \"x\" {\n  for_each = toset([\"a\"])\n  name = each.key\n  resource_group_name = \"RG1\"\n  location = \"eastus\"\n}",
             &["|RG1|eastus||||"],
-            &["2 warns This makes several", "3 warns"],
+            &["2 warns This creates several", "3 warns"],
         ),
         (
             "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30\"\n  parent_id = \"/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1\"\n  name = \"uami-1\"\n  location = \"eastus\"\n  body = jsonencode({ properties = { isolationScope = \"Regional\" } })\n}",
@@ -282,7 +282,7 @@ fn terraform() {
         (
             "resource \"azurerm_user_assigned_identity\" \"x\" {\n  name = <<EOT\nuami\nEOT\n  resource_group_name = \"RG1\"\n  location = \"$${x}\"\n",
             &["|RG1|${x}||||"],
-            &["2 warns", "6 blocks ${x} is not a region", "7 blocks A bracket is open"],
+            &["2 warns", "6 blocks ${x} is not a region", "7 blocks A bracket is still open"],
         ),
     ];
     for (text, drafts, problems) in table {
@@ -293,7 +293,7 @@ fn terraform() {
 #[test]
 fn requests() {
     let text = "@sub = 11111111-2222-3333-4444-555555555555\n\n### Make it\nPUT https://management.azure.com/subscriptions/{{sub}}/resourceGroups/{{rg}}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1?api-version=2023-01-31 HTTP/1.1\nAuthorization: Bearer {{token}}\n\n{ \"location\": \"eastus\" }\n\n###\nGET https://management.azure.com/subscriptions\n";
-    expect(text, Kind::Request, &["1||eastus|uami-1|||"], &["4 warns This could not be read, so it was not checked: rg"]);
+    expect(text, Kind::Request, &["1||eastus|uami-1|||"], &["4 warns Couldn't work out this value, so it wasn't checked: rg"]);
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn lists() {
         (
             "name,group,region\nuami-1,RG1,Mars\nuami-2,RG1,usgovvirginia\n",
             &["|RG1|mars|uami-1|||", "|RG1|usgovvirginia|uami-2|||"],
-            &["2 warns No region of Azure that is known here is called mars."],
+            &["2 warns Unknown region “mars”."],
         ),
         (
             "name,resourceGroup,region,tag.Env\nuami-1,RG1,East US,prod\r\nuami-2,RG1,,\r\n",
@@ -318,7 +318,7 @@ fn lists() {
         (
             "name,group\nuami-1,RG1\nUAMI-1,rg1\nuami-1,RG2\n",
             &["|RG1||uami-1|||", "|rg1||UAMI-1|||", "|RG2||uami-1|||"],
-            &["3 blocks The same name is in the same resource group already, in line 2."],
+            &["3 blocks This name is already used in the same resource group, in line 2."],
         ),
         (
             "name,group\n\"line\nbreak\",RG1\nuami-1,RG1,x\n\"open,RG1",

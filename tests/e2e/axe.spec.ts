@@ -73,10 +73,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("the panels of the header", async ({ page }) => {
       await openForm(page);
       for (const [name, shown] of [
-        ["Notifications", "Nothing yet."],
+        ["Notifications", "No notifications yet."],
         ["Settings", "Theme"],
         ["Help", "without a password"],
-        ["Account", "Nobody is signed in"],
+        ["Account", "You're not signed in"],
       ]) {
         await button(page, name).click();
         await expect(page.getByText(shown).first()).toBeVisible();

@@ -25,9 +25,9 @@ test("the training page's command fills the form, with no request", async ({ pag
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await text(page).fill("az identity create -g RG1 -n uami_apl2003 --tags 'a/b=c'");
-  await expect(status(page)).toHaveText("Commands for bash: one identity.");
+  await expect(status(page)).toHaveText("Bash commands: one identity.");
   await expect(main(page)).toContainText("A tag's name can't hold “/”. Take it out.");
-  await expect(main(page)).toContainText("No region is named, so the identity gets its resource group's.");
+  await expect(main(page)).toContainText("No region is given, so the identity gets the region of its resource group.");
   expect(asked, "nothing is sent").toEqual([]);
   await button(page, "Fill the form").click();
   await expect(nameBox(page)).toHaveValue("uami_apl2003");
@@ -43,16 +43,16 @@ test("what the form holds is not replaced without asking", async ({ page }) => {
   await page.getByRole("link", { name: "Check what you have" }).click();
   await text(page).fill("az identity create -g RG1 -n uami-other");
   await button(page, "Fill the form").click();
-  await expect(main(page)).toContainText("What you typed there (uami-mine) would be replaced.");
+  await expect(main(page)).toContainText("This replaces what you typed there (uami-mine).");
   await button(page, "Cancel").click();
-  await expect(main(page)).not.toContainText("would be replaced");
+  await expect(main(page)).not.toContainText("This replaces");
   await button(page, "Fill the form").click();
-  await button(page, "Replace it").click();
+  await button(page, "Replace").click();
   await expect(nameBox(page)).toHaveValue("uami-other");
 });
 
 for (const [kind, written, name] of [
-  ["Commands for PowerShell", "New-AzUserAssignedIdentity -ResourceGroupName RG1 -Name uami-1 `\n  -Location eastus -Tag @{ Env = 'prod' }", "uami-1"],
+  ["PowerShell commands", "New-AzUserAssignedIdentity -ResourceGroupName RG1 -Name uami-1 `\n  -Location eastus -Tag @{ Env = 'prod' }", "uami-1"],
   ["Bicep", "param n string = 'uami-1'\nresource i 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: n\n  location: resourceGroup().location\n}", "uami-1"],
   ["Terraform", 'resource "azurerm_user_assigned_identity" "i" {\n  name = "uami-1"\n  resource_group_name = "RG1"\n  location = "eastus"\n}', "uami-1"],
   ["ARM template or JSON", '{"resources":[{"type":"Microsoft.ManagedIdentity/userAssignedIdentities","name":"uami-1","location":"eastus"}]}', "uami-1"],
@@ -62,7 +62,7 @@ for (const [kind, written, name] of [
     await text(page).fill(written);
     await expect(status(page)).toHaveText(`${kind}: one identity.`);
     await expect(page.getByRole("heading", { name })).toBeVisible();
-    await expect(main(page)).toContainText("Nothing is wrong with this identity.");
+    await expect(main(page)).toContainText("No problems found.");
   });
 }
 
@@ -74,7 +74,7 @@ test("10,000 rows: counted, drawn as far as they are seen, filtered, downloaded"
   expect(await rows(page).locator("tbody tr[aria-rowindex]").count()).toBeLessThan(100);
   await rows(page).evaluate((list) => (list.scrollTop = list.scrollHeight));
   await expect(rows(page).getByRole("button", { name: "uami-9999" })).toBeVisible();
-  await page.getByRole("checkbox", { name: "Only with problems or warnings" }).check();
+  await page.getByRole("checkbox", { name: "Only problems and warnings" }).check();
   await expect(main(page)).toContainText("1000 of 10000 shown.");
   await rows(page).evaluate((list) => (list.scrollTop = 0));
   await rows(page).getByRole("button", { name: "x", exact: true }).first().click();

@@ -63,7 +63,7 @@ for (const [what, config, named] of [
   test(`${what}: the page names it`, async ({ page }) => {
     await configure(page, config);
     await open(page, "#/create/user-assigned-identity");
-    await expect(main(page).getByRole("heading", { name: "This site's config.json needs mending" })).toBeVisible();
+    await expect(main(page).getByRole("heading", { name: "This site's config.json has errors" })).toBeVisible();
     for (const name of named) await expect(page.getByRole("listitem").filter({ hasText: name })).toBeVisible();
     await expect(button(page, "Review + create")).toHaveCount(0);
   });
@@ -75,11 +75,11 @@ test.describe("where the file can't be had", () => {
   test("it is not taken for an empty one", async ({ page }) => {
     await configure(page, "", 403);
     await open(page, "#/create/user-assigned-identity");
-    await expect(main(page).getByRole("listitem")).toHaveText("config.json was answered with status 403 and not with its content.");
+    await expect(main(page).getByRole("listitem")).toHaveText("config.json couldn't be loaded: the server answered with status 403.");
     await page.unrouteAll({ behavior: "wait" });
     await page.route("**/config.json", (route) => route.abort());
     await page.reload();
-    await expect(main(page).getByRole("listitem")).toContainText("config.json did not arrive");
+    await expect(main(page).getByRole("listitem")).toContainText("config.json couldn't be loaded.");
   });
 });
 

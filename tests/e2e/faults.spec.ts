@@ -108,7 +108,7 @@ test.describe("in the address", () => {
 
   test("a name that is not known is told, and the others count", async ({ page }) => {
     await openForm(page, "?mode=preview&sim=slwo,locked");
-    await expect(main(page)).toContainText("The address asks to simulate slwo, and there is no such thing.");
+    await expect(main(page)).toContainText("The address asks for an unknown simulation: slwo.");
     await fillBasics(page, TRAINING);
     await described(combobox(page, "Resource group"), "makes this read-only");
   });

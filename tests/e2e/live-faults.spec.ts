@@ -58,7 +58,7 @@ const LISTED = { Subscription: "Contoso Development", "Resource group": "RG1", R
 
 async function retried(page: Page, list: string) {
   await combobox(page, list).click();
-  await expect(page.getByText("The list could not be loaded.").first()).toBeVisible();
+  await expect(page.getByText("Couldn't load the list.").first()).toBeVisible();
   await option(page, "Try again").click();
   await expect(option(page, LISTED[list])).toBeVisible();
   await page.keyboard.press("Escape");
@@ -87,7 +87,7 @@ test("without a network the lists fail, and come when it is back", async ({ page
   await context.setOffline(true);
   await option(page, "Contoso Development").click();
   await combobox(page, "Resource group").click();
-  await expect(page.getByText("The list could not be loaded.").first()).toBeVisible();
+  await expect(page.getByText("Couldn't load the list.").first()).toBeVisible();
   await context.setOffline(false);
   await page.keyboard.press("Escape");
   await retried(page, "Resource group");

@@ -166,7 +166,7 @@ test.describe("pages that were open before the person signed in", () => {
     await openLive(page, "#/");
     const box = page.getByRole("searchbox", { name: "Search", exact: true });
     await box.fill("uami-ex");
-    await expect(page.getByText("Identities could not be read.")).toBeVisible();
+    await expect(page.getByText("Couldn't load your identities.")).toBeVisible();
     await page.keyboard.press("Escape");
     await signInByWindow(page);
     await box.fill("");
@@ -181,7 +181,7 @@ test.describe("pages that were open before the person signed in", () => {
     await context.setOffline(true);
     const box = page.getByRole("searchbox", { name: "Search", exact: true });
     await box.fill("uami-e");
-    await expect(page.getByText("Identities could not be read.")).toBeVisible();
+    await expect(page.getByText("Couldn't load your identities.")).toBeVisible();
     await context.setOffline(false);
     await box.press("End");
     await box.press("x");

@@ -102,7 +102,7 @@ test("config.json comes from the network, and without one from its last good cop
   await expect(page.getByRole("link", { name: "Second Desk" })).toBeVisible();
   site.config("<!doctype html><title>Sign in to this Wi-Fi</title>");
   await visit(page, site);
-  await expect(page.getByRole("heading", { name: "This site's config.json needs mending" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This site's config.json has errors" })).toBeVisible();
   await site.stop();
   await visit(page, site);
   await expect(page.getByRole("link", { name: "Second Desk" })).toBeVisible();

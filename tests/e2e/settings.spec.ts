@@ -117,6 +117,6 @@ test("a fault stands after the hash on every page", async ({ page }) => {
   await expect(main(page)).toContainText("Azure could not be reached.");
   await page.goto("about:blank");
   await open(page, "#/create?mode=preview&sim=nonsense");
-  await expect(main(page)).toContainText("simulate nonsense");
+  await expect(main(page)).toContainText("unknown simulation: nonsense");
   await expect(combobox(page, "Subscription")).toHaveCount(0);
 });

@@ -89,7 +89,7 @@ fn the_list_tells_loading_from_empty_from_failed() {
         })
     };
     has(&list(Reading::UnderWay), &["skeleton", "role=\"status\"", "type=\"search\"", "aria-label=\"Filter\""]);
-    has(&list(Reading::Rested), &["No managed identity yet", "Create a managed identity"]);
+    has(&list(Reading::Rested), &["No managed identities yet", "Create a managed identity"]);
     let read = html(|| {
         let directory = Directory::new(cloud());
         directory.reading.set(Reading::Rested);
@@ -103,7 +103,7 @@ fn the_list_tells_loading_from_empty_from_failed() {
     }
     let failed = list(Reading::Failed(ArmError::Wire(WireError::Unreachable)));
     has(&failed, &["role=\"alert\"", "Azure could not be reached.", "Try again"]);
-    lacks(&failed, &["No managed identity yet"]);
+    lacks(&failed, &["No managed identities yet"]);
 }
 
 #[test]

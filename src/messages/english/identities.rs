@@ -9,20 +9,20 @@ pub const FILTER_PLACEHOLDER: Message = Message("Filter by name, group or region
 pub const REFRESH: Message = Message("Refresh");
 pub const EXPORT_CSV: Message = Message("Export to CSV");
 pub const SHOW_MORE: Message = Message("Show {0} more");
-pub const READ_MORE: Message = Message("Look into more subscriptions ({0} left)");
-pub const IDENTITIES_READING: Message = Message("{0} so far. Reading your subscriptions…");
-pub const IDENTITIES_COUNTED: Message = Message("{0} of {1} identities, from {2} subscriptions");
-pub const IDENTITIES_NONE: Message = Message("No managed identity yet");
+pub const READ_MORE: Message = Message("Search more subscriptions ({0} left)");
+pub const IDENTITIES_READING: Message = Message("{0} so far. Loading your subscriptions…");
+pub const IDENTITIES_COUNTED: Message = Message("{0} of {1} identities from {2} subscriptions");
+pub const IDENTITIES_NONE: Message = Message("No managed identities yet");
 pub const IDENTITIES_NONE_TEXT: Message =
-    Message("Create the first one, or check that your account may read the subscriptions that you expect here.");
-pub const SUBSCRIPTIONS_UNREAD: Message = Message("These subscriptions could not be read, so their identities are missing here: {0}.");
-pub const IDENTITY_MISSING: Message = Message("There is no identity {0} here");
+    Message("Create your first one, or check that your account can read the subscriptions you expect to see here.");
+pub const SUBSCRIPTIONS_UNREAD: Message = Message("Couldn't load these subscriptions, so their identities are missing: {0}.");
+pub const IDENTITY_MISSING: Message = Message("The identity {0} wasn't found");
 pub const IDENTITY_MISSING_TEXT: Message = Message(
-    "It may have been deleted or moved, or your account may not see it. One that was made a moment ago can take a minute to show: try again.",
+    "It may have been deleted or moved, or your account may not have access to it. A new identity can take a minute to show up; try again then.",
 );
 pub const SIGN_IN_IDS: Message = Message("IDs");
 pub const SIGN_IN_IDS_TEXT: Message =
-    Message("Code signs in with the client ID. Roles are given to the principal ID. Templates and commands name the resource ID.");
+    Message("Code signs in with the client ID. Roles are assigned to the principal ID. Templates and commands use the resource ID.");
 pub const CLIENT_ID: Message = Message("Client ID");
 pub const PRINCIPAL_ID: Message = Message("Principal (object) ID");
 pub const TENANT_ID: Message = Message("Tenant ID");

@@ -6,7 +6,8 @@ pub const PART_FAILED: Message =
     Message("This part of the page did not load. Check your connection, then try again. What you typed is kept.");
 pub const HELP: Message = Message("Help");
 pub const HELP_WHAT: Message =
-    Message("A managed identity lets what runs in Azure sign in to other services without a password that you would have to keep.");
-pub const HELP_PREVIEW: Message =
-    Message("In Preview, nothing real is made: you work with a simulated Azure inside this page, to the end and as often as you like.");
+    Message("A managed identity lets code that runs in Azure sign in to other services without a password for you to manage.");
+pub const HELP_PREVIEW: Message = Message(
+    "In Preview, nothing real is created. You work with a simulated Azure in this page, from start to finish and as often as you like.",
+);
 pub const HELP_CODE: Message = Message("Open Code at any time to see the same request as a command or a template.");

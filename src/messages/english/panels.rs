@@ -3,29 +3,29 @@
 use crate::messages::Message;
 
 pub const SERVICES: Message = Message("Services");
-pub const SEARCH_NO_SERVICE: Message = Message("No service fits.");
-pub const SEARCH_NO_IDENTITY: Message = Message("No identity has this in its name.");
-pub const SEARCH_FAILED: Message = Message("Identities could not be read. Check your connection and type again.");
-pub const SEARCHING_IDENTITIES: Message = Message("Looking through your identities…");
+pub const SEARCH_NO_SERVICE: Message = Message("No matching services.");
+pub const SEARCH_NO_IDENTITY: Message = Message("No matching identities.");
+pub const SEARCH_FAILED: Message = Message("Couldn't load your identities. Check your connection, then type again.");
+pub const SEARCHING_IDENTITIES: Message = Message("Searching your identities…");
 pub const SEARCHED_FIRST: Message = Message("Only the first {0} subscriptions were searched.");
-pub const NOTIFICATIONS_NONE: Message = Message("Nothing yet. What you create shows up here, with how it ended.");
+pub const NOTIFICATIONS_NONE: Message = Message("No notifications yet. What you create shows up here, with its result.");
 pub const CLEAR_ALL: Message = Message("Clear all");
 pub const THEME: Message = Message("Theme");
-pub const THEME_SYSTEM: Message = Message("As the system");
+pub const THEME_SYSTEM: Message = Message("Use system setting");
 pub const THEME_LIGHT: Message = Message("Light");
 pub const THEME_DARK: Message = Message("Dark");
 pub const DENSITY: Message = Message("Density");
 pub const DENSITY_NORMAL: Message = Message("Normal");
 pub const DENSITY_COMPACT: Message = Message("Compact");
-pub const SETTINGS_KEPT: Message = Message("This browser remembers it.");
-pub const ACCOUNT_NOBODY: Message = Message("Nobody is signed in");
+pub const SETTINGS_KEPT: Message = Message("Saved in this browser.");
+pub const ACCOUNT_NOBODY: Message = Message("You're not signed in");
 pub const ACCOUNT_PREVIEW: Message =
-    Message("Preview works without an account, on a simulated Azure. What you make there stays for this tab until you reset it.");
-pub const ACCOUNT_LIVE: Message = Message("You need to sign in before this page can ask Azure anything.");
+    Message("Preview needs no account. It runs on a simulated Azure, and what you create stays in this tab until you reset it.");
+pub const ACCOUNT_LIVE: Message = Message("Sign in to work with your Azure subscriptions.");
 /// What was said before, as it was said.
 pub const TOLD: Message = Message("{0}");
 pub const RESET_PREVIEW: Message = Message("Reset Preview");
 pub const RESET_TITLE: Message = Message("Reset Preview?");
 pub const RESET_TEXT: Message =
-    Message("Everything you made in the simulated Azure is forgotten, and the page loads anew. The form keeps what you typed.");
+    Message("Everything you created in the simulated Azure is deleted, and the page reloads. The form keeps what you typed.");
 pub const RESET: Message = Message("Reset");
