@@ -1,6 +1,8 @@
 //! Azure Resource Manager as far as we need it. Pure: no browser, no clock, no randomness.
 
 pub(crate) mod any_case;
+pub mod call;
+pub mod caller;
 pub mod guid;
 pub mod http;
 pub mod percent;

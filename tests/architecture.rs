@@ -59,6 +59,7 @@ const WEB_EXCEPTIONS: &[(&str, &str)] = &[
 
 /// Where serde's derives are allowed: what crosses a wire or is stored. Each costs some kB of wasm.
 const STORED: &[(&str, &str)] = &[
+    ("arm/caller.rs", "survives reloads, with what it started"),
     ("create/draft.rs", "survives reloads"),
     ("create/progress.rs", "survives reloads"),
     ("deployments/runs.rs", "survives reloads"),

@@ -16,6 +16,7 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::http::Request;
 use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
@@ -43,7 +44,7 @@ type Doing = Pin<Box<dyn Future<Output = ()>>>;
 /// The cloud that `settings` name.
 pub(super) fn cloud(settings: &Settings) -> Cloud {
     // It lives as long as the page.
-    Cloud::new(send, settings.cloud.resource_manager.clone().leak())
+    Cloud::new(send, caller, settings.cloud.resource_manager.clone().leak())
 }
 
 /// Takes up what the tab kept of the sign-in, or what it comes back with.
@@ -56,8 +57,28 @@ pub(super) fn sign_in(settings: &Settings) -> SignIn {
     sign_in
 }
 
-fn send(request: Request) -> Answering {
-    Box::pin(async move { answered(request).await.map_err(|PartError| WireError::PartMissing)?.await })
+/// As whom requests are sent, as pages see it.
+fn caller() -> Option<Caller> {
+    let setup = SETUP.with_borrow(Clone::clone)?;
+    let who = setup.sign_in.who.get()?;
+    Some(caller_of(&setup.settings, &who.tenant, &who.person.home, &who.person.username))
+}
+
+/// As whom requests are sent: an account, in a directory, by the app registration of `settings`.
+fn caller_of(settings: &Settings, tenant: &str, account: &str, username: &str) -> Caller {
+    Caller {
+        kind: CallerKind::Account,
+        cloud: settings.cloud.name.clone(),
+        origin: settings.cloud.resource_manager.clone(),
+        client: settings.client_id.as_ref().map(|client| client.as_str().to_owned()).unwrap_or_default(),
+        tenant: tenant.to_owned(),
+        account: account.to_owned(),
+        username: username.to_owned(),
+    }
+}
+
+fn send(request: Request, pinned: Option<Caller>) -> Answering {
+    Box::pin(async move { answered(request, pinned).await.map_err(|PartError| WireError::PartMissing)?.await })
 }
 
 fn act(act: Act) {
@@ -92,8 +113,8 @@ fn enter(part: impl Future<Output = Result<Doing, PartError>> + 'static, sign_in
 
 crate::part! {
     in signin:
-    fn answered(request: Request) -> Answering {
-        Box::pin(sending::send(request))
+    fn answered(request: Request, pinned: Option<Caller>) -> Answering {
+        Box::pin(sending::send(request, pinned))
     }
 }
 

@@ -8,6 +8,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::lists;
+use crate::arm::call::may_send;
+use crate::arm::caller::Caller;
 use crate::arm::http::{Request, Response};
 use crate::arm::last_read::{LastRead, List};
 use crate::arm::transport::WireError;
@@ -36,7 +38,7 @@ thread_local! {
 /// The simulated cloud.
 pub(super) fn cloud(settings: &Settings) -> Cloud {
     KEEPS_LISTS.set(settings.keeps_lists());
-    Cloud::new(send, ORIGIN)
+    Cloud::new(send, || Some(Caller::preview(ORIGIN)), ORIGIN)
 }
 
 /// Forgets everything that was made.
@@ -67,8 +69,9 @@ crate::part! {
     }
 }
 
-fn send(request: Request) -> Answering {
+fn send(request: Request, pinned: Option<Caller>) -> Answering {
     Box::pin(async move {
+        may_send(&request, pinned.as_ref(), Some(&Caller::preview(ORIGIN)))?;
         match answer(request).await.map_err(|_| WireError::PartMissing)? {
             Reply::Answer { response, after_ms } => {
                 clock::wait(Duration::from_millis(after_ms.into())).await;

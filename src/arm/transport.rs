@@ -36,6 +36,9 @@ pub enum WireError {
     /// The session has ended or asks for a person: sign in first.
     #[error("you are not signed in")]
     SignInRequired,
+    /// It was not sent: it is pinned to another caller than the one it would be sent as.
+    #[error("this belongs to another account")]
+    OtherCaller,
     /// The part of the program that would answer could not be loaded.
     #[error("a part of the program could not be loaded")]
     PartMissing,

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::check::{Answer, Verdict};
 use super::preflight::{self, Place};
+use crate::arm::caller::Caller;
 use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
@@ -19,7 +20,7 @@ use crate::arm::subscription::Subscription;
 use crate::arm::tag_names::UsedTag;
 use crate::arm::transport::WireError;
 use crate::parts::PartError;
-use crate::portal::cloud::Cloud;
+use crate::portal::cloud::{Cloud, Connection};
 
 /// An answer under way. Dropping it cancels what it asks.
 pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, ArmError>>>>;
@@ -38,9 +39,14 @@ pub struct Offer {
 /// The type of identities in their provider.
 const KIND: &str = "userAssignedIdentities";
 
-/// A client of `cloud`.
-pub fn client(cloud: Cloud) -> ArmClient<Cloud> {
-    ArmClient::new(Rc::new(cloud), cloud.origin(), "en")
+/// A client of `cloud` for questions.
+pub fn client(cloud: Cloud) -> ArmClient<Connection> {
+    ArmClient::new(Rc::new(cloud.connection(None)), cloud.origin(), "en")
+}
+
+/// A client of `cloud` that writes as `caller`, and sends nothing as anyone else. With `None`, only questions are sent.
+pub fn client_as(cloud: Cloud, caller: Option<Caller>) -> ArmClient<Connection> {
+    ArmClient::new(Rc::new(cloud.connection(caller)), cloud.origin(), "en")
 }
 
 /// What a part answers with, once it is there.

@@ -42,6 +42,7 @@ pub fn explain(error: &ArmError) -> Explanation {
                 WireError::Unreachable => (messages::UNREACHABLE, messages::UNREACHABLE_ADVICE),
                 WireError::TimedOut => (messages::TIMED_OUT, messages::TIMED_OUT_ADVICE),
                 WireError::SignInRequired => (messages::SIGN_IN_NEEDED, messages::SIGN_IN_NEEDED_ADVICE),
+                WireError::OtherCaller => (messages::OTHER_CALLER, messages::OTHER_CALLER_ADVICE),
                 WireError::PartMissing => (messages::PART_MISSING, messages::PART_MISSING_ADVICE),
             };
             plain(title, advice)

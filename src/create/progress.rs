@@ -84,6 +84,8 @@ pub enum FailureKind {
     TimedOut,
     /// The session has ended.
     SignInRequired,
+    /// It is pinned to another caller than the present one.
+    OtherCaller,
     /// A part of the program could not be loaded.
     PartMissing,
 }
@@ -117,6 +119,7 @@ impl From<&RunError> for Failure {
                 WireError::Unreachable => FailureKind::Unreachable,
                 WireError::TimedOut => FailureKind::TimedOut,
                 WireError::SignInRequired => FailureKind::SignInRequired,
+                WireError::OtherCaller => FailureKind::OtherCaller,
                 WireError::PartMissing => FailureKind::PartMissing,
             }),
         }
@@ -149,6 +152,7 @@ impl From<&Failure> for RunError {
             FailureKind::Unreachable => ArmError::Wire(WireError::Unreachable),
             FailureKind::TimedOut => ArmError::Wire(WireError::TimedOut),
             FailureKind::SignInRequired => ArmError::Wire(WireError::SignInRequired),
+            FailureKind::OtherCaller => ArmError::Wire(WireError::OtherCaller),
             FailureKind::PartMissing => ArmError::Wire(WireError::PartMissing),
         })
     }
@@ -261,6 +265,7 @@ mod tests {
             RunError::Call(ArmError::Wire(WireError::Unreachable)),
             RunError::Call(ArmError::Wire(WireError::TimedOut)),
             RunError::Call(ArmError::Wire(WireError::SignInRequired)),
+            RunError::Call(ArmError::Wire(WireError::OtherCaller)),
             RunError::Call(ArmError::Wire(WireError::PartMissing)),
         ];
         for error in errors {

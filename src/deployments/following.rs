@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::arm::caller::Caller;
 use crate::arm::deployment::{Deployment, DeploymentOperation, DeploymentState};
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
@@ -83,13 +84,15 @@ crate::part! {
 
 /// Stops a deployment.
 pub(super) async fn cancel(cloud: Cloud, id: ResourceId) -> Result<(), ArmError> {
-    asking::asked(ask_cancel(cloud, id)).await
+    // Pinned to whoever presses: a sign-in on the way may be another's.
+    let caller = untrack(|| cloud.caller());
+    asking::asked(ask_cancel(cloud, id, caller)).await
 }
 
 crate::part! {
     in azure:
-    fn ask_cancel(cloud: Cloud, id: ResourceId) -> Asked<()> {
-        Box::pin(async move { asking::client(cloud).cancel_deployment(&id).await })
+    fn ask_cancel(cloud: Cloud, id: ResourceId, caller: Option<Caller>) -> Asked<()> {
+        Box::pin(async move { asking::client_as(cloud, caller).cancel_deployment(&id).await })
     }
 }
 

@@ -164,6 +164,7 @@ fn row(operation: &DeploymentOperation) -> Option<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arm::caller::Caller;
     use crate::create::draft::Draft;
     use crate::create::progress::Progress;
     use crate::create::run::RunError;
@@ -191,7 +192,7 @@ mod tests {
         ];
         for (done, outcome, steps) in table {
             let progress = Progress { done, ..Progress::default() };
-            let record = Record { draft: draft.clone(), progress };
+            let record = Record { draft: draft.clone(), progress, caller: Caller::default() };
             let rows = request_rows(&Run { id: id.clone(), record, waiting: None, outcome });
             assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["RG1", "uami-apl2003"]);
             assert_eq!(rows.iter().map(|row| row.step).collect::<Vec<_>>(), steps, "{done}");

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
+use crate::arm::caller::Caller;
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::{clock, storage};
@@ -31,6 +32,9 @@ pub struct Record {
     pub draft: Draft,
     /// How far it is.
     pub progress: Progress,
+    /// Whose it is. What was kept before runs had callers is nobody's: it is shown, and never sent.
+    #[serde(default)]
+    pub caller: Caller,
 }
 
 /// How a run ended.
@@ -88,7 +92,8 @@ impl Runs {
     pub fn start(self, plan: Plan, draft: Draft) -> Option<ResourceId> {
         let progress = Progress::new(&plan, clock::now());
         let id = page_id(&plan, &progress)?;
-        self.follow(id.clone(), plan, Record { draft, progress });
+        let caller = untrack(|| self.cloud.caller()).unwrap_or_default();
+        self.follow(id.clone(), plan, Record { draft, progress, caller });
         Some(id)
     }
 
@@ -176,8 +181,7 @@ impl Runs {
     }
 
     /// Takes note of a step.
-    fn note(self, id: &ResourceId, draft: &Draft, progress: &Progress) {
-        let record = Record { draft: draft.clone(), progress: progress.clone() };
+    fn note(self, id: &ResourceId, record: Record) {
         if let Ok(text) = serde_json::to_string(&record) {
             storage::write(&key(id), &text);
         }
@@ -189,12 +193,12 @@ crate::part! {
     in azure:
     fn carry_out(runs: Runs, id: ResourceId, plan: Plan, record: Record) -> Asked<Outcome> {
         Box::pin(async move {
-            let Record { draft, mut progress } = record;
+            let mut progress = record.progress.clone();
             let waiting_id = id.clone();
-            let client = asking::client(runs.cloud).observed(Rc::new(move |wait| {
+            let client = asking::client_as(runs.cloud, Some(record.caller.clone())).observed(Rc::new(move |wait| {
                 runs.change(&waiting_id, |run| run.waiting = wait.map(|wait| wait.seconds));
             }));
-            let told = |progress: &Progress| runs.note(&id, &draft, progress);
+            let told = |progress: &Progress| runs.note(&id, Record { progress: progress.clone(), ..record.clone() });
             Ok(match run(&client, &plan, &mut progress, &told).await {
                 Ok(identity) => Outcome::Made(Box::new(identity)),
                 Err(error) => Outcome::Stopped(error),
@@ -214,7 +218,14 @@ fn kept(id: &ResourceId) -> Option<Record> {
 
 /// Whether a failure is an answer, which asking again by itself would not change.
 fn is_final(kind: FailureKind) -> bool {
-    !matches!(kind, FailureKind::Unreachable | FailureKind::TimedOut | FailureKind::SignInRequired | FailureKind::PartMissing)
+    !matches!(
+        kind,
+        FailureKind::Unreachable
+            | FailureKind::TimedOut
+            | FailureKind::SignInRequired
+            | FailureKind::PartMissing
+            | FailureKind::OtherCaller
+    )
 }
 
 /// The plan of a draft that was valid when it was stored.

@@ -19,7 +19,7 @@ const SKEW: u64 = 300;
 const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 /// Base64url, with or without padding.
-pub(super) const LENIENT: GeneralPurpose =
+pub(crate) const LENIENT: GeneralPurpose =
     GeneralPurpose::new(&URL_SAFE, GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent));
 
 /// What an id token has to hold.

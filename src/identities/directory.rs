@@ -14,7 +14,7 @@ use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::subscription::Subscription;
 use crate::create::asking::{self, Asked};
-use crate::portal::cloud::Cloud;
+use crate::portal::cloud::{Cloud, Connection};
 
 /// How many subscriptions are read before the person is asked: each costs a request.
 const AT_ONCE: usize = 50;
@@ -152,7 +152,7 @@ crate::part! {
 }
 
 /// Reads the regions' names, once: they are the same in every subscription. Without them ARM's names are shown.
-async fn read_regions(client: &ArmClient<Cloud>, directory: Directory) {
+async fn read_regions(client: &ArmClient<Connection>, directory: Directory) {
     let any = directory.subscriptions.with_untracked(|all| all.first().map(|subscription| subscription.id.clone()));
     if let Some(subscription) = any.filter(|_| directory.regions.with_untracked(Vec::is_empty))
         && let Ok(regions) = client.locations(&subscription).all(client).await
@@ -163,7 +163,7 @@ async fn read_regions(client: &ArmClient<Cloud>, directory: Directory) {
 
 /// Reads one subscription after the other, as long as any is left. Four of these run side by side, since a browser opens
 /// six connections to a host.
-async fn read(client: ArmClient<Cloud>, next: Rc<RefCell<IntoIter<Subscription>>>, directory: Directory) {
+async fn read(client: ArmClient<Connection>, next: Rc<RefCell<IntoIter<Subscription>>>, directory: Directory) {
     loop {
         let subscription = next.borrow_mut().next();
         let Some(subscription) = subscription else { break };

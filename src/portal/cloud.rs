@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use crate::arm::caller::Caller;
 use crate::arm::guid::Guid;
 use crate::arm::http::{Request, Response};
 use crate::arm::last_read::List;
@@ -13,20 +14,33 @@ use crate::browser::{clock, random};
 /// An answer under way.
 pub type Answering = Pin<Box<dyn Future<Output = Result<Response, WireError>>>>;
 
-/// Carries a request to the simulator or over the network.
-pub type Send = fn(Request) -> Answering;
+/// Carries a request to the simulator or over the network. It refuses what is pinned to another caller than the one it would be
+/// sent as, and every write that is pinned to nobody ([`may_send`](crate::arm::call::may_send)).
+pub type Send = fn(Request, Option<Caller>) -> Answering;
 
 /// The cloud of this page.
 #[derive(Clone, Copy)]
 pub struct Cloud {
     send: Send,
+    caller: fn() -> Option<Caller>,
     origin: &'static str,
 }
 
 impl Cloud {
-    /// The cloud that `send` reaches, with ARM at `origin`.
-    pub fn new(send: Send, origin: &'static str) -> Self {
-        Self { send, origin }
+    /// The cloud that `send` reaches, with ARM at `origin`. `caller`: as whom requests are sent now, as far as that is known;
+    /// tracked where it changes.
+    pub fn new(send: Send, caller: fn() -> Option<Caller>, origin: &'static str) -> Self {
+        Self { send, caller, origin }
+    }
+
+    /// As whom requests are sent now. Tracked.
+    pub fn caller(self) -> Option<Caller> {
+        (self.caller)()
+    }
+
+    /// The way to this cloud; `caller`: as whom alone requests may be sent, which writes need.
+    pub fn connection(self, caller: Option<Caller>) -> Connection {
+        Connection { cloud: self, caller }
     }
 
     /// ARM's origin, such as `https://management.azure.com`.
@@ -48,9 +62,15 @@ pub enum Lists {
     ReadAt(fn(&List) -> Option<u64>),
 }
 
-impl Transport for Cloud {
+/// The way to the cloud, for one caller or, where requests only ask, for whoever it is.
+pub struct Connection {
+    cloud: Cloud,
+    caller: Option<Caller>,
+}
+
+impl Transport for Connection {
     async fn send(&self, request: Request) -> Result<Response, WireError> {
-        (self.send)(request).await
+        (self.cloud.send)(request, self.caller.clone()).await
     }
 
     async fn wait(&self, duration: Duration) {

@@ -19,7 +19,7 @@ use serde_json::json;
 use super::{has, html, lacks};
 
 fn cloud() -> Cloud {
-    Cloud::new(|_| Box::pin(async { Err(WireError::Unreachable) }), "https://management.azure.com")
+    Cloud::new(|_, _| Box::pin(async { Err(WireError::Unreachable) }), || None, "https://management.azure.com")
 }
 
 #[test]

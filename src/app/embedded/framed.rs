@@ -180,7 +180,8 @@ fn place() -> Route {
 }
 
 fn inside(settings: Settings, route: RwSignal<Option<Route>>) -> AnyView {
-    let cloud = (settings.mode == Mode::Live).then(|| Cloud::new(tokens::send, settings.cloud.resource_manager.clone().leak()));
+    let cloud =
+        (settings.mode == Mode::Live).then(|| Cloud::new(tokens::send, tokens::caller, settings.cloud.resource_manager.clone().leak()));
     let take: fn(_) = telling::take;
     provide_context(Hosted {
         cloud,

@@ -9,11 +9,13 @@ use leptos::prelude::*;
 
 use super::super::shared::Shared;
 use super::host;
+use crate::arm::call::{may_send, only_asks};
+use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::http::{Method, Request, Response};
 use crate::arm::transport::WireError;
 use crate::browser::{clock, fetch};
-use crate::embed::call::only_asks;
 use crate::embed::message::FromPage;
+use crate::embed::token::{TokenOwner, owner};
 use crate::entra::challenge::{self, Challenge};
 use crate::entra::secret::Secret;
 use crate::portal::cloud::Answering;
@@ -51,6 +53,10 @@ struct Desk {
     scope: String,
     tenant: Option<String>,
     kept: Option<(Secret, u64)>,
+    /// As whom requests are sent, but for the account.
+    app: Caller,
+    /// As whom the last token speaks.
+    caller: Option<RwSignal<Option<Caller>>>,
     asked: Vec<Asked>,
     count: u32,
 }
@@ -77,6 +83,9 @@ pub(super) fn set_up(settings: &Settings, available: bool) {
     let giving = RwSignal::new(if needed && !available { Giving::Nobody } else { Giving::Given });
     with(|desk| {
         desk.giving = needed.then_some(giving);
+        desk.app =
+            Caller { kind: CallerKind::HostPage, cloud: cloud.name.clone(), origin: cloud.resource_manager.clone(), ..Caller::default() };
+        desk.caller = Some(RwSignal::new(None));
         desk.scope = scope;
         desk.tenant = settings.tenant.clone().filter(|tenant| tenant != "organizations");
     });
@@ -111,18 +120,34 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Sends `request` with the host's token.
-pub(super) fn send(request: Request) -> Answering {
-    Box::pin(sent(request))
+/// As whom requests are sent, as far as tokens have told.
+pub(super) fn caller() -> Option<Caller> {
+    with(|desk| desk.caller)?.get()
 }
 
-async fn sent(request: Request) -> Result<Response, WireError> {
+/// As whom `token` speaks.
+fn caller_of(token: &Secret) -> Option<Caller> {
+    let TokenOwner { tenant, account, name } = owner(token)?;
+    Some(Caller { tenant, account, username: name, ..with(|desk| desk.app.clone()) })
+}
+
+/// Sends `request` with the host's token. Where it is pinned to a caller, only with a token of that one.
+pub(super) fn send(request: Request, pinned: Option<Caller>) -> Answering {
+    Box::pin(sent(request, pinned))
+}
+
+async fn sent(request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
     if host::code_only() && !only_asks(request.method, &request.url) {
         return Err(WireError::Unreachable);
     }
     let (mut claims, mut round) = (None, 1);
     loop {
         let token = token(claims.clone()).await.ok_or(WireError::SignInRequired)?;
+        let caller = caller_of(&token);
+        if let Some(known) = with(|desk| desk.caller).filter(|known| known.with_untracked(|known| *known != caller)) {
+            known.set(caller.clone());
+        }
+        may_send(&request, pinned.as_ref(), caller.as_ref())?;
         let mut signed = request.clone();
         signed.headers.set("Authorization", ["Bearer ", token.reveal()].concat());
         let response = fetch::send(signed).await?;

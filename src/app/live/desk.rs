@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::super::lists::{self, Whose};
 use super::super::shared::Shared;
 use super::{SETUP, keeping, tabs, trading};
+use crate::arm::caller::Caller;
 use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, fetch};
@@ -160,6 +161,13 @@ impl Desk {
     /// The directory to ask for where nobody is signed in.
     pub(super) fn tenant(&self) -> String {
         self.settings.tenant.clone().unwrap_or_else(|| ANY_DIRECTORY.to_owned())
+    }
+
+    /// As whom requests are sent now.
+    pub(super) fn caller(&self) -> Option<Caller> {
+        let state = self.state.borrow();
+        let account = state.session.account()?;
+        Some(super::caller_of(&self.settings, state.session.tenant()?, &account.home, &account.username))
     }
 
     /// Keeps the session, as the settings say where.

@@ -3,6 +3,8 @@
 
 use super::desk::{desk, wire_error};
 use super::ladder;
+use crate::arm::call::may_send;
+use crate::arm::caller::Caller;
 use crate::arm::http::{Request, Response};
 use crate::arm::transport::WireError;
 use crate::browser::fetch;
@@ -13,13 +15,15 @@ use crate::entra::session::{Tried, Want};
 /// Most times a request is sent: plainly, with a renewed token, after the person signed in, and after one more challenge.
 const ROUNDS_MAX: u32 = 4;
 
-/// Sends `request` and gives the answer.
-pub(super) async fn send(request: Request) -> Result<Response, WireError> {
+/// Sends `request` and gives the answer. Where it is pinned to a caller, it is never sent as anyone else.
+pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
     let desk = desk().ok_or(WireError::SignInRequired)?;
     desk.ready().await;
     if desk.state.borrow().session.account().is_none() {
         return Err(WireError::SignInRequired);
     }
+    // Before anybody is asked to sign in for it.
+    may_send(&request, pinned.as_ref(), desk.caller().as_ref())?;
     let app = desk.app().await.map_err(wire_error)?;
     let mut want = Want { scope: app.authority.scope().to_owned(), ..Want::default() };
     let (mut tried, mut answered, mut round) = (Tried::default(), Vec::new(), 1);
@@ -30,6 +34,8 @@ pub(super) async fn send(request: Request) -> Result<Response, WireError> {
             }
             wire_error(error)
         })?;
+        // Getting the token may have changed who it is.
+        may_send(&request, pinned.as_ref(), desk.caller().as_ref())?;
         let mut signed = request.clone();
         signed.headers.set("Authorization", ["Bearer ", token.reveal()].concat());
         let response = fetch::send(signed).await?;

@@ -6,6 +6,9 @@ pub const UNREACHABLE: Message = Message("Azure could not be reached.");
 pub const UNREACHABLE_ADVICE: Message = Message("Check your connection and try again. Nothing you typed is lost.");
 pub const TIMED_OUT: Message = Message("Azure did not answer in time.");
 pub const TIMED_OUT_ADVICE: Message = Message("Try again: the page first looks whether the request arrived.");
+pub const OTHER_CALLER: Message = Message("This belongs to another account or directory.");
+pub const OTHER_CALLER_ADVICE: Message =
+    Message("Nothing was sent. Switch to the account that started it, or start it again with this one.");
 pub const SIGN_IN_NEEDED: Message = Message("You are signed out, or Azure asks you to sign in again.");
 pub const SIGN_IN_NEEDED_ADVICE: Message = Message("Sign in and try again. Nothing you typed is lost.");
 pub const PART_MISSING: Message = Message("A part of this page could not be loaded.");
