@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 pub use english::*;
 
+use crate::visible::shown;
+
 /// A sentence or label of the catalogue, in English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message(pub(crate) &'static str);
@@ -70,7 +72,8 @@ impl From<Message> for Sentence {
 }
 
 impl Sentence {
-    /// The text in the page's locale, placeholders filled. What is filled in is never translated or read again.
+    /// The text in the page's locale, placeholders filled. What is filled in is never translated or read again, and hidden characters
+    /// in it are shown by their code points.
     pub fn text(&self) -> String {
         let template = self.message.text();
         let mut text = String::with_capacity(template.len() + 16);
@@ -81,7 +84,7 @@ impl Sentence {
             let index = rest.as_bytes().get(1).map(|digit| usize::from(digit.wrapping_sub(b'0')));
             let argument = index.filter(|_| rest.as_bytes().get(2) == Some(&b'}')).and_then(|at| self.arguments.get(at));
             if let Some(argument) = argument {
-                text.push_str(argument);
+                text.push_str(&shown(argument));
                 rest = &rest[3..];
             } else {
                 text.push('{');
@@ -101,5 +104,6 @@ mod tests {
     fn placeholders_are_filled_once_and_braces_survive() {
         let sentence = Message("{1} and {0}, {x} {9}").with(["{1}", "b"]);
         assert_eq!(sentence.text(), "b and {1}, {x} {9}");
+        assert_eq!(Message("Discard “{0}”?").with(["a\u{202e}b\nc"]).text(), "Discard “a<U+202E>b<U+000A>c”?");
     }
 }

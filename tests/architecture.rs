@@ -21,6 +21,7 @@ const PURE: &[&str] = &[
     "simulator/",
     "settings.rs",
     "settings/",
+    "visible.rs",
 ];
 
 /// The files outside those rooms that are pure and must stay so. Of the others in `create/`, those without leptos are pure too.

@@ -1,6 +1,8 @@
 //! A JSON document being written: members keep the order they are given in, and other notations than JSON
 //! can write the same document. Much smaller than a general serialiser, and the order is what people read.
 
+use crate::visible::is_hidden;
+
 /// A value of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Document {
@@ -170,12 +172,6 @@ impl Notation {
     }
 }
 
-/// Whether a character must not stand as it is in a text: it would be lost or changed on its way through an
-/// editor or a clipboard, or end the line for some readers (control characters, U+2028 and U+2029).
-pub fn is_invisible(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
-}
-
 /// Writes `text` as a JSON string (RFC 8259, section 7).
 pub fn push_json_text(out: &mut String, text: &str) {
     out.push('"');
@@ -191,10 +187,7 @@ pub fn push_json_letter(out: &mut String, letter: char) {
         '"' | '\\' => out.extend(['\\', letter]),
         _ => match short_escape(letter) {
             Some(short) => out.extend(['\\', short]),
-            None if is_invisible(letter) => {
-                out.push_str("\\u");
-                push_hex(out, letter, 4);
-            }
+            None if is_hidden(letter) => push_utf16(out, letter),
             None => out.push(letter),
         },
     }
@@ -210,15 +203,29 @@ pub fn short_escape(letter: char) -> Option<char> {
     }
 }
 
-/// Writes a character's number in hexadecimal, with at least `width` digits.
-pub fn push_hex(out: &mut String, letter: char, width: u32) {
-    let number = u32::from(letter);
-    for place in (0..6).rev() {
-        let digit = number >> (place * 4);
-        if digit > 0 || place < width {
-            out.push(char::from_digit(digit & 15, 16).unwrap_or('0'));
-        }
+/// Writes a character by JSON's escapes, as UTF-16 has it: `\u200b`, or a pair of surrogates.
+pub fn push_utf16(out: &mut String, letter: char) {
+    for unit in letter.encode_utf16(&mut [0; 2]) {
+        out.push_str("\\u");
+        push_hex16(out, *unit);
     }
+}
+
+/// Writes a unit of UTF-16 as four hexadecimal digits.
+pub fn push_hex16(out: &mut String, unit: u16) {
+    for place in (0..4).rev() {
+        out.push(char::from_digit(u32::from(unit) >> (place * 4) & 15, 16).unwrap_or('0'));
+    }
+}
+
+/// The JSON text `json` with an escape for each hidden character in its strings: the same value, and all of it can be seen.
+pub fn escaped_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for letter in json.chars() {
+        // Between strings JSON has no other control characters, and in them it has none.
+        if is_hidden(letter) && !matches!(letter, '\n' | '\r' | '\t') { push_utf16(&mut out, letter) } else { out.push(letter) }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -227,7 +234,7 @@ mod tests {
 
     #[test]
     fn writes_json_that_reads_back() {
-        let nasty = "\"\\\n\r\t\u{0}\u{7f}\u{85}\u{2028}é🦀'$`";
+        let nasty = "\"\\\n\r\t\u{0}\u{7f}\u{85}\u{2028}\u{202e}\u{e0041}é🦀'$`";
         let document = Document::object([
             ("z", Document::text(nasty)),
             ("a", Document::texts(["1", "2"].into_iter())),
@@ -238,8 +245,18 @@ mod tests {
             assert_eq!(serde_json::from_str::<serde_json::Value>(&text).ok(), Some(expected.clone()), "{text}");
         }
         assert!(!document.json_line().contains('\n'));
-        assert!(
-            document.json().starts_with("{\n  \"z\": \"\\\"\\\\\\n\\r\\t\\u0000\\u007f\\u0085\\u2028é🦀'$`\",\n  \"a\": [\n    \"1\",")
-        );
+        assert!(document.json().starts_with(
+            "{\n  \"z\": \"\\\"\\\\\\n\\r\\t\\u0000\\u007f\\u0085\\u2028\\u202e\\udb40\\udc41é🦀'$`\",\n  \"a\": [\n    \"1\","
+        ));
+    }
+
+    #[test]
+    fn a_json_text_keeps_its_value_when_what_is_hidden_is_escaped() {
+        let json = serde_json::json!({ "a\u{200b}": ["\u{202e}x\u{7f}", "\u{e0041}", "\n"] });
+        for text in [json.to_string(), serde_json::to_string_pretty(&json).expect("JSON")] {
+            let escaped = escaped_json(&text);
+            assert!(!escaped.replace('\n', "").chars().any(is_hidden), "{escaped}");
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&escaped).ok().as_ref(), Some(&json));
+        }
     }
 }

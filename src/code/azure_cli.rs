@@ -3,12 +3,13 @@
 use super::Listing;
 use super::bash::Command;
 use super::target::Target;
-use crate::arm::document::{Document, is_invisible};
+use crate::arm::document::Document;
 use crate::arm::managed_identity::IsolationScope;
 use crate::arm::tags::Tags;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
 use crate::create::template::{self, Scope};
 use crate::messages;
+use crate::visible::is_hidden;
 
 /// The first version with `--isolation-scope` (Azure CLI release notes).
 const ISOLATION_SINCE: &str = "2.82";
@@ -86,7 +87,7 @@ fn identity_create(identity: &NewIdentity, listing: &mut Listing) {
 /// The arguments of `--tags`, and whether they need the shorthand syntax: `name=value` each, or one JSON object where a
 /// value has a character that `name=value` cannot carry or that a prompt would not take as it is.
 fn tag_arguments(tags: &Tags) -> (Vec<String>, bool) {
-    let needs_json = |text: &str| text.chars().any(is_invisible);
+    let needs_json = |text: &str| text.chars().any(is_hidden);
     // `=@` would be read as the name of a file to take the rest from.
     if tags.iter().any(|(name, value)| needs_json(name) || needs_json(value) || name.contains("=@")) {
         return (vec![Document::pairs(tags.iter()).json_line().replace("=@", "=\\u0040")], true);

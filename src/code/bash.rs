@@ -1,11 +1,26 @@
 //! Quoting for bash, in scripts and at a prompt alike.
 
+use crate::visible::{is_hidden, push_hex};
+
 /// Writes `text` as one bash word. Bare where nothing in it means anything to bash, in double quotes where that reads
-/// best, else in single quotes, in which only the single quote itself needs care. Control characters do not come
-/// here: what may hold them is written as JSON first.
+/// best, else in single quotes, in which only the single quote itself needs care. What is hidden, line breaks aside, stands in `$'…'` as
+/// the bytes of UTF-8, so that the locale does not matter.
 pub(super) fn push_word(out: &mut String, text: &str) {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./:=@%+,".contains(&byte)) {
         out.push_str(text);
+    } else if text.chars().any(|letter| letter != '\n' && is_hidden(letter)) {
+        out.push_str("$'");
+        for letter in text.chars() {
+            if letter.is_ascii_alphanumeric() || (!letter.is_ascii() && !is_hidden(letter)) {
+                out.push(letter);
+            } else {
+                for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+                    out.push_str("\\x");
+                    push_hex(out, char::from(byte), 2);
+                }
+            }
+        }
+        out.push('\'');
     } else if text.contains('\'') && !text.contains(['"', '$', '`', '\\', '!']) {
         // `!` recalls history at a prompt, even in double quotes.
         out.push('"');
@@ -97,6 +112,8 @@ mod tests {
             ("(x)", "'(x)'"),
             ("~", "'~'"),
             ("a\\b", "'a\\b'"),
+            ("a\u{3164}é'b-", r"$'a\xe3\x85\xa4é\x27b\x2d'"),
+            ("\u{1b}!", r"$'\x1b\x21'"),
         ];
         for (text, word) in table {
             let mut out = String::new();

@@ -3,12 +3,13 @@
 use super::arm_template::deploy_command;
 use super::target::Target;
 use super::{Language, Listing, is_identifier, numbered};
-use crate::arm::document::{Document, Notation, is_invisible, push_hex, short_escape};
+use crate::arm::document::{Document, Notation, short_escape};
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::arm::resource_group::RESOURCES_API;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
 use crate::create::template::{self, GROUP_SCHEMA, Scope};
 use crate::messages;
+use crate::visible::{is_hidden, push_hex};
 
 const BICEP: Notation = Notation {
     indent: Some("  "),
@@ -128,7 +129,7 @@ fn push_text(out: &mut String, text: &str) {
                     out.push('\\');
                     out.push(short);
                 }
-                None if is_invisible(letter) => {
+                None if is_hidden(letter) => {
                     out.push_str("\\u{");
                     push_hex(out, letter, 1);
                     out.push('}');

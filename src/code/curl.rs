@@ -18,7 +18,7 @@ pub(super) fn render(plan: &Plan, target: &Target, endpoint: &str) -> Listing {
         command.option("--url", [[endpoint, &request.path].concat().as_str()]);
         command.raw("--header \"Authorization: Bearer $token\"");
         command.option("--header", ["Content-Type: application/json"]);
-        command.option("--data-raw", [request.body.json().as_str()]);
+        command.option("--data-raw", [request.json().as_str()]);
         command.write(&mut listing.text);
     }
     listing

@@ -1,14 +1,15 @@
 //! PowerShell with the Az modules, for Windows PowerShell 5.1 and PowerShell 7 alike.
+//!
+//! The text is ASCII only. Windows PowerShell 5.1 reads a file without a byte order mark in the ANSI code page, where the last byte of
+//! `Ñ` in UTF-8 is a quotation mark. A mark in our own download would not help whoever copies the text into a file of their own.
 
 use super::target::Target;
-use super::{Listing, is_identifier};
-use crate::arm::document::{Document, Notation, is_invisible, short_escape};
+use super::{Listing, is_identifier, rest};
+use crate::arm::document::{Document, Notation, push_hex16, short_escape};
 use crate::arm::resource_group::ResourceGroupName;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
 use crate::create::template;
 use crate::messages;
-
-use super::rest;
 
 const HASHTABLE: Notation = Notation {
     indent: Some("    "),
@@ -21,6 +22,9 @@ const HASHTABLE: Notation = Notation {
     name: push_key,
     text: push_text,
 };
+
+/// What begins a character that is written by its number.
+const CHARACTER: &str = "$([char]0x";
 
 pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();
@@ -46,6 +50,9 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
                 Some(_) => raw(plan, identity, &mut listing),
             },
         }
+    }
+    if listing.text.contains(CHARACTER) {
+        listing.note(messages::POWERSHELL_ASCII);
     }
     listing
 }
@@ -88,40 +95,39 @@ fn push_key(out: &mut String, key: &str) {
     if is_identifier(key, false) { out.push_str(key) } else { push_text(out, key) }
 }
 
-/// Writes a string. PowerShell takes typographic quotes for quotes, so those are doubled or escaped as well
-/// (PowerShell language specification, 2.3.5.2; `CharTraits.IsSingleQuote`, `IsDoubleQuote`).
+/// Writes a string: in single quotes where it is printable ASCII, else in double quotes with each other character by its number in
+/// UTF-16 (`[char]` has 16 bits). Typographic quotes, which PowerShell takes for quotes (`CharTraits.IsSingleQuote`,
+/// `IsDoubleQuote`), are among those.
 fn push_text(out: &mut String, text: &str) {
-    if !text.chars().any(is_invisible) {
+    let plain = |letter: char| matches!(letter, ' '..='~');
+    if text.chars().all(plain) {
         out.push('\'');
-        for letter in text.chars() {
-            if matches!(letter, '\'' | '\u{2018}'..='\u{201b}') {
-                out.push(letter);
-            }
-            out.push(letter);
-        }
+        out.push_str(&text.replace('\'', "''"));
         out.push('\'');
         return;
     }
     out.push('"');
     for letter in text.chars() {
         match letter {
-            '`' | '$' | '"' | '\u{201c}'..='\u{201e}' => {
+            '`' | '$' | '"' => {
                 out.push('`');
                 out.push(letter);
             }
+            _ if plain(letter) => out.push(letter),
             _ => match short_escape(letter) {
                 Some(short) => {
                     out.push('`');
                     out.push(short);
                 }
-                None if is_invisible(letter) => {
-                    out.push_str("$([char]");
-                    out.push_str(&u32::from(letter).to_string());
-                    out.push(')');
-                }
-                None => out.push(letter),
+                None => letter.encode_utf16(&mut [0; 2]).iter().for_each(|unit| push_unit(out, *unit)),
             },
         }
     }
     out.push('"');
+}
+
+fn push_unit(out: &mut String, unit: u16) {
+    out.push_str(CHARACTER);
+    push_hex16(out, unit);
+    out.push(')');
 }

@@ -1,7 +1,7 @@
 //! The HTTP requests themselves, as REST clients of editors read them (`.http` files).
 
 use super::Listing;
-use crate::arm::document::Document;
+use crate::arm::document::{Document, JSON, Notation, push_json_letter, push_utf16};
 use crate::arm::percent;
 use crate::arm::resource_group::RESOURCES_API;
 use crate::arm::resource_id::ResourceId;
@@ -13,8 +13,27 @@ use crate::messages;
 pub(super) struct Put {
     /// Path and query, percent-encoded.
     pub(super) path: String,
-    /// The body.
-    pub(super) body: Document,
+    body: Document,
+}
+
+/// JSON without `{{`, which begins a variable or a script for REST clients, in any place of a file.
+const REST: Notation = Notation { name: push_text, text: push_text, ..JSON };
+
+impl Put {
+    /// The body as JSON, for `.http` files: curl's commands stand in one, too.
+    pub(super) fn json(&self) -> String {
+        let mut out = String::new();
+        self.body.write(&mut out, &REST, 0);
+        out
+    }
+}
+
+fn push_text(out: &mut String, text: &str) {
+    out.push('"');
+    for letter in text.chars() {
+        if letter == '{' { push_utf16(out, letter) } else { push_json_letter(out, letter) }
+    }
+    out.push('"');
 }
 
 /// The requests that make what `plan` says, in order.
@@ -46,7 +65,7 @@ pub(super) fn render(plan: &Plan, endpoint: &str) -> Listing {
             endpoint,
             &request.path,
             "\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n",
-            &request.body.json(),
+            &request.json(),
             "\n",
         ]);
     }

@@ -1,8 +1,8 @@
 //! The cloud a text is for, as each tool names it. In the public cloud, where every tool begins, nothing is said.
 
 use super::bash::Command;
-use crate::arm::document::is_invisible;
 use crate::settings::Cloud;
+use crate::visible::is_hidden;
 
 /// How tools find a cloud.
 pub(super) enum Target {
@@ -40,7 +40,7 @@ impl Target {
         known.map_or_else(
             || {
                 // A name is anybody's text, and stands in comments.
-                let name = cloud.name.chars().map(|letter| if is_invisible(letter) { ' ' } else { letter }).collect();
+                let name = cloud.name.chars().map(|letter| if is_hidden(letter) { ' ' } else { letter }).collect();
                 let endpoint = cloud.resource_manager.clone();
                 let audience = cloud.audience.clone().unwrap_or_else(|| endpoint.clone());
                 Self::Other(Other { name, endpoint, audience, authority: cloud.authority.clone() })

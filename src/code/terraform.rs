@@ -8,6 +8,7 @@ use crate::arm::resource_id::ResourceId;
 use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::create::template;
 use crate::messages;
+use crate::visible::{is_hidden, push_hex};
 
 const HCL: Notation = Notation {
     indent: Some("  "),
@@ -178,8 +179,8 @@ fn push_key(out: &mut String, key: &str) {
     if is_identifier(key, true) { out.push_str(key) } else { push_text(out, key) }
 }
 
-/// Writes a string (Terraform language, "Strings and Templates"): JSON's escapes, and `${` and `%{` would begin a template
-/// sequence.
+/// Writes a string (Terraform language, "Strings and Templates"): JSON's escapes, but no surrogates, and `${` and `%{` would begin a
+/// template sequence.
 fn push_text(out: &mut String, text: &str) {
     out.push('"');
     let mut letters = text.chars().peekable();
@@ -187,7 +188,12 @@ fn push_text(out: &mut String, text: &str) {
         if matches!(letter, '$' | '%') && letters.peek() == Some(&'{') {
             out.push(letter);
         }
-        push_json_letter(out, letter);
+        if letter > '\u{ffff}' && is_hidden(letter) {
+            out.push_str("\\U");
+            push_hex(out, letter, 8);
+        } else {
+            push_json_letter(out, letter);
+        }
     }
     out.push('"');
 }

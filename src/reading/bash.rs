@@ -305,18 +305,46 @@ impl<'a> Bash<'a> {
     }
 
     fn ansi(&mut self, pieces: &mut Vec<Piece>) {
+        // Escapes give bytes, several of which may make one character.
+        let mut bytes = Vec::new();
         while let Some(letter) = self.step() {
             match letter {
-                '\'' => return,
+                '\'' => break,
                 '\\' => match self.step() {
-                    Some('n') => push(pieces, '\n'),
-                    Some('t') => push(pieces, '\t'),
-                    Some('r') => push(pieces, '\r'),
-                    Some(other) => push(pieces, other),
-                    None => return,
+                    Some('n') => bytes.push(b'\n'),
+                    Some('t') => bytes.push(b'\t'),
+                    Some('r') => bytes.push(b'\r'),
+                    Some('a') => bytes.push(7),
+                    Some('b') => bytes.push(8),
+                    Some('e' | 'E') => bytes.push(0x1b),
+                    Some('f') => bytes.push(0xc),
+                    Some('v') => bytes.push(0xb),
+                    Some('x') => bytes.extend(self.number(16, 2).and_then(|number| u8::try_from(number).ok())),
+                    Some('u') => push_utf8(&mut bytes, self.number(16, 4)),
+                    Some('U') => push_utf8(&mut bytes, self.number(16, 8)),
+                    Some('0'..='7') => {
+                        self.at -= 1;
+                        bytes.extend(self.number(8, 3).and_then(|number| u8::try_from(number & 255).ok()));
+                    }
+                    Some(other) => push_utf8(&mut bytes, Some(other.into())),
+                    None => break,
                 },
-                _ => push(pieces, letter),
+                _ => push_utf8(&mut bytes, Some(letter.into())),
             }
         }
+        String::from_utf8_lossy(&bytes).chars().for_each(|letter| push(pieces, letter));
     }
+
+    /// A number of at most `most` digits.
+    fn number(&mut self, radix: u32, most: usize) -> Option<u32> {
+        let rest = self.rest();
+        let length = rest.chars().take(most).take_while(|digit| digit.is_digit(radix)).count();
+        self.at += length;
+        u32::from_str_radix(&rest[..length], radix).ok()
+    }
+}
+
+fn push_utf8(bytes: &mut Vec<u8>, number: Option<u32>) {
+    let letter = number.and_then(char::from_u32);
+    bytes.extend(letter.iter().flat_map(|letter| letter.encode_utf8(&mut [0; 4]).bytes().collect::<Vec<u8>>()));
 }

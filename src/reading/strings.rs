@@ -168,15 +168,10 @@ impl Parser<'_> {
             push(pieces, letter);
             return;
         }
-        if let Some(rest) = self.rest().strip_prefix("([char]") {
-            // How the code panel writes what cannot be seen.
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let number = rest[..digits].parse().ok().and_then(char::from_u32).filter(|_| rest[digits..].starts_with(')'));
-            if let Some(letter) = number {
-                self.at += "([char]".len() + digits + 1;
-                push(pieces, letter);
-                return;
-            }
+        if let Some((letter, length)) = character(self.text.get(start..).unwrap_or_default()) {
+            self.at = start + length;
+            push(pieces, letter);
+            return;
         }
         match self.peek() {
             Some('(') if self.depth < NESTED_MAX => self.parentheses(),
@@ -208,4 +203,23 @@ impl Parser<'_> {
         let text = text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n')).unwrap_or(text);
         Item::text(at, text)
     }
+}
+
+/// The character that `text` begins with as PowerShell's `$([char]0x00d1)` or `$([char]209)`, or two of them as surrogates, and its
+/// length in bytes: how the code panel writes what is not ASCII.
+fn character(text: &str) -> Option<(char, usize)> {
+    let unit = |text: &str| -> Option<(u16, usize)> {
+        let rest = text.strip_prefix("$([char]")?;
+        let end = rest.find(')')?;
+        let (digits, radix) = rest[..end].strip_prefix("0x").map_or((&rest[..end], 10), |digits| (digits, 16));
+        let number = u16::from_str_radix(digits, radix).ok().filter(|_| !digits.starts_with('+'))?;
+        Some((number, text.len() - rest.len() + end + 1))
+    };
+    let (first, length) = unit(text)?;
+    let (units, length) = match unit(&text[length..]).filter(|_| (0xd800..0xdc00).contains(&first)) {
+        Some((second, more)) => (vec![first, second], length + more),
+        None => (vec![first], length),
+    };
+    let letter = char::decode_utf16(units).next()?.ok()?;
+    Some((letter, length))
 }

@@ -91,6 +91,15 @@ const HOSTILE: &[&str] = &[
     "%PATH%",
     "{0}",
     "{{token}}",
+    "{{$processEnv PATH}}",
+    "{{= require('child_process').execSync('id') }}",
+    "a{{{b}}}c",
+    "{{",
+    "{%x%}",
+    "<%= 1 %>",
+    "< ./secret.txt",
+    "?? status == 200",
+    "@name=value",
     "@home",
     "@-",
     "a=@home",
@@ -140,7 +149,18 @@ const HOSTILE: &[&str] = &[
     "“line\nbreak” $x `y “",
     "Größe 東京 🦀",
     "e\u{301}",
+    "COMPAÑIA",
+    "Ñ};Start-Process calc;@{a=1;#",
+    "¢ € ™ … – ‚ „ ` ´",
     "\u{202e}right to left",
+    "\u{2066}isolated\u{2069} \u{200e}\u{200f}\u{61c}",
+    "zero\u{200b}width\u{200d}joined\u{2060}\u{ad}soft\u{fe0f}",
+    "tag \u{e0041}\u{e007f}\u{e0100}",
+    "\u{3164}\u{115f}",
+    "##vso[task.setvariable variable=x]y",
+    "::add-mask::x",
+    "=1+1",
+    "＝1+1",
     "\u{feff}mark",
     "<script>&amp;</script>",
     "EOF",
@@ -164,7 +184,7 @@ fn hostile() -> Vec<(String, Case)> {
         .extend(pairs.chunks(40).enumerate().map(|(index, chunk)| (format!("chunk {index}"), Case { tags: chunk.to_vec(), ..shortest() })));
     // Names of groups know letters of every script, parentheses and leading hyphens. (Only a group called `--` is out of the
     // Azure CLI's reach: Python's argparse drops that word wherever it stands.)
-    for group in ["-rg", "-", "--tags", "(rg)_1.x", "Größe-東京"] {
+    for group in ["-rg", "-", "--tags", "(rg)_1.x", "Größe-東京", "COMPAÑIA", "a\u{3164}b", "\u{115f}"] {
         cases.push((format!("group {group}"), Case { group, ..shortest() }));
         cases.push((format!("new group {group}"), Case { group, group_is_new: true, ..shortest() }));
     }

@@ -145,13 +145,14 @@ class PowerShell:
                 assert letter not in "abefuv", "an escape that only newer versions know"
                 value += BACKTICK.get(letter, letter)
             elif letter == "$":
-                character = re.compile(r"\(\[char\](\d+)\)").match(self.text, self.at)
+                character = re.compile(r"\(\[char\]0x([0-9a-f]{4})\)").match(self.text, self.at)
                 assert character, "a variable in a string"
                 self.at = character.end()
-                value += chr(int(character.group(1)))
+                value += chr(int(character.group(1), 16))
             elif letter in DOUBLE_QUOTES:
                 if self.at >= len(self.text) or self.text[self.at] not in DOUBLE_QUOTES:
-                    return value
+                    # Units of UTF-16, two of which may make a character.
+                    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
                 self.at += 1
                 value += letter
             else:
@@ -208,10 +209,10 @@ def read_powershell(text):
     import tree_sitter_powershell
     from tree_sitter import Language, Parser
 
+    # Windows PowerShell 5.1 reads a file without a byte order mark in the ANSI code page of the machine.
+    assert text.isascii(), "not ASCII"
     tree = Parser(Language(tree_sitter_powershell.language())).parse(text.encode())
-    # The grammar knows only the two ASCII quotes; with typographic ones it reads another program.
-    if not any(quote in text for quote in SINGLE_QUOTES[1:] + DOUBLE_QUOTES[1:]):
-        assert not tree.root_node.has_error, f"tree-sitter: {tree.root_node}"
+    assert not tree.root_node.has_error, f"tree-sitter: {tree.root_node}"
 
     reader = PowerShell(text)
     if text.startswith("# "):

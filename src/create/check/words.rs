@@ -1,6 +1,7 @@
 //! Characters and lists as they are named in a sentence.
 
 use crate::messages;
+use crate::visible::{code_point, is_hidden};
 
 /// The characters, each so that a person can see it: `“/”, spaces, U+000A`.
 pub(super) fn characters(characters: &[char]) -> String {
@@ -9,7 +10,7 @@ pub(super) fn characters(characters: &[char]) -> String {
         separate(&mut text);
         match character {
             ' ' => text.push_str(&messages::A_SPACE.text()),
-            invisible if invisible.is_control() || invisible.is_whitespace() => push_code_point(&mut text, *invisible),
+            unseen if is_hidden(*unseen) || unseen.is_whitespace() => text.push_str(&code_point(*unseen)),
             seen => push_quoted(&mut text, *seen),
         }
     }
@@ -38,21 +39,12 @@ fn push_quoted(text: &mut String, character: char) {
     text.push('”');
 }
 
-/// `U+0009`, as Unicode writes it.
-fn push_code_point(text: &mut String, character: char) {
-    text.push_str("U+");
-    for shift in [12, 8, 4, 0] {
-        let digit = (u32::from(character) >> shift) & 15;
-        text.push(char::from_digit(digit, 16).unwrap_or('0').to_ascii_uppercase());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_cannot_be_seen_is_named() {
-        assert_eq!(characters(&['/', ' ', '\n', '\u{a0}']), "“/”, spaces, U+000A, U+00A0");
+        assert_eq!(characters(&['/', ' ', '\n', '\u{a0}', '\u{200b}']), "“/”, spaces, U+000A, U+00A0, U+200B");
     }
 }

@@ -14,6 +14,8 @@ pub const CLI_OPTION_SINCE: Message = Message("{0} needs Azure CLI {1} or later.
 pub const CLI_TAGS_SINCE: Message = Message("The quotes inside {0} need Azure CLI {1} or later.");
 pub const POWERSHELL_RAW: Message =
     Message("{0} has no parameter for isolation scope or resource restrictions, so the request is sent as it is.");
+pub const POWERSHELL_ASCII: Message =
+    Message("Characters outside ASCII are written as numbers, because Windows PowerShell 5.1 can misread them in a file.");
 pub const CLOUD_WITH: Message = Message("Choose the cloud first, once: {0}");
 pub const DEPLOY_WITH: Message = Message("Deploy it with: {0}");
 pub const BICEP_NESTED: Message =
