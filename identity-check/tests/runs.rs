@@ -42,7 +42,7 @@ fn the_exit_code_tells_how_it_went() {
     let broken = file("broken.json", "{\"rules\":{\"nmae\":1}}");
     let table: [(&[&str], &str, i32, &str); 17] = [
         (&["-"], GOOD, 0, "Identities: 1. Errors: 0. Warnings: 0."),
-        (&["-"], BAD, 1, "-:3:6: error: a b: name: Use the letters a to z"),
+        (&["-"], BAD, 1, "-:3:6: error: a b: name: Use only the letters a to z"),
         (&["-"], "az identity create -g RG1 -n under_score", 0, "warning: under_score: name"),
         (&["--strict", "-"], "az identity create -g RG1 -n under_score", 1, "Warnings: 1."),
         (&["-"], "", 1, "There is nothing in this file."),

@@ -307,7 +307,7 @@ mod tests {
             additional_info: vec![AdditionalInfo { kind: "PolicyViolation".into(), info }],
             ..refusal(403, "RequestDisallowedByPolicy")
         };
-        assert_eq!(said(denied), ("The policy Allowed locations does not allow this.".into(), Some(Field::Region)));
+        assert_eq!(said(denied), ("Blocked by the policy “Allowed locations”.".into(), Some(Field::Region)));
     }
 
     #[test]
@@ -332,6 +332,6 @@ mod tests {
     #[test]
     fn a_wait_is_told_in_seconds() {
         let throttled = Refusal { retry_after: Some(17), ..refusal(429, "SubscriptionRequestsThrottled") };
-        assert_eq!(explain(&ArmError::Refused(Box::new(throttled))).advice.text(), "Wait 17 seconds and try again.");
+        assert_eq!(explain(&ArmError::Refused(Box::new(throttled))).advice.text(), "Wait 17 seconds, then try again.");
     }
 }

@@ -282,7 +282,7 @@ fn terraform() {
         (
             "resource \"azurerm_user_assigned_identity\" \"x\" {\n  name = <<EOT\nuami\nEOT\n  resource_group_name = \"RG1\"\n  location = \"$${x}\"\n",
             &["|RG1|${x}||||"],
-            &["2 warns", "6 blocks ${x} is not a region", "7 blocks A bracket is still open"],
+            &["2 warns", "6 blocks Unknown region “${x}”.", "7 blocks A bracket is still open"],
         ),
     ];
     for (text, drafts, problems) in table {
@@ -312,7 +312,7 @@ fn lists() {
         (
             "\u{feff}sep=;\r\nName;Location;Resource Group\r\n\"uami-\"\"1\"\"\";eastus;RG1\r\n",
             &["|RG1|eastus|uami-\"1\"|||"],
-            &["3 blocks Use the letters"],
+            &["3 blocks Use only the letters"],
         ),
         ("NAME\tRG\nuami-1\tRG1\n\n  \t \nuami-2\tRG1", &["|RG1||uami-1|||", "|RG1||uami-2|||"], &[]),
         (
@@ -327,7 +327,7 @@ fn lists() {
                 "2 blocks",
                 "4 blocks This row has 3 values for 2",
                 "5 blocks Choose a resource group",
-                "5 blocks Use the letters",
+                "5 blocks Use only the letters",
                 "5 blocks The quote",
             ],
         ),

@@ -57,7 +57,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("a review that Azure refused", async ({ page }) => {
       await openForm(page);
       await fillBasics(page, { ...TRAINING, name: "uami-region-full" });
-      await review(page, "Azure would refuse this.");
+      await review(page, "Validation failed.");
       await clean(page, "refused");
     });
 

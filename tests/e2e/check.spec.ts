@@ -26,7 +26,7 @@ test("the training page's command fills the form, with no request", async ({ pag
   page.on("request", (request) => asked.push(request.url()));
   await text(page).fill("az identity create -g RG1 -n uami_apl2003 --tags 'a/b=c'");
   await expect(status(page)).toHaveText("Bash commands: one identity.");
-  await expect(main(page)).toContainText("A tag's name can't hold “/”. Take it out.");
+  await expect(main(page)).toContainText("Tag names can't contain “/”.");
   await expect(main(page)).toContainText("No region is given, so the identity gets the region of its resource group.");
   expect(asked, "nothing is sent").toEqual([]);
   await button(page, "Fill the form").click();
@@ -34,7 +34,7 @@ test("the training page's command fills the form, with no request", async ({ pag
   await expect(combobox(page, "Resource group")).toHaveValue("RG1");
   await page.getByRole("tab", { name: /Tags/ }).click();
   await expect(combobox(page, "Tag name 1")).toHaveValue("a/b");
-  await expect(main(page)).toContainText("A tag's name can't hold");
+  await expect(main(page)).toContainText("Tag names can't contain");
 });
 
 test("what the form holds is not replaced without asking", async ({ page }) => {

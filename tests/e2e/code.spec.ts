@@ -27,7 +27,7 @@ test("it follows what is typed, on every tab, with placeholders for what is miss
   await openForm(page);
   await button(page, "Code").click();
   await expect(panel(page)).toContainText("-g your-resource-group -n your-identity");
-  await expect(panel(page)).toContainText("Placeholders stand for what is still missing: Subscription, Resource group, Region, Name.");
+  await expect(panel(page)).toContainText("Placeholders stand in for missing values: Subscription, Resource group, Region, Name.");
   await nameBox(page).fill("uami-live");
   await expect(panel(page)).toContainText("-n uami-live");
   await tab(page, "Tags").click();

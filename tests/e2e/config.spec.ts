@@ -30,11 +30,11 @@ test("the organisation's rules speak while typing", async ({ page }) => {
   await expect(combobox(page, "Tag name 1")).toHaveValue("CostCenter");
   await expect(combobox(page, "Tag name 2")).toHaveValue("Env");
   await combobox(page, "Tag value 1").fill("47");
-  await described(combobox(page, "Tag value 1"), "does not follow your organisation's pattern");
+  await described(combobox(page, "Tag value 1"), "doesn't match your organisation's pattern");
   await combobox(page, "Tag value 1").fill("4711");
   await expect(combobox(page, "Tag value 1")).toHaveAccessibleDescription("");
   await combobox(page, "Tag value 2").fill("test");
-  await described(combobox(page, "Tag value 2"), "Your organisation allows these values for Env: dev, prod.");
+  await described(combobox(page, "Tag value 2"), "Your organisation allows only these values for Env: dev, prod.");
 });
 
 test("defaults fill the form, and brand names the page", async ({ page }) => {

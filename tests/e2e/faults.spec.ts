@@ -6,17 +6,17 @@ test.describe("in a name", () => {
   test.beforeEach(async ({ page }) => openForm(page));
 
   for (const [fault, said, advice, field, code] of [
-    ["forbidden", "Azure does not take the deployment.", "Change what Azure names below", "", "Authorization failed for template resource"],
-    ["policy-denied", /The policy .* does not allow this\./, "Change what the policy asks for", "", "RequestDisallowedByPolicy"],
-    ["locked", "A lock keeps this place from being changed.", "Have the lock", "Resource group", "ScopeLocked"],
-    ["region-full", "Azure does not open this region", "Choose another region.", "Region", "RequestDisallowedByAzure"],
-    ["conflict", "in the resource group already, in another region.", "Choose another name", "Name", "InvalidResourceLocation"],
+    ["forbidden", "Azure doesn't accept the deployment.", "Change what Azure names below", "", "Authorization failed for template resource"],
+    ["policy-denied", /Blocked by the policy “.*”\./, "Change what the policy checks", "", "RequestDisallowedByPolicy"],
+    ["locked", "A lock prevents changes here.", "Ask to have the lock", "Resource group", "ScopeLocked"],
+    ["region-full", "This region isn't available", "Choose another region.", "Region", "RequestDisallowedByAzure"],
+    ["conflict", "already exists in the resource group, in another region.", "Choose another name", "Name", "InvalidResourceLocation"],
   ] as const) {
     test(`${fault}: the review says what Azure would, what to do, and where; nothing is lost`, async ({ page }) => {
       await fillBasics(page, { ...TRAINING, name: `uami-${fault}` });
       await review(page, said);
       const alert = page.getByRole("alert");
-      await expect(alert).toContainText("Azure would refuse this. You can still try after changing it.");
+      await expect(alert).toContainText("Validation failed. Fix the problem below, then try again.");
       await expect(alert).toContainText(advice);
       await expect(button(page, "Create")).toBeEnabled();
       await button(alert, "What Azure said").click();
@@ -31,12 +31,12 @@ test.describe("in a name", () => {
 
   test("offline: the review could not be asked, can be asked again, and Create stays open", async ({ page }) => {
     await fillBasics(page, { ...TRAINING, name: "uami-offline" });
-    await review(page, "Azure could not check this.");
+    await review(page, "Azure couldn't validate this.");
     await expect(page.getByRole("alert")).toContainText("Check your connection and try again.");
     await expect(button(page, "Create")).toBeEnabled();
     await button(page.getByRole("alert"), "Try again").click();
     await expect(main(page)).toContainText("Checking with Azure…");
-    await expect(main(page)).toContainText("Azure could not check this.");
+    await expect(main(page)).toContainText("Azure couldn't validate this.");
     await create(page, "Your deployment failed");
     await expect(main(page)).toContainText("Azure could not be reached.");
     await button(page, "Edit and try again").click();
@@ -46,7 +46,7 @@ test.describe("in a name", () => {
   test("throttled: the page waits as long as Azure asks and goes on by itself", async ({ page }) => {
     await fillBasics(page, { ...TRAINING, name: "uami-throttled" });
     await button(page, "Review + create").click();
-    await expect(main(page)).toContainText("Azure asks for a pause. Going on by itself in");
+    await expect(main(page)).toContainText("Azure asked for a pause. Continuing in");
     await expect(main(page)).toContainText("Validation passed");
   });
 
@@ -126,9 +126,9 @@ test.describe("in the address", () => {
   });
 
   for (const [fault, said] of [
-    ["policy-denied", /The policy .* does not allow this\./],
-    ["region-full", "Azure does not open this region to your subscription."],
-    ["conflict", "in the resource group already, in another region."],
+    ["policy-denied", /Blocked by the policy “.*”\./],
+    ["region-full", "This region isn't available to your subscription."],
+    ["conflict", "already exists in the resource group, in another region."],
   ] as const) {
     test(`${fault}: the review says so`, async ({ page }) => {
       await openForm(page, `?mode=preview&sim=${fault}`);
@@ -142,6 +142,6 @@ test.describe("in the address", () => {
     await fillBasics(page, TRAINING);
     await review(page);
     await create(page, "Your deployment failed");
-    await expect(main(page)).toContainText("Azure is in trouble at the moment.");
+    await expect(main(page)).toContainText("Azure has a temporary problem.");
   });
 });

@@ -10,8 +10,8 @@ test("a name is checked while it is typed", async ({ page }) => {
   await described(name, "Use at least 3 characters.");
   await expect(name).toHaveAttribute("aria-invalid", "true");
   for (const [typed, said] of [
-    ["-uami", "Start with a letter or a digit, not with “-”."],
-    ["uami apl", "Take out spaces."],
+    ["-uami", "Start with a letter or digit, not with “-”."],
+    ["uami apl", "Remove spaces."],
     ["x".repeat(129), "Use at most 128 characters; you have 129."],
   ]) {
     await name.fill(typed);
@@ -19,8 +19,8 @@ test("a name is checked while it is typed", async ({ page }) => {
     await expect(name).toHaveAttribute("aria-invalid", "true");
   }
   for (const [typed, said] of [
-    ["x".repeat(25), "Warning: Keep it to 24 characters (you have 25)"],
-    ["uami_apl2003", "Warning: Azure takes an underscore"],
+    ["x".repeat(25), "Warning: Keep the name to 24 characters (it has 25)"],
+    ["uami_apl2003", "Warning: Azure accepts underscores"],
   ]) {
     await name.fill(typed);
     await described(name, said);
@@ -44,7 +44,7 @@ test("typing the name draws no other field again", async ({ page }) => {
     }).observe(document.querySelector("[role=tabpanel]")!, { subtree: true, childList: true, attributes: true, characterData: true });
   });
   await nameBox(page).pressSequentially("u.");
-  await described(nameBox(page), "Take out “.”.");
+  await described(nameBox(page), "Remove “.”.");
   expect(await page.evaluate(() => [...(globalThis as unknown as { changed: Set<string> }).changed])).toEqual(["name"]);
 });
 
@@ -75,7 +75,7 @@ test("a disabled subscription stands at the end with its reason and can't be cho
 
 test("an identity that is there already is told", async ({ page }) => {
   await fillBasics(page, { ...TRAINING, name: "uami-existing" });
-  await described(nameBox(page), "An identity of this name is in this resource group already.");
+  await described(nameBox(page), "An identity with this name already exists in this resource group.");
 });
 
 test("a lock, a policy and missing rights are told beside their fields", async ({ page }) => {
@@ -87,7 +87,7 @@ test("a lock, a policy and missing rights are told beside their fields", async (
   // Chosen before: once the policy has answered, the region can't be chosen any more.
   await choose(page, "Region", "East US");
   await choose(page, "Resource group", "rg-europe-only");
-  await described(combobox(page, "Region"), /The policy .* (asks for one of|denies this)/);
+  await described(combobox(page, "Region"), /(The policy .* requires one of|Blocked by the policy)/);
 });
 
 test("a field that somebody is in stays while answers arrive", async ({ page }) => {
@@ -112,11 +112,11 @@ test("isolation scope and resource restrictions go into the request", async ({ p
 test("tags are checked while they are typed, and a new row comes with each", async ({ page }) => {
   await button(page, "Next : Tags >").click();
   await combobox(page, "Tag name 1").fill("a/b");
-  await described(combobox(page, "Tag name 1"), "A tag's name can't hold “/”.");
+  await described(combobox(page, "Tag name 1"), "Tag names can't contain “/”.");
   await combobox(page, "Tag name 1").fill("Owner");
   await combobox(page, "Tag value 1").fill("web");
   await combobox(page, "Tag name 2").fill("OWNER");
-  await described(combobox(page, "Tag name 2"), "There is a tag OWNER already");
+  await described(combobox(page, "Tag name 2"), "There is already a tag named OWNER");
   await expect(tab(page, "Tags")).toContainText("has errors");
   await button(page, "Remove tag 2").click();
   await expect(combobox(page, "Tag name 2")).toHaveValue("");
@@ -152,7 +152,7 @@ test("steps lead back and forth, and the review shows everything typed", async (
   await combobox(page, "Tag name 1").fill("Env");
   await combobox(page, "Tag value 1").fill("test");
   await button(page, "Next : Review + create >").click();
-  for (const shown of ["Contoso Development", "RG1", "East US", "uami-apl2003", "Env", "test", "One template deployment"]) {
+  for (const shown of ["Contoso Development", "RG1", "East US", "uami-apl2003", "Env", "test", "Template deployment"]) {
     await expect(main(page)).toContainText(shown);
   }
   await button(page, "< Previous").click();
@@ -182,7 +182,7 @@ test("closing an untouched form asks nothing", async ({ page }) => {
 
 test("what a field is about opens with a press and closes with Escape", async ({ page }) => {
   await button(page, "More about Region").click();
-  await expect(page.getByText("Where Azure keeps the identity.")).toBeVisible();
+  await expect(page.getByText("The region where Azure stores the identity.")).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.getByText("Where Azure keeps the identity.")).toBeHidden();
+  await expect(page.getByText("The region where Azure stores the identity.")).toBeHidden();
 });

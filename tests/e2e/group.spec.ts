@@ -9,7 +9,7 @@ test("a new group is named in a dialog, shown as new, and there after creation",
   const dialog = page.getByRole("dialog", { name: "New resource group" });
   await expect(nameBox(dialog)).toBeFocused();
   for (const [typed, said] of [
-    ["rg/new", "Take out “/”."],
+    ["rg/new", "Remove “/”."],
     ["rg-new.", "Don't end the name with a full stop."],
   ]) {
     await nameBox(dialog).fill(typed);
@@ -18,7 +18,7 @@ test("a new group is named in a dialog, shown as new, and there after creation",
     await expect(dialog).toBeVisible();
   }
   await nameBox(dialog).fill("rg1");
-  await described(nameBox(dialog), "RG1 exists already");
+  await described(nameBox(dialog), "RG1 already exists");
   await nameBox(dialog).fill("rg-new");
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
@@ -51,7 +51,7 @@ test("without a deployment, group and identity are made by single requests", asy
   await fillBasics(page, { region: "East US", name: "uami-direct" });
   await review(page);
   await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
-  await expect(main(page)).toContainText("Single requests can't be checked by Azure beforehand");
+  await expect(main(page)).toContainText("Azure can't validate individual requests in advance");
   await create(page);
   await openForm(page);
   await fillBasics(page, { subscription: "Contoso Development" });

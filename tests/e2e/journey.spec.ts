@@ -34,7 +34,7 @@ test("from the marketplace to the finished identity", async ({ page }) => {
   await openForm(page);
   await expect(nameBox(page)).toHaveValue("");
   await fillBasics(page, TRAINING);
-  await described(nameBox(page), "An identity of this name is in this resource group already.");
+  await described(nameBox(page), "An identity with this name already exists in this resource group.");
 });
 
 /** The overview shows what code, roles and templates need. */
@@ -56,7 +56,7 @@ test("the review tells what would change, and nothing has changed by that", asyn
   await button(page, "See what would change").click();
   const told = main(page).locator("#what-if");
   await expect(told.getByRole("term").filter({ hasText: "uami-apl2003" })).toBeVisible();
-  await expect(told.getByRole("definition")).toContainText("Created");
+  await expect(told.getByRole("definition")).toContainText("Will be created");
   await open(page, "#/identities");
   await page.getByRole("searchbox", { name: "Filter" }).fill("apl2003");
   await expect(page.getByRole("row", { name: /uami-apl2003/ })).toHaveCount(0);
@@ -118,7 +118,7 @@ test("a deployment that fails says why, and Edit and try again opens the form as
   await fillBasics(page, { ...TRAINING, name: "uami-deployment-fails" });
   await review(page);
   await create(page, "Your deployment failed");
-  await expect(main(page)).toContainText("Azure is in trouble at the moment.");
+  await expect(main(page)).toContainText("Azure has a temporary problem.");
   await button(page, "What Azure said").click();
   await expect(main(page)).toContainText("InternalServerError");
   await button(page, "Edit and try again").click();
@@ -150,7 +150,7 @@ test("the policy that denied it is named after a reload, too", async ({ page }) 
   await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
   await expect(button(page, "Create")).toBeEnabled();
   await create(page, "Your deployment failed");
-  const named = /The policy \S.* does not allow this\./;
+  const named = /Blocked by the policy “\S.*”\./;
   await expect(main(page)).toContainText(named);
   await page.reload();
   await expect(main(page)).toContainText(named);
@@ -163,6 +163,6 @@ test("a failure by single requests can be tried again", async ({ page }) => {
   await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
   await expect(button(page, "Create")).toBeEnabled();
   await create(page, "Your deployment failed");
-  await expect(main(page)).toContainText("A lock keeps this place from being changed.");
+  await expect(main(page)).toContainText("A lock prevents changes here.");
   await expect(button(page, "Edit and try again")).toBeVisible();
 });

@@ -146,12 +146,12 @@ const VALIDATE = { methods: ["POST"], path: "/validate" };
 /** What Azure's own validation meets, and what is said. All can be asked again, and Create stays possible. */
 const REVIEWS: [string, Fault, string][] = [
   ["cut", arm({ ...VALIDATE, drop: "before" }), "Azure could not be reached."],
-  ["500", arm({ ...VALIDATE, status: 500, code: "InternalServerError", message: "Oh." }), "Azure is in trouble at the moment."],
-  ["a proxy's 502", instead(/\/validate$/, { status: 502, body: PROXY }), "Azure is in trouble at the moment."],
+  ["500", arm({ ...VALIDATE, status: 500, code: "InternalServerError", message: "Oh." }), "Azure has a temporary problem."],
+  ["a proxy's 502", instead(/\/validate$/, { status: 502, body: PROXY }), "Azure has a temporary problem."],
   ["a proxy's page that calls itself a success", instead(/\/validate$/, { body: PROXY }), "Azure's answer could not be understood."],
-  ["403", arm({ ...VALIDATE, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account may not do this here."],
+  ["403", arm({ ...VALIDATE, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account isn't allowed to do this here."],
   ["a group that is gone", arm({ ...VALIDATE, status: 404, code: "ResourceGroupNotFound", message: "Gone." }), "The resource group could not be found."],
-  ["a lock", arm({ ...VALIDATE, status: 409, code: "ScopeLocked", message: "Locked." }), "A lock keeps this place from being changed."],
+  ["a lock", arm({ ...VALIDATE, status: 409, code: "ScopeLocked", message: "Locked." }), "A lock prevents changes here."],
   ["a subscription that was disabled", arm({ ...VALIDATE, status: 409, code: "ReadOnlyDisabledSubscription", message: "Off." }), "The subscription is disabled"],
   ["a code that nobody knows", arm({ ...VALIDATE, status: 418, code: "Teapot", message: "I am one." }), "Azure refused the request."],
   ["an error without a word", instead(/\/validate$/, { status: 400, body: "" }), "Azure refused the request."],
@@ -182,7 +182,7 @@ test("too many validations: the wait is shown, and ends by itself", async ({ pag
   await signIn(page);
   await cloud.arm("next", { ...VALIDATE, status: 429, code: "TooManyRequests", retryAfter: 4, message: "Please try again after '4' seconds." });
   await button(page, "Review + create").click();
-  await expect(main(page)).toContainText("Azure asks for a pause. Going on by itself in 4 seconds");
+  await expect(main(page)).toContainText("Azure asked for a pause. Continuing in 4 seconds");
   await expect(main(page)).toContainText("Validation passed");
 });
 
@@ -210,11 +210,11 @@ const POLL = { methods: ["GET"], path: "/deployments/" };
 const REFUSED: [string, Fault, string][] = [
   ["cut off before it arrives", instead(DEPLOYMENT, undefined, "PUT"), "Azure could not be reached."],
   ["its answer lost", instead(DEPLOYMENT, doneAndLost, "PUT"), "Azure could not be reached."],
-  ["forbidden", arm({ ...PUT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account may not do this here."],
+  ["forbidden", arm({ ...PUT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account isn't allowed to do this here."],
   ["the group deleted meanwhile", arm({ ...PUT, status: 404, code: "ResourceGroupNotFound", message: "Gone." }), "The resource group could not be found."],
   ["the group being deleted", arm({ ...PUT, status: 409, code: "ResourceGroupBeingDeleted", message: "Going." }), "The resource group is being deleted."],
-  ["the history full", arm({ ...PUT, status: 409, code: "DeploymentQuotaExceeded", message: "Full." }), "The history of deployments is full."],
-  ["500", arm({ ...PUT, status: 500, code: "InternalServerError", message: "Oh." }), "Azure is in trouble at the moment."],
+  ["the history full", arm({ ...PUT, status: 409, code: "DeploymentQuotaExceeded", message: "Full." }), "The deployment history is full."],
+  ["500", arm({ ...PUT, status: 500, code: "InternalServerError", message: "Oh." }), "Azure has a temporary problem."],
   ["a proxy's page in its place", instead(DEPLOYMENT, { body: PROXY }, "PUT"), "Azure's answer could not be understood."],
   ["its answer empty", instead(DEPLOYMENT, doneBut(({ status }) => ({ status, body: "" })), "PUT"), "Azure's answer could not be understood."],
   ["its answer cut in half", instead(DEPLOYMENT, doneBut(({ status, body }) => ({ status, body: body.slice(0, body.length / 2) })), "PUT"), "Azure's answer could not be understood."],
@@ -223,8 +223,8 @@ const REFUSED_DIRECT: [string, Fault, string][] = [
   ["cut off before it arrives", instead(IDENTITY, undefined, "PUT"), "Azure could not be reached."],
   ["its answer lost", instead(IDENTITY, doneAndLost, "PUT"), "Azure could not be reached."],
   ["its answer empty", instead(IDENTITY, doneBut(({ status }) => ({ status, body: "" })), "PUT"), "Azure's answer could not be understood."],
-  ["the name taken in another region", arm({ ...DIRECT, status: 409, code: "InvalidResourceLocation", message: "There." }), "in the resource group already, in another region."],
-  ["forbidden", arm({ ...DIRECT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account may not do this here."],
+  ["the name taken in another region", arm({ ...DIRECT, status: 409, code: "InvalidResourceLocation", message: "There." }), "already exists in the resource group, in another region."],
+  ["forbidden", arm({ ...DIRECT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account isn't allowed to do this here."],
 ];
 /** What the page goes on from by itself. */
 const OVERCOME: [string, Fault, null][] = [

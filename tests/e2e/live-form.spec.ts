@@ -53,7 +53,7 @@ test.describe("subscriptions that can't be used", () => {
     await signIn(page);
     // The only one that takes writes is chosen, and what is due is said.
     await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
-    await described(combobox(page, "Subscription"), "A payment for this subscription is due.");
+    await described(combobox(page, "Subscription"), "A payment for this subscription is overdue.");
     await combobox(page, "Subscription").click();
     for (const [reason, name] of [
       ["Read only: the subscription is about to be disabled", "Contoso Sandbox"],
@@ -95,7 +95,7 @@ test.describe("answers whose address only a header tells", () => {
       return { status: 202, headers: { location: `${cloud.served.arm}/subscriptions/${DEVELOPMENT}/operationresults/1?api-version=2024-07-01` }, body: "" };
     });
     await cloud.instead(page, /\/operationresults\/1$/, async () => ({ body: later }));
-    await review(page, cloud.expose ? "Validation passed." : "Azure's answer could not be read, so it is not confirmed.");
+    await review(page, cloud.expose ? "Validation passed." : "Azure's answer couldn't be read, so validation isn't confirmed.");
     await expect(button(page, "Create")).toBeEnabled();
     await create(page);
   });
@@ -108,7 +108,7 @@ test.describe("answers whose address only a header tells", () => {
       await openLive(page, `${LINK}uami-astray`);
       await signIn(page);
       await cloud.instead(page, /\/validate$/, { status: 202, headers, body: "" });
-      await review(page, "Azure's answer could not be read, so it is not confirmed.");
+      await review(page, "Azure's answer couldn't be read, so validation isn't confirmed.");
       await create(page);
     });
   }
@@ -121,9 +121,9 @@ test.describe("answers whose address only a header tells", () => {
     const told = main(page).locator("#what-if");
     if (cloud.expose) {
       await expect(told.getByRole("term").filter({ hasText: "uami-outlook" })).toBeVisible();
-      await expect(told.getByRole("definition")).toContainText("Created");
+      await expect(told.getByRole("definition")).toContainText("Will be created");
     } else {
-      await expect(told).toContainText("does not let a browser read the answer");
+      await expect(told).toContainText("doesn't let a browser read it");
       await expect(told).toContainText("az deployment group what-if");
     }
     await expect(button(page, "Create")).toBeEnabled();
@@ -148,7 +148,7 @@ test.describe("pages that were open before the person signed in", () => {
   ] as const) {
     test(`${page_} reads anew without a reload`, async ({ page }) => {
       await openLive(page, hash);
-      await expect(main(page)).toContainText("You are signed out, or Azure asks you to sign in again.");
+      await expect(main(page)).toContainText("You are signed out, or Azure wants you to sign in again.");
       await page.evaluate(() => ((window as unknown as { same: boolean }).same = true));
       await signInByWindow(page);
       await expect(brings(page)).toBeVisible();

@@ -247,7 +247,7 @@ test("a guest without access sees no subscription, and can switch to the own dir
   await expect(panel).toContainText("Fabrikam");
   await button(panel, "Switch to Contoso").click();
   await combobox(page, "Subscription").click();
-  await expect(page.getByText("no subscription", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText("no access to any subscription", { exact: false }).first()).toBeVisible();
 });
 
 test("a contributor creates", async ({ page }) => {

@@ -52,7 +52,7 @@ fn an_identity_shows_its_ids_with_a_button_to_copy_each() {
 fn a_failure_is_an_alert_and_keeps_azures_words_behind_a_disclosure() {
     let refusal = Refusal { status: 403, code: "AuthorizationFailed".into(), message: "ARM's words".into(), ..Refusal::default() };
     let refused = html(move || view! { <Failure told=explain(&ArmError::Refused(Box::new(refusal)))/> }.into_any());
-    has(&refused, &["role=\"alert\"", "Your account may not do this here.", "What Azure said", "aria-expanded=\"false\""]);
+    has(&refused, &["role=\"alert\"", "Your account isn't allowed to do this here.", "What Azure said", "aria-expanded=\"false\""]);
     lacks(&refused, &["ARM's words", "AuthorizationFailed"]);
     let silent = html(|| view! { <Failure told=explain(&ArmError::Wire(WireError::Unreachable))/> }.into_any());
     lacks(&silent, &["What Azure said"]);

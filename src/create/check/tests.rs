@@ -65,15 +65,15 @@ fn names() {
         ("", &[(Blocks, "Enter a name.")]),
         ("ab", &[(Blocks, "Use at least 3 characters.")]),
         (&long, &[(Blocks, "Use at most 128 characters; you have 129.")]),
-        ("-abc", &[(Blocks, "Start with a letter or a digit, not with “-”.")]),
-        ("a b.", &[(Blocks, "Use the letters a to z, digits, hyphens and underscores only. Take out spaces, “.”.")]),
+        ("-abc", &[(Blocks, "Start with a letter or digit, not with “-”.")]),
+        ("a b.", &[(Blocks, "Use only the letters a to z, digits, hyphens and underscores. Remove spaces, “.”.")]),
         ("uami-apl2003", &[]),
         ("abcdefghijklmnopqrstuvwx", &[]),
         (
             "abcdefghijklmnopqrstuvwxy",
-            &[(Warns, "Keep it to 24 characters (you have 25) if a virtual machine or scale set will use this identity.")],
+            &[(Warns, "Keep the name to 24 characters (it has 25) if a virtual machine or scale set will use this identity.")],
         ),
-        ("uami_1", &[(Warns, "Azure takes an underscore, but some guidance allows letters, digits and hyphens only. A hyphen is safer.")]),
+        ("uami_1", &[(Warns, "Azure accepts underscores, but some guidance allows only letters, digits and hyphens. A hyphen is safer.")]),
     ];
     for (name, expected) in table {
         let draft = Draft { name: (*name).into(), ..good() };

@@ -42,7 +42,7 @@ pub const NO_OPERATIONS_AT_ALL: Message = Message("Azure tells of no steps.");
 pub const NEXT_STEPS: Message = Message("Next steps");
 pub const NEXT_ROLE: Message = Message("Give it a role");
 pub const NEXT_ROLE_TEXT: Message = Message(
-    "The identity can sign in now, but may do nothing yet. This lets it pull images from a container registry; put your registry's name in. In the first minute Azure may still answer that it doesn't know the identity: then run it again.",
+    "The identity can sign in now, but has no permissions yet. This lets it pull images from a container registry; put in your registry's name. For the first minute Azure may answer that it doesn't know the identity: if so, run it again.",
 );
 pub const NEXT_USE: Message = Message("Use it");
 pub const NEXT_USE_TEXT: Message = Message(
