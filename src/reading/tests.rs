@@ -339,7 +339,7 @@ fn lists() {
         (
             "name,rg,isolation scope,restrictions\nuami-1,RG1,regional,Microsoft.Compute Microsoft.Storage/storageAccounts\nuami-2,RG1,zonal,x",
             &["|RG1||uami-1|Regional||Microsoft.Compute,Microsoft.Storage/storageAccounts", "|RG1||uami-2|zonal||x"],
-            &["3 blocks zonal", "3 blocks x is not"],
+            &["3 blocks “zonal”", "3 blocks “x” isn't"],
         ),
     ];
     for (text, drafts, problems) in table {
