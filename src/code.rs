@@ -91,6 +91,16 @@ pub fn render(plan: &Plan, language: Language, cloud: &Cloud) -> Listing {
     }
 }
 
+/// `plan` in `language` as the code panel shows and saves it: [`Language::Rest`] with the curl commands after the requests.
+pub fn file(plan: &Plan, language: Language, cloud: &Cloud) -> Listing {
+    let mut listing = render(plan, language, cloud);
+    if language == Language::Rest {
+        // A line that ends the last request for editors that read `.http` files.
+        listing.push(&["\n### curl\n\n", &curl(plan, cloud).text]);
+    }
+    listing
+}
+
 /// `plan` as curl commands, for `cloud`: the same requests as [`Language::Rest`].
 pub fn curl(plan: &Plan, cloud: &Cloud) -> Listing {
     curl::render(plan, &Target::of(cloud), &cloud.resource_manager)

@@ -12,7 +12,7 @@
 //! The pure rooms know no browser, no clock and no randomness: time and random bytes come in as
 //! arguments. They build without the feature `ui`. `tests/architecture.rs` holds them to it.
 //!
-//! - `messages`: every sentence that people read; `visible`: characters that nobody can see, shown by their code points
+//! - `messages`: every sentence that people read; `visible`: characters that nobody can see, shown by their code points; `csv`: cells for spreadsheets
 //! - `arm`: Azure Resource Manager, its types and its client; `settings`: `config.json` and the address
 //! - `create`: the form, pure files first (`draft` to `run`), then its pages; `code`: a plan in six languages
 //! - `reading`: the way back, from a text in one of them (or a list of many) to drafts
@@ -25,6 +25,7 @@
 //! The form's draft is one signal, not a store of fields, to spare the first load the store's code for each field; that
 //! was not weighed yet.
 
+pub mod csv;
 pub mod messages;
 pub mod visible;
 

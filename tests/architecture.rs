@@ -15,6 +15,7 @@ const PURE: &[&str] = &[
     "entra/",
     "code.rs",
     "code/",
+    "csv.rs",
     "reading.rs",
     "reading/",
     "simulator.rs",

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::finding::{Examined, Finding, Identity, SUBJECTS, level};
+use crate::inert;
 
 pub(crate) fn report(examined: &[Examined]) -> String {
     let files: Vec<Value> = examined
@@ -16,7 +17,7 @@ pub(crate) fn report(examined: &[Examined]) -> String {
             })
         })
         .collect();
-    let mut text = json!({ "version": 1, "files": files }).to_string();
+    let mut text = inert::json(&json!({ "version": 1, "files": files }).to_string());
     text.push('\n');
     text
 }

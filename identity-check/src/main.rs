@@ -4,6 +4,7 @@
 
 mod arguments;
 mod finding;
+mod inert;
 mod json;
 mod rules;
 mod sarif;
@@ -24,7 +25,9 @@ const PROBLEMS: u8 = 1;
 const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = match arguments::read(std::env::args().skip(1)) {
+    let words = std::env::args_os().skip(1).map(std::ffi::OsString::into_string).collect::<Result<Vec<_>, _>>();
+    let words = words.map_err(|word| format!("{} is not Unicode.", word.to_string_lossy()));
+    let arguments = match words.and_then(|words| arguments::read(words.into_iter())) {
         Ok(Wanted::Check(arguments)) => arguments,
         Ok(Wanted::Tell(text)) => return print(&text, FINE),
         Err(wrong) => {
@@ -94,5 +97,5 @@ fn print(text: &str, code: u8) -> ExitCode {
 }
 
 fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr(), "identity-check: {text}");
+    let _ = writeln!(std::io::stderr(), "identity-check: {}", inert::line(text));
 }

@@ -4,6 +4,7 @@ use identity_portal::arm::percent::encode_path;
 use serde_json::{Value, json};
 
 use crate::finding::{Examined, SUBJECTS, level};
+use crate::inert;
 
 pub(crate) fn report(examined: &[Examined], whole: bool) -> String {
     let rules: Vec<Value> = SUBJECTS.iter().map(|(id, sentence)| json!({ "id": id, "shortDescription": { "text": sentence } })).collect();
@@ -34,7 +35,7 @@ pub(crate) fn report(examined: &[Examined], whole: bool) -> String {
             "results": results,
         }],
     });
-    let mut text = log.to_string();
+    let mut text = inert::json(&log.to_string());
     text.push('\n');
     text
 }

@@ -1,6 +1,7 @@
 //! The report for people: a line for each finding, as compilers write them, and a summary.
 
 use crate::finding::{Examined, SUBJECTS, level};
+use crate::inert;
 
 pub(crate) fn report(examined: &[Examined]) -> String {
     let mut out = String::new();
@@ -16,8 +17,8 @@ pub(crate) fn report(examined: &[Examined]) -> String {
             let (subject, _) = SUBJECTS[finding.subject];
             let (line, column) = (finding.place.line, finding.place.column);
             let told = format!("{}:{line}:{column}: {level}: {name}{subject}{tag}: {}", examined.file, finding.message);
-            // A name can hold anything; a line stays a line.
-            out.extend(told.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
+            // A name can hold anything.
+            out.push_str(&inert::line(&told));
             out.push('\n');
         }
     }

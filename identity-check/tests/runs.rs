@@ -46,11 +46,11 @@ fn the_exit_code_tells_how_it_went() {
         (&["-"], "az identity create -g RG1 -n under_score", 0, "warning: under_score: name"),
         (&["--strict", "-"], "az identity create -g RG1 -n under_score", 1, "Warnings: 1."),
         (&["-"], "", 1, "There is nothing in this file."),
-        (&["-"], "hello", 1, "-:1:1: error: text: This is none of the languages"),
+        (&["-"], "hello", 1, "-:1:1: error: text: This language isn't recognised"),
         (&["--rules", &rules, "-"], GOOD, 1, "-:1:1: error: uami-apl2003: tags: Add the tag Env"),
         (&["--rules", &rules, "-"], "az identity create -g RG1 -n uami-x --tags Env=a", 1, "Begin with uami-."),
         (&["--rules", &rules, "-"], "az identity create -g RG1 -n uami-apl2003 --tags Env=a", 0, "Errors: 0."),
-        (&["--rules", &broken, "-"], GOOD, 2, "rules.nmae means nothing here"),
+        (&["--rules", &broken, "-"], GOOD, 2, "rules.nmae is not a known setting"),
         (&["--rules", "nowhere.json", "-"], GOOD, 2, "nowhere.json"),
         (&["nowhere.sh"], "", 2, "nowhere.sh"),
         (&[], "", 2, "Name a file"),
@@ -137,4 +137,93 @@ fn sarif_is_as_the_standard_has_it() {
         .expect("an error");
     let region = &error["locations"][0]["physicalLocation"]["region"];
     assert_eq!((&error["ruleId"], &region["startLine"], &region["startColumn"]), (&json!("name"), &json!(3), &json!(6)));
+}
+
+/// Texts that are commands to a pipeline, or change how a line is read.
+const COMMANDS: [&str; 12] = [
+    "##vso[task.setvariable variable=token;isOutput=true]stolen",
+    "x##vso[task.complete result=Succeeded;]",
+    "###vso[task.prependpath]/tmp",
+    "##[error]x",
+    "##[set-env name=PATH]/tmp",
+    "::set-output name=x::y",
+    "  ::add-mask::e",
+    "::stop-commands::x",
+    "##teamcity[buildStatus text='x']",
+    "a\n##vso[task.complete]\n::error::x",
+    "a\r::error::x\u{2028}::error::y\u{85}",
+    "\u{1b}[2J\u{9b}2J\u{202e}txt.exe\u{200b}\u{e0041}",
+];
+
+/// Fails where a line of `output` is a command, or holds what can't be seen.
+fn assert_inert(output: &str) {
+    assert!(!output.contains("##"), "{output}");
+    let hidden = |letter: char| letter != '\n' && identity_portal::visible::is_hidden(letter);
+    assert!(!output.chars().any(hidden), "{output:?}");
+    for line in output.lines() {
+        assert!(!line.trim_start().starts_with("::"), "{line}");
+    }
+}
+
+#[test]
+fn no_output_is_a_command_to_a_pipeline() {
+    let strings: Vec<Value> = COMMANDS.iter().map(|text| json!(text)).collect();
+    // Everywhere a text can hold one: the name, the group, the region, a tag.
+    for (command, quoted) in COMMANDS.into_iter().zip(&strings) {
+        let template = format!(
+            r#"{{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0","resources":[
+            {{"type":"Microsoft.ManagedIdentity/userAssignedIdentities","apiVersion":"2023-01-31","name":{quoted},"location":{quoted},
+            "tags":{{{quoted}:{quoted}}},"properties":{{"isolationScope":{quoted}}}}}]}}"#
+        );
+        for format in ["text", "json", "sarif"] {
+            let (exit, out, complained) = run(&["--format", format, "-"], template.as_bytes());
+            assert_eq!((exit, complained.as_str()), (1, ""), "{out}");
+            assert_inert(&out);
+            if format == "json" {
+                let report: Value = serde_json::from_str(&out).expect("JSON");
+                let identity = &report["files"][0]["identities"][0];
+                assert_eq!((&identity["name"], &identity["tags"][command]), (quoted, quoted), "{out}");
+            }
+        }
+        // What isn't understood is named, too.
+        for arguments in [vec!["--format", command, "-"], vec![command], vec!["--rules", command, "-"]] {
+            let (exit, out, complained) = run(&arguments, b"");
+            assert_eq!(exit, 2, "{arguments:?}");
+            assert_inert(&out);
+            assert_inert(&complained);
+            assert_eq!(complained.lines().filter(|line| line.starts_with("identity-check: ")).count(), complained.lines().count());
+        }
+        let (_, out, _) = run(&["-"], format!("{command}\nname,rg\n\"{command}\",x\n").as_bytes());
+        assert_inert(&out);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_no_command_to_a_pipeline() {
+    for name in ["::add-mask::x\n##vso[task.complete]\u{1b}[0m.sh", "##[error].sh"] {
+        file(name, BAD);
+        for format in ["text", "json", "sarif"] {
+            let output = Command::new(env!("CARGO_BIN_EXE_identity-check"))
+                .args(["--format", format, name])
+                .current_dir(env!("CARGO_TARGET_TMPDIR"))
+                .output()
+                .expect("it runs");
+            assert_eq!(output.status.code(), Some(1));
+            assert_inert(&String::from_utf8(output.stdout).expect("UTF-8"));
+            assert!(output.stderr.is_empty());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_argument_that_is_no_unicode_is_refused() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let argument = std::ffi::OsStr::from_bytes(b"##vso[x]\xff");
+    let output = Command::new(env!("CARGO_BIN_EXE_identity-check")).arg(argument).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let complained = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(complained.contains("is not Unicode."), "{complained}");
+    assert_inert(&complained);
 }

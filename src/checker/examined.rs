@@ -4,7 +4,7 @@ use crate::browser::pattern;
 use crate::create::draft::Draft;
 use crate::create::problem::{Problem, Severity};
 use crate::create::rules::Rules;
-use crate::identities::csv::push_cell;
+use crate::csv::{MARK, push_cell};
 use crate::messages::{self, Message};
 use crate::reading::{self, Kind, Lines, counts};
 
@@ -53,7 +53,8 @@ impl Examined {
 
     /// Every row with its problems, for spreadsheets.
     pub(super) fn csv(&self) -> String {
-        let mut out = String::from("line,name,resourceGroup,region,subscription,severity,problems\r\n");
+        let mut out = String::from(MARK);
+        out.push_str("line,name,resourceGroup,region,subscription,severity,problems\r\n");
         for row in &self.rows {
             let told: Vec<String> = row.problems.iter().map(|problem| problem.sentence.text()).collect();
             let severity = if row.problems.is_empty() { String::new() } else { severity(row.worst()).text().into_owned() };

@@ -89,12 +89,7 @@ struct Listed {
 
 fn list(draft: &Draft, known: &Knowledge, language: Language, cloud: &Cloud, form: Form) -> Listed {
     let Some(sketch) = sketch(draft, known) else { return Listed { text: String::new(), notes: Vec::new() } };
-    let Listing { mut text, notes } = code::render(&sketch.plan, language, cloud);
-    if language == Language::Rest {
-        // A line that ends the last request for editors that read `.http` files.
-        text.push_str("\n### curl\n\n");
-        text.push_str(&code::curl(&sketch.plan, cloud).text);
-    }
+    let Listing { text, notes } = code::file(&sketch.plan, language, cloud);
     let fields = sketch.placeholders.into_iter().map(|field| form.label(field)).collect::<Vec<_>>().join(", ");
     let unfinished = (!fields.is_empty()).then(|| messages::CODE_PLACEHOLDERS.with([&fields]).text());
     Listed { text, notes: unfinished.into_iter().chain(notes.iter().map(messages::Sentence::text)).collect() }

@@ -1,12 +1,16 @@
 //! The list as a file for spreadsheets (RFC 4180).
 
 use super::directory::Row;
+use crate::arm::percent;
+use crate::csv::{MARK, push_cell};
+use crate::visible::is_hidden;
 
 /// One line for the names of the columns, one for each identity.
 pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
-    let mut out = String::from("name,resourceGroup,region,subscription,id\r\n");
+    let mut out = String::from(MARK);
+    out.push_str("name,resourceGroup,region,subscription,id\r\n");
     for row in rows {
-        for (at, text) in [&row.name, &row.group, &row.region, &row.subscription, row.id.as_str()].into_iter().enumerate() {
+        for (at, text) in [&row.name, &row.group, &row.region, &row.subscription, &id(row)].into_iter().enumerate() {
             if at > 0 {
                 out.push(',');
             }
@@ -17,19 +21,10 @@ pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
     out
 }
 
-/// Always in quotes. A text that a spreadsheet would take for a formula gets an apostrophe before it.
-pub(crate) fn push_cell(out: &mut String, text: &str) {
-    out.push('"');
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        out.push('\'');
-    }
-    for letter in text.chars() {
-        if letter == '"' {
-            out.push('"');
-        }
-        out.push(letter);
-    }
-    out.push('"');
+/// The id, with hidden characters as an address has them: it stays the same id.
+fn id(row: &Row) -> String {
+    let encoded = |letter: char| if is_hidden(letter) { percent::encode(letter.encode_utf8(&mut [0; 4])) } else { letter.into() };
+    row.id.as_str().chars().map(encoded).collect()
 }
 
 #[cfg(test)]
@@ -50,8 +45,10 @@ mod tests {
         };
         let text = csv([row("uami", "-rg")].iter());
         let lines: Vec<_> = text.split("\r\n").collect();
-        assert_eq!(lines[0], "name,resourceGroup,region,subscription,id");
+        assert_eq!(lines[0], "\u{feff}name,resourceGroup,region,subscription,id");
         assert!(lines[1].starts_with("\"uami\",\"'-rg\",\"eastus\",\"'=\"\"Contoso\"\", Ltd.\",\"/subscriptions/"), "{text}");
         assert_eq!(lines.len(), 3);
+        let (hidden, marked) = (csv([row("uami", "a\u{3164}")].iter()), "\"a<U+3164>\"");
+        assert!(hidden.contains(marked) && hidden.contains("/resourceGroups/a%E3%85%A4/providers/"), "{hidden}");
     }
 }

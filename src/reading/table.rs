@@ -5,6 +5,7 @@ use super::names::Meant;
 use super::{Kind, Reading, request};
 use crate::arm::guid::Guid;
 use crate::create::field::Field;
+use crate::csv::unguarded;
 use crate::messages;
 
 /// Characters that separate values, the likeliest first.
@@ -146,15 +147,6 @@ fn found(row: &Row, columns: &[(Column, String)]) -> Found {
     found.leaves(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
     found.leaves(Field::Region, messages::READ_REGION_OF_GROUP);
     found
-}
-
-/// A value without the blanks around it and the apostrophe that keeps spreadsheets from taking it for a formula.
-fn unguarded(text: &str) -> &str {
-    let text = text.trim();
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
-        _ => text,
-    }
 }
 
 /// A line of values, each with its place.

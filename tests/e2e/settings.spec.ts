@@ -69,7 +69,7 @@ test("the list is exported as it is filtered", async ({ page }) => {
   // As ARM writes ids in lists.
   const id = `/subscriptions/${DEVELOPMENT}/resourcegroups/rg-web-prod/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-web-prod`;
   expect(await readFile(await file.path(), "utf8")).toBe(
-    `name,resourceGroup,region,subscription,id\r\n"uami-web-prod","rg-web-prod","eastus2","Contoso Development","${id}"\r\n`,
+    `\ufeffname,resourceGroup,region,subscription,id\r\n"uami-web-prod","rg-web-prod","eastus2","Contoso Development","${id}"\r\n`,
   );
   await page.getByRole("searchbox", { name: "Filter" }).fill("nothing like this");
   await expect(button(page, "Export to CSV")).toBeDisabled();

@@ -11,4 +11,5 @@ mod parsers;
 mod python;
 mod read_again;
 mod readings;
+mod rest_client;
 mod shell;

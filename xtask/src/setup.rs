@@ -73,6 +73,7 @@ pub(crate) fn everything() -> Result<()> {
     for_cloud()?;
     for_cloud_tests()?;
     python_for_cloud()?;
+    node::rest_client()?;
     for server in [nginx()?, caddy()?] {
         if let Err(reason) = server {
             say(&reason);

@@ -102,6 +102,11 @@ pub(crate) fn sdk_packages() -> Result<()> {
     packages("tests/cloud/sdk", "Microsoft's SDKs for JavaScript")
 }
 
+/// A client for `.http` files, which reads the code panel's REST text back.
+pub(crate) fn rest_client() -> Result<()> {
+    packages("tests/generated_code/rest_client", "a REST client for the tests of the code panel")
+}
+
 /// What `package-lock.json` in a folder of the checkout says.
 fn packages(folder: &str, what: &str) -> Result<()> {
     let folder = folders::checkout().join(folder);
