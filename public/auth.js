@@ -33,7 +33,7 @@ else comeBack();
 function comeBack() {
   let page = "";
   try {
-    if (answer.size > 0 || astray.has("state")) {
+    if (answer.toString() !== "" || astray.has("state")) {
       // Where the person left, whatever was answered.
       const asked = sessionStorage.getItem(ASKED + sessionStorage.getItem(ASKING));
       page = new URLSearchParams(asked ?? "").get("page") ?? "";

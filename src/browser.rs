@@ -18,4 +18,5 @@ pub mod random;
 pub mod shell;
 pub mod storage;
 pub mod title;
+pub mod vault;
 pub mod window;

@@ -65,6 +65,23 @@ impl Message {
     }
 }
 
+/// A sentence about a number, `{0}`, in the forms that it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// For one.
+    pub(crate) one: Message,
+    /// For any other number.
+    pub(crate) many: Message,
+}
+
+impl Counted {
+    /// The sentence about `count`.
+    pub fn with(self, count: u64) -> Sentence {
+        let form = if count == 1 { self.one } else { self.many };
+        form.with([&count.to_string()])
+    }
+}
+
 impl From<Message> for Sentence {
     fn from(message: Message) -> Self {
         Self { message, arguments: Vec::new() }
@@ -99,6 +116,12 @@ impl Sentence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        let seconds = Counted { one: Message("{0} second"), many: Message("{0} seconds") };
+        assert_eq!([0, 1, 2].map(|count| seconds.with(count).text()), ["0 seconds", "1 second", "2 seconds"]);
+    }
 
     #[test]
     fn placeholders_are_filled_once_and_braces_survive() {

@@ -31,6 +31,8 @@ pub struct Settings {
     pub sign_in: SignIn,
     /// Where tokens are kept.
     pub token_cache: TokenCache,
+    /// How long a sign-in lasts.
+    pub session: SessionLimits,
     /// The organisation's name and logo.
     pub brand: Brand,
     /// The organisation's rules.
@@ -83,6 +85,22 @@ pub enum TokenCache {
     Session,
     /// Until the page is left.
     Memory,
+}
+
+/// How long a sign-in lasts at most, in minutes. Entra may end it earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Without a key or a press in any tab of the page.
+    pub idle: u32,
+    /// Since the person signed in.
+    pub absolute: u32,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        // Entra's refresh token of a single-page app lasts 24 hours.
+        Self { idle: 60, absolute: 24 * 60 }
+    }
 }
 
 /// The organisation's name and logo; what is absent is the product's own.

@@ -3,6 +3,7 @@
 
 mod asking;
 mod desk;
+mod ending;
 mod keeping;
 mod ladder;
 mod sending;

@@ -106,7 +106,7 @@ fn wake() -> Simulator {
     // The names stand in the address, which is read once.
     let names = Settings::default().at_address(&address::query(), &address::fragment()).simulate;
     let (faults, _) = Faults::read(&names.join(","));
-    let mut simulator = Simulator::new(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::bytes(), faults });
+    let mut simulator = Simulator::new(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::id(), faults });
     if let Some(lists) = lists::for_preview(KEEPS_LISTS.get()) {
         simulator.stand_in(&lists);
         SHOWN.set(Some(lists));

@@ -16,9 +16,14 @@ pub async fn verify(key: &str, signed: &ToVerify) -> bool {
     matches!(try_verify(key, signed).await, Ok(true))
 }
 
-async fn try_verify(key: &str, signed: &ToVerify) -> Result<bool, JsValue> {
+/// Web Crypto; an error where the browser has none.
+pub(super) fn subtle() -> Result<SubtleCrypto, JsValue> {
     let crypto = web_sys::window().ok_or(JsValue::NULL)?.crypto()?;
-    let subtle: SubtleCrypto = Reflect::get(&crypto, &"subtle".into())?.dyn_into()?;
+    Reflect::get(&crypto, &"subtle".into())?.dyn_into()
+}
+
+async fn try_verify(key: &str, signed: &ToVerify) -> Result<bool, JsValue> {
+    let subtle = subtle()?;
     let algorithm = Object::new();
     Reflect::set(&algorithm, &"name".into(), &ALGORITHM.into())?;
     Reflect::set(&algorithm, &"hash".into(), &"SHA-256".into())?;

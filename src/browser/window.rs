@@ -27,7 +27,12 @@ pub fn lead(url: &str) -> bool {
     OPENED.with_borrow(|opened| opened.as_ref().is_some_and(|window| window.location().replace(url).is_ok()))
 }
 
-/// Closes it. Whether the person closed it cannot be known: where the sign-in page cuts windows apart, it always looks closed.
+/// Whether it looks closed: where the sign-in page cuts windows apart (`Cross-Origin-Opener-Policy`), it always does.
+pub fn is_closed() -> bool {
+    OPENED.with_borrow(|opened| opened.as_ref().is_none_or(|window| window.closed().unwrap_or(true)))
+}
+
+/// Closes it.
 pub fn close() {
     if let Some(window) = OPENED.take() {
         let _ = window.close();

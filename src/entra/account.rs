@@ -28,6 +28,8 @@ pub struct Account {
     pub login_hint: Option<String>,
     /// For silent renewal.
     pub refresh: Option<Refresh>,
+    /// When the person signed in, in milliseconds since 1970.
+    pub since: u64,
 }
 
 impl Account {
@@ -40,6 +42,7 @@ impl Account {
             username: identity.username.clone(),
             login_hint: identity.login_hint.clone(),
             refresh: refresh(tokens, asked),
+            since: asked,
         }
     }
 }

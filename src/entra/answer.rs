@@ -1,9 +1,8 @@
 //! The answer to an authorization request, as `auth.html` hands it on: a code or an error, and only for the one question
 //! that this tab asked.
 
-use super::authority::Authority;
 use super::error::{Forgery, Refusal, SignInError};
-use super::request::Pending;
+use super::request::{App, Pending};
 use super::secret::Secret;
 use crate::arm::guid::Guid;
 use crate::arm::percent::pairs;
@@ -29,8 +28,9 @@ pub struct Answered {
 /// The code in `answer`, the text after `#`, held against its question.
 ///
 /// # Errors
-/// When it answers another question, comes from elsewhere, or is an error.
-pub fn read(answer: &str, pending: &Pending, authority: &Authority) -> Result<Answered, SignInError> {
+/// When it answers another question, one that was asked under another configuration, comes from elsewhere, or is an error.
+pub fn read(answer: &str, pending: &Pending, app: &App) -> Result<Answered, SignInError> {
+    let authority = &app.authority;
     let mut values: [Option<String>; KEYS.len()] = Default::default();
     for (key, value) in pairs(answer) {
         if let Some(place) = KEYS.iter().position(|known| *known == key) {
@@ -43,6 +43,9 @@ pub fn read(answer: &str, pending: &Pending, authority: &Authority) -> Result<An
     let [code, state, error, description, subcode, suberror, claims, _, issuer, _] = values;
     if state.as_deref() != Some(pending.state.as_str()) {
         return Err(SignInError::Forged(Forgery::State));
+    }
+    if pending.app != app.binding() {
+        return Err(SignInError::Forged(Forgery::App));
     }
     if let Some(error) = error {
         let closer = suberror.or(subcode).unwrap_or_default();
@@ -66,6 +69,7 @@ pub fn read(answer: &str, pending: &Pending, authority: &Authority) -> Result<An
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entra::authority::Authority;
     use crate::settings::Cloud;
 
     const TENANT: &str = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -74,8 +78,16 @@ mod tests {
         code_of("organizations", answer)
     }
 
-    fn code_of(tenant: &str, answer: &str) -> Result<Secret, SignInError> {
-        let pending = Pending {
+    fn app() -> App {
+        App {
+            authority: Authority::of(&Cloud::default()).unwrap(),
+            client: Guid::parse("11111111-2222-3333-4444-555555555555").unwrap(),
+            redirect: "https://identity.example/auth.html".into(),
+        }
+    }
+
+    fn pending(tenant: &str) -> Pending {
+        Pending {
             state: "r.s".into(),
             nonce: "n".into(),
             verifier: Secret::new("v"),
@@ -83,8 +95,28 @@ mod tests {
             claims: None,
             page: String::new(),
             asked: 0,
-        };
-        read(answer, &pending, &Authority::of(&Cloud::default()).unwrap()).map(|answered| answered.code)
+            account: None,
+            app: app().binding(),
+        }
+    }
+
+    fn code_of(tenant: &str, answer: &str) -> Result<Secret, SignInError> {
+        read(answer, &pending(tenant), &app()).map(|answered| answered.code)
+    }
+
+    #[test]
+    fn an_answer_asked_for_under_another_configuration_is_refused() {
+        let answer = "code=0.AX-1&state=r.s";
+        let government = Authority::of(&Cloud::known("AzureUSGovernment").unwrap()).unwrap();
+        let others = [
+            App { client: Guid::parse("99999999-2222-3333-4444-555555555555").unwrap(), ..app() },
+            App { authority: government, ..app() },
+            App { redirect: "https://identity.example/other/auth.html".into(), ..app() },
+        ];
+        for other in others {
+            let read = read(answer, &pending("organizations"), &other);
+            assert_eq!(read, Err(SignInError::Forged(Forgery::App)), "{other:?}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What ARM asks for beyond a token: claims challenges (learn.microsoft.com, "Claims challenges, claims requests, and
-//! client capabilities"), and what to ask for where the challenge itself cannot be read from a browser.
+//! client capabilities"), and what to ask for where the challenge itself cannot be read from a browser. A challenge is told by its
+//! claims, in a header or in the error itself; ARM sends them with 401 and with 403.
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
@@ -8,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::request::CAPABILITIES;
 use crate::arm::envelope;
+use crate::arm::error::{ErrorDetail, Refusal};
 use crate::arm::http::{Method, Response};
 
 const ANY_PADDING: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
@@ -15,7 +17,7 @@ const ANY_PADDING: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decod
 /// The claims for ARM's mandatory second factor: authentication context `p1` (Azure/azure-cli#31699).
 pub const SECOND_FACTOR: &str = r#"{"access_token":{"acrs":{"essential":true,"value":"p1"}}}"#;
 
-/// What a 401 asks for.
+/// What an answer asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Challenge {
     /// A token with these claims (JSON).
@@ -28,18 +30,76 @@ pub enum Challenge {
 
 /// What `answer` asks for; `None` where it asks for nothing that a token could change.
 pub fn of(method: Method, answer: &Response) -> Option<Challenge> {
-    if answer.status != 401 {
+    if !matches!(answer.status, 401 | 403) {
         return None;
     }
     if let Some(claims) = answer.headers.get("www-authenticate").and_then(claims) {
         return Some(Challenge::Claims(claims));
     }
     let refusal = envelope::refusal(answer, String::new());
-    Some(match refusal.code.as_str() {
-        "InvalidAuthenticationTokenTenant" => Challenge::Tenant,
-        "RequestDisallowedByPolicy" if !matches!(method, Method::Get | Method::Head) => Challenge::Claims(SECOND_FACTOR.to_owned()),
-        _ => Challenge::Fresh,
+    let is_write = !matches!(method, Method::Get | Method::Head);
+    if let Some(claims) = of_error(&refusal).filter(|_| is_write) {
+        return Some(Challenge::Claims(claims));
+    }
+    match refusal.code.as_str() {
+        _ if answer.status == 403 => None,
+        "InvalidAuthenticationTokenTenant" => Some(Challenge::Tenant),
+        POLICY if is_write => Some(Challenge::Claims(SECOND_FACTOR.to_owned())),
+        _ => Some(Challenge::Fresh),
+    }
+}
+
+/// ARM's code for a policy's refusal, which a missing second factor is as well.
+const POLICY: &str = "RequestDisallowedByPolicy";
+/// What ARM's own policy says of a missing second factor (Azure/azure-dev#5425, MicrosoftDocs/azure-docs-cli#5403), in lower case.
+const FACTOR_WORDS: [&str; 3] = ["mfa is required", "multi-factor authentication", "multifactor authentication"];
+/// Claims in an error are looked for this deep.
+const DEPTH_MAX: usize = 8;
+
+/// The claims (JSON) that an error of ARM's asks for: a deployment's too, which carries the errors of what it deploys.
+pub fn of_error(refusal: &Refusal) -> Option<String> {
+    let outer = ErrorDetail {
+        code: refusal.code.clone(),
+        message: refusal.message.clone(),
+        target: None,
+        details: refusal.details.clone(),
+        additional_info: refusal.additional_info.clone(),
+    };
+    of_detail(&outer, 0)
+}
+
+fn of_detail(error: &ErrorDetail, depth: usize) -> Option<String> {
+    if depth == DEPTH_MAX {
+        return None;
+    }
+    let named = error.additional_info.iter().find_map(|addition| in_value(&addition.info, depth));
+    let words = || {
+        let message = error.message.to_ascii_lowercase();
+        let asks = error.code == POLICY && FACTOR_WORDS.iter().any(|words| message.contains(words));
+        asks.then(|| SECOND_FACTOR.to_owned())
+    };
+    named.or_else(words).or_else(|| error.details.iter().find_map(|inner| of_detail(inner, depth + 1)))
+}
+
+/// The claims in an addition to an error: under a key of that name, as JSON or encoded as in a header.
+fn in_value(value: &Value, depth: usize) -> Option<String> {
+    let Value::Object(members) = value else { return None };
+    members.iter().find_map(|(key, inner)| match inner {
+        Value::String(text) if key.eq_ignore_ascii_case("claims") => is_claims(text).then(|| text.clone()).or_else(|| decoded(text)),
+        Value::Object(_) if key.eq_ignore_ascii_case("claims") => Some(inner.to_string()),
+        _ if depth + 1 < DEPTH_MAX => in_value(inner, depth + 1),
+        _ => None,
     })
+}
+
+/// What goes into a request is an object of claims and nothing else.
+fn is_claims(text: &str) -> bool {
+    matches!(serde_json::from_str(text), Ok(Value::Object(_)))
+}
+
+fn decoded(encoded: &str) -> Option<String> {
+    let bytes = [STANDARD, URL_SAFE].iter().find_map(|alphabet| GeneralPurpose::new(alphabet, ANY_PADDING).decode(encoded).ok())?;
+    String::from_utf8(bytes).ok().filter(|text| is_claims(text))
 }
 
 /// The claims of a `WWW-Authenticate` header, as JSON. There may be several challenges in it, in any order.
@@ -49,11 +109,7 @@ fn claims(header: &str) -> Option<String> {
     if value("error").is_some_and(|error| error != "insufficient_claims") {
         return None;
     }
-    let encoded = value("claims")?;
-    let bytes = [STANDARD, URL_SAFE].iter().find_map(|alphabet| GeneralPurpose::new(alphabet, ANY_PADDING).decode(&encoded).ok())?;
-    let text = String::from_utf8(bytes).ok()?;
-    // What goes into a request is an object of claims and nothing else.
-    matches!(serde_json::from_str(&text), Ok(Value::Object(_))).then_some(text)
+    decoded(&value("claims")?)
 }
 
 /// The parameters of the Bearer challenge.
@@ -180,6 +236,63 @@ mod tests {
             assert_eq!(found(method), Some(Challenge::Claims(SECOND_FACTOR.into())), "{method:?}");
         }
         assert_eq!(found(Method::Get), Some(Challenge::Fresh));
+    }
+
+    fn answered(method: Method, status: u16, body: &str) -> Option<Challenge> {
+        of(method, &Response { status, headers: Headers::default(), body: body.to_owned() })
+    }
+
+    #[test]
+    fn a_challenge_is_told_by_its_claims_whatever_the_status() {
+        let header = format!(r#"Bearer error="insufficient_claims", claims="{ENCODED}""#);
+        for status in [401, 403] {
+            assert_eq!(challenge(Method::Put, status, Some(&header), POLICY), Some(Challenge::Claims(CLAIMS.into())), "{status}");
+        }
+        let with = |claims: &str| {
+            format!(
+                r#"{{"error":{{"code":"{POLICY}","message":"No.","additionalInfo":[{{"type":"PolicyViolation","info":{{"challenge":{{"Claims":{claims}}}}}}}]}}}}"#
+            )
+        };
+        let quoted = serde_json::to_string(CLAIMS).unwrap();
+        for claims in [quoted.as_str(), CLAIMS, &format!("\"{ENCODED}\"")] {
+            let Some(Challenge::Claims(found)) = answered(Method::Put, 403, &with(claims)) else { panic!("{claims}") };
+            assert_eq!(serde_json::from_str::<Value>(&found).unwrap(), serde_json::from_str::<Value>(CLAIMS).unwrap(), "{claims}");
+        }
+        for claims in ["7", "\"x\"", "\"[1]\"", "null"] {
+            assert_eq!(answered(Method::Put, 403, &with(claims)), None, "{claims}");
+        }
+    }
+
+    #[test]
+    fn a_missing_second_factor_is_told_from_a_policy_of_the_organisation() {
+        let body = |code: &str, message: &str| format!(r#"{{"error":{{"code":"{code}","message":"{message}"}}}}"#);
+        let factor = Some(Challenge::Claims(SECOND_FACTOR.into()));
+        let table = [
+            (Method::Put, 403, POLICY, "Resource was disallowed by policy. Reasons: MFA is required. See error details.", factor.clone()),
+            (Method::Post, 403, POLICY, "Users must use Multi-Factor Authentication for Create operation.", factor),
+            (Method::Put, 403, POLICY, "Resource 'uami' was disallowed by policy. Reasons: 'Only Europe.'", None),
+            (Method::Get, 403, POLICY, "MFA is required", None),
+            (Method::Put, 403, "AuthorizationFailed", "MFA is required", None),
+            (Method::Put, 400, POLICY, "MFA is required", None),
+        ];
+        for (method, status, code, message, expected) in table {
+            assert_eq!(answered(method, status, &body(code, message)), expected, "{method:?} {status} {code} {message}");
+        }
+    }
+
+    #[test]
+    fn a_deployments_error_carries_the_challenge_of_what_it_deploys() {
+        let inner = ErrorDetail { code: POLICY.into(), message: "MFA is required.".into(), ..ErrorDetail::default() };
+        let outer = ErrorDetail { code: "ResourceDeploymentFailure".into(), details: vec![inner.clone()], ..ErrorDetail::default() };
+        let failed = Refusal { code: "DeploymentFailed".into(), details: vec![outer], ..Refusal::default() };
+        assert_eq!(of_error(&failed).as_deref(), Some(SECOND_FACTOR));
+        assert_eq!(of_error(&Refusal::from(ErrorDetail { message: "Only Europe.".into(), ..inner })), None);
+        let bottomless = (0..100).fold(ErrorDetail { code: "x".into(), ..ErrorDetail::default() }, |inner, _| ErrorDetail {
+            code: "x".into(),
+            details: vec![inner],
+            ..ErrorDetail::default()
+        });
+        assert_eq!(of_error(&Refusal::from(bottomless)), None);
     }
 
     #[test]

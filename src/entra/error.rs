@@ -26,6 +26,9 @@ pub enum SignInError {
     /// The browser would not open a window.
     #[error("the browser blocked the window")]
     WindowBlocked,
+    /// The browser gave no random bytes.
+    #[error("no random bytes")]
+    NoRandomness,
     /// The cloud does not say who signs people in.
     #[error("the cloud names no authority")]
     NoAuthority,
@@ -61,6 +64,9 @@ pub enum Forgery {
     /// Signed by no key of Entra's, or changed since.
     #[error("signature")]
     Signature,
+    /// Asked for by another app registration, authority or redirect address.
+    #[error("app")]
+    App,
     /// Of another account than the one that asked.
     #[error("account")]
     Account,

@@ -18,6 +18,8 @@ pub struct Told {
     pub words: String,
     /// For support; empty where it is not known.
     pub correlation_id: String,
+    /// The `x-ms-client-request-id` we sent to ARM, for support; empty where it is not about ARM.
+    pub request_id: String,
     /// For support; empty where it is not known.
     pub trace_id: String,
     /// When, in Entra's writing; empty where it is not known.
@@ -31,6 +33,7 @@ pub fn explain(error: &SignInError) -> Told {
         SignInError::Wire(WireError::TimedOut) => plain(messages::ENTRA_TIMED_OUT, messages::ENTRA_UNREACHABLE_ADVICE),
         SignInError::Wire(WireError::PartMissing) => plain(messages::PART_MISSING, messages::PART_MISSING_ADVICE),
         SignInError::Wire(_) => plain(messages::ENTRA_UNREACHABLE, messages::ENTRA_UNREACHABLE_ADVICE),
+        SignInError::Forged(Forgery::App) => plain(messages::ANSWER_OF_OTHER_APP, messages::ANSWER_OF_OTHER_APP_ADVICE),
         SignInError::Forged(Forgery::State) => plain(messages::ANSWER_NOT_OURS, messages::ANSWER_NOT_OURS_ADVICE),
         SignInError::Forged(Forgery::Expired | Forgery::Early) => plain(messages::ANSWER_OUT_OF_TIME, messages::ANSWER_OUT_OF_TIME_ADVICE),
         SignInError::Forged(Forgery::Tenant) => plain(messages::OTHER_DIRECTORY, messages::OTHER_DIRECTORY_ADVICE),
@@ -43,6 +46,7 @@ pub fn explain(error: &SignInError) -> Told {
         }
         SignInError::Cancelled => plain(messages::SIGN_IN_CANCELLED, messages::SIGN_IN_CANCELLED_ADVICE),
         SignInError::WindowBlocked => plain(messages::WINDOW_BLOCKED, messages::WINDOW_BLOCKED_ADVICE),
+        SignInError::NoRandomness => plain(messages::NO_RANDOMNESS, messages::NO_RANDOMNESS_ADVICE),
         SignInError::NoAuthority => plain(messages::NO_AUTHORITY, messages::NO_AUTHORITY_ADVICE),
     }
 }
@@ -54,7 +58,7 @@ fn plain(title: Message, advice: Message) -> Told {
 fn refused(refusal: &Refusal) -> Told {
     let (title, advice) = refusal.codes.iter().find_map(|code| known(*code)).unwrap_or_else(|| by_word(refusal));
     let advice = match refusal.retry_after {
-        Some(seconds) => messages::ENTRA_BUSY_ADVICE.with([&seconds.to_string()]),
+        Some(seconds) => messages::ENTRA_BUSY_ADVICE.with(seconds),
         None => advice.into(),
     };
     Told {
@@ -63,6 +67,7 @@ fn refused(refusal: &Refusal) -> Told {
         code: refusal.codes.first().map_or_else(|| refusal.error.clone(), |code| ["AADSTS", &code.to_string()].concat()),
         words: refusal.words().to_owned(),
         correlation_id: refusal.correlation_id.clone(),
+        request_id: String::new(),
         trace_id: refusal.trace_id.clone(),
         timestamp: refusal.timestamp.clone(),
     }
@@ -154,6 +159,7 @@ mod tests {
             (Forgery::Early, messages::ANSWER_OUT_OF_TIME),
             (Forgery::Tenant, messages::OTHER_DIRECTORY),
             (Forgery::Account, messages::OTHER_ACCOUNT),
+            (Forgery::App, messages::ANSWER_OF_OTHER_APP),
         ];
         for (forgery, message) in table {
             assert_eq!(title(&explain(&SignInError::Forged(forgery))), message.text(), "{forgery}");

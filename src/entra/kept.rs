@@ -1,4 +1,4 @@
-//! The session as the tab keeps it. It holds tokens: it goes into the tab's own storage, and nowhere else.
+//! The session as text. It holds tokens: it goes into the tab's own storage, encrypted, and nowhere else.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,8 @@ fn write_account(account: &Account) -> Value {
     let refresh = account.refresh.as_ref();
     json!({
         "home": account.home, "tenant": account.tenant, "name": account.name, "username": account.username, "hint": account.login_hint,
-        "refresh": refresh.map(|refresh| refresh.token.reveal()), "refreshUntil": refresh.and_then(|refresh| refresh.until)
+        "refresh": refresh.map(|refresh| refresh.token.reveal()), "refreshUntil": refresh.and_then(|refresh| refresh.until),
+        "since": account.since
     })
 }
 
@@ -40,6 +41,7 @@ fn read_account(kept: &Value) -> Option<Account> {
         username: text(kept, "username").to_owned(),
         login_hint: some_text(kept, "hint"),
         refresh: some_text(kept, "refresh").map(|token| Refresh { token: Secret::new(token), until }),
+        since: kept.get("since").and_then(Value::as_u64)?,
     })
 }
 

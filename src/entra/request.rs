@@ -51,6 +51,8 @@ pub struct Ask {
     pub login_hint: Option<String>,
     /// The claims that a challenge asks for, as JSON.
     pub claims: Option<String>,
+    /// The `home_account_id` of the account that has to answer; any account where it is none.
+    pub account: Option<String>,
 }
 
 /// Whom it is asked for: what stays the same for a page.
@@ -62,6 +64,13 @@ pub struct App {
     pub client: Guid,
     /// The address of `auth.html`, as it is registered.
     pub redirect: String,
+}
+
+impl App {
+    /// What an authorization request is bound to: app registration, authority and redirect address.
+    pub fn binding(&self) -> String {
+        [self.client.as_str(), " ", &self.authority.authorize(""), " ", &self.redirect].concat()
+    }
 }
 
 /// Fresh random bytes for one request.
@@ -94,6 +103,10 @@ pub struct Pending {
     pub page: String,
     /// When it was asked, in milliseconds since 1970.
     pub asked: u64,
+    /// The `home_account_id` of the account that has to answer; any account where it is none.
+    pub account: Option<String>,
+    /// The [`App::binding`] of the app that asked.
+    pub app: String,
 }
 
 /// The address to go to, and what to keep.
@@ -106,6 +119,8 @@ pub fn authorize(app: &App, ask: &Ask, way: Way, fresh: &Fresh, page: &str, now:
         claims: ask.claims.clone(),
         page: page.to_owned(),
         asked: now,
+        account: ask.account.clone(),
+        app: app.binding(),
     };
     let client = client(app, &ask.tenant)?;
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(pending.verifier.reveal().to_owned()));
@@ -152,6 +167,8 @@ impl Pending {
             ("claims", self.claims.as_deref().unwrap_or_default()),
             ("page", &self.page),
             ("asked", &asked),
+            ("account", self.account.as_deref().unwrap_or_default()),
+            ("app", &self.app),
         ] {
             if !text.is_empty() {
                 text.push('&');
@@ -175,6 +192,8 @@ impl Pending {
             claims: value("claims"),
             page: value("page").unwrap_or_default(),
             asked,
+            account: value("account"),
+            app: value("app")?,
         };
         (now >= asked && now - asked <= PENDING_MAX).then_some(pending)
     }
@@ -239,23 +258,30 @@ mod tests {
             prompt: Some("select_account"),
             login_hint: Some("ada@contoso.example".into()),
             claims: Some(r#"{"access_token":{"acrs":{"essential":true,"value":"p1"}}}"#.into()),
+            account: Some("oid.tid".into()),
         };
         let (found, pending) = asked(&ask);
         let value = |name: &str| found.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         assert_eq!((value("prompt"), value("login_hint")), (Some("select_account"), Some("ada@contoso.example")));
         assert_eq!(value("claims"), Some(r#"{"access_token":{"acrs":{"essential":true,"value":"p1"},"xms_cc":{"values":["cp1"]}}}"#));
-        assert_eq!(pending.claims, ask.claims);
+        assert_eq!((pending.claims, pending.account), (ask.claims, ask.account));
     }
 
     #[test]
     fn what_is_kept_is_read_again_for_an_hour() {
-        let (_, pending) = asked(&Ask { tenant: "organizations".into(), claims: Some("{\"a\":\"&=\"}".into()), ..Ask::default() });
+        let (_, pending) = asked(&Ask {
+            tenant: "organizations".into(),
+            claims: Some("{\"a\":\"&=\"}".into()),
+            account: Some("oid.tid".into()),
+            ..Ask::default()
+        });
         let kept = pending.write();
         assert_eq!(Pending::read(&kept, 5), Some(pending.clone()));
         assert_eq!(Pending::read(&kept, 5 + PENDING_MAX), Some(pending.clone()));
         assert_eq!(Pending::read(&kept, 6 + PENDING_MAX), None, "too old");
         assert_eq!(Pending::read(&kept, 4), None, "the clock was turned back");
         assert_eq!(Pending::read("", 5), None);
+        assert_eq!(Pending::read(kept.split("&app=").next().unwrap(), 5), None, "bound to no app");
         assert!(!format!("{pending:?}").contains(pending.verifier.reveal()));
     }
 

@@ -32,6 +32,11 @@ pub fn base64url(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// The bytes of such a text; `None` where it is none.
+pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    BASE64_URL_SAFE_NO_PAD.decode(text).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +52,7 @@ mod tests {
     fn base64url_has_no_padding() {
         // RFC 7515, appendix C.
         assert_eq!(base64url(&[3, 236, 255, 224, 193]), "A-z_4ME");
+        assert_eq!(from_base64url("A-z_4ME"), Some(vec![3, 236, 255, 224, 193]));
+        assert_eq!((from_base64url("A"), from_base64url("{}")), (None, None));
     }
 }

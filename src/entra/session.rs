@@ -92,6 +92,14 @@ pub struct Session {
     tokens: Vec<Token>,
 }
 
+/// Clocks are corrected by as much while a page is open, in milliseconds.
+const SKEW: u64 = 60_000;
+
+/// Whether what began at `since` and lasts for `longest` lasts still.
+pub fn lasts(since: u64, longest: u64, now: u64) -> bool {
+    since <= now.saturating_add(SKEW) && now.saturating_sub(since) < longest
+}
+
 impl Session {
     pub(super) fn restored(accounts: Vec<Account>, active: Option<String>, directory: Option<String>, tokens: Vec<Token>) -> Self {
         Self { accounts, active, directory, tokens }
@@ -123,6 +131,18 @@ impl Session {
         self.directory.as_deref().or_else(|| self.account().map(|account| account.tenant.as_str()))
     }
 
+    /// Whether `secret` is a token of the account and the directory in use.
+    pub fn is_in_use(&self, secret: &Secret) -> bool {
+        let (account, tenant) = (self.active.as_deref(), self.tenant());
+        let fits = |token: &Token| Some(token.account.as_str()) == account && Some(token.tenant.as_str()) == tenant;
+        self.tokens.iter().any(|token| token.secret == *secret && fits(token))
+    }
+
+    /// What to ask the account in use for where ARM asks for these claims.
+    pub fn ask(&self, claims: Option<String>) -> Option<Ask> {
+        Some(ask(self.account()?, self.tenant()?.to_owned(), claims))
+    }
+
     /// The next step to a token. `tenant`: the directory to ask for where nobody has signed in yet.
     pub fn next(&self, want: &Want, tried: Tried, tenant: &str, now: u64) -> Step {
         let Some(account) = self.account() else {
@@ -138,7 +158,7 @@ impl Session {
                 Step::Refresh { account: account.home.clone(), token: refresh.token.clone(), tenant, claims: want.claims.clone() }
             }
             (None, None) => {
-                let ask = Ask { tenant, prompt: None, login_hint: account.login_hint.clone(), claims: want.claims.clone() };
+                let ask = ask(account, tenant, want.claims.clone());
                 if tried.frame { Step::Interact(ask) } else { Step::Frame(Ask { prompt: Some("none"), ..ask }) }
             }
         }
@@ -155,13 +175,16 @@ impl Session {
         })
     }
 
-    /// Keeps what a person's sign-in brought, and makes that account the one in use.
-    pub fn signed_in(&mut self, identity: &Identity, tokens: &Tokens, scope: &str, claims: Option<&str>, asked: u64) {
+    /// Keeps what a sign-in brought, and makes that account the one in use. `by_person`: not by a frame that nobody sees.
+    pub fn signed_in(&mut self, identity: &Identity, tokens: &Tokens, scope: &str, claims: Option<&str>, asked: u64, by_person: bool) {
         let mut account = Account::new(identity, tokens, asked);
         let tenant = account.tenant.clone();
         if let Some(known) = self.accounts.iter_mut().find(|known| known.home == account.home) {
             // Its own directory stays the one it first signed in to.
             account.tenant.clone_from(&known.tenant);
+            if !by_person {
+                account.since = known.since;
+            }
             *known = account.clone();
         } else {
             self.accounts.push(account.clone());
@@ -229,6 +252,13 @@ impl Session {
         known
     }
 
+    /// The accounts that signed in longer ago than `longest`, in milliseconds. An account that signed in later than now (the
+    /// clock was turned back) is one of them: nobody knows how long ago that was.
+    pub fn outlived(&self, longest: u64, now: u64) -> Vec<String> {
+        let outlived = |account: &&Account| !lasts(account.since, longest, now);
+        self.accounts.iter().filter(outlived).map(|account| account.home.clone()).collect()
+    }
+
     /// Forgets an account and all its tokens; another one takes its place where there is one.
     pub fn sign_out(&mut self, home: &str) {
         self.accounts.retain(|account| account.home != home);
@@ -238,6 +268,10 @@ impl Session {
             self.directory = None;
         }
     }
+}
+
+fn ask(account: &Account, tenant: String, claims: Option<String>) -> Ask {
+    Ask { tenant, prompt: None, login_hint: account.login_hint.clone(), claims, account: Some(account.home.clone()) }
 }
 
 #[cfg(test)]

@@ -78,6 +78,6 @@ impl Transport for Connection {
     }
 
     fn new_guid(&self) -> Guid {
-        Guid::from_random(random::bytes())
+        Guid::from_random(random::id())
     }
 }

@@ -22,8 +22,14 @@ pub enum Standing {
         /// Whether a second factor is what is missing.
         stronger: bool,
     },
+    /// Somebody is, and Azure does not accept it: told beside this.
+    Unaccepted,
+    /// The answer came, and is being traded.
+    Finishing,
     /// A window is open for it.
     InWindow,
+    /// The window for it looks closed, which it may not be.
+    WindowClosed,
     /// This page is about to leave for it.
     Leaving,
 }

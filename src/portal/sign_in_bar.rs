@@ -39,12 +39,16 @@ fn standing(sign_in: SignIn, standing: Standing) -> Option<AnyView> {
             let title = if stronger { messages::ASKED_MORE_TITLE } else { messages::ASKED_AGAIN_TITLE };
             (Some(title), messages::ASKED_AGAIN_TEXT, Some(messages::SIGN_IN))
         }
+        Standing::Unaccepted => (None, messages::TOKEN_NOT_ACCEPTED_AGAIN, Some(messages::SIGN_IN)),
+        Standing::Finishing => (None, messages::SIGN_IN_FINISHING, None),
         Standing::InWindow => (None, messages::SIGNING_IN_WINDOW, None),
+        Standing::WindowClosed => (Some(messages::WINDOW_CLOSED_TITLE), messages::WINDOW_CLOSED_TEXT, Some(messages::SIGN_IN)),
         Standing::Leaving => (None, messages::SIGNING_IN_LEAVING, None),
     };
     let place = move || {
         let place = sign_in.place.get();
-        (press.is_some() && !place.is_empty()).then(|| view! { <p>{messages::SIGNED_OUT_PLACE.with([&place]).text()}</p> })
+        (matches!(standing, Standing::SignedOut | Standing::Asked { .. }) && !place.is_empty())
+            .then(|| view! { <p>{messages::SIGNED_OUT_PLACE.with([&place]).text()}</p> })
     };
     let primary = press.map(|label| {
         let go = Callback::new(move |()| sign_in.act(Act::SignIn));
@@ -54,7 +58,7 @@ fn standing(sign_in: SignIn, standing: Standing) -> Option<AnyView> {
         let go = Callback::new(move |()| sign_in.act(Act::SignInHere));
         view! { <Button on_press=go>{messages::SIGN_IN_HERE.text()}</Button> }
     });
-    let cancel = matches!(standing, Standing::InWindow | Standing::Asked { .. }).then(|| {
+    let cancel = matches!(standing, Standing::InWindow | Standing::WindowClosed | Standing::Asked { .. }).then(|| {
         let stop = Callback::new(move |()| sign_in.act(Act::Cancel));
         view! { <Button on_press=stop>{messages::SIGN_IN_CANCEL.text()}</Button> }
     });
@@ -80,6 +84,7 @@ fn Failed(
         ServiceWord::said(messages::ERROR_CODE, told.code),
         ServiceWord::said(messages::ERROR_MESSAGE, told.words),
         ServiceWord::id(messages::CORRELATION_ID, told.correlation_id),
+        ServiceWord::id(messages::REQUEST_ID, told.request_id),
         ServiceWord::id(messages::TRACE_ID, told.trace_id),
         ServiceWord::said(messages::SIGN_IN_TIME, told.timestamp),
     ];

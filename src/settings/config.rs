@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::reader::{Object, Reader};
-use super::{Brand, Cloud, Mode, Offline, Settings, SignIn, TokenCache};
+use super::{Brand, Cloud, Mode, Offline, SessionLimits, Settings, SignIn, TokenCache};
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::tags::{TagName, TagValue};
@@ -12,8 +12,10 @@ use crate::create::rules::{NameRule, RequiredTag, Rules};
 use crate::messages::{self, Locale, Sentence};
 
 /// The keys at the top, and beside them the one by which an editor finds the schema.
-const KEYS: [&str; 12] =
-    ["$schema", "mode", "cloud", "tenant", "clientId", "signIn", "tokenCache", "brand", "rules", "defaults", "embed", "offline"];
+const KEYS: [&str; 13] =
+    ["$schema", "mode", "cloud", "tenant", "clientId", "signIn", "tokenCache", "session", "brand", "rules", "defaults", "embed", "offline"];
+/// Longest time-out of a session, in minutes: 30 days.
+const SESSION_MAX: u32 = 43_200;
 
 pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
     let json: Value = serde_json::from_str(text)
@@ -25,12 +27,16 @@ pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
     let mode = reader.word(&top, "mode", &[("preview", Mode::Preview), ("live", Mode::Live)]);
     let cloud = cloud(&mut reader, &top);
     let tenant = reader.parsed(&top, "tenant", tenant, messages::CONFIG_NOT_TENANT);
+    if let Some(tenant) = tenant.as_deref().filter(|tenant| WITH_PERSONAL_ACCOUNTS.contains(tenant)) {
+        reader.problems.push(messages::CONFIG_PERSONAL_ACCOUNTS.with(["tenant", tenant]));
+    }
     let client_id = reader.parsed(&top, "clientId", Guid::parse, messages::CONFIG_NOT_GUID);
     if mode == Some(Mode::Live) && top.get("clientId").is_none() {
         reader.problems.push(messages::CONFIG_LIVE_NEEDS_CLIENT.into());
     }
     let sign_in = reader.word(&top, "signIn", &[("redirect", SignIn::Redirect), ("popup", SignIn::Popup)]);
     let token_cache = reader.word(&top, "tokenCache", &[("session", TokenCache::Session), ("memory", TokenCache::Memory)]);
+    let session = session(&mut reader, &top);
     let brand = brand(&mut reader, &top);
     let rules = rules(&mut reader, &top);
     let defaults = defaults(&mut reader, &top);
@@ -54,6 +60,7 @@ pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
         client_id,
         sign_in: sign_in.unwrap_or_default(),
         token_cache: token_cache.unwrap_or_default(),
+        session,
         brand,
         rules,
         defaults,
@@ -82,6 +89,21 @@ fn cloud(reader: &mut Reader, top: &Object<'_>) -> Cloud {
         authority: reader.parsed(&object, "authority", address, messages::CONFIG_NOT_HTTPS),
         audience: reader.text(&object, "audience").map(str::to_owned),
     }
+}
+
+fn session(reader: &mut Reader, top: &Object<'_>) -> SessionLimits {
+    let default = SessionLimits::default();
+    let Some(session) = reader.object(top, "session", &["idleMinutes", "absoluteMinutes"]) else { return default };
+    let mut minutes = |key| {
+        let found = session.get(key)?;
+        let minutes =
+            found.value.as_u64().and_then(|minutes| u32::try_from(minutes).ok()).filter(|minutes| (1..=SESSION_MAX).contains(minutes));
+        if minutes.is_none() {
+            reader.problems.push(messages::CONFIG_NOT_MINUTES.with([&found.place, &SESSION_MAX.to_string()]));
+        }
+        minutes
+    };
+    SessionLimits { idle: minutes("idleMinutes").unwrap_or(default.idle), absolute: minutes("absoluteMinutes").unwrap_or(default.absolute) }
 }
 
 fn brand(reader: &mut Reader, top: &Object<'_>) -> Brand {
@@ -175,10 +197,13 @@ fn tag_name(text: &str) -> Option<String> {
     TagName::parse(text).ok().map(|_| text.to_owned())
 }
 
-/// A directory's id, a domain, or `organizations`: anything that is a host name.
+/// A directory's id, a domain, or `organizations`: anything that is a host name, in lower case.
 fn tenant(text: &str) -> Option<String> {
-    is_host(text).then(|| text.to_owned())
+    is_host(text).then(|| text.to_ascii_lowercase())
 }
+
+/// Authorities that let personal accounts in, which have no Azure.
+const WITH_PERSONAL_ACCOUNTS: [&str; 2] = ["common", "consumers"];
 
 fn logo(text: &str) -> Option<String> {
     let beside = !text.starts_with('/') && !text.contains([':', '\\']);

@@ -1,6 +1,6 @@
 // The app in Live mode against a local cloud of its own: each worker has one, since knobs turn for everybody.
 import { BLOCKED } from "./watched";
-import { type BrowserContext, type Page, type Route, test as base } from "@playwright/test";
+import { type BrowserContext, type Page, type Response, type Route, test as base } from "@playwright/test";
 import { button, combobox } from "./pages";
 
 export { expect } from "@playwright/test";
@@ -102,6 +102,11 @@ type Fixtures = {
 
 /** Tokens and codes as they look; none may ever be seen. */
 const SECRET = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|[?#&](code|access_token|refresh_token|id_token)=/;
+/** Every secret that the sign-in gave: none may lie anywhere in clear. */
+const given = async (response: Response) => {
+  const answer = await response.json().catch(() => ({}));
+  return ["access_token", "refresh_token", "id_token"].map((name) => answer[name]).filter((secret) => typeof secret === "string");
+};
 /** What a browser says by itself of an answer that is an error, and of one that did not come. */
 const NETWORK = /^error: Failed to load resource|preloaded using link preload but not used/;
 
@@ -140,10 +145,19 @@ export const test = base.extend<Fixtures & Options>({
         });
       };
       context.on("page", watch);
+      const secrets: Promise<string[]>[] = [];
+      context.on("response", (response) => {
+        if (response.request().method() === "POST" && /\/oauth2\/v2\.0\/token$/.test(response.url())) secrets.push(given(response));
+      });
       await context.addInitScript(() =>
         document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
       );
       await use();
+      const all = (await Promise.all(secrets)).flat();
+      for (const page of context.pages().filter((page) => [cloud.served.app, cloud.sameSite].some((app) => page.url().startsWith(app)))) {
+        const found = JSON.stringify(await kept(page).catch(() => ({})));
+        if (all.some((secret) => found.includes(secret))) words.push(`a token in clear: ${found.slice(0, 2000)}`);
+      }
       if (info.status === info.expectedStatus && words.length > 0) throw new Error(`The page should be quiet:\n${words.join("\n")}`);
     },
     { auto: true },
@@ -200,13 +214,35 @@ export async function sees(page: Page, subscription: string) {
 
 /** All that the page keeps or shows where others could look: storage, history, address. */
 export const kept = (page: Page) =>
-  page.evaluate(async () => ({
+  page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    /** What a record of a database gives away: of a key, whatever can be had of it. */
+    const said = async (value: unknown) =>
+      value instanceof CryptoKey ? { extractable: value.extractable, jwk: await crypto.subtle.exportKey("jwk", value).catch(() => null) } : value;
+    const databases = async () => {
+      const all = [];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name!));
+        for (const store of database.objectStoreNames) {
+          const values = await done(database.transaction(store).objectStore(store).getAll());
+          all.push({ name, store, values: await Promise.all(values.map(said)) });
+        }
+        database.close();
+      }
+      return all;
+    };
+    return {
     address: location.href,
     state: JSON.stringify(history.state),
     local: JSON.stringify({ ...localStorage }),
     session: JSON.stringify({ ...sessionStorage }),
     cookies: document.cookie,
-    databases: JSON.stringify((await indexedDB.databases?.()) ?? []),
+    databases: JSON.stringify(await databases()),
     caches: JSON.stringify(await caches.keys()),
     resources: JSON.stringify(performance.getEntriesByType("resource").map((entry) => entry.name)),
-  }));
+    };
+  });

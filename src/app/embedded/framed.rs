@@ -77,7 +77,10 @@ pub(super) async fn start() {
         Some(origin) => allowed.iter().filter(|allowed| *allowed == origin).cloned().collect(),
         None => allowed,
     };
-    let nonce = Guid::from_random(random::bytes()).to_string();
+    let Some(nonce) = random::secret().map(|bytes| Guid::from_random(bytes).to_string()) else {
+        stage.set(Stage::Alone(Why::Silent));
+        return;
+    };
     listen(asked.clone(), nonce.clone(), settings, stage, route);
     if asked.is_empty() {
         stage.set(Stage::Alone(Why::Foreign));

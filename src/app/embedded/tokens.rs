@@ -151,7 +151,8 @@ async fn sent(request: Request, pinned: Option<Caller>) -> Result<Response, Wire
         let mut signed = request.clone();
         signed.headers.set("Authorization", ["Bearer ", token.reveal()].concat());
         let response = fetch::send(signed).await?;
-        let challenge = if response.status == 401 { challenged(request.method, response.clone()).await.ok().flatten() } else { None };
+        let challenge =
+            if matches!(response.status, 401 | 403) { challenged(request.method, response.clone()).await.ok().flatten() } else { None };
         match challenge {
             Some(Challenge::Claims(asked)) if round < ROUNDS_MAX && claims.as_ref() != Some(&asked) => claims = Some(asked),
             Some(Challenge::Fresh) if round == 1 => {}

@@ -1,6 +1,7 @@
 //! Asking the person: by leaving for the sign-in page, or in a window of its own; and what else they ask for.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures::future::{Either, select};
 use leptos::prelude::*;
@@ -19,6 +20,9 @@ use crate::entra::session::{Tried, Want};
 use crate::portal::sign_in::{Act, Standing};
 use crate::settings;
 
+/// How often the window is looked at.
+const WINDOW_LOOK: Duration = Duration::from_millis(500);
+
 /// Does what the person asked for.
 pub(super) async fn act(act: Act) {
     let Some(desk) = desk() else { return };
@@ -32,8 +36,8 @@ pub(super) async fn act(act: Act) {
         Act::Add => {
             let ask = Ask { tenant: desk.tenant(), prompt: Some("select_account"), ..Ask::default() };
             match desk.settings.sign_in {
-                settings::SignIn::Popup => by_window(&desk, (ask, None)).await,
-                settings::SignIn::Redirect => by_redirect(&desk, (ask, None)).await,
+                settings::SignIn::Popup => by_window(&desk, ask).await,
+                settings::SignIn::Redirect => by_redirect(&desk, ask).await,
             }
         }
         Act::Cancel => cancel(&desk),
@@ -56,12 +60,10 @@ pub(super) async fn blocked() {
 }
 
 /// What to ask for, and of whom: what requests wait for, or else a plain sign-in.
-fn current(desk: &Desk) -> (Ask, Option<String>) {
+fn current(desk: &Desk) -> Ask {
     let state = desk.state.borrow();
-    match &state.asked {
-        Some((ask, _)) => (ask.clone(), state.session.account().map(|account| account.home.clone())),
-        None => (Ask { tenant: desk.tenant(), ..Ask::default() }, None),
-    }
+    let asked = state.asked.as_ref().map(|(ask, _)| ask.clone()).or_else(|| state.unaccepted.clone());
+    asked.unwrap_or_else(|| Ask { tenant: desk.tenant(), ..Ask::default() })
 }
 
 /// Waits until the person has signed in again, or called it off. All who wait for that wait for the same.
@@ -87,17 +89,24 @@ impl Drop for Asked {
 /// The address to go to for `ask`, and what to hold its answer against.
 pub(super) async fn question(desk: &Desk, ask: &Ask, way: Way) -> Result<(String, Pending), SignInError> {
     let app = desk.app().await?;
-    let mut verifier = [0; 32];
-    verifier[..16].copy_from_slice(&random::bytes());
-    verifier[16..].copy_from_slice(&random::bytes());
-    let fresh = Fresh { state: random::bytes(), nonce: random::bytes(), verifier, correlation: Guid::from_random(random::bytes()) };
+    let fresh = fresh().ok_or(SignInError::NoRandomness)?;
     request::authorize(&app, ask, way, &fresh, &address::here(), clock::now()).ok_or(SignInError::NoAuthority)
 }
 
-async fn by_redirect(desk: &Rc<Desk>, (ask, _): (Ask, Option<String>)) {
+fn fresh() -> Option<Fresh> {
+    Some(Fresh {
+        state: random::secret()?,
+        nonce: random::secret()?,
+        verifier: random::secret()?,
+        correlation: Guid::from_random(random::secret()?),
+    })
+}
+
+async fn by_redirect(desk: &Rc<Desk>, ask: Ask) {
     match question(desk, &ask, Way::Redirect).await {
         Ok((url, question)) => {
             keeping::keep_question(&question);
+            keeping::written().await;
             desk.sign_in.standing.set(Standing::Leaving);
             tabs::leave();
             address::leave(&url);
@@ -106,14 +115,14 @@ async fn by_redirect(desk: &Rc<Desk>, (ask, _): (Ask, Option<String>)) {
     }
 }
 
-async fn by_window(desk: &Rc<Desk>, (ask, account): (Ask, Option<String>)) {
+async fn by_window(desk: &Rc<Desk>, ask: Ask) {
     desk.sign_in.standing.set(Standing::InWindow);
     let cancel = Shared::new();
     let before = desk.state.borrow_mut().cancel.replace(cancel.clone());
     if let Some(before) = before {
         before.give(());
     }
-    let outcome = in_window(desk, &ask, account.as_deref(), &cancel).await;
+    let outcome = in_window(desk, &ask, &cancel).await;
     if outcome != Err(SignInError::Cancelled) {
         window::close();
     }
@@ -125,18 +134,18 @@ async fn by_window(desk: &Rc<Desk>, (ask, account): (Ask, Option<String>)) {
     }
 }
 
-async fn in_window(desk: &Rc<Desk>, ask: &Ask, account: Option<&str>, cancel: &Shared<()>) -> Result<(), SignInError> {
+async fn in_window(desk: &Rc<Desk>, ask: &Ask, cancel: &Shared<()>) -> Result<(), SignInError> {
     let (url, question) = question(desk, ask, Way::Popup).await?;
     let answers = Answers::listen(&question.state).ok_or(SignInError::WindowBlocked)?;
     if !window::lead(&url) {
         return Err(SignInError::WindowBlocked);
     }
-    let answer = match select(Box::pin(answers.next()), Box::pin(cancel.wait())).await {
-        Either::Left((answer, _)) => answer,
-        Either::Right(_) => return Err(SignInError::Cancelled),
+    let ended = select(Box::pin(answers.next()), Box::pin(cancel.wait()));
+    let Either::Left((Either::Left((answer, _)), _)) = select(ended, Box::pin(watch_window(desk))).await else {
+        return Err(SignInError::Cancelled);
     };
-    desk.sign_in.standing.set(Standing::Opening);
-    match trading::finish(desk, &answer, &question, account).await {
+    desk.sign_in.standing.set(Standing::Finishing);
+    match trading::finish(desk, &answer, &question).await {
         // The person said no in the window itself: that is an answer, and is told.
         Err(SignInError::Cancelled) => {
             desk.tell_failure(&SignInError::Cancelled);
@@ -148,9 +157,22 @@ async fn in_window(desk: &Rc<Desk>, ask: &Ask, account: Option<&str>, cancel: &S
     }
 }
 
+/// Tells when the window seems to be closed. That is no answer: where the sign-in page cuts windows apart, it always seems so.
+async fn watch_window(desk: &Desk) {
+    while !window::is_closed() {
+        clock::wait(WINDOW_LOOK).await;
+    }
+    desk.sign_in.standing.set(Standing::WindowClosed);
+    std::future::pending::<()>().await;
+}
+
 /// Lets those who wait know how it ended.
-fn settled(desk: &Desk, outcome: Result<(), SignInError>) {
+pub(super) fn settled(desk: &Desk, outcome: Result<(), SignInError>) {
     desk.state.borrow_mut().cancel = None;
+    if outcome.is_ok() && desk.state.borrow_mut().unaccepted.take().is_some() {
+        // What was refused before may be read now.
+        desk.sign_in.turn.update(|turn| *turn += 1);
+    }
     let asked = desk.state.borrow_mut().asked.take();
     if let Some((_, waiting)) = asked {
         waiting.give(outcome);
@@ -182,12 +204,14 @@ async fn sign_out(desk: &Rc<Desk>) {
     let Some(account) = account else { return };
     // What is here goes first: whatever happens on the way, nobody is signed in here any more.
     desk.state.borrow_mut().session.sign_out(&account.home);
+    keeping::forget_session();
     desk.keep();
     lists::forget_account(&account.home);
     tabs::tell_signed_out(desk, &account.home);
     settled(desk, Err(SignInError::Cancelled));
     if let Ok(app) = desk.app().await {
         keeping::keep_page(&address::here());
+        keeping::written().await;
         tabs::leave();
         address::leave(&request::logout(&app, &account.tenant, account.login_hint.as_deref()));
     }

@@ -8,17 +8,20 @@ use leptos::task::spawn_local;
 
 use super::super::lists::{self, Whose};
 use super::super::shared::Shared;
-use super::{SETUP, keeping, tabs, trading};
+use super::{SETUP, ending, keeping, tabs, trading};
 use crate::arm::caller::Caller;
+use crate::arm::envelope;
+use crate::arm::http::{Request, Response};
 use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, fetch};
 use crate::entra::answer;
 use crate::entra::authority::{Authority, METADATA};
 use crate::entra::error::{Forgery, SignInError};
-use crate::entra::explain::explain;
+use crate::entra::explain::{Told, explain};
 use crate::entra::request::{App, Ask};
 use crate::entra::session::Session;
+use crate::messages;
 use crate::portal::sign_in::{Person, SignIn, Standing, Who};
 use crate::settings::{Settings, TokenCache};
 
@@ -26,6 +29,9 @@ use crate::settings::{Settings, TokenCache};
 const REDIRECT: &str = "auth.html";
 /// The directory where `config.json` names none: whichever work or school account it is.
 const ANY_DIRECTORY: &str = "organizations";
+
+/// The header with the id that we sent.
+const REQUEST_ID: &str = "x-ms-client-request-id";
 
 thread_local! {
     static DESK: OnceCell<Option<Rc<Desk>>> = const { OnceCell::new() };
@@ -54,6 +60,12 @@ pub(super) struct State {
     is_told: bool,
     /// Whether a hidden frame gets no answer in this browser.
     pub(super) frames_fail: bool,
+    /// Counts the sign-ins of a person that succeeded.
+    pub(super) interactions: u32,
+    /// What ARM asked for last though the person had signed in for it: they are not asked again unless they press Sign in.
+    pub(super) unaccepted: Option<Ask>,
+    /// Whether this page came back from a sign-in that ARM had asked for, and ARM accepted nothing since.
+    came_back: bool,
 }
 
 /// The desk.
@@ -95,24 +107,34 @@ impl Desk {
         if !self.settings.keeps_lists() {
             lists::forget_all();
         }
-        let (kept, is_copy) = (keeping::session(&self.settings), tabs::is_a_copy().await);
+        let (kept, is_copy) = (keeping::session(&self.settings).await, tabs::is_a_copy().await);
         if let Some(mut session) = kept {
             if is_copy {
                 session.is_a_copy();
             }
             self.state.borrow_mut().session = session;
-            self.keep();
+            if is_copy {
+                self.keep();
+            }
         }
+        ending::check(self);
+        ending::watch(self);
         tabs::listen(self);
         let desk = Rc::clone(self);
-        address::on_restored(move || desk.come_back());
+        address::on_restored(move || {
+            let desk = Rc::clone(&desk);
+            spawn_local(async move { desk.come_back().await });
+        });
         if let Some((answer, question)) = keeping::take_answer(clock::now()) {
+            self.sign_in.standing.set(Standing::Finishing);
+            let is_asked = question.as_ref().is_some_and(|question| question.account.is_some());
             let outcome = match question {
                 Some(question) if answer::state(&answer).as_deref() == Some(&question.state) => {
-                    trading::finish(self, &answer, &question, None).await
+                    trading::finish(self, &answer, &question).await
                 }
                 _ => Err(SignInError::Forged(Forgery::State)),
             };
+            self.state.borrow_mut().came_back = is_asked && outcome.is_ok();
             // A page that is signed in already lost nothing by an answer that came twice, as by the back button.
             let harmless = outcome == Err(SignInError::Forged(Forgery::State)) && self.state.borrow().session.account().is_some();
             if let (Err(error), false) = (outcome, harmless) {
@@ -127,14 +149,14 @@ impl Desk {
 
     /// This page was left, kept as it was, and is shown again, as by the back button: nothing is under way any more, and
     /// the tab may have signed in or out meanwhile.
-    fn come_back(&self) {
-        if let Some(session) = keeping::session(&self.settings) {
-            self.state.borrow_mut().session = session;
-        } else if self.settings.token_cache == TokenCache::Session {
-            self.state.borrow_mut().session = Session::default();
+    async fn come_back(self: &Rc<Self>) {
+        if self.settings.token_cache == TokenCache::Session && keeping::can_keep(&self.settings).await {
+            keeping::written().await;
+            self.state.borrow_mut().session = keeping::session(&self.settings).await.unwrap_or_default();
         }
+        ending::check(self);
         self.tell();
-        spawn_local(tabs::come_back());
+        tabs::come_back().await;
     }
 
     /// Who signs people in, asked of ARM where `config.json` does not say it.
@@ -170,6 +192,38 @@ impl Desk {
         Some(super::caller_of(&self.settings, state.session.tenant()?, &account.home, &account.username))
     }
 
+    /// Whether ARM did not accept the person's last sign-in.
+    pub(super) fn is_unaccepted(&self) -> bool {
+        let state = self.state.borrow();
+        state.came_back || state.unaccepted.is_some()
+    }
+
+    /// ARM accepts the session's tokens.
+    pub(super) fn accepted(&self) {
+        self.state.borrow_mut().came_back = false;
+        if self.state.borrow_mut().unaccepted.take().is_some() {
+            self.sign_in.told.set(None);
+            self.tell();
+        }
+    }
+
+    /// ARM goes on challenging after the person signed in: says so, with the ids of the request.
+    pub(super) fn not_accepted(&self, request: &Request, response: &Response, claims: Option<String>) {
+        let ask = self.state.borrow().session.ask(claims);
+        self.state.borrow_mut().unaccepted = ask;
+        let refusal = envelope::refusal(response, request.headers.get(REQUEST_ID).unwrap_or_default().to_owned());
+        self.sign_in.told.set(Some(Told {
+            title: Some(messages::TOKEN_NOT_ACCEPTED.into()),
+            advice: Some(messages::TOKEN_NOT_ACCEPTED_ADVICE.into()),
+            code: refusal.code,
+            words: refusal.message,
+            correlation_id: refusal.correlation_id.unwrap_or_default(),
+            request_id: refusal.request_id,
+            ..Told::default()
+        }));
+        self.tell();
+    }
+
     /// Keeps the session, as the settings say where.
     pub(super) fn keep(&self) {
         keeping::keep_session(&self.state.borrow().session, &self.settings);
@@ -201,6 +255,7 @@ impl Desk {
                 (Some((ask, _)), Some(_)) => {
                     Standing::Asked { stronger: ask.claims.as_deref().is_some_and(|claims| claims.contains("acrs")) }
                 }
+                (_, Some(_)) if state.unaccepted.is_some() => Standing::Unaccepted,
                 (_, Some(_)) => Standing::SignedIn,
                 (_, None) => Standing::SignedOut,
             };

@@ -1,7 +1,15 @@
-//! What the tab keeps of the sign-in, in its own storage and nowhere else; `public/auth.js` names the same.
+//! What the tab keeps of the sign-in, in its own storage and nowhere else; `public/auth.js` names the same. Tokens are encrypted by
+//! a key that the browser holds; where it can hold none, they stay in memory.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::task::spawn_local;
+
+use super::super::shared::Shared;
 use crate::arm::guid::Guid;
 use crate::browser::storage;
+use crate::browser::vault::Vault;
 use crate::entra::kept;
 use crate::entra::request::Pending;
 use crate::entra::session::Session;
@@ -17,28 +25,94 @@ const ASKING: &str = "identity-portal:asking";
 const ANSWER: &str = "identity-portal:answer";
 /// The page that was left for signing out.
 const LEFT: &str = "identity-portal:left";
+/// Before the app registration: when a person last pressed a key or a button in any tab, in milliseconds since 1970.
+const ACTIVE: &str = "identity-portal:active ";
 /// The name of this tab.
 const TAB: &str = "identity-portal:tab";
 
+thread_local! {
+    /// The key of this page's tokens, once it was asked for.
+    static VAULT: RefCell<Option<Shared<Option<Rc<Vault>>>>> = const { RefCell::new(None) };
+    /// Counts the times that the session was kept or forgotten: only the last one counts.
+    static TURN: Cell<u32> = const { Cell::new(0) };
+    /// Writing it, which takes a moment.
+    static WRITING: RefCell<Option<Shared<()>>> = const { RefCell::new(None) };
+}
+
+/// The key of this page's tokens; `None` where the browser can keep none.
+async fn vault(app: &str) -> Option<Rc<Vault>> {
+    let known = VAULT.with_borrow(Clone::clone);
+    let opening = known.unwrap_or_else(|| {
+        let opening = Shared::new();
+        VAULT.set(Some(opening.clone()));
+        let (opened, app) = (opening.clone(), app.to_owned());
+        spawn_local(async move { opened.give(Vault::open(&app).await.map(Rc::new)) });
+        opening
+    });
+    opening.wait().await
+}
+
+/// Whether this browser can keep the session of this page.
+pub(super) async fn can_keep(settings: &Settings) -> bool {
+    vault(&app(settings)).await.is_some()
+}
+
 /// The session that the tab kept. What another app of this origin left, or this one before it was set up otherwise, is
 /// forgotten: its tokens go to no other authority and no other ARM.
-pub(super) fn session(settings: &Settings) -> Option<Session> {
+pub(super) async fn session(settings: &Settings) -> Option<Session> {
     if settings.token_cache == TokenCache::Memory {
+        forget_session();
         return None;
     }
-    let session = kept::read(&storage::read(SESSION)?, &app(settings));
+    let (sealed, app) = (storage::read(SESSION)?, app(settings));
+    let text = vault(&app).await?.unseal(&sealed).await;
+    let session = text.and_then(|text| kept::read(&text, &app));
     if session.is_none() {
-        storage::forget(SESSION);
+        forget_session();
     }
     session
 }
 
-/// Keeps the session.
+/// Keeps the session; [`written`] waits until it is.
 pub(super) fn keep_session(session: &Session, settings: &Settings) {
     if settings.token_cache == TokenCache::Memory || session.accounts().is_empty() {
-        storage::forget(SESSION);
-    } else {
-        storage::write(SESSION, &kept::write(session, &app(settings)));
+        forget_session();
+        return;
+    }
+    let (app, turn, writing) = (app(settings), next_turn(), Shared::new());
+    let text = kept::write(session, &app);
+    WRITING.set(Some(writing.clone()));
+    spawn_local(async move {
+        let sealed = match vault(&app).await {
+            Some(vault) => vault.seal(&text).await,
+            None => None,
+        };
+        if TURN.get() == turn {
+            match sealed {
+                Some(sealed) if storage::write(SESSION, &sealed) => {}
+                _ => storage::forget(SESSION),
+            }
+        }
+        writing.give(());
+    });
+}
+
+/// Forgets the session that the tab keeps, at once.
+pub(super) fn forget_session() {
+    next_turn();
+    storage::forget(SESSION);
+}
+
+fn next_turn() -> u32 {
+    let turn = TURN.get().wrapping_add(1);
+    TURN.set(turn);
+    turn
+}
+
+/// Waits until what was kept last is written: before the page is left, and after each new refresh token.
+pub(super) async fn written() {
+    if let Some(writing) = WRITING.with_borrow(Clone::clone) {
+        writing.wait().await;
     }
 }
 
@@ -85,4 +159,18 @@ pub(super) fn tab() -> Option<String> {
 /// Names this tab.
 pub(super) fn name_tab(name: &str) {
     storage::write(TAB, name);
+}
+
+fn active(settings: &Settings) -> String {
+    [ACTIVE, settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default()].concat()
+}
+
+/// When a person was last active in any tab, as the browser keeps it.
+pub(super) fn last_active(settings: &Settings) -> Option<u64> {
+    storage::preference(&active(settings))?.parse().ok()
+}
+
+/// Keeps that a person is active now.
+pub(super) fn note_active(settings: &Settings, now: u64) {
+    storage::set_preference(&active(settings), &now.to_string());
 }

@@ -8,9 +8,9 @@ use futures::future::{Either, select};
 use leptos::prelude::*;
 
 use super::super::shared::Shared;
-use super::asking;
 use super::desk::Desk;
 use super::trading;
+use super::{asking, ending};
 use crate::browser::channel::Answers;
 use crate::browser::frame::Frame;
 use crate::browser::{clock, locks};
@@ -32,8 +32,13 @@ const FACTOR_CODES: [u32; 3] = [50_072, 50_076, 50_079];
 
 /// A token that fits `want`. `tried`: what is of no use this time.
 pub(super) async fn token(desk: &Rc<Desk>, want: &Want, tried: Tried) -> Result<Secret, SignInError> {
+    ending::check(desk);
+    let before = desk.state.borrow().interactions;
     loop {
-        if let Step::Use(secret) = next(desk, want, tried) {
+        // The person signed in meanwhile, for another request: what that brought answers any challenge as well as it gets.
+        let is_fresh = desk.state.borrow().interactions != before;
+        let fits = if is_fresh { Want { claims: None, ..want.clone() } } else { want.clone() };
+        if let Step::Use(secret) = next(desk, &fits, tried) {
             return Ok(secret);
         }
         let climbing = desk.state.borrow().climbing.clone();
@@ -126,12 +131,11 @@ fn change(desk: &Desk, change: impl FnOnce(&mut Session)) {
 
 /// Asks Entra's own session in a frame that nobody sees.
 async fn by_frame(desk: &Rc<Desk>, ask: &Ask) -> Result<(), SignInError> {
-    let account = desk.state.borrow().session.account().map(|account| account.home.clone());
     let (url, question) = asking::question(desk, ask, Way::Frame).await?;
     let answers = Answers::listen(&question.state).ok_or(SignInError::Cancelled)?;
     let _frame = Frame::new(&url).ok_or(SignInError::Cancelled)?;
     match select(Box::pin(answers.next()), Box::pin(clock::wait(FRAME_PATIENCE))).await {
-        Either::Left((answer, _)) => trading::finish(desk, &answer, &question, account.as_deref()).await,
+        Either::Left((answer, _)) => trading::finish(desk, &answer, &question).await,
         Either::Right(_) => {
             desk.state.borrow_mut().frames_fail = true;
             Err(SignInError::Cancelled)

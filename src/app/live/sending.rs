@@ -1,5 +1,5 @@
-//! A request to ARM with its token, and what follows from a 401: another token, at most one question to the person for
-//! each challenge, and the request again. What was answered with 401 was not done, so that any request may go again.
+//! A request to ARM with its token, and what follows from a challenge: another token, then one question to the person, and the
+//! request again. What was answered with a challenge was not done, so that any request may go again.
 
 use super::desk::{desk, wire_error};
 use super::ladder;
@@ -12,8 +12,8 @@ use crate::entra::challenge::{self, Challenge};
 use crate::entra::error::SignInError;
 use crate::entra::session::{Tried, Want};
 
-/// Most times a request is sent: plainly, with a renewed token, after the person signed in, and after one more challenge.
-const ROUNDS_MAX: u32 = 4;
+/// How many challenges of a request are answered by a renewed token before the person is asked.
+const RENEWALS_MAX: usize = 2;
 
 /// Sends `request` and gives the answer. Where it is pinned to a caller, it is never sent as anyone else.
 pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
@@ -24,44 +24,56 @@ pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Res
     }
     // Before anybody is asked to sign in for it.
     may_send(&request, pinned.as_ref(), desk.caller().as_ref())?;
+    let began_as = desk.caller();
     let app = desk.app().await.map_err(wire_error)?;
     let mut want = Want { scope: app.authority.scope().to_owned(), ..Want::default() };
-    let (mut tried, mut answered, mut round) = (Tried::default(), Vec::new(), 1);
+    let (mut tried, mut answered, mut asked) = (Tried::default(), Vec::new(), false);
     loop {
+        let before = desk.state.borrow().interactions;
         let token = ladder::token(&desk, &want, tried).await.map_err(|error| {
             if error != SignInError::Cancelled {
                 desk.tell_failure(&error);
             }
             wire_error(error)
         })?;
-        // Getting the token may have changed who it is.
-        may_send(&request, pinned.as_ref(), desk.caller().as_ref())?;
+        asked |= desk.state.borrow().interactions != before;
+        // Getting the token may have changed who it is. What began as one account goes on as no other, reading included.
+        let now = desk.caller();
+        may_send(&request, pinned.as_ref(), now.as_ref())?;
+        let is_same = began_as.as_ref().zip(now.as_ref()).is_some_and(|(began, now)| began.is(now));
+        if !is_same {
+            return Err(WireError::OtherCaller);
+        }
+        if !desk.state.borrow().session.is_in_use(&token) {
+            // A newer one took its place meanwhile.
+            continue;
+        }
         let mut signed = request.clone();
         signed.headers.set("Authorization", ["Bearer ", token.reveal()].concat());
         let response = fetch::send(signed).await?;
-        let Some(challenge) = challenge::of(request.method, &response) else { return Ok(response) };
-        if round == ROUNDS_MAX {
+        let Some(challenge) = challenge::of(request.method, &response) else {
+            desk.accepted();
+            return Ok(response);
+        };
+        // Of another directory: only the person can say which to work in.
+        if challenge == Challenge::Tenant {
             return Ok(response);
         }
-        round += 1;
-        match &challenge {
-            // Of another directory: only the person can say which to work in.
-            Challenge::Tenant => return Ok(response),
-            Challenge::Claims(claims) => {
-                // Asked for once already: asking again would be a loop.
-                if answered.contains(&challenge) {
-                    return Ok(response);
-                }
-                want.claims = Some(claims.clone());
+        want.claims = match &challenge {
+            Challenge::Claims(claims) => Some(claims.clone()),
+            _ => None,
+        };
+        let renewals = match challenge {
+            Challenge::Claims(_) => RENEWALS_MAX,
+            _ => 1,
+        };
+        if answered.contains(&challenge) || answered.len() >= renewals {
+            // The person is asked once: what a sign-in of theirs does not satisfy, another one would not either.
+            if asked || desk.is_unaccepted() {
+                desk.not_accepted(&request, &response, want.claims);
+                return Ok(response);
             }
-            Challenge::Fresh => {
-                // First another token; if that does not help either, the person, once.
-                match answered.iter().filter(|known| **known == Challenge::Fresh).count() {
-                    0 => {}
-                    1 => tried = Tried { refresh: true, frame: true },
-                    _ => return Ok(response),
-                }
-            }
+            tried = Tried { refresh: true, frame: true };
         }
         answered.push(challenge);
         want.instead_of = Some(token);

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::ending::{self, End};
 use super::keeping;
 use crate::arm::guid::Guid;
 use crate::browser::channel::Channel;
@@ -57,7 +58,7 @@ pub(super) async fn come_back() {
 }
 
 fn fresh() -> String {
-    Guid::from_random(random::bytes()).as_str().to_owned()
+    Guid::from_random(random::id()).as_str().to_owned()
 }
 
 /// Tells the other tabs that `home` signed out.
@@ -74,6 +75,10 @@ pub(super) fn listen(desk: &Rc<Desk>) {
         let Some(channel) = Channel::open(CHANNEL) else { return };
         loop {
             let heard = channel.next().await;
+            if let Some((home, why)) = ended(&desk, &heard) {
+                ending::end(&desk, &home, why);
+                continue;
+            }
             let home = desk
                 .state
                 .borrow()
@@ -84,6 +89,7 @@ pub(super) fn listen(desk: &Rc<Desk>) {
                 .find(|home| heard == message(&desk, home));
             if let Some(home) = home {
                 desk.state.borrow_mut().session.sign_out(&home);
+                keeping::forget_session();
                 desk.keep();
                 let asked = desk.state.borrow_mut().asked.take();
                 if let Some((_, outcome)) = asked {
@@ -94,6 +100,28 @@ pub(super) fn listen(desk: &Rc<Desk>) {
             }
         }
     });
+}
+
+/// Tells the other tabs that the sign-in of `home` timed out.
+pub(super) fn tell_ended(desk: &Desk, home: &str, why: End) {
+    if let Some(channel) = Channel::open(CHANNEL) {
+        channel.tell(&end_message(desk, home, why));
+    }
+}
+
+/// Whose sign-in such a message ends here, and why.
+fn ended(desk: &Desk, heard: &str) -> Option<(String, End)> {
+    let state = desk.state.borrow();
+    let each = state.session.accounts().iter().flat_map(|account| [End::Idle, End::Absolute].map(|why| (account.home.clone(), why)));
+    each.into_iter().find(|(home, why)| heard == end_message(desk, home, *why))
+}
+
+fn end_message(desk: &Desk, home: &str, why: End) -> String {
+    let word = match why {
+        End::Idle => "idle ",
+        End::Absolute => "over ",
+    };
+    [word, &message(desk, home)].concat()
 }
 
 /// A tab of another app registration is another app.

@@ -4,10 +4,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::desk::Desk;
+use super::{ending, keeping};
 use crate::browser::{clock, crypto, fetch};
 use crate::entra::error::{Forgery, SignInError};
 use crate::entra::id_token::{self, Expected, Identity};
-use crate::entra::request::{App, Pending};
+use crate::entra::request::{App, Pending, Way};
 use crate::entra::token::{self, Grant, Tokens};
 use crate::entra::{answer, jwks};
 
@@ -16,11 +17,11 @@ const ATTEMPTS_MAX: u32 = 4;
 /// Longest wait that Entra may ask for, in seconds; more is told the person.
 const WAIT_MAX: u64 = 60;
 
-/// Finishes a sign-in: holds the answer against its question, trades the code, checks who it is, and keeps it. `account`:
-/// whose sign-in was asked for, where nobody else's will do.
-pub(super) async fn finish(desk: &Rc<Desk>, answered: &str, question: &Pending, account: Option<&str>) -> Result<(), SignInError> {
+/// Finishes a sign-in: holds the answer against its question, trades the code, checks who it is, and keeps it. Where the
+/// question was asked on behalf of an account, no other account is taken.
+pub(super) async fn finish(desk: &Rc<Desk>, answered: &str, question: &Pending) -> Result<(), SignInError> {
     let app = desk.app().await?;
-    let answered = answer::read(answered, question, &app.authority)?;
+    let answered = answer::read(answered, question, &app)?;
     let grant = Grant::Code(&answered.code, question);
     let asked = clock::now();
     let tokens = trade(&app, &grant).await?;
@@ -29,11 +30,19 @@ pub(super) async fn finish(desk: &Rc<Desk>, answered: &str, question: &Pending, 
     if answered.issuer.is_some_and(|issuer| issuer != app.authority.issuer(identity.tenant.as_str())) {
         return Err(SignInError::Forged(Forgery::Issuer));
     }
-    if account.is_some_and(|account| account != identity.home) {
+    if question.account.as_ref().is_some_and(|account| *account != identity.home) {
         return Err(SignInError::Forged(Forgery::Account));
     }
-    desk.state.borrow_mut().session.signed_in(&identity, &tokens, app.authority.scope(), question.claims.as_deref(), asked);
+    let by_person = !question.state.starts_with(Way::Frame.letter());
+    if by_person {
+        ending::active(desk);
+        let mut state = desk.state.borrow_mut();
+        state.interactions = state.interactions.wrapping_add(1);
+    }
+    let claims = question.claims.as_deref();
+    desk.state.borrow_mut().session.signed_in(&identity, &tokens, app.authority.scope(), claims, asked, by_person);
     desk.keep();
+    keeping::written().await;
     Ok(())
 }
 
@@ -65,6 +74,8 @@ pub(super) async fn refresh(desk: &Rc<Desk>, account: &str, grant: &Grant<'_>) -
     }
     desk.state.borrow_mut().session.refreshed(account, tenant, app.authority.scope(), *claims, &tokens, asked);
     desk.keep();
+    // The one before is worth nothing any more.
+    keeping::written().await;
     Ok(())
 }
 

@@ -34,7 +34,7 @@ fn tokens(access: &str, refresh: Option<&str>) -> Tokens {
 
 fn signed_in() -> Session {
     let mut session = Session::default();
-    session.signed_in(&identity("a", HOME), &tokens("A1", Some("R1")), SCOPE, None, 1000);
+    session.signed_in(&identity("a", HOME), &tokens("A1", Some("R1")), SCOPE, None, 1000, true);
     session
 }
 
@@ -48,7 +48,7 @@ fn refresh_of(account: &str, token: &str, tenant: &str) -> Step {
 
 #[test]
 fn the_ladder() {
-    let ask = |prompt| Ask { tenant: HOME.into(), prompt, login_hint: Some("hint-a".into()), claims: None };
+    let ask = |prompt| Ask { tenant: HOME.into(), prompt, login_hint: Some("hint-a".into()), account: Some("a".into()), ..Ask::default() };
     let (fresh, stale, expired) = (1000, 1000 + HOUR, 1000 + 25 * HOUR);
     let (refresh, both) = (Tried { refresh: true, frame: false }, Tried { refresh: true, frame: true });
     let table = [
@@ -71,7 +71,7 @@ fn the_ladder() {
 fn a_short_life_is_halved_rather_than_wasted() {
     let mut session = Session::default();
     let short = Tokens { expires_in: 60, ..tokens("A1", Some("R1")) };
-    session.signed_in(&identity("a", HOME), &short, SCOPE, None, 0);
+    session.signed_in(&identity("a", HOME), &short, SCOPE, None, 0, true);
     assert_eq!(session.next(&want(), Tried::default(), "", 29_999), Step::Use(Secret::new("A1")));
     assert_eq!(session.next(&want(), Tried::default(), "", 30_000), refresh_of("a", "R1", HOME));
 }
@@ -79,7 +79,7 @@ fn a_short_life_is_halved_rather_than_wasted() {
 #[test]
 fn entra_may_ask_for_renewal_of_a_good_token() {
     let mut session = Session::default();
-    session.signed_in(&identity("a", HOME), &Tokens { refresh_in: Some(60), ..tokens("A1", Some("R1")) }, SCOPE, None, 0);
+    session.signed_in(&identity("a", HOME), &Tokens { refresh_in: Some(60), ..tokens("A1", Some("R1")) }, SCOPE, None, 0, true);
     assert_eq!(session.next(&want(), Tried::default(), "", 60_000), refresh_of("a", "R1", HOME));
     let failed = Tried { refresh: true, frame: false };
     assert_eq!(session.next(&want(), failed, "", 60_000), Step::Use(Secret::new("A1")), "it is still good");
@@ -102,7 +102,7 @@ fn another_scope_or_account_gets_another_token() {
     let mut session = signed_in();
     let graph = Want { scope: "https://graph.microsoft.com/.default".into(), ..Want::default() };
     assert_eq!(session.next(&graph, Tried::default(), "", 1000), refresh_of("a", "R1", HOME));
-    session.signed_in(&identity("b", HOME), &tokens("B1", Some("S1")), SCOPE, None, 1000);
+    session.signed_in(&identity("b", HOME), &tokens("B1", Some("S1")), SCOPE, None, 1000, true);
     assert_eq!(session.account().map(|account| account.home.as_str()), Some("b"));
     assert_eq!(session.next(&want(), Tried::default(), "", 1000), Step::Use(Secret::new("B1")));
     assert!(session.switch_account("a") && !session.switch_account("c"));
@@ -161,7 +161,7 @@ fn a_copied_tab_keeps_the_token_and_not_the_refresh_token() {
 #[test]
 fn signing_out_leaves_nothing_of_the_account() {
     let mut session = signed_in();
-    session.signed_in(&identity("b", OTHER), &tokens("B1", Some("S1")), SCOPE, None, 1000);
+    session.signed_in(&identity("b", OTHER), &tokens("B1", Some("S1")), SCOPE, None, 1000, true);
     session.sign_out("b");
     assert_eq!(session.account().map(|account| account.home.as_str()), Some("a"));
     session.sign_out("a");
@@ -172,7 +172,7 @@ fn signing_out_leaves_nothing_of_the_account() {
 #[test]
 fn signing_in_to_a_directory_as_a_guest_works_there() {
     let mut session = signed_in();
-    session.signed_in(&identity("a", OTHER), &tokens("A2", Some("R2")), SCOPE, None, 2000);
+    session.signed_in(&identity("a", OTHER), &tokens("A2", Some("R2")), SCOPE, None, 2000, true);
     assert_eq!((session.accounts().len(), session.tenant()), (1, Some(OTHER)));
     assert_eq!(session.next(&want(), Tried::default(), "", 2000), Step::Use(Secret::new("A2")));
 }
@@ -180,7 +180,7 @@ fn signing_in_to_a_directory_as_a_guest_works_there() {
 #[test]
 fn what_the_tab_keeps_is_read_again() {
     let mut session = signed_in();
-    session.signed_in(&identity("b", HOME), &tokens("B1", None), SCOPE, Some("{}"), 1000);
+    session.signed_in(&identity("b", HOME), &tokens("B1", None), SCOPE, Some("{}"), 1000, true);
     session.switch_directory(OTHER);
     let text = kept::write(&session, "app");
     assert_eq!(kept::read(&text, "app"), Some(session.clone()));
@@ -189,4 +189,43 @@ fn what_the_tab_keeps_is_read_again() {
         assert_eq!(kept::read(broken, "app"), None, "{broken}");
     }
     assert!(!format!("{session:?}").contains("A1"));
+}
+
+#[test]
+fn a_sign_in_ends_after_a_time_however_often_it_is_renewed() {
+    let mut session = signed_in();
+    let day = 24 * HOUR;
+    session.refreshed("a", HOME, SCOPE, None, &tokens("A2", Some("R2")), 1000 + HOUR);
+    // Nor does a hidden frame make it longer.
+    session.signed_in(&identity("a", HOME), &tokens("A3", Some("R3")), SCOPE, None, 1000 + 2 * HOUR, false);
+    session.signed_in(&identity("b", HOME), &tokens("B1", None), SCOPE, None, 1000 + 3 * HOUR, true);
+    let table = [
+        (1000 + 3 * HOUR, vec![]),
+        (1000 + day - 1, vec![]),
+        (1000 + day, vec!["a"]),
+        (1000 + day + 3 * HOUR, vec!["a", "b"]),
+        (1000 + 3 * HOUR - 60_000, vec![]),
+        (1000 + 3 * HOUR - 60_001, vec!["b"]),
+    ];
+    for (now, homes) in table {
+        assert_eq!(session.outlived(day, now), homes, "{now}");
+    }
+    session.signed_in(&identity("a", HOME), &tokens("A4", None), SCOPE, None, 1000 + day, true);
+    assert_eq!(session.outlived(day, 1000 + day), Vec::<String>::new(), "the person signed in again");
+}
+
+#[test]
+fn a_token_is_in_use_for_its_own_account_and_directory_alone() {
+    let mut session = signed_in();
+    let ada = Secret::new("A1");
+    assert!(session.is_in_use(&ada));
+    session.switch_directory(OTHER);
+    assert!(!session.is_in_use(&ada), "another directory");
+    session.switch_directory(HOME);
+    session.signed_in(&identity("b", HOME), &tokens("B1", None), SCOPE, None, 2000, true);
+    assert!(!session.is_in_use(&ada) && session.is_in_use(&Secret::new("B1")), "another account");
+    session.switch_account("a");
+    assert!(session.is_in_use(&ada));
+    session.sign_out("a");
+    assert!(!session.is_in_use(&ada), "signed out");
 }

@@ -25,6 +25,8 @@ fn pending() -> Pending {
         claims: None,
         page: String::new(),
         asked: 0,
+        account: None,
+        app: app().binding(),
     }
 }
 

@@ -14,6 +14,11 @@ pub const CONFIG_NOT_TEXT: Message = Message("{0} must be a non-empty string.");
 pub const CONFIG_NOT_ONE_OF: Message = Message("{0} must be one of: {1}.");
 pub const CONFIG_NOT_GUID: Message = Message("{0} must be an ID such as 11111111-2222-3333-4444-555555555555.");
 pub const CONFIG_NOT_TENANT: Message = Message("{0} must be a directory's ID, its domain, or organizations.");
+pub const CONFIG_PERSONAL_ACCOUNTS: Message = Message(
+    "{0} must not be {1}, which lets personal Microsoft accounts in: they have no Azure. Name a directory, or use organizations for any work or school account.",
+);
+pub const CONFIG_NOT_MINUTES: Message =
+    Message("{0} must be a whole number of minutes from 1 to {1}. A session without a time-out is not supported.");
 pub const CONFIG_NOT_ORIGIN: Message =
     Message("{0} must be an address such as https://host.example, without a path. Use http: only for this machine.");
 pub const CONFIG_NOT_HTTPS: Message = Message("{0} must be an address that starts with https://. Use http: only for this machine.");

@@ -1,6 +1,6 @@
 //! Signing in: what is asked of the person, and what Entra's refusals mean.
 
-use crate::messages::Message;
+use crate::messages::{Counted, Message};
 
 pub const SIGN_IN: Message = Message("Sign in");
 pub const SIGN_IN_HERE: Message = Message("Sign in on this page");
@@ -17,6 +17,24 @@ pub const ASKED_AGAIN_TITLE: Message = Message("Azure asks you to sign in again.
 pub const ASKED_AGAIN_TEXT: Message = Message("What you were doing waits, and goes on by itself when you are back.");
 pub const ASKED_MORE_TITLE: Message = Message("Azure asks for a stronger sign-in.");
 pub const SIGNED_OUT_ELSEWHERE: Message = Message("You signed out in another tab.");
+pub const WINDOW_CLOSED_TITLE: Message = Message("The sign-in window seems to be closed.");
+pub const WINDOW_CLOSED_TEXT: Message =
+    Message("If you closed it, sign in again or cancel. If you are still signing in there, continue: this page is waiting for you.");
+pub const SIGN_IN_FINISHING: Message = Message("Finishing the sign-in…");
+pub const TOKEN_NOT_ACCEPTED: Message = Message("Azure doesn't accept your sign-in.");
+pub const TOKEN_NOT_ACCEPTED_ADVICE: Message = Message(
+    "You signed in, but Azure keeps asking for a new sign-in. Your organisation may be blocking this device or network: show the details below to your administrator.",
+);
+pub const TOKEN_NOT_ACCEPTED_AGAIN: Message = Message("Nothing you typed is lost. You can sign in again at any time.");
+pub const SESSION_IDLE: Counted = Counted {
+    one: Message("You were signed out because nobody used this page for {0} minute."),
+    many: Message("You were signed out because nobody used this page for {0} minutes."),
+};
+pub const SESSION_OVER: Counted = Counted {
+    one: Message("You were signed out: a sign-in lasts for {0} minute here."),
+    many: Message("You were signed out: a sign-in lasts for {0} minutes here."),
+};
+pub const SESSION_TIMED_OUT_ADVICE: Message = Message("Sign in to continue. Nothing you typed is lost.");
 pub const SIGN_IN_DETAILS: Message = Message("What Entra says");
 pub const TRACE_ID: Message = Message("Trace ID");
 pub const SIGN_IN_TIME: Message = Message("Time");
@@ -37,7 +55,8 @@ pub const ENTRA_WORDS_ADVICE: Message = Message("Entra's own words are below. Tr
 pub const SIGN_IN_DENIED: Message = Message("You were not let in.");
 pub const ENTRA_IN_TROUBLE: Message = Message("The sign-in service is in trouble at the moment.");
 pub const ENTRA_IN_TROUBLE_ADVICE: Message = Message("Wait a minute and sign in again. Nothing you typed is lost.");
-pub const ENTRA_BUSY_ADVICE: Message = Message("Wait {0} seconds and try again.");
+pub const ENTRA_BUSY_ADVICE: Counted =
+    Counted { one: Message("Wait {0} second and try again."), many: Message("Wait {0} seconds and try again.") };
 pub const ENTRA_NOT_UNDERSTOOD: Message = Message("The sign-in service's answer could not be understood.");
 pub const ENTRA_NOT_UNDERSTOOD_ADVICE: Message = Message("Sign in again. If it happens again, tell whoever runs this page.");
 pub const SIGN_IN_CANCELLED: Message = Message("You called the sign-in off.");
@@ -50,6 +69,11 @@ pub const NO_AUTHORITY_ADVICE: Message = Message(
     "Check your connection and try again. If it happens again, whoever runs this page should name cloud.authority and cloud.audience in config.json.",
 );
 
+pub const NO_RANDOMNESS: Message = Message("Your browser returned no random numbers, so signing in would not be safe.");
+pub const NO_RANDOMNESS_ADVICE: Message = Message("Restart the browser or use another one, then sign in again.");
+pub const ANSWER_OF_OTHER_APP: Message = Message("The settings of this page changed while you were signing in.");
+pub const ANSWER_OF_OTHER_APP_ADVICE: Message = Message("Sign in again. Nothing you typed is lost.");
+
 pub const ANSWER_NOT_OURS: Message = Message("This sign-in was not started here, or it was used already.");
 pub const ANSWER_NOT_OURS_ADVICE: Message =
     Message("Sign in again from this page. If you did not sign in just now, somebody may have sent you here: carry on with care.");
@@ -60,8 +84,9 @@ pub const ANSWER_OUT_OF_TIME_ADVICE: Message = Message("Set this computer's cloc
 pub const OTHER_DIRECTORY: Message = Message("You signed in to another directory than this page is for.");
 pub const OTHER_DIRECTORY_ADVICE: Message =
     Message("Sign in with your work or school account of this directory. Personal accounts have no Azure.");
-pub const OTHER_ACCOUNT: Message = Message("Another account answered than the one in use.");
-pub const OTHER_ACCOUNT_ADVICE: Message = Message("Sign in again, with the account you work with.");
+pub const OTHER_ACCOUNT: Message = Message("You signed in with a different account from the one this page asked for.");
+pub const OTHER_ACCOUNT_ADVICE: Message =
+    Message("Sign in again and choose the account you were using. To work with another one, choose “Use another account” under Account.");
 
 pub const CONSENT_MISSING: Message = Message("This page has not been given leave to use Azure for you yet.");
 pub const CONSENT_MISSING_ADVICE: Message =
