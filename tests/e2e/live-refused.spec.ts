@@ -96,6 +96,10 @@ const REFUSED = [
   [53003, "A rule of your organisation"],
   [90094, "An administrator has to accept"],
   [16000, "Several accounts"],
+  [650057, "lacks the permission to call Azure"],
+  [65005, "lacks the permission to call Azure"],
+  [70011, "doesn't know the permission that this page asks for"],
+  [500011, "doesn't know the Azure that this page asks for"],
 ] as const;
 
 for (const [code, says] of REFUSED) {

@@ -124,6 +124,17 @@ pub const APP_UNKNOWN: Message = Message("This directory does not know the app r
 pub const APP_UNKNOWN_ADVICE: Message = Message("Check clientId and tenant in config.json, or choose another directory.");
 pub const DIRECTORY_UNKNOWN: Message = Message("There is no such directory in this cloud.");
 pub const DIRECTORY_UNKNOWN_ADVICE: Message = Message("Check tenant and cloud in config.json.");
+pub const PERMISSION_NOT_REGISTERED: Message = Message("The app registration of this page lacks the permission to call Azure.");
+pub const PERMISSION_NOT_REGISTERED_ADVICE: Message =
+    Message("Whoever runs this page should add the API permission Azure Service Management, user_impersonation, to the app registration.");
+pub const PERMISSION_UNKNOWN_TO_ENTRA: Message = Message("Entra doesn't know the permission that this page asks for.");
+pub const PERMISSION_UNKNOWN_TO_ENTRA_ADVICE: Message = Message(
+    "Sign in with a work or school account: personal accounts have no Azure. If you did, whoever runs this page should check tenant and cloud.audience in config.json.",
+);
+pub const RESOURCE_UNKNOWN: Message = Message("This directory doesn't know the Azure that this page asks for.");
+pub const RESOURCE_UNKNOWN_ADVICE: Message = Message(
+    "Whoever runs this page should check cloud in config.json: each cloud has its own audience. In a new directory, run az provider list once.",
+);
 pub const CODE_USED: Message = Message("This sign-in took too long, or was used already.");
 pub const CODE_USED_ADVICE: Message = Message("Sign in again.");
 pub const SESSION_ENDED: Message = Message("Your sign-in has ended.");
