@@ -155,8 +155,10 @@ fn id_row(label: Message, id: &str) -> AnyView {
     let id = id.to_owned();
     view! {
         <DataRow label=label.text()>
-            <span class="id">{id.clone()}</span>
-            <CopyButton text=id what=label.text()/>
+            <span class="id-and-copy">
+                <span class="id">{id.clone()}</span>
+                <CopyButton text=id what=label.text()/>
+            </span>
         </DataRow>
     }
     .into_any()

@@ -23,12 +23,14 @@ pub(crate) fn combobox(model: Model, look: Look) -> AnyView {
     let list = move || shows.get().then(|| popup(model, label.clone(), labelled_by.clone()));
     let active = move || model.state.with(|state| state.active).filter(|_| shows.get()).map(|row| model.row_id(row));
     let arrow = (!matches!(model.choice, Choice::Text { .. })).then(|| view! { <Icon glyph=Glyph::Down/> });
+    let has_arrow = arrow.is_some();
     let said = move || if shows.get() { news(model) } else { String::new() };
     view! {
         <div class="combobox" data-open=move || shows.get().then_some("true")>
             <input
                 id=wiring.id
                 class="text-input"
+                data-arrow=has_arrow.then_some("true")
                 type="text"
                 role="combobox"
                 value=untrack(move || model.text())
