@@ -45,7 +45,7 @@ pub(crate) fn bench() -> Result<ExitCode> {
 /// Builds the site with and without signing in, and prints what it adds: the wasm of both sites after brotli, and the part that it is
 /// by crate, before it is made small.
 pub(crate) fn sign_in() -> Result<ExitCode> {
-    let with = wire(&build::build(Profile::Release)?)?;
+    let with = wire(&build::build_anew(Profile::Release)?)?;
     let part = program::cut_part("signin")?;
     let without = wire(&build::build_without_sign_in()?)?;
     let added = with.saturating_sub(without);

@@ -1,5 +1,7 @@
 //! Building the app: Trunk does it, and calls `cargo xtask finish` (see `site`) before it is done.
 
+mod stamp;
+
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
@@ -8,6 +10,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use self::stamp::Stamp;
 use crate::{
     folders,
     run::{command, run, say},
@@ -70,25 +73,46 @@ fn trunk_config() -> Result<PathBuf> {
     Ok(file)
 }
 
-/// Builds the site and gives its folder.
+/// Builds the site, unless it is there already, and gives its folder.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
+    make(profile, false)
+}
+
+/// Builds the site in any case, for what reads the half-made files of the build.
+pub(crate) fn build_anew(profile: Profile) -> Result<PathBuf> {
+    make(profile, true)
+}
+
+fn make(profile: Profile, anew: bool) -> Result<PathBuf> {
     // Unsplit for development: the feature list of `Trunk.toml` is for what is shipped.
     let words: &[&str] = match profile {
         Profile::Development => &["--features", "ui,live"],
         Profile::Release => &[],
     };
-    build_into(profile, profile.site(), words)
+    build_into(profile, profile.site(), words, anew)
 }
 
 /// Builds the release site without signing in, to be weighed and not to be used.
 pub(crate) fn build_without_sign_in() -> Result<PathBuf> {
-    build_into(Profile::Release, folders::checkout().join("target/without-sign-in"), &["--no-default-features", "--features", "split"])
+    build_into(
+        Profile::Release,
+        folders::checkout().join("target/without-sign-in"),
+        &["--no-default-features", "--features", "split"],
+        true,
+    )
 }
 
-fn build_into(profile: Profile, site: PathBuf, words: &[&str]) -> Result<PathBuf> {
+fn build_into(profile: Profile, site: PathBuf, words: &[&str], anew: bool) -> Result<PathBuf> {
+    let how = if profile == Profile::Release { "release" } else { "development" };
+    let stamp = Stamp::of(&site, &[&[how], words].concat())?;
+    if !anew && stamp.holds() {
+        say("the site is built already, of just these sources");
+        return Ok(site);
+    }
     setup::for_build(profile)?;
     fetch_crates()?;
     let _turn = turn()?;
+    stamp.remove()?;
     say(match profile {
         Profile::Development => "building the app for development (`--release` optimises it)",
         Profile::Release => "building the app, optimised",
@@ -105,6 +129,7 @@ fn build_into(profile: Profile, site: PathBuf, words: &[&str]) -> Result<PathBuf
         trunk.arg("--release");
     }
     run(&mut trunk, "building the app")?;
+    stamp.write()?;
     Ok(site)
 }
 

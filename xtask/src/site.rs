@@ -12,6 +12,7 @@ mod offline;
 mod parts;
 pub(crate) mod program;
 mod shell;
+mod shrink;
 mod single_file;
 mod style;
 mod table;

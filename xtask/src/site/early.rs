@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::{
     Hashed, parts,
     program::{join_script, target_folder, work_folder},
-    write_hashed,
+    shrink, write_hashed,
 };
 use crate::{
     folders,
@@ -30,7 +30,7 @@ pub(super) fn make(site: &Path) -> Result<Early> {
     let linked = target_folder()?.join("wasm32-unknown-unknown/release/early.wasm");
     run(bindgen.arg(linked), "binding the check to JavaScript")?;
     let wasm = bound.join("early.opt");
-    parts::optimise_all(&[(bound.join("early_program_bg.wasm"), wasm.clone())])?;
+    shrink::optimise_all(&[(bound.join("early_program_bg.wasm"), wasm.clone())])?;
     let script = bound.join("early.js");
     fs::copy(folders::checkout().join("public/early.js"), &script)?;
     let fallback = "module_or_path = new URL('early_program_bg.wasm', import.meta.url);";

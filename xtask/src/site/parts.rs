@@ -3,38 +3,21 @@
 //! makes the split fail.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::BTreeMap,
     fs,
-    num::NonZero,
     path::{Path, PathBuf},
-    process::{Child, Stdio},
-    thread::available_parallelism,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::{
     Hashed,
     program::{HAND_OVER, Program, join_script, target_folder, work_folder},
-    replace_once, write_hashed,
+    replace_once,
+    shrink::optimise_all,
+    write_hashed,
 };
-use crate::{
-    run::{command, run, say},
-    setup,
-};
-
-const OPTIMISE: &[&str] = &[
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-];
+use crate::run::{command, run, say};
 
 /// The split's loader, as it is named where it is imported.
 const LOADER: &str = "__wasm_split.js";
@@ -159,38 +142,6 @@ fn number(mut value: usize) -> Vec<u8> {
         }
         bytes.push(low | 0x80);
     }
-}
-
-/// Runs wasm-opt on each file, as many at once as there are processors: each takes one and some 200 MB.
-pub(super) fn optimise_all(jobs: &[(PathBuf, PathBuf)]) -> Result<()> {
-    let at_once = available_parallelism().map_or(1, NonZero::get);
-    let mut running = VecDeque::new();
-    for (from, to) in jobs {
-        if running.len() == at_once {
-            finish(running.pop_front())?;
-        }
-        running.push_back(optimise(from, to)?);
-    }
-    while !running.is_empty() {
-        finish(running.pop_front())?;
-    }
-    Ok(())
-}
-
-fn finish(child: Option<Child>) -> Result<()> {
-    let Some(child) = child else { return Ok(()) };
-    let done = child.wait_with_output()?;
-    if !done.status.success() {
-        bail!("wasm-opt failed:\n{}", String::from_utf8_lossy(&done.stderr));
-    }
-    Ok(())
-}
-
-fn optimise(from: &Path, to: &Path) -> Result<Child> {
-    let mut node = setup::node()?;
-    node.arg(setup::build_tool("binaryen/bin/wasm-opt")?).args(OPTIMISE).arg(from).arg("-o").arg(to);
-    // It warns of names that rustc writes and it does not know; they are of interest only where it fails.
-    node.stderr(Stdio::piped()).spawn().context("starting wasm-opt")
 }
 
 #[cfg(test)]

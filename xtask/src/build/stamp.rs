@@ -1,0 +1,236 @@
+//! Whether a built site is what a build would make again. A stamp in the checkout's `target` holds a hash of all that goes into a
+//! site and one of the site itself; where both still hold, nothing is built.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    folders,
+    run::{ask, command},
+};
+
+/// What a site is made of, in the checkout.
+const INPUTS: [&str; 13] = [
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "build.rs",
+    "docs/entra-setup.md",
+    "index.html",
+    "public",
+    "rust-toolchain.toml",
+    "src",
+    "style",
+    "tests/compat/browsers.json",
+    "xtask",
+];
+
+/// What of the environment reaches the compiler or Trunk.
+const VARIABLES: [&str; 5] = ["CARGO_BUILD_", "CARGO_ENCODED_RUSTFLAGS", "CARGO_PROFILE_", "RUSTFLAGS", "TRUNK_"];
+
+/// A site's stamp.
+pub(super) struct Stamp {
+    file: PathBuf,
+    site: PathBuf,
+    /// How the site is built.
+    words: Vec<String>,
+    /// The hash of what goes into it, before anything is built.
+    inputs: String,
+}
+
+impl Stamp {
+    pub(super) fn of(site: &Path, words: &[&str]) -> Result<Self> {
+        let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+        let name = site.file_name().unwrap_or_default().to_string_lossy();
+        let file = folders::checkout().join("target").join(format!("{name}.stamp"));
+        Ok(Self { file, site: site.to_owned(), inputs: inputs(folders::checkout(), &words)?, words })
+    }
+
+    /// Whether the site is what these inputs made, with no file of it changed since.
+    pub(super) fn holds(&self) -> bool {
+        let noted = fs::read_to_string(&self.file).unwrap_or_default();
+        tree(&self.site).is_ok_and(|site| noted == self.text(&site))
+    }
+
+    /// A build begins: until it has ended, there is no site.
+    pub(super) fn remove(&self) -> Result<()> {
+        if self.file.exists() { fs::remove_file(&self.file).with_context(|| format!("removing {}", self.file.display())) } else { Ok(()) }
+    }
+
+    /// The build has ended. Where something was changed meanwhile, nobody knows which of it went in.
+    pub(super) fn write(&self) -> Result<()> {
+        if inputs(folders::checkout(), &self.words)? != self.inputs {
+            return Ok(());
+        }
+        fs::create_dir_all(folders::checkout().join("target"))?;
+        fs::write(&self.file, self.text(&tree(&self.site)?)).with_context(|| format!("writing {}", self.file.display()))
+    }
+
+    fn text(&self, site: &str) -> String {
+        format!("made of {}\nmade    {site}\n", self.inputs)
+    }
+}
+
+/// The hash of what goes into a site.
+fn inputs(checkout: &Path, words: &[String]) -> Result<String> {
+    let mut hash = Sha256::new();
+    for word in words {
+        add(&mut hash, word.as_bytes());
+    }
+    let compiler = ask(command("rustc")?.arg("-vV")).context("rustc does not tell its version")?;
+    add(&mut hash, compiler.as_bytes());
+    let mut set: Vec<_> = env::vars().filter(|(name, _)| VARIABLES.iter().any(|start| name.starts_with(start))).collect();
+    set.sort();
+    for (name, value) in set {
+        add(&mut hash, name.as_bytes());
+        add(&mut hash, value.as_bytes());
+    }
+    for input in INPUTS {
+        add_path(&mut hash, checkout, &checkout.join(input))?;
+    }
+    Ok(text(hash))
+}
+
+/// The hash of a folder with everything in it.
+fn tree(folder: &Path) -> Result<String> {
+    anyhow::ensure!(folder.is_dir(), "{} is no folder", folder.display());
+    let mut hash = Sha256::new();
+    add_path(&mut hash, folder, folder)?;
+    Ok(text(hash))
+}
+
+/// Adds a file, or all files of a folder in the order of their names, each with its place below `root`; nothing for what is not
+/// there.
+fn add_path(hash: &mut Sha256, root: &Path, path: &Path) -> Result<()> {
+    if path.is_dir() {
+        let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+        entries.sort();
+        return entries.iter().try_for_each(|entry| add_path(hash, root, entry));
+    }
+    if path.is_file() {
+        add(hash, path.strip_prefix(root).unwrap_or(path).to_string_lossy().as_bytes());
+        add(hash, &fs::read(path).with_context(|| format!("reading {}", path.display()))?);
+    }
+    Ok(())
+}
+
+/// With its length, so that what stands beside it can't be taken for a part of it.
+fn add(hash: &mut Sha256, bytes: &[u8]) {
+    hash.update((bytes.len() as u64).to_le_bytes());
+    hash.update(bytes);
+}
+
+fn text(hash: Sha256) -> String {
+    use std::fmt::Write;
+    hash.finalize().iter().fold(String::new(), |mut text, byte| {
+        // Writing into a String can't fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{INPUTS, Stamp, inputs};
+    use crate::folders;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("identity-portal-stamp-{name}-{}", std::process::id()));
+        drop(fs::remove_dir_all(&folder));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn write(root: &Path, file: &str, text: &str) {
+        let path = root.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn every_input_counts() {
+        let root = folder("inputs");
+        let now = |words: &[&str]| inputs(&root, &words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>()).unwrap();
+        let mut seen = vec![now(&[])];
+        let mut is_new = |hash: String, what: &str| {
+            assert!(!seen.contains(&hash), "{what} makes no difference");
+            seen.push(hash);
+        };
+        is_new(now(&["--release"]), "how it is built");
+        for input in INPUTS {
+            let file = if Path::new(input).extension().is_some() && !input.starts_with('.') {
+                input.to_owned()
+            } else {
+                format!("{input}/deep/file")
+            };
+            write(&root, &file, "one");
+            is_new(now(&[]), &file);
+            write(&root, &file, "two");
+            is_new(now(&[]), &file);
+        }
+        fs::rename(root.join("src/deep/file"), root.join("src/deep/elsewhere")).unwrap();
+        is_new(now(&[]), "a file's name");
+        assert_eq!(now(&[]), now(&[]));
+        write(&root, "docs/hosting.md", "nothing of a site");
+        assert_eq!(&now(&[]), seen.last().unwrap());
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_site_holds_until_it_or_what_makes_it_changes() {
+        let (root, site) = (folder("checkout"), folder("site"));
+        let stamp = |inputs: &str| Stamp { file: root.join("stamp"), site: site.clone(), words: Vec::new(), inputs: inputs.to_owned() };
+        let built = |stamp: &Stamp| fs::write(&stamp.file, stamp.text(&super::tree(&site).unwrap())).unwrap();
+        assert!(!stamp("a").holds(), "nothing was built");
+        write(&site, "index.html", "page");
+        built(&stamp("a"));
+        assert!(stamp("a").holds());
+        assert!(!stamp("b").holds(), "something else goes in");
+        write(&site, "config.json", "{}");
+        assert!(!stamp("a").holds(), "a file came");
+        built(&stamp("a"));
+        write(&site, "config.json", "[]");
+        assert!(!stamp("a").holds(), "a file changed");
+        built(&stamp("a"));
+        stamp("a").remove().unwrap();
+        assert!(!stamp("a").holds(), "a build that began and did not end");
+        built(&stamp("a"));
+        fs::remove_dir_all(&site).unwrap();
+        assert!(!stamp("a").holds(), "the site is gone");
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    /// A file that the sources include is an input, too.
+    #[test]
+    fn included_files_are_inputs() {
+        let root = folders::checkout();
+        let mut files: Vec<PathBuf> = ["src", "xtask/src"].map(|folder| root.join(folder)).to_vec();
+        let mut included = 0;
+        while let Some(path) = files.pop() {
+            if path.is_dir() {
+                files.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            for start in ["include_str!(\"", "include_bytes!(\""] {
+                for rest in text.split(start).skip(1) {
+                    let name = rest.split('"').next().unwrap();
+                    let Ok(file) = path.parent().unwrap().join(name).canonicalize() else { continue };
+                    included += 1;
+                    let file = file.strip_prefix(root.canonicalize().unwrap()).unwrap().to_owned();
+                    assert!(INPUTS.iter().any(|input| file.starts_with(input)), "{} is no input", file.display());
+                }
+            }
+        }
+        assert!(included > 3, "{included}");
+    }
+}
