@@ -13,3 +13,5 @@ mod read_again;
 mod readings;
 mod rest_client;
 mod shell;
+#[path = "../skip/mod.rs"]
+mod skip;

@@ -7,6 +7,7 @@ use identity_portal::settings::Cloud;
 use serde_json::Value;
 
 use crate::readings::{self, Reading};
+use crate::skip::skip;
 use crate::{cases, python};
 
 #[test]
@@ -49,7 +50,7 @@ fn terraform_itself_reads_the_tags_back_and_would_not_format_them_otherwise() {
     let there =
         Command::new("terraform").arg("version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
     if !there {
-        println!("skipped: terraform is not installed");
+        skip("terraform", "terraform is not installed");
         return;
     }
     let folder = std::env::temp_dir().join(format!("identity-portal-terraform-{}", std::process::id()));

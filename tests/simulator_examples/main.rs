@@ -3,6 +3,8 @@
 //! `../shared/arm-specs`, and where there are none the test says so and passes. Our own cases always run.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may")]
 
+#[path = "../skip/mod.rs"]
+mod skip;
 mod specs;
 mod world;
 
@@ -65,7 +67,7 @@ fn not_simulated(example: &Example) -> Option<&'static str> {
 #[test]
 fn answers_the_official_examples() {
     let Some(specs) = Specs::find() else {
-        println!("skipped: no specifications in IDENTITY_PORTAL_SPECS or ../shared/arm-specs");
+        skip::skip("specifications", "there are no specifications in IDENTITY_PORTAL_SPECS or ../shared/arm-specs");
         return;
     };
     let (mut answered, mut links, mut left_out) = (0, Vec::new(), Vec::new());

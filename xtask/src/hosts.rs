@@ -147,7 +147,7 @@ fn until_input_ends(program: &Path, arguments: &[&str], folder: &Path) -> Result
 }
 
 /// A port that was free a moment ago.
-fn free_port() -> Result<u16> {
+pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod bench;
+mod browsers;
 mod build;
 mod cloud;
 mod folders;
@@ -28,9 +29,11 @@ Usage: cargo xtask COMMAND
   build                           dist/: the optimised static site, ready for any static host
         [--single-file            the same as one .html that works from a double click, in Preview;
          [--config FILE]]         with an organisation's rules in it
-  test [unit|cloud|wasm|e2e]      every test, or one kind: on the host, of the local cloud and Microsoft's SDKs,
-                                  wasm in a browser, end to end; words after e2e are Playwright's (a file, --grep ...),
-                                  --development tests the development build, which is quicker to make
+  test [unit|cloud|wasm|e2e|browsers]
+                                  every test, or one kind: on the host, of the local cloud and Microsoft's SDKs,
+                                  wasm in a browser, end to end, and the main journeys in Firefox and WebKit; words
+                                  after e2e are Playwright's (a file, --grep ...), --development (e2e, browsers) tests
+                                  the development build, which is quicker to make
   headers --config FILE --for HOST
                                   a host's headers for a deployment (docs/hosting.md): nginx, caddy, swa, netlify, frontdoor,
                                   or meta for a copy of index.html that needs none; [--path /some/path/] [--root FOLDER]
@@ -90,7 +93,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         }
         "test" => {
             let part = rest.word();
-            let development = part.as_deref() == Some("e2e") && rest.flag("--development");
+            let development = matches!(part.as_deref(), Some("e2e" | "browsers")) && rest.flag("--development");
             let profile = if development { build::Profile::Development } else { build::Profile::Release };
             let words = if part.as_deref() == Some("e2e") { rest.everything() } else { Vec::new() };
             rest.finish()?;

@@ -11,6 +11,7 @@ use std::{
 };
 
 use anyhow::{Result, anyhow};
+use serde_json::json;
 
 use crate::{
     cloud::{self, Cloud},
@@ -51,6 +52,14 @@ struct Deployment {
 pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Thread)> {
     let (listener, port) = listen(port)?;
     Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: None, policy: Policy::preview() })))
+}
+
+/// The same for pages of another origin, which may have the form in them.
+pub(crate) fn start_embeddable(site: &Path, host: &str) -> Result<(u16, Thread)> {
+    let (listener, port) = listen(0)?;
+    let config = json!({ "embed": { "allowedOrigins": [host] } }).to_string();
+    let policy = Policy::of(&config)?;
+    Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: Some(config), policy })))
 }
 
 /// The same against a local cloud, which ends when it is dropped.

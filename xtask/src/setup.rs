@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-pub(crate) use browser::{chromedriver, chromium};
+pub(crate) use browser::{chromedriver, chromium, firefox, webkit};
 pub(crate) use node::{build_tool, node};
 pub(crate) use rust::std_sources;
 pub(crate) use servers::{Program, caddy, nginx};
@@ -46,9 +46,17 @@ pub(crate) fn for_end_to_end() -> Result<()> {
     browser::chromium().map(drop)
 }
 
+/// What the journeys in other browsers import.
+pub(crate) fn for_browsers() -> Result<()> {
+    node::node_of_fitting_age()?;
+    node::browser_packages()
+}
+
 /// What linting for the browser needs.
 pub(crate) fn for_lints() -> Result<()> {
-    rust::wasm_target()
+    rust::wasm_target()?;
+    node::node_of_fitting_age()?;
+    node::compat_packages()
 }
 
 /// What the local cloud needs, beside cargo.
@@ -69,15 +77,15 @@ pub(crate) fn python_for_cloud() -> Result<Option<PathBuf>> {
 
 pub(crate) fn everything() -> Result<()> {
     for_build(Profile::Release)?;
+    for_lints()?;
     for_end_to_end()?;
     for_cloud()?;
     for_cloud_tests()?;
     python_for_cloud()?;
     node::rest_client()?;
-    for server in [nginx()?, caddy()?] {
-        if let Err(reason) = server {
-            say(&reason);
-        }
+    for_browsers()?;
+    for reason in [nginx()?.err(), caddy()?.err(), firefox()?.err(), webkit()?.err()].into_iter().flatten() {
+        say(&reason);
     }
     for_wasm_tests()
 }

@@ -1,9 +1,11 @@
 //! Every test there is, in the order in which they are cheap. All are run, even after one has failed.
 
+mod browsers;
 mod cloud;
 mod count;
 
 use std::{
+    collections::BTreeSet,
     fs,
     process::{Command, ExitCode},
     time::{Duration, Instant},
@@ -26,8 +28,8 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// `profile` is of the site that the end-to-end tests open; `words` go to Playwright: which files, how often.
 pub(crate) fn test(part: Option<&str>, profile: Profile, words: &[String]) -> Result<ExitCode> {
-    if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "e2e")) {
-        bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm` and `e2e`");
+    if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "e2e" | "browsers")) {
+        bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm`, `e2e` and `browsers`");
     }
     let wanted = |name: &str| part.is_none_or(|part| part == name);
     let mut done = Vec::new();
@@ -43,6 +45,9 @@ pub(crate) fn test(part: Option<&str>, profile: Profile, words: &[String]) -> Re
     if wanted("e2e") {
         end_to_end(&mut done, profile, words)?;
     }
+    if wanted("browsers") {
+        browsers::browsers(&mut done, profile)?;
+    }
     Ok(summary(&done))
 }
 
@@ -51,14 +56,36 @@ struct Done {
     name: &'static str,
     count: Count,
     took: Duration,
+    /// Why tests were skipped, where that is told.
+    reasons: Vec<String>,
+}
+
+/// Whether a skipped test is a failure.
+pub(crate) fn in_ci() -> bool {
+    std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "false" | "0"))
 }
 
 fn step(done: &mut Vec<Done>, name: &'static str, command: &mut Command) -> Result<()> {
     say(name);
     let start = Instant::now();
-    let (passed, output) = watch(command, name)?;
-    done.push(Done { name, count: Count::of(&output, passed), took: start.elapsed() });
+    // Where tests/skip tells of those that it skips; in CI, of those that may be.
+    let list = folders::target()?.join(format!("skipped-{}.txt", std::process::id()));
+    let (passed, output) = watch(command.env("IDENTITY_PORTAL_SKIPPED", &list), name)?;
+    let mut count = Count::of(&output, passed);
+    count.refuse_skipped(in_ci());
+    let reasons: Vec<String> = fs::read_to_string(&list).unwrap_or_default().lines().map(str::to_owned).collect();
+    drop(fs::remove_file(&list));
+    count.passed = count.passed.saturating_sub(reasons.len());
+    count.skipped += reasons.len();
+    done.push(Done { name, count, took: start.elapsed(), reasons });
     Ok(())
+}
+
+/// A step that can't be done on this machine.
+fn skip(done: &mut Vec<Done>, name: &'static str, reason: String) {
+    let mut count = Count { skipped: 1, ..Count::default() };
+    count.refuse_skipped(in_ci());
+    done.push(Done { name, count, took: Duration::ZERO, reasons: vec![reason] });
 }
 
 fn unit(done: &mut Vec<Done>) -> Result<()> {
@@ -76,8 +103,16 @@ fn unit(done: &mut Vec<Done>) -> Result<()> {
     } else {
         &["test", "--lib", "--bins", "--tests", "--no-fail-fast"]
     };
+    step(done, "what promised browsers lack", &mut compat(&["checks.test.mjs", "shipped.test.mjs"])?)?;
     step(done, "tests on this machine", cargo()?.args(runner).args(["--locked", "--workspace"]))?;
     step(done, "examples in the documentation", cargo()?.args(["test", "--locked", "--doc"]))
+}
+
+/// Files of `tests/compat`, run by Node.
+fn compat(files: &[&str]) -> Result<Command> {
+    let mut node = setup::node()?;
+    node.current_dir(folders::checkout().join("tests/compat")).args(["--test", "--test-reporter=spec"]).args(files);
+    Ok(node)
 }
 
 /// `tests/wasm*.rs`, each run in a browser.
@@ -111,6 +146,8 @@ fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Resul
     setup::for_end_to_end()?;
     let chromium = setup::chromium()?;
     let site = build::build(profile)?;
+    setup::for_lints()?;
+    step(done, "what promised browsers lack, as built", compat(&["site.test.mjs"])?.env("IDENTITY_PORTAL_SITE", &site))?;
     // The threads serve until this process ends.
     let (port, _thread) = serve::start(&site, 0)?;
     // A test turns a cloud's knobs for itself alone: each of Playwright's workers has one, and the app served against it.
@@ -144,13 +181,18 @@ fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Resul
 }
 
 fn summary(done: &[Done]) -> ExitCode {
-    println!("\n{:<32} {:>8} {:>8} {:>9}", "", "passed", "failed", "seconds");
+    println!("\n{:<40} {:>8} {:>8} {:>8} {:>9}", "", "passed", "failed", "skipped", "seconds");
     let mut all = Count::default();
-    for Done { name, count, took } in done {
-        println!("{name:<32} {:>8} {:>8} {:>9.1}", count.passed, count.failed, took.as_secs_f64());
+    for Done { name, count, took, .. } in done {
+        println!("{name:<40} {:>8} {:>8} {:>8} {:>9.1}", count.passed, count.failed, count.skipped, took.as_secs_f64());
         all.passed += count.passed;
         all.failed += count.failed;
+        all.skipped += count.skipped;
     }
-    println!("\n{} passed, {} failed", all.passed, all.failed);
+    let reasons: BTreeSet<_> = done.iter().flat_map(|step| step.reasons.iter().map(|reason| (step.name, reason))).collect();
+    for (name, reason) in reasons {
+        println!("skipped of {name}: {reason}");
+    }
+    println!("\n{} passed, {} failed, {} skipped", all.passed, all.failed, all.skipped);
     if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -1,4 +1,5 @@
-//! A Chromium for the tests: the system's, else Debian's package, else Playwright's own download.
+//! The browsers of the tests. Chromium is the system's, else Debian's package, else Playwright's own download; Firefox and WebKit
+//! are the system's or Debian's, and left out where there are none.
 
 use std::{env, path::PathBuf};
 
@@ -50,6 +51,35 @@ pub(crate) fn chromedriver() -> Result<PathBuf> {
         Some(found) => Ok(found),
         None => bail!("wasm tests need the chromedriver of your Chromium's version; set CHROMEDRIVER to its program"),
     }
+}
+
+const FIREFOX: &[&str] = &["firefox-esr", "firefox", "firefox.exe"];
+
+const FIREFOX_PLACES: &[&str] = &["/Applications/Firefox.app/Contents/MacOS/firefox", "C:\\Program Files\\Mozilla Firefox\\firefox.exe"];
+
+/// Firefox, or why there is none. `FIREFOX` names a program.
+pub(crate) fn firefox() -> Result<Result<PathBuf, String>> {
+    let place = || FIREFOX_PLACES.iter().map(PathBuf::from).find(|path| path.is_file());
+    let find = || named("FIREFOX").or_else(|| in_path(FIREFOX)).or_else(place);
+    if find().is_none() && system::has_apt() {
+        system::install(&["firefox-esr"])?;
+    }
+    Ok(find().ok_or_else(|| "there is no Firefox; install it or set FIREFOX to its program".to_owned()))
+}
+
+/// What drives WebKit, and the screen that its windows need.
+pub(crate) struct WebKit {
+    pub(crate) driver: PathBuf,
+    pub(crate) screen: PathBuf,
+}
+
+/// WebKitGTK with its driver, or why there is none.
+pub(crate) fn webkit() -> Result<Result<WebKit, String>> {
+    let find = || Some(WebKit { driver: in_path(&["WebKitWebDriver"])?, screen: in_path(&["Xvfb"])? });
+    if find().is_none() && system::has_apt() {
+        system::install(&["webkit2gtk-driver", "xvfb"])?;
+    }
+    Ok(find().ok_or_else(|| "there is no WebKitWebDriver with Xvfb; Debian's packages webkit2gtk-driver and xvfb have them".to_owned()))
 }
 
 fn named(variable: &str) -> Option<PathBuf> {

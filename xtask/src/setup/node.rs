@@ -92,6 +92,16 @@ pub(crate) fn test_packages() -> Result<()> {
     packages("tests/e2e", "the packages of the end-to-end tests")
 }
 
+/// What the journeys in other browsers import.
+pub(crate) fn browser_packages() -> Result<()> {
+    packages("tests/browsers", "what drives other browsers")
+}
+
+/// The data set of what browsers support, and what reads scripts and styles.
+pub(crate) fn compat_packages() -> Result<()> {
+    packages("tests/compat", "the compatibility data of browsers")
+}
+
 /// The identity provider of the local cloud.
 pub(crate) fn cloud_packages() -> Result<()> {
     packages("tests/cloud/provider", "the OpenID provider of the local cloud")

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{HASHED_SCRIPTS, Hashed, PLAIN_SCRIPTS, parts, replace_once, write_hashed};
 use crate::{
+    browsers,
     build::Profile,
     folders,
     run::{ask, run},
@@ -17,9 +18,6 @@ use crate::{
 
 /// How the script hands its start function to `boot.js`, which made the event's name.
 pub(super) const HAND_OVER: &str = "dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
-
-/// Browsers that are supported, as esbuild names them.
-const BROWSERS: &str = "--target=chrome109,firefox115,safari16.4";
 
 pub(super) struct Program {
     pub(super) script: Hashed,
@@ -73,7 +71,8 @@ pub(super) fn join_script(entry: &Path) -> Result<Vec<u8>> {
     let mut node = setup::node()?;
     node.arg(setup::build_tool("esbuild/bin/esbuild")?)
         .arg(entry)
-        .args(["--bundle", "--format=esm", "--minify", "--log-level=warning", "--log-override:duplicate-object-key=silent", BROWSERS])
+        .args(["--bundle", "--format=esm", "--minify", "--log-level=warning", "--log-override:duplicate-object-key=silent"])
+        .arg(browsers::esbuild_target()?)
         .arg(format!("--outfile={}", out.display()));
     run(&mut node, "joining the scripts")?;
     Ok(fs::read(out)?)
@@ -88,7 +87,8 @@ pub(super) fn minify(text: &[u8], kind: &str) -> Result<Vec<u8>> {
     let mut node = setup::node()?;
     node.arg(setup::build_tool("esbuild/bin/esbuild")?)
         .arg(file)
-        .args(["--minify", "--log-level=warning", BROWSERS])
+        .args(["--minify", "--log-level=warning"])
+        .arg(browsers::esbuild_target()?)
         .arg(format!("--outfile={}", out.display()));
     run(&mut node, "minifying")?;
     Ok(fs::read(out)?)

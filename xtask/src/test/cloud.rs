@@ -5,12 +5,8 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::{Done, step};
-use crate::{
-    cloud, folders,
-    run::{command, say},
-    setup,
-};
+use super::{Done, skip, step};
+use crate::{cloud, folders, run::command, setup};
 
 pub(super) fn cloud(done: &mut Vec<Done>) -> Result<()> {
     setup::for_cloud()?;
@@ -27,7 +23,7 @@ pub(super) fn cloud(done: &mut Vec<Done>) -> Result<()> {
             python.current_dir(folder("sdk-python")).args(["-B", "-m", "unittest"]).env("REQUESTS_CA_BUNDLE", authority);
             step(done, "Microsoft's SDKs for Python", with(&mut python, &cloud))?;
         }
-        None => say("Microsoft's SDKs for Python are left out: there is no python3 on this machine"),
+        None => skip(done, "Microsoft's SDKs for Python", "there is no python3 on this machine".to_owned()),
     }
     Ok(())
 }

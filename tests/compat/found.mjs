@@ -1,0 +1,18 @@
+// What is found and not allowed.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What is used only where it is there, or does no harm where it isn't; each with its reason. */
+export const allowed = JSON.parse(readFileSync(join(import.meta.dirname, "allowed.json"), "utf8"));
+
+/** Those that something was found for. */
+export const used = new Set();
+
+export function problems(name, found) {
+  const isAllowed = ({ feature }) => {
+    const known = allowed.find((one) => (one.file ?? name) === name && (feature === one.feature || feature.startsWith(`${one.feature}: `)));
+    if (known) used.add(known);
+    return known;
+  };
+  return found.filter((one) => !isAllowed(one)).map(({ line, feature, lacks }) => `${name}:${line} ${feature}: not in ${lacks.join(", ")}`);
+}

@@ -1,0 +1,68 @@
+//! The main journeys in the promised browsers beside Chromium: `tests/browsers`, once in each.
+
+use std::{path::Path, process::Command};
+
+use anyhow::Result;
+
+use super::{Done, skip, step};
+use crate::{
+    build::{self, Profile},
+    cloud::Cloud,
+    folders, hosts, serve, setup,
+};
+
+const FIREFOX: &str = "journeys in Firefox";
+const WEBKIT: &str = "journeys in WebKit";
+
+pub(super) fn browsers(done: &mut Vec<Done>, profile: Profile) -> Result<()> {
+    setup::for_browsers()?;
+    let (firefox, webkit) = (setup::firefox()?, setup::webkit()?);
+    let served = Served::start(&build::build(profile)?)?;
+    match firefox {
+        Ok(program) => step(done, FIREFOX, served.journeys("firefox")?.env("FIREFOX", program))?,
+        Err(reason) => skip(done, FIREFOX, reason),
+    }
+    match webkit {
+        Ok(webkit) => {
+            let mut journeys = served.journeys("webkit")?;
+            step(done, WEBKIT, journeys.env("WEBKIT_DRIVER", webkit.driver).env("XVFB", webkit.screen))?;
+        }
+        Err(reason) => skip(done, WEBKIT, reason),
+    }
+    Ok(())
+}
+
+/// The site as three deployments: in Preview, inside other pages, and against a local cloud. The threads serve until this
+/// process ends.
+struct Served {
+    preview: String,
+    embed: String,
+    /// Where the tests serve the page that has the form in it.
+    host: String,
+    live: String,
+    _cloud: Cloud,
+}
+
+impl Served {
+    fn start(site: &Path) -> Result<Self> {
+        // Another site than the app's, as a browser sees it.
+        let host = format!("http://127.0.0.1:{}", hosts::free_port()?);
+        let (preview, _) = serve::start(site, 0)?;
+        let (embed, _) = serve::start_embeddable(site, &host)?;
+        let (live, cloud, _) = serve::start_with_cloud(site, 0, &["--port-base".to_owned(), "0".to_owned()])?;
+        let at = |port| format!("http://localhost:{port}/");
+        Ok(Self { preview: at(preview), embed: at(embed), host, live: cloud.beside(&at(live)).to_string(), _cloud: cloud })
+    }
+
+    fn journeys(&self, browser: &str) -> Result<Command> {
+        let mut node = setup::node()?;
+        node.current_dir(folders::checkout().join("tests/browsers"))
+            .args(["--test", "--test-reporter=spec"])
+            .env("BROWSER", browser)
+            .env("IDENTITY_PORTAL_URL", &self.preview)
+            .env("IDENTITY_PORTAL_EMBED", &self.embed)
+            .env("IDENTITY_PORTAL_HOST", &self.host)
+            .env("IDENTITY_PORTAL_LIVE", &self.live);
+        Ok(node)
+    }
+}
