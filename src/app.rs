@@ -119,7 +119,7 @@ fn follow_address(route: RwSignal<Option<Route>>, addressed: fn() -> Route) {
         if route.with_untracked(|route| *route != next) {
             route.set(next);
             // A new page is a new place to read from.
-            request_animation_frame(|| element::focus("page-title"));
+            element::focus_from("main", "page-title".to_owned());
         }
     });
 }

@@ -9,6 +9,7 @@ pub mod download;
 pub mod element;
 pub mod fetch;
 pub mod file;
+pub mod focus;
 pub mod frame;
 pub mod locks;
 pub mod panic;

@@ -2,6 +2,7 @@
 
 pub mod age;
 pub mod check;
+pub mod difference;
 pub mod draft;
 pub mod explain;
 pub mod field;
@@ -10,6 +11,7 @@ pub mod link;
 pub mod placeholder;
 pub mod plan;
 pub mod preflight;
+pub mod press;
 pub mod problem;
 pub mod progress;
 pub mod request;
@@ -39,6 +41,8 @@ pub mod leave_dialog;
 #[cfg(feature = "ui")]
 pub mod limits;
 #[cfg(feature = "ui")]
+pub mod link_notice;
+#[cfg(feature = "ui")]
 pub mod lookups;
 #[cfg(feature = "ui")]
 pub mod name_field;
@@ -48,6 +52,8 @@ pub mod new_group_dialog;
 pub mod notes;
 #[cfg(feature = "ui")]
 pub mod opening;
+#[cfg(feature = "ui")]
+pub mod overwrite;
 #[cfg(feature = "ui")]
 pub mod page;
 #[cfg(feature = "ui")]

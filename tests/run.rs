@@ -260,7 +260,10 @@ fn what_if_tells_what_would_be_made() {
     let id = Progress::new(&plan, NOW).deployment_id().expect("it is a deployment");
     let body = identity_portal::create::template::deployment_body(&plan);
     let changes = block_on(client.what_if(&id, &body)).expect("it is told").expect("the address can be read");
-    assert!(changes.iter().any(|Change { resource_id, kind }| kind == "Create" && resource_id.ends_with("uami-apl2003")), "{changes:?}");
+    assert!(
+        changes.iter().any(|Change { resource_id, kind, .. }| kind == "Create" && resource_id.ends_with("uami-apl2003")),
+        "{changes:?}"
+    );
 }
 
 #[test]
@@ -350,11 +353,11 @@ fn the_checks_beforehand_have_three_answers() {
     assert_eq!(block_on(preflight::lock(&client, &new)), Answer::Known(Verdict::Allowed));
 
     let name = |text: &str| identity_portal::arm::identity_name::IdentityName::parse(text).expect("a name");
-    let Answer::Known(Some(region)) = block_on(preflight::existing(&client, &place("rg1"), &name("UAMI-existing"))) else {
+    let Answer::Known(Some(existing)) = block_on(preflight::existing(&client, &place("rg1"), &name("UAMI-existing"), IDENTITY_API)) else {
         unreachable!("it is there")
     };
-    assert_eq!(region.as_str(), "eastus");
-    assert_eq!(block_on(preflight::existing(&client, &place("rg1"), &name("uami-free"))), Answer::Known(None));
+    assert_eq!(existing.location.as_str(), "eastus");
+    assert_eq!(block_on(preflight::existing(&client, &place("rg1"), &name("uami-free"), IDENTITY_API)), Answer::Known(None));
 
     let subscription = Guid::parse(seed::DEVELOPMENT).expect("an id");
     let regions = block_on(client.locations(&subscription).all(&client)).expect("there are regions");
@@ -370,5 +373,5 @@ fn the_checks_beforehand_have_three_answers() {
     assert!(matches!(block_on(preflight::lock(&offline, &new)), Answer::Unknown(_)));
     assert!(matches!(block_on(preflight::registration(&offline, &subscription)), Answer::Unknown(_)));
     assert!(matches!(block_on(preflight::policy(&offline, &new, &policed, &regions)), Answer::Unknown(_)));
-    assert!(matches!(block_on(preflight::existing(&offline, &place("RG1"), &name("uami"))), Answer::Unknown(_)));
+    assert!(matches!(block_on(preflight::existing(&offline, &place("RG1"), &name("uami"), IDENTITY_API)), Answer::Unknown(_)));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{App, addressed, embedded, follow_address, title};
-use crate::browser::{address, clock, element, fetch, parent, shell as first_screen, title as window_title};
+use crate::browser::{address, clock, element, fetch, focus, parent, shell as first_screen, title as window_title};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::controls::{Note, Tone, note_view};
 use crate::messages::{self, Sentence};
@@ -17,6 +17,7 @@ use crate::settings::{Offline, Settings};
 
 /// Reads what this deployment is set up for, then shows the page.
 pub async fn start() {
+    focus::keep();
     if parent::is_framed() {
         embedded::start().await;
         return;

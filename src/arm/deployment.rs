@@ -88,6 +88,19 @@ pub struct Change {
     pub resource_id: String,
     /// `Create`, `Modify`, `NoChange`, `Ignore`, `Delete`, `Deploy` or `Unsupported`.
     pub kind: String,
+    /// What changes of it, where it is there already.
+    pub delta: Vec<PropertyChange>,
+}
+
+/// A property that a deployment would change (Microsoft.Resources 2024-07-01, `WhatIfPropertyChange`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PropertyChange {
+    /// Its path, such as `tags.Env`.
+    pub path: String,
+    /// Its value now, as text; `None` where it has none.
+    pub before: Option<String>,
+    /// Its value afterwards.
+    pub after: Option<String>,
 }
 
 /// The answer to "is it under way still?".
@@ -141,9 +154,7 @@ impl<T: Transport> ArmClient<T> {
         let answered = self.call(Method::Post, &path(id, "/whatIf"), Some(body)).await?;
         let Some(answered) = self.follow(answered).await? else { return Ok(None) };
         let result = answered.json()?;
-        let changes = list(&result, "properties.changes")
-            .iter()
-            .map(|change| Change { resource_id: text(change, "resourceId").to_owned(), kind: text(change, "changeType").to_owned() });
+        let changes = list(&result, "properties.changes").iter().map(read_change);
         Ok(Some(changes.collect()))
     }
 
@@ -226,6 +237,32 @@ fn read_operation(value: &Value) -> Option<DeploymentOperation> {
     })
 }
 
+fn read_change(change: &Value) -> Change {
+    let mut delta = Vec::new();
+    push_delta(&mut delta, "", list(change, "delta"), DELTA_DEPTH_MAX);
+    Change { resource_id: text(change, "resourceId").to_owned(), kind: text(change, "changeType").to_owned(), delta }
+}
+
+/// How deep changes of objects and lists are followed.
+const DELTA_DEPTH_MAX: u8 = 8;
+
+fn push_delta(delta: &mut Vec<PropertyChange>, above: &str, changes: &[Value], depth: u8) {
+    for change in changes {
+        let path = [above, text(change, "path")].concat();
+        let children = list(change, "children");
+        if children.is_empty() || depth == 0 {
+            let value = |key: &str| match change.get(key) {
+                None | Some(Value::Null) => None,
+                Some(Value::String(text)) => Some(text.clone()),
+                Some(other) => Some(other.to_string()),
+            };
+            delta.push(PropertyChange { before: value("before"), after: value("after"), path });
+        } else {
+            push_delta(delta, &[path.as_str(), "."].concat(), children, depth - 1);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -253,6 +290,23 @@ mod tests {
         for word in ["Accepted", "Running", "Creating", "NotSpecified", "Something new", ""] {
             assert_eq!(DeploymentState::parse(word), DeploymentState::UnderWay, "{word}");
         }
+    }
+
+    #[test]
+    fn reads_what_changes_of_each_property() {
+        let change = read_change(&json!({ "resourceId": ID, "changeType": "Modify", "delta": [
+            { "path": "tags.owner", "propertyChangeType": "Delete", "before": "web", "after": null },
+            { "path": "properties.assignmentRestrictions.providers", "propertyChangeType": "Array", "children": [
+                { "path": "0", "propertyChangeType": "Modify", "before": "Microsoft.App", "after": { "odd": 1 } } ] },
+        ] }));
+        let told: Vec<_> = change.delta.iter().map(|one| (one.path.as_str(), one.before.as_deref(), one.after.as_deref())).collect();
+        assert_eq!(
+            told,
+            [
+                ("tags.owner", Some("web"), None),
+                ("properties.assignmentRestrictions.providers.0", Some("Microsoft.App"), Some("{\"odd\":1}")),
+            ]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
+use super::parent;
 use crate::arm::percent::pairs;
 
 fn location() -> Option<web_sys::Location> {
@@ -49,6 +50,19 @@ pub fn replace(href: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
     }
+}
+
+/// Leaves a step in the history that comes back to this same address and is known by `word`. In a frame there is none: the
+/// history is the page's around it.
+pub fn push_step(word: &str) {
+    let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+    let state = wasm_bindgen::JsValue::from_str(word);
+    let _ = if parent::is_framed() { history.replace_state(&state, "") } else { history.push_state(&state, "") };
+}
+
+/// The word of the step in the history that the page stands at.
+pub fn step() -> Option<String> {
+    web_sys::window()?.history().ok()?.state().ok()?.as_string()
 }
 
 /// Leaves for `url`, an address anywhere. What stands here stays in the history.

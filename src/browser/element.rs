@@ -1,7 +1,11 @@
 //! Elements by their id: focus, selection, scrolling, modal dialogs. What is not there is left alone.
 
+use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement};
+
+/// How long [`focus_from`] waits for an element, in frames: about a minute.
+const FRAMES: u32 = 3600;
 
 fn by_id(id: &str) -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
@@ -9,9 +13,45 @@ fn by_id(id: &str) -> Option<Element> {
 
 /// Moves the focus to the element `id`.
 pub fn focus(id: &str) {
-    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
+    try_focus(id);
+}
+
+fn try_focus(id: &str) -> bool {
+    by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Moves the focus to the element `id` once what was just changed is drawn. Where `id` comes later, as with a part that is
+/// loading, the focus waits at `meanwhile`, unless the person takes it elsewhere.
+pub fn focus_from(meanwhile: &'static str, id: String) {
+    request_animation_frame(move || {
+        if !try_focus(&id) && try_focus(meanwhile) {
+            await_element(meanwhile, id, FRAMES);
+        }
+    });
+}
+
+fn await_element(meanwhile: &'static str, id: String, frames: u32) {
+    request_animation_frame(move || {
+        let waits = active().is_some_and(|active| active.id() == meanwhile);
+        if waits && !try_focus(&id) && frames > 0 {
+            await_element(meanwhile, id, frames - 1);
+        }
+    });
+}
+
+fn active() -> Option<Element> {
+    web_sys::window()?.document()?.active_element()
+}
+
+/// Whether the element `id` is wholly or partly in sight.
+pub fn is_in_sight(id: &str) -> bool {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();
+    by_id(id).map(|element| element.get_bounding_client_rect()).is_some_and(|place| place.bottom() > 0.0 && place.top() < height)
+}
+
+/// Calls `then` once what was just changed has been painted.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || request_animation_frame(then));
 }
 
 /// The text in the element `id`, if it is there.
@@ -28,10 +68,11 @@ pub fn mark_root(name: &str, value: Option<&str>) {
     };
 }
 
-/// Selects the text in the input `id`.
+/// Selects the text in the input or text area `id`.
 pub fn select_text(id: &str) {
-    if let Some(input) = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
-        input.select();
+    if let Some(input) = by_id(id).filter(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA")) {
+        // A text area has the same method.
+        input.unchecked_into::<HtmlInputElement>().select();
     }
 }
 

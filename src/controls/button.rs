@@ -67,6 +67,12 @@ pub fn Button(
             on_press.run(());
         }
     };
+    // A key that is held presses once.
+    let held = |event: leptos::ev::KeyboardEvent| {
+        if event.repeat() && event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
     let picture = move || {
         let glyph = if busy.get() { Some(Glyph::Spinner) } else { icon };
         glyph.map(|glyph| view! { <Icon glyph=glyph/> })
@@ -83,6 +89,7 @@ pub fn Button(
             aria-label=label
             aria-disabled=move || (!idle()).then_some("true")
             aria-busy=move || busy.get().then_some("true")
+            on:keydown=held
             on:click=press
         >
             {picture}

@@ -1,16 +1,23 @@
-//! A button that puts a text on the clipboard and says that it did.
+//! A button that puts a text on the clipboard and says that it did. Where the browser refuses, as without https, a dialog shows
+//! the text, selected, for the person to copy.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::button::ButtonKind;
+use super::dialog::Dialog;
 use super::icon::{Glyph, Icon};
-use crate::browser::clipboard;
-use crate::messages::{COPIED, COPY, COPY_FAILED, COPY_WHAT};
+use crate::browser::{clipboard, element};
+use crate::messages::{COPIED, COPY, COPY_BOX_DONE, COPY_BOX_TEXT, COPY_BOX_TITLE, COPY_WHAT};
+use crate::parts::Part;
 
 /// How long the button shows what came of it.
 const SHOWN_FOR: Duration = Duration::from_secs(2);
+
+/// Counts the buttons, for their ids.
+static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// Copies a text. An icon named "Copy ..." beside a value, or a button with the word.
 #[component]
@@ -25,7 +32,9 @@ pub fn CopyButton(
     #[prop(optional, into)]
     on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
-    let copied: RwSignal<Option<bool>> = RwSignal::new(None);
+    let copied = RwSignal::new(false);
+    let refused = RwSignal::new(false);
+    let id = ["copy-", &COUNT.fetch_add(1, Ordering::Relaxed).to_string()].concat();
     let copy = move |_| {
         let text = text.get_untracked();
         leptos::task::spawn_local(async move {
@@ -34,9 +43,11 @@ pub fn CopyButton(
                 let _ = on_copied.try_run(());
             }
             // The button may be gone by now.
-            if copied.try_set(Some(done)).is_none() {
+            if !done {
+                refused.try_set(true);
+            } else if copied.try_set(true).is_none() {
                 let rest = move || {
-                    let _ = copied.try_set(None);
+                    let _ = copied.try_set(false);
                 };
                 set_timeout(rest, SHOWN_FOR);
             }
@@ -45,14 +56,15 @@ pub fn CopyButton(
     let word = what.is_none();
     let name = what.map_or_else(|| COPY.text().into_owned(), |what| COPY_WHAT.with([&what]).text());
     let picture = move || {
-        let glyph = match copied.get() {
-            None => Glyph::Copy,
-            Some(true) => Glyph::Check,
-            Some(false) => Glyph::Error,
-        };
+        let glyph = if copied.get() { Glyph::Check } else { Glyph::Copy };
         view! { <Icon glyph=glyph/> }
     };
-    let said = move || copied.get().map(|done| if done { COPIED.text() } else { COPY_FAILED.text() });
+    let said = move || copied.get().then(|| COPIED.text());
+    // The dialog's part is loaded when it is first needed, and stays.
+    let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || refused.get());
+    let (box_id, box_name) = (StoredValue::new(id), StoredValue::new(name.clone()));
+    let copy_box =
+        move || asked.get().then(|| view! { <Part load=move || copy_box(box_id.get_value(), box_name.get_value(), text, refused)/> });
     view! {
         <span class="copy">
             <button
@@ -67,7 +79,43 @@ pub fn CopyButton(
                 {word.then(|| COPY.text())}
             </button>
             <span class="copy-said" aria-live="polite">{said}</span>
+            {copy_box}
         </span>
     }
     .into_any()
+}
+
+crate::part! {
+    in azure:
+    /// The text to copy by hand.
+    fn copy_box(id: String, name: String, text: Signal<String>, open: RwSignal<bool>) -> AnyView {
+        let text_id = [id.as_str(), "-text"].concat();
+        let select = StoredValue::new(text_id.clone());
+        let content = move || {
+            view! {
+                <p>{COPY_BOX_TEXT.text()}</p>
+                <textarea
+                    id=text_id.clone()
+                    class="text-input copy-box"
+                    readonly=true
+                    rows="4"
+                    aria-label=name.clone()
+                    prop:value=move || text.get()
+                    on:focus=move |_| select.with_value(|id| element::select_text(id))
+                ></textarea>
+            }
+        };
+        view! {
+            <Dialog
+                id=id
+                title=COPY_BOX_TITLE.text()
+                open=open
+                on_close=Callback::new(move |()| open.set(false))
+                content=content
+                begins_in_field=true
+                dismiss=COPY_BOX_DONE
+            />
+        }
+        .into_any()
+    }
 }

@@ -25,6 +25,7 @@ pub fn TabPanel(
             id=panel_id(&id, index)
             class="tab-panel"
             role="tabpanel"
+            tabindex="-1"
             aria-labelledby=tab_id(&id, index)
             hidden=move || !open.get()
         >

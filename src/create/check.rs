@@ -19,7 +19,7 @@ use super::rules::{Matches, Rules};
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::{Location, LocationName};
-use crate::arm::managed_identity::{IsolationScope, Restriction};
+use crate::arm::managed_identity::{IsolationScope, ManagedIdentity, Restriction};
 use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
 use crate::arm::subscription::Subscription;
 use crate::arm::tags::{TagName, TagValue, Tags};
@@ -36,8 +36,8 @@ pub struct Knowledge {
     pub regions: Option<Vec<Location>>,
     /// API versions of the identity type that the provider offers there, newest first.
     pub api_versions: Option<Vec<String>>,
-    /// Whether an identity of this name is there already, and in which region.
-    pub existing: Answer<Option<LocationName>>,
+    /// The identity that has this name already, if one has.
+    pub existing: Answer<Option<Box<ManagedIdentity>>>,
     /// Whether this account may do what the plan needs.
     pub permission: Answer<Verdict>,
     /// Whether the provider is registered.

@@ -35,6 +35,22 @@ pub enum Tab {
     Review,
 }
 
+impl Tab {
+    /// Its word in the browser's history.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Basics => "basics",
+            Self::Tags => "tags",
+            Self::Review => "review",
+        }
+    }
+
+    /// The tab of such a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Basics, Self::Tags, Self::Review].into_iter().find(|tab| tab.word() == word)
+    }
+}
+
 impl Field {
     /// The tab the field is on.
     pub fn tab(self) -> Tab {

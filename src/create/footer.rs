@@ -6,10 +6,16 @@ use leptos::task::spawn_local;
 use super::field::Tab;
 use super::form::Form;
 use super::hosted::Hosted;
+use super::press::{Pointer, Presses};
 use super::sending;
+use crate::browser::element;
 use crate::controls::{Button, ButtonKind};
 use crate::deployments::runs::Runs;
 use crate::messages;
+use crate::portal::cloud::Cloud;
+
+/// The id of the button that creates.
+const CREATE: &str = "create-now";
 
 /// Review + create (or Create on the last tab), and the steps back and forth.
 #[component]
@@ -17,27 +23,17 @@ pub fn Footer(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let runs = expect_context::<Runs>();
-    let take = use_context::<Hosted>().and_then(|hosted| hosted.take);
-    let finish = Callback::new(move |()| match take {
-        Some(take) => take(form),
-        None => spawn_local(sending::create(form, runs)),
-    });
-    let finishing = if take.is_some() { messages::USE_REQUEST } else { messages::CREATE };
-    let go = move |tab: Tab| Callback::new(move |()| form.open(tab));
-    let reviewing = move || form.tab.get() == Tab::Review;
-    let primary = move || {
-        if reviewing() {
-            let cannot = Signal::derive(move || !form.may_create());
-            view! {
-                <Button id="create-primary" kind=ButtonKind::Primary disabled=cannot busy=form.sending on_press=finish>
-                    {finishing.text()}
-                </Button>
-            }
-        } else {
-            view! { <Button id="create-primary" kind=ButtonKind::Primary on_press=go(Tab::Review)>{messages::REVIEW_AND_CREATE.text()}</Button> }
-        }
+    let go = move |tab: Tab| Callback::new(move |()| form.step(tab));
+    let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
+    let presses = presses(form, reviewing);
+    // Two elements, not one that changes: a press on one is never a click on the other.
+    let review = move || {
+        let open = go(Tab::Review);
+        (!reviewing.get()).then(|| {
+            view! { <Button id="create-primary" kind=ButtonKind::Primary on_press=open>{messages::REVIEW_AND_CREATE.text()}</Button> }
+        })
     };
+    let create = move || reviewing.get().then(|| view! { <Create form=form presses=presses/> });
     let previous = move || {
         let (tab, at_start) = match form.tab.get() {
             Tab::Basics => (Tab::Basics, true),
@@ -52,7 +48,7 @@ pub fn Footer(
         Tab::Review => None,
     };
     let template = move || {
-        reviewing().then(|| {
+        reviewing.get().then(|| {
             view! {
                 <Button kind=ButtonKind::Link on_press=Callback::new(move |()| spawn_local(async move {
                     // A part that is missing now is fetched again at the next press.
@@ -63,5 +59,54 @@ pub fn Footer(
             }
         })
     };
-    view! { <div class="create-footer">{primary} {previous} {next} {template}</div> }.into_any()
+    let down = move |event: leptos::ev::PointerEvent| {
+        let pointer = Pointer { at: event.time_stamp(), place: (event.client_x(), event.client_y()) };
+        let on_create = element::attribute_at(&event, "id").as_deref() == Some(CREATE);
+        presses.update_value(|presses| presses.pointer_down(pointer, on_create));
+    };
+    view! { <div class="create-footer" on:pointerdown=down>{review} {create} {previous} {next} {template}</div> }.into_any()
+}
+
+/// Create, or what stands in its place inside another page. See [`super::press`] for which presses count.
+#[component]
+fn Create(form: Form, presses: StoredValue<Presses>) -> impl IntoView {
+    let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
+    let take = use_context::<Hosted>().and_then(|hosted| hosted.take);
+    let finish = Callback::new(move |()| match take {
+        Some(take) => take(form),
+        None => spawn_local(sending::create(form, runs, cloud)),
+    });
+    let words = if take.is_some() { messages::USE_REQUEST } else { messages::CREATE };
+    let cannot = Signal::derive(move || !form.may_create());
+    let key = move |event: leptos::ev::KeyboardEvent| presses.update_value(|presses| presses.key_down(&event.key(), event.repeat()));
+    let click = move |event: leptos::ev::MouseEvent| {
+        if presses.try_update_value(|presses| presses.click(event.detail())) != Some(true) {
+            event.stop_propagation();
+        }
+    };
+    view! {
+        <span class="create-now" on:keydown:capture=key on:click:capture=click>
+            <Button id=CREATE kind=ButtonKind::Primary disabled=cannot busy=form.sending on_press=finish>{words.text()}</Button>
+        </span>
+    }
+    .into_any()
+}
+
+/// The presses in the footer. They count from when the review and its answer have been painted.
+fn presses(form: Form, reviewing: Memo<bool>) -> StoredValue<Presses> {
+    let presses = StoredValue::new(Presses::default());
+    let may = Memo::new(move |_| reviewing.get() && form.may_create());
+    Effect::new(move |_| {
+        let expected = may.get();
+        presses.update_value(|presses| presses.set_ready(false));
+        if expected {
+            element::after_paint(move || {
+                // The form may be gone, or the answer overtaken.
+                if may.try_get_untracked() == Some(true) {
+                    presses.try_update_value(|presses| presses.set_ready(true));
+                }
+            });
+        }
+    });
+    presses
 }

@@ -12,9 +12,9 @@ use super::plan::Plan;
 use super::problem::{Problem, Severity, visible};
 use super::rules::Rules;
 use crate::arm::error::ArmError;
-use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION};
+use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, best_version};
 use crate::arm::tag_names::UsedTag;
-use crate::browser::{element, pattern};
+use crate::browser::{address, element, pattern};
 use crate::messages::{self, Message};
 
 /// Which problems are shown already.
@@ -73,6 +73,8 @@ pub struct Form {
     pub validation: RwSignal<Validation>,
     /// Whether Create was pressed and is not answered yet.
     pub sending: RwSignal<bool>,
+    /// Whether the question is open that comes before an existing identity is updated.
+    pub asks_to_update: RwSignal<bool>,
     /// Seconds that ARM asked to wait, while waiting.
     pub waiting: RwSignal<Option<u64>>,
     /// Whether the cloud is the simulated one.
@@ -107,6 +109,7 @@ impl Form {
             used_tags: RwSignal::new(Vec::new()),
             validation: RwSignal::new(Validation::Idle),
             sending: RwSignal::new(false),
+            asks_to_update: RwSignal::new(false),
             waiting: RwSignal::new(None),
             is_preview,
             problems,
@@ -132,11 +135,14 @@ impl Form {
         request.ok().map(Plan::new)
     }
 
-    /// Whether Create can be pressed.
+    /// Whether Create can be pressed: not before Azure's answer, and not after a refusal until something is changed.
     pub fn may_create(self) -> bool {
-        let unanswered =
-            self.validation.with(|validation| matches!(validation, Validation::Idle | Validation::Blocked | Validation::Checking));
-        self.is_valid() && !unanswered && !self.sending.get()
+        let allowed = self.validation.with(|validation| match validation {
+            Validation::Idle | Validation::Blocked | Validation::Checking => false,
+            Validation::Failed(error) => !refuses(error),
+            Validation::Passed | Validation::NeedsRegistration | Validation::NotAsked | Validation::Unconfirmed => true,
+        });
+        self.is_valid() && allowed && !self.sending.get()
     }
 
     /// Whether the chosen subscription offers an isolation scope, or one was typed already.
@@ -147,6 +153,11 @@ impl Form {
     /// Whether the chosen subscription offers resource restrictions, or some were typed already.
     pub fn offers_restrictions(self) -> bool {
         self.offers(IDENTITY_API) || self.draft.with(|draft| !draft.restrictions.is_empty())
+    }
+
+    /// The API version that reads most of an identity there.
+    pub fn identity_version(self) -> &'static str {
+        self.known.with(|known| best_version(known.api_versions.as_deref().unwrap_or_default()))
     }
 
     fn offers(self, version: &str) -> bool {
@@ -173,9 +184,8 @@ impl Form {
 
     /// Opens the field's tab and brings the focus to it.
     pub fn show(self, field: Field) {
-        self.tab.set(field.tab());
-        // The tab draws itself in the next task.
-        request_animation_frame(move || element::focus(&id(field)));
+        self.open(field.tab());
+        element::focus_from(panel(field.tab()), id(field));
     }
 
     /// Whether `tab` has something on it that blocks.
@@ -188,12 +198,35 @@ impl Form {
         self.problems.with(|problems| problems.iter().all(|problem| problem.severity != Severity::Blocks))
     }
 
-    /// Opens a tab; opening the review shows every problem.
+    /// Opens a tab, and leaves a step to come back.
     pub fn open(self, tab: Tab) {
-        self.tab.set(tab);
+        if self.tab.get_untracked() != tab {
+            address::push_step(tab.word());
+            self.turn_to(tab);
+        }
+    }
+
+    /// Opens a tab by a button that may go with the tab before: its panel takes the focus.
+    pub fn step(self, tab: Tab) {
+        self.open(tab);
+        request_animation_frame(move || element::focus(panel(tab)));
+    }
+
+    /// The person went back or forward in the history, to where `tab` was open.
+    pub fn come_back(self, tab: Tab) {
+        if self.tab.get_untracked() != tab {
+            self.turn_to(tab);
+            request_animation_frame(move || element::focus(panel(tab)));
+        }
+    }
+
+    /// Shows a tab. Opening the review shows every problem, and asks for Azure's answer anew.
+    pub fn turn_to(self, tab: Tab) {
         if tab == Tab::Review {
+            self.validation.set(Validation::Idle);
             self.attention.update(|attention| attention.reviewed = true);
         }
+        self.tab.set(tab);
     }
 
     /// The person left `field`.
@@ -262,13 +295,14 @@ impl Form {
         });
     }
 
-    /// Takes a row of tags out.
+    /// Takes a row of tags out. The row that is now in its place takes the focus.
     pub fn remove_tag(self, row: usize) {
         self.draft.update(|draft| {
             if row < draft.tags.len() {
                 draft.tags.remove(row);
             }
         });
+        request_animation_frame(move || element::focus(&id(Field::TagName(row))));
     }
 
     /// Takes the subscription where there is no choice.
@@ -307,6 +341,20 @@ impl Form {
 
 fn problems(draft: &Draft, rules: StoredValue<Rules>, known: RwSignal<Knowledge>) -> Vec<Problem> {
     rules.with_value(|rules| known.with(|known| check::check(draft, rules, pattern::matches, known)))
+}
+
+/// Whether ARM refused, rather than could not answer now.
+fn refuses(error: &ArmError) -> bool {
+    matches!(error, ArmError::Refused(refusal) if !matches!(refusal.status, 408 | 429 | 500..))
+}
+
+/// The id of a tab's panel: see [`crate::controls::TabPanel`].
+pub fn panel(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Basics => "create-panel-0",
+        Tab::Tags => "create-panel-1",
+        Tab::Review => "create-panel-2",
+    }
 }
 
 /// The id of a field's control.

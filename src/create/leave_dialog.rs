@@ -33,10 +33,7 @@ fn LeaveDialog(
         address::go(&Route::Home.href());
     });
     let actions = move || {
-        view! {
-            <Button kind=ButtonKind::Primary on_press=discard>{messages::DISCARD.text()}</Button>
-            <Button on_press=stay>{messages::KEEP_EDITING.text()}</Button>
-        }
+        view! { <Button kind=ButtonKind::Danger on_press=discard>{messages::DISCARD.text()}</Button> }
     };
     view! {
         <Dialog
@@ -46,6 +43,7 @@ fn LeaveDialog(
             on_close=stay
             content=|| view! { <p>{messages::DISCARD_TEXT.text()}</p> }
             actions=actions
+            dismiss=messages::KEEP_EDITING
         />
     }
     .into_any()

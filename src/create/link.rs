@@ -1,12 +1,14 @@
 //! A draft in the address: what a link fills in, and the link for what is typed. An address is anybody's text: what
-//! is unknown in it is left out, what is far too long is cut, and the check sees the rest as if it had been typed.
+//! is unknown in it is left out and named, what is far too long is cut, and the check sees the rest as if it had been typed.
 
 use super::draft::{Draft, TagRow};
+use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
-use crate::arm::managed_identity::IsolationScope;
+use crate::arm::managed_identity::{IsolationScope, Restriction};
 use crate::arm::percent::{encode, pairs};
 use crate::arm::tags::TAGS_MAX;
-use crate::messages::{self, Sentence};
+use crate::messages::{self, Message, Sentence};
+use crate::visible::shown;
 
 /// Most characters taken for a field: more than any field may hold, so that the check still tells what is too long.
 const VALUE_MAX: usize = 1024;
@@ -14,6 +16,12 @@ const VALUE_MAX: usize = 1024;
 const ROWS_MAX: usize = 2 * TAGS_MAX;
 /// What stands before a tag's name.
 const TAG: &str = "tag.";
+/// The keys that are for the whole page and not for the draft.
+const PAGE_KEYS: [&str; 3] = ["mode", "sim", "locale"];
+/// Between resource restrictions, which have no comma in them.
+const COMMA: char = ',';
+/// Most parts of a link that are named as not used.
+const NAMED_MAX: usize = 10;
 
 /// Fills `draft` with the field values of an address's query (what stands after `?`, without it).
 pub fn fill(draft: &mut Draft, query: &str) {
@@ -32,6 +40,9 @@ pub fn fill(draft: &mut Draft, query: &str) {
             "name" => draft.name = value,
             "isolationScope" => {
                 draft.isolation_scope = IsolationScope::parse(&value).map_or(value, |scope| scope.as_str().to_owned());
+            }
+            "restrictions" => {
+                draft.restrictions = value.split(COMMA).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect();
             }
             key => {
                 if let Some(name) = key.strip_prefix(TAG) {
@@ -64,6 +75,9 @@ pub fn query(draft: &Draft) -> String {
     for (key, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
         push("", key, value);
     }
+    if !draft.restrictions.is_empty() {
+        push("", "restrictions", &draft.restrictions.join(","));
+    }
     for row in draft.tags.iter().filter(|row| !row.name.is_empty()) {
         push(TAG, &row.name, &row.value);
     }
@@ -72,23 +86,109 @@ pub fn query(draft: &Draft) -> String {
 
 /// Whether a link says all that is typed.
 pub fn says_all(draft: &Draft) -> bool {
-    !draft.group_is_new && draft.restrictions.is_empty() && !draft.direct
+    !draft.group_is_new && !draft.direct
 }
 
 /// What a link does not say of what is typed, as a sentence; nothing where it says all.
 pub fn left_out(draft: &Draft) -> Option<Sentence> {
     let parts = [
         draft.group_is_new.then(|| messages::LINK_NEW_GROUP.with([&draft.resource_group]).text()),
-        (!draft.restrictions.is_empty()).then(|| messages::LINK_RESTRICTIONS.text().into_owned()),
         draft.direct.then(|| messages::LINK_DIRECT.text().into_owned()),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| messages::LINK_LACKS.with([&parts.join(", ")]))
 }
 
+/// The parts of an address's query that can't be used, and why.
+pub fn unusable(query: &str) -> Vec<Sentence> {
+    let (mut told, mut keys, mut rows) = (Vec::new(), Vec::new(), 0);
+    for (key, value) in pairs(query).filter(|(key, _)| !PAGE_KEYS.contains(&key.as_str())) {
+        let bad = || Some(messages::LINK_BAD_VALUE.with([&shown(&short(&key)), &shown(&short(&value))]));
+        let is_long = value.chars().count() > VALUE_MAX || key.chars().count() > VALUE_MAX;
+        let sentence = match key.as_str() {
+            _ if is_long => Some(messages::LINK_CUT.with([&shown(&short(&key))])),
+            _ if keys.contains(&key) => Some(messages::LINK_REPEATED.with([&shown(&key)])),
+            "subscription" if Guid::parse(&value).is_none() => bad(),
+            "region" if LocationName::parse(&value).is_none() => bad(),
+            "isolationScope" if IsolationScope::parse(&value).is_none() => bad(),
+            "restrictions" if value.split(COMMA).any(|text| Restriction::parse(text.trim()).is_none()) => bad(),
+            "subscription" | "resourceGroup" | "region" | "name" | "isolationScope" | "restrictions" => None,
+            key => match key.strip_prefix(TAG) {
+                Some("") => Some(messages::LINK_NAMELESS_TAG.into()),
+                Some(_) => {
+                    rows += 1;
+                    (rows == ROWS_MAX + 1).then(|| messages::LINK_TAGS_CUT.with([&ROWS_MAX.to_string()]))
+                }
+                None => Some(messages::LINK_UNKNOWN.with([&shown(key)])),
+            },
+        };
+        told.extend(sentence);
+        keys.push(key);
+        if told.len() == NAMED_MAX {
+            break;
+        }
+    }
+    told
+}
+
+/// A field that a link fills: its label, what stood there, and what stands there now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The field's label.
+    pub label: String,
+    /// The value before; empty for none.
+    pub before: String,
+    /// The link's value.
+    pub after: String,
+}
+
+/// What a link changed of `before`.
+pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
+    let label = |message: Message| message.text().into_owned();
+    let fields = [
+        (messages::SUBSCRIPTION, &before.subscription, &after.subscription),
+        (messages::RESOURCE_GROUP, &before.resource_group, &after.resource_group),
+        (messages::REGION, &before.region, &after.region),
+        (messages::NAME, &before.name, &after.name),
+        (messages::ISOLATION_SCOPE, &before.isolation_scope, &after.isolation_scope),
+    ];
+    let changed = fields.into_iter().filter(|(_, before, after)| before != after);
+    let mut filled: Vec<Filled> =
+        changed.map(|(name, before, after)| Filled { label: label(name), before: before.clone(), after: after.clone() }).collect();
+    let restrictions = |draft: &Draft| draft.restrictions.join(", ");
+    if before.restrictions != after.restrictions {
+        let label = label(messages::RESOURCE_RESTRICTIONS);
+        filled.push(Filled { label, before: restrictions(before), after: restrictions(after) });
+    }
+    for row in after.tags.iter().filter(|row| !row.name.is_empty()) {
+        let before = before.tags.iter().find(|other| other.name == row.name).map(|row| row.value.clone());
+        // A tag without a value is filled in all the same.
+        if before.as_ref() != Some(&row.value) {
+            let label = messages::TAG_CALLED.with([&row.name]).text();
+            filled.push(Filled { label, before: before.unwrap_or_default(), after: row.value.clone() });
+        }
+    }
+    filled
+}
+
+/// Whether a link that made `after` of `before` replaced something that was typed: that was neither empty, nor followed from
+/// something else, nor in `defaults`.
+pub fn replaces(before: &Draft, after: &Draft, defaults: &Draft) -> bool {
+    let texts: [fn(&Draft) -> &String; 4] =
+        [|draft| &draft.subscription, |draft| &draft.resource_group, |draft| &draft.name, |draft| &draft.isolation_scope];
+    let goes = |text: fn(&Draft) -> &String| {
+        let typed = text(before);
+        !typed.is_empty() && typed != text(defaults) && typed != text(after)
+    };
+    let region = before.region_chosen && before.region != defaults.region && before.region != after.region;
+    let restrictions = !before.restrictions.is_empty() && before.restrictions != defaults.restrictions;
+    let tag = |row: &TagRow| !row.value.is_empty() && !defaults.tags.contains(row) && !after.tags.contains(row);
+    texts.into_iter().any(goes) || region || restrictions && before.restrictions != after.restrictions || before.tags.iter().any(tag)
+}
+
 /// What of an address's query is for the whole page and not for the draft.
 pub fn of_the_page(query: &str) -> String {
-    let is_of_the_page = |pair: &&str| matches!(pair.split('=').next(), Some("mode" | "sim" | "locale"));
+    let is_of_the_page = |pair: &&str| pair.split('=').next().is_some_and(|key| PAGE_KEYS.contains(&key));
     query.split('&').filter(is_of_the_page).collect::<Vec<_>>().join("&")
 }
 
@@ -122,6 +222,7 @@ mod tests {
             region_chosen: true,
             name: "a&b=c#d%+ e".into(),
             isolation_scope: "Regional".into(),
+            restrictions: vec!["Microsoft.Compute".into(), "Microsoft.Web/sites".into()],
             tags: vec![row("cost centre", "1 + 1 = \"2\""), row("Env", "")],
             ..Draft::default()
         };
@@ -142,12 +243,67 @@ mod tests {
             ),
             (
                 Draft { restrictions, direct: true, ..Draft::default() },
-                Some("The link is copied. It does not say which resources may use the identity, that no template deployment is wanted."),
+                Some("The link is copied. It does not say that no template deployment is wanted."),
             ),
         ] {
             assert_eq!(left_out(&draft).map(|sentence| sentence.text()).as_deref(), said);
             assert_eq!(says_all(&draft), said.is_none());
         }
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        let told = |query: &str| unusable(query).iter().map(Sentence::text).collect::<Vec<_>>();
+        assert!(
+            told("mode=preview&sim=slow&locale=pseudo&name=x&resourceGroup=RG1&tag.Env=&restrictions=Microsoft.Web/sites,Microsoft.App")
+                .is_empty()
+        );
+        for (query, said) in [
+            ("subscripton=x", "Unknown part “subscripton”."),
+            ("Name=x", "Unknown part “Name”."),
+            ("subscription=mine", "“mine” can't be a value of “subscription”."),
+            ("region=../x", "“../x” can't be a value of “region”."),
+            ("isolationScope=zonal", "“zonal” can't be a value of “isolationScope”."),
+            ("restrictions=storage", "“storage” can't be a value of “restrictions”."),
+            ("name=a&name=b", "“name” appears more than once; the last value is used."),
+            ("tag.=x", "A tag without a name."),
+            ("a%E2%80%8Bb=x", "Unknown part “a<U+200B>b”."),
+        ] {
+            assert_eq!(told(query), [said], "{query}");
+        }
+        assert_eq!(told(&["name=", &"x".repeat(2000)].concat()), ["“name” is too long and was cut."]);
+        assert_eq!(told(&"x=1&".repeat(1000)).len(), NAMED_MAX);
+    }
+
+    #[test]
+    fn what_was_typed_is_not_replaced_unasked() {
+        let row = |name: &str, value: &str| TagRow { name: name.into(), value: value.into() };
+        let defaults = Draft { subscription: "default".into(), tags: vec![row("owner", "default")], ..Draft::default() };
+        let typed = Draft {
+            name: "mine".into(),
+            region: "eastus".into(),
+            restrictions: vec!["Microsoft.App".into()],
+            tags: vec![row("owner", "default"), row("Env", "test")],
+            ..defaults.clone()
+        };
+        for (query, asks) in [
+            ("", false),
+            ("name=mine&subscription=other&resourceGroup=RG1&tag.owner=x&tag.new=y", false),
+            // The region only followed the group.
+            ("region=westus", false),
+            ("name=theirs", true),
+            ("tag.Env=prod", true),
+            ("restrictions=Microsoft.Web", true),
+        ] {
+            let mut after = typed.clone();
+            fill(&mut after, query);
+            assert_eq!(replaces(&typed, &after, &defaults), asks, "{query}");
+        }
+        let mut after = typed.clone();
+        fill(&mut after, "name=theirs&tag.new=&tag.Env=test");
+        let told: Vec<_> = filled(&typed, &after).into_iter().map(|one| (one.label, one.before, one.after)).collect();
+        let line = |label: &str, before: &str, after: &str| (label.to_owned(), before.to_owned(), after.to_owned());
+        assert_eq!(told, [line("Name", "mine", "theirs"), line("Tag new", "", "")]);
     }
 
     #[test]

@@ -223,15 +223,16 @@ fn keep_preflight(form: Form, cloud: Cloud) {
             });
         }
     });
-    let name = Memo::new(move |_| (place.get(), form.draft.read().name.clone()));
+    // What a version doesn't know of an identity, it doesn't tell.
+    let name = Memo::new(move |_| (place.get(), form.draft.read().name.clone(), form.identity_version()));
     Effect::new(move |_| {
         attempt.track();
-        let (place, name) = name.get();
+        let (place, name, version) = name.get();
         form.known.update(|known| known.existing = Answer::Pending);
         if let (Some(place), Ok(name)) = (place, IdentityName::parse(&name)) {
             spawn(async move {
                 clock::wait(REST).await;
-                let existing = preflight::existing(&asking::client(cloud), &place, &name).await;
+                let existing = preflight::existing(&asking::client(cloud), &place, &name, version).await;
                 form.known.update(|known| known.existing = existing);
             });
         }

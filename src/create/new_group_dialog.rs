@@ -66,11 +66,19 @@ fn NewGroupDialog(
         }
     };
     let actions = move || {
-        view! {
-            <Button kind=ButtonKind::Primary on_press=accept>{messages::OK.text()}</Button>
-            <Button on_press=close>{messages::CANCEL.text()}</Button>
-        }
+        view! { <Button kind=ButtonKind::Primary on_press=accept>{messages::OK.text()}</Button> }
     };
-    view! { <Dialog id="new-group" title=messages::NEW_GROUP_TITLE.text() open=open on_close=close content=content actions=actions/> }
-        .into_any()
+    view! {
+        <Dialog
+            id="new-group"
+            title=messages::NEW_GROUP_TITLE.text()
+            open=open
+            on_close=close
+            content=content
+            begins_in_field=true
+            actions=actions
+            dismiss=messages::CANCEL
+        />
+    }
+    .into_any()
 }

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::draft::{Draft, TagRow};
+use super::field::Tab;
 use super::form::Form;
 use super::hosted::Hosted;
 use super::leave_dialog::leave_dialog;
+use super::link_notice::{Opened, link_notice};
 use super::page::CreatePage;
 use super::{autosave, link, lookups};
 use crate::browser::address;
@@ -26,14 +28,15 @@ pub fn CreateRoute(
     let settings = expect_context::<StoredValue<Settings>>();
     let cloud = expect_context::<Cloud>();
     let (rules, preview) = settings.with_value(|settings| (settings.rules.clone(), settings.mode == Mode::Preview));
-    let (draft, is_linked) = settings.with_value(|settings| opening_draft(settings, &query));
+    let (draft, link) = settings.with_value(|settings| opening_draft(settings, &query));
     let form = Form::new(draft, rules, preview);
     if cfg!(target_arch = "wasm32") {
         if !query.is_empty() {
             // What the link brought is in the draft now; a reload must not bring it again over later changes.
             address::replace(&Route::CreateIdentity(link::of_the_page(&query)).href());
         }
-        autosave::keep(form, is_linked);
+        autosave::keep(form, link.as_ref().is_some_and(|link| !link.asks && link.after != link.before));
+        follow_history(form);
         if let Some(sign_in) = use_context::<SignIn>() {
             Effect::new(move |_| form.lookups.signed_out.set(sign_in.who.with(Option::is_none)));
             Effect::new(move |before: Option<u32>| {
@@ -68,8 +71,10 @@ pub fn CreateRoute(
         trail: vec![(messages::HOME_TITLE, Route::Home), (messages::MARKETPLACE_TITLE, Route::Marketplace)],
         close: Some(Route::Home),
     };
+    let notice = link.map(|link| view! { <Part load=move || link_notice(form, link.clone())/> });
     view! {
         <Page heading=heading on_close=close>
+            {notice}
             <CreatePage form=form/>
         </Page>
         {dialog}
@@ -77,18 +82,42 @@ pub fn CreateRoute(
     .into_any()
 }
 
-/// The draft the form begins with: the tab's own, else the organisation's defaults; then what the link says, and whether
-/// it said anything.
-fn opening_draft(settings: &Settings, query: &str) -> (Draft, bool) {
+/// Shows the tab that was open at this step of the history, now and whenever the person goes back or forward.
+fn follow_history(form: Form) {
+    let tab = || address::step().as_deref().and_then(Tab::of_word).unwrap_or_default();
+    if !form.draft.with_untracked(Draft::is_blank) {
+        form.turn_to(tab());
+    }
+    let moved = window_event_listener_untyped("popstate", move |_| {
+        // Another page comes right after this.
+        if matches!(Route::parse(&address::fragment()), Route::CreateIdentity(_)) {
+            form.come_back(tab());
+        }
+    });
+    on_cleanup(move || moved.remove());
+}
+
+/// The draft the form begins with: the tab's own, else the organisation's defaults; then what the link says, unless it would
+/// replace something typed. And the link, where there is one.
+fn opening_draft(settings: &Settings, query: &str) -> (Draft, Option<Opened>) {
     let kept = if cfg!(target_arch = "wasm32") { autosave::kept() } else { None };
-    let before = kept.unwrap_or_else(|| settings.defaults.clone());
-    let mut draft = before.clone();
-    link::fill(&mut draft, query);
-    let is_linked = draft != before;
+    let before = with_required(settings, kept.unwrap_or_else(|| settings.defaults.clone()));
+    if query.is_empty() || query == link::of_the_page(query) {
+        return (before, None);
+    }
+    let mut after = before.clone();
+    link::fill(&mut after, query);
+    let asks = link::replaces(&before, &after, &settings.defaults);
+    let draft = if asks { before.clone() } else { after.clone() };
+    (draft, Some(Opened { query: query.to_owned(), before, after, asks }))
+}
+
+/// The draft with a row for each tag that the organisation requires.
+fn with_required(settings: &Settings, mut draft: Draft) -> Draft {
     for tag in &settings.rules.required_tags {
         if !draft.tags.iter().any(|row| row.name.eq_ignore_ascii_case(&tag.name)) {
             draft.tags.push(TagRow { name: tag.name.clone(), value: String::new() });
         }
     }
-    (draft, is_linked)
+    draft
 }

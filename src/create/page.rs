@@ -10,6 +10,8 @@ use super::form::Form;
 use super::review_tab::review_tab;
 use super::tags_tab::tags_tab;
 use super::tools::{PANEL, Tools};
+use crate::browser::storage;
+use crate::code::Language;
 use crate::controls::{self, TabPanel, Tabs};
 use crate::messages;
 use crate::parts::Part;
@@ -17,6 +19,9 @@ use crate::parts::Part;
 /// The tabs in order.
 const TABS: [(Tab, messages::Message); 3] =
     [(Tab::Basics, messages::BASICS), (Tab::Tags, messages::TAGS), (Tab::Review, messages::REVIEW_AND_CREATE)];
+
+/// Where the tab keeps which language the code panel shows, while it is open.
+const CODE: &str = "identity-portal:code";
 
 /// The base id of the tabs.
 const ID: &str = "create";
@@ -36,9 +41,12 @@ pub fn CreatePage(
             form.open(*tab);
         }
     });
+    if cfg!(target_arch = "wasm32") {
+        keep_code(form);
+    }
     let code = move || {
         form.code_open.get().then(|| {
-            view! { <aside id=PANEL class="code-panel" aria-label=messages::CODE.text()><Part load=move || code_panel(form)/></aside> }
+            view! { <aside id=PANEL class="code-panel" tabindex="-1" aria-label=messages::CODE.text()><Part load=move || code_panel(form)/></aside> }
         })
     };
     view! {
@@ -55,4 +63,21 @@ pub fn CreatePage(
         </div>
     }
     .into_any()
+}
+
+/// Opens the code panel as it was before a reload, and keeps how it is.
+fn keep_code(form: Form) {
+    let kept = storage::read(CODE).and_then(|index| index.parse().ok());
+    if let Some(index) = kept.filter(|index| *index < Language::ALL.len()) {
+        form.code_language.set(index);
+        form.code_open.set(true);
+    }
+    Effect::new(move |_| {
+        let language = form.code_language.get();
+        if form.code_open.get() {
+            storage::write(CODE, &language.to_string());
+        } else {
+            storage::forget(CODE);
+        }
+    });
 }

@@ -12,7 +12,7 @@ use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::{Location, LocationName};
-use crate::arm::managed_identity::{IDENTITY_API_COMMON, IDENTITY_TYPE};
+use crate::arm::managed_identity::{IDENTITY_API_COMMON, IDENTITY_TYPE, ManagedIdentity};
 use crate::arm::permission::allow;
 use crate::arm::policy::{PolicyAnswer, PolicyRestriction, PolicyResult};
 use crate::arm::provider::{IDENTITY_PROVIDER, Provider};
@@ -75,12 +75,19 @@ pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &Place) -> A
     })
 }
 
-/// Whether an identity of this name is at `place` already, and in which region.
-pub async fn existing<T: Transport>(client: &ArmClient<T>, place: &Place, name: &IdentityName) -> Answer<Option<LocationName>> {
+/// The identity of this name that is at `place` already, if one is. `version`: see [`best_version`].
+///
+/// [`best_version`]: crate::arm::managed_identity::best_version
+pub async fn existing<T: Transport>(
+    client: &ArmClient<T>,
+    place: &Place,
+    name: &IdentityName,
+    version: &str,
+) -> Answer<Option<Box<ManagedIdentity>>> {
     let Some(group) = &place.group else { return Answer::Known(None) };
     let id = ResourceId::of_identity(&place.subscription, group.as_str(), name.as_str());
-    match client.identity(&id, IDENTITY_API_COMMON).await {
-        Ok(identity) => Answer::Known(identity.map(|identity| identity.location)),
+    match client.identity(&id, version).await {
+        Ok(identity) => Answer::Known(identity.map(Box::new)),
         Err(error) => unknown(&error),
     }
 }

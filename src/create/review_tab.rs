@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::explain::explain;
 use super::form::{Form, Validation};
 use super::notes::note;
+use super::overwrite::{Changes, UpdateDialog};
 use super::problem::{Problem, Severity};
 use super::report::Report;
 use super::summary::{SummaryGroup, summary};
@@ -37,10 +38,12 @@ fn ReviewTab(
     view! {
         {move || standing(form)}
         {move || warnings(form)}
+        <Changes form=form/>
         {groups}
         {outlook}
         <PathChoice form=form/>
         <Report form=form/>
+        <UpdateDialog form=form/>
     }
     .into_any()
 }
@@ -146,7 +149,7 @@ fn group_view(form: Form, group: SummaryGroup) -> AnyView {
         <section class="summary">
             <div class="summary-head">
                 <h2>{title.clone()}</h2>
-                <Button kind=ButtonKind::Link label=messages::EDIT_TAB.with([&title]).text() on_press=Callback::new(move |()| form.open(tab))>
+                <Button kind=ButtonKind::Link label=messages::EDIT_TAB.with([&title]).text() on_press=Callback::new(move |()| form.step(tab))>
                     {messages::EDIT_TAB.with([&title]).text()}
                 </Button>
             </div>

@@ -4,11 +4,15 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::asking;
+use super::asking::{self, Asked};
+use super::check::Answer;
+use super::field::Tab;
 use super::form::{Form, Validation};
+use super::preflight::{self, Place};
 use super::progress::Progress;
 use super::run;
 use super::template;
+use crate::arm::identity_name::IdentityName;
 use crate::browser::{address, clock, download};
 use crate::deployments::runs::Runs;
 use crate::portal::cloud::Cloud;
@@ -34,15 +38,59 @@ pub async fn validate(form: Form, cloud: Cloud) {
     });
 }
 
-/// Starts what is typed and shows its page. Never twice: the button rests from the first press on.
-pub async fn create(form: Form, runs: Runs) {
+/// Starts what is typed and shows its page; where the identity is there already, asks first. Never twice: the button rests
+/// from the first press on.
+pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
     if form.sending.get_untracked() {
         return;
     }
     form.sending.set(true);
+    let reviewed = form.draft.get_untracked();
+    let is_there = asking::asked(look(form, cloud)).await;
+    // What was reviewed is created, and nothing once the form is gone.
+    match form.draft.try_with_untracked(|draft| *draft == reviewed && form.tab.get_untracked() == Tab::Review) {
+        None => {}
+        Some(true) if is_there == Ok(true) => {
+            form.sending.set(false);
+            form.asks_to_update.set(true);
+        }
+        Some(true) => send(form, runs).await,
+        Some(false) => form.sending.set(false),
+    }
+}
+
+/// Starts what is typed though the identity is there: the person was asked.
+pub async fn update(form: Form, runs: Runs) {
+    if !form.sending.get_untracked() {
+        form.sending.set(true);
+        send(form, runs).await;
+    }
+}
+
+async fn send(form: Form, runs: Runs) {
     // Where the part is missing the button can be pressed again.
     if start(form, runs).await != Ok(true) {
-        form.sending.set(false);
+        form.sending.try_set(false);
+    }
+}
+
+crate::part! {
+    in azure:
+    /// Whether an identity of this name is there at this moment. What could not be asked now was perhaps known before.
+    fn look(form: Form, cloud: Cloud) -> Asked<bool> {
+        Box::pin(async move {
+            let place = form.draft.with_untracked(|draft| Place::of(draft).zip(IdentityName::parse(&draft.name).ok()));
+            let Some((place, name)) = place else { return Ok(false) };
+            let version = untrack(|| form.identity_version());
+            let existing = preflight::existing(&asking::client(cloud), &place, &name, version).await;
+            let is_there = form.known.try_update(|known| {
+                if matches!(existing, Answer::Known(_)) {
+                    known.existing = existing;
+                }
+                matches!(known.existing, Answer::Known(Some(_)))
+            });
+            Ok(is_there.unwrap_or_default())
+        })
     }
 }
 

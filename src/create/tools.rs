@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::draft::Draft;
 use super::form::Form;
 use super::link;
-use crate::browser::address;
+use crate::browser::{address, element};
 use crate::controls::{CopyButton, Glyph, Icon};
 use crate::messages;
 use crate::portal::notifications::{Notifications, Standing};
@@ -35,6 +35,17 @@ pub fn Tools(
             });
         }
     });
+    let toggle_code = move |_| {
+        form.code_open.update(|open| *open = !*open);
+        // On a narrow screen the panel stands below the form.
+        if form.code_open.get_untracked() {
+            element::after_paint(|| {
+                if !element::is_in_sight(PANEL) {
+                    element::focus(PANEL);
+                }
+            });
+        }
+    };
     view! {
         <div class="create-tools">
             <a class="link create-check" href=Route::Check.href()>{messages::CHECK_TITLE.text()}</a>
@@ -46,7 +57,7 @@ pub fn Tools(
                 data-kind="subtle"
                 aria-expanded=move || if form.code_open.get() { "true" } else { "false" }
                 aria-controls=PANEL
-                on:click=move |_| form.code_open.update(|open| *open = !*open)
+                on:click=toggle_code
             >
                 <Icon glyph=Glyph::Code/>
                 {messages::CODE.text()}

@@ -14,6 +14,7 @@ use crate::code;
 use crate::controls::{CodeBlock, CopyButton, DataList, DataRow, Disclosure, MessageBar, ProgressLine, Tone};
 use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
+use crate::visible::shown;
 
 /// The id of what folds open.
 const ID: &str = "what-if";
@@ -76,7 +77,15 @@ fn changed(changes: Vec<Change>) -> AnyView {
     let rows = changes.into_iter().map(|change| {
         let words = words(&change.kind).map_or(change.kind, |words| words.text().into_owned());
         let name = change.resource_id.rsplit('/').next().unwrap_or_default().to_owned();
-        view! { <DataRow label=name>{words}<p class="small">{change.resource_id}</p></DataRow> }
+        let delta = change.delta.iter().map(|change| {
+            let value = |value: &Option<String>| match value {
+                Some(value) => shown(value).into_owned(),
+                None => messages::WHAT_IF_NO_VALUE.text().into_owned(),
+            };
+            view! { <li>{messages::WHAT_IF_DELTA.with([&shown(&change.path), &value(&change.before), &value(&change.after)]).text()}</li> }
+        });
+        let delta = delta.collect::<Vec<_>>();
+        view! { <DataRow label=name>{words}<p class="small">{change.resource_id}</p><ul class="what-if-delta">{delta}</ul></DataRow> }
     });
     view! { <DataList>{rows.collect::<Vec<_>>()}</DataList> }.into_any()
 }

@@ -147,10 +147,7 @@ fn ResetButton(reset: ResetPreview) -> impl IntoView {
         address::reload();
     });
     let actions = move || {
-        view! {
-            <Button kind=ButtonKind::Danger on_press=go>{messages::RESET.text()}</Button>
-            <Button on_press=close>{messages::CANCEL.text()}</Button>
-        }
+        view! { <Button kind=ButtonKind::Danger on_press=go>{messages::RESET.text()}</Button> }
     };
     view! {
         <div class="panel-actions">
@@ -163,6 +160,7 @@ fn ResetButton(reset: ResetPreview) -> impl IntoView {
             on_close=close
             content=|| view! { <p>{messages::RESET_TEXT.text()}</p> }
             actions=actions
+            dismiss=messages::CANCEL
         />
     }
     .into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::notifications::{Notification, Notifications};
 use super::toasts::tone;
-use crate::browser::clock;
+use crate::browser::{clock, element};
 use crate::controls::{Button, ButtonKind, Icon};
 use crate::messages;
 
@@ -16,7 +16,10 @@ pub fn NotificationsPanel(
 ) -> impl IntoView {
     let notifications = expect_context::<Notifications>();
     notifications.recall();
-    let clear = Callback::new(move |()| notifications.clear());
+    let clear = Callback::new(move |()| {
+        notifications.clear();
+        element::focus("header-notifications");
+    });
     let list = move || {
         notifications.entries.with(|entries| {
             if entries.is_empty() {

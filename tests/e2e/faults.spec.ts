@@ -18,7 +18,7 @@ test.describe("in a name", () => {
       const alert = page.getByRole("alert");
       await expect(alert).toContainText("Validation failed. Fix the problem below, then try again.");
       await expect(alert).toContainText(advice);
-      await expect(button(page, "Create")).toBeEnabled();
+      await expect(button(page, "Create")).toBeDisabled();
       await button(alert, "What Azure said").click();
       await expect(alert).toContainText(code);
       if (field) await button(alert, `Change ${field}`).click();
@@ -26,6 +26,9 @@ test.describe("in a name", () => {
       if (field) await expect(field === "Name" ? nameBox(page) : combobox(page, field)).toBeFocused();
       await expect(nameBox(page)).toHaveValue(`uami-${fault}`);
       await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+      await nameBox(page).fill("uami-changed");
+      await review(page);
+      await expect(button(page, "Create")).toBeEnabled();
     });
   }
 

@@ -104,6 +104,8 @@ test("isolation scope and resource restrictions go into the request", async ({ p
   await choose(page, "Isolation scope", "Regional");
   await combobox(page, "Resource restrictions").fill("Compute");
   await option(page, "Microsoft.Compute/*").click();
+  await expect(combobox(page, "Resource restrictions")).toHaveValue("");
+  await expect(combobox(page, "Resource restrictions")).not.toHaveAttribute("placeholder");
   await review(page);
   await expect(main(page)).toContainText("Regional");
   await expect(main(page)).toContainText("Microsoft.Compute");
@@ -173,6 +175,23 @@ test("closing with something typed asks once", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Create User Assigned Managed Identity" })).toHaveCount(0);
   await openForm(page);
   await expect(nameBox(page)).toHaveValue("");
+});
+
+test("closing and a key too many lose nothing: the safe button has the focus", async ({ page }) => {
+  await nameBox(page).fill("uami-typed");
+  await button(page, "Close").focus();
+  await page.keyboard.press("Enter");
+  await expect(button(page, "Keep editing")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(nameBox(page)).toHaveValue("uami-typed");
+  await expect(button(page, "Close")).toBeFocused();
+  await button(page, "Create new").click();
+  await expect(nameBox(page.getByRole("dialog"))).toBeFocused();
+  await page.keyboard.press("Escape");
+  await button(page, "Account").click();
+  await button(page, "Reset Preview").click();
+  await expect(button(page, "Cancel")).toBeFocused();
 });
 
 test("closing an untouched form asks nothing", async ({ page }) => {

@@ -1,5 +1,6 @@
 // The main job: from the marketplace to the finished identity, found again after a reload.
 import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, open, openForm, review, standing, tab, title, TRAINING } from "./pages";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./watched";
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
@@ -95,6 +96,73 @@ test("Create is pressed once, however often it is pressed", async ({ page }) => 
   await expect(page.getByRole("region", { name: /^Notifications/ }).first()).toContainText("uami-apl2003 is created");
 });
 
+test("a press on Review + create that is made twice, or held, creates nothing", async ({ page }) => {
+  for (const press of [twice, thrice, held, entered]) {
+    await openForm(page);
+    await fillBasics(page, TRAINING);
+    await press(page);
+    await expect(main(page)).toContainText("Validation passed");
+    await expect(button(page, "Create")).toBeEnabled();
+  }
+  // The presses above are over: one that is meant creates.
+  await create(page);
+});
+
+/** A double click, as browsers count it: the second half begins when the review has its answer. */
+async function twice(page: Page) {
+  const { x, y } = await middle(button(page, "Review + create"));
+  await page.mouse.click(x, y);
+  await expect(button(page, "Create")).toBeEnabled();
+  await page.mouse.click(x, y, { clickCount: 2 });
+}
+
+/** Pressed before the answer, let go after it, and once more. */
+async function thrice(page: Page) {
+  const { x, y } = await middle(button(page, "Review + create"));
+  await page.mouse.dblclick(x, y);
+  await page.mouse.down();
+  await expect(button(page, "Create")).toBeEnabled();
+  await page.mouse.up();
+  await page.mouse.click(x, y, { clickCount: 3 });
+}
+
+/** Enter is held down on Review + create, then on Create. */
+async function held(page: Page) {
+  await button(page, "Review + create").focus();
+  await page.keyboard.down("Enter");
+  for (let repeats = 0; repeats < 5; repeats++) await page.keyboard.down("Enter");
+  await expect(button(page, "Create")).toBeEnabled();
+  await button(page, "Create").focus();
+  for (let repeats = 0; repeats < 5; repeats++) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+}
+
+/** Enter twice. */
+async function entered(page: Page) {
+  await button(page, "Review + create").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect(button(page, "Create")).toBeEnabled();
+  await page.keyboard.press("Enter");
+}
+
+async function middle(of: Locator) {
+  const box = (await of.boundingBox())!;
+  // A quarter along: Create is narrower.
+  return { x: box.x + box.width / 4, y: box.y + box.height / 2 };
+}
+
+test("assistive technology creates by a click alone", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page);
+  await expect(button(page, "Create")).toBeEnabled();
+  await expect(async () => {
+    await button(page, "Create").evaluate((element: HTMLElement) => element.click());
+    await expect(standing(page, "Your deployment")).toBeVisible({ timeout: 500 });
+  }).toPass();
+});
+
 test("the bell tells what happened", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
@@ -110,8 +178,43 @@ test("the same name again updates it, and the page says so first", async ({ page
   await described(nameBox(page), "Create would update it and replace its tags.");
   await review(page);
   await expect(main(page)).toContainText("Good to know before you create");
-  await create(page);
+  await expect(changes(page).getByRole("row", { name: "Tag Env new Added" })).toBeVisible();
+  await update(page);
 });
+
+for (const direct of [false, true]) {
+  test(`updating loses no tag unseen${direct ? ", by single requests" : ""}`, async ({ page }) => {
+    const link = (tags: string) => `?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-twice${tags}`;
+    await openForm(page, "", link("&tag.Env=test&tag.owner=web"));
+    await review(page);
+    await create(page);
+    await openForm(page, "", link("&tag.Env=prod"));
+    await review(page);
+    if (direct) await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
+    for (const row of ["Region East US East US Unchanged", "Tag Env test prod Changed", "Tag owner web Removed"]) {
+      await expect(changes(page).getByRole("row", { name: row })).toBeVisible();
+    }
+    await expect(button(page, "Create")).toBeEnabled();
+    await button(page, "Create").focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Update the existing identity?" });
+    await expect(dialog.getByRole("row", { name: "Tag owner web Removed" })).toBeVisible();
+    await expect(button(dialog, "Cancel")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeHidden();
+    await expect(button(page, "Create")).toBeFocused();
+    await update(page);
+  });
+}
+
+const changes = (page: Page) => main(page).getByRole("table", { name: "Changes to the existing identity" });
+
+/** Presses Create on an existing identity, says yes, and waits for the end. */
+async function update(page: Page) {
+  await button(page, "Create").click();
+  await button(page.getByRole("dialog", { name: "Update the existing identity?" }), "Update").click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
+}
 
 test("a deployment that fails says why, and Edit and try again opens the form as it was", async ({ page }) => {
   await openForm(page);

@@ -1,5 +1,5 @@
 // What was typed survives a reload, and a link carries it to somebody else.
-import { button, combobox, DEVELOPMENT, fillBasics, main, nameBox, nameGroup, openForm, review, tab, TRAINING } from "./pages";
+import { button, combobox, DEVELOPMENT, fillBasics, main, nameBox, nameGroup, open, openForm, option, review, tab, title, TRAINING } from "./pages";
 import { expect, test } from "./watched";
 
 test("a reload brings the draft back on every tab", async ({ page }) => {
@@ -9,13 +9,13 @@ test("a reload brings the draft back on every tab", async ({ page }) => {
   await combobox(page, "Tag name 1").fill("Env");
   await combobox(page, "Tag value 1").fill("test");
   await page.reload();
+  await expect(combobox(page, "Tag name 1")).toHaveValue("Env");
+  await expect(combobox(page, "Tag value 1")).toHaveValue("test");
+  await tab(page, "Basics").click();
   await expect(nameBox(page)).toHaveValue("uami-apl2003");
   await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
   await expect(combobox(page, "Resource group")).toHaveValue("RG1");
   await expect(combobox(page, "Region")).toHaveValue("West Europe");
-  await tab(page, "Tags").click();
-  await expect(combobox(page, "Tag name 1")).toHaveValue("Env");
-  await expect(combobox(page, "Tag value 1")).toHaveValue("test");
   await review(page);
 });
 
@@ -62,6 +62,86 @@ test("a later change is not overwritten by the link at a reload", async ({ page 
   await nameBox(page).fill("uami-changed");
   await page.reload();
   await expect(nameBox(page)).toHaveValue("uami-changed");
+});
+
+test("a link says what it filled in, and that can be undone", async ({ page }) => {
+  await openForm(page, "", "?name=uami-linked&tag.Env=test");
+  await expect(page.getByText("The link you opened filled in: Name, Tag Env.")).toBeVisible();
+  await button(page, "Undo").click();
+  await expect(nameBox(page)).toHaveValue("");
+});
+
+test("a link replaces nothing that was typed without asking", async ({ page }) => {
+  await openForm(page);
+  await nameBox(page).fill("uami-mine");
+  for (const answer of ["Keep mine", "Enter", "Escape"]) {
+    await open(page, "#/create");
+    await openForm(page, "", "?name=uami-theirs&region=westus");
+    const dialog = page.getByRole("dialog", { name: "Replace what you typed?" });
+    await expect(dialog.getByRole("row", { name: "Name uami-mine uami-theirs" })).toBeVisible();
+    await expect(button(dialog, "Keep mine")).toBeFocused();
+    if (answer === "Keep mine") await button(dialog, answer).click();
+    else await page.keyboard.press(answer);
+    await expect(dialog).toBeHidden();
+    await expect(nameBox(page)).toHaveValue("uami-mine");
+  }
+  await open(page, "#/create");
+  await openForm(page, "", "?name=uami-theirs");
+  await button(page, "Use the link's values").click();
+  await expect(nameBox(page)).toHaveValue("uami-theirs");
+  await button(page, "Undo").click();
+  await expect(nameBox(page)).toHaveValue("uami-mine");
+});
+
+test("what can't be used of a link is named", async ({ page }) => {
+  await openForm(page, "", "?nmae=uami-linked&isolationScope=zonal&region=eastus");
+  for (const said of ["Unknown part “nmae”.", "“zonal” can't be a value of “isolationScope”."]) {
+    await expect(main(page).getByText(said)).toBeVisible();
+  }
+});
+
+test("Copy link shows the link where the browser refuses the clipboard", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator.clipboard, "writeText", { value: () => Promise.reject(new Error("refused")) }));
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await combobox(page, "Resource restrictions").fill("Web");
+  await option(page, "Microsoft.Web/sites").click();
+  await button(page, "Copy link").click();
+  const box = page.getByRole("dialog").getByRole("textbox", { name: "Copy link" });
+  await expect(box).toBeFocused();
+  await expect(box).toHaveValue(/#\/create\/user-assigned-identity\?.*name=uami-apl2003.*restrictions=Microsoft\.Web/);
+  expect(await box.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd))).toBe(await box.inputValue());
+  const link = await box.inputValue();
+  await button(page, "Done").click();
+  await expect(button(page, "Copy link")).toBeFocused();
+  const other = await page.context().newPage();
+  await other.goto(link);
+  await expect(button(other, "Remove Microsoft.Web/sites")).toBeVisible();
+});
+
+test("tabs are steps in the history, and a reload keeps the tab and the code panel", async ({ page }) => {
+  await open(page, "#/create");
+  await button(page, "Create: User Assigned Managed Identity").click();
+  await fillBasics(page, TRAINING);
+  await button(page, "Code").click();
+  await tab(page.getByRole("complementary", { name: "Code" }), "Bicep").click();
+  await button(page, "Next : Tags >").click();
+  await combobox(page, "Tag name 1").fill("Env");
+  await button(page, "Next : Review + create >").click();
+  await expect(main(page)).toContainText("Validation passed");
+  await page.reload();
+  await expect(tab(page, "Review + create")).toHaveAttribute("aria-selected", "true");
+  await expect(main(page)).toContainText("Validation passed");
+  await expect(tab(page, "Bicep")).toHaveAttribute("aria-selected", "true");
+  await page.goBack();
+  await expect(combobox(page, "Tag name 1")).toHaveValue("Env");
+  await page.goBack();
+  await expect(nameBox(page)).toHaveValue("uami-apl2003");
+  await page.goBack();
+  await expect(title(page)).toHaveText("Create a resource");
+  await page.goForward();
+  await page.goForward();
+  await expect(combobox(page, "Tag name 1")).toHaveValue("Env");
 });
 
 test.describe("with a clipboard", () => {

@@ -147,3 +147,52 @@ test("focus is seen", async ({ page }) => {
     expect(drawn).toBe(true);
   }
 });
+
+test("what goes away hands the focus on", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, { subscription: "Contoso Development", group: "RG1", name: "uami-focus" });
+  await pressed(page, button(page, "Next : Tags >"));
+  await expect(page.getByRole("tabpanel", { name: "Tags" })).toBeFocused();
+  await combobox(page, "Tag name 1").fill("Env");
+  await pressed(page, button(page, "Remove tag 1"));
+  await expect(combobox(page, "Tag name 1")).toBeFocused();
+  await pressed(page, button(page, "Next : Review + create >"));
+  const reviewPanel = page.getByRole("tabpanel", { name: "Review + create" });
+  await expect(reviewPanel).toBeFocused();
+  await pressed(page, button(page, "Edit Tags"));
+  await expect(page.getByRole("tabpanel", { name: "Tags" })).toBeFocused();
+  await pressed(page, button(page, "Review + create"));
+  await pressed(page, button(page, "Edit Basics"));
+  await expect(page.getByRole("tabpanel", { name: "Basics" })).toBeFocused();
+  await pressed(page, button(page, "Review + create"));
+  await expect(main(page)).toContainText("Validation passed");
+  await pressed(page, button(page, "Create"));
+  await expect(title(page)).toBeFocused();
+  await pressed(page, button(page.getByRole("region", { name: "New notifications" }), "Close"));
+  await expect(main(page)).toBeFocused();
+  await page.getByRole("button", { name: /^Notifications/ }).click();
+  await pressed(page, button(page, "Clear all"));
+  await expect(page.getByRole("button", { name: /^Notifications/ })).toBeFocused();
+});
+
+test("a page that comes with a part of its own takes the focus when it is there", async ({ page }) => {
+  await openForm(page);
+  await pressed(page, page.getByRole("link", { name: "Check what you have" }));
+  await expect(title(page)).toBeFocused();
+  await nothingTyped(page);
+});
+
+/** Presses a button by the keyboard alone. */
+async function pressed(page: Page, what: Locator) {
+  await what.focus();
+  await page.keyboard.press("Enter");
+}
+
+/** Back on the form, Discard leads to the start page and its title. */
+async function nothingTyped(page: Page) {
+  await openForm(page);
+  await nameBox(page).fill("uami-gone");
+  await pressed(page, button(page, "Close"));
+  await pressed(page, button(page, "Discard"));
+  await expect(title(page)).toBeFocused();
+}

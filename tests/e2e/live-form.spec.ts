@@ -197,3 +197,20 @@ test.describe("pages that were open before the person signed in", () => {
     await expect(option(page, "West Europe")).toBeVisible();
   });
 });
+
+test("an identity that is found only as Create is pressed is asked about, too", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-race" });
+  await review(page);
+  const id = `/${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/uami-race`;
+  const [tenantId, principalId, clientId] = [1, 2, 3].map((last) => `11111111-2222-3333-4444-55555555555${last}`);
+  const there = { id, name: "uami-race", location: "eastus", tags: { owner: "web" }, properties: { tenantId, principalId, clientId } };
+  await cloud.instead(page, /userAssignedIdentities\/uami-race$/, { body: JSON.stringify(there) }, "GET");
+  await expect(button(page, "Create")).toBeEnabled();
+  await button(page, "Create").click();
+  const dialog = page.getByRole("dialog", { name: "Update the existing identity?" });
+  await expect(dialog.getByRole("row", { name: "Tag owner web Removed" })).toBeVisible();
+  await button(dialog, "Cancel").click();
+  expect((await cloud.asked()).filter(({ method }) => method === "PUT")).toEqual([]);
+});

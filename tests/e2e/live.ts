@@ -1,6 +1,7 @@
 // The app in Live mode against a local cloud of its own: each worker has one, since knobs turn for everybody.
 import { BLOCKED } from "./watched";
 import { type BrowserContext, type Page, type Response, type Route, test as base } from "@playwright/test";
+import { watchFocus } from "./focus";
 import { button, combobox } from "./pages";
 
 export { expect } from "@playwright/test";
@@ -152,6 +153,7 @@ export const test = base.extend<Fixtures & Options>({
       await context.addInitScript(() =>
         document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
       );
+      await context.addInitScript(watchFocus);
       await use();
       const all = (await Promise.all(secrets)).flat();
       for (const page of context.pages().filter((page) => [cloud.served.app, cloud.sameSite].some((app) => page.url().startsWith(app)))) {

@@ -1,6 +1,7 @@
 //! Buttons, dialogs, message bars.
 
 use identity_portal::controls::{Button, ButtonKind, Dialog, Glyph, MessageBar, Tone};
+use identity_portal::messages::CANCEL;
 use leptos::prelude::*;
 
 use super::{has, html, lacks, tag};
@@ -29,10 +30,14 @@ fn an_icon_alone_has_a_name() {
 fn a_closed_dialog_is_empty() {
     let dialog = |open: bool| {
         html(move || {
-            view! { <Dialog id="new" title="Create new" open=open on_close=|()| {} content=|| "body" actions=|| "foot"/> }.into_any()
+            view! { <Dialog id="new" title="Create new" open=open on_close=|()| {} content=|| "body" actions=|| "foot" dismiss=CANCEL/> }
+                .into_any()
         })
     };
-    has(&dialog(true), &["<dialog", "aria-labelledby=\"new-title\"", "Create new</h2>", "body", "foot", "aria-label=\"Close\""]);
+    has(
+        &dialog(true),
+        &["<dialog", "aria-labelledby=\"new-title\"", "Create new</h2>", "body", "foot", "id=\"new-dismiss\"", "aria-label=\"Close\""],
+    );
     lacks(&dialog(false), &["body", "Create new"]);
 }
 

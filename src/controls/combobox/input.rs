@@ -35,7 +35,7 @@ pub(crate) fn combobox(model: Model, look: Look) -> AnyView {
                 role="combobox"
                 value=untrack(move || model.text())
                 prop:value=move || model.text()
-                placeholder=placeholder
+                placeholder=move || placeholder.clone().filter(|_| !model.has_chips())
                 disabled=move || wiring.fixed || disabled.get()
                 aria-label=wiring.label
                 aria-describedby=wiring.described_by

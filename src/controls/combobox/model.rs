@@ -18,7 +18,7 @@ pub enum Choice {
         /// The person chose the entry with this id.
         on_select: Callback<String>,
     },
-    /// Any number of entries. The list stays open while choosing.
+    /// Any number of entries. The list stays open while choosing, unless something was typed to find the entry.
     Many {
         /// Their ids, in the order they were chosen.
         selected: Signal<Vec<String>>,
@@ -135,6 +135,14 @@ impl Model {
             Choice::One { selected, .. } => selected.with(|selected| selected.eq_ignore_ascii_case(id)),
             Choice::Many { selected, .. } => selected.with(|selected| selected.iter().any(|chosen| chosen.eq_ignore_ascii_case(id))),
             Choice::Text { .. } => false,
+        }
+    }
+
+    /// Whether anything is chosen of many: the chips say what.
+    pub(crate) fn has_chips(self) -> bool {
+        match self.choice {
+            Choice::Many { selected, .. } => selected.with(|selected| !selected.is_empty()),
+            Choice::One { .. } | Choice::Text { .. } => false,
         }
     }
 
@@ -301,7 +309,13 @@ impl Model {
                         self.rest();
                         on_input.run(entry.name);
                     }
-                    Choice::Many { selected, on_change } => on_change.run(toggled(selected.get_untracked(), entry.id)),
+                    Choice::Many { selected, on_change } => {
+                        // What was typed for it is used up. Otherwise the list stays open for the next one.
+                        if self.state.with_untracked(|state| state.is_typed()) {
+                            self.rest();
+                        }
+                        on_change.run(toggled(selected.get_untracked(), entry.id));
+                    }
                 }
             }
             Row::Heading(_) | Row::Loading => {}

@@ -56,10 +56,10 @@ fn hints(found: &mut Found, draft: &Draft, known: &Knowledge) {
         found.warns(field, messages::NAME_HAS_UNDERSCORE);
     }
     match &known.existing {
-        Answer::Known(Some(there)) if LocationName::parse(&draft.region).is_none_or(|region| region == *there) => {
+        Answer::Known(Some(there)) if LocationName::parse(&draft.region).is_none_or(|region| region == there.location) => {
             found.warns(field, messages::NAME_TAKEN);
         }
-        Answer::Known(Some(there)) => found.warns(field, messages::NAME_TAKEN_ELSEWHERE.with([known.region_name(there)])),
+        Answer::Known(Some(there)) => found.warns(field, messages::NAME_TAKEN_ELSEWHERE.with([known.region_name(&there.location)])),
         Answer::Unknown(why) => found.warns(field, messages::NAME_TAKEN_UNKNOWN.with([why])),
         Answer::Known(None) | Answer::Pending => {}
     }

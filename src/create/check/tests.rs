@@ -4,6 +4,7 @@ use super::super::draft::TagRow;
 use super::super::problem::visible;
 use super::super::rules::{NameRule, RequiredTag};
 use super::*;
+use crate::arm::resource_id::ResourceId;
 use crate::arm::subscription::SubscriptionState;
 use crate::arm::tags::TAGS_MAX;
 use crate::messages::{self, Message};
@@ -86,11 +87,27 @@ fn names() {
 
 #[test]
 fn an_existing_identity_warns_and_never_blocks() {
+    let there = |region: &str| {
+        let id = ResourceId::of_identity(&Guid::parse(SUBSCRIPTION).expect("an id"), "rg1", "uami");
+        let id_of = |last: &str| Guid::parse(&["11111111-2222-3333-4444-55555555555", last].concat()).expect("an id");
+        let identity = ManagedIdentity {
+            name: id.name().to_owned(),
+            id,
+            location: location(region),
+            tags: Tags::default(),
+            client_id: id_of("1"),
+            principal_id: id_of("2"),
+            tenant_id: id_of("3"),
+            isolation_scope: IsolationScope::None,
+            restrictions: Vec::new(),
+        };
+        Answer::Known(Some(Box::new(identity)))
+    };
     let table = [
         (Answer::Pending, None),
         (Answer::Known(None), None),
-        (Answer::Known(Some(location("eastus"))), Some(messages::NAME_TAKEN)),
-        (Answer::Known(Some(location("westus"))), Some(messages::NAME_TAKEN_ELSEWHERE)),
+        (there("eastus"), Some(messages::NAME_TAKEN)),
+        (there("westus"), Some(messages::NAME_TAKEN_ELSEWHERE)),
         (Answer::Unknown("offline".into()), Some(messages::NAME_TAKEN_UNKNOWN)),
     ];
     for (existing, message) in table {

@@ -20,4 +20,7 @@ pub const NOTIFICATIONS: Message = Message("Notifications");
 pub const TOASTS: Message = Message("New notifications");
 pub const COPY_WHAT: Message = Message("Copy {0}");
 pub const COPIED: Message = Message("Copied");
-pub const COPY_FAILED: Message = Message("Your browser didn't allow copying. Select the text and copy it yourself.");
+pub const COPY_BOX_TITLE: Message = Message("Copy this text yourself");
+pub const COPY_BOX_TEXT: Message =
+    Message("Your browser doesn't let this page use the clipboard. The text is selected: press Ctrl+C, or ⌘C on a Mac.");
+pub const COPY_BOX_DONE: Message = Message("Done");

@@ -1,0 +1,51 @@
+//! Keeps the focus on the page. What is removed while it has the focus drops it on `body`, from where a keyboard begins at the
+//! top again and a screen reader says nothing.
+
+use std::cell::RefCell;
+
+use leptos::prelude::window_event_listener_untyped;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Document, Element, MutationObserver, MutationObserverInit};
+
+use super::element;
+
+/// Where the focus goes when nobody else has a better place for it.
+const LAST_RESORT: &str = "main";
+
+thread_local! {
+    static LAST: RefCell<Option<Element>> = const { RefCell::new(None) };
+}
+
+/// Brings the focus to the main region whenever what had it is removed and nothing else takes it, for as long as the
+/// program runs.
+pub fn keep() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let known = document.clone();
+    window_event_listener_untyped("focusin", move |_| LAST.set(known.active_element()));
+    let watched = document.clone();
+    let removed = Closure::<dyn Fn()>::new(move || {
+        if is_lost(&watched) {
+            let document = watched.clone();
+            // Whoever removed it may have a place in mind: that comes first.
+            element::after_paint(move || {
+                if is_lost(&document) {
+                    element::focus(LAST_RESORT);
+                }
+            });
+        }
+    });
+    let options = MutationObserverInit::new();
+    options.set_child_list(true);
+    options.set_subtree(true);
+    if let Ok(observer) = MutationObserver::new(removed.as_ref().unchecked_ref()) {
+        let _ = observer.observe_with_options(&document, &options);
+    }
+    removed.forget();
+}
+
+/// Whether the focus is on nothing because what had it is gone. Not in a frame whose page around it has the focus.
+fn is_lost(document: &Document) -> bool {
+    let on_nothing = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+    on_nothing && document.has_focus() == Ok(true) && LAST.with_borrow(|last| last.as_ref().is_some_and(|last| !last.is_connected()))
+}

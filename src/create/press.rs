@@ -1,0 +1,135 @@
+//! Which presses of **Create** count. The button stands where **Review + create** stood, so that the second half of a double
+//! click, or a key held too long, would land on it.
+//!
+//! A press counts if it began on the button while the review was on the screen with its answer, and does not continue an
+//! earlier press. Assistive technology clicks without pressing anything first: that counts once the review is on the screen.
+
+/// Two presses at the same place within this time are one double press, in milliseconds. Platforms use 500 or less.
+const DOUBLE_MS: f64 = 500.0;
+/// How far apart they may be, in CSS px.
+const SAME_PLACE: i32 = 10;
+
+/// A press of a pointer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pointer {
+    /// When, in milliseconds of the page's own clock.
+    pub at: f64,
+    /// Where, in CSS px of the window.
+    pub place: (i32, i32),
+}
+
+impl Pointer {
+    /// Whether this press continues the one before.
+    fn continues(self, before: Pointer) -> bool {
+        let near = |a: i32, b: i32| a.abs_diff(b) <= SAME_PLACE.unsigned_abs();
+        self.at - before.at < DOUBLE_MS && near(self.place.0, before.place.0) && near(self.place.1, before.place.1)
+    }
+}
+
+/// What is known of the presses so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Presses {
+    /// Whether the review is on the screen, answered.
+    ready: bool,
+    /// Whether the press under way counts; none where nothing was pressed.
+    began: Option<bool>,
+    last: Option<Pointer>,
+}
+
+impl Presses {
+    /// The review is on the screen with its answer, or no longer.
+    pub fn set_ready(&mut self, ready: bool) {
+        self.ready = ready;
+    }
+
+    /// A pointer was pressed in the footer, `on_create` on the button.
+    pub fn pointer_down(&mut self, pointer: Pointer, on_create: bool) {
+        let continues = self.last.is_some_and(|last| pointer.continues(last));
+        self.last = Some(pointer);
+        self.began = on_create.then_some(self.ready && !continues);
+    }
+
+    /// A key was pressed on the button. `repeats`: it is held down.
+    pub fn key_down(&mut self, key: &str, repeats: bool) {
+        match (key, repeats) {
+            // Space clicks when it is let go: only how it began matters.
+            (" ", true) => {}
+            ("Enter" | " ", _) => self.began = Some(self.ready && !repeats),
+            _ => {}
+        }
+    }
+
+    /// The button was clicked, for the `count`th time in a row; 0 for a click without a pointer. Whether that counts.
+    pub fn click(&mut self, count: i32) -> bool {
+        let began = self.began.take();
+        self.ready && count <= 1 && began.unwrap_or(count == 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pointer(at: f64, x: i32) -> Pointer {
+        Pointer { at, place: (x, 700) }
+    }
+
+    fn ready() -> Presses {
+        Presses { ready: true, ..Presses::default() }
+    }
+
+    #[test]
+    fn a_press_counts_once_the_review_is_on_the_screen() {
+        let mut presses = ready();
+        presses.pointer_down(pointer(0.0, 40), true);
+        assert!(presses.click(1));
+        assert!(!presses.click(1), "a click without a press of its own");
+        presses.key_down("Enter", false);
+        assert!(presses.click(0));
+        presses.key_down(" ", false);
+        presses.key_down(" ", true);
+        assert!(presses.click(0), "Space counts when it is let go");
+        assert!(presses.click(0), "assistive technology clicks without a press");
+    }
+
+    #[test]
+    fn a_press_that_began_before_it_does_not_count() {
+        let mut presses = Presses::default();
+        presses.pointer_down(pointer(0.0, 40), true);
+        presses.set_ready(true);
+        assert!(!presses.click(1));
+        presses.set_ready(false);
+        presses.key_down(" ", false);
+        presses.set_ready(true);
+        presses.key_down(" ", true);
+        assert!(!presses.click(0));
+        presses.set_ready(false);
+        assert!(!presses.click(0), "nobody can create before the answer");
+    }
+
+    #[test]
+    fn the_second_half_of_a_double_press_does_not_count() {
+        for (after, counts) in [(1.0, false), (200.0, false), (450.0, false), (501.0, true)] {
+            let mut presses = Presses::default();
+            presses.pointer_down(pointer(1000.0, 40), false);
+            presses.set_ready(true);
+            presses.pointer_down(pointer(1000.0 + after, 42), true);
+            assert_eq!(presses.click(1), counts, "{after} ms later");
+        }
+        let mut presses = ready();
+        presses.pointer_down(pointer(0.0, 90), false);
+        presses.pointer_down(pointer(100.0, 40), true);
+        assert!(presses.click(1), "at another place it is another press");
+        presses.pointer_down(pointer(9000.0, 40), true);
+        assert!(!presses.click(2), "the browser counts it as a double click");
+    }
+
+    #[test]
+    fn a_key_that_is_held_does_not_count() {
+        let mut presses = ready();
+        presses.key_down("Enter", true);
+        assert!(!presses.click(0));
+        presses.key_down("a", false);
+        assert!(presses.click(0));
+    }
+}
