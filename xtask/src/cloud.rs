@@ -54,6 +54,7 @@ impl Cloud {
             let text = |name: &str| user[name].as_str().unwrap_or_default();
             println!("{:<20} {:<26} {}", text("name"), text("upn"), text("what"));
         }
+        println!("\nThe sign-in page has a button for each of them. Pressing it is all it takes to sign in: there are no passwords.");
         let https = |name: &str| self.addresses["https"][name].as_str().unwrap_or_default();
         println!("\nsign-in {}  {}", self.text("authority"), https("authority"));
         println!("ARM     {}  {}", self.text("arm"), https("arm"));

@@ -5,9 +5,13 @@ import http from 'node:http';
 import https from 'node:https';
 import { createInterface } from 'node:readline';
 
-// On its way in, the library tells that it would rather have another Node, and that it may read a body itself.
-const warn = console.warn;
-console.warn = (text, ...rest) => (/Unsupported runtime|already parsed request body/.test(text) ? undefined : warn(text, ...rest));
+// What the library and Node advise whoever deploys a provider is nothing to whoever tries the app.
+const isAdvice = (text) => /oidc-provider (NOTICE|WARNING): /.test(text);
+for (const name of ['info', 'warn']) {
+  const said = console[name];
+  console[name] = (text, ...rest) => (isAdvice(text) ? undefined : said(text, ...rest));
+}
+process.removeAllListeners('warning');
 const { provider, redirects } = await import('./provider.mjs');
 const { answer, resources } = await import('./addresses.mjs');
 const { control } = await import('./control.mjs');

@@ -19,8 +19,8 @@ pub(crate) fn node() -> Result<Command> {
 
 fn npm() -> Result<Command> {
     let mut npm = command(NPM)?;
-    // What is asked for is what is printed: no hints, no calls home.
-    npm.env("NO_UPDATE_NOTIFIER", "1").env("npm_config_audit", "false").env("npm_config_fund", "false");
+    // Only errors are printed: no hints, no warnings about what packages depend on, no calls home.
+    npm.env("npm_config_loglevel", "error").env("NO_UPDATE_NOTIFIER", "1").env("npm_config_audit", "false").env("npm_config_fund", "false");
     Ok(npm)
 }
 

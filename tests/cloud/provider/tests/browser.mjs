@@ -11,9 +11,16 @@ export const REDIRECT = `${APP}/auth.html`;
 export const ARM = 'http://127.0.0.1:8082';
 const CLAIMS = '{"access_token":{"xms_cc":{"values":["cp1"]}}}';
 
-/** Starts a provider on any port; `stop` ends it. */
+/** Starts a provider on any port; `stop` ends it, and gives what it said beside its answers. */
 export async function start() {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../main.mjs', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // With the warnings of Node's next versions.
+  const child = spawn(process.execPath, ['--pending-deprecation', fileURLToPath(new URL('../main.mjs', import.meta.url))], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+    process.stderr.write(text);
+  });
+  const ended = new Promise((resolve) => child.once('close', () => resolve(said)));
   child.stdin.write(`${JSON.stringify({ http: 0, origins: [APP], resources: [ARM] })}\n`);
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
@@ -24,7 +31,7 @@ export async function start() {
     const answer = await fetch(`${base}/control/${what}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     return { status: answer.status, body: await answer.json() };
   };
-  return { base, control, stop: () => child.stdin.end() };
+  return { base, control, stop: () => (child.stdin.end(), ended) };
 }
 
 export class Browser {

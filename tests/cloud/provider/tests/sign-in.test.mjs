@@ -28,6 +28,14 @@ test('each user signs in with a click, and the tokens say who it is', async () =
   }
 });
 
+test('nothing is said that nobody asked for', async () => {
+  const quiet = await start();
+  const { app, browser, tokens } = await signIn(quiet.base, 'Ada Lovelace');
+  await app.refresh(tokens.refresh_token);
+  await browser.go(`${quiet.base}/${app.tenant}/oauth2/v2.0/logout`);
+  assert.equal(await quiet.stop(), '');
+});
+
 test('a session answers in silence, none says so, and another hint too', async () => {
   const { browser } = await signIn(cloud.base, 'Ada Lovelace');
   const silent = await browser.go(new App(cloud.base).address({ prompt: 'none' }));
