@@ -38,7 +38,7 @@ const WASM = {
 };
 
 test("the features of wasm", () => {
-  const enabled = [...text("xtask/src/site/shrink.rs").matchAll(/"--enable-([\w-]+)"/g)].map(([, name]) => name);
+  const enabled = [...text("xtask/src/site/wasm_features.rs").matchAll(/"--enable-([\w-]+)"/g)].map(([, name]) => name);
   assert.ok(enabled.length > 0);
   for (const name of enabled) {
     const node = WASM[name] && at("webassembly", ...WASM[name]);

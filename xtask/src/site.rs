@@ -16,6 +16,7 @@ mod shrink;
 mod single_file;
 mod style;
 mod table;
+mod wasm_features;
 
 use std::{
     env, fs,

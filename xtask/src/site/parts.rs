@@ -15,7 +15,7 @@ use super::{
     program::{HAND_OVER, Program, join_script, target_folder, work_folder},
     replace_once,
     shrink::optimise_all,
-    write_hashed,
+    wasm_features, write_hashed,
 };
 use crate::run::{command, run, say};
 
@@ -45,6 +45,7 @@ pub(super) fn make(site: &Path) -> Result<Program> {
         fs::remove_dir_all(&cut)?;
     }
     fs::create_dir_all(&cut)?;
+    wasm_features::check(&fs::read(&linked)?)?;
     say("cutting the program into its parts");
     run(command("wasm-split-cli")?.env("RUST_LOG", "error").arg(&linked).arg(&cut).args(["--out-name", "app"]), "splitting the program")?;
     let bound = cut.join("bound");

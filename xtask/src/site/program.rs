@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::{HASHED_SCRIPTS, Hashed, PLAIN_SCRIPTS, parts, replace_once, write_hashed};
+use super::{HASHED_SCRIPTS, Hashed, PLAIN_SCRIPTS, parts, replace_once, wasm_features, write_hashed};
 use crate::{
     browsers,
     build::Profile,
@@ -27,6 +27,7 @@ pub(super) struct Program {
 pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
     let script = only(staging, ".js")?;
     let wasm = only(staging, "_bg.wasm")?;
+    wasm_features::check(&fs::read(&wasm)?)?;
     let program = match profile {
         Profile::Development => {
             // The import stands first so that the file keeps its folder of snippets beside it.

@@ -14,20 +14,11 @@ use std::{
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
+use super::wasm_features;
 use crate::{folders, pins, setup};
 
-const OPTIONS: &[&str] = &[
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-];
+/// Beside the features that it may use.
+const OPTIONS: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// How long something is kept that no build uses.
 const KEPT: Duration = Duration::from_hours(30 * 24);
@@ -62,10 +53,14 @@ pub(super) fn optimise_all(jobs: &[(PathBuf, PathBuf)]) -> Result<()> {
     Ok(())
 }
 
+fn options() -> impl Iterator<Item = &'static str> {
+    OPTIONS.iter().copied().chain(wasm_features::ALLOWED.iter().map(|(_, option)| *option))
+}
+
 /// The name of what comes out of these bytes.
 fn key(bytes: &[u8]) -> String {
     let mut hash = Sha256::new();
-    hash.update(format!("{} {} ", pins::BINARYEN, OPTIONS.join(" ")));
+    hash.update(format!("{} {} ", pins::BINARYEN, options().collect::<Vec<_>>().join(" ")));
     hash.update(bytes);
     format!("{:x}.wasm", hash.finalize())
 }
@@ -83,7 +78,7 @@ fn take(kept: &Path, to: &Path) -> bool {
 
 fn start(from: &Path, to: &Path) -> Result<Child> {
     let mut node = setup::node()?;
-    node.arg(setup::build_tool("binaryen/bin/wasm-opt")?).args(OPTIONS).arg(from).arg("-o").arg(to);
+    node.arg(setup::build_tool("binaryen/bin/wasm-opt")?).args(options()).arg(from).arg("-o").arg(to);
     // It warns of names that rustc writes and it does not know; they are of interest only where it fails.
     node.stderr(Stdio::piped()).spawn().context("starting wasm-opt")
 }

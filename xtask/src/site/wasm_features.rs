@@ -1,0 +1,113 @@
+//! The features of wasm that the program may use: those that wasm-opt is told of, which `tests/compat` holds to the promised browsers.
+
+use anyhow::{Result, ensure};
+
+/// By the compiler's names, with wasm-opt's option.
+pub(super) const ALLOWED: [(&str, &str); 6] = [
+    ("bulk-memory", "--enable-bulk-memory"),
+    ("nontrapping-fptoint", "--enable-nontrapping-float-to-int"),
+    ("sign-ext", "--enable-sign-ext"),
+    ("mutable-globals", "--enable-mutable-globals"),
+    ("reference-types", "--enable-reference-types"),
+    ("multivalue", "--enable-multivalue"),
+];
+
+/// Pieces of the features above that the compiler names by themselves.
+const PIECES: [&str; 2] = ["bulk-memory-opt", "call-indirect-overlong"];
+
+const SECTION: &str = "target_features";
+
+/// Fails where a program needs more: a promised browser would not compile it.
+pub(super) fn check(wasm: &[u8]) -> Result<()> {
+    for name in used(wasm) {
+        let allowed = PIECES.contains(&name.as_str()) || ALLOWED.iter().any(|(known, _)| *known == name);
+        ensure!(allowed, "the compiler uses the wasm feature `{name}`, which the promised browsers are not known to have");
+    }
+    Ok(())
+}
+
+/// What the compiler wrote into its section of the program; nothing where that is missing.
+fn used(wasm: &[u8]) -> Vec<String> {
+    let mut reader = Reader(wasm.get(8..).unwrap_or_default());
+    while let Some((id, mut section)) = reader.section() {
+        if id == 0 && section.text().as_deref() == Some(SECTION) {
+            let count = section.number().unwrap_or_default();
+            // Before each stands a sign: used, or not to be used.
+            return (0..count)
+                .map_while(|_| Some((section.byte()?, section.text()?)))
+                .filter(|(sign, _)| *sign != b'-')
+                .map(|(_, name)| name)
+                .collect();
+        }
+    }
+    Vec::new()
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (&byte, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(byte)
+    }
+
+    /// LEB128, without sign.
+    fn number(&mut self) -> Option<usize> {
+        let (mut value, mut shift) = (0_usize, 0);
+        loop {
+            let byte = self.byte()?;
+            value |= usize::from(byte & 0x7f).checked_shl(shift)?;
+            shift += 7;
+            if byte & 0x80 == 0 {
+                return Some(value);
+            }
+        }
+    }
+
+    fn bytes(&mut self) -> Option<&'a [u8]> {
+        let length = self.number()?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(bytes)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        Some(String::from_utf8_lossy(self.bytes()?).into_owned())
+    }
+
+    fn section(&mut self) -> Option<(u8, Reader<'a>)> {
+        let id = self.byte()?;
+        Some((id, Reader(self.bytes()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, used};
+
+    /// A program with a section before that of the features.
+    fn program(features: &[(char, &str)]) -> Vec<u8> {
+        let text = |text: &str| [&[u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
+        let mut section = [text("target_features"), vec![u8::try_from(features.len()).unwrap()]].concat();
+        for (sign, name) in features {
+            section.push(u8::try_from(*sign).unwrap());
+            section.extend(text(name));
+        }
+        // The length in two bytes, as linkers write it.
+        let length = u8::try_from(section.len()).unwrap();
+        [&b"\0asm\x01\0\0\0"[..], &[1, 1, 0], &[0, length | 0x80, 0], &section].concat()
+    }
+
+    #[test]
+    fn what_the_compiler_uses_is_read() {
+        let wasm = program(&[('+', "sign-ext"), ('-', "atomics"), ('+', "multivalue")]);
+        assert_eq!(used(&wasm), ["sign-ext", "multivalue"]);
+        check(&wasm).unwrap();
+        assert!(check(&program(&[('+', "tail-call")])).unwrap_err().to_string().contains("`tail-call`"));
+        for cut in 0..wasm.len() {
+            drop(used(&wasm[..cut]));
+        }
+        assert!(used(b"").is_empty());
+    }
+}
