@@ -119,7 +119,18 @@ pub struct ErrorDetail {
     pub additional_info: Vec<AdditionalInfo>,
 }
 
+/// ARM's code for a policy's refusal.
+const POLICY: &str = "RequestDisallowedByPolicy";
+/// What ARM's own policy says of a missing second factor (Azure/azure-dev#5425, MicrosoftDocs/azure-docs-cli#5403), in lower case.
+const FACTOR_WORDS: [&str; 3] = ["mfa is required", "multi-factor authentication", "multifactor authentication"];
+
 impl ErrorDetail {
+    /// Whether the policy that refused is ARM's own, which demands a second factor of the person.
+    pub fn lacks_second_factor(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        self.code == POLICY && FACTOR_WORDS.iter().any(|words| message.contains(words))
+    }
+
     fn innermost(&self) -> Self {
         match self.details.iter().find(|inner| !inner.code.is_empty()) {
             Some(inner) if self.code.is_empty() || WRAPPERS.contains(&self.code.as_str()) => inner.innermost(),

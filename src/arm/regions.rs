@@ -27,6 +27,11 @@ pub(crate) fn public() -> impl Iterator<Item = PublicRegion> {
     })
 }
 
+/// The display name of one of them.
+pub(crate) fn display_name(name: &LocationName) -> Option<&'static str> {
+    public().map(|region| region.display).find(|display| LocationName::parse(display).as_ref() == Some(name))
+}
+
 /// The names of all regions that are known: the public cloud's. The sovereign clouds' are told by how they begin.
 pub(crate) struct KnownRegions(Vec<LocationName>);
 

@@ -40,6 +40,9 @@ pub fn Combobox(
     /// What the list says while there is nothing to choose from, and what to do then.
     #[prop(optional, into)]
     empty: Signal<String>,
+    /// What the box shows for a chosen id that is not among the entries; the id itself if empty.
+    #[prop(optional, into)]
+    unnamed: Signal<String>,
     /// Nothing can be chosen.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -51,7 +54,7 @@ pub fn Combobox(
     label: Option<String>,
 ) -> impl IntoView {
     let wiring = Wiring::new(id, label);
-    let model = Model::new(wiring.id.clone(), choice, Offer { entries, supply, on_retry, empty });
+    let model = Model::new(wiring.id.clone(), choice, Offer { entries, supply, on_retry, empty, unnamed });
     let chosen = match choice {
         Choice::Many { selected, on_change } => Some(chips(model, selected, on_change)),
         Choice::One { .. } | Choice::Text { .. } => None,

@@ -28,6 +28,8 @@ use crate::messages::Sentence;
 /// What is known of the cloud so far. `None`: not asked, or not answered to the end yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Knowledge {
+    /// Whether nobody is signed in to know anything for.
+    pub signed_out: bool,
     /// The account's subscriptions, all of them.
     pub subscriptions: Option<Arc<Vec<Subscription>>>,
     /// The groups of the chosen subscription, all of them.

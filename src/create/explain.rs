@@ -72,7 +72,7 @@ pub fn reason(error: &ArmError) -> String {
         ArmError::Wire(_) => messages::REASON_UNREACHABLE,
         ArmError::Refused(refusal) => match refusal.status {
             401 if refusal.code == "InvalidAuthenticationTokenTenant" => messages::REASON_OTHER_DIRECTORY,
-            401 => messages::REASON_SIGN_IN,
+            401 => messages::REASON_NOT_ACCEPTED,
             403 => messages::REASON_FORBIDDEN,
             429 => messages::REASON_THROTTLED,
             _ if !refusal.code.is_empty() => return refusal.code.clone(),
@@ -121,7 +121,9 @@ struct Meaning {
 fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
     let status = refusal.status;
     let (title, advice, field) = match error.code.as_str() {
-        "RequestDisallowedByPolicy" if status == 401 => (messages::STEP_UP_NEEDED, messages::STEP_UP_NEEDED_ADVICE, None),
+        "RequestDisallowedByPolicy" if status == 401 || error.lacks_second_factor() => {
+            (messages::STEP_UP_NEEDED, messages::STEP_UP_NEEDED_ADVICE, None)
+        }
         "RequestDisallowedByPolicy" => return policy(error),
         "SubscriptionRequestsThrottled" | "TooManyRequests" | "OperationNotAllowedThrottled" => return throttled(refusal),
         "InvalidAuthenticationTokenTenant" => (messages::WRONG_TENANT, messages::WRONG_TENANT_ADVICE, Some(Field::Subscription)),
@@ -162,7 +164,8 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
             (messages::NAME_REFUSED, messages::NAME_REFUSED_ADVICE, Some(Field::Name))
         }
         _ => match status {
-            401 => (messages::SIGN_IN_NEEDED, messages::SIGN_IN_NEEDED_ADVICE, None),
+            // The transport asked for another sign-in already, and Azure did not accept that either.
+            401 => (messages::TOKEN_NOT_ACCEPTED, messages::TOKEN_NOT_ACCEPTED_ADVICE, None),
             429 => return throttled(refusal),
             500.. => (messages::SERVICE_TROUBLE, messages::SERVICE_TROUBLE_ADVICE, None),
             _ => (messages::REFUSED, messages::REFUSED_ADVICE, None),
@@ -173,7 +176,7 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
 
 fn throttled(refusal: &Refusal) -> Meaning {
     let advice = match refusal.retry_after {
-        Some(seconds) => messages::THROTTLED_ADVICE.with([&seconds.to_string()]),
+        Some(seconds) => messages::THROTTLED_ADVICE.with(seconds),
         None => messages::THROTTLED_ADVICE_SOON.into(),
     };
     Meaning { title: messages::THROTTLED.into(), advice, field: None }
@@ -234,7 +237,7 @@ mod tests {
         let said =
             |status, code: &str| reason(&ArmError::Refused(Box::new(Refusal { status, code: code.to_owned(), ..Refusal::default() })));
         for (status, code, expected) in [
-            (401, "ExpiredAuthenticationToken", messages::REASON_SIGN_IN.text()),
+            (401, "ExpiredAuthenticationToken", messages::REASON_NOT_ACCEPTED.text()),
             (401, "InvalidAuthenticationTokenTenant", messages::REASON_OTHER_DIRECTORY.text()),
             (403, "AuthorizationFailed", messages::REASON_FORBIDDEN.text()),
             (404, "ResourceGroupNotFound", "ResourceGroupNotFound".into()),
@@ -247,9 +250,9 @@ mod tests {
     #[test]
     fn every_code_that_is_known_has_words_of_its_own() {
         let table = [
-            (401, "", messages::SIGN_IN_NEEDED, None),
-            (401, "ExpiredAuthenticationToken", messages::SIGN_IN_NEEDED, None),
-            (401, "InvalidAuthenticationToken", messages::SIGN_IN_NEEDED, None),
+            (401, "", messages::TOKEN_NOT_ACCEPTED, None),
+            (401, "ExpiredAuthenticationToken", messages::TOKEN_NOT_ACCEPTED, None),
+            (401, "InvalidAuthenticationToken", messages::TOKEN_NOT_ACCEPTED, None),
             (401, "InvalidAuthenticationTokenTenant", messages::WRONG_TENANT, Some(Field::Subscription)),
             (401, "RequestDisallowedByPolicy", messages::STEP_UP_NEEDED, None),
             (403, "AuthorizationFailed", messages::FORBIDDEN, Some(Field::ResourceGroup)),

@@ -135,6 +135,19 @@ impl Form {
         request.ok().map(Plan::new)
     }
 
+    /// Another directory is worked in: forgets the place, which belongs to the one before, and nothing else that was typed.
+    pub fn leave_directory(self) {
+        self.draft.update(|draft| {
+            draft.subscription.clear();
+            if !draft.group_is_new {
+                draft.resource_group.clear();
+            }
+            if !draft.region_chosen {
+                draft.region.clear();
+            }
+        });
+    }
+
     /// Whether Create can be pressed: not before Azure's answer, and not after a refusal until something is changed.
     pub fn may_create(self) -> bool {
         let allowed = self.validation.with(|validation| match validation {

@@ -11,6 +11,7 @@ use super::age;
 use super::asking;
 use super::check::{Answer, Knowledge, Verdict};
 use super::draft::TagRow;
+use super::explain::reason;
 use super::field::{Field, Tab};
 use super::form::Form;
 use super::preflight::{self, Place};
@@ -19,12 +20,14 @@ use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::last_read;
+use crate::arm::location::LocationName;
+use crate::arm::regions;
 use crate::arm::resource_group::ResourceGroup;
 use crate::arm::subscription::Subscription;
 use crate::arm::transport::WireError;
 use crate::browser::clock;
 use crate::controls::Supply;
-use crate::messages::Sentence;
+use crate::messages::{self, Sentence};
 use crate::portal::cloud::{Cloud, Lists};
 
 /// A list that may be long: shared, because the form's check reads it at every key and the boxes draw it.
@@ -45,6 +48,10 @@ pub struct Lookups {
     pub group_list: RwSignal<List<ResourceGroup>>,
     /// What is said under the field of a list that was read in Live, and is shown without a network.
     pub ages: RwSignal<Vec<(Field, Sentence)>>,
+    /// Why a list could not be had, by its field.
+    pub failures: RwSignal<Vec<(Field, Sentence)>>,
+    /// What people call the chosen region while the list is not there; empty where nobody knows.
+    pub region_name: RwSignal<String>,
     /// Keeps the lists for then, or says how old they are.
     lists: Option<Lists>,
     /// Whether nobody is signed in to read them for.
@@ -63,6 +70,8 @@ impl Lookups {
             subscription_list: RwSignal::new(Arc::default()),
             group_list: RwSignal::new(Arc::default()),
             ages: RwSignal::new(Vec::new()),
+            failures: RwSignal::new(Vec::new()),
+            region_name: RwSignal::new(String::new()),
             lists: use_context(),
             signed_out: RwSignal::new(false),
             attempt: RwSignal::new(0),
@@ -84,6 +93,14 @@ impl Lookups {
         }
     }
 
+    /// Why the list of `field` could not be had; none any more where it can.
+    fn failed(self, field: Field, why: Option<Sentence>) {
+        self.failures.update(|failures| {
+            failures.retain(|(known, _)| *known != field);
+            failures.extend(why.map(|why| (field, why)));
+        });
+    }
+
     /// Asks again for what could not be had.
     pub fn again(self) {
         self.attempt.update(|attempt| *attempt += 1);
@@ -93,7 +110,8 @@ impl Lookups {
     pub fn anew(self, known: RwSignal<Knowledge>) {
         self.subscription_list.set(List::default());
         self.group_list.set(List::default());
-        known.set(Knowledge::default());
+        known.set(Knowledge { signed_out: self.signed_out.get_untracked(), ..Knowledge::default() });
+        self.failures.set(Vec::new());
         self.again();
     }
 }
@@ -139,6 +157,12 @@ crate::part! {
 
 fn keep_lists(form: Form, cloud: Cloud) {
     let attempt = form.lookups.attempt;
+    let region = form.text(|draft| &draft.region);
+    Effect::new(move |_| {
+        let known = form.known.with(|known| known.regions.is_some());
+        let name = LocationName::parse(&region.get()).filter(|_| !known).and_then(|name| regions::display_name(&name));
+        form.lookups.region_name.set(name.unwrap_or_default().to_owned());
+    });
     let subscription = Memo::new(move |_| Guid::parse(&form.draft.read().subscription));
     Effect::new(move |_| {
         attempt.track();
@@ -257,6 +281,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
 async fn load_subscriptions(form: Form, cloud: Cloud) {
     let lookups = form.lookups;
     lookups.subscriptions.set(Supply::Loading);
+    lookups.failed(Field::Subscription, None);
     lookups.subscription_list.set(List::default());
     let arrived = Callback::new(move |page: Vec<_>| lookups.subscription_list.update(|list| Arc::make_mut(list).extend(page)));
     match asking::subscriptions(cloud, arrived).await {
@@ -268,13 +293,17 @@ async fn load_subscriptions(form: Form, cloud: Cloud) {
         }
         // The bar above the page says what to do.
         Err(ArmError::Wire(WireError::SignInRequired)) if lookups.signed_out.get_untracked() => lookups.subscriptions.set(Supply::Complete),
-        Err(_) => lookups.subscriptions.set(Supply::Failed),
+        Err(error) => {
+            lookups.failed(Field::Subscription, Some(messages::SUBSCRIPTIONS_FAILED.with([&reason(&error)])));
+            lookups.subscriptions.set(Supply::Failed);
+        }
     }
 }
 
 async fn load_groups(form: Form, cloud: Cloud, subscription: Guid) {
     let lookups = form.lookups;
     lookups.groups.set(Supply::Loading);
+    lookups.failed(Field::ResourceGroup, None);
     lookups.group_list.set(List::default());
     let arrived = Callback::new(move |page: Vec<_>| lookups.group_list.update(|list| Arc::make_mut(list).extend(page)));
     match asking::groups(cloud, subscription.clone(), arrived).await {
@@ -284,13 +313,19 @@ async fn load_groups(form: Form, cloud: Cloud, subscription: Guid) {
             lookups.was_read(Field::ResourceGroup, || last_read::List::Groups(subscription, lookups.group_list.get_untracked()));
             form.follow_group();
         }
-        Err(_) => lookups.groups.set(Supply::Failed),
+        Err(error) => {
+            if !lookups.signed_out.get_untracked() {
+                lookups.failed(Field::ResourceGroup, Some(messages::GROUPS_FAILED.with([&reason(&error)])));
+            }
+            lookups.groups.set(Supply::Failed);
+        }
     }
 }
 
 async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
     let supply = form.lookups.regions;
     supply.set(Supply::Loading);
+    form.lookups.failed(Field::Region, None);
     match asking::offer(cloud, subscription).await {
         Ok(offer) => {
             form.lookups.was_read(Field::Region, || last_read::List::Regions(offer.regions.clone()));
@@ -302,7 +337,12 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
             });
             supply.set(Supply::Complete);
         }
-        Err(_) => supply.set(Supply::Failed),
+        Err(error) => {
+            if !form.lookups.signed_out.get_untracked() {
+                form.lookups.failed(Field::Region, Some(messages::REGIONS_FAILED.with([&reason(&error)])));
+            }
+            supply.set(Supply::Failed);
+        }
     }
 }
 

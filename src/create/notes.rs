@@ -14,6 +14,10 @@ impl Form {
             let mut problems = self.shown.with(|shown| shown.iter().filter(|problem| problem.field == field).cloned().collect::<Vec<_>>());
             problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
             let mut notes = problems.iter().map(note).collect::<Vec<_>>();
+            self.lookups.failures.with(|failures| {
+                let failures = failures.iter().filter(|(known, _)| *known == field);
+                notes.extend(failures.map(|(_, why)| Note { tone: Tone::Warning, text: why.text() }));
+            });
             self.lookups.ages.with(|ages| {
                 let ages = ages.iter().filter(|(known, _)| *known == field);
                 notes.extend(ages.map(|(_, told)| Note { tone: Tone::Info, text: told.text() }));

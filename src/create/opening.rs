@@ -38,7 +38,24 @@ pub fn CreateRoute(
         autosave::keep(form, link.as_ref().is_some_and(|link| !link.asks && link.after != link.before));
         follow_history(form);
         if let Some(sign_in) = use_context::<SignIn>() {
-            Effect::new(move |_| form.lookups.signed_out.set(sign_in.who.with(Option::is_none)));
+            Effect::new(move |_| {
+                let nobody = sign_in.who.with(Option::is_none);
+                form.lookups.signed_out.set(nobody);
+                if form.known.with_untracked(|known| known.signed_out != nobody) {
+                    form.known.update(|known| known.signed_out = nobody);
+                }
+            });
+            // Subscriptions belong to a directory: after a switch, those of the one before can't be used.
+            Effect::new(move |before: Option<Option<String>>| {
+                let tenant = sign_in.who.with(|who| who.as_ref().map(|who| who.tenant.clone()));
+                let before = before.flatten();
+                if let (Some(before), Some(tenant)) = (&before, &tenant)
+                    && before != tenant
+                {
+                    form.leave_directory();
+                }
+                tenant.or(before)
+            });
             Effect::new(move |before: Option<u32>| {
                 let turn = sign_in.turn.get();
                 if before.is_some_and(|before| before != turn) {

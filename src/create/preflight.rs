@@ -19,6 +19,7 @@ use crate::arm::provider::{IDENTITY_PROVIDER, Provider};
 use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
+use crate::arm::transport::WireError;
 
 /// What making an identity needs.
 const IDENTITY_ACTIONS: [&str; 2] =
@@ -193,5 +194,9 @@ fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
 }
 
 fn unknown<T>(error: &ArmError) -> Answer<T> {
-    Answer::Unknown(reason(error))
+    match error {
+        // Nobody can go on like that: the bar above the page says what to do, and it is asked again then.
+        ArmError::Wire(WireError::SignInRequired | WireError::OtherCaller) => Answer::Pending,
+        _ => Answer::Unknown(reason(error)),
+    }
 }

@@ -39,6 +39,7 @@ pub fn RegionField(
                 choice=Choice::one(selected, Callback::new(move |name| form.select_region(name)))
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::REGION_PLACEHOLDER.text()
+                unnamed=form.lookups.region_name
                 empty=messages::SUBSCRIPTION_FIRST.text().into_owned()
             />
         </Field>

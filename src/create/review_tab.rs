@@ -55,7 +55,7 @@ fn standing(form: Form) -> AnyView {
         Validation::Blocked => blocked(form),
         Validation::Checking => {
             let said = move || match form.waiting.get() {
-                Some(seconds) => messages::WAITING_RETRY.with([&seconds.to_string()]).text(),
+                Some(seconds) => messages::WAITING_RETRY.with(seconds).text(),
                 None => messages::REVIEW_CHECKING.text().into_owned(),
             };
             view! { <ProgressLine label=Signal::derive(said)/> }.into_any()

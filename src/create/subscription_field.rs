@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::field;
 use super::form::Form;
 use super::rules::Rules;
+use crate::arm::guid::Guid;
 use crate::arm::subscription::{Subscription, SubscriptionState};
 use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
@@ -35,14 +36,24 @@ pub fn SubscriptionField(
                 choice=Choice::one(selected, Callback::new(move |id| form.select_subscription(id)))
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::SUBSCRIPTION_PLACEHOLDER.text()
+                unnamed=Signal::derive(move || {
+                    // While the list is on its way, or can't be read: a name is not known.
+                    let is_read = form.known.with(|known| known.subscriptions.is_some());
+                    Guid::parse(&selected.get()).filter(|_| !is_read).map(|id| unnamed(&id)).unwrap_or_default()
+                })
                 empty=Signal::derive(move || {
-                    let none = if form.lookups.signed_out.get() { messages::SIGN_IN_TO_LIST } else { messages::SUBSCRIPTIONS_NONE };
+                    let none = if form.lookups.signed_out.get() { messages::SIGN_IN_TO_LIST } else if form.is_preview { messages::SUBSCRIPTIONS_NONE } else { messages::SUBSCRIPTIONS_NONE_HERE };
                     none.text().into_owned()
                 })
             />
         </Field>
     }
     .into_any()
+}
+
+/// What stands for a subscription whose name is not known: enough to tell two apart.
+fn unnamed(id: &Guid) -> String {
+    messages::SUBSCRIPTION_UNNAMED.with([id.as_str().split('-').next().unwrap_or_default()]).text()
 }
 
 fn entry(subscription: &Subscription, rules: &Rules) -> Entry {

@@ -104,7 +104,7 @@ fn Countdown(waiting: Signal<Option<u64>>) -> impl IntoView {
             });
         }
     });
-    let said = |seconds: u64| messages::WAITING_RETRY.with([&seconds.to_string()]).text();
+    let said = |seconds: u64| messages::WAITING_RETRY.with(seconds).text();
     view! {
         <span class="visually-hidden" role="status">{move || waiting.get().map(said)}</span>
         {move || left.get().map(|seconds| view! { <p class="countdown" aria-hidden="true">{said(seconds)}</p> })}

@@ -51,8 +51,6 @@ pub fn of(method: Method, answer: &Response) -> Option<Challenge> {
 
 /// ARM's code for a policy's refusal, which a missing second factor is as well.
 const POLICY: &str = "RequestDisallowedByPolicy";
-/// What ARM's own policy says of a missing second factor (Azure/azure-dev#5425, MicrosoftDocs/azure-docs-cli#5403), in lower case.
-const FACTOR_WORDS: [&str; 3] = ["mfa is required", "multi-factor authentication", "multifactor authentication"];
 /// Claims in an error are looked for this deep.
 const DEPTH_MAX: usize = 8;
 
@@ -73,11 +71,7 @@ fn of_detail(error: &ErrorDetail, depth: usize) -> Option<String> {
         return None;
     }
     let named = error.additional_info.iter().find_map(|addition| in_value(&addition.info, depth));
-    let words = || {
-        let message = error.message.to_ascii_lowercase();
-        let asks = error.code == POLICY && FACTOR_WORDS.iter().any(|words| message.contains(words));
-        asks.then(|| SECOND_FACTOR.to_owned())
-    };
+    let words = || error.lacks_second_factor().then(|| SECOND_FACTOR.to_owned());
     named.or_else(words).or_else(|| error.details.iter().find_map(|inner| of_detail(inner, depth + 1)))
 }
 

@@ -40,6 +40,19 @@ test.describe("a cloud that config.json knows ARM's address of alone", () => {
   });
 });
 
+for (const status of [401, 403]) {
+  test(`a list that Azure refuses with ${status} says why`, async ({ page, cloud }) => {
+    await openLive(page);
+    await signIn(page);
+    await sees(page, "Contoso Development");
+    const code = status === 401 ? "InvalidAuthenticationTokenTenant" : "AuthorizationFailed";
+    await cloud.arm("next", { methods: ["GET"], path: "/subscriptions?", status, code, message: "No.", times: 20 });
+    await page.reload();
+    const why = status === 401 ? "directory" : "allowed";
+    await described(combobox(page, "Subscription"), new RegExp(`Couldn't load your subscriptions \\(.*${why}.*\\)`, "i"));
+  });
+}
+
 test.describe("subscriptions that can't be used", () => {
   const states = { "Contoso Development": "PastDue", "Contoso Sandbox": "Warned" } as Record<string, string>;
 

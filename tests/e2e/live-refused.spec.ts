@@ -217,6 +217,7 @@ test.describe("a fault", () => {
     await cloud.entra("next", { at: "token", delayMs: 2500 });
     await button(bar(page), "Sign in").click();
     await choose(page, "Ada Lovelace");
+    await expect(bar(page)).toContainText("Finishing the sign-in…");
     await signedIn(page);
     await expect(nameBox(page)).toHaveValue("uami-kept");
   });

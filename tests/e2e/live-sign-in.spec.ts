@@ -283,7 +283,39 @@ test("a guest without access sees no subscription, and can switch to the own dir
   await expect(panel).toContainText("Fabrikam");
   await button(panel, "Switch to Contoso").click();
   await combobox(page, "Subscription").click();
-  await expect(page.getByText("no access to any subscription", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText("You have no subscription in this directory.", { exact: false }).first()).toBeVisible();
+});
+
+test("after a switch of the directory the other one's place is gone, and the rest of the form stays", async ({ page }) => {
+  await openLive(page);
+  await signIn(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-typed" });
+  await tab(page, "Tags").click();
+  await combobox(page, "Tag name 1").fill("Env");
+  await button(page, "Account").click();
+  await button(page.getByRole("region", { name: "Account" }), "Switch to Fabrikam").click();
+  await expect(page.getByRole("region", { name: "Account" })).toContainText("Switch to Contoso");
+  await tab(page, "Basics").click();
+  // The only one of the other directory is chosen, if any; never the one before.
+  await expect(combobox(page, "Subscription")).toHaveValue(/^(|Fabrikam Production)$/);
+  await expect(combobox(page, "Resource group")).toHaveValue("");
+  await expect(nameBox(page)).toHaveValue("uami-typed");
+  await tab(page, "Tags").click();
+  await expect(combobox(page, "Tag name 1")).toHaveValue("Env");
+});
+
+test("signed out, the form names what it can and asks for what can be done", async ({ page }) => {
+  await openLive(page, `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=westeurope&name=uami-linked`);
+  await expect(combobox(page, "Subscription")).toHaveValue(`Subscription ${DEVELOPMENT.split("-")[0]}…`);
+  await expect(combobox(page, "Region")).toHaveValue("West Europe");
+  await button(page, "Review + create").click();
+  await expect(page.getByRole("main")).not.toContainText("You can continue");
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto("about:blank");
+  await openLive(page, FORM);
+  await button(page, "Review + create").click();
+  await expect(page.getByRole("main")).toContainText("Sign in to choose a subscription.");
+  await expect(page.getByRole("main")).not.toContainText("Choose a subscription.");
 });
 
 test("a contributor creates", async ({ page }) => {

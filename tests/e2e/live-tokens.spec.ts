@@ -196,6 +196,24 @@ test("where the sign-in's cookies go into frames, a hidden one renews without a 
   expect(silent).toHaveLength(1);
 });
 
+test("the hidden frame may run scripts and nothing else", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await cloud.entra("revoke");
+  await cloud.arm("expire");
+  // Held as long as the test looks at it.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/authorize\?.*prompt=none/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(page.locator("iframe")).toHaveAttribute("sandbox", "allow-scripts allow-same-origin allow-forms");
+  release();
+  await expect(bar(page)).toContainText("Azure asks you to sign in again.");
+});
+
 test("where they do not, one try is made, and the person is asked", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);

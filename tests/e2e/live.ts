@@ -110,6 +110,8 @@ const given = async (response: Response) => {
 };
 /** What a browser says by itself of an answer that is an error, and of one that did not come. */
 const NETWORK = /^error: Failed to load resource|preloaded using link preload but not used/;
+/** What Chromium says of every frame with both flags, whatever its origin (src/browser/frame.rs). */
+const SANDBOX = /^warning: An iframe which has both allow-scripts and allow-same-origin/;
 
 export const test = base.extend<Fixtures & Options>({
   expose: [true, { option: true }],
@@ -133,7 +135,7 @@ export const test = base.extend<Fixtures & Options>({
       const watch = (page: Page) => {
         const say = (word: string) => {
           if (SECRET.test(word)) words.push(`a secret in ${word}`);
-          else if (!NETWORK.test(word) && ![...expected, BLOCKED].some((known) => known.test(word))) words.push(word);
+          else if (!NETWORK.test(word) && ![...expected, BLOCKED, SANDBOX].some((known) => known.test(word))) words.push(word);
         };
         const ours = () => [cloud.served.app, cloud.sameSite].some((app) => page.url().startsWith(app));
         page.on("console", (message) => ours() && say(`${message.type()}: ${message.text()}`));

@@ -13,7 +13,7 @@ use crate::browser::element;
 pub enum Choice {
     /// One entry. Left without a choice, the box shows the chosen entry's name again.
     One {
-        /// Its id; empty for none. An id that is not (yet) among the entries is shown as it is.
+        /// Its id; empty for none. An id that is not (yet) among the entries is shown as `Offer::unnamed` says.
         selected: Signal<String>,
         /// The person chose the entry with this id.
         on_select: Callback<String>,
@@ -59,6 +59,8 @@ pub(crate) struct Offer {
     pub(crate) on_retry: Option<Callback<()>>,
     /// What the list says while there is nothing; the usual sentence if empty.
     pub(crate) empty: Signal<String>,
+    /// What stands for a chosen id that is not among the entries; the id itself if empty.
+    pub(crate) unnamed: Signal<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -118,7 +120,9 @@ impl Model {
             Choice::One { selected, .. } => {
                 let id = selected.get();
                 // What is chosen may not have been loaded yet.
-                self.entries.with(|entries| entries.find(&id).map(|entry| entry.name.clone())).unwrap_or(id)
+                let named = self.entries.with(|entries| entries.find(&id).map(|entry| entry.name.clone()));
+                let unnamed = || Some(self.offer.unnamed.get()).filter(|unnamed| !unnamed.is_empty() && !id.is_empty());
+                named.or_else(unnamed).unwrap_or(id)
             }
             _ => String::new(),
         }

@@ -15,7 +15,15 @@ use crate::messages;
 pub(super) fn subscription(found: &mut Found, draft: &Draft, rules: &Rules, known: &Knowledge) {
     let field = Field::Subscription;
     if draft.subscription.is_empty() {
-        return found.blocks(field, messages::SUBSCRIPTION_REQUIRED);
+        let is_none = known.subscriptions.as_ref().is_some_and(|subscriptions| subscriptions.is_empty());
+        return found.blocks(
+            field,
+            match known.signed_out {
+                true => messages::SUBSCRIPTION_NEEDS_SIGN_IN,
+                false if is_none => messages::SUBSCRIPTIONS_NONE_HERE,
+                false => messages::SUBSCRIPTION_REQUIRED,
+            },
+        );
     }
     let Some(id) = Guid::parse(&draft.subscription) else {
         return found.blocks(field, messages::SUBSCRIPTION_NOT_AN_ID.with([&draft.subscription]));

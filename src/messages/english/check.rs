@@ -3,6 +3,7 @@
 use crate::messages::Message;
 
 pub const SUBSCRIPTION_REQUIRED: Message = Message("Choose a subscription.");
+pub const SUBSCRIPTION_NEEDS_SIGN_IN: Message = Message("Sign in to choose a subscription.");
 pub const SUBSCRIPTION_NOT_AN_ID: Message = Message("“{0}” isn't a subscription ID. Choose a subscription from the list.");
 pub const SUBSCRIPTION_NOT_ALLOWED: Message = Message("Your organisation doesn't allow this subscription. Choose another one.");
 pub const SUBSCRIPTION_DISABLED: Message =

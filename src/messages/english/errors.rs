@@ -1,6 +1,6 @@
 //! What ARM refuses, in our words: what it means, and what to do.
 
-use crate::messages::Message;
+use crate::messages::{Counted, Message};
 
 pub const UNREACHABLE: Message = Message("Azure could not be reached.");
 pub const UNREACHABLE_ADVICE: Message = Message("Check your connection and try again. Nothing you typed is lost.");
@@ -66,7 +66,8 @@ pub const DEPLOYMENT_RUNNING_ADVICE: Message = Message("Wait until it finishes, 
 pub const DEPLOYMENT_QUOTA: Message = Message("The deployment history is full.");
 pub const DEPLOYMENT_QUOTA_ADVICE: Message = Message("Delete old deployments here, or create without a template deployment.");
 pub const THROTTLED: Message = Message("There were too many requests, so Azure refuses more for now.");
-pub const THROTTLED_ADVICE: Message = Message("Wait {0} seconds, then try again.");
+pub const THROTTLED_ADVICE: Counted =
+    Counted { one: Message("Wait {0} second, then try again."), many: Message("Wait {0} seconds, then try again.") };
 pub const THROTTLED_ADVICE_SOON: Message = Message("Wait a minute, then try again.");
 pub const TEMPLATE_INVALID: Message = Message("Azure doesn't accept the deployment.");
 pub const TEMPLATE_INVALID_ADVICE: Message = Message("Change what Azure names below, then try again.");
@@ -82,6 +83,7 @@ pub const ROLE_THERE: Message = Message("The identity already has this role.");
 pub const ROLE_THERE_ADVICE: Message = Message("You don't need to do anything.");
 
 pub const REASON_UNREACHABLE: Message = Message("Azure could not be reached");
+pub const REASON_NOT_ACCEPTED: Message = Message("Azure doesn't accept your sign-in");
 pub const REASON_SIGN_IN: Message = Message("you aren't signed in");
 pub const REASON_OTHER_DIRECTORY: Message = Message("the subscription belongs to another directory");
 pub const REASON_FORBIDDEN: Message = Message("your account isn't allowed to read this");

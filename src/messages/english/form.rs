@@ -1,6 +1,6 @@
 //! The create form: its labels (the Azure portal's own words, since its users know them) and our sentences.
 
-use crate::messages::Message;
+use crate::messages::{Counted, Message};
 
 pub const CREATE_IDENTITY_TITLE: Message = Message("Create User Assigned Managed Identity");
 pub const DISCARD_TITLE: Message = Message("Discard what you typed?");
@@ -30,6 +30,12 @@ pub const SUBSCRIPTION_INFO: Message = Message(
 pub const SUBSCRIPTION_PLACEHOLDER: Message = Message("Select a subscription");
 
 pub const SUBSCRIPTIONS_NONE: Message = Message("Your account has no access to any subscription. Ask for a role on one, then try again.");
+pub const SUBSCRIPTIONS_NONE_HERE: Message =
+    Message("You have no subscription in this directory. If you work in another one as well, switch to it under Account.");
+pub const SUBSCRIPTION_UNNAMED: Message = Message("Subscription {0}…");
+pub const SUBSCRIPTIONS_FAILED: Message = Message("Couldn't load your subscriptions ({0}).");
+pub const GROUPS_FAILED: Message = Message("Couldn't load the resource groups ({0}).");
+pub const REGIONS_FAILED: Message = Message("Couldn't load the regions ({0}).");
 pub const SUBSCRIPTION_FIRST: Message = Message("Select a subscription first.");
 
 pub const READ_NOW: Message = Message("Read in Live less than a minute ago.");
@@ -127,7 +133,10 @@ pub const USE_DIRECT_INFO: Message = Message(
     "Sends one request for each resource instead of a deployment. This needs fewer permissions and leaves no entry in the group's deployment history.",
 );
 pub const DOWNLOAD_TEMPLATE: Message = Message("Download a template for automation");
-pub const WAITING_RETRY: Message = Message("Azure asked for a pause. Continuing in {0} seconds…");
+pub const WAITING_RETRY: Counted = Counted {
+    one: Message("Azure asked for a pause. Continuing in {0} second…"),
+    many: Message("Azure asked for a pause. Continuing in {0} seconds…"),
+};
 
 pub const CODE: Message = Message("Code");
 pub const LINK: Message = Message("link");
