@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::client::{ArmClient, versioned};
+use super::document::escaped_json;
 use super::error::ArmError;
 use super::guid::Guid;
 use super::http::Method;
@@ -133,7 +134,7 @@ impl<T: Transport> ArmClient<T> {
         let Some(answered) = self.find(&versioned(&encode_path(id.as_str()), version)).await? else { return Ok(None) };
         let json = answered.json()?;
         let identity = read(&json).ok_or_else(|| answered.not_understood("an identity"))?;
-        Ok(Some((identity, serde_json::to_string_pretty(&json).unwrap_or_default())))
+        Ok(Some((identity, escaped_json(&serde_json::to_string_pretty(&json).unwrap_or_default()))))
     }
 
     /// Creates the identity, or updates one that is there: its tags and properties are replaced. `body` is its JSON.

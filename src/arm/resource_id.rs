@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::any_case::same;
 use super::guid::Guid;
+use crate::visible::is_hidden;
 
 /// A resource id below a subscription. Kept as written, compared without regard to case: ARM itself
 /// writes `resourceGroups` in one answer and `resourcegroups` in the next.
@@ -18,10 +19,12 @@ impl ResourceId {
         let (root, subscription) = (segments.next()?, segments.next()?);
         Guid::parse(subscription)?;
         let rest: Vec<&str> = segments.collect();
+        // Some letters are hidden, too: names of groups may hold those.
+        let hides = |segment: &str| segment.chars().any(|letter| is_hidden(letter) && !letter.is_alphanumeric());
         let shaped = root.eq_ignore_ascii_case("subscriptions")
-            && rest
-                .iter()
-                .all(|segment| !segment.is_empty() && !segment.contains(['?', '#', '%', '\\']) && *segment != "." && *segment != "..")
+            && rest.iter().all(|segment| {
+                !segment.is_empty() && !segment.contains(['?', '#', '%', '\\']) && *segment != "." && *segment != ".." && !hides(segment)
+            })
             && rest.len().is_multiple_of(2);
         shaped.then(|| Self(text.to_owned()))
     }
@@ -122,6 +125,7 @@ mod tests {
             "subscriptions/11111111-2222-3333-4444-555555555555",
             "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups",
             "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/../x",
+            "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/\u{202e}gr",
         ] {
             assert_eq!(ResourceId::parse(wrong), None, "{wrong}");
         }

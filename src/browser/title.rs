@@ -3,6 +3,6 @@
 /// Sets it.
 pub fn set(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        document.set_title(title);
+        document.set_title(&crate::visible::shown(title));
     }
 }

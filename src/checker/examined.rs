@@ -7,6 +7,7 @@ use crate::create::rules::Rules;
 use crate::csv::{MARK, push_cell};
 use crate::messages::{self, Message};
 use crate::reading::{self, Kind, Lines, counts};
+use crate::visible::shown;
 
 /// A text, read and checked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,9 +34,9 @@ impl Row {
         self.problems.first().map_or(Severity::Informs, |problem| problem.severity)
     }
 
-    /// Its name, or that there is none.
+    /// Its name as it is shown, or that there is none.
     pub(super) fn name(&self) -> String {
-        if self.draft.name.is_empty() { messages::CHECK_UNNAMED.text().into_owned() } else { self.draft.name.clone() }
+        if self.draft.name.is_empty() { messages::CHECK_UNNAMED.text().into_owned() } else { shown(&self.draft.name).into_owned() }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::browser::{download, element};
 use crate::controls::{Button, ButtonKind, Glyph, Icon};
 use crate::create::problem::Severity;
 use crate::messages;
+use crate::visible::shown;
 
 /// In px, as `style/check.css` has it.
 const ROW_HEIGHT: usize = 36;
@@ -104,7 +105,7 @@ fn line(found: &Row, row: usize, at: usize, chosen: RwSignal<Option<usize>>) -> 
             element::focus("check-findings");
         });
     });
-    let (name, group, place) = (found.name(), found.draft.resource_group.clone(), found.line.to_string());
+    let (name, group, place) = (found.name(), shown(&found.draft.resource_group).into_owned(), found.line.to_string());
     view! {
         <tr aria-rowindex=(at + 2).to_string() data-chosen=move || (chosen.get() == Some(row)).then_some("true")>
             <td>{place}</td>

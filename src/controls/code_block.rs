@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-/// Code as it is, scrolled sideways by keyboard too.
+use crate::visible::shown_lines;
+
+/// Code as it is, but for hidden characters, which are shown by their code points; scrolled sideways by keyboard too.
 #[component]
 pub fn CodeBlock(
     /// Its accessible name.
@@ -14,7 +16,7 @@ pub fn CodeBlock(
 ) -> impl IntoView {
     view! {
         <pre class="code-block" role="region" tabindex="0" aria-label=label dir="ltr">
-            <code>{move || text.get()}</code>
+            <code>{move || text.with(|text| shown_lines(text).into_owned())}</code>
         </pre>
     }
     .into_any()

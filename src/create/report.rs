@@ -10,6 +10,7 @@ use crate::browser::{address, clock, window};
 use crate::controls::Button;
 use crate::messages;
 use crate::settings::Settings;
+use crate::visible::shown_lines;
 
 /// The button, and what only paper shows.
 #[component]
@@ -37,7 +38,8 @@ pub fn Report(
             let made = messages::PRINT_MADE.with([&clock::readable(at), &address::base()]).text();
             let (language, code) = listing.get();
             let title = messages::PRINT_AS_CODE.with([&language]).text();
-            let code = (!code.is_empty()).then(|| view! { <h2>{title}</h2><pre class="code-block">{code}</pre> });
+            let code =
+                (!code.is_empty()).then(|| view! { <h2>{title}</h2><pre class="code-block">{shown_lines(&code).into_owned()}</pre> });
             view! { <section class="paper-only">{code}<p class="paper-made">{made}</p></section> }
         })
     };

@@ -1,10 +1,11 @@
 //! What the review page shows: the draft in people's words, grouped by tab.
 
 use super::check::Knowledge;
-use super::draft::Draft;
+use super::draft::{Draft, TagRow};
 use super::field::Tab;
 use crate::arm::location;
 use crate::messages::{self, Message};
+use crate::visible::shown;
 
 /// The rows of one tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +21,10 @@ pub struct SummaryGroup {
 /// The whole form, in the order of its tabs.
 pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
     let label = |message: Message| message.text().into_owned();
-    let set = |text: String| if text.is_empty() { label(messages::NOT_SET) } else { text };
-    let isolation = if draft.isolation_scope.is_empty() { label(messages::ISOLATION_NONE) } else { draft.isolation_scope.clone() };
+    let set = |text: String| if text.is_empty() { label(messages::NOT_SET) } else { shown(&text).into_owned() };
+    let isolation = if draft.isolation_scope.is_empty() { label(messages::ISOLATION_NONE) } else { set(draft.isolation_scope.clone()) };
     let restrictions =
-        if draft.restrictions.is_empty() { label(messages::RESOURCE_RESTRICTIONS_PLACEHOLDER) } else { draft.restrictions.join(", ") };
+        if draft.restrictions.is_empty() { label(messages::RESOURCE_RESTRICTIONS_PLACEHOLDER) } else { set(draft.restrictions.join(", ")) };
     let path = if draft.direct { messages::PATH_DIRECT } else { messages::PATH_DEPLOYMENT };
     let basics = vec![
         (label(messages::SUBSCRIPTION), set(subscription_name(draft, known))),
@@ -34,7 +35,8 @@ pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
         (label(messages::RESOURCE_RESTRICTIONS), restrictions),
         (label(messages::CREATION_PATH), label(path)),
     ];
-    let tags = draft.tags.iter().filter(|row| !row.is_blank()).map(|row| (row.name.clone(), row.value.clone())).collect();
+    let tag = |row: &TagRow| (shown(&row.name).into_owned(), shown(&row.value).into_owned());
+    let tags = draft.tags.iter().filter(|row| !row.is_blank()).map(tag).collect();
     [
         SummaryGroup { tab: Tab::Basics, title: messages::BASICS, rows: basics },
         SummaryGroup { tab: Tab::Tags, title: messages::TAGS, rows: tags },
@@ -61,7 +63,6 @@ pub fn region_name(draft: &Draft, known: &Knowledge) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::create::draft::TagRow;
 
     #[test]
     fn names_stand_for_ids_and_blank_rows_are_left_out() {
@@ -79,5 +80,13 @@ mod tests {
         assert_eq!(value("Resource group"), Some("(New) RG1"));
         assert_eq!(value("Region"), Some("Not set"));
         assert_eq!(tags.rows, [("Env".to_owned(), "prod".to_owned())]);
+    }
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        let tags = vec![TagRow { name: "E\u{200b}nv".into(), value: "\u{202e}dorp\n".into() }];
+        let [basics, tags] = summary(&Draft { name: "uami\u{ad}".into(), tags, ..Draft::default() }, &Knowledge::default());
+        assert!(basics.rows.iter().any(|(_, value)| value == "uami<U+00AD>"));
+        assert_eq!(tags.rows, [("E<U+200B>nv".to_owned(), "<U+202E>dorp<U+000A>".to_owned())]);
     }
 }

@@ -75,8 +75,9 @@ fn Answer(form: Form) -> impl IntoView {
 
 fn changed(changes: Vec<Change>) -> AnyView {
     let rows = changes.into_iter().map(|change| {
-        let words = words(&change.kind).map_or(change.kind, |words| words.text().into_owned());
-        let name = change.resource_id.rsplit('/').next().unwrap_or_default().to_owned();
+        let words = words(&change.kind).map_or_else(|| shown(&change.kind).into_owned(), |words| words.text().into_owned());
+        let id = shown(&change.resource_id).into_owned();
+        let name = id.rsplit('/').next().unwrap_or_default().to_owned();
         let delta = change.delta.iter().map(|change| {
             let value = |value: &Option<String>| match value {
                 Some(value) => shown(value).into_owned(),
@@ -85,7 +86,7 @@ fn changed(changes: Vec<Change>) -> AnyView {
             view! { <li>{messages::WHAT_IF_DELTA.with([&shown(&change.path), &value(&change.before), &value(&change.after)]).text()}</li> }
         });
         let delta = delta.collect::<Vec<_>>();
-        view! { <DataRow label=name>{words}<p class="small">{change.resource_id}</p><ul class="what-if-delta">{delta}</ul></DataRow> }
+        view! { <DataRow label=name>{words}<p class="small">{id}</p><ul class="what-if-delta">{delta}</ul></DataRow> }
     });
     view! { <DataList>{rows.collect::<Vec<_>>()}</DataList> }.into_any()
 }

@@ -8,6 +8,7 @@ use crate::browser::clock;
 use crate::controls::{CopyButton, DataList, DataRow};
 use crate::messages;
 use crate::portal::subscription_name::SubscriptionName;
+use crate::visible::shown as shown_text;
 
 /// The facts.
 #[component]
@@ -16,10 +17,10 @@ pub fn Facts(
     shown: Shown,
 ) -> impl IntoView {
     let Shown { id, moment, correlation_id, .. } = shown;
-    let name = id.name().to_owned();
+    let name = shown_text(id.name()).into_owned();
     let label = if super::shown::is_deployment(&id) { messages::DEPLOYMENT_NAME } else { messages::NAME };
     let group = id.resource_group().map(|group| {
-        let group = group.to_owned();
+        let group = shown_text(group).into_owned();
         view! { <DataRow label=messages::RESOURCE_GROUP.text()>{group}</DataRow> }
     });
     let subscription = id.subscription().map(|subscription| {
@@ -34,7 +35,7 @@ pub fn Facts(
     let support = correlation_id.map(|id| {
         view! {
             <DataRow label=messages::CORRELATION_ID.text()>
-                <span>{id.clone()}</span>
+                <span>{shown_text(&id).into_owned()}</span>
                 <CopyButton text=id what=messages::CORRELATION_ID.text()/>
             </DataRow>
         }

@@ -17,6 +17,7 @@ use crate::create::plan::NewResource;
 use crate::create::progress::Operation;
 use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
+use crate::visible::shown;
 
 /// Between two looks at the steps.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
@@ -127,9 +128,9 @@ fn line(row: Row, timed: bool) -> AnyView {
     let (tone, said) = told_step(row.step);
     view! {
         <tr>
-            <th scope="row">{row.name}<span class="small table-under">{row.kind}</span></th>
+            <th scope="row">{shown(&row.name).into_owned()}<span class="small table-under">{shown(&row.kind).into_owned()}</span></th>
             <td><Badge tone=tone>{said.text()}</Badge></td>
-            {timed.then(|| view! { <td>{row.time}</td> })}
+            {timed.then(|| view! { <td>{shown(&row.time).into_owned()}</td> })}
         </tr>
     }
     .into_any()

@@ -13,6 +13,7 @@ use crate::messages;
 use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
+use crate::visible::shown;
 
 /// How many rows are drawn before the person asks for more: the filter goes over all of them.
 const DRAWN: usize = 200;
@@ -119,10 +120,10 @@ fn table(rows: &[Row], regions: &[Location], most: usize) -> Option<AnyView> {
     let lines = rows.iter().take(most).map(|row| {
         view! {
             <tr>
-                <th scope="row"><a href=Route::Identity(row.id.clone()).href()>{row.name.clone()}</a></th>
-                <td>{row.group.clone()}</td>
-                <td>{row.region_name(regions).to_owned()}</td>
-                <td>{row.subscription.clone()}</td>
+                <th scope="row"><a href=Route::Identity(row.id.clone()).href()>{shown(&row.name).into_owned()}</a></th>
+                <td>{shown(&row.group).into_owned()}</td>
+                <td>{shown(row.region_name(regions)).into_owned()}</td>
+                <td>{shown(&row.subscription).into_owned()}</td>
             </tr>
         }
     });

@@ -17,6 +17,7 @@ use crate::portal::frame::{Heading, Page};
 use crate::portal::region_name::RegionName;
 use crate::portal::route::Route;
 use crate::portal::subscription_name::SubscriptionName;
+use crate::visible::shown;
 
 /// How far reading is.
 #[derive(Clone)]
@@ -94,7 +95,7 @@ pub fn Overview(
         Some(subscription) => view! { <RegionName subscription=subscription name=region/> }.into_any(),
         None => region.into_any(),
     };
-    let group = identity.id.resource_group().unwrap_or_default().to_owned();
+    let group = shown(identity.id.resource_group().unwrap_or_default()).into_owned();
     let subscription = identity.id.subscription().map(|id| {
         view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=id/></DataRow> }
     });
@@ -105,7 +106,7 @@ pub fn Overview(
     let restrictions = if identity.restrictions.is_empty() {
         messages::RESOURCE_RESTRICTIONS_PLACEHOLDER.text().into_owned()
     } else {
-        identity.restrictions.iter().map(Restriction::as_str).collect::<Vec<_>>().join(", ")
+        identity.restrictions.iter().map(Restriction::as_str).map(|text| shown(text).into_owned()).collect::<Vec<_>>().join(", ")
     };
     let open = RwSignal::new(false);
     let json = StoredValue::new(json);
@@ -156,7 +157,7 @@ fn id_row(label: Message, id: &str) -> AnyView {
     view! {
         <DataRow label=label.text()>
             <span class="id-and-copy">
-                <span class="id">{id.clone()}</span>
+                <span class="id">{shown(&id).into_owned()}</span>
                 <CopyButton text=id what=label.text()/>
             </span>
         </DataRow>
@@ -166,7 +167,7 @@ fn id_row(label: Message, id: &str) -> AnyView {
 
 fn tags(identity: &ManagedIdentity) -> AnyView {
     let rows = identity.tags.iter().map(|(name, value)| {
-        let value = value.to_owned();
+        let (name, value) = (shown(name).into_owned(), shown(value).into_owned());
         view! { <DataRow label=name><span dir="auto">{value}</span></DataRow> }
     });
     let content = if identity.tags.is_empty() {

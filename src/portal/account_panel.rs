@@ -14,6 +14,7 @@ use crate::controls::{Button, ButtonKind, DataList, DataRow, Dialog, Glyph, Skel
 use crate::create::asking::{self, Asked};
 use crate::deployments::runs::Runs;
 use crate::messages;
+use crate::visible::shown;
 
 /// The panel.
 #[component]
@@ -66,8 +67,8 @@ fn SignedIn(
     let add = Callback::new(move |()| sign_in.act(Act::Add));
     let leave = Callback::new(move |()| sign_in.act(Act::SignOut));
     view! {
-        <p><strong dir="auto">{name}</strong></p>
-        <p dir="auto">{username}</p>
+        <p><strong dir="auto">{shown(&name).into_owned()}</strong></p>
+        <p dir="auto">{shown(&username).into_owned()}</p>
         <Directories sign_in=sign_in tenant=who.tenant/>
         <div class="panel-actions">
             {others}
@@ -112,7 +113,7 @@ fn Directories(
         }
     };
     view! {
-        <DataList><DataRow label=messages::ACCOUNT_DIRECTORY.text()><span dir="auto">{name}</span></DataRow></DataList>
+        <DataList><DataRow label=messages::ACCOUNT_DIRECTORY.text()><span dir="auto">{move || shown(&name()).into_owned()}</span></DataRow></DataList>
         {others}
     }
     .into_any()

@@ -8,6 +8,7 @@ use super::toasts::Toasts;
 use crate::browser::{address, element};
 use crate::controls::{Breadcrumb, Button, ButtonKind, Crumb, Glyph};
 use crate::messages::{self, Message};
+use crate::visible::shown;
 
 /// What stands above a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub fn Page(
     view! {
         <Breadcrumb crumbs=Signal::stored(crumbs)/>
         <div class="page-head">
-            <h1 id="page-title" tabindex="-1">{heading.title}</h1>
+            <h1 id="page-title" tabindex="-1">{shown(&heading.title).into_owned()}</h1>
             {close}
         </div>
         {children()}

@@ -10,6 +10,7 @@ use crate::identities::directory::{Directory, Reading};
 use crate::marketplace::search::search;
 use crate::marketplace::services::{Creation, Service};
 use crate::messages;
+use crate::visible::shown;
 
 /// Most results of a kind: who sees more types more.
 const RESULTS_MAX: usize = 6;
@@ -60,7 +61,8 @@ fn identities(query: RwSignal<String>, close: Callback<()>, directory: Directory
     let lines = directory.rows.with(|rows| {
         let named = rows.iter().filter(|row| row.name.to_lowercase().contains(&typed)).take(RESULTS_MAX);
         let line = |row: &crate::identities::directory::Row| {
-            let (href, name, group) = (Route::Identity(row.id.clone()).href(), row.name.clone(), row.group.clone());
+            let (href, name, group) =
+                (Route::Identity(row.id.clone()).href(), shown(&row.name).into_owned(), shown(&row.group).into_owned());
             view! { <li><a href=href on:click=move |_| close.run(())>{name}<span class="small">{group}</span></a></li> }.into_any()
         };
         named.map(line).collect::<Vec<_>>()

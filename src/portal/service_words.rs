@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::controls::{CopyButton, DataList, DataRow, Disclosure};
 use crate::messages::Message;
+use crate::visible::shown_lines;
 
 /// One of them; left out where the service said nothing.
 pub struct ServiceWord {
@@ -40,7 +41,7 @@ pub fn ServiceWords(
     let content = move || {
         let row = |ServiceWord { label, text, to_copy }: &ServiceWord| {
             let copy = to_copy.then(|| view! { <CopyButton text=text.clone() what=label.text()/> });
-            let text = text.clone();
+            let text = shown_lines(text).into_owned();
             view! { <DataRow label=label.text()><span dir="auto">{text}</span>{copy}</DataRow> }
         };
         let rows: Vec<_> = words.iter().map(row).collect();

@@ -9,6 +9,7 @@ use crate::arm::subscription::Subscription;
 use crate::controls::CopyButton;
 use crate::create::asking::{self, Asked};
 use crate::messages;
+use crate::visible::shown;
 
 /// The name, with the id to copy.
 #[component]
@@ -27,7 +28,7 @@ pub fn SubscriptionName(
         });
     }
     view! {
-        <span>{name}</span>
+        <span>{move || name.with(|name| shown(name).into_owned())}</span>
         <CopyButton text=id.as_str() what=messages::SUBSCRIPTION_ID.text()/>
     }
     .into_any()

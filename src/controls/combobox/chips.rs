@@ -6,6 +6,7 @@ use super::super::icon::{Glyph, Icon};
 use super::model::{Model, toggled};
 use crate::browser::element;
 use crate::messages::REMOVE;
+use crate::visible::shown;
 
 /// The chosen entries, by name as far as that is known.
 pub(crate) fn chips(model: Model, selected: Signal<Vec<String>>, on_change: Callback<Vec<String>>) -> AnyView {
@@ -17,7 +18,7 @@ pub(crate) fn chips(model: Model, selected: Signal<Vec<String>>, on_change: Call
         };
         view! {
             <li class="chip">
-                <span class="chip-name">{name.clone()}</span>
+                <span class="chip-name">{shown(&name).into_owned()}</span>
                 <button class="chip-remove" type="button" aria-label=REMOVE.with([&name]).text() on:click=remove>
                     <Icon glyph=Glyph::Close/>
                 </button>

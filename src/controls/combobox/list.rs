@@ -8,6 +8,7 @@ use super::model::{Choice, Model};
 use super::rows::{ROW_HEIGHT, Row, Rows};
 use crate::browser::element;
 use crate::messages::{LIST_FAILED, LOADING, LOADING_MORE, MATCHES, NOTHING_HERE, NOTHING_MATCHES, TRY_AGAIN};
+use crate::visible::shown;
 
 fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usize) -> AnyView {
     let chosen = model.is_chosen(&entry.id);
@@ -16,7 +17,9 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
     let many = matches!(model.choice, Choice::Many { .. });
     let detail_id = (!entry.detail.is_empty()).then(|| [&id, "-detail"].concat());
     // Hidden from the name, which is the display name alone; heard as the description.
-    let detail = detail_id.clone().map(|id| view! { <span id=id class="combobox-detail" aria-hidden="true">{entry.detail.clone()}</span> });
+    let detail = detail_id
+        .clone()
+        .map(|id| view! { <span id=id class="combobox-detail" aria-hidden="true">{shown(&entry.detail).into_owned()}</span> });
     view! {
         <div
             id=id
@@ -31,7 +34,7 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
             data-active=active.then_some("true")
         >
             <span class="combobox-tick" data-box=many.then_some("true")>{chosen.then(|| view! { <Icon glyph=Glyph::Check/> })}</span>
-            <span class="combobox-name">{entry.name.clone()}</span>
+            <span class="combobox-name">{shown(&entry.name).into_owned()}</span>
             {detail}
         </div>
     }
