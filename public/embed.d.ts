@@ -28,7 +28,8 @@ export interface OrganisationRules {
 export type Theme = "light" | "dark" | "" | ({ name?: "light" | "dark" } & Record<`--${string}`, string>);
 
 export interface TokenRequest {
-  scopes: string[];
+  /** One scope, of Azure Resource Manager: the element lets no other through. */
+  scopes: [string];
   /** The directory, where the page knows it. */
   tenant?: string;
   /** Claims that Azure asks for (JSON): hand them on to your sign-in as they are. */
@@ -53,6 +54,8 @@ export interface IdentityPortalEvents {
 
 export interface IdentityPortalElement extends HTMLElement {
   tokenProvider?: TokenProvider;
+  /** What tokens may be for: Azure Resource Manager's audience in a cloud that has no name, such as `"https://arm.site.example"`. */
+  audience: string;
   prefill: IdentityValues;
   rules?: OrganisationRules;
   theme: Theme;

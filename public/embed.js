@@ -7,15 +7,22 @@
     "allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox";
   const PLACE = "#/create/user-assigned-identity";
   const TITLE = "Create a managed identity";
-  // In characters; as src/embed/limits.rs.
-  const LENGTH_MAX = 4 << 20;
+  // As src/embed/limits.rs has them: most characters of a message, each way, and most pixels.
+  const HEARD_MAX = 4194304;
+  const SAID_MAX = 131072;
   const HEIGHT_MAX = 20000;
+  // Azure Resource Manager's, by cloud: tokens for nothing else are asked for.
+  const AUDIENCES = [
+    "https://management.azure.com",
+    "https://management.usgovcloudapi.net",
+    "https://management.chinacloudapi.cn",
+  ];
   const NONCE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
   const names = new Set();
 
   const parse = (text) => {
     try {
-      const message = typeof text === "string" && text.length <= LENGTH_MAX && JSON.parse(text);
+      const message = typeof text === "string" && text.length <= HEARD_MAX && JSON.parse(text);
       return message && typeof message === "object" ? message : undefined;
     } catch {
       return undefined;
@@ -50,7 +57,7 @@
 
     connectedCallback() {
       // What was set before this element was defined stands in the way of the accessors.
-      for (const name of ["tokenProvider", "prefill", "rules", "theme", "locale", "mode", "fixed", "hiddenFields"]) {
+      for (const name of ["tokenProvider", "audience", "prefill", "rules", "theme", "locale", "mode", "fixed", "hiddenFields"]) {
         if (Object.hasOwn(this, name)) {
           const value = this[name];
           delete this[name];
@@ -78,6 +85,14 @@
     set tokenProvider(provider) {
       this.#given.tokenProvider = provider;
       this.#say("tokens", { available: typeof provider === "function" });
+    }
+
+    /** What tokens may be for, in a cloud of your own: Azure Resource Manager's audience. */
+    get audience() {
+      return this.#given.audience ?? this.getAttribute("audience") ?? "";
+    }
+    set audience(audience) {
+      this.#given.audience = String(audience);
     }
 
     get prefill() {
@@ -230,7 +245,9 @@
     }
 
     #say(kind, content) {
-      this.#port?.postMessage(JSON.stringify({ ...content, kind }));
+      const text = JSON.stringify({ ...content, kind });
+      if (text.length <= SAID_MAX) this.#port?.postMessage(text);
+      else this.#fail("too-long", `The form reads no message of more than ${SAID_MAX} characters.`);
     }
 
     #hangUp() {
@@ -294,16 +311,24 @@
       }
     }
 
-    // The token goes into the port and nowhere else.
+    // The token goes into the port and nowhere else. Whatever the page asks for, the host's sign-in sees one scope only.
     async #token(port, { id, scopes, tenant, claims }) {
+      const text = (value) => (typeof value === "string" ? value : undefined);
+      const allowed = (this.audience ? [this.audience] : AUDIENCES).map((audience) => `${audience}/.default`);
+      const scope = scopes?.length === 1 && allowed.find((one) => one === scopes[0]);
       let token;
-      try {
-        const given = await this.tokenProvider?.({ scopes, tenant: tenant ?? undefined, claims: claims ?? undefined });
-        token = typeof given === "object" ? (given?.token ?? given?.accessToken) : given;
-      } catch {
-        // The host knows why; the form says that there is none.
+      if (scope) {
+        try {
+          const given = await this.tokenProvider?.({ scopes: [scope], tenant: text(tenant), claims: text(claims) });
+          token = text(given && typeof given === "object" ? (given.token ?? given.accessToken) : given);
+        } catch {
+          // The host knows why; the form says that there is none.
+        }
+      } else {
+        this.#ignored += 1;
+        this.#tell("failed", { code: "bad-scope", message: `The form asked for a token that is not for ${allowed.join(" or ")}.` });
       }
-      port.postMessage(JSON.stringify({ kind: "token", id, token: typeof token === "string" ? token : undefined }));
+      port.postMessage(JSON.stringify({ kind: "token", id, token }));
     }
   }
 

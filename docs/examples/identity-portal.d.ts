@@ -2,7 +2,7 @@
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type { IdentityPortalElement, IdentityPortalEvents } from "./embed";
 
-type Given = Partial<Pick<IdentityPortalElement, "tokenProvider" | "prefill" | "rules" | "theme" | "locale" | "mode" | "fixed" | "hiddenFields" | "patience">>;
+type Given = Partial<Pick<IdentityPortalElement, "tokenProvider" | "audience" | "prefill" | "rules" | "theme" | "locale" | "mode" | "fixed" | "hiddenFields" | "patience">>;
 type Heard = { [Kind in keyof IdentityPortalEvents & string as `on${Kind}`]?: (event: CustomEvent<IdentityPortalEvents[Kind]>) => void };
 
 declare module "react" {

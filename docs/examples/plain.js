@@ -6,7 +6,8 @@ form.prefill = { tags: { Env: "test" } };
 form.rules = { name: { pattern: "uami-.*", message: "Names begin with uami-." } };
 
 // In Live, give it tokens; your page has signed the person in already. Preview needs none.
-// form.tokenProvider = async ({ scopes, claims }) => (await msal.acquireTokenSilent({ scopes, claims })).accessToken;
+// const scopes = ["https://management.azure.com/.default"];
+// form.tokenProvider = async ({ claims }) => (await msal.acquireTokenSilent({ scopes, claims })).accessToken;
 
 form.addEventListener("ready", () => (standing.textContent = "Fill in the form."));
 form.addEventListener("changed", ({ detail }) => {

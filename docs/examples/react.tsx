@@ -4,6 +4,9 @@ import "https://identity.example/embed.js";
 import { useState } from "react";
 import type { IdentityPortalEvents } from "./embed";
 
+/** Azure Resource Manager, and nothing else, whatever is asked for. */
+const ARM = ["https://management.azure.com/.default"];
+
 type Props = {
   team: string;
   acquireToken: (scopes: string[], claims?: string) => Promise<string>;
@@ -18,7 +21,7 @@ export function NewIdentity({ team, acquireToken }: Props) {
       instance={team}
       prefill={{ tags: { Team: team } }}
       fixed={["tags"]}
-      tokenProvider={({ scopes, claims }) => acquireToken(scopes, claims)}
+      tokenProvider={({ claims }) => acquireToken(ARM, claims)}
       oncreated={({ detail }) => setMade(detail)}
     />
   );

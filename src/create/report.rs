@@ -6,6 +6,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::code_panel;
 use super::form::Form;
+use super::hosted::Hosted;
 use crate::browser::{address, clock, window};
 use crate::controls::Button;
 use crate::messages;
@@ -43,8 +44,12 @@ pub fn Report(
             view! { <section class="paper-only">{code}<p class="paper-made">{made}</p></section> }
         })
     };
+    // A frame's sandbox has no `allow-modals`, without which the button would do nothing.
+    let button = use_context::<Hosted>().is_none().then(|| {
+        view! { <div class="actions screen-only"><Button on_press=Callback::new(move |()| window::print())>{messages::PRINT.text()}</Button></div> }
+    });
     view! {
-        <div class="actions screen-only"><Button on_press=Callback::new(move |()| window::print())>{messages::PRINT.text()}</Button></div>
+        {button}
         {paper}
     }
     .into_any()

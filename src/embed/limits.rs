@@ -1,7 +1,9 @@
 //! What is read at all: a host may be broken or hostile, and its messages cost no more than a glance then.
 
-/// Longest message, in UTF-16 units as the browser counts: fifty tags, rules with long lists and a token have room.
+/// Longest message that the host may send, in UTF-16 units as the browser counts: fifty tags, rules with long lists and a token have room.
 pub const LENGTH_MAX: u32 = 128 * 1024;
+/// Longest message that the page sends, in the same units: a request in six languages, with each character of fifty tags escaped.
+pub const SENT_MAX: usize = 4 * 1024 * 1024;
 /// Deepest nesting; the contract's own messages have five levels.
 const DEPTH_MAX: usize = 8;
 /// Most messages that are read in a second.
@@ -66,6 +68,14 @@ mod tests {
             ("}}}}[[[[".to_owned(), true),
         ] {
             assert_eq!(is_shallow(&text), shallow, "{}", text.get(..20).unwrap_or(&text));
+        }
+    }
+
+    #[test]
+    fn the_element_has_the_same_limits() {
+        let script = include_str!("../../public/embed.js");
+        for (name, limit) in [("HEARD_MAX", SENT_MAX.to_string()), ("SAID_MAX", LENGTH_MAX.to_string())] {
+            assert!(script.contains(&format!("const {name} = {limit};")), "{name}");
         }
     }
 

@@ -17,16 +17,45 @@ pub struct TokenOwner {
     pub name: String,
 }
 
+/// What else Azure Resource Manager's tokens are for, by the audience that they are asked for (the Azure SDKs' own lists of clouds).
+const ALIASES: [(&str, &str); 3] = [
+    ("https://management.azure.com", "https://management.core.windows.net"),
+    ("https://management.usgovcloudapi.net", "https://management.core.usgovcloudapi.net"),
+    ("https://management.chinacloudapi.cn", "https://management.core.chinacloudapi.cn"),
+];
+/// Azure Resource Manager's application id, in every one of those clouds.
+const ARM: &str = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
+
+/// The only scope that a host is asked for.
+pub fn scope(audience: &str) -> String {
+    [audience, "/.default"].concat()
+}
+
+/// Whether `token` may be sent to the Azure Resource Manager of `audience`: not where it says that it is for something else. In a cloud
+/// that is not known here, audiences have other names, and its Resource Manager has to tell.
+pub fn is_for(token: &Secret, audience: &str) -> bool {
+    let known = ALIASES.iter().find(|(known, _)| *known == audience);
+    let said = claims(token).and_then(|claims| some_text(&claims, "aud"));
+    match (known, said) {
+        (Some((own, alias)), Some(said)) => [*own, *alias, ARM].contains(&said.strip_suffix('/').unwrap_or(&said)),
+        _ => true,
+    }
+}
+
 /// Whose `token` is; `None` where it does not say so, as no access token for Azure Resource Manager does.
 pub fn owner(token: &Secret) -> Option<TokenOwner> {
-    let mut parts = token.reveal().split('.');
-    let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
-    let claims: Value = serde_json::from_slice(&crate::entra::id_token::LENIENT.decode(payload).ok()?).ok()?;
+    let claims = claims(token)?;
     let claim = |name| some_text(&claims, name).filter(|text| !text.is_empty());
     let (tenant, account) = (claim("tid")?, claim("oid")?);
     let names = ["preferred_username", "upn", "unique_name", "name", "appid"];
     let name = names.into_iter().find_map(claim).unwrap_or_else(|| account.clone());
     Some(TokenOwner { tenant, account, name })
+}
+
+fn claims(token: &Secret) -> Option<Value> {
+    let mut parts = token.reveal().split('.');
+    let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
+    serde_json::from_slice(&crate::entra::id_token::LENIENT.decode(payload).ok()?).ok()
 }
 
 #[cfg(test)]
@@ -53,5 +82,25 @@ mod tests {
         for text in ["", "opaque", "a.b", "a.*.c", "a.bm90IEpTT04.c"] {
             assert_eq!(owner(&Secret::new(text)), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_token_for_something_else_is_told() {
+        let arm = "https://management.azure.com";
+        assert_eq!(scope(arm), "https://management.azure.com/.default");
+        for (aud, audience, fits) in [
+            (arm, arm, true),
+            ("https://management.azure.com/", arm, true),
+            ("https://management.core.windows.net/", arm, true),
+            (ARM, arm, true),
+            ("https://graph.microsoft.com", arm, false),
+            ("00000003-0000-0000-c000-000000000000", arm, false),
+            ("https://management.usgovcloudapi.net", arm, false),
+            ("https://management.core.usgovcloudapi.net/", "https://management.usgovcloudapi.net", true),
+            ("api://anything", "https://arm.site.example", true),
+        ] {
+            assert_eq!(is_for(&token(&json!({ "aud": aud })), audience), fits, "{aud} for {audience}");
+        }
+        assert!(is_for(&Secret::new("opaque"), arm) && is_for(&token(&json!({})), arm));
     }
 }

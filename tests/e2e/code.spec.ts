@@ -56,6 +56,29 @@ test("hostile values stand there quoted, and run nothing", async ({ page }) => {
   await expect(panel(page).getByRole("img", { name: "x" })).toHaveCount(0);
 });
 
+test("hidden characters are escaped in the code and shown on the review; PowerShell is ASCII", async ({ page }) => {
+  const value = "\u202eCOMPA\u00d1IA\u200b\u2019{{token}}";
+  await openForm(page, "", `?name=uami-apl2003&tag.note=${encodeURIComponent(value)}`);
+  await button(page, "Code").click();
+  for (const [language, quoted] of [
+    ["Azure CLI", '{"note":"\\u202eCOMPAÑIA\\u200b’{{token}}"}'],
+    ["PowerShell", '"$([char]0x202e)COMPA$([char]0x00d1)IA$([char]0x200b)$([char]0x2019){{token}}"'],
+    ["ARM template", '"\\u202eCOMPAÑIA\\u200b’{{token}}"'],
+    ["Bicep", "'\\u{202e}COMPAÑIA\\u{200b}’{{token}}'"],
+    ["Terraform", '"\\u202eCOMPAÑIA\\u200b’{{token}}"'],
+    ["REST", '"\\u202eCOMPAÑIA\\u200b’\\u007b\\u007btoken}}"'],
+  ]) {
+    await tab(panel(page), language).click();
+    await expect.poll(() => text(page, language)).toContain(quoted);
+  }
+  await tab(panel(page), "PowerShell").click();
+  const [saved] = await Promise.all([page.waitForEvent("download"), button(panel(page), "Download").click()]);
+  expect(await read(saved)).toMatch(/^[\x20-\x7e\n]*$/);
+  await button(page, "Code").click();
+  await tab(page, "Review + create").click();
+  await expect(page.getByRole("main")).toContainText("<U+202E>COMPAÑIA<U+200B>’{{token}}");
+});
+
 test("Download saves the text as a file", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);

@@ -176,6 +176,43 @@ test("the element answers nobody but its page", async ({ page, hosts }) => {
   expect(await said(page, "ready")).toEqual([]);
 });
 
+test("the element asks its host for tokens of Azure Resource Manager, whatever its page wants", async ({ page, hosts }) => {
+  const arm = "https://management.azure.com/.default";
+  const wanted = [
+    ["https://graph.microsoft.com/.default"],
+    [arm, "https://graph.microsoft.com/Mail.Read"],
+    ["https://management.azure.com.evil.example/.default"],
+    ["https://management.azure.com/user_impersonation offline_access"],
+    [],
+    arm,
+    [[arm]],
+    { 0: arm, length: 1 },
+    null,
+  ];
+  const asks = hosts.put(
+    "/asks",
+    `<!doctype html><title>x</title><script>
+      const answers = [];
+      addEventListener("message", ({ ports: [port] }) => {
+        port.onmessage = ({ data }) => answers.push(JSON.parse(data));
+        const ask = (scopes, id) => port.postMessage(JSON.stringify({ kind: "token-request", id, scopes, tenant: ["x"], claims: { x: 1 } }));
+        [...${JSON.stringify(wanted)}, ["${arm}"]].forEach(ask);
+      });
+      parent.postMessage('{"protocol":"identity-portal/1","kind":"knock","nonce":"00000000-0000-4000-8000-000000000000"}', "*");
+    </script>`,
+  );
+  const provider = "const asked = []; form.tokenProvider = async (request) => { asked.push(request); return 'a token'; };";
+  await page.goto(hosts.put("/asked", hostPage(APP, "", provider).replace(`src="${APP}" `, `src="${asks}" `)));
+  const answers = () => page.frames().at(-1)!.evaluate<{ id: number; token?: string }[]>("answers");
+  await expect.poll(async () => (await answers()).length).toBe(wanted.length + 1);
+  const given = (await answers()).filter(({ token }) => token);
+  // An object that only looks like a list of one gives that one as well: the host sees the element's own list.
+  expect(given.map(({ id }) => id).sort()).toEqual([wanted.length - 2, wanted.length]);
+  for (const request of await page.evaluate<unknown[]>("asked")) expect(request).toEqual({ scopes: [arm] });
+  expect((await said(page, "failed")).map(({ code }) => code)).toEqual(wanted.slice(1).map(() => "bad-scope"));
+  expect(await page.evaluate("form.ignored.here")).toBe(wanted.length - 1);
+});
+
 test("a host that is sandboxed itself, or sandboxes too much: somebody says what is missing", async ({ page, hosts }) => {
   const inner = hosts.put("/inner", hostPage(APP, "", "form.patience = 300;"));
   await page.goto(hosts.put("/outer", `<!doctype html><title>x</title><iframe sandbox="allow-scripts" src="${inner}" width="900" height="900"></iframe>`));

@@ -16,6 +16,9 @@ const live = test.extend<{ cloud: LocalCloud; asked: Record<string, unknown>[] }
   asked: async ({}, use) => use([]),
 });
 
+/** What tokens may be for in a cloud that has no name. */
+const FOR = (cloud: LocalCloud) => `audience="${cloud.served.arm}"`;
+
 /** Lets the host's page ask for tokens, as a signed-in portal can. */
 async function provide(page: Page, cloud: LocalCloud, asked: Record<string, unknown>[]) {
   await page.exposeFunction("tokenOf", async (request: { scopes: string[]; claims?: string }) => {
@@ -30,7 +33,7 @@ live("an identity with the host's token, which is nowhere to be found afterwards
   await provide(page, cloud, asked);
   const requested: string[] = [];
   page.on("request", (request) => requested.push(request.url()));
-  await page.goto(hosts.put("/live", hostPage(app, "", "form.tokenProvider = (request) => tokenOf(request);")));
+  await page.goto(hosts.put("/live", hostPage(app, FOR(cloud), "form.tokenProvider = (request) => tokenOf(request);")));
   const frame = framed(page);
   await frame.getByRole("combobox", { name: "Subscription", exact: true }).fill("Contoso Development");
   await frame.getByRole("option", { name: "Contoso Development", exact: true }).click();
@@ -47,10 +50,18 @@ live("an identity with the host's token, which is nowhere to be found afterwards
   expect(everything).not.toMatch(/eyJ[\w-]{10,}\./);
 });
 
+live("no token for an audience that the host's page doesn't name", async ({ page, hosts, cloud, app, asked }) => {
+  await provide(page, cloud, asked);
+  await page.goto(hosts.put("/unnamed", hostPage(app, "", "form.tokenProvider = (request) => tokenOf(request);")));
+  await expect(framed(page).getByText("gave no access to Azure")).toBeVisible();
+  expect(await said(page, "failed")).toEqual(expect.arrayContaining([expect.objectContaining({ code: "bad-scope" })]));
+  expect(asked).toEqual([]);
+});
+
 live("what Azure asks for beyond a token goes to the host as it came", async ({ page, hosts, cloud, app, asked }) => {
   await provide(page, cloud, asked);
   await cloud.arm("next", { methods: ["GET"], path: "/resourcegroups", challenge: "p1", times: 1 });
-  await page.goto(hosts.put("/claims", hostPage(app, "", "form.tokenProvider = (request) => tokenOf(request);")));
+  await page.goto(hosts.put("/claims", hostPage(app, FOR(cloud), "form.tokenProvider = (request) => tokenOf(request);")));
   const frame = framed(page);
   await frame.getByRole("combobox", { name: "Subscription", exact: true }).fill("Contoso Development");
   await frame.getByRole("option", { name: "Contoso Development", exact: true }).click();
@@ -62,7 +73,7 @@ live("what Azure asks for beyond a token goes to the host as it came", async ({ 
 
 live("without a token: a new tab with what was typed, and a token later", async ({ page, context, hosts, cloud, app, asked }) => {
   await provide(page, cloud, asked);
-  await page.goto(hosts.put("/no-tokens", hostPage(app)));
+  await page.goto(hosts.put("/no-tokens", hostPage(app, FOR(cloud))));
   const frame = framed(page);
   const name = frame.getByRole("textbox", { name: "Name", exact: true });
   await name.fill("uami-goes-along");

@@ -49,6 +49,9 @@ test("the plain example: from a first word to an identity, in a browser that kee
   await fits(page);
   await button(frame, "Review + create").click();
   await expect(frame.getByRole("main")).toContainText("Validation passed");
+  // The frame's sandbox has no modal windows, which printing is one of.
+  await expect(frame.getByRole("checkbox")).toBeVisible();
+  await expect(button(frame, "Print")).toHaveCount(0);
   await button(frame, "Create").click();
   await expect(standing).toHaveText(/^Created, client ID [0-9a-f-]{36}\.$/);
   await fits(page);

@@ -107,6 +107,7 @@ for (const name of ["nginx", "caddy"]) {
           expect(headers["content-encoding"], file).toBe(file === "config.json" ? undefined : encoding);
           expect(headers["x-content-type-options"], file).toBe("nosniff");
           expect(headers["referrer-policy"], file).toBe("no-referrer");
+          expect(headers["strict-transport-security"], file).toBe("max-age=31536000");
           const kept = /-[0-9a-f]{16}\./.test(file) ? "public, max-age=31536000, immutable" : "no-cache";
           expect(headers["cache-control"], file).toBe(kept);
           if (file === "auth.html") {

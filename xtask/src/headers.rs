@@ -60,9 +60,11 @@ impl Policy {
         Ok(policy)
     }
 
-    /// The headers of the file at `path`, how long to keep it among them.
+    /// The headers of the file at `path` on a host: how long to keep it is among them, and that the host speaks https, which browsers
+    /// pass over where it doesn't (RFC 6797, section 8.1).
     pub(crate) fn all(&self, path: &str) -> Vec<(&'static str, String)> {
         let mut headers = self.headers(path);
+        headers.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
         headers.push(("Cache-Control", cache_control(path).to_owned()));
         headers
     }
@@ -80,7 +82,7 @@ impl Policy {
             // The sign-in may be a pop-up, which has to reach its opener: it keeps it only where it has no such header.
             headers.push(("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()));
         }
-        if path == EMBED_SCRIPT {
+        if path == EMBED_SCRIPT || (path.starts_with("embed-") && is_hashed(path)) {
             headers.push(("Access-Control-Allow-Origin", "*".to_owned()));
         }
         headers
@@ -136,6 +138,8 @@ fn origin(address: &str) -> Option<String> {
 const A_HASHED_FILE: &str = "app-0123456789abcdef.wasm";
 /// What host pages load from their own origin, as a module.
 const EMBED_SCRIPT: &str = "embed.js";
+/// Stands for the same by its content, which a page can pin.
+const A_PINNED_EMBED_SCRIPT: &str = "embed-0123456789abcdef.js";
 /// The redirect address of the sign-in.
 const SIGN_IN_PAGE: &str = "auth.html";
 /// It runs one small script, and only our own pages may frame it.
@@ -273,8 +277,19 @@ mod tests {
     fn other_origins_may_load_the_element_alone() {
         let policy = Policy::preview();
         let allowed = |path: &str| policy.headers(path).iter().any(|(name, _)| *name == "Access-Control-Allow-Origin");
-        assert!(allowed("embed.js"));
-        assert!(["index.html", "config.json", "auth.html", "sw.js"].iter().all(|path| !allowed(path)));
+        assert!(allowed("embed.js") && allowed("embed-0123456789abcdef.js"));
+        assert!(
+            ["index.html", "config.json", "auth.html", "sw.js", "app-0123456789abcdef.js", "embed-x.js"].iter().all(|path| !allowed(path))
+        );
+    }
+
+    #[test]
+    fn hosts_say_that_they_speak_https_and_development_does_not() {
+        let named = |headers: Vec<(&str, String)>| headers.iter().any(|(name, _)| *name == "Strict-Transport-Security");
+        let policy = Policy::preview();
+        for path in ["index.html", "auth.html", "embed.js", "config.json", "app-0123456789abcdef.wasm"] {
+            assert!(named(policy.all(path)) && !named(policy.headers(path)), "{path}");
+        }
     }
 
     #[test]

@@ -41,6 +41,8 @@ const HASHED_SCRIPTS: [&str; 3] = ["boot.js", "early.js", "inside.js"];
 const PLAIN_SCRIPTS: [&str; 3] = ["auth.js", EMBED_SCRIPT, offline::WORKER];
 /// The one for other people's pages.
 const EMBED_SCRIPT: &str = "embed.js";
+/// What it is called by its content begins so.
+const EMBED_STEM: &str = "embed";
 /// Most bytes of that, as they travel: what a page pays for having the form in it.
 const EMBED_MAX: u64 = 4 * 1024;
 
@@ -48,6 +50,13 @@ const EMBED_MAX: u64 = 4 * 1024;
 struct Hashed {
     name: String,
     integrity: String,
+}
+
+impl Hashed {
+    /// A script element that takes this file and no other, for a page of another origin.
+    fn tag(&self) -> String {
+        format!("<script type=\"module\" src=\"https://…/{}\" integrity=\"{}\" crossorigin></script>", self.name, self.integrity)
+    }
 }
 
 /// Writes a file as `stem-hash.extension`.
@@ -115,19 +124,22 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         fs::write(&embed, program::minify(&fs::read(&embed)?, "js")?)?;
     }
     offline::make(&staging, profile)?;
+    // After the list of what is kept for the next visit: only other people's pages load it.
+    let pinned = write_hashed(&staging, EMBED_STEM, "js", &fs::read(staging.join(EMBED_SCRIPT))?)?;
     if profile == Profile::Release {
         say("compressing");
         compress::folder(&staging)?;
         let size = fs::metadata(staging.join(EMBED_SCRIPT).with_extension("js.br"))?.len();
         ensure!(size < EMBED_MAX, "{EMBED_SCRIPT} is {size} bytes in brotli; it has to stay under {EMBED_MAX}");
         table::print(&staging)?;
+        println!("pinned: {}\n", pinned.tag());
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HASH_DIGITS, digest, integrity, replace_once};
+    use super::{HASH_DIGITS, digest, integrity, replace_once, write_hashed};
 
     #[test]
     fn names_and_integrity_follow_the_content() {
@@ -136,6 +148,17 @@ mod tests {
         // The example of the SRI specification's section 3.2.
         let expected = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
         assert_eq!(integrity(b"alert('Hello, world.');"), expected);
+    }
+
+    #[test]
+    fn the_tag_that_pins_names_the_content() {
+        let folder = std::env::temp_dir().join(format!("identity-portal-pinned-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let pinned = write_hashed(&folder, "embed", "js", b"alert('Hello, world.');").unwrap();
+        assert!(crate::headers::is_hashed(&pinned.name) && folder.join(&pinned.name).is_file());
+        let integrity = "integrity=\"sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO\" crossorigin";
+        assert!(pinned.tag().contains(integrity) && pinned.tag().contains(&pinned.name), "{}", pinned.tag());
+        std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

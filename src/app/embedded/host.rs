@@ -12,11 +12,11 @@ use crate::browser::{clock, element};
 use crate::controls::Hold;
 use crate::create::field::Field;
 use crate::create::form::Form;
-use crate::embed::limits::{Budget, LENGTH_MAX};
+use crate::embed::limits::{Budget, LENGTH_MAX, SENT_MAX};
 use crate::embed::message::{FromHost, FromPage, Options, from_host};
 use crate::embed::theme::Theme;
 use crate::embed::values::{Values, field_named};
-use crate::messages::Locale;
+use crate::messages::{self, Locale};
 
 /// How long ignored messages are gathered before they are told of: a flood of them is one word.
 const GATHERED: Duration = Duration::from_millis(250);
@@ -73,7 +73,13 @@ pub(super) fn know(port: Port, options: &Options) {
 pub(super) fn say(message: &FromPage) {
     let line = with(|host| host.line.clone());
     if let Some(line) = line {
-        line.say(&message.text());
+        let text = message.text();
+        // The element would pass over it.
+        if text.encode_utf16().count() <= SENT_MAX {
+            line.say(&text);
+        } else {
+            line.say(&FromPage::Failed { code: "too-long".to_owned(), message: messages::HOST_TOO_LONG.text().into_owned() }.text());
+        }
     }
 }
 

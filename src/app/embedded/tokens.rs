@@ -15,7 +15,7 @@ use crate::arm::http::{Method, Request, Response};
 use crate::arm::transport::WireError;
 use crate::browser::{clock, fetch};
 use crate::embed::message::FromPage;
-use crate::embed::token::{TokenOwner, owner};
+use crate::embed::token::{TokenOwner, is_for, owner, scope};
 use crate::entra::challenge::{self, Challenge};
 use crate::entra::secret::Secret;
 use crate::portal::cloud::Answering;
@@ -50,7 +50,7 @@ struct Asked {
 #[derive(Default)]
 struct Desk {
     giving: Option<RwSignal<Giving>>,
-    scope: String,
+    audience: String,
     tenant: Option<String>,
     kept: Option<(Secret, u64)>,
     /// As whom requests are sent, but for the account.
@@ -77,8 +77,7 @@ pub(super) fn giving() -> Option<RwSignal<Giving>> {
 /// What tokens are for. `available`: whether the host gives any.
 pub(super) fn set_up(settings: &Settings, available: bool) {
     let cloud = &settings.cloud;
-    // The host knows how its sign-in names less.
-    let scope = [cloud.audience.as_deref().unwrap_or(&cloud.resource_manager), "/.default"].concat();
+    let audience = cloud.audience.as_ref().unwrap_or(&cloud.resource_manager).clone();
     let needed = settings.mode == Mode::Live;
     let giving = RwSignal::new(if needed && !available { Giving::Nobody } else { Giving::Given });
     with(|desk| {
@@ -86,7 +85,7 @@ pub(super) fn set_up(settings: &Settings, available: bool) {
         desk.app =
             Caller { kind: CallerKind::HostPage, cloud: cloud.name.clone(), origin: cloud.resource_manager.clone(), ..Caller::default() };
         desk.caller = Some(RwSignal::new(None));
-        desk.scope = scope;
+        desk.audience = audience;
         desk.tenant = settings.tenant.clone().filter(|tenant| tenant != "organizations");
     });
 }
@@ -107,7 +106,7 @@ pub(super) fn renew(available: bool) -> bool {
 /// The host's answer to the question of this number. `false` where nobody asked.
 pub(super) fn answered(id: u32, token: Option<String>) -> bool {
     let Some(asked) = with(|desk| desk.asked.iter().position(|asked| asked.id == id).map(|at| desk.asked.remove(at))) else { return false };
-    let token = token.filter(|token| is_token(token)).map(Secret::new);
+    let token = token.filter(|token| is_token(token)).map(Secret::new).filter(|token| with(|desk| is_for(token, &desk.audience)));
     if let Some(token) = &token {
         with(|desk| desk.kept = Some((token.clone(), clock::now())));
     }
@@ -206,11 +205,11 @@ async fn token(claims: Option<String>) -> Option<Secret> {
 
 fn ask(claims: Option<String>) -> (u32, Shared<Option<Secret>>) {
     let answer = Shared::new();
-    let (id, scope, tenant) = with(|desk| {
+    let (id, audience, tenant) = with(|desk| {
         desk.count += 1;
         desk.asked.push(Asked { id: desk.count, claims: claims.clone(), answer: answer.clone() });
-        (desk.count, desk.scope.clone(), desk.tenant.clone())
+        (desk.count, desk.audience.clone(), desk.tenant.clone())
     });
-    host::say(&FromPage::TokenRequest { id, scopes: vec![scope], tenant, claims });
+    host::say(&FromPage::TokenRequest { id, scopes: vec![scope(&audience)], tenant, claims });
     (id, answer)
 }

@@ -16,6 +16,7 @@ pub const HOST_NO_TOKENS: Message =
 pub const HOST_TOKEN_REFUSED: Message = Message(
     "The page around this form gave no access to Azure. Try again, or open the form in a new tab: what you typed so far goes along.",
 );
+pub const HOST_TOO_LONG: Message = Message("This request is too long to hand to the page around the form.");
 pub const HOST_NOTHING_KEPT: Message =
     Message("Your browser keeps nothing for pages inside others. What you type here is lost when you reload.");
 pub const USE_REQUEST: Message = Message("Use this request");

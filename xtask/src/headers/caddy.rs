@@ -29,7 +29,7 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
          \t@signin path /{SIGN_IN_PAGE}\n\
          \theader @signin {{\n\t\tdefer\n{sign_in}{not_sign_in}\t}}\n\n\
          \t# Loaded by the pages that embed this one.\n\
-         \t@embed path /{EMBED_SCRIPT}\n\
+         \t@embed path_regexp ^/embed(-[0-9a-f]{{{digits}}})?\\.js$\n\
          \theader @embed {{\n\t\tdefer\n{embed}\t}}\n\n\
          \t@manifest path *.webmanifest\n\
          \theader @manifest Content-Type application/manifest+json\n\n\
@@ -57,6 +57,8 @@ mod tests {
             "\t\t-Cross-Origin-Opener-Policy\n",
             "\theader @embed {\n\t\tdefer\n\t\tAccess-Control-Allow-Origin \"*\"\n\t}\n",
             "precompressed br gzip",
+            "\t@embed path_regexp ^/embed(-[0-9a-f]{16})?\\.js$\n",
+            "\t\tStrict-Transport-Security \"max-age=31536000\"\n",
         ] {
             assert!(text.contains(expected), "{expected}\n{text}");
         }

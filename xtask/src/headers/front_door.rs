@@ -22,7 +22,8 @@ pub(super) fn text(policy: &Policy, path: &str) -> String {
     let at = |file: &str| format!("{}{file}", &path[1..]);
     text.push_str(&rule("hashed", 2, &condition("RegEx", &hashed), &differing(A_HASHED_FILE), &[]));
     text.push_str(&rule("signIn", 3, &condition("Equal", &at(SIGN_IN_PAGE)), &differing(SIGN_IN_PAGE), &gone(SIGN_IN_PAGE)));
-    text.push_str(&rule("embed", 4, &condition("Equal", &at(EMBED_SCRIPT)), &differing(EMBED_SCRIPT), &[]));
+    let embed = format!("^{}embed(-[0-9a-f]{{{}}})?\\\\.js$", &path[1..].replace('.', "\\\\."), crate::site::HASH_DIGITS);
+    text.push_str(&rule("embed", 4, &condition("RegEx", &embed), &differing(EMBED_SCRIPT), &[]));
     text
 }
 
@@ -65,6 +66,8 @@ mod tests {
         assert!(text.contains("value: 'default-src \\'none\\'; script-src \\'self\\' \\'wasm-unsafe-eval\\';"), "{text}");
         assert!(text.contains("matchValues: ['portal/auth.html']"));
         assert!(text.contains("headerAction: 'Delete'\n      headerName: 'Cross-Origin-Opener-Policy'\n"));
+        assert!(text.contains("matchValues: ['^portal/embed(-[0-9a-f]{16})?\\\\.js$']"));
+        assert!(text.contains("headerName: 'Strict-Transport-Security'\n      value: 'max-age=31536000'\n"));
         assert!(text.contains("matchValues: ['-[0-9a-f]{16}\\\\.[a-z]+$']"));
     }
 }

@@ -35,6 +35,7 @@ mod tests {
         let of = |file: &str| text.split(&format!("\n/{file}\n")).nth(1).and_then(|rest| rest.split("\n/").next()).unwrap_or_default();
         assert!(of("auth.html").contains("frame-ancestors 'self'") && !of("auth.html").contains("Cross-Origin-Opener-Policy"));
         assert!(of("app-0123456789abcdef.wasm").contains("  Cache-Control: public, max-age=31536000, immutable"));
+        assert!(of("index.html").contains("  Strict-Transport-Security: max-age=31536000\n"));
         assert!(of("index.html").contains("  Cache-Control: no-cache"));
     }
 }

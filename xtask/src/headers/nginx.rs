@@ -39,6 +39,8 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
                  image/png png;\n    \
              }}\n\
          {page}\n    \
+             # Loaded by the pages that embed this one, which may pin it.\n    \
+             location ~ \"/embed-[0-9a-f]{{{digits}}}\\.js$\" {{\n{pinned}    }}\n\n    \
              # Named by their content: kept for ever.\n    \
              location ~ \"-[0-9a-f]{{{digits}}}\\.[a-z]+$\" {{\n{hashed}    }}\n\n    \
              # The sign-in ends here, and opens from a window of its own.\n\
@@ -47,6 +49,7 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
          {embed}}}\n",
         digits = crate::site::HASH_DIGITS,
         page = headers("index.html", "    "),
+        pinned = headers(super::A_PINNED_EMBED_SCRIPT, "        "),
         hashed = headers(super::A_HASHED_FILE, "        "),
         sign_in = one(super::SIGN_IN_PAGE),
         embed = one(super::EMBED_SCRIPT),
@@ -70,7 +73,10 @@ mod tests {
         ] {
             assert!(text.contains(expected), "{expected}\n{text}");
         }
-        assert_eq!(text.matches("Content-Security-Policy").count(), 4);
+        assert_eq!(text.matches("Content-Security-Policy").count(), 5);
+        assert_eq!(text.matches("add_header Strict-Transport-Security \"max-age=31536000\" always;").count(), 5);
+        // The first pattern that matches counts.
+        assert!(text.find("/embed-[0-9a-f]{16}").unwrap() < text.find("\"-[0-9a-f]{16}").unwrap());
         assert_eq!(text.matches("frame-ancestors 'self'").count(), 1);
     }
 }

@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn files_name_what_differs() {
-        let files = ["app-0123456789abcdef.wasm", "auth.html", "config.json", "embed.js"].map(str::to_owned);
+        let files = ["app-0123456789abcdef.wasm", "auth.html", "config.json", "embed-0123456789abcdef.js", "embed.js"].map(str::to_owned);
         let config: Value = serde_json::from_str(&text(&Policy::preview(), &files)).unwrap();
         assert_eq!(config["globalHeaders"]["Cache-Control"], "no-cache");
         assert_eq!(config["mimeTypes"][".wasm"], "application/wasm");
@@ -45,6 +45,8 @@ mod tests {
         assert_eq!(route("/app-0123456789abcdef.wasm").unwrap()["Cache-Control"], "public, max-age=31536000, immutable");
         assert_eq!(route("/auth.html").unwrap()["Cross-Origin-Opener-Policy"], "");
         assert_eq!(route("/embed.js").unwrap()["Access-Control-Allow-Origin"], "*");
+        assert_eq!(route("/embed-0123456789abcdef.js").unwrap()["Access-Control-Allow-Origin"], "*");
+        assert_eq!(config["globalHeaders"]["Strict-Transport-Security"], "max-age=31536000");
         assert_eq!(route("/config.json"), None);
     }
 }

@@ -48,6 +48,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let Some((_, host)) = HOSTS.into_iter().find(|(name, _)| *name == host) else {
         bail!("`--for` names the host: {}", HOSTS.map(|(name, _)| name).join(", "));
     };
+    let shared = shared_origin(host, &path);
     let config = fs::read_to_string(&config).with_context(|| format!("reading {config}; `--config FILE` names another"))?;
     // Some editors on Windows begin a file with a mark, which browsers pass over.
     let policy = Policy::of(config.trim_start_matches('\u{feff}'))?;
@@ -56,7 +57,28 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
         Some(file) => fs::write(&file, text).with_context(|| format!("writing {file}"))?,
         None => print!("{text}"),
     }
+    // Beside the file, which may go to standard output.
+    if let Some(shared) = shared {
+        eprintln!("{shared}");
+    }
     Ok(())
+}
+
+/// What to say where other pages share the site's origin, as below a path, or may, as on hosts that send no headers.
+fn shared_origin(host: Host, path: &str) -> Option<String> {
+    let why = match (host, path) {
+        (Host::Meta, _) => {
+            "hosts without headers often serve several sites from one origin, as GitHub Pages does with user.github.io/project"
+        }
+        (_, "/") => return None,
+        _ => "the site is below a path, beside whatever else this host serves",
+    };
+    Some(format!(
+        "\nWARNING: is this origin shared? It looks so: {why}.\n\
+         Every page of one origin can read what this one keeps in the browser, a session's tokens among it, and act as the person who is\n\
+         signed in. Give Identity Portal a host name of its own. Where that can't be, set \"tokenCache\": \"memory\" in config.json: no token\n\
+         is stored then, though scripts of that origin can still act in a page that is open. docs/hosting.md has more.\n"
+    ))
 }
 
 /// The file of a host. `site` is read by those that match no patterns: they get every file by name.
@@ -113,7 +135,24 @@ fn checked_root(root: &str) -> Result<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{checked_path, checked_root};
+    use super::{Host, checked_path, checked_root, shared_origin};
+
+    #[test]
+    fn a_shared_origin_is_warned_of() {
+        for (host, path, warned) in [
+            (Host::Nginx, "/", false),
+            (Host::StaticWebApps, "/", false),
+            (Host::Nginx, "/some/path/", true),
+            (Host::Caddy, "/identity/", true),
+            (Host::FrontDoor, "/identity/", true),
+            (Host::Meta, "/", true),
+            (Host::Meta, "/project/", true),
+        ] {
+            let warning = shared_origin(host, path);
+            assert_eq!(warning.is_some(), warned, "{host:?} {path}");
+            assert!(warning.is_none_or(|warning| warning.contains("WARNING") && warning.contains("\"tokenCache\": \"memory\"")));
+        }
+    }
 
     #[test]
     fn nothing_breaks_out_of_a_file() {
