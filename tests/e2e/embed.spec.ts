@@ -97,7 +97,7 @@ test.describe("with rules of the deployment", () => {
     await expect(frame.getByRole("option", { name: "West US", exact: true })).toBeEnabled();
     await expect(frame.getByRole("option", { name: "East US", exact: true })).toBeDisabled();
     await page.goto(hosts.put("/bad", hostPage(APP, "", `form.rules = { region: ["westus"] };`)));
-    await expect(framed(page).getByRole("main")).toContainText("rules.region means nothing here");
+    await expect(framed(page).getByRole("main")).toContainText("rules.region is not a known setting");
     await expect(framed(page).getByRole("textbox")).toHaveCount(0);
     await says(page, "failed", { code: "bad-rules" });
     expect(words).toEqual([]);
