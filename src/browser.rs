@@ -14,7 +14,6 @@ pub mod frame;
 pub mod locks;
 pub mod panic;
 pub mod parent;
-pub mod pattern;
 pub mod random;
 pub mod shell;
 pub mod storage;

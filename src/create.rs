@@ -8,6 +8,7 @@ pub mod explain;
 pub mod field;
 pub mod kept;
 pub mod link;
+pub mod pattern;
 pub mod placeholder;
 pub mod plan;
 pub mod preflight;

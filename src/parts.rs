@@ -24,7 +24,7 @@
 //!
 //! There are `azure` (the client, and what of the form lies behind its first screen), `sandbox` (the simulator), `code` (the
 //! languages), `reading` (their readers, and the page for them), `pages` (every other page), `signin` (signing in, in Live) and
-//! `embed` (the form inside another page).
+//! `embed` (the form inside another page), and `patterns` (the engine for an organisation's patterns).
 //!
 //! Only builds with the feature `split` have parts, because their wasm has to be cut after linking
 //! (`xtask/src/site/parts.rs`). In every other build such a function is a plain async one.

@@ -2,9 +2,11 @@
 
 mod cloud;
 mod config;
+mod patterns;
 mod reader;
 
 pub use cloud::Cloud;
+pub use patterns::compile;
 
 use crate::arm::guid::Guid;
 use crate::arm::percent::pairs;
@@ -114,7 +116,7 @@ pub struct Brand {
     pub help_url: Option<String>,
 }
 
-/// The organisation's rules that a host page gives, in the form they have in `config.json`.
+/// The organisation's rules that a host page gives, in the form they have in `config.json`. Their patterns are not compiled.
 ///
 /// # Errors
 /// Everything wrong with them.
@@ -134,6 +136,15 @@ impl Settings {
     /// # Errors
     /// Everything wrong with `config`. The address is anybody's text: what means nothing there is left out.
     pub fn read(config: &str, search: &str, hash: &str) -> Result<Self, Vec<Sentence>> {
+        let settings = Self::uncompiled(config, search, hash)?;
+        Ok(Self { rules: compile(settings.rules)?, ..settings })
+    }
+
+    /// The same, but the patterns of the rules are not compiled: the page loads their engine only where there are any.
+    ///
+    /// # Errors
+    /// Everything wrong with `config` but its patterns.
+    pub fn uncompiled(config: &str, search: &str, hash: &str) -> Result<Self, Vec<Sentence>> {
         config::read(config).map(|settings| settings.at_address(search, hash))
     }
 

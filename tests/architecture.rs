@@ -33,6 +33,7 @@ const PURE_OF_CREATE: &[&str] = &[
     "create/explain.rs",
     "create/field.rs",
     "create/link.rs",
+    "create/pattern.rs",
     "create/placeholder.rs",
     "create/plan.rs",
     "create/preflight.rs",

@@ -130,6 +130,22 @@ fn both_refuse_what_does_not_and_the_place_is_named() {
     }
 }
 
+/// The schema can't know a pattern that can't be compiled; the reader refuses it and says which and why.
+#[test]
+fn a_pattern_that_cannot_be_used_is_refused() {
+    let document =
+        r#"{"rules":{"name":{"pattern":"id-["},"requiredTags":[{"name":"a","pattern":"[0-9]"},{"name":"b","pattern":"(?=x)"}]}}"#;
+    assert!(schema_accepts(document));
+    let problems = Settings::read(document, "", "").expect_err("two patterns are bad");
+    let told: Vec<_> = problems.iter().map(identity_portal::messages::Sentence::text).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("rules.name.pattern is id-[, which can't be used: it is no regular expression ("), "{told:?}");
+    assert!(told[1].starts_with("rules.requiredTags[1].pattern is (?=x), which can't be used: lookahead"), "{told:?}");
+    // Until patterns are compiled, nothing matches.
+    let settings = Settings::uncompiled(document, "", "").expect("only the patterns are bad");
+    assert!(settings.rules.names.iter().all(|rule| !rule.pattern.matches("id-[")));
+}
+
 #[test]
 fn everything_wrong_is_told_at_once() {
     let problems = Settings::read(r#"{"a":1,"mode":2,"tenant":"/","rules":{"b":1,"regions":[3]}}"#, "", "").expect_err("much is wrong");

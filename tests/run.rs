@@ -120,7 +120,7 @@ fn draft(group: &str, group_is_new: bool, direct: bool) -> Draft {
 }
 
 fn plan(draft: &Draft) -> Plan {
-    Plan::new(parse(draft, &Rules::default(), |_, _| None, &Knowledge::default()).expect("the draft is good"))
+    Plan::new(parse(draft, &Rules::default(), &Knowledge::default()).expect("the draft is good"))
 }
 
 /// Every draft that leads to the same kind of end state.

@@ -6,8 +6,6 @@ use identity_portal::create::problem::Severity;
 use identity_portal::create::rules::Rules;
 use identity_portal::reading::{self, Kind, Lines, Place};
 
-use crate::rules::matches;
-
 /// What a finding is about: its id in reports, and a sentence.
 pub(crate) const SUBJECTS: [(&str, &str); 8] = [
     ("subscription", "The subscription is an id that your organisation uses."),
@@ -55,7 +53,7 @@ impl Examined {
     /// Examines a text.
     pub(crate) fn of(file: &str, text: &str, rules: &Rules) -> Self {
         let read = reading::read(text);
-        let checked = reading::check(text, &read, rules, matches);
+        let checked = reading::check(text, &read, rules);
         let lines = Lines::of(text);
         let identities = read.found.iter().zip(checked).map(|(found, problems)| {
             let findings = problems.into_iter().map(|problem| Finding {

@@ -11,10 +11,3 @@ pub(crate) fn read(file: &str) -> Result<Rules, Vec<String>> {
         Settings::read(text, "", "").map_err(|wrong| wrong.iter().map(|wrong| format!("{file}: {}", wrong.text())).collect::<Vec<_>>())?;
     Ok(settings.rules)
 }
-
-/// Whether the whole of `text` matches `pattern`, as in a browser (flag `u`); `None` where it is no pattern.
-pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
-    let whole = format!("^(?:{pattern})$");
-    let expression = regress::Regex::with_flags(&whole, "u").ok()?;
-    Some(expression.find(text).is_some())
-}

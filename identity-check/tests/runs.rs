@@ -37,10 +37,17 @@ const BAD: &str = "#!/bin/bash\naz identity create -g RG1 \\\n  -n 'a b'\n";
 fn the_exit_code_tells_how_it_went() {
     let rules = file(
         "rules.json",
-        r#"{"rules":{"requiredTags":[{"name":"Env"}],"name":{"pattern":"uami-(?!x)[a-z0-9-]+","message":"Begin with uami-."}}}"#,
+        r#"{"rules":{"requiredTags":[{"name":"Env"}],"name":{"pattern":"uami-[a-wyz0-9][a-z0-9-]*","message":"Begin with uami-."}}}"#,
     );
     let broken = file("broken.json", "{\"rules\":{\"nmae\":1}}");
-    let table: [(&[&str], &str, i32, &str); 17] = [
+    let pattern =
+        |pattern: &str| file(&format!("pattern-{}.json", pattern.len()), &json!({"rules":{"name":{"pattern":pattern}}}).to_string());
+    let (unclosed, look, freezes) = (pattern("uami-["), pattern("uami-(?!x).*"), pattern("id-([a-z0-9]+[-_]?)+"));
+    let slow = format!("az identity create -g RG1 -n id-{}--", "a".repeat(60));
+    let table: [(&[&str], &str, i32, &str); 20] = [
+        (&["--rules", &unclosed, "-"], GOOD, 2, "rules.name.pattern is uami-[, which can't be used"),
+        (&["--rules", &look, "-"], GOOD, 2, "lookahead and lookbehind are not supported"),
+        (&["--rules", &freezes, "-"], &slow, 1, "does not follow your organisation's rule for names"),
         (&["-"], GOOD, 0, "Identities: 1. Errors: 0. Warnings: 0."),
         (&["-"], BAD, 1, "-:3:6: error: a b: name: Use only the letters a to z"),
         (&["-"], "az identity create -g RG1 -n under_score", 0, "warning: under_score: name"),

@@ -8,12 +8,13 @@ use super::{App, addressed, embedded, follow_address, title};
 use crate::browser::{address, clock, element, fetch, focus, parent, shell as first_screen, title as window_title};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::controls::{Note, Tone, note_view};
+use crate::create::rules::Rules;
 use crate::messages::{self, Sentence};
 use crate::parts::PartError;
 use crate::portal::config_problems::ConfigProblems;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::portal::route::Route;
-use crate::settings::{Offline, Settings};
+use crate::settings::{Offline, Settings, compile};
 
 /// Reads what this deployment is set up for, then shows the page.
 pub async fn start() {
@@ -68,13 +69,29 @@ pub(super) async fn settings() -> Result<Settings, Vec<Sentence>> {
     if config.trim() == "{}" {
         return Ok(Settings::default().at_address(&query, &fragment));
     }
-    read(config, query, fragment).await.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))
+    let settings = read(config, query, fragment).await.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))?;
+    Ok(Settings { rules: compiled(settings.rules).await?, ..settings })
+}
+
+/// The rules with their patterns compiled. Their engine is loaded only where there are any.
+pub(super) async fn compiled(rules: Rules) -> Result<Rules, Vec<Sentence>> {
+    if !rules.have_patterns() {
+        return Ok(rules);
+    }
+    with_engine(rules).await.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))
 }
 
 crate::part! {
     in azure:
     fn read(config: String, query: String, fragment: String) -> Result<Settings, Vec<Sentence>> {
-        Settings::read(&config, &query, &fragment)
+        Settings::uncompiled(&config, &query, &fragment)
+    }
+}
+
+crate::part! {
+    in patterns:
+    fn with_engine(rules: Rules) -> Result<Rules, Vec<Sentence>> {
+        compile(rules)
     }
 }
 

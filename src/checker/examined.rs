@@ -1,6 +1,5 @@
 //! What the page shows of a text, worked out once for each change of it.
 
-use crate::browser::pattern;
 use crate::create::draft::Draft;
 use crate::create::problem::{Problem, Severity};
 use crate::create::rules::Rules;
@@ -43,7 +42,7 @@ impl Row {
 impl Examined {
     pub(super) fn of(text: &str, rules: &Rules) -> Self {
         let read = reading::read(text);
-        let checked = reading::check(text, &read, rules, pattern::matches);
+        let checked = reading::check(text, &read, rules);
         let counts = counts(&checked);
         let lines = Lines::of(text);
         let notes = read.notes.iter().map(|note| (lines.line(note.at), note.severity, note.sentence.text())).collect();

@@ -15,7 +15,7 @@ use super::draft::Draft;
 use super::field::Field;
 use super::problem::{Problem, Severity};
 use super::request::{CreateRequest, CreationPath, GroupTarget};
-use super::rules::{Matches, Rules};
+use super::rules::Rules;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::{Location, LocationName};
@@ -108,15 +108,15 @@ impl Found {
 }
 
 /// All problems of `draft`, in the order of the fields; never only the first.
-pub fn check(draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) -> Vec<Problem> {
+pub fn check(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<Problem> {
     let mut found = Found(Vec::new());
     place::subscription(&mut found, draft, rules, known);
     place::group(&mut found, draft, known);
     cloud::permission(&mut found, draft, known);
     place::region(&mut found, draft, rules, known);
-    name::name(&mut found, draft, rules, matches, known);
+    name::name(&mut found, draft, rules, known);
     place::isolation(&mut found, draft, known);
-    tags::tags(&mut found, draft, rules, matches);
+    tags::tags(&mut found, draft, rules);
     cloud::policy(&mut found, draft, known);
     found.0
 }
@@ -126,7 +126,7 @@ pub fn check(draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) 
 pub fn early(name: &str) -> Vec<Problem> {
     let draft = Draft { name: name.to_owned(), ..Draft::default() };
     let mut found = Found(Vec::new());
-    name::name(&mut found, &draft, &Rules::default(), |_, _| None, &Knowledge::default());
+    name::name(&mut found, &draft, &Rules::default(), &Knowledge::default());
     found.0.retain(|problem| problem.is_visible(&draft, &[], false));
     found.0
 }
@@ -135,8 +135,8 @@ pub fn early(name: &str) -> Vec<Problem> {
 ///
 /// # Errors
 /// The problems that block it.
-pub fn parse(draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) -> Result<CreateRequest, Vec<Problem>> {
-    let mut problems = check(draft, rules, matches, known);
+pub fn parse(draft: &Draft, rules: &Rules, known: &Knowledge) -> Result<CreateRequest, Vec<Problem>> {
+    let mut problems = check(draft, rules, known);
     problems.retain(|problem| problem.severity == Severity::Blocks);
     if !problems.is_empty() {
         return Err(problems);

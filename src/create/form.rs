@@ -14,7 +14,7 @@ use super::rules::Rules;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, best_version};
 use crate::arm::tag_names::UsedTag;
-use crate::browser::{address, element, pattern};
+use crate::browser::{address, element};
 use crate::messages::{self, Message};
 
 /// Which problems are shown already.
@@ -129,9 +129,9 @@ impl Form {
 
     /// The plan of what is typed, once nothing blocks it.
     pub fn plan(self) -> Option<Plan> {
-        let request = self.draft.with_untracked(|draft| {
-            self.rules.with_value(|rules| self.known.with_untracked(|known| check::parse(draft, rules, pattern::matches, known)))
-        });
+        let request = self
+            .draft
+            .with_untracked(|draft| self.rules.with_value(|rules| self.known.with_untracked(|known| check::parse(draft, rules, known))));
         request.ok().map(Plan::new)
     }
 
@@ -353,7 +353,7 @@ impl Form {
 }
 
 fn problems(draft: &Draft, rules: StoredValue<Rules>, known: RwSignal<Knowledge>) -> Vec<Problem> {
-    rules.with_value(|rules| known.with(|known| check::check(draft, rules, pattern::matches, known)))
+    rules.with_value(|rules| known.with(|known| check::check(draft, rules, known)))
 }
 
 /// Whether ARM refused, rather than could not answer now.

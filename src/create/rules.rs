@@ -1,5 +1,6 @@
 //! The organisation's own rules, from `config.json` or from a host page.
 
+use super::pattern::Pattern;
 use crate::arm::guid::Guid;
 use crate::arm::subscription::Subscription;
 
@@ -22,6 +23,11 @@ impl Rules {
         self.subscriptions.is_empty() || self.subscriptions.iter().any(|named| named.eq_ignore_ascii_case(id.as_str()))
     }
 
+    /// Whether any rule has a pattern, which has to be compiled.
+    pub fn have_patterns(&self) -> bool {
+        !self.names.is_empty() || self.required_tags.iter().any(|tag| tag.pattern.is_some())
+    }
+
     /// Whether something can be made in this subscription: it may be chosen, and takes writes.
     pub fn allow(&self, subscription: &Subscription) -> bool {
         subscription.state.accepts_writes() && self.name_subscription(&subscription.id)
@@ -31,8 +37,8 @@ impl Rules {
 /// What names must look like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameRule {
-    /// A regular expression in JavaScript's syntax, matched against the whole name.
-    pub pattern: String,
+    /// For the whole name.
+    pub pattern: Pattern,
     /// What to tell the person where it does not match.
     pub message: String,
 }
@@ -44,10 +50,6 @@ pub struct RequiredTag {
     pub name: String,
     /// The values it may have; empty for any.
     pub values: Vec<String>,
-    /// A regular expression in JavaScript's syntax for its value, matched against the whole value.
-    pub pattern: Option<String>,
+    /// For its whole value.
+    pub pattern: Option<Pattern>,
 }
-
-/// Whether a whole text matches a regular expression: given by the browser's own engine, which costs no wasm.
-/// `None` where the pattern is no regular expression.
-pub type Matches = fn(pattern: &str, text: &str) -> Option<bool>;

@@ -31,13 +31,18 @@ mod tests {
     use super::*;
     use crate::create::check::{Knowledge, check};
     use crate::create::draft::{Draft, TagRow};
+    use crate::create::pattern::Pattern;
     use crate::create::problem::Severity;
     use crate::create::rules::NameRule;
 
-    fn rules(name: &str, tag: &[&str], regions: &[&str]) -> Rules {
+    fn contains(part: &'static str) -> Pattern {
+        Pattern::compiled(part, move |text| text.contains(part))
+    }
+
+    fn rules(name: &'static str, tag: &[&str], regions: &[&str]) -> Rules {
         let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         Rules {
-            names: vec![NameRule { pattern: name.into(), message: String::new() }],
+            names: vec![NameRule { pattern: contains(name), message: String::new() }],
             required_tags: vec![RequiredTag { name: "Env".into(), values: texts(tag), pattern: None }],
             regions: texts(regions),
             subscriptions: Vec::new(),
@@ -53,7 +58,7 @@ mod tests {
             tags: vec![TagRow { name: "Env".into(), value: env.into() }],
             ..Draft::default()
         };
-        let problems = check(&draft, rules, |pattern, text| Some(text.contains(pattern)), &Knowledge::default());
+        let problems = check(&draft, rules, &Knowledge::default());
         problems.iter().filter(|problem| problem.severity == Severity::Blocks).count()
     }
 

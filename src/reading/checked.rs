@@ -10,21 +10,21 @@ use crate::arm::regions::KnownRegions;
 use crate::create::check::{self, Knowledge};
 use crate::create::field::Field;
 use crate::create::problem::{Problem, Severity};
-use crate::create::rules::{Matches, Rules};
+use crate::create::rules::Rules;
 use crate::messages;
 
 /// The problems of an identity, the worst first.
 pub type Checked = Vec<Problem>;
 
 /// The problems of each identity of a reading of `text`, in order. No cloud is asked.
-pub fn check(text: &str, reading: &Reading, rules: &Rules, matches: Matches) -> Vec<Checked> {
+pub fn check(text: &str, reading: &Reading, rules: &Rules) -> Vec<Checked> {
     let lines = Lines::of(text);
     let known = Knowledge::default();
     let regions = KnownRegions::new();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut all = Vec::with_capacity(reading.found.len());
     for found in &reading.found {
-        let mut problems = problems(found, rules, matches, &known);
+        let mut problems = problems(found, rules, &known);
         problems.extend(unknown_region(&found.draft.region, rules, &regions));
         if let Some(key) = key(found) {
             match first.get(&key) {
@@ -58,9 +58,9 @@ pub fn counts(checked: &[Checked]) -> [usize; 3] {
     counts
 }
 
-fn problems(found: &Found, rules: &Rules, matches: Matches, known: &Knowledge) -> Checked {
+fn problems(found: &Found, rules: &Rules, known: &Knowledge) -> Checked {
     let remarked = |field: Field| found.remarks.iter().any(|remark| remark.field == field) && !found.draft.has_content(field);
-    let mut problems = check::check(&found.draft, rules, matches, known);
+    let mut problems = check::check(&found.draft, rules, known);
     // That a field is empty is no problem where the text leaves it to others, or has there what cannot be read.
     problems.retain(|problem| !remarked(problem.field));
     problems.extend(found.remarks.iter().cloned());

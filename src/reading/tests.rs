@@ -21,7 +21,7 @@ fn told(draft: &Draft) -> String {
 /// The worst of what is said of a reading, by line: `2 warns This could not…`.
 fn said(text: &str, reading: &Reading) -> Vec<String> {
     let lines = Lines::of(text);
-    let checked = check(text, reading, &Rules::default(), |_, _| None);
+    let checked = check(text, reading, &Rules::default());
     let mut said = Vec::new();
     let mut say = |at: usize, severity: Severity, sentence: String| {
         if severity != Severity::Informs {
@@ -352,7 +352,7 @@ fn an_organisations_rules_hold_and_unread_tags_are_not_missing() {
     let rules = Rules { required_tags: vec![RequiredTag { name: "Env".into(), ..RequiredTag::default() }], ..Rules::default() };
     let worst = |text: &str| {
         let reading = read(text);
-        counts(&check(text, &reading, &rules, |_, _| None))
+        counts(&check(text, &reading, &rules))
     };
     assert_eq!(worst("az identity create -g RG1 -n uami-1"), [1, 0, 0]);
     assert_eq!(worst("az identity create -g RG1 -n uami-1 --tags Env=prod"), [0, 0, 1]);

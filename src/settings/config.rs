@@ -8,6 +8,7 @@ use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::tags::{TagName, TagValue};
 use crate::create::draft::{Draft, TagRow};
+use crate::create::pattern::Pattern;
 use crate::create::rules::{NameRule, RequiredTag, Rules};
 use crate::messages::{self, Locale, Sentence};
 
@@ -127,7 +128,7 @@ pub(super) fn offered_rules(text: &str) -> Result<Rules, Vec<Sentence>> {
 fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
     let Some(rules) = reader.object(top, "rules", &["name", "requiredTags", "regions", "subscriptions"]) else { return Rules::default() };
     let name = reader.object(&rules, "name", &["pattern", "message"]).map(|name| NameRule {
-        pattern: reader.needed(&name, "pattern").unwrap_or_default().to_owned(),
+        pattern: Pattern::written(reader.needed(&name, "pattern").unwrap_or_default()),
         message: reader.text(&name, "message").unwrap_or_default().to_owned(),
     });
     let mut required_tags = Vec::new();
@@ -139,7 +140,7 @@ fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
         required_tags.push(RequiredTag {
             name: reader.parsed(&tag, "name", tag_name, messages::CONFIG_NOT_TAG).unwrap_or_default(),
             values: texts(reader, &tag, "values"),
-            pattern: reader.text(&tag, "pattern").map(str::to_owned),
+            pattern: reader.text(&tag, "pattern").map(Pattern::written),
         });
     }
     let regions = reader.list(&rules, "regions");

@@ -37,6 +37,14 @@ test("the organisation's rules speak while typing", async ({ page }) => {
   await described(combobox(page, "Tag value 2"), "Your organisation allows only these values for Env: dev, prod.");
 });
 
+test("a pattern and a name that freeze other engines", async ({ page }) => {
+  await configure(page, { rules: { name: { pattern: "id-([a-z0-9]+[-_]?)+", message: "Lower case, please." } } });
+  await open(page, `#/create/user-assigned-identity?name=id-${"a".repeat(60)}--`);
+  await described(nameBox(page), "Lower case, please.");
+  await nameBox(page).fill(`id-${"a".repeat(60)}`);
+  await expect(nameBox(page)).not.toHaveAccessibleDescription(/Lower case/);
+});
+
 test("defaults fill the form, and brand names the page", async ({ page }) => {
   await configure(page, {
     brand: { name: "Contoso Cloud Desk" },
@@ -59,6 +67,12 @@ for (const [what, config, named] of [
   ["a page instead of the file", "<!doctype html><title>Not here</title>", ["line 1"]],
   ["a list", "[]", ["config.json"]],
   ["an empty file", "", ["line 1"]],
+  ["a pattern that is none", { rules: { name: { pattern: "id-[" } } }, ["rules.name.pattern is id-[, which can't be used"]],
+  [
+    "patterns of another dialect, all of them",
+    { rules: { name: { pattern: "id-(?!x).*" }, requiredTags: [{ name: "Env", pattern: "(a)\\1" }] } },
+    ["rules.name.pattern is id-(?!x).*, which can't be used: lookahead", "rules.requiredTags[0].pattern is (a)\\1"],
+  ],
 ] as const) {
   test(`${what}: the page names it`, async ({ page }) => {
     await configure(page, config);

@@ -100,6 +100,10 @@ test.describe("with rules of the deployment", () => {
     await expect(framed(page).getByRole("main")).toContainText("rules.region is not a known setting");
     await expect(framed(page).getByRole("textbox")).toHaveCount(0);
     await says(page, "failed", { code: "bad-rules" });
+    await page.goto(hosts.put("/pattern", hostPage(APP, "", `form.rules = { name: { pattern: "(?=x)x" } };`)));
+    await expect(framed(page).getByRole("main")).toContainText("rules.name.pattern is (?=x)x, which can't be used");
+    await expect(framed(page).getByRole("textbox")).toHaveCount(0);
+    await says(page, "failed", { code: "bad-rules" });
     expect(words).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ fn compare(name: &str, what: &str, case: &Case, text: &str, kind: Kind) {
     assert_eq!(drafts, [&wanted], "{what} {name}\n{text}\n{:#?}", reading.notes);
     let loud: Vec<_> = reading.notes.iter().filter(|note| note.severity != Severity::Informs).collect();
     assert!(loud.is_empty(), "{what} {name}\n{text}\n{loud:#?}");
-    let problems = check(text, &reading, &Rules::default(), |_, _| None).concat();
+    let problems = check(text, &reading, &Rules::default()).concat();
     let blocking: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Blocks).collect();
     assert!(blocking.is_empty(), "{what} {name}\n{text}\n{blocking:#?}");
 }

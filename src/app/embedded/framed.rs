@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::start::{settings, stop};
+use super::super::start::{compiled, settings, stop};
 use super::super::{App, follow_address, title};
 use super::{host, telling, tokens};
 use crate::arm::guid::Guid;
@@ -128,17 +128,16 @@ fn listen(allowed: Vec<String>, nonce: String, settings: Settings, stage: RwSign
 
 crate::part! {
     in azure:
-    /// The rules of both sides.
-    fn ruled(own: Rules, host: String) -> Result<Rules, Vec<Sentence>> {
-        offered_rules(&host).map(|host| stricter(&own, &host))
+    fn offered(rules: String) -> Result<Rules, Vec<Sentence>> {
+        offered_rules(&rules)
     }
 }
 
 /// The settings of this deployment with what the host wants of them. Its rules only add.
 async fn dressed(mut settings: Settings, options: &Options) -> Result<Settings, Vec<Sentence>> {
     if !options.rules.is_empty() {
-        let ruled = ruled(settings.rules, options.rules.clone()).await;
-        settings.rules = ruled.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))?;
+        let offered = offered(options.rules.clone()).await.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))?;
+        settings.rules = stricter(&settings.rules, &compiled(offered).await?);
     }
     options.prefill.fill(&mut settings.defaults);
     if options.locale == "pseudo" {

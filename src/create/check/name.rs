@@ -2,14 +2,14 @@
 
 use super::super::draft::Draft;
 use super::super::field::Field;
-use super::super::rules::{Matches, Rules};
+use super::super::rules::Rules;
 use super::words::characters;
 use super::{Answer, Found, Knowledge};
 use crate::arm::identity_name::{IDENTITY_NAME_MAX, IDENTITY_NAME_MIN, IDENTITY_NAME_VM_MAX, IdentityName, NameProblem};
 use crate::arm::location::LocationName;
 use crate::messages;
 
-pub(super) fn name(found: &mut Found, draft: &Draft, rules: &Rules, matches: Matches, known: &Knowledge) {
+pub(super) fn name(found: &mut Found, draft: &Draft, rules: &Rules, known: &Knowledge) {
     let field = Field::Name;
     if draft.name.is_empty() {
         return found.blocks(field, messages::NAME_REQUIRED);
@@ -31,12 +31,11 @@ pub(super) fn name(found: &mut Found, draft: &Draft, rules: &Rules, matches: Mat
             false
         }
     };
-    for rule in &rules.names {
-        match matches(&rule.pattern, &draft.name) {
-            Some(true) => {}
-            Some(false) if rule.message.is_empty() => found.blocks(field, messages::NAME_RULE_BROKEN),
-            Some(false) => found.blocks(field, messages::VERBATIM.with([&rule.message])),
-            None => found.warns(field, messages::NAME_RULE_UNREADABLE),
+    for rule in rules.names.iter().filter(|rule| !rule.pattern.matches(&draft.name)) {
+        if rule.message.is_empty() {
+            found.blocks(field, messages::NAME_RULE_BROKEN);
+        } else {
+            found.blocks(field, messages::VERBATIM.with([&rule.message]));
         }
     }
     if arm_accepts {

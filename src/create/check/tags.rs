@@ -2,14 +2,14 @@
 
 use super::super::draft::Draft;
 use super::super::field::Field;
-use super::super::rules::{Matches, RequiredTag, Rules};
+use super::super::rules::{RequiredTag, Rules};
 use super::Found;
 use super::words::{characters, list};
 use crate::arm::any_case::same;
 use crate::arm::tags::{TAG_NAME_MAX, TAG_NAME_RESERVED, TAG_VALUE_MAX, TAGS_MAX, TagName, TagNameProblem, TagValue};
 use crate::messages;
 
-pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules, matches: Matches) {
+pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules) {
     let mut names: Vec<TagName> = Vec::new();
     let mut count = 0_usize;
     for (row, tag) in draft.tags.iter().enumerate().filter(|(_, tag)| !tag.is_blank()) {
@@ -29,7 +29,7 @@ pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules, matches: Mat
     }
     for (at, tag) in rules.required_tags.iter().enumerate() {
         let is_said = rules.required_tags.iter().take(at).any(|said| same(&said.name, &tag.name));
-        required(found, draft, tag, is_said, matches);
+        required(found, draft, tag, is_said);
     }
 }
 
@@ -62,7 +62,7 @@ fn name(found: &mut Found, field: Field, text: &str) -> Option<TagName> {
 }
 
 /// `is_said`: an earlier rule is about the same tag, and told already that it is missing.
-fn required(found: &mut Found, draft: &Draft, tag: &RequiredTag, is_said: bool, matches: Matches) {
+fn required(found: &mut Found, draft: &Draft, tag: &RequiredTag, is_said: bool) {
     let (field, missing, value) = match draft.tag(&tag.name) {
         None => (Field::Tags, Some(messages::TAG_MISSING), ""),
         Some((row, "")) => (Field::TagValue(row), Some(messages::TAG_VALUE_MISSING), ""),
@@ -78,12 +78,8 @@ fn required(found: &mut Found, draft: &Draft, tag: &RequiredTag, is_said: bool, 
     if !tag.values.is_empty() && !tag.values.iter().any(|allowed| allowed == value) {
         found.blocks(field, messages::TAG_VALUE_NOT_ALLOWED.with([&tag.name, &list(&tag.values)]));
     }
-    if let Some(pattern) = &tag.pattern {
-        match matches(pattern, value) {
-            Some(true) => {}
-            Some(false) => found.blocks(field, messages::TAG_VALUE_RULE_BROKEN.with([&tag.name, pattern])),
-            None => found.warns(field, messages::TAG_RULE_UNREADABLE.with([&tag.name])),
-        }
+    if let Some(pattern) = tag.pattern.as_ref().filter(|pattern| !pattern.matches(value)) {
+        found.blocks(field, messages::TAG_VALUE_RULE_BROKEN.with([&tag.name, pattern.text()]));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rules as tables: what is typed, and what is said of it.
 
 use super::super::draft::TagRow;
+use super::super::pattern::Pattern;
 use super::super::problem::visible;
 use super::super::rules::{NameRule, RequiredTag};
 use super::*;
@@ -11,9 +12,10 @@ use crate::messages::{self, Message};
 
 const SUBSCRIPTION: &str = "11111111-2222-3333-4444-555555555555";
 
-/// Stands for the browser's engine: `[` is no pattern, anything else is a prefix.
-fn prefix(pattern: &str, text: &str) -> Option<bool> {
-    (pattern != "[").then(|| text.starts_with(pattern))
+/// A pattern that stands for a prefix; `[` is not compiled.
+fn prefix(pattern: &str) -> Pattern {
+    let start = pattern.to_owned();
+    if pattern == "[" { Pattern::written(pattern) } else { Pattern::compiled(pattern, move |text| text.starts_with(&start)) }
 }
 
 fn good() -> Draft {
@@ -36,7 +38,7 @@ fn row(name: &str, value: &str) -> TagRow {
 
 /// What is said of the draft, shortly.
 fn said(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<(Severity, Field, Message)> {
-    check(draft, rules, prefix, known).into_iter().map(|problem| (problem.severity, problem.field, problem.sentence.message)).collect()
+    check(draft, rules, known).into_iter().map(|problem| (problem.severity, problem.field, problem.sentence.message)).collect()
 }
 
 use Severity::{Blocks, Informs, Warns};
@@ -45,7 +47,7 @@ use Severity::{Blocks, Informs, Warns};
 fn a_good_draft_is_a_request_and_an_empty_one_tells_all_that_is_missing() {
     let (rules, known) = (Rules::default(), Knowledge::default());
     assert_eq!(said(&good(), &rules, &known), []);
-    let request = parse(&good(), &rules, prefix, &known).expect("it is good");
+    let request = parse(&good(), &rules, &known).expect("it is good");
     assert_eq!((request.name.as_str(), request.group.name().as_str()), ("uami-apl2003", "RG1"));
     assert_eq!(
         said(&Draft::default(), &rules, &known),
@@ -56,7 +58,7 @@ fn a_good_draft_is_a_request_and_an_empty_one_tells_all_that_is_missing() {
             (Blocks, Field::Name, messages::NAME_REQUIRED),
         ]
     );
-    assert_eq!(parse(&Draft::default(), &rules, prefix, &known).err().map(|problems| problems.len()), Some(4));
+    assert_eq!(parse(&Draft::default(), &rules, &known).err().map(|problems| problems.len()), Some(4));
 }
 
 #[test]
@@ -78,7 +80,7 @@ fn names() {
     ];
     for (name, expected) in table {
         let draft = Draft { name: (*name).into(), ..good() };
-        let problems = check(&draft, &Rules::default(), prefix, &Knowledge::default());
+        let problems = check(&draft, &Rules::default(), &Knowledge::default());
         let told: Vec<(Severity, String)> = problems.iter().map(|problem| (problem.severity, problem.sentence.text())).collect();
         let told: Vec<(Severity, &str)> = told.iter().map(|(severity, text)| (*severity, text.as_str())).collect();
         assert_eq!(told, *expected, "{name}");
@@ -114,7 +116,7 @@ fn an_existing_identity_warns_and_never_blocks() {
         let known = Knowledge { existing, ..Knowledge::default() };
         let expected: Vec<_> = message.map(|message| (Warns, Field::Name, message)).into_iter().collect();
         assert_eq!(said(&good(), &Rules::default(), &known), expected);
-        assert!(parse(&good(), &Rules::default(), prefix, &known).is_ok());
+        assert!(parse(&good(), &Rules::default(), &known).is_ok());
     }
 }
 
@@ -167,7 +169,7 @@ fn places() {
     for (draft, known, expected) in table {
         assert_eq!(said(&draft, &Rules::default(), known), expected, "{draft:?}");
     }
-    let request = parse(&good(), &Rules::default(), prefix, &enabled).expect("it is good");
+    let request = parse(&good(), &Rules::default(), &enabled).expect("it is good");
     let GroupTarget::Existing { location: found, .. } = request.group else { unreachable!("the group is there") };
     assert_eq!(found, Some(location("westeurope")));
 }
@@ -221,14 +223,14 @@ fn tags() {
 #[test]
 fn the_organisations_rules_block() {
     let name = |pattern: &str, message: &str| Rules {
-        names: vec![NameRule { pattern: pattern.into(), message: message.into() }],
+        names: vec![NameRule { pattern: prefix(pattern), message: message.into() }],
         ..Rules::default()
     };
     let tag = |values: &[&str], pattern: Option<&str>| Rules {
         required_tags: vec![RequiredTag {
             name: "Env".into(),
             values: values.iter().map(|value| (*value).to_owned()).collect(),
-            pattern: pattern.map(str::to_owned),
+            pattern: pattern.map(prefix),
         }],
         ..Rules::default()
     };
@@ -238,7 +240,7 @@ fn the_organisations_rules_block() {
         (untagged.clone(), name("uami-", "Begin with uami-."), vec![]),
         (untagged.clone(), name("id-", "Begin with id-."), vec![(Blocks, Field::Name, messages::VERBATIM)]),
         (untagged.clone(), name("id-", ""), vec![(Blocks, Field::Name, messages::NAME_RULE_BROKEN)]),
-        (untagged.clone(), name("[", "Begin with id-."), vec![(Warns, Field::Name, messages::NAME_RULE_UNREADABLE)]),
+        (untagged.clone(), name("[", "Begin with id-."), vec![(Blocks, Field::Name, messages::VERBATIM)]),
         (untagged.clone(), Rules { regions: vec!["eastus".into()], ..Rules::default() }, vec![]),
         (
             untagged.clone(),
@@ -258,7 +260,7 @@ fn the_organisations_rules_block() {
         (tagged("Prod"), tag(&["prod", "test"], None), vec![(Blocks, Field::TagValue(0), messages::TAG_VALUE_NOT_ALLOWED)]),
         (tagged("prod"), tag(&[], Some("p")), vec![]),
         (tagged("prod"), tag(&[], Some("t")), vec![(Blocks, Field::TagValue(0), messages::TAG_VALUE_RULE_BROKEN)]),
-        (tagged("prod"), tag(&[], Some("[")), vec![(Warns, Field::TagValue(0), messages::TAG_RULE_UNREADABLE)]),
+        (tagged("prod"), tag(&[], Some("[")), vec![(Blocks, Field::TagValue(0), messages::TAG_VALUE_RULE_BROKEN)]),
     ];
     for (draft, rules, expected) in table {
         assert_eq!(said(&draft, &rules, &Knowledge::default()), expected, "{rules:?}");
@@ -292,7 +294,7 @@ fn answers_of_the_cloud_explain_and_never_block() {
     ];
     for (known, expected) in table {
         assert_eq!(said(&good(), &Rules::default(), &known), expected);
-        assert!(parse(&good(), &Rules::default(), prefix, &known).is_ok());
+        assert!(parse(&good(), &Rules::default(), &known).is_ok());
     }
 }
 
@@ -332,7 +334,7 @@ fn a_policy_is_told_at_its_field_while_it_applies() {
 #[test]
 fn a_problem_shows_once_its_field_was_left_or_has_content() {
     let draft = Draft { name: "ab".into(), ..Draft::default() };
-    let problems = check(&draft, &Rules::default(), prefix, &Knowledge::default());
+    let problems = check(&draft, &Rules::default(), &Knowledge::default());
     let shown =
         |left: &[Field], reviewed| visible(&problems, &draft, left, reviewed).iter().map(|problem| problem.field).collect::<Vec<_>>();
     assert_eq!(shown(&[], false), [Field::Name]);

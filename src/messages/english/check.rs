@@ -39,7 +39,6 @@ pub const NAME_LONG_FOR_MACHINES: Message =
     Message("Keep the name to {0} characters (it has {1}) if a virtual machine or scale set will use this identity.");
 pub const NAME_HAS_UNDERSCORE: Message =
     Message("Azure accepts underscores, but some guidance allows only letters, digits and hyphens. A hyphen is safer.");
-pub const NAME_RULE_UNREADABLE: Message = Message("Your organisation's rule for names can't be read, so it was not checked.");
 pub const NAME_RULE_BROKEN: Message = Message("This name doesn't follow your organisation's naming rule.");
 /// The organisation's own words.
 pub const VERBATIM: Message = Message("{0}");
@@ -68,7 +67,6 @@ pub const TAG_MISSING: Message = Message("Add the tag {0}: your organisation req
 pub const TAG_VALUE_MISSING: Message = Message("Enter a value for {0}: your organisation requires it.");
 pub const TAG_VALUE_NOT_ALLOWED: Message = Message("Your organisation allows only these values for {0}: {1}.");
 pub const TAG_VALUE_RULE_BROKEN: Message = Message("The value of {0} doesn't match your organisation's pattern {1}.");
-pub const TAG_RULE_UNREADABLE: Message = Message("Your organisation's pattern for {0} can't be read, so it was not checked.");
 
 pub const PERMISSION_ALLOWED: Message = Message("You can create identities here.");
 pub const PERMISSION_REFUSED: Message = Message(

@@ -25,4 +25,16 @@ pub const CONFIG_NOT_HTTPS: Message = Message("{0} must be an address that start
 pub const CONFIG_NOT_LOGO: Message = Message("{0} must be a path next to the page, or an address that starts with https://.");
 pub const CONFIG_NOT_REGION: Message = Message("{0} must be a region's name, such as eastus.");
 pub const CONFIG_NOT_TAG: Message = Message("{0} is not a tag that Azure accepts.");
+pub const CONFIG_PATTERN: Message = Message("{0} is {1}, which can't be used: {2}");
+pub const PATTERN_LONG: Message = Message("patterns have at most {0} characters.");
+pub const PATTERN_BIG: Message = Message("it is too large once its repetitions are written out. Use smaller numbers in its braces.");
+pub const PATTERN_LOOK: Message =
+    Message("lookahead and lookbehind are not supported. Say what is allowed instead, such as [^-].* for “does not begin with a hyphen”.");
+pub const PATTERN_BACKREFERENCE: Message =
+    Message("references to a group, such as \\1 or \\k<name>, are not supported. Repeat the part itself.");
+pub const PATTERN_UNICODE: Message = Message("\\p and \\P are not supported. List the characters instead, such as [A-Za-zÀ-ÿ].");
+pub const PATTERN_CONTROL: Message = Message("\\0 and \\c are not supported. Write the character as \\x00.");
+pub const PATTERN_BRACKETS: Message =
+    Message("within brackets, write \\[, \\] and \\- for the characters themselves; for any character at all, write [\\s\\S].");
+pub const PATTERN_SYNTAX: Message = Message("it is no regular expression ({0}).");
 pub const CONFIG_LIVE_NEEDS_CLIENT: Message = Message("mode is live, which needs a clientId.");
