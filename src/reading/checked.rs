@@ -63,6 +63,10 @@ fn problems(found: &Found, rules: &Rules, known: &Knowledge) -> Checked {
     let mut problems = check::check(&found.draft, rules, known);
     // That a field is empty is no problem where the text leaves it to others, or has there what cannot be read.
     problems.retain(|problem| !remarked(problem.field));
+    // How many there are is not known where the rest were not read.
+    if found.remarks.iter().any(|remark| remark.sentence.message == messages::READ_TAGS_MANY) {
+        problems.retain(|problem| problem.sentence.message != messages::TAGS_TOO_MANY);
+    }
     problems.extend(found.remarks.iter().cloned());
     problems
 }

@@ -1,9 +1,9 @@
 //! What commands make, whichever shell they are written for: `az`, `curl`, and the Az modules' cmdlets.
 
 use super::arguments::{moved, restriction_argument, tag_argument};
-use super::found::{Found, NewGroup, Note, join};
+use super::found::{Found, NewGroup, Note, join, keep};
 use super::item::{Item, Value};
-use super::names::{Meant, Names};
+use super::names::{LENGTH_MAX, Meant, Names};
 use super::options::{Given, options};
 use super::request::{Made, made};
 use super::resource::{json, tags};
@@ -101,6 +101,10 @@ impl Session {
 
     pub(super) fn note(&mut self, note: Note) {
         self.reading.notes.push(note);
+    }
+
+    fn keep(&mut self, found: Found) {
+        keep(&mut self.reading.found, &mut self.reading.notes, found);
     }
 
     pub(super) fn done(mut self) -> Reading {
@@ -260,7 +264,7 @@ impl Session {
         }
         found.leaves(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
         found.leaves(Field::Region, messages::READ_REGION_OF_GROUP);
-        self.reading.found.push(found);
+        self.keep(found);
     }
 
     fn cmdlet(&mut self, at: usize, given: &[Given], names: &Names) {
@@ -289,7 +293,7 @@ impl Session {
             found.subscription_or_name(*at, meant.clone());
         }
         found.leaves(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
-        self.reading.found.push(found);
+        self.keep(found);
     }
 
     fn curl(&mut self, at: usize, verbs: &[Item], given: &[Given], names: &Names) {
@@ -308,7 +312,7 @@ impl Session {
         let content = content.map(|item| self.content(item, names));
         // Texts of a body are no expressions of the shell.
         match made(at, &method, address, content.as_ref(), names) {
-            Made::Identity(found) => self.reading.found.push(found),
+            Made::Identity(found) => self.keep(found),
             Made::Group(group) => self.groups.push(group),
             Made::Other(what) => self.pass_over(at, &what),
         }
@@ -328,6 +332,7 @@ impl Session {
             Value::Word(word) => {
                 let name = word.trim_start_matches('(').split([' ', '|', ')']).next().unwrap_or_default();
                 match names.get(name) {
+                    Some(Value::Text(text)) if text.len() > LENGTH_MAX => item.clone(),
                     Some(Value::Text(text)) => json(text).map_or_else(|| item.clone(), |read| moved(read, item.at)),
                     Some(value) => Item { at: item.at, value: value.clone() },
                     None => item.clone(),

@@ -1,14 +1,24 @@
 //! An identity that was found in a text, field by field.
 
+use std::collections::BTreeMap;
+
 use super::names::Meant;
 use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::managed_identity::{IsolationScope, Restriction};
+use crate::arm::tags::TAGS_MAX;
 use crate::create::draft::{Draft, TagRow};
 use crate::create::field::Field;
 use crate::create::problem::{Problem, Severity};
-use crate::messages::{self, Sentence};
+use crate::messages::{self, Message, Sentence};
+
+/// Most identities that are read of a text.
+const IDENTITIES_MAX: usize = 20_000;
+/// Most tags, and most restrictions, that are read of an identity: more than it may have, so that the check still says so.
+const ENTRIES_MAX: usize = 2 * TAGS_MAX;
+/// Most characters of a value, for the same reason.
+const VALUE_MAX: usize = 1024;
 
 /// An identity as a text has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,6 +88,9 @@ impl Found {
 
     /// Fills a field with what stands at `at`.
     pub(super) fn set(&mut self, field: Field, at: usize, meant: Meant) {
+        if field == Field::Restrictions && self.has_enough(field, self.draft.restrictions.len(), messages::READ_RESTRICTIONS_MANY) {
+            return;
+        }
         self.places.push((field, at));
         match meant {
             Meant::Text(text) => self.fill(field, text),
@@ -86,7 +99,18 @@ impl Found {
         }
     }
 
+    /// Whether as many entries were read of `field` as ever are; says so once.
+    pub(super) fn has_enough(&mut self, field: Field, read: usize, told: Message) -> bool {
+        let unread = self.remarks.iter().filter(|remark| remark.field == field).count();
+        let enough = read + unread >= ENTRIES_MAX;
+        if enough && !self.remarks.iter().any(|remark| remark.sentence.message == told) {
+            self.remark(Severity::Blocks, field, told.with([&ENTRIES_MAX.to_string()]));
+        }
+        enough
+    }
+
     fn fill(&mut self, field: Field, text: String) {
+        let text = short(text);
         let draft = &mut self.draft;
         match field {
             Field::Subscription => draft.subscription = Guid::parse(&text).map_or(text, |id| id.as_str().to_owned()),
@@ -109,13 +133,16 @@ impl Found {
     /// Adds a tag.
     pub(super) fn tag(&mut self, at: usize, name: String, value_at: usize, value: Meant) {
         let row = self.draft.tags.len();
+        if self.has_enough(Field::Tags, row, messages::READ_TAGS_MANY) {
+            return;
+        }
         self.places.push((Field::TagName(row), at));
-        self.draft.tags.push(TagRow { name, value: String::new() });
+        self.draft.tags.push(TagRow { name: short(name), value: String::new() });
         self.set(Field::TagValue(row), value_at, Meant::Text(String::new()));
         match value {
             Meant::Text(text) => {
                 if let Some(tag) = self.draft.tags.last_mut() {
-                    tag.value = text;
+                    tag.value = short(text);
                 }
             }
             Meant::GroupRegion => self.unread(Field::TagValue(row), super::names::GROUP_REGION),
@@ -146,9 +173,8 @@ impl Found {
         }
     }
 
-    /// Joins it to the groups that the text makes.
-    pub(super) fn join(&mut self, groups: &[NewGroup]) {
-        let Some(group) = groups.iter().find(|group| same(&group.name, &self.draft.resource_group)) else { return };
+    /// Joins it to the group that the text makes.
+    fn join(&mut self, group: &NewGroup) {
         let follows = self.draft.region.is_empty();
         if follows && !group.region.is_empty() {
             let unread = self.remarks.iter().any(|remark| remark.field == Field::Region && remark.severity == Severity::Warns);
@@ -174,7 +200,33 @@ impl NewGroup {
 
 /// Joins all to the groups that the text makes.
 pub(super) fn join(found: &mut [Found], groups: &[NewGroup]) {
-    for one in found {
-        one.join(groups);
+    let mut by_name: BTreeMap<String, &NewGroup> = BTreeMap::new();
+    for group in groups {
+        by_name.entry(folded(&group.name)).or_insert(group);
     }
+    for one in found {
+        if let Some(group) = by_name.get(&folded(&one.draft.resource_group)) {
+            one.join(group);
+        }
+    }
+}
+
+/// Keeps an identity that was read; the first that are too many for one text are told.
+pub(super) fn keep(found: &mut Vec<Found>, notes: &mut Vec<Note>, one: Found) {
+    if found.len() < IDENTITIES_MAX {
+        found.push(one);
+    } else if !notes.iter().any(|note| note.sentence.message == messages::READ_IDENTITIES_MANY) {
+        notes.push(Note::blocks(one.at, messages::READ_IDENTITIES_MANY.with([&IDENTITIES_MAX.to_string()])));
+    }
+}
+
+/// A name as ARM compares it.
+fn folded(name: &str) -> String {
+    name.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// A value, cut where it is far too long.
+fn short(text: String) -> String {
+    // Bytes are at least as many as characters.
+    if text.len() <= VALUE_MAX { text } else { text.chars().take(VALUE_MAX).collect() }
 }

@@ -8,8 +8,8 @@ use super::item::{Piece, Value};
 
 /// Most steps from a name to its value: names can stand for names, and a hostile text makes them many.
 const STEPS_MAX: u32 = 500;
-/// Most bytes of a value that is put together.
-const LENGTH_MAX: usize = 16_384;
+/// Most bytes of a value that is put together, or that a name stands for.
+pub(super) const LENGTH_MAX: usize = 16_384;
 
 /// The expression for the region of the group that is deployed to, in ARM templates and Bicep; the other languages' words for it
 /// are kept as this one.
@@ -138,6 +138,8 @@ impl Names {
                 match self.follow(known, steps) {
                     // What cannot be computed is told as it stands where it is used.
                     Meant::Unread(_) => Meant::Unread(short(written)),
+                    // A long text may be used many times.
+                    Meant::Text(text) if text.len() > LENGTH_MAX => Meant::Unread(short(written)),
                     meant => meant,
                 }
             }

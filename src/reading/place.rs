@@ -1,7 +1,5 @@
 //! Lines and columns, as editors count them.
 
-use std::cell::Cell;
-
 /// A place in a text, counted from 1; columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -11,20 +9,31 @@ pub struct Place {
     pub column: usize,
 }
 
+/// How many bytes lie between two places of which the column is known.
+const STEP: usize = 512;
+
 /// Where the lines of a text begin.
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    /// A place and its column, which the next one on its line goes on from: a line may be very long.
-    last: Cell<(usize, usize)>,
+    /// How many characters stand before each [`STEP`]: a line may be very long, and hold many places.
+    before: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
     /// The lines of `text`.
     pub fn of(text: &'a str) -> Self {
         let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(after).collect(), last: Cell::new((0, 1)) }
+        let (mut before, mut count) = (Vec::with_capacity(text.len() / STEP + 1), 0);
+        for (at, letter) in text.char_indices() {
+            // A character may begin in one step and end in the next.
+            while before.len() * STEP <= at {
+                before.push(count);
+            }
+            count += usize::from(letter != '\u{feff}');
+        }
+        Self { text, starts: std::iter::once(0).chain(after).collect(), before }
     }
 
     /// The line of a place in bytes.
@@ -36,11 +45,18 @@ impl<'a> Lines<'a> {
     pub fn place(&self, at: usize) -> Place {
         let line = self.line(at);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
-        let (from, column) = Some(self.last.get()).filter(|(last, _)| (start..=at).contains(last)).unwrap_or((start, 1));
-        let between = self.text.get(from..at).unwrap_or_default();
-        let column = column + between.chars().filter(|letter| *letter != '\u{feff}').count();
-        self.last.set((at, column));
-        Place { line, column }
+        Place { line, column: 1 + self.characters(at).saturating_sub(self.characters(start)) }
+    }
+
+    /// How many characters stand before a place in bytes; the mark at the start of a text is none.
+    fn characters(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        let step = at / STEP;
+        let Some(before) = self.before.get(step) else { return self.before.last().copied().unwrap_or_default() };
+        // The first character that begins in the step.
+        let begins = (step * STEP..=at).find(|begins| self.text.is_char_boundary(*begins)).unwrap_or(at);
+        let between = self.text.get(begins..at).unwrap_or_default();
+        before + between.chars().filter(|letter| *letter != '\u{feff}').count()
     }
 }
 
@@ -54,5 +70,16 @@ mod tests {
         for (at, line, column) in [(0, 1, 1), (3, 1, 1), (6, 2, 1), (14, 2, 7), (16, 3, 1), (99, 3, 1)] {
             assert_eq!(lines.place(at), Place { line, column }, "{at}");
         }
+    }
+    #[test]
+    fn columns_of_a_long_line_are_found_from_anywhere() {
+        let text = ["x\n", &"aé🦀\u{feff}".repeat(1_000), "\n"].concat();
+        let lines = Lines::of(&text);
+        let mut column = 1;
+        for (at, letter) in text.char_indices().skip(2) {
+            assert_eq!(lines.place(at), Place { line: 2, column }, "{at}");
+            column += usize::from(letter != '\u{feff}');
+        }
+        assert_eq!(lines.place(2), Place { line: 2, column: 1 });
     }
 }

@@ -7,6 +7,9 @@ use super::syntax::{Dialect, Parser};
 use super::template::troubles;
 use super::{Kind, Reading};
 
+/// Most members of a hashtable that is splatted: a cmdlet has fewer parameters.
+const SPLATTED_MAX: usize = 100;
+
 pub(super) fn read(text: &str) -> Reading {
     let mut script = Script {
         parser: Parser::new(text, Dialect::PowerShell),
@@ -90,7 +93,8 @@ impl Script<'_> {
                     let at = self.parser.at;
                     self.parser.at += length;
                     let members = match self.names.get(&name) {
-                        Some(Value::Object(members)) => members.clone(),
+                        // Every use of it is read anew.
+                        Some(Value::Object(members)) if members.len() <= SPLATTED_MAX => members.clone(),
                         _ => Vec::new(),
                     };
                     if members.is_empty() {

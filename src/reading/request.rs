@@ -1,6 +1,6 @@
 //! HTTP requests: `PUT` with an address, headers and a body, as editors keep them in `.http` files; and addresses anywhere.
 
-use super::found::{Found, NewGroup, Note, join};
+use super::found::{Found, NewGroup, Note, join, keep};
 use super::item::{Item, Piece, Value};
 use super::names::{Expressions, Meant, Names};
 use super::resource::body;
@@ -90,7 +90,7 @@ fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut
     reading.notes.extend(troubles(parser.troubles));
     let address = Item { at: begun, value: Value::of(templated(&address)) };
     match made(begun, &method, &address, item.as_ref(), names) {
-        Made::Identity(found) => reading.found.push(found),
+        Made::Identity(found) => keep(&mut reading.found, &mut reading.notes, found),
         Made::Group(group) => groups.push(group),
         Made::Other(what) => reading.notes.push(Note::informs(begun, messages::READ_PASSED_OVER.with([&what]))),
     }

@@ -51,6 +51,9 @@ pub(super) fn tags(found: &mut Found, item: &Item, names: &Names) {
     match names.whole(&item.value) {
         Value::Object(members) => {
             for member in members {
+                if found.has_enough(Field::Tags, found.draft.tags.len(), messages::READ_TAGS_MANY) {
+                    break;
+                }
                 tag(found, member, names);
             }
         }

@@ -83,7 +83,7 @@ impl Parser<'_> {
         if self.dialect == Dialect::Bicep {
             self.peek().filter(|open| *open == '{')?;
             self.step();
-            let digits = self.rest().find('}').filter(|end| *end <= 8)?;
+            let digits = self.rest().bytes().take(9).position(|byte| byte == b'}')?;
             let number = u32::from_str_radix(self.rest().get(..digits)?, 16).ok()?;
             self.at += digits + 1;
             return char::from_u32(number);

@@ -1,6 +1,6 @@
 //! A list of many: CSV (RFC 4180) as spreadsheets of any locale write it, with the names of the columns in its first line.
 
-use super::found::{Found, Note};
+use super::found::{Found, Note, keep};
 use super::names::Meant;
 use super::{Kind, Reading, request};
 use crate::arm::guid::Guid;
@@ -10,6 +10,9 @@ use crate::messages;
 
 /// Characters that separate values, the likeliest first.
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
+
+/// Most columns that are read.
+const COLUMNS_MAX: usize = 500;
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,8 +83,12 @@ pub(super) fn read(text: &str) -> Reading {
     let mut reading = Reading { kind: Kind::Table, ..Reading::default() };
     let body = header(text);
     let line = body.lines().next().unwrap_or_default();
-    let columns = columns(line);
+    let mut columns = columns(line);
     let begins = text.len() - body.len();
+    if columns.len() > COLUMNS_MAX {
+        reading.notes.push(Note::blocks(begins, messages::READ_COLUMNS_MANY.with([&COLUMNS_MAX.to_string(), &columns.len().to_string()])));
+        columns.truncate(COLUMNS_MAX);
+    }
     for (at, (column, name)) in columns.iter().enumerate() {
         if *column == Column::Other && !name.is_empty() {
             reading.notes.push(Note::informs(begins, messages::READ_COLUMN.with([name])));
@@ -103,7 +110,7 @@ pub(super) fn read(text: &str) -> Reading {
                 .notes
                 .push(Note::blocks(row.at, messages::READ_ROW_LONG.with([&row.cells.len().to_string(), &columns.len().to_string()])));
         }
-        reading.found.push(found(&row, &columns));
+        keep(&mut reading.found, &mut reading.notes, found(&row, &columns));
     }
     if let Some(at) = cells.unclosed {
         reading.notes.push(Note::blocks(at, messages::READ_UNCLOSED_TEXT));

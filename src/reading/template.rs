@@ -1,7 +1,7 @@
 //! ARM templates, and the other JSON in which identities stand: a deployment's body, `az identity show` and `list`, a body of
 //! a request.
 
-use super::found::{Found, NewGroup, Note, join};
+use super::found::{Found, NewGroup, Note, join, keep};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Meant, Names};
 use super::resource::{body, is_deployment, is_group, is_identity, left_to_deployment, meant};
@@ -101,7 +101,7 @@ fn shown(item: &Item, resources: &mut Resources) {
     body(&mut found, members, &names);
     found.leaves(Field::Name, messages::READ_NO_NAME);
     left_to_deployment(&mut found);
-    resources.found.push(found);
+    resources.keep(found);
 }
 
 /// Where a template is deployed to.
@@ -131,6 +131,10 @@ impl Resources {
         if self.others.len() < super::syntax::TROUBLES_MAX && !self.others.iter().any(|(_, known)| known == kind) {
             self.others.push((at, kind.to_owned()));
         }
+    }
+
+    fn keep(&mut self, found: Found) {
+        keep(&mut self.found, &mut self.notes, found);
     }
 
     pub(super) fn done(mut self) -> Reading {
@@ -229,7 +233,7 @@ impl Resources {
         }
         body(&mut found, members, names);
         left_to_deployment(&mut found);
-        self.found.push(found);
+        self.keep(found);
     }
 
     /// A template within this one. Its own expressions have its own names if it says so, else this one's.

@@ -1,10 +1,10 @@
 //! Terraform: `azurerm_user_assigned_identity`, azapi's resource of that type, and the groups they are in.
 
-use super::found::{Found, NewGroup, Note, join};
+use super::found::{Found, NewGroup, Note, join, keep};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, GROUP_REGION, Meant, Names};
 use super::resource::{self, is_identity, meant, tags};
-use super::syntax::{Dialect, Parser};
+use super::syntax::{Dialect, Parser, TROUBLES_MAX};
 use super::template::troubles;
 use super::{Kind, Reading, request};
 use crate::create::field::Field;
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Reading {
                 };
                 groups.push(NewGroup::new(text("name"), &text("location")));
             }
-            ("resource", _) if !others.contains(&kind) => {
+            ("resource", _) if others.len() < TROUBLES_MAX && !others.contains(&kind) => {
                 others.push(kind);
                 reading.notes.push(Note::informs(block.at, messages::READ_PASSED_OVER.with([kind])));
             }
@@ -126,7 +126,7 @@ fn azurerm(block: &Member, names: &Names, reading: &mut Reading) {
             found.set(field, at, meant);
         }
     }
-    reading.found.push(found);
+    keep(&mut reading.found, &mut reading.notes, found);
 }
 
 fn azapi(block: &Member, names: &Names, reading: &mut Reading) {
@@ -162,5 +162,5 @@ fn azapi(block: &Member, names: &Names, reading: &mut Reading) {
             }
         }
     }
-    reading.found.push(found);
+    keep(&mut reading.found, &mut reading.notes, found);
 }

@@ -1,6 +1,7 @@
 //! Texts as people have them.
 
 mod hostile;
+mod many;
 
 use super::{Kind, Lines, Reading, check, counts, read};
 use crate::create::draft::Draft;

@@ -9,11 +9,14 @@ use crate::arm::any_case::same;
 use crate::arm::tags::{TAG_NAME_MAX, TAG_NAME_RESERVED, TAG_VALUE_MAX, TAGS_MAX, TagName, TagNameProblem, TagValue};
 use crate::messages;
 
+/// Most rows that are looked at one by one, each compared with those before it: where there are more, that blocks anyway.
+const ROWS_MAX: usize = 2 * TAGS_MAX;
+
 pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules) {
     let mut names: Vec<TagName> = Vec::new();
-    let mut count = 0_usize;
-    for (row, tag) in draft.tags.iter().enumerate().filter(|(_, tag)| !tag.is_blank()) {
-        count += 1;
+    let written = draft.tags.iter().enumerate().filter(|(_, tag)| !tag.is_blank());
+    let count = written.clone().count();
+    for (row, tag) in written.take(ROWS_MAX) {
         if let Some(name) = name(found, Field::TagName(row), &tag.name) {
             if names.contains(&name) {
                 found.blocks(Field::TagName(row), messages::TAG_NAME_TWICE.with([&tag.name]));

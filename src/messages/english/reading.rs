@@ -41,6 +41,10 @@ pub const PRINT: Message = Message("Print");
 pub const PRINT_MADE: Message = Message("Printed {0} from {1}");
 pub const PRINT_AS_CODE: Message = Message("The same as code: {0}");
 
+pub const READ_IDENTITIES_MANY: Message = Message("Only the first {0} identities are read. Split the text to check the rest.");
+pub const READ_TAGS_MANY: Message = Message("There are too many tags. Only the first {0} are read, and Azure takes fewer.");
+pub const READ_RESTRICTIONS_MANY: Message = Message("There are too many restrictions. Only the first {0} are read.");
+pub const READ_COLUMNS_MANY: Message = Message("Only the first {0} of {1} columns are read.");
 pub const READ_AS_NOTHING: Message = Message("Nothing yet");
 pub const READ_AS_BASH: Message = Message("Bash commands");
 pub const READ_AS_POWERSHELL: Message = Message("PowerShell commands");
