@@ -97,6 +97,7 @@ impl Simulator {
     pub fn answer(&mut self, request: &Request, now: u64) -> Reply {
         let now = now.min(LAST_MS);
         self.advance(now);
+        self.world.budget.refill(1);
         wire::carry(&mut self.world, &Call::of(request, now))
     }
 

@@ -5,6 +5,9 @@ use serde_json::Value;
 use super::refusal::Refusal;
 use crate::arm::http::{Headers, Method, Request};
 
+/// Most bytes of a request's body (Azure Resource Manager limits).
+const CONTENT_MAX: usize = 4 * 1024 * 1024;
+
 /// A request as the operations see it.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
@@ -89,6 +92,9 @@ impl Call {
             return Err(Refusal::new(415, "UnsupportedMediaType", &message));
         }
         let text = self.body.as_deref().unwrap_or_default();
+        if text.len() > CONTENT_MAX {
+            return Err(Refusal::new(413, "RequestContentTooLarge", "The request content size exceeds the maximum size of 4 MB."));
+        }
         if text.trim().is_empty() {
             return Err(Refusal::bad_content("The request content is missing or empty."));
         }

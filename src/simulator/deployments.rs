@@ -21,6 +21,7 @@ use super::refusal::Refusal;
 use super::regions;
 use super::tag_rules;
 use super::template::resources::Planned;
+use super::template::told;
 use super::time;
 use super::world::World;
 use crate::arm::http::Method;
@@ -290,7 +291,7 @@ fn read_nested(world: &World, planned: &Planned, body: &Value) -> Result<Asked, 
 
 /// A template that is wrong in itself.
 fn invalid_template(why: &str) -> Refusal {
-    Refusal::new(400, "InvalidTemplate", &format!("Deployment template validation failed: '{why}'."))
+    Refusal::new(400, "InvalidTemplate", &format!("Deployment template validation failed: '{}'.", told(why)))
 }
 
 // Nothing can be fetched from here.

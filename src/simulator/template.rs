@@ -1,5 +1,6 @@
 //! ARM templates: their expressions, parameters and resources. What cannot be evaluated is told in ARM's words.
 
+pub(crate) mod budget;
 pub(crate) mod evaluate;
 mod expression;
 mod functions;
@@ -15,6 +16,14 @@ pub(crate) enum Trouble {
     Wrong(String),
     /// It depends on a resource that is not there yet.
     NotYet,
+}
+
+/// Most characters of what is told of a template: a message may quote what was evaluated.
+const TOLD_MAX: usize = 2_000;
+
+/// A message, cut where it is far too long.
+pub(crate) fn told(why: &str) -> &str {
+    why.char_indices().nth(TOLD_MAX).map_or(why, |(end, _)| &why[..end])
 }
 
 impl Trouble {

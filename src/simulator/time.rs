@@ -36,7 +36,11 @@ pub(crate) fn custom(ms: u64, format: &str) -> String {
     let mut at = 0;
     while let Some(letter) = letters.get(at).copied() {
         let length = letters[at..].iter().take_while(|next| **next == letter).count();
-        let number = |value: u64| format!("{value:0length$}");
+        let number = |value: u64| {
+            let digits = value.to_string();
+            let zeros = std::iter::repeat_n('0', length.saturating_sub(digits.len()));
+            zeros.chain(digits.chars()).collect::<String>()
+        };
         match letter {
             'y' if length == 2 => text.push_str(&number(year % 100)),
             'y' => text.push_str(&number(year)),
@@ -90,5 +94,8 @@ mod tests {
         assert_eq!(duration(61_005), "PT61.005S");
         assert_eq!(custom(1_718_402_566_123, "yyyy-MM-dd HH:mm:ss.fff"), "2024-06-14 22:02:46.123");
         assert_eq!(custom(1_718_402_566_123, "ffffffffffff yMd"), "1230000 2024614");
+        // Longer than a width that Rust's own formatting takes.
+        let year = custom(1_718_402_566_123, &"y".repeat(70_000));
+        assert!(year.len() == 70_000 && year.starts_with("000") && year.ends_with("02024"));
     }
 }

@@ -10,6 +10,7 @@ use super::ids::{self, Ids};
 use super::regions::Regions;
 use super::seed;
 use super::stand_in::StandIn;
+use super::template::budget::Budget;
 use crate::arm::last_read::LastRead;
 
 /// The tenant, its directory's domain, and who asks: the same in every simulated world.
@@ -141,6 +142,8 @@ pub(crate) struct World {
     pub(crate) throttled: Vec<(String, u64)>,
     /// Answers that wait to be fetched.
     pub(crate) ready: Vec<Ready>,
+    /// What evaluating templates may still cost.
+    pub(crate) budget: Budget,
 }
 
 impl World {
@@ -157,6 +160,7 @@ impl World {
             revision: 0,
             throttled: Vec::new(),
             ready: Vec::new(),
+            budget: Budget::default(),
         }
     }
 

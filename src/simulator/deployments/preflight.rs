@@ -12,6 +12,8 @@ use crate::simulator::world::World;
 use crate::simulator::{gate, identities, regions, resource_groups, versions};
 
 const GROUP: &str = "Microsoft.Resources/resourceGroups";
+/// Most parameters, variables and outputs of a template (Azure Resource Manager limits).
+const LIMITS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("outputs", 64)];
 /// How deep deployments may lie within deployments.
 const DEPTH_MAX: u32 = 8;
 
@@ -107,6 +109,13 @@ impl Look<'_> {
         for field in ["$schema", "contentVersion"] {
             if asked.template[field].as_str().is_none_or(str::is_empty) {
                 return Err(invalid_template(&format!("Required property '{field}' not found in JSON. Path 'properties.template'.")));
+            }
+        }
+        for (field, limit) in LIMITS {
+            if let Some(actual) = asked.template[field].as_object().map(Map::len).filter(|actual| *actual > limit) {
+                return Err(invalid_template(&format!(
+                    "The number of template {field} limit exceeded. Limit: '{limit}' and actual: '{actual}'. Please see https://aka.ms/arm-template-limits for usage details."
+                )));
             }
         }
         let refuse = |trouble: Trouble| match trouble {

@@ -12,9 +12,9 @@ use crate::simulator::identities;
 use crate::simulator::json::json;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::route;
-use crate::simulator::template::Trouble;
 use crate::simulator::template::evaluate::{Scope, words};
 use crate::simulator::template::resources::{NESTED, Planned};
+use crate::simulator::template::{Trouble, told};
 use crate::simulator::world::World;
 
 /// How long ARM takes before the first resource, and after the last, in milliseconds.
@@ -50,6 +50,8 @@ pub(crate) fn advance(world: &mut World, now: u64) {
 
 // Does what is due in one deployment; whether anything was.
 fn step(world: &mut World, index: usize, now: u64) -> bool {
+    // Its resources are evaluated when they begin and again when they end.
+    world.budget.refill(2);
     let mut deployment = world.tables.deployments[index].clone();
     let asking = std::mem::replace(&mut world.caller, deployment.by.clone());
     let mut moved = false;
@@ -200,7 +202,7 @@ fn finish(world: &mut World, deployment: &mut Deployment, now: u64, moved: bool)
                 "code": "DeploymentFailed",
                 "target": deployment.asked.id(),
                 "message": "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
-                "details": [{ "code": "DeploymentOutputEvaluationFailed", "message": format!("The template output evaluation failed: '{why}'.") }],
+                "details": [{ "code": "DeploymentOutputEvaluationFailed", "message": format!("The template output evaluation failed: '{}'.", told(&why)) }],
             });
             deployment.ended = Some((ended, Outcome::Failed));
         }
@@ -296,6 +298,6 @@ fn fails(world: &World, planned: &Planned) -> bool {
 }
 
 fn unprocessable(planned: &Planned, why: &str) -> Refusal {
-    let message = format!("Unable to process template language expressions for resource '{}'. '{why}'", planned.id);
+    let message = format!("Unable to process template language expressions for resource '{}'. '{}'", planned.id, told(why));
     Refusal::new(400, "InvalidTemplate", &message)
 }

@@ -45,6 +45,10 @@ pub(crate) struct Scope<'a> {
 impl Scope<'_> {
     /// The value of everything in `value`.
     pub(crate) fn value(&self, value: &Value) -> Result<Value, Trouble> {
+        self.world.budget.deeper(|| self.value_within(value))
+    }
+
+    fn value_within(&self, value: &Value) -> Result<Value, Trouble> {
         Ok(match value {
             Value::String(text) => self.text(text)?,
             Value::Array(items) => Value::Array(items.iter().map(|item| self.value(item)).collect::<Result<_, _>>()?),
@@ -66,6 +70,10 @@ impl Scope<'_> {
     /// The same, but what cannot be known yet stays as it is written, and what is known is written so that it is not
     /// evaluated again: for a nested template that is evaluated in its parent's place.
     pub(crate) fn known(&self, value: &Value) -> Result<Value, Trouble> {
+        self.world.budget.deeper(|| self.known_within(value))
+    }
+
+    fn known_within(&self, value: &Value) -> Result<Value, Trouble> {
         Ok(match value {
             Value::String(text) => match self.text(text) {
                 Ok(Value::String(text)) if text.starts_with('[') && text.ends_with(']') => Value::String(format!("[{text}")),
@@ -87,7 +95,7 @@ impl Scope<'_> {
     /// The value of one string, expression or not.
     pub(crate) fn text(&self, text: &str) -> Result<Value, Trouble> {
         match expression::kind(text) {
-            Kind::Literal(text) => Ok(text.into()),
+            Kind::Literal(text) => self.world.budget.given(text.into()),
             Kind::Expression(text) => self.parsed(text),
         }
     }
@@ -97,6 +105,10 @@ impl Scope<'_> {
     }
 
     fn expression(&self, expression: &Expression) -> Result<Value, Trouble> {
+        self.world.budget.deeper(|| self.expression_within(expression)).and_then(|value| self.world.budget.given(value))
+    }
+
+    fn expression_within(&self, expression: &Expression) -> Result<Value, Trouble> {
         match expression {
             Expression::Text(text) => Ok(text.as_str().into()),
             Expression::Number(number) => Ok((*number).into()),
@@ -238,6 +250,7 @@ impl Scope<'_> {
     }
 
     fn reference(&self, of: &str, version: Option<&str>, full: bool) -> Result<Value, Trouble> {
+        self.world.budget.spend(self.planned.len())?;
         let planned = self.planned.iter().find(|planned| {
             planned.key.as_deref() == Some(of)
                 || planned.id.eq_ignore_ascii_case(of)
@@ -263,7 +276,11 @@ impl Scope<'_> {
             [Value::String(asked), ..] if !asked.eq_ignore_ascii_case(name) => {
                 Trouble::wrong(format!("The template function 'copyIndex' has an unknown loop name '{asked}'."))
             }
-            [Value::String(_), offset] | [offset] if offset.is_i64() => Ok((index + offset.as_i64().unwrap_or_default()).into()),
+            [Value::String(_), offset] | [offset] if offset.is_i64() => {
+                index.checked_add(offset.as_i64().unwrap_or_default()).map(Value::from).ok_or_else(|| {
+                    Trouble::Wrong("Unable to evaluate template language function 'copyIndex': the offset is too large.".to_owned())
+                })
+            }
             _ => Ok(index.into()),
         }
     }

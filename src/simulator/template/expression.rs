@@ -21,8 +21,11 @@ pub(super) enum Kind<'text> {
     Expression(&'text str),
 }
 
-/// How deep an expression may be: far more than anybody writes, far less than the stack holds.
+/// How deep an expression may be, what stands in brackets and what follows a dot counted alike: far more than anybody writes, far
+/// less than the stack holds.
 const DEPTH_MAX: usize = 32;
+/// Most characters of an expression (Azure Resource Manager limits).
+const LENGTH_MAX: usize = 24_576;
 
 /// Tells expressions from ordinary strings.
 pub(super) fn kind(text: &str) -> Kind<'_> {
@@ -35,8 +38,12 @@ pub(super) fn kind(text: &str) -> Kind<'_> {
 
 /// Parses what stands between the brackets.
 pub(super) fn parse(text: &str) -> Result<Expression, Trouble> {
+    let length = text.chars().count();
+    if length > LENGTH_MAX {
+        return Trouble::wrong(format!("The template language expression limit exceeded. Limit: '{LENGTH_MAX}' and actual: '{length}'."));
+    }
     let mut parser = Parser { text, at: 0, depth: 0 };
-    let expression = parser.expression()?;
+    let (expression, _) = parser.expression()?;
     parser.skip_spaces();
     if parser.at < text.len() {
         return parser.unexpected();
@@ -51,33 +58,39 @@ struct Parser<'text> {
 }
 
 impl Parser<'_> {
-    fn expression(&mut self) -> Result<Expression, Trouble> {
+    /// An expression and its height.
+    fn expression(&mut self) -> Result<(Expression, usize), Trouble> {
         self.depth += 1;
-        if self.depth > DEPTH_MAX {
-            return Trouble::wrong("The template language expression is nested too deeply.");
-        }
-        let mut expression = self.primary()?;
+        let (mut expression, mut height) = self.primary()?;
         loop {
+            if self.depth + height > DEPTH_MAX {
+                return Trouble::wrong("The template language expression is nested too deeply.");
+            }
             self.skip_spaces();
             if self.take('.') {
                 // Bicep writes `a.?b` as tryGet(); the plain dot needs a name.
                 expression = Expression::Property(Box::new(expression), self.word()?);
+                height += 1;
             } else if self.take('[') {
-                let index = self.expression()?;
+                let (index, index_height) = self.expression()?;
                 self.expect(']')?;
                 expression = Expression::Index(Box::new(expression), Box::new(index));
+                height = height.max(index_height) + 1;
             } else {
                 self.depth -= 1;
-                return Ok(expression);
+                return Ok((expression, height));
             }
         }
     }
 
-    fn primary(&mut self) -> Result<Expression, Trouble> {
+    fn primary(&mut self) -> Result<(Expression, usize), Trouble> {
         self.skip_spaces();
+        if self.depth > DEPTH_MAX {
+            return Trouble::wrong("The template language expression is nested too deeply.");
+        }
         match self.peek() {
-            Some('\'') => self.text_literal(),
-            Some(digit) if digit.is_ascii_digit() || digit == '-' => self.number(),
+            Some('\'') => self.text_literal().map(|text| (text, 0)),
+            Some(digit) if digit.is_ascii_digit() || digit == '-' => self.number().map(|number| (number, 0)),
             Some(letter) if letter.is_ascii_alphabetic() || letter == '_' => {
                 let mut name = self.word()?;
                 // A user-defined function has its namespace before it.
@@ -88,16 +101,18 @@ impl Parser<'_> {
                 }
                 self.skip_spaces();
                 self.expect('(')?;
-                let mut arguments = Vec::new();
+                let (mut arguments, mut height) = (Vec::new(), 0);
                 self.skip_spaces();
                 while !self.take(')') {
                     if !arguments.is_empty() {
                         self.expect(',')?;
                     }
-                    arguments.push(self.expression()?);
+                    let (argument, argument_height) = self.expression()?;
+                    arguments.push(argument);
+                    height = height.max(argument_height);
                     self.skip_spaces();
                 }
-                Ok(Expression::Call(name.to_ascii_lowercase(), arguments))
+                Ok((Expression::Call(name.to_ascii_lowercase(), arguments), height + 1))
             }
             _ => self.unexpected(),
         }

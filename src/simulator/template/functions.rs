@@ -1,8 +1,11 @@
 //! The template functions that look at nothing but their arguments.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::Trouble;
+use super::budget::{VALUE_MAX, too_large};
 use super::evaluate::{find, words};
 use crate::simulator::ids;
 use crate::simulator::json::{json, map};
@@ -66,9 +69,24 @@ fn texts(name: &str, values: &[Value]) -> Found {
         ("string", [value]) => words(value).into(),
         ("guid", [_, ..]) => ids::of_text(&joined(values)).into(),
         ("uniquestring", [_, ..]) => unique(&joined(values)).into(),
-        ("replace", [Value::String(text), Value::String(old), Value::String(new)]) if !old.is_empty() => text.replace(old, new).into(),
-        ("split", [Value::String(text), Value::String(by)]) if !by.is_empty() => text.split(by.as_str()).collect::<Vec<_>>().into(),
-        ("join", [Value::Array(items), Value::String(by)]) => items.iter().map(words).collect::<Vec<_>>().join(by).into(),
+        ("replace", [Value::String(text), Value::String(old), Value::String(new)]) if !old.is_empty() => {
+            if exceeds(text.matches(old.as_str()).count(), new.len()) {
+                return Some(too_large());
+            }
+            text.replace(old, new).into()
+        }
+        ("split", [Value::String(text), Value::String(by)]) if !by.is_empty() => {
+            if text.matches(by.as_str()).count() > VALUE_MAX {
+                return Some(too_large());
+            }
+            text.split(by.as_str()).collect::<Vec<_>>().into()
+        }
+        ("join", [Value::Array(items), Value::String(by)]) => {
+            if exceeds(items.len(), by.len()) {
+                return Some(too_large());
+            }
+            items.iter().map(words).collect::<Vec<_>>().join(by).into()
+        }
         ("startswith", [Value::String(text), Value::String(start)]) => text.to_lowercase().starts_with(&start.to_lowercase()).into(),
         ("endswith", [Value::String(text), Value::String(end)]) => text.to_lowercase().ends_with(&end.to_lowercase()).into(),
         ("substring", [Value::String(text), start, rest @ ..]) => {
@@ -115,8 +133,9 @@ fn collections(name: &str, values: &[Value]) -> Found {
         }
         ("union", [Value::Array(_), ..]) => {
             let mut items: Vec<Value> = Vec::new();
+            let mut seen = BTreeSet::new();
             for item in values.iter().filter_map(Value::as_array).flatten() {
-                if !items.contains(item) {
+                if seen.insert(item.to_string()) {
                     items.push(item.clone());
                 }
             }
@@ -150,10 +169,17 @@ fn collections(name: &str, values: &[Value]) -> Found {
         ("items", [Value::Object(fields)]) => {
             fields.iter().map(|(name, value)| json!({ "key": name, "value": value })).collect::<Vec<_>>().into()
         }
-        // Azure allows 10,000 items as well.
+        // The limits are Azure's.
         ("range", [start, count]) => {
-            let (start, count) = (start.as_i64()?, size(count).filter(|count| *count <= 10_000)?);
-            (start..).take(count).collect::<Vec<_>>().into()
+            let (start, count) = (start.as_i64()?, count.as_i64()?);
+            let end = start.checked_add(count).filter(|end| (0..=10_000).contains(&count) && *end <= i64::from(i32::MAX));
+            let Some(end) = end else {
+                return Some(Trouble::wrong(format!(
+                    "Unable to evaluate template language function 'range': the parameter 'count' must be between '0' and '10000', and the sum of 'startIndex' and 'count' must not exceed '{}'. Please see https://aka.ms/arm-function-range for usage details.",
+                    i32::MAX
+                )));
+            };
+            (start..end).collect::<Vec<_>>().into()
         }
         _ => return None,
     };
@@ -219,6 +245,11 @@ fn many(values: &[Value]) -> Option<Vec<i64>> {
     }
 }
 
+/// Whether so many texts of a length are more than a value may have.
+fn exceeds(count: usize, length: usize) -> bool {
+    count.saturating_mul(length) / 16 > VALUE_MAX
+}
+
 fn size(value: &Value) -> Option<usize> {
     value.as_u64().and_then(|value| usize::try_from(value).ok())
 }
@@ -256,6 +287,9 @@ fn format(pattern: &str, arguments: &[Value]) -> Result<Value, Trouble> {
         let number = place.split([':', ',']).next().and_then(|number| number.trim().parse::<usize>().ok());
         let Some(argument) = number.and_then(|number| arguments.get(number)) else { return invalid() };
         text.push_str(&words(argument));
+        if text.len() / 16 > VALUE_MAX {
+            return too_large();
+        }
         rest = after;
     }
     text.push_str(rest);

@@ -1,5 +1,7 @@
 //! A template's resources as steps: what each is called, which api-version it is sent with, what it waits for.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::Trouble;
@@ -9,6 +11,8 @@ use crate::simulator::world::group_id;
 
 /// Most resources in a template (Azure Resource Manager limits: 800).
 const RESOURCES_MAX: u32 = 800;
+/// Most dependencies of all resources of a template: ARM's limit is on the job, 1 MB with all its metadata.
+const DEPENDENCIES_MAX: usize = 20_000;
 /// The type of a deployment within a deployment.
 pub(crate) const NESTED: &str = "Microsoft.Resources/deployments";
 
@@ -70,7 +74,9 @@ fn add(
     let name = words(&copy["name"]);
     let count = scope.value(&copy["count"])?.as_i64().unwrap_or_default();
     if !(0..=i64::from(RESOURCES_MAX)).contains(&count) {
-        return Trouble::wrong(format!("The copy count of '{name}' must be between 0 and {RESOURCES_MAX}."));
+        return Trouble::wrong(format!(
+            "The template 'copy' definition '{name}' has an invalid copy count. The copy count must be a positive integer value and cannot exceed '{RESOURCES_MAX}'. Please see https://aka.ms/arm-copy for usage details."
+        ));
     }
     for index in 0..count {
         let scope = Scope { copy: Some((&name, index)), ..*scope };
@@ -89,7 +95,10 @@ fn add_one(
     planned: &mut Vec<Planned>,
 ) -> Result<(), Trouble> {
     if planned.len() >= RESOURCES_MAX as usize {
-        return Trouble::wrong(format!("The number of template resources limit exceeded. Limit: '{RESOURCES_MAX}'."));
+        return Trouble::wrong(format!(
+            "The number of template resources limit exceeded. Limit: '{RESOURCES_MAX}' and actual: '{}'. Please see https://aka.ms/arm-template-limits for usage details.",
+            planned.len() + 1
+        ));
     }
     let wanted = item.get("condition").is_none() || scope.value(&item["condition"])? == Value::Bool(true);
     let text = |field: &str| -> Result<String, Trouble> {
@@ -155,50 +164,98 @@ fn id(scope: &Scope<'_>, item: &Value, kind: &str, name: &str) -> Result<String,
 
 // Resolves dependsOn, and refuses circles. A child waits for its parent.
 fn order(scope: &Scope<'_>, planned: &mut [Planned]) -> Result<(), Trouble> {
+    let known = Known::of(planned);
+    let mut dependencies = 0;
     for index in 0..planned.len() {
         let one = &planned[index];
         let copy = one.copy.as_ref().map(|(name, index)| (name.as_str(), *index));
         let here = Scope { copy, ..*scope };
+        let mut waits = vec![false; planned.len()];
         let mut after: Vec<usize> = Vec::new();
+        let mut wait = |other: usize| {
+            if other != index && !std::mem::replace(&mut waits[other], true) {
+                after.push(other);
+            }
+        };
         let depends = scope.template.pointer(&one.at).map_or(&Value::Null, |item| &item["dependsOn"]);
         for wanted in depends.as_array().into_iter().flatten() {
             let wanted = words(&here.value(wanted)?);
-            let found: Vec<usize> = (0..planned.len()).filter(|other| *other != index && is(&planned[*other], &wanted)).collect();
-            if found.is_empty() {
+            let found = known.find(&wanted);
+            if found.iter().all(|other| *other == index) {
                 return Trouble::wrong(format!(
                     "The resource '{wanted}' is not defined in the template. Please see https://aka.ms/arm-syntax for usage details."
                 ));
             }
-            after.extend(found.into_iter().filter(|before| !after.contains(before)).collect::<Vec<_>>());
+            scope.world.budget.spend(found.len())?;
+            found.into_iter().for_each(&mut wait);
         }
         if let Some((parent, _)) = one.at.rsplit_once("/resources/").filter(|(parent, _)| !parent.is_empty()) {
-            after.extend((0..planned.len()).filter(|other| planned[*other].at == parent));
+            (0..planned.len()).filter(|other| planned[*other].at == parent).for_each(&mut wait);
+        }
+        dependencies += after.len();
+        if dependencies > DEPENDENCIES_MAX {
+            return Trouble::wrong(
+                "The deployment job exceeds the maximum size: its resources have too many dependencies. Please see https://aka.ms/arm-template-limits for usage details.",
+            );
         }
         planned[index].after = after;
     }
-    // Takes away what waits for nothing that is left, until nothing more goes: what is left then waits for itself.
-    let mut left: Vec<usize> = (0..planned.len()).collect();
-    loop {
-        let (waiting, free): (Vec<usize>, Vec<usize>) =
-            left.iter().partition(|index| planned[**index].after.iter().any(|before| left.contains(before)));
-        if free.is_empty() {
-            break;
-        }
-        left = waiting;
-    }
-    match left.first() {
+    match in_circle(planned) {
         Some(index) => Trouble::wrong(format!(
             "Circular dependency detected on resource: '{}'. Please see https://aka.ms/arm-syntax-resources for usage details.",
-            planned[*index].id
+            planned[index].id
         )),
         None => Ok(()),
     }
 }
 
-fn is(planned: &Planned, wanted: &str) -> bool {
-    planned.key.as_deref() == Some(wanted)
-        || planned.id.eq_ignore_ascii_case(wanted)
-        || planned.name.eq_ignore_ascii_case(wanted)
-        || planned.copy.as_ref().is_some_and(|(name, _)| name.eq_ignore_ascii_case(wanted))
-        || format!("{}/{}", planned.kind, planned.name).eq_ignore_ascii_case(wanted)
+/// The first resource that waits for itself.
+fn in_circle(planned: &[Planned]) -> Option<usize> {
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); planned.len()];
+    let mut waits: Vec<usize> = planned.iter().map(|one| one.after.len()).collect();
+    for (index, one) in planned.iter().enumerate() {
+        one.after.iter().for_each(|other| before[*other].push(index));
+    }
+    // Takes away what waits for nothing that is left.
+    let mut free: Vec<usize> = (0..planned.len()).filter(|index| waits[*index] == 0).collect();
+    while let Some(index) = free.pop() {
+        for waiting in &before[index] {
+            waits[*waiting] -= 1;
+            if waits[*waiting] == 0 {
+                free.push(*waiting);
+            }
+        }
+    }
+    waits.iter().position(|left| *left > 0)
+}
+
+/// The resources by everything that `dependsOn` may call them.
+struct Known {
+    by_key: BTreeMap<String, usize>,
+    /// In lower case: ids, names, types with names, names of copy loops.
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+impl Known {
+    fn of(planned: &[Planned]) -> Self {
+        let mut known = Self { by_key: BTreeMap::new(), by_name: BTreeMap::new() };
+        for (index, one) in planned.iter().enumerate() {
+            if let Some(key) = &one.key {
+                known.by_key.entry(key.clone()).or_insert(index);
+            }
+            let names = [Some(one.id.clone()), Some(one.name.clone()), Some(format!("{}/{}", one.kind, one.name))];
+            for name in names.into_iter().chain([one.copy.as_ref().map(|(name, _)| name.clone())]).flatten() {
+                let same = known.by_name.entry(name.to_ascii_lowercase()).or_default();
+                if same.last() != Some(&index) {
+                    same.push(index);
+                }
+            }
+        }
+        known
+    }
+
+    fn find(&self, wanted: &str) -> Vec<usize> {
+        let by_name = self.by_name.get(&wanted.to_ascii_lowercase()).into_iter().flatten();
+        self.by_key.get(wanted).into_iter().chain(by_name).copied().collect()
+    }
 }

@@ -118,6 +118,11 @@ fn what_has_no_value_says_why() {
         "[resourceId()]",
         "[copyIndex('other')]",
         "[reference('/subscriptions/x')]",
+        "[range(9223372036854775807, 2)]",
+        "[range(2147483647, 2)]",
+        "[range(0, 10001)]",
+        "[range(0, -1)]",
+        "[copyIndex(9223372036854775807)]",
     ] {
         assert!(matches!(evaluate(text), Err(Trouble::Wrong(why)) if !why.is_empty()), "{text}");
     }
@@ -142,4 +147,30 @@ fn parameters_are_held_to_their_definitions() {
     {
         assert!(matches!(resolve(given.clone()), Err(Trouble::Wrong(_))), "{given}");
     }
+}
+
+/// Each of these ends, with ARM's error where ARM would have one; none overflows the stack or fills the memory.
+#[test]
+fn hostile_expressions_come_to_an_end() {
+    let wrong = |text: &str, start: &str| match evaluate(text) {
+        Err(Trouble::Wrong(why)) => assert!(why.starts_with(start), "{text:.60}: {why:.200}"),
+        other => unreachable!("{text:.60}: {other:?}"),
+    };
+    wrong(&format!("[resourceGroup(){}]", ".a".repeat(200_000)), "The template language expression limit exceeded. Limit: '24576'");
+    for chain in [".a", "[0]", ".a[0]"] {
+        wrong(&format!("[resourceGroup(){}]", chain.repeat(4_000)), "The template language expression is nested too deeply.");
+    }
+    wrong(&format!("[{}1{}]", "string(".repeat(3_000), ")".repeat(3_000)), "The template language expression is nested too deeply.");
+    wrong(&format!("[{}0]", "resourceGroup()[".repeat(1_500)), "The template language expression is nested too deeply.");
+    // Deep in both ways at once.
+    let both = (0..16).fold("1".to_owned(), |inner, _| format!("string({inner}).a.b.c"));
+    wrong(&format!("[{both}]"), "The template language expression is nested too deeply.");
+    let long = "x".repeat(12_000);
+    let replaced = format!("replace(padLeft('', 1000, 'a'), 'a', '{long}')");
+    wrong(&format!("[{replaced}]"), "The value of the template language expression exceeds");
+    wrong(&format!("[join(range(0, 10000), '{long}')]"), "The value of the template language expression exceeds");
+    wrong(&format!("[format('{}', '{long}')]", "{0}".repeat(3_000)), "The value of the template language expression exceeds");
+    let union = evaluate("[length(union(range(0, 10000), range(5000, 10000)))]");
+    assert_eq!(union, Ok(json!(15_000)));
+    assert_eq!(evaluate(&format!("[length(utcNow('{}'))]", "y".repeat(20_000))), Ok(json!(20_000)));
 }

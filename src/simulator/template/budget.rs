@@ -1,0 +1,88 @@
+//! What evaluating a template may cost, so that no template runs for ever, fills the memory or overflows the stack. ARM's own limits
+//! are on the template and the job; what evaluating takes on the way is not public.
+
+use std::cell::Cell;
+
+use serde_json::Value;
+
+use super::Trouble;
+
+/// Most levels of values and expressions within one another, variables followed.
+const DEPTH_MAX: u32 = 160;
+/// Most units in all: as many values, or 16 bytes of text each.
+const UNITS_MAX: u64 = 2_000_000;
+/// Most units of one value: 4 MB of text (Azure Resource Manager limits: a template with everything expanded).
+pub(super) const VALUE_MAX: usize = 4 * 1024 * 1024 / 16;
+
+/// What is left, and how deep the evaluation is.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    depth: Cell<u32>,
+    left: Cell<u64>,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { depth: Cell::new(0), left: Cell::new(UNITS_MAX) }
+    }
+}
+
+impl Budget {
+    /// Begins anew, as for another request; `times` as much as usual.
+    pub(crate) fn refill(&self, times: u64) {
+        self.depth.set(0);
+        self.left.set(UNITS_MAX * times);
+    }
+
+    /// Takes `units`.
+    pub(super) fn spend(&self, units: usize) -> Result<(), Trouble> {
+        match self.left.get().checked_sub(units as u64) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => {
+                self.left.set(0);
+                Trouble::wrong(
+                    "The template is too large once its expressions, variables and copies are evaluated. Please see https://aka.ms/arm-template-limits for usage details.",
+                )
+            }
+        }
+    }
+
+    /// Evaluates one level deeper, and takes what the value costs.
+    pub(super) fn deeper(&self, evaluate: impl FnOnce() -> Result<Value, Trouble>) -> Result<Value, Trouble> {
+        let depth = self.depth.get();
+        if depth >= DEPTH_MAX {
+            return Trouble::wrong("The template language expression is nested too deeply.");
+        }
+        self.depth.set(depth + 1);
+        let value = self.spend(1).and_then(|()| evaluate());
+        self.depth.set(depth);
+        value
+    }
+
+    /// Takes what a value costs that a function or a name gave.
+    pub(super) fn given(&self, value: Value) -> Result<Value, Trouble> {
+        let units = units(&value);
+        if units > VALUE_MAX {
+            return too_large();
+        }
+        self.spend(units).map(|()| value)
+    }
+}
+
+/// Refuses a value of more than 4 MB.
+pub(super) fn too_large<T>() -> Result<T, Trouble> {
+    Trouble::wrong("The value of the template language expression exceeds the maximum size of 4 MB.")
+}
+
+/// How many units a value is.
+fn units(value: &Value) -> usize {
+    match value {
+        Value::String(text) => 1 + text.len() / 16,
+        Value::Array(items) => 1 + items.iter().map(units).sum::<usize>(),
+        Value::Object(fields) => 1 + fields.iter().map(|(name, value)| 1 + name.len() / 16 + units(value)).sum::<usize>(),
+        _ => 1,
+    }
+}
