@@ -19,11 +19,12 @@ use super::transport::Transport;
 /// The resource type.
 pub const IDENTITY_TYPE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
-/// The newest API version, with assignment restrictions (Microsoft.ManagedIdentity specification).
+/// The only stable API version that has assignment restrictions, and the newest (Microsoft.ManagedIdentity specifications). Not every
+/// version has what those before it had: 2026-04-30 lacks what 2025-05-31-preview has.
 pub const IDENTITY_API: &str = "2026-05-31";
 /// The API version that every cloud offers.
 pub const IDENTITY_API_COMMON: &str = "2023-01-31";
-/// The first API version that has an isolation scope.
+/// The oldest API version that has an isolation scope.
 pub const IDENTITY_API_ISOLATION: &str = "2024-11-30";
 
 /// Where an identity may be used.

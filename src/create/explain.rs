@@ -140,7 +140,9 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
         "ResourceGroupBeingDeleted" => (messages::GROUP_GOING, messages::GROUP_GOING_ADVICE, Some(Field::ResourceGroup)),
         "InvalidResourceGroupLocation" => (messages::GROUP_ELSEWHERE, messages::GROUP_ELSEWHERE_ADVICE, Some(Field::ResourceGroup)),
         "ResourceNotFound" | "DeploymentNotFound" => (messages::RESOURCE_MISSING, messages::RESOURCE_MISSING_ADVICE, None),
-        "InvalidResourceType" | "NoRegisteredProviderFound" | "InvalidApiVersionParameter" => {
+        // The same for a region and for a version that is not supported.
+        "NoRegisteredProviderFound" => (messages::NOT_SUPPORTED_HERE, messages::NOT_SUPPORTED_HERE_ADVICE, Some(Field::Region)),
+        "InvalidResourceType" | "InvalidApiVersionParameter" => {
             (messages::TYPE_MISSING, messages::TYPE_MISSING_ADVICE, Some(Field::IsolationScope))
         }
         "LocationNotAvailableForResourceType" => (messages::REGION_LACKS_TYPE, messages::REGION_LACKS_TYPE_ADVICE, Some(Field::Region)),
@@ -263,6 +265,7 @@ mod tests {
             (404, "ResourceGroupNotFound", messages::GROUP_MISSING, Some(Field::ResourceGroup)),
             (404, "ResourceNotFound", messages::RESOURCE_MISSING, None),
             (404, "InvalidResourceType", messages::TYPE_MISSING, Some(Field::IsolationScope)),
+            (400, "NoRegisteredProviderFound", messages::NOT_SUPPORTED_HERE, Some(Field::Region)),
             (400, "LocationNotAvailableForResourceType", messages::REGION_LACKS_TYPE, Some(Field::Region)),
             (409, "InvalidResourceLocation", messages::NAME_IN_OTHER_REGION, Some(Field::Name)),
             (409, "MissingSubscriptionRegistration", messages::NOT_REGISTERED, Some(Field::Subscription)),

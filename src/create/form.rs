@@ -173,10 +173,9 @@ impl Form {
         self.known.with(|known| best_version(known.api_versions.as_deref().unwrap_or_default()))
     }
 
+    /// Whether the version is offered with which the request would be sent. A later one need not have what this one has.
     fn offers(self, version: &str) -> bool {
-        // Versions are dates: later ones have what earlier ones had.
-        self.known
-            .with(|known| known.api_versions.iter().flatten().any(|offered| offered.as_str() >= version && !offered.contains("preview")))
+        self.known.with(|known| known.api_versions.iter().flatten().any(|offered| offered == version))
     }
 
     /// The label of a field.

@@ -17,6 +17,8 @@ use crate::simulator::json::json;
 const CREDENTIALS_MAX: usize = 20;
 /// Fewest and most characters of a name (Microsoft.ManagedIdentity 2026-05-31).
 const NAME_LENGTH: std::ops::RangeInclusive<usize> = 3..=120;
+/// How long a write takes, in milliseconds: meanwhile, no other is taken for the same identity.
+const WRITE_MS: u64 = 100;
 const ACTIONS: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
 
 /// `GET .../{identity}/federatedIdentityCredentials`.
@@ -45,6 +47,7 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
         Method::Put => {
             gate::write(world, &call.id(10), &format!("{ACTIONS}/write"))?;
             let wanted = check(&world.tables.identities[at], name, &call.json()?)?;
+            alone(world, at, call.now)?;
             world.revision += 1;
             let owner = &mut world.tables.identities[at];
             let answer = json(owner, &wanted);
@@ -58,12 +61,27 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
         Method::Delete => {
             gate::delete(world, &call.id(10), &format!("{ACTIONS}/delete"))?;
             let Some(place) = place else { return Ok(Answer::empty(204)) };
+            alone(world, at, call.now)?;
             world.revision += 1;
             world.tables.identities[at].credentials.remove(place);
             Ok(Answer::empty(200))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
     }
+}
+
+/// Refuses a write while another of the same identity's credentials is under way.
+fn alone(world: &mut World, at: usize, now: u64) -> Result<(), Refusal> {
+    let id = identities::id(&world.tables.identities[at]).to_lowercase();
+    world.writing.retain(|(_, until)| now < *until);
+    if world.writing.iter().any(|(known, _)| *known == id) {
+        let message = format!(
+            "Too many Federated Identity Credentials are written concurrently for the managed identity '{id}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported."
+        );
+        return Err(Refusal::by_provider(409, "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity", &message));
+    }
+    world.writing.push((id, now + WRITE_MS));
+    Ok(())
 }
 
 fn owner(world: &World, call: &Call) -> Result<usize, Refusal> {
@@ -114,6 +132,7 @@ fn json(owner: &Identity, credential: &Credential) -> Value {
 mod tests {
     use serde_json::json;
 
+    use super::WRITE_MS;
     use crate::simulator::seed::DEVELOPMENT;
     use crate::simulator::trial::Trial;
 
@@ -127,7 +146,12 @@ mod tests {
         };
         let body = |subject: &str| json!({ "properties": { "issuer": "https://token.actions.githubusercontent.com", "subject": subject, "audiences": ["api://AzureADTokenExchange"] } });
         assert_eq!(trial.send("PUT", &path("/one"), Some(body("repo:a/b:ref"))).status, 201);
+        let concurrent = "409 ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity";
+        assert_eq!(trial.send("PUT", &path("/three"), Some(body("repo:a/d:ref"))).refusal(), concurrent);
+        assert_eq!(trial.send("DELETE", &path("/one"), None).refusal(), concurrent);
+        trial.pass(WRITE_MS);
         assert_eq!(trial.send("PUT", &path("/ONE"), Some(body("repo:a/c:ref"))).status, 200);
+        trial.pass(WRITE_MS);
         assert_eq!(trial.send("PUT", &path("/two"), Some(body("repo:a/c:ref"))).refusal(), "409 Conflict");
         assert_eq!(trial.send("PUT", &path("/two"), Some(body(""))).refusal(), "400 BadRequest");
         assert_eq!(trial.send("PUT", &path("/-x"), Some(body("s"))).refusal(), "400 BadRequest");

@@ -17,7 +17,7 @@ use crate::simulator::json::json;
 pub(crate) fn list(world: &World, call: &Call) -> Answered {
     only_get(call)?;
     let mine = world.subscriptions().filter(|_| world.caller.role != Role::None);
-    page::page(call, &world.endpoint, mine, |one| json(world, &one))
+    with_next(page::page(call, &world.endpoint, mine, |one| json(world, &one)))
 }
 
 /// `GET /subscriptions/{id}`.
@@ -33,7 +33,18 @@ pub(crate) fn tenants(world: &World, call: &Call) -> Answered {
     only_get(call)?;
     let caller = &world.caller;
     let all = std::iter::once(&caller.tenant).chain(&caller.others);
-    Answer::ok(json!({ "value": all.map(|tenant| tenant_json(tenant, caller.name.ends_with(&tenant.domain))).collect::<Vec<_>>() }))
+    with_next(Answer::ok(
+        json!({ "value": all.map(|tenant| tenant_json(tenant, caller.name.ends_with(&tenant.domain))).collect::<Vec<_>>() }),
+    ))
+}
+
+/// The list with a `nextLink`, which the schema requires on the last page as well; an empty one leads nowhere.
+fn with_next(answered: Answered) -> Answered {
+    let mut answer = answered?;
+    if let Some(body) = answer.body.as_mut().filter(|body| body["nextLink"].is_null()) {
+        body["nextLink"] = "".into();
+    }
+    Ok(answer)
 }
 
 fn tenant_json(tenant: &Tenant, home: bool) -> Value {
@@ -133,6 +144,10 @@ mod tests {
         assert_eq!(list["value"].as_array().map(Vec::len), Some(56));
         assert_eq!(list["value"][0]["regionalDisplayName"], "(US) East US");
         assert_eq!(trial.get("/tenants?api-version=2022-12-01").body["value"][0]["defaultDomain"], "contoso.example");
+        // Required by the schema.
+        for list in ["/subscriptions?api-version=2022-12-01", "/tenants?api-version=2022-12-01"] {
+            assert_eq!(trial.get(list).body["nextLink"], "", "{list}");
+        }
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl Trial {
         let mut next = Some(path.to_owned());
         while let Some(path) = next {
             let mut page = self.get(&path).body;
-            next = page["nextLink"].as_str().map(str::to_owned);
+            next = page["nextLink"].as_str().filter(|link| !link.is_empty()).map(str::to_owned);
             all.append(page["value"].as_array_mut().unwrap_or_else(|| panic!("{path} gives no list")));
         }
         all

@@ -27,19 +27,19 @@ pub(crate) const ROLES: &str = "2022-05-01-preview 2022-04-01 2022-01-01-preview
 /// `Microsoft.PolicyInsights/checkPolicyRestrictions`.
 pub(crate) const POLICY_RESTRICTIONS: &str = "2024-10-01 2023-03-01 2022-03-01 2020-07-01 2020-07-01-preview";
 
-/// The first version of an identity with an isolation scope.
-const ISOLATION_SINCE: &str = "2024-11-30";
-/// The first version of an identity with assignment restrictions.
-const RESTRICTIONS_SINCE: &str = "2026-05-31";
+/// The versions of an identity with an isolation scope (Microsoft.ManagedIdentity specifications).
+const WITH_ISOLATION: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30";
+/// Those with assignment restrictions: they came with a preview that the next stable version is not based on.
+const WITH_RESTRICTIONS: &str = "2026-05-31 2025-05-31-preview";
 
-/// Whether `version` of an identity has an isolation scope. Versions are dates, so that their order is that of their text.
+/// Whether `version` of an identity has an isolation scope.
 pub(crate) fn has_isolation(version: &str) -> bool {
-    version >= ISOLATION_SINCE
+    has(WITH_ISOLATION, version)
 }
 
 /// Whether `version` of an identity has assignment restrictions.
 pub(crate) fn has_restrictions(version: &str) -> bool {
-    version >= RESTRICTIONS_SINCE
+    has(WITH_RESTRICTIONS, version)
 }
 
 /// The versions of `known` as a JSON list, newest first.
@@ -90,9 +90,19 @@ mod tests {
 
     #[test]
     fn knows_what_came_when() {
-        for version in IDENTITIES.split(' ') {
-            assert_eq!(has_restrictions(version), version == "2026-05-31", "{version}");
+        for (version, isolation, restrictions) in [
+            ("2026-05-31", true, true),
+            ("2026-04-30", true, false),
+            ("2025-05-31-preview", true, true),
+            ("2025-05-31-PREVIEW", true, true),
+            ("2025-01-31-preview", true, false),
+            ("2024-11-30", true, false),
+            ("2023-07-31-preview", false, false),
+            ("2023-01-31", false, false),
+            ("2018-11-30", false, false),
+        ] {
+            assert!(has(IDENTITIES, version), "{version}");
+            assert_eq!((has_isolation(version), has_restrictions(version)), (isolation, restrictions), "{version}");
         }
-        assert!(!has_isolation("2023-07-31-preview") && has_isolation("2024-11-30") && has_isolation("2025-01-31-preview"));
     }
 }

@@ -142,6 +142,8 @@ pub(crate) struct World {
     pub(crate) throttled: Vec<(String, u64)>,
     /// Answers that wait to be fetched.
     pub(crate) ready: Vec<Ready>,
+    /// Identities of which a federated credential is being written, and until when.
+    pub(crate) writing: Vec<(String, u64)>,
     /// What evaluating templates may still cost.
     pub(crate) budget: Budget,
 }
@@ -160,6 +162,7 @@ impl World {
             revision: 0,
             throttled: Vec::new(),
             ready: Vec::new(),
+            writing: Vec::new(),
             budget: Budget::default(),
         }
     }

@@ -10,7 +10,7 @@ use super::Trouble;
 /// Most levels of values and expressions within one another, variables followed.
 const DEPTH_MAX: u32 = 160;
 /// Most units in all: as many values, or 16 bytes of text each.
-const UNITS_MAX: u64 = 2_000_000;
+const UNITS_MAX: u64 = 1_000_000;
 /// Most units of one value: 4 MB of text (Azure Resource Manager limits: a template with everything expanded).
 pub(super) const VALUE_MAX: usize = 4 * 1024 * 1024 / 16;
 

@@ -10,6 +10,17 @@ import { accessToken, askedOf, rotate } from './tokens.mjs';
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
+/** Adds to a set what a test wishes for, until the next reset. */
+const added = [];
+const grow = (set, all) => {
+  for (const one of all) {
+    if (set.has(one)) continue;
+    set.add(one);
+    added.push([set, one]);
+  }
+  return [...set];
+};
+
 /** What each address does with its JSON; a text is what is wrong. */
 const ACTIONS = {
   next: (body) => plan(body) ?? {},
@@ -33,14 +44,8 @@ const ACTIONS = {
     await rotate(old);
     return {};
   },
-  redirects: ({ add = [] }) => {
-    for (const one of add) redirects.add(one);
-    return [...redirects];
-  },
-  resources: ({ add = [] }) => {
-    for (const one of add) resources.add(one.replace(/\/$/, ''));
-    return [...resources];
-  },
+  redirects: ({ add = [] }) => grow(redirects, add),
+  resources: ({ add = [] }) => grow(resources, add.map((one) => one.replace(/\/$/, ''))),
   token: async ({ user: upn, tenant: named, resource, lifetime, claims, secondFactor }, base) => {
     const user = userOf(upn);
     if (!user) return `there is no user ${upn}`;
@@ -53,6 +58,7 @@ const ACTIONS = {
     reset();
     revoked.clear();
     forgetConsents();
+    for (const [set, one] of added.splice(0)) set.delete(one);
     forget('Session', 'Interaction', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken');
     return {};
   },

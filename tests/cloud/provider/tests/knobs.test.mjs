@@ -132,6 +132,8 @@ test('another redirect address, by a test’s wish', async () => {
   const browser = new Browser(cloud.base);
   const { at } = await browser.click(await browser.go(app.address({ redirect_uri: redirect })), ADA);
   assert.ok(at.startsWith(`${redirect}#code=`));
+  await cloud.control('reset');
+  assert.ok(!(await cloud.control('redirects')).body.includes(redirect));
 });
 
 test('it remembers what came, and no secret', async () => {
