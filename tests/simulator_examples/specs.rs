@@ -9,8 +9,6 @@ use serde_json::{Map, Value};
 
 use crate::world::Heard;
 
-/// What the list of subscriptions is said to require, and what Azure leaves out of its last page.
-const LEFT_OUT_BY_AZURE: &str = "nextLink";
 /// What Azure sends in a deployment's operations and in what-if answers, though its files do not say so.
 const SENT_BY_AZURE: [&str; 2] = ["trackingId", "correlationId"];
 
@@ -173,7 +171,7 @@ impl Specs {
                 }
             }
             let required = part["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
-            for name in required.filter(|name| *name != LEFT_OUT_BY_AZURE) {
+            for name in required {
                 if value.get(name).is_none() {
                     return Err(format!("{at} lacks {name}"));
                 }

@@ -178,6 +178,7 @@ impl World {
             headers: Headers::default(),
             body,
         };
+        self.now += 200;
         match self.simulator.answer(&sent, self.now) {
             Reply::Answer { response, .. } => Heard {
                 status: response.status,

@@ -36,18 +36,14 @@ impl Budget {
 
     /// Takes `units`.
     pub(super) fn spend(&self, units: usize) -> Result<(), Trouble> {
-        match self.left.get().checked_sub(units as u64) {
-            Some(left) => {
-                self.left.set(left);
-                Ok(())
-            }
-            None => {
-                self.left.set(0);
-                Trouble::wrong(
-                    "The template is too large once its expressions, variables and copies are evaluated. Please see https://aka.ms/arm-template-limits for usage details.",
-                )
-            }
+        let left = self.left.get().checked_sub(units as u64);
+        self.left.set(left.unwrap_or_default());
+        if left.is_some() {
+            return Ok(());
         }
+        Trouble::wrong(
+            "The template is too large once its expressions, variables and copies are evaluated. Please see https://aka.ms/arm-template-limits for usage details.",
+        )
     }
 
     /// Evaluates one level deeper, and takes what the value costs.
