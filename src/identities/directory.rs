@@ -14,6 +14,7 @@ use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::subscription::Subscription;
 use crate::create::asking::{self, Asked};
+use crate::create::explain::reason;
 use crate::portal::cloud::{Cloud, Connection};
 
 /// How many subscriptions are read before the person is asked: each costs a request.
@@ -172,8 +173,9 @@ async fn read(client: ArmClient<Connection>, next: Rc<RefCell<IntoIter<Subscript
             match pages.next(&client).await {
                 Ok(Some(page)) => directory.rows.update(|rows| rows.extend(page.iter().map(|found| Row::new(found, &subscription)))),
                 Ok(None) => break,
-                Err(_) => {
-                    directory.unread.update(|unread| unread.push(subscription.display_name.clone()));
+                Err(error) => {
+                    let told = [subscription.display_name.as_str(), " (", &reason(&error), ")"].concat();
+                    directory.unread.update(|unread| unread.push(told));
                     break;
                 }
             }

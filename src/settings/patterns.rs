@@ -1,5 +1,5 @@
 //! Compiles an organisation's patterns. The page and `identity-check` use the same engine, whose time grows with the length of the
-//! pattern times the length of the text and never faster: `regex-lite`. It is 40 kB of wasm, so only `parts::patterns` and native programs
+//! pattern times the length of the text and never faster: `regex-lite`. It is some 70 kB of wasm, so only the part `patterns` and native programs
 //! call this.
 //!
 //! The syntax is what JavaScript (flag `u`) and the engine share, and both mean the same by it: whatever they would read differently
