@@ -47,7 +47,7 @@ fn the_exit_code_tells_how_it_went() {
     let table: [(&[&str], &str, i32, &str); 20] = [
         (&["--rules", &unclosed, "-"], GOOD, 2, "rules.name.pattern is uami-[, which can't be used"),
         (&["--rules", &look, "-"], GOOD, 2, "lookahead and lookbehind are not supported"),
-        (&["--rules", &freezes, "-"], &slow, 1, "does not follow your organisation's rule for names"),
+        (&["--rules", &freezes, "-"], &slow, 1, "doesn't follow your organisation's naming rule"),
         (&["-"], GOOD, 0, "Identities: 1. Errors: 0. Warnings: 0."),
         (&["-"], BAD, 1, "-:3:6: error: a b: name: Use only the letters a to z"),
         (&["-"], "az identity create -g RG1 -n under_score", 0, "warning: under_score: name"),
