@@ -8,6 +8,7 @@ use super::link::{self, Filled};
 use crate::browser::element;
 use crate::controls::{Button, ButtonKind, Dialog, MessageBar, Tone};
 use crate::messages;
+use crate::visible::shown;
 
 /// A link that was opened.
 #[derive(Clone, Debug)]
@@ -90,9 +91,9 @@ fn table(filled: &[Filled]) -> AnyView {
         let Filled { label, before, after } = one.clone();
         view! {
             <tr>
-                <th scope="row">{label}</th>
-                <td>{before}</td>
-                <td>{after}</td>
+                <th scope="row">{shown(&label).into_owned()}</th>
+                <td>{shown(&before).into_owned()}</td>
+                <td>{shown(&after).into_owned()}</td>
             </tr>
         }
     });

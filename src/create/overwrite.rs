@@ -10,6 +10,7 @@ use super::sending;
 use crate::controls::{Button, ButtonKind, Dialog};
 use crate::deployments::runs::Runs;
 use crate::messages;
+use crate::visible::shown;
 
 /// What Create would change of the identity that has this name; nothing where there is none.
 fn rows(form: Form) -> Option<Vec<Row>> {
@@ -55,10 +56,10 @@ pub fn UpdateDialog(
         let draft = form.draft.get_untracked();
         let mut rows = untrack(|| rows(form)).unwrap_or_default();
         rows.retain(|row| row.change != Change::None);
-        let shown = if rows.is_empty() { view! { <p>{messages::UPDATE_NOTHING.text()}</p> }.into_any() } else { table(&rows) };
+        let changes = if rows.is_empty() { view! { <p>{messages::UPDATE_NOTHING.text()}</p> }.into_any() } else { table(&rows) };
         view! {
             <p>{messages::UPDATE_INTRO.with([&draft.name, &draft.resource_group]).text()}</p>
-            {shown}
+            {changes}
         }
     };
     let actions = move || view! { <Button kind=ButtonKind::Primary on_press=update>{messages::UPDATE.text()}</Button> };
@@ -81,9 +82,9 @@ fn table(rows: &[Row]) -> AnyView {
         let Row { label, before, after, change } = row.clone();
         view! {
             <tr data-change=(change != Change::None).then_some("true")>
-                <th scope="row">{label}</th>
-                <td>{before}</td>
-                <td>{after}</td>
+                <th scope="row">{shown(&label).into_owned()}</th>
+                <td>{shown(&before).into_owned()}</td>
+                <td>{shown(&after).into_owned()}</td>
                 <td>{change.label().text()}</td>
             </tr>
         }

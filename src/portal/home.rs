@@ -14,6 +14,7 @@ use crate::create::asking::{self, Asked};
 use crate::create::explain::explain;
 use crate::messages;
 use crate::settings::{Mode, Settings};
+use crate::visible::shown;
 
 /// How many identities are shown.
 const SHOWN: usize = 5;
@@ -58,10 +59,10 @@ fn listed(found: Option<&Result<Sample, ArmError>>) -> AnyView {
         Some(Ok(None)) => view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2><p>{messages::SUBSCRIPTIONS_NONE.text()}</p> }.into_any(),
         Some(Ok(Some((subscription, identities)))) => {
             let lines = identities.iter().map(|identity| {
-                let group = identity.id.resource_group().unwrap_or_default().to_owned();
+                let group = shown(identity.id.resource_group().unwrap_or_default()).into_owned();
                 view! {
                     <li>
-                        <a href=Route::Identity(identity.id.clone()).href()>{identity.name.clone()}</a>
+                        <a href=Route::Identity(identity.id.clone()).href()>{shown(&identity.name).into_owned()}</a>
                         <span class="small">{group}</span>
                     </li>
                 }
