@@ -14,7 +14,7 @@ const ROOT = join(import.meta.dirname, "../..");
 
 /** The interfaces that the Rust code can name, as the browser writes them: the features of web-sys that are turned on. */
 function interfaces() {
-  const words = ["metadata", "--locked", "--offline", "--format-version=1", "--filter-platform=wasm32-unknown-unknown"];
+  const words = ["metadata", "--locked", "--format-version=1", "--filter-platform=wasm32-unknown-unknown"];
   const { packages, resolve } = JSON.parse(execFileSync("cargo", words, { cwd: ROOT, maxBuffer: 1 << 28 }));
   const { features: all } = resolve.nodes.find(({ id }) => /[/#]web-sys[@#]/.test(id));
   const own = packages.find(({ name }) => name === "identity-portal").dependencies.find(({ name }) => name === "web-sys").features;
