@@ -221,14 +221,14 @@ impl Form {
     /// Opens a tab by a button that may go with the tab before: its panel takes the focus.
     pub fn step(self, tab: Tab) {
         self.open(tab);
-        request_animation_frame(move || element::focus(panel(tab)));
+        begin_reading(tab);
     }
 
     /// The person went back or forward in the history, to where `tab` was open.
     pub fn come_back(self, tab: Tab) {
         if self.tab.get_untracked() != tab {
             self.turn_to(tab);
-            request_animation_frame(move || element::focus(panel(tab)));
+            begin_reading(tab);
         }
     }
 
@@ -358,6 +358,14 @@ fn problems(draft: &Draft, rules: StoredValue<Rules>, known: RwSignal<Knowledge>
 /// Whether ARM refused, rather than could not answer now.
 fn refuses(error: &ArmError) -> bool {
     matches!(error, ArmError::Refused(refusal) if !matches!(refusal.status, 408 | 429 | 500..))
+}
+
+/// Brings the focus to a tab's panel. One that is taller than the window would show its end.
+fn begin_reading(tab: Tab) {
+    request_animation_frame(move || {
+        element::focus(panel(tab));
+        element::reveal("create-tab-0");
+    });
 }
 
 /// The id of a tab's panel: see [`crate::controls::TabPanel`].

@@ -175,6 +175,16 @@ test("what goes away hands the focus on", async ({ page }) => {
   await expect(page.getByRole("button", { name: /^Notifications/ })).toBeFocused();
 });
 
+test("a step begins at its start, in a narrow window, too", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 600 });
+  await openForm(page);
+  await fillBasics(page, { subscription: "Contoso Development", group: "RG1", name: "uami-narrow" });
+  await pressed(page, button(page, "Review + create"));
+  await expect(main(page)).toContainText("Validation passed");
+  await expect(tab(page, "Basics")).toBeInViewport();
+  await expect(page.getByText("Validation passed")).toBeInViewport();
+});
+
 test("a page that comes with a part of its own takes the focus when it is there", async ({ page }) => {
   await openForm(page);
   await pressed(page, page.getByRole("link", { name: "Check what you have" }));
