@@ -14,7 +14,6 @@ use crate::browser::{address, element};
 use crate::create::hosted::Hosted;
 use crate::create::opening::CreateRoute;
 use crate::deployments::runs::Runs;
-use crate::messages;
 use crate::parts::Part;
 use crate::portal::cloud::{Cloud, Lists, ResetPreview};
 use crate::portal::frame::Frame;
@@ -122,18 +121,4 @@ fn follow_address(route: RwSignal<Option<Route>>, addressed: fn() -> Route) {
             element::focus_from("main", "page-title".to_owned());
         }
     });
-}
-
-/// What stands in the browser's title.
-fn title(route: &Route) -> String {
-    let page = match route {
-        Route::Home => return messages::PRODUCT_NAME.text().into_owned(),
-        Route::Check => messages::CHECK_TITLE.text().into_owned(),
-        Route::Marketplace => messages::MARKETPLACE_TITLE.text().into_owned(),
-        Route::CreateIdentity(_) => messages::CREATE_IDENTITY_TITLE.text().into_owned(),
-        Route::Deployment(id) | Route::Identity(id) => id.name().to_owned(),
-        Route::Identities => messages::IDENTITIES_TITLE.text().into_owned(),
-        Route::NotFound(_) => messages::NOT_FOUND_TITLE.text().into_owned(),
-    };
-    [page.as_str(), " - ", &messages::PRODUCT_NAME.text()].concat()
 }

@@ -5,4 +5,7 @@ pub mod directory;
 pub mod list;
 pub mod missing;
 pub mod overview;
+mod pills;
 mod reading;
+pub mod shown;
+mod table;

@@ -34,6 +34,7 @@ use std::{future::Future, pin::Pin};
 use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
 
 use crate::{
+    browser::element,
     controls::{button::Button, message_bar::MessageBar, tone::Tone},
     messages::{LOADING, PART_FAILED, TRY_AGAIN},
 };
@@ -124,13 +125,18 @@ fn part_view(load: Box<dyn Fn() -> Loading>) -> AnyView {
         fetch();
     }
     let fetch = StoredValue::new(fetch);
+    let again = move |()| {
+        // The button goes as the loading begins.
+        element::focus("main");
+        fetch.with_value(|fetch| fetch());
+    };
     let shown = move || match state.get() {
         State::Loading => view! { <div class="part-loading" role="status" aria-busy="true" aria-label=LOADING.text()></div> }.into_any(),
         State::Shown => view.try_update_value(Option::take).flatten().into_any(),
         State::Failed => view! {
             <MessageBar tone=Tone::Error>
                 <p>{PART_FAILED.text()}</p>
-                <Button on_press=move |()| fetch.with_value(|fetch| fetch())>{TRY_AGAIN.text()}</Button>
+                <Button on_press=again>{TRY_AGAIN.text()}</Button>
             </MessageBar>
         }
         .into_any(),

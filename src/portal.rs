@@ -26,17 +26,23 @@ pub mod notifications;
 #[cfg(feature = "ui")]
 pub mod notifications_panel;
 #[cfg(feature = "ui")]
+pub mod page_query;
+#[cfg(feature = "ui")]
 pub mod pages;
 #[cfg(feature = "ui")]
 pub mod panels;
 #[cfg(feature = "ui")]
 pub mod region_name;
 #[cfg(feature = "ui")]
+pub mod search_box;
+#[cfg(feature = "ui")]
 pub mod search_panel;
 #[cfg(feature = "ui")]
 pub mod service_words;
 #[cfg(feature = "ui")]
 pub mod settings_panel;
+#[cfg(feature = "ui")]
+pub mod shortcuts;
 #[cfg(feature = "ui")]
 pub mod sign_in;
 #[cfg(all(feature = "ui", feature = "live"))]

@@ -6,6 +6,7 @@ mod bash;
 mod bicep;
 mod checked;
 mod commands;
+mod encoding;
 mod expression;
 mod found;
 mod item;
@@ -25,6 +26,7 @@ mod terraform;
 mod tests;
 
 pub use checked::{Checked, check, counts};
+pub use encoding::{Decoded, Encoding, decode};
 pub use found::{Found, Note};
 pub use place::{Lines, Place};
 
@@ -80,26 +82,6 @@ impl Kind {
             Self::Unknown => messages::READ_AS_UNKNOWN,
         }
     }
-}
-
-/// The text in a file: UTF-8, or UTF-16 with its mark, which PowerShell 5 and Excel write. Old line ends, of which Excel for
-/// Mac still makes some, become new ones. What holds a zero is no text.
-pub fn decode(bytes: Vec<u8>) -> Option<String> {
-    let text = decoded(bytes)?;
-    if text.contains('\0') {
-        return None;
-    }
-    Some(if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text })
-}
-
-fn decoded(bytes: Vec<u8>) -> Option<String> {
-    let from: fn([u8; 2]) -> u16 = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => u16::from_le_bytes,
-        Some([0xfe, 0xff]) => u16::from_be_bytes,
-        _ => return String::from_utf8(bytes).ok(),
-    };
-    let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]])).collect();
-    String::from_utf16(&units).ok()
 }
 
 /// Reads `text`, whatever it is.

@@ -133,3 +133,45 @@ fn only_the_tokens_have_colours() {
         }
     }
 }
+
+/// Sides are named by the direction of the text, so that a language that runs from right to left needs no styles of its own;
+/// text, and where the page breaks, follow the browser's own font size.
+#[test]
+fn styles_follow_the_direction_of_the_text_and_its_size() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("style");
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        for line in std::fs::read_to_string(&path).unwrap().lines().map(str::trim) {
+            if breaks_the_rules(line) {
+                wrong.push(format!("{}: {line}", path.file_name().unwrap().to_string_lossy()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for line in ["left: 0;", "margin-right: 1px;", "text-align: left;", "width: 1rem;", "font-size: 12px;", "padding: 1px 2px 3px 4px;"] {
+        assert!(breaks_the_rules(line), "{line}");
+    }
+    assert!(breaks_the_rules("@media (max-width: 699px) {") && breaks_the_rules("font: 13px/20px var(--font);"));
+    for line in ["inset-inline: 0;", "stroke-width: 1;", "padding: 1px 2px 1px 2px;", "@media (max-width: 43em) {", "border: 1px solid;"] {
+        assert!(!breaks_the_rules(line), "{line}");
+    }
+}
+
+fn breaks_the_rules(line: &str) -> bool {
+    if line.starts_with("@media") {
+        return line.contains("px");
+    }
+    let Some((property, value)) = line.strip_suffix(';').and_then(|line| line.split_once(": ")) else { return false };
+    let side = |name: &str| ["left", "right", "top", "bottom"].contains(&name);
+    let physical = side(property)
+        || property.split_once('-').is_some_and(|(first, rest)| {
+            ["margin", "padding", "border", "inset"].contains(&first) && rest.split('-').next().is_some_and(side)
+        })
+        || ["width", "height", "min-width", "max-width", "min-height", "max-height"].contains(&property)
+        || (["text-align", "float", "clear"].contains(&property) && side(value));
+    let parts: Vec<&str> = value.split_whitespace().collect();
+    let lopsided = ["margin", "padding", "inset"].contains(&property) && parts.len() == 4 && parts[1] != parts[3];
+    let fixed = ["font", "font-size", "line-height"].contains(&property) && value.contains("px");
+    physical || lopsided || fixed
+}

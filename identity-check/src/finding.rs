@@ -4,7 +4,7 @@ use identity_portal::create::draft::Draft;
 use identity_portal::create::field::Field;
 use identity_portal::create::problem::Severity;
 use identity_portal::create::rules::Rules;
-use identity_portal::reading::{self, Kind, Lines, Place};
+use identity_portal::reading::{self, Decoded, Kind, Lines, Place};
 
 /// What a finding is about: its id in reports, and a sentence.
 pub(crate) const SUBJECTS: [(&str, &str); 8] = [
@@ -51,7 +51,8 @@ pub(crate) struct Finding {
 
 impl Examined {
     /// Examines a text.
-    pub(crate) fn of(file: &str, text: &str, rules: &Rules) -> Self {
+    pub(crate) fn of(file: &str, decoded: &Decoded, rules: &Rules) -> Self {
+        let text = decoded.text.as_str();
         let read = reading::read(text);
         let checked = reading::check(text, &read, rules);
         let lines = Lines::of(text);
@@ -68,6 +69,7 @@ impl Examined {
         let identities = identities.collect();
         let notes = read.notes.iter().map(|note| of_text(lines.place(note.at), note.severity, note.sentence.text()));
         let mut notes: Vec<Finding> = notes.collect();
+        notes.extend(decoded.encoding.note().map(|note| of_text(lines.place(0), Severity::Informs, note.text())));
         if read.kind == Kind::Nothing {
             // A pipeline that reads the wrong file must not be green.
             notes.push(of_text(lines.place(0), Severity::Blocks, "There is nothing in this file.".to_owned()));

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use arguments::{Arguments, Format, Wanted};
 use finding::Examined;
 use identity_portal::create::rules::Rules;
+use identity_portal::reading::Decoded;
 
 /// Nothing blocks.
 const FINE: u8 = 0;
@@ -56,7 +57,7 @@ fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
     let mut unreadable = false;
     for file in &arguments.files {
         match read(file) {
-            Ok(text) => examined.push(Examined::of(file, &text, rules)),
+            Ok(decoded) => examined.push(Examined::of(file, &decoded, rules)),
             Err(wrong) => {
                 complain(&[file, ": ", &wrong].concat());
                 unreadable = true;
@@ -82,12 +83,12 @@ fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
 }
 
 /// A file's text; `-` is what comes in.
-fn read(file: &str) -> Result<String, String> {
+fn read(file: &str) -> Result<Decoded, String> {
     let mut bytes = Vec::new();
     let outcome =
         if file == "-" { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(file).map(|read| bytes = read) };
     outcome.map_err(|error| error.to_string())?;
-    identity_portal::reading::decode(bytes).ok_or_else(|| "this is no text in UTF-8 or UTF-16".to_owned())
+    identity_portal::reading::decode(bytes).ok_or_else(|| "this is no text in UTF-8, UTF-16 or Windows-1252".to_owned())
 }
 
 /// Prints, and exits with `code`. Whoever stops listening (`| head`) has heard enough.

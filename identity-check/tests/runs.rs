@@ -87,7 +87,10 @@ fn texts_of_other_encodings_are_read_or_refused() {
     assert_eq!(run(&["-"], &wide).0, 0);
     assert_eq!(run(&["-"], b"\xef\xbb\xbfname,group\r\nuami-1,RG1\r\n").0, 0);
     assert_eq!(run(&["-"], b"name,rg\ruami-1,RG1\ruami-2,RG1\r").0, 0);
-    for bytes in [b"az identity create -n \xff\xff".as_slice(), b"a\0z\0 \0i\0d\0", b"az identity create -g RG1 -n a\0b"] {
+    let (exit, out, _) = run(&["-"], b"az identity create -g RG1 -n uami-1 --tags Owner=COMPA\xd1IA");
+    assert_eq!(exit, 0);
+    assert!(out.contains("note: text: Read as Windows-1252"), "{out}");
+    for bytes in [b"az identity create -n \x81".as_slice(), b"a\0z\0 \0i\0d\0", b"az identity create -g RG1 -n a\0b"] {
         let (exit, _, complained) = run(&["-"], bytes);
         assert_eq!(exit, 2);
         assert!(complained.contains("no text in UTF-8"), "{complained}");

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{App, addressed, embedded, follow_address, title};
-use crate::browser::{address, clock, element, fetch, focus, parent, shell as first_screen, title as window_title};
+use super::{App, addressed, embedded, follow_address};
+use crate::browser::{address, clock, element, fetch, focus, parent, shell as first_screen};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::controls::{Note, Tone, note_view};
 use crate::create::rules::Rules;
@@ -33,10 +33,7 @@ pub async fn start() {
             // First the frame, then its page, then both take the first screen's place: each in a task of its own, so that keys
             // and presses get in between.
             let route = RwSignal::new(None);
-            let root = first_screen::draw(move || {
-                Effect::new(move |_| route.with(|route| route.as_ref().map(title).as_deref().map(window_title::set)));
-                view! { <App settings=settings route=route/> }
-            });
+            let root = first_screen::draw(move || view! { <App settings=settings route=route/> });
             clock::wait(Duration::ZERO).await;
             route.set(Some(addressed()));
             follow_address(route, addressed);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, HtmlInputElement, Node};
 
 /// How long [`focus_from`] waits for an element, in frames: about a minute.
 const FRAMES: u32 = 3600;
@@ -52,6 +52,51 @@ pub fn is_in_sight(id: &str) -> bool {
 /// Calls `then` once what was just changed has been painted.
 pub fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || request_animation_frame(then));
+}
+
+/// Moves the focus to the first of `ids` that takes it: one that is there and is seen.
+pub fn focus_first(ids: &[&str]) {
+    for id in ids {
+        focus(id);
+        if focused().as_deref() == Some(id) {
+            break;
+        }
+    }
+}
+
+/// The id of what has the focus, empty for an element without one; `None` where the focus is nowhere.
+pub fn focused() -> Option<String> {
+    let element = web_sys::window()?.document()?.active_element()?;
+    (element.tag_name() != "BODY").then(|| element.id())
+}
+
+/// Whether the element `id` is on the page.
+pub fn is_there(id: &str) -> bool {
+    by_id(id).is_some()
+}
+
+/// Whether the focus goes from inside the element `id` to something outside it.
+pub fn focus_leaves(event: &FocusEvent, id: &str) -> bool {
+    let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+    next.is_some_and(|next| by_id(id).is_some_and(|element| !element.contains(Some(&next))))
+}
+
+/// Whether what is typed goes somewhere: the event's target is a field, or a dialog is open over the page.
+pub fn is_typing(event: &Event) -> bool {
+    const FIELDS: &str = "input:not([type=radio], [type=checkbox], [type=button]), textarea, select, [contenteditable], [role=combobox]";
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let in_field = target.is_some_and(|target| target.closest(FIELDS).is_ok_and(|field| field.is_some()));
+    let dialog = web_sys::window().and_then(|window| window.document()?.query_selector("dialog[open]").ok()?);
+    in_field || dialog.is_some()
+}
+
+/// The size of the text that all sizes in `rem` are counted from, in px.
+pub fn root_font_size() -> f64 {
+    let size = web_sys::window().and_then(|window| {
+        let root = window.document()?.document_element()?;
+        window.get_computed_style(&root).ok()??.get_property_value("font-size").ok()
+    });
+    size.and_then(|size| size.trim_end_matches("px").parse().ok()).unwrap_or(16.0)
 }
 
 /// The text in the element `id`, if it is there.

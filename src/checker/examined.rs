@@ -51,11 +51,11 @@ impl Examined {
         Self { kind: read.kind, rows, notes, counts }
     }
 
-    /// Every row with its problems, for spreadsheets.
-    pub(super) fn csv(&self) -> String {
+    /// The rows at the places `shown`, with their problems, for spreadsheets.
+    pub(super) fn csv(&self, shown: &[usize]) -> String {
         let mut out = String::from(MARK);
         out.push_str("line,name,resourceGroup,region,subscription,severity,problems\r\n");
-        for row in &self.rows {
+        for row in shown.iter().filter_map(|at| self.rows.get(*at)) {
             let told: Vec<String> = row.problems.iter().map(|problem| problem.sentence.text()).collect();
             let severity = if row.problems.is_empty() { String::new() } else { severity(row.worst()).text().into_owned() };
             let draft = &row.draft;

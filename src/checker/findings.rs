@@ -12,25 +12,40 @@ use crate::messages;
 use crate::portal::route::Route;
 use crate::settings::Settings;
 
-/// One identity's findings, with "Fill the form".
-pub(super) fn findings(row: &Row) -> AnyView {
-    let (tone, standing) = match row.worst() {
-        Severity::Blocks => (Tone::Error, messages::CHECK_HAS_PROBLEMS),
-        Severity::Warns => (Tone::Warning, messages::CHECK_HAS_WARNINGS),
-        Severity::Informs => (Tone::Success, messages::CHECK_FINE),
+/// One identity's findings, with "Fill the form". How it stands is drawn anew, and so announced, only when that changes.
+pub(super) fn findings(row: Memo<Option<Row>>) -> AnyView {
+    let any = Memo::new(move |_| row.with(Option::is_some));
+    let worst = Memo::new(move |_| row.with(|row| row.as_ref().map(Row::worst)));
+    let bar = move || {
+        let (tone, standing) = match worst.get()? {
+            Severity::Blocks => (Tone::Error, messages::CHECK_HAS_PROBLEMS),
+            Severity::Warns => (Tone::Warning, messages::CHECK_HAS_WARNINGS),
+            Severity::Informs => (Tone::Success, messages::CHECK_FINE),
+        };
+        Some(view! { <MessageBar tone=tone>{standing.text()}</MessageBar> })
     };
-    let (name, line) = (row.name(), messages::CHECK_LINE.with([&row.line.to_string()]).text());
-    let draft = row.draft.clone();
-    let problems = row.problems.iter().map(|problem| finding(problem.severity, problem.sentence.text())).collect::<Vec<_>>();
-    view! {
-        <section class="check-findings" aria-labelledby="check-findings">
-            <h2 id="check-findings" tabindex="-1">{name}" "<span class="small">{line}</span></h2>
-            <MessageBar tone=tone>{standing.text()}</MessageBar>
-            <ul class="check-list">{problems}</ul>
-            <FillForm draft=draft/>
-        </section>
-    }
-    .into_any()
+    let name = move || row.with(|row| row.as_ref().map(Row::name));
+    let line = move || row.with(|row| row.as_ref().map(|row| messages::CHECK_LINE.with([&row.line.to_string()]).text()));
+    let problems = move || {
+        row.with(|row| {
+            let problems = row.iter().flat_map(|row| &row.problems);
+            problems.map(|problem| finding(problem.severity, problem.sentence.text())).collect::<Vec<_>>()
+        })
+    };
+    let fill = move || row.with(|row| row.as_ref().map(|row| view! { <FillForm draft=row.draft.clone()/> }));
+    let section = move || {
+        any.get().then(|| {
+            view! {
+                <section class="check-findings" aria-labelledby="check-findings">
+                    <h2 id="check-findings" tabindex="-1">{name}" "<span class="small">{line}</span></h2>
+                    {bar}
+                    <ul class="check-list">{problems}</ul>
+                    {fill}
+                </section>
+            }
+        })
+    };
+    view! { {section} }.into_any()
 }
 
 /// A sentence with its severity before it.

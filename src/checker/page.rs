@@ -9,11 +9,11 @@ use super::examined::Examined;
 use super::findings::{finding, findings};
 use super::rows::rows;
 use crate::browser::{file, storage};
-use crate::controls::{Button, ButtonKind, MessageBar, Tone};
+use crate::controls::{Button, ButtonKind, LiveRegion, MessageBar, Tone};
 use crate::messages;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
-use crate::reading::{self, Kind};
+use crate::reading::{self, Encoding, Kind};
 use crate::settings::Settings;
 
 /// Where the tab keeps the text.
@@ -46,8 +46,10 @@ fn Checker() -> impl IntoView {
     let checked = RwSignal::new(typed.get_untracked());
     let unkept = RwSignal::new(false);
     let unread = RwSignal::new(false);
+    let encoding = RwSignal::new(Encoding::Utf8);
     let take = move |text: String| {
         unread.set(false);
+        encoding.set(Encoding::Utf8);
         typed.set(text);
         let settle = move || {
             let text = typed.get_untracked();
@@ -74,7 +76,10 @@ fn Checker() -> impl IntoView {
         spawn_local(async move {
             let text = file::bytes(chosen, FILE_MAX * 1_000_000).await.and_then(reading::decode);
             match text {
-                Some(text) => take(text),
+                Some(decoded) => {
+                    take(decoded.text);
+                    encoding.set(decoded.encoding);
+                }
                 None => {
                     let _ = unread.try_set(true);
                 }
@@ -87,13 +92,15 @@ fn Checker() -> impl IntoView {
         let unkept = unkept.get().then(|| messages::CHECK_NOT_KEPT.text().into_owned());
         unread.or(unkept).map(|text| view! { <MessageBar tone=Tone::Warning>{text}</MessageBar> })
     };
+    let read_as = Signal::derive(move || encoding.get().note().map(|note| note.text()).unwrap_or_default());
     let many = Memo::new(move |_| examined.with(|examined| examined.rows.len() > 1));
     let shown = move || {
         if many.get() {
             return rows(examined);
         }
-        examined.with(|examined| examined.rows.first().map(findings)).into_any()
+        findings(Memo::new(move |_| examined.with(|examined| examined.rows.first().cloned())))
     };
+    let counted = Memo::new(move |_| examined.with(counted));
     view! {
         <div class="check">
             <p class="quiet">{messages::CHECK_INTRO.text()}</p>
@@ -124,7 +131,8 @@ fn Checker() -> impl IntoView {
                 </div>
             </div>
             {wrong}
-            <p class="check-counted" role="status">{move || examined.with(counted)}</p>
+            <LiveRegion class="quiet check-encoding" text=read_as/>
+            <LiveRegion class="check-counted" text=counted/>
             {move || examined.with(notes)}
             {shown}
         </div>

@@ -1,4 +1,4 @@
-//! Short news at the top of the page, beside its content or above it, never over it. The page keeps the list; a toast only shows it for a while.
+//! Short news at the top of the page. The page keeps the list; a toast only shows it for a while.
 //!
 //! How long is an animation of `style/toast_region.css`, which rests while the pointer or the focus is on it.
 
@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::button::{Button, ButtonKind};
 use super::icon::{Glyph, Icon};
 use super::tone::Tone;
+use crate::browser::element;
 use crate::messages::{CLOSE, TOASTS};
 
 /// A piece of news.
@@ -24,12 +25,39 @@ pub struct Toast {
     pub link: Option<(String, String)>,
 }
 
-fn toast_view(toast: Toast, on_dismiss: Callback<u32>) -> AnyView {
+/// What the list of toasts does with a press.
+#[derive(Clone, Copy)]
+struct Acts {
+    toasts: Signal<Vec<Toast>>,
+    on_dismiss: Callback<u32>,
+    on_emptied: Callback<()>,
+}
+
+impl Acts {
+    /// The person closes a toast; the focus goes to the next one, and with the last it is the page's.
+    fn close(self, id: u32) {
+        let next = self.toasts.with_untracked(|toasts| {
+            let at = toasts.iter().position(|toast| toast.id == id)?;
+            toasts.get(at + 1).or_else(|| toasts.get(at.checked_sub(1)?)).map(|toast| toast.id)
+        });
+        self.on_dismiss.run(id);
+        request_animation_frame(move || match next {
+            Some(next) => element::focus(&close_id(next)),
+            None => self.on_emptied.run(()),
+        });
+    }
+}
+
+fn close_id(id: u32) -> String {
+    ["toast-close-", &id.to_string()].concat()
+}
+
+fn toast_view(toast: Toast, acts: Acts) -> AnyView {
     let Toast { id, tone, title, text, link } = toast;
     let stays = matches!(tone, Tone::Error | Tone::Busy);
     let ended = move |_| {
         if !stays {
-            on_dismiss.run(id);
+            acts.on_dismiss.run(id);
         }
     };
     let more = (!text.is_empty()).then(|| view! { <p>{text}</p> });
@@ -38,13 +66,22 @@ fn toast_view(toast: Toast, on_dismiss: Callback<u32>) -> AnyView {
         <div class="toast" data-tone=tone.name() data-stays=stays.then_some("true") on:animationend=ended>
             <Icon glyph=tone.glyph()/>
             <div class="toast-text"><p class="toast-title">{title}</p>{more}{link}</div>
-            <Button kind=ButtonKind::Subtle icon=Glyph::Close label=CLOSE.text() on_press=move |()| on_dismiss.run(id)/>
+            <Button id=close_id(id) kind=ButtonKind::Subtle icon=Glyph::Close label=CLOSE.text() on_press=move |()| acts.close(id)/>
         </div>
     }
     .into_any()
 }
 
-/// The place of the toasts: a polite live region.
+/// The place of the toasts: a polite live region that is there before the first of them.
+#[component]
+pub fn ToastPlace(
+    /// The [`ToastRegion`], once there is something to show.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="toasts" aria-live="polite">{children()}</div> }.into_any()
+}
+
+/// The toasts, in their [`ToastPlace`].
 #[component]
 pub fn ToastRegion(
     /// What to show, the newest last.
@@ -53,15 +90,24 @@ pub fn ToastRegion(
     /// The toast's time is over, or the person closed it.
     #[prop(into)]
     on_dismiss: Callback<u32>,
+    /// The person closed the last one: the focus needs a place.
+    #[prop(into)]
+    on_emptied: Callback<()>,
 ) -> impl IntoView {
-    view! {
-        <div class="toasts" role="region" aria-label=TOASTS.text() aria-live="polite">
-            <For
-                each=move || toasts.get()
-                key=|toast| (toast.id, toast.tone)
-                children=move |toast| toast_view(toast, on_dismiss)
-            />
-        </div>
-    }
-    .into_any()
+    let acts = Acts { toasts, on_dismiss, on_emptied };
+    let any = Memo::new(move |_| toasts.with(|toasts| !toasts.is_empty()));
+    let list = move || {
+        any.get().then(|| {
+            view! {
+                <div class="toast-list" role="region" aria-label=TOASTS.text()>
+                    <For
+                        each=move || toasts.get()
+                        key=|toast| (toast.id, toast.tone)
+                        children=move |toast| toast_view(toast, acts)
+                    />
+                </div>
+            }
+        })
+    };
+    view! { {list} }.into_any()
 }

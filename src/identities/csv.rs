@@ -8,9 +8,10 @@ use crate::visible::is_hidden;
 /// One line for the names of the columns, one for each identity.
 pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
     let mut out = String::from(MARK);
-    out.push_str("name,resourceGroup,region,subscription,id\r\n");
+    out.push_str("name,resourceGroup,region,subscription,id,clientId,principalId\r\n");
     for row in rows {
-        for (at, text) in [&row.name, &row.group, &row.region, &row.subscription, &id(row)].into_iter().enumerate() {
+        let cells = [&row.name, &row.group, &row.region, &row.subscription, &id(row), &row.client_id, &row.principal_id];
+        for (at, text) in cells.into_iter().enumerate() {
             if at > 0 {
                 out.push(',');
             }
@@ -42,10 +43,13 @@ mod tests {
             group: group.into(),
             region: "eastus".into(),
             subscription: "=\"Contoso\", Ltd.".into(),
+            subscription_id: subscription.to_string(),
+            client_id: "c".into(),
+            principal_id: "p".into(),
         };
         let text = csv([row("uami", "-rg")].iter());
         let lines: Vec<_> = text.split("\r\n").collect();
-        assert_eq!(lines[0], "\u{feff}name,resourceGroup,region,subscription,id");
+        assert_eq!(lines[0], "\u{feff}name,resourceGroup,region,subscription,id,clientId,principalId");
         assert!(lines[1].starts_with("\"uami\",\"'-rg\",\"eastus\",\"'=\"\"Contoso\"\", Ltd.\",\"/subscriptions/"), "{text}");
         assert_eq!(lines.len(), 3);
         let (hidden, marked) = (csv([row("uami", "a\u{3164}")].iter()), "\"a<U+3164>\"");

@@ -33,7 +33,16 @@ pub struct Row {
     pub region: String,
     /// Its subscription's name.
     pub subscription: String,
+    /// Its subscription's id.
+    pub subscription_id: String,
+    /// What code signs in with.
+    pub client_id: String,
+    /// What roles are assigned to.
+    pub principal_id: String,
 }
+
+/// From how many letters on a beginning of an id is one: fewer stand in many ids by chance.
+const ID_LETTERS_MIN: usize = 6;
 
 impl Row {
     fn new(identity: &ManagedIdentity, subscription: &Subscription) -> Self {
@@ -43,6 +52,9 @@ impl Row {
             group: identity.id.resource_group().unwrap_or_default().to_owned(),
             region: identity.location.as_str().to_owned(),
             subscription: subscription.display_name.clone(),
+            subscription_id: subscription.id.to_string(),
+            client_id: identity.client_id.to_string(),
+            principal_id: identity.principal_id.to_string(),
         }
     }
 
@@ -51,10 +63,20 @@ impl Row {
         location::display_name(regions, &self.region)
     }
 
-    /// Whether what was typed stands in the name, the group or either name of the region, in any case.
+    /// Whether what was typed stands in the name, the group, the subscription's name or either name of the region, or
+    /// begins one of the ids; in any case.
     pub fn matches(&self, typed: &str, regions: &[Location]) -> bool {
+        let own = typed.trim().to_lowercase();
+        let texts = [&self.group, &self.subscription, &self.region, self.region_name(regions)];
+        self.is_called(typed) || texts.into_iter().any(|text| text.to_lowercase().contains(&own))
+    }
+
+    /// Whether what was typed stands in the name, or begins the client id or the principal id; in any case.
+    pub fn is_called(&self, typed: &str) -> bool {
         let typed = typed.trim().to_lowercase();
-        [&self.name, &self.group, &self.region, self.region_name(regions)].into_iter().any(|text| text.to_lowercase().contains(&typed))
+        let ids = [&self.client_id, &self.principal_id];
+        let is_id = typed.len() >= ID_LETTERS_MIN && ids.into_iter().any(|id| id.to_lowercase().starts_with(&typed));
+        is_id || self.name.to_lowercase().contains(&typed)
     }
 }
 

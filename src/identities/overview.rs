@@ -5,18 +5,22 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::missing::Missing;
 use super::reading::{self, Read};
+use super::table::linked;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IsolationScope, ManagedIdentity, Restriction};
 use crate::arm::resource_id::ResourceId;
-use crate::controls::{Button, ButtonKind, CodeBlock, CopyButton, DataList, DataRow, Disclosure, Skeleton};
+use crate::browser::element;
+use crate::controls::{Button, ButtonKind, CodeBlock, CopyButton, DataList, DataRow, Disclosure, Link, Skeleton};
 use crate::create::explain::explain;
 use crate::deployments::failure::Failure;
 use crate::messages::{self, Message};
+use crate::portal::azure_portal::Portal;
 use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::region_name::RegionName;
 use crate::portal::route::Route;
 use crate::portal::subscription_name::SubscriptionName;
+use crate::settings::Settings;
 use crate::visible::shown;
 
 /// How far reading is.
@@ -54,6 +58,11 @@ pub fn IdentityPage(
         }
     });
     ask.run(());
+    let again = Callback::new(move |()| {
+        // The button goes as reading begins.
+        element::focus("page-title");
+        ask.run(());
+    });
     let heading = Heading {
         title: id.name().to_owned(),
         trail: vec![(messages::HOME_TITLE, Route::Home), (messages::IDENTITIES_TITLE, Route::Identities)],
@@ -65,10 +74,10 @@ pub fn IdentityPage(
             let (identity, json) = *read;
             view! { <Overview identity=identity json=json/> }.into_any()
         }
-        State::Missing => view! { <Missing id=id.clone() on_again=ask/> }.into_any(),
+        State::Missing => view! { <Missing id=id.clone() on_again=again/> }.into_any(),
         State::Failed(error) => view! {
             <Failure told=explain(&error)>
-                <Button kind=ButtonKind::Primary on_press=ask>{messages::TRY_AGAIN.text()}</Button>
+                <Button kind=ButtonKind::Primary on_press=again>{messages::TRY_AGAIN.text()}</Button>
             </Failure>
         }
         .into_any(),
@@ -95,9 +104,21 @@ pub fn Overview(
         Some(subscription) => view! { <RegionName subscription=subscription name=region/> }.into_any(),
         None => region.into_any(),
     };
-    let group = shown(identity.id.resource_group().unwrap_or_default()).into_owned();
+    let portal = use_context::<StoredValue<Settings>>().and_then(|settings| settings.with_value(Portal::in_use));
+    let tenant = identity.tenant_id.clone();
+    let in_portal = portal.map(|portal| {
+        view! {
+            <div class="actions overview-actions">
+                <Link href=portal.resource(&identity.id, Some(&tenant)) external=true kind=ButtonKind::Secondary>{messages::OPEN_IN_PORTAL.text()}</Link>
+            </div>
+        }
+    });
+    let group = identity.id.resource_group().unwrap_or_default();
+    let group_id = identity.id.subscription().map(|subscription| ResourceId::of_group(&subscription, group));
+    let group = linked(shown(group).into_owned(), group_id, portal);
     let subscription = identity.id.subscription().map(|id| {
-        view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=id/></DataRow> }
+        let href = portal.map(|portal| portal.resource(&ResourceId::of_subscription(&id), Some(&tenant)));
+        view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=id href=href/></DataRow> }
     });
     let scope = match identity.isolation_scope {
         IsolationScope::None => messages::ISOLATION_NONE,
@@ -120,6 +141,7 @@ pub fn Overview(
         }
     };
     view! {
+        {in_portal}
         <section class="overview-part">
             <h2>{messages::SIGN_IN_IDS.text()}</h2>
             <p class="quiet">{messages::SIGN_IN_IDS_TEXT.text()}</p>

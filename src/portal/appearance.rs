@@ -1,4 +1,4 @@
-//! Theme and density: what the browser keeps of them. `public/boot.js` sets them before anything is drawn.
+//! Theme, density and keyboard shortcuts: what the browser keeps of them. `public/boot.js` sets them before anything is drawn.
 
 use crate::browser::{element, storage};
 use crate::messages::{self, Message};
@@ -30,6 +30,14 @@ pub const DENSITY: Choice = Choice {
     key: "identity-portal:density",
     attribute: "data-density",
     values: &[("", messages::DENSITY_NORMAL), ("compact", messages::DENSITY_COMPACT)],
+};
+
+/// Keys of one character ([`super::shortcuts`]), which get in the way of who speaks what they would type.
+pub const SHORTCUTS: Choice = Choice {
+    name: messages::SHORTCUTS,
+    key: "identity-portal:shortcuts",
+    attribute: "data-shortcuts",
+    values: &[("", messages::SHORTCUTS_ON), ("off", messages::SHORTCUTS_OFF)],
 };
 
 impl Choice {

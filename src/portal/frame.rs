@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::header::Header;
 use super::route::Route;
 use super::toasts::Toasts;
-use crate::browser::{address, element};
+use crate::browser::{address, element, title};
 use crate::controls::{Breadcrumb, Button, ButtonKind, Crumb, Glyph};
 use crate::messages::{self, Message};
 use crate::visible::shown;
@@ -21,7 +21,7 @@ pub struct Heading {
     pub close: Option<Route>,
 }
 
-/// A page with its breadcrumb and title.
+/// A page with its breadcrumb and title. The browser's own title is the same.
 #[component]
 pub fn Page(
     /// What stands above it.
@@ -32,6 +32,9 @@ pub fn Page(
     /// The page.
     children: Children,
 ) -> impl IntoView {
+    if cfg!(target_arch = "wasm32") {
+        title::set(&[heading.title.as_str(), " - ", &messages::PRODUCT_NAME.text()].concat());
+    }
     let crumbs: Vec<_> =
         heading.trail.into_iter().map(|(name, route)| Crumb { label: name.text().into_owned(), href: route.href() }).collect();
     let close = heading.close.map(|route| {

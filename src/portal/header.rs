@@ -1,16 +1,23 @@
 //! The header: whose page this is, the search, the mode, and four panels that load when they are first opened.
 
+use leptos::ev;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::notifications::Notifications;
 use super::panels;
 use super::route::Route;
+use super::search_box::{Search, SearchBox};
+use super::shortcuts::{self, Wish};
 use crate::browser::{address, element};
 use crate::controls::{Glyph, Icon};
+use crate::create::hosted::Hosted;
 use crate::messages::{self, Message};
 use crate::parts::Part;
 use crate::settings::{Mode, Settings};
+
+/// The header's id.
+const HEADER: &str = "header";
 
 /// What can be open under the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +73,9 @@ pub fn Header() -> impl IntoView {
     let open = RwSignal::new(None::<Panel>);
     // Typing sets it again and again: the panel is made anew only when it is another one.
     let shown = Memo::new(move |_| open.get());
-    let query = RwSignal::new(String::new());
+    let search = Search::new();
+    // Escape hides a tooltip that is in the way, until the pointer or the focus comes back.
+    let hushed = RwSignal::new(false);
     let (brand, logo, mode) = settings.with_value(|settings| {
         let name = settings.brand.name.clone().unwrap_or_else(|| messages::PRODUCT_NAME.text().into_owned());
         (name, settings.brand.logo.clone(), settings.mode)
@@ -75,43 +84,78 @@ pub fn Header() -> impl IntoView {
         Some(address) => view! { <img class="header-logo" src=address alt=""/> }.into_any(),
         None => view! { <span class="header-logo"><Icon glyph=Glyph::Key/></span> }.into_any(),
     };
+    if cfg!(target_arch = "wasm32") {
+        close_elsewhere(open, search);
+        if use_context::<Hosted>().is_none() {
+            shortcuts::listen(move |wish| match wish {
+                Wish::Search => element::focus(&opener(Panel::Search)),
+                Wish::Keys => {
+                    open.set(Some(Panel::Help));
+                    element::focus(&opener(Panel::Help));
+                }
+            });
+        }
+    }
     let escape = move |event: KeyboardEvent| {
-        if let Some(panel) = open.get_untracked().filter(|_| event.key() == "Escape") {
-            open.set(None);
-            element::focus(&opener(panel));
+        if event.key() == "Escape" {
+            hushed.set(true);
+            if let Some(panel) = open.get_untracked() {
+                close(open, search);
+                element::focus(&opener(panel));
+            }
         }
     };
-    let search = move |typed: String| {
-        let is_empty = typed.trim().is_empty();
-        query.set(typed);
-        open.set((!is_empty).then_some(Panel::Search));
-    };
     let host = if cfg!(target_arch = "wasm32") { address::host() } else { String::new() };
+    let host_title = host.clone();
     view! {
-        <header class="header" on:keydown=escape>
+        <header
+            id=HEADER
+            class="header"
+            on:keydown=escape
+            on:focusout=move |event| {
+                if element::focus_leaves(&event, HEADER) {
+                    close(open, search);
+                }
+            }
+        >
             <a class="header-brand" href=Route::Home.href()>{logo}<span>{brand}</span></a>
-            <span class="header-host">{host}</span>
-            <div class="header-search" role="search">
-                <Icon glyph=Glyph::Search/>
-                <input
-                    id=opener(Panel::Search)
-                    type="search"
-                    aria-label=messages::SEARCH.text()
-                    placeholder=messages::SEARCH_PLACEHOLDER.text()
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=move || query.get()
-                    on:input=move |event| search(event_target_value(&event))
-                />
-            </div>
+            <span class="header-host" title=host_title>{host}</span>
+            <SearchBox id=opener(Panel::Search) search=search open=open/>
             {mode_badge(mode)}
-            <div class="header-buttons">
+            <div
+                class="header-buttons"
+                data-hushed=move || hushed.get().then_some("true")
+                on:pointerover=move |_| hushed.set(false)
+                on:focusin=move |_| hushed.set(false)
+            >
                 {[Panel::Notifications, Panel::Settings, Panel::Help, Panel::Account].map(|panel| panel_button(panel, open))}
             </div>
-            {move || shown.get().map(|panel| panel_view(panel, open, query))}
+            {move || shown.get().map(|panel| panel_view(panel, open, search))}
         </header>
     }
     .into_any()
+}
+
+/// Closes what is open; a search is over with it.
+fn close(open: RwSignal<Option<Panel>>, search: Search) {
+    if open.get_untracked() == Some(Panel::Search) {
+        search.query.set(String::new());
+    }
+    open.set(None);
+}
+
+/// Closes the panel at a press beside it and at a move to another page.
+fn close_elsewhere(open: RwSignal<Option<Panel>>, search: Search) {
+    let pressed = window_event_listener(ev::pointerdown, move |event| {
+        if open.get_untracked().is_some() && element::attribute_at(&event, "data-keeps-panel").is_none() {
+            close(open, search);
+        }
+    });
+    let moved = window_event_listener(ev::hashchange, move |_| close(open, search));
+    on_cleanup(move || {
+        pressed.remove();
+        moved.remove();
+    });
 }
 
 fn opener(panel: Panel) -> String {
@@ -149,21 +193,23 @@ fn panel_button(panel: Panel, open: RwSignal<Option<Panel>>) -> AnyView {
             type="button"
             aria-label=label
             aria-expanded=move || if is_open() { "true" } else { "false" }
-            aria-controls=panel.id()
+            aria-controls=move || is_open().then_some(panel.id())
+            data-keeps-panel="true"
             on:click=press
         >
             <Icon glyph=panel.glyph()/>
             {move || unseen().map(|count| view! { <span class="header-count" aria-hidden="true">{count}</span> })}
+            <span class="tooltip" aria-hidden="true">{label}</span>
         </button>
     }
     .into_any()
 }
 
-fn panel_view(panel: Panel, open: RwSignal<Option<Panel>>, query: RwSignal<String>) -> AnyView {
-    let close = Callback::new(move |()| open.set(None));
+fn panel_view(panel: Panel, open: RwSignal<Option<Panel>>, search: Search) -> AnyView {
+    let close = Callback::new(move |()| self::close(open, search));
     view! {
-        <section id=panel.id() class="header-panel" data-panel=panel.id() aria-label=panel.name().text()>
-            <Part load=move || panels::content(panel, query, close)/>
+        <section id=panel.id() class="header-panel" data-panel=panel.id() data-keeps-panel="true" tabindex="-1" aria-label=panel.name().text()>
+            <Part load=move || panels::content(panel, search, close)/>
         </section>
     }
     .into_any()

@@ -6,6 +6,7 @@ use super::account_panel::AccountPanel;
 use super::header::Panel;
 use super::help::help;
 use super::notifications_panel::NotificationsPanel;
+use super::search_box::Search;
 use super::search_panel::SearchPanel;
 use super::settings_panel::SettingsPanel;
 use crate::messages;
@@ -13,10 +14,10 @@ use crate::parts::Part;
 
 crate::part! {
     in pages:
-    /// The content of a panel; `query` is what was typed into the search, `close` closes the panel.
-    pub fn content(panel: Panel, query: RwSignal<String>, close: Callback<()>) -> AnyView {
+    /// The content of a panel; `search` is what the search box shares, `close` closes the panel.
+    pub fn content(panel: Panel, search: Search, close: Callback<()>) -> AnyView {
         match panel {
-            Panel::Search => view! { <SearchPanel query=query close=close/> }.into_any(),
+            Panel::Search => view! { <SearchPanel search=search close=close/> }.into_any(),
             Panel::Notifications => view! { <NotificationsPanel close=close/> }.into_any(),
             Panel::Settings => view! { <SettingsPanel/> }.into_any(),
             Panel::Help => view! { <HelpPanel/> }.into_any(),

@@ -1,13 +1,17 @@
-//! Results of the header's search: services by any of their names, identities by name.
+//! Results of the header's search: services by any of their names, identities by name or by one of their ids.
+
+use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::cloud::Cloud;
 use super::route::Route;
+use super::search_box::{RESULTS, Search, option_id};
 use super::sign_in::SignIn;
-use crate::controls::Spinner;
+use crate::browser::element;
+use crate::controls::{Glyph, Icon};
 use crate::identities::directory::{Directory, Reading};
-use crate::marketplace::search::search;
+use crate::marketplace::search::search as find_services;
 use crate::marketplace::services::{Creation, Service};
 use crate::messages;
 use crate::visible::shown;
@@ -16,16 +20,39 @@ use crate::visible::shown;
 const RESULTS_MAX: usize = 6;
 /// From how many letters on identities are looked for: they cost requests.
 const LETTERS_MIN: usize = 2;
+/// How long nothing changes before the results are announced.
+const REST: Duration = Duration::from_millis(600);
+
+/// A result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Hit {
+    name: String,
+    detail: String,
+    href: String,
+}
+
+/// What is found at the moment.
+#[derive(Clone, Copy)]
+struct Found {
+    search: Search,
+    directory: Directory,
+    is_long: Memo<bool>,
+    services: Memo<Vec<Hit>>,
+    identities: Memo<Vec<Hit>>,
+    /// The way to the list, where not all subscriptions were searched.
+    rest: Memo<Vec<Hit>>,
+}
 
 /// The panel.
 #[component]
 pub fn SearchPanel(
-    /// What was typed.
-    query: RwSignal<String>,
+    /// What it shares with the box.
+    search: Search,
     /// Closes the panel.
     close: Callback<()>,
 ) -> impl IntoView {
     let directory = Directory::new(expect_context::<Cloud>());
+    let query = search.query;
     let is_long = Memo::new(move |_| query.with(|typed| typed.trim().chars().count() >= LETTERS_MIN));
     let turn = use_context::<SignIn>().map(|sign_in| sign_in.turn);
     // Once for a sign-in; and again with the next letter after a failure, as is said there.
@@ -40,62 +67,154 @@ pub fn SearchPanel(
         directory.start();
         Some(turn)
     });
-    let services = move || {
-        let lines = query.with(|typed| search(typed).into_iter().take(RESULTS_MAX).map(|found| service(found, close)).collect::<Vec<_>>());
-        section(&messages::SERVICES.text(), lines, &messages::SEARCH_NO_SERVICE.text())
-    };
-    let identities = move || is_long.get().then(|| identities(query, close, directory));
-    view! { <div class="results">{services}{identities}</div> }.into_any()
+    let services = Memo::new(move |_| query.with(|typed| find_services(typed).into_iter().take(RESULTS_MAX).map(service).collect()));
+    let identities = Memo::new(move |_| if is_long.get() { identities(&query.get(), directory) } else { Vec::new() });
+    let rest = Memo::new(move |_| {
+        let name = || messages::ALL_IDENTITIES.text().into_owned();
+        let all = || Hit { name: name(), detail: String::new(), href: Route::Identities.href() };
+        (is_long.get() && is_rested(directory) && directory.left() > 0).then(all).into_iter().collect()
+    });
+    let found = Found { search, directory, is_long, services, identities, rest };
+    Effect::new(move |_| {
+        let all = [found.services.get(), found.identities.get(), found.rest.get()].concat();
+        search.active.set(None);
+        search.targets.set(all.into_iter().map(|hit| hit.href).collect());
+    });
+    Effect::new(move |_| {
+        if let Some(at) = search.active.get() {
+            element::reveal(&option_id(at));
+        }
+    });
+    announce(found);
+    on_cleanup(move || search.reset());
+    view! {
+        <div class="results">
+            {move || list(found, close)}
+            {move || status(found)}
+        </div>
+    }
+    .into_any()
 }
 
-fn service(found: &Service, close: Callback<()>) -> AnyView {
+fn is_rested(directory: Directory) -> bool {
+    directory.reading.with(|reading| *reading == Reading::Rested)
+}
+
+fn service(found: &Service) -> Hit {
     let here = found.creation == Creation::Here;
     let (route, place) =
         if here { (Route::CreateIdentity(String::new()), messages::CREATE) } else { (Route::Marketplace, messages::MARKETPLACE_TITLE) };
-    view! { <li><a href=route.href() on:click=move |_| close.run(())>{found.name.text()}<span class="small">{place.text()}</span></a></li> }
-        .into_any()
+    Hit { name: found.name.text().into_owned(), detail: place.text().into_owned(), href: route.href() }
 }
 
-fn identities(query: RwSignal<String>, close: Callback<()>, directory: Directory) -> AnyView {
-    let typed = query.get().trim().to_lowercase();
-    let lines = directory.rows.with(|rows| {
-        let named = rows.iter().filter(|row| row.name.to_lowercase().contains(&typed)).take(RESULTS_MAX);
-        let line = |row: &crate::identities::directory::Row| {
-            let (href, name, group) =
-                (Route::Identity(row.id.clone()).href(), shown(&row.name).into_owned(), shown(&row.group).into_owned());
-            view! { <li><a href=href on:click=move |_| close.run(())>{name}<span class="small">{group}</span></a></li> }.into_any()
+fn identities(typed: &str, directory: Directory) -> Vec<Hit> {
+    directory.rows.with(|rows| {
+        let named = rows.iter().filter(|row| row.is_called(typed)).take(RESULTS_MAX);
+        named
+            .map(|row| Hit {
+                name: shown(&row.name).into_owned(),
+                detail: shown(&row.group).into_owned(),
+                href: Route::Identity(row.id.clone()).href(),
+            })
+            .collect()
+    })
+}
+
+/// Tells how many results there are, once neither typing nor reading has changed them for a while.
+fn announce(found: Found) {
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let typed = found.search.query.get();
+        let count = found.services.with(Vec::len) + found.identities.with(Vec::len);
+        let under_way = found.is_long.get() && found.directory.reading.with(|reading| *reading == Reading::UnderWay);
+        let failed = found.is_long.get() && found.directory.reading.with(|reading| matches!(reading, Reading::Failed(_)));
+        let mine = turn.get_value().wrapping_add(1);
+        turn.set_value(mine);
+        if under_way || typed.trim().is_empty() {
+            return;
+        }
+        let typed = typed.trim().to_owned();
+        let tell = move || {
+            if turn.try_get_value() == Some(mine) {
+                let text = match (failed, count) {
+                    (true, _) => messages::SEARCH_FAILED.text().into_owned(),
+                    (false, 1) => messages::SEARCH_FOUND_ONE.with([&typed]).text(),
+                    (false, count) => messages::SEARCH_FOUND.with([&count.to_string(), &typed]).text(),
+                };
+                found.search.told.set(text);
+            }
         };
-        named.map(line).collect::<Vec<_>>()
+        set_timeout(tell, REST);
     });
-    let title = messages::IDENTITIES_TITLE.text();
-    match directory.reading.get() {
-        Reading::UnderWay => view! {
-            {(!lines.is_empty()).then(|| section(&title, lines, ""))}
-            <Spinner label=messages::SEARCHING_IDENTITIES.text().into_owned()/>
-        }
-        .into_any(),
-        Reading::Failed(_) => section(&title, Vec::new(), &messages::SEARCH_FAILED.text()),
-        Reading::Rested => {
-            let left = (directory.left() > 0).then(|| {
-                let asked = directory.asked.get().to_string();
-                view! {
-                    <p class="small">
-                        {messages::SEARCHED_FIRST.with([&asked]).text()} " "
-                        <a href=Route::Identities.href() on:click=move |_| close.run(())>{messages::ALL_IDENTITIES.text()}</a>
-                    </p>
-                }
-            });
-            view! { {section(&title, lines, &messages::SEARCH_NO_IDENTITY.text())} {left} }.into_any()
-        }
-    }
 }
 
-fn section(title: &str, lines: Vec<AnyView>, nothing: &str) -> AnyView {
-    let empty = lines.is_empty().then(|| view! { <p class="quiet">{nothing.to_owned()}</p> });
+/// The list, where there is anything to choose.
+fn list(found: Found, close: Callback<()>) -> Option<AnyView> {
+    let (services, identities, rest) = (found.services.get(), found.identities.get(), found.rest.get());
+    if services.is_empty() && identities.is_empty() && rest.is_empty() {
+        return None;
+    }
+    let (first, last) = (services.len(), services.len() + identities.len());
+    let group = |id: &'static str, title: String, hits: Vec<Hit>, from: usize| {
+        let options = hits.into_iter().enumerate().map(|(at, hit)| option(hit, from + at, found.search, close)).collect::<Vec<_>>();
+        (!options.is_empty()).then(|| {
+            view! {
+                <div class="result-list" role="group" aria-labelledby=id>
+                    <div id=id class="panel-title result-title" role="presentation">{title}</div>
+                    {options}
+                </div>
+            }
+        })
+    };
+    let identities = group("search-identities", messages::IDENTITIES_TITLE.text().into_owned(), identities, first);
+    let rest = rest.into_iter().enumerate().map(|(at, hit)| option(hit, last + at, found.search, close)).collect::<Vec<_>>();
+    let listed = view! {
+        <div id=RESULTS role="listbox" aria-label=messages::SEARCH_RESULTS.text()>
+            {group("search-services", messages::SERVICES.text().into_owned(), services, 0)}
+            {identities}
+            {rest}
+        </div>
+    };
+    Some(listed.into_any())
+}
+
+fn option(hit: Hit, at: usize, search: Search, close: Callback<()>) -> AnyView {
+    let is_active = move || search.active.get() == Some(at);
     view! {
-        <h2 class="panel-title">{title.to_owned()}</h2>
-        {empty}
-        <ul class="result-list">{lines}</ul>
+        <a
+            id=option_id(at)
+            class="result"
+            role="option"
+            href=hit.href
+            tabindex="-1"
+            aria-selected=move || if is_active() { "true" } else { "false" }
+            on:click=move |_| close.run(())
+        >
+            <span>{hit.name}</span>
+            " "
+            <span class="small">{hit.detail}</span>
+        </a>
     }
     .into_any()
+}
+
+/// What is not found, or not yet. Not announced by itself: [`announce`] does that, at the end.
+fn status(found: Found) -> AnyView {
+    let line = |text: String| view! { <p class="quiet">{text}</p> }.into_any();
+    let no_service = found.services.with(Vec::is_empty).then(|| line(messages::SEARCH_NO_SERVICE.text().into_owned()));
+    let of_identities = found.is_long.get().then(|| match found.directory.reading.get() {
+        Reading::UnderWay => {
+            view! { <p class="spinner"><Icon glyph=Glyph::Spinner/><span>{messages::SEARCHING_IDENTITIES.text()}</span></p> }.into_any()
+        }
+        Reading::Failed(_) => line(messages::SEARCH_FAILED.text().into_owned()),
+        Reading::Rested => {
+            let none = found.identities.with(Vec::is_empty).then(|| line(messages::SEARCH_NO_IDENTITY.text().into_owned()));
+            let left = (found.directory.left() > 0).then(|| {
+                let asked = found.directory.asked.get().to_string();
+                view! { <p class="small">{messages::SEARCHED_FIRST.with([&asked]).text()}</p> }
+            });
+            view! { {none}{left} }.into_any()
+        }
+    });
+    view! { {no_service}{of_identities} }.into_any()
 }

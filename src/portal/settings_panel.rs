@@ -1,8 +1,8 @@
-//! The settings: theme and density.
+//! The settings: theme, density, keyboard shortcuts.
 
 use leptos::prelude::*;
 
-use super::appearance::{Choice, DENSITY, THEME};
+use super::appearance::{Choice, DENSITY, SHORTCUTS, THEME};
 use crate::messages;
 
 /// The panel.
@@ -12,6 +12,7 @@ pub fn SettingsPanel() -> impl IntoView {
         <h2 class="panel-title">{messages::SETTINGS.text()}</h2>
         {choice(THEME)}
         {choice(DENSITY)}
+        {choice(SHORTCUTS)}
         <p class="small">{messages::SETTINGS_KEPT.text()}</p>
     }
     .into_any()

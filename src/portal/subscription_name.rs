@@ -6,7 +6,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use super::cloud::Cloud;
 use crate::arm::guid::Guid;
 use crate::arm::subscription::Subscription;
-use crate::controls::CopyButton;
+use crate::controls::{CopyButton, Link};
 use crate::create::asking::{self, Asked};
 use crate::messages;
 use crate::visible::shown;
@@ -16,6 +16,9 @@ use crate::visible::shown;
 pub fn SubscriptionName(
     /// Which one.
     id: Guid,
+    /// Its page elsewhere, where it has one.
+    #[prop(optional_no_strip)]
+    href: Option<String>,
 ) -> impl IntoView {
     let name = RwSignal::new(id.as_str().to_owned());
     if cfg!(target_arch = "wasm32") {
@@ -27,8 +30,13 @@ pub fn SubscriptionName(
             }
         });
     }
+    let name = Signal::derive(move || name.with(|name| shown(name).into_owned()));
+    let name = match href {
+        Some(href) => view! { <Link href=href external=true>{name}</Link> }.into_any(),
+        None => view! { <span>{name}</span> }.into_any(),
+    };
     view! {
-        <span>{move || name.with(|name| shown(name).into_owned())}</span>
+        {name}
         <CopyButton text=id.as_str() what=messages::SUBSCRIPTION_ID.text()/>
     }
     .into_any()

@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 
 use super::notifications::{Notification, Notifications, Standing};
-use crate::controls::{Toast, ToastRegion, Tone};
+use crate::browser::element;
+use crate::controls::{Toast, ToastPlace, ToastRegion, Tone};
 use crate::messages;
 use crate::parts::Part;
 
-/// The place where they appear, once there is something to show.
+/// The place where they appear. It is there from the start, so that the first one is announced, too.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let notifications = expect_context::<Notifications>();
     let wanted = Memo::new(move |before: Option<&bool>| before == Some(&true) || notifications.entries.with(|entries| !entries.is_empty()));
-    (move || wanted.get().then(|| view! { <Part load=move || toasts(notifications)/> })).into_any()
+    view! { <ToastPlace>{move || wanted.get().then(|| view! { <Part load=move || toasts(notifications)/> })}</ToastPlace> }.into_any()
 }
 
 crate::part! {
@@ -21,7 +22,9 @@ crate::part! {
         let toasts = Signal::derive(move || {
             notifications.entries.with(|entries| entries.iter().rev().filter(|entry| entry.is_toast).map(toast).collect::<Vec<_>>())
         });
-        view! { <ToastRegion toasts=toasts on_dismiss=Callback::new(move |id| notifications.dismiss(id))/> }.into_any()
+        // What was closed is in the bell's list.
+        let emptied = Callback::new(|()| element::focus_first(&["header-notifications", "page-title", "main"]));
+        view! { <ToastRegion toasts=toasts on_dismiss=Callback::new(move |id| notifications.dismiss(id)) on_emptied=emptied/> }.into_any()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Reading;
-use super::found::Found;
+use super::found::{Found, Tool};
 use super::place::Lines;
+use super::{Kind, Reading};
 use crate::arm::location::LocationName;
 use crate::arm::regions::KnownRegions;
 use crate::create::check::{self, Knowledge};
@@ -25,6 +25,7 @@ pub fn check(text: &str, reading: &Reading, rules: &Rules) -> Vec<Checked> {
     let mut all = Vec::with_capacity(reading.found.len());
     for found in &reading.found {
         let mut problems = problems(found, rules, &known);
+        name_missing(&mut problems, reading.kind, found);
         problems.extend(unknown_region(&found.draft.region, rules, &regions));
         if let Some(key) = key(found) {
             match first.get(&key) {
@@ -69,6 +70,30 @@ fn problems(found: &Found, rules: &Rules, known: &Knowledge) -> Checked {
     }
     problems.extend(found.remarks.iter().cloned());
     problems
+}
+
+/// What the form would ask for is told in the words of the text, which has no list to choose from.
+fn name_missing(problems: &mut Checked, kind: Kind, found: &Found) {
+    for problem in problems {
+        let (column, lacks) = match problem.sentence.message {
+            messages::GROUP_REQUIRED => (0, messages::READ_LACKS_GROUP),
+            messages::REGION_REQUIRED => (1, messages::READ_LACKS_REGION),
+            messages::NAME_REQUIRED => (2, messages::READ_LACKS_NAME),
+            _ => continue,
+        };
+        problem.sentence = lacks.with([words(kind, found.tool)[column]]);
+    }
+}
+
+/// What a language calls the resource group, the region and the name.
+fn words(kind: Kind, tool: Option<Tool>) -> [&'static str; 3] {
+    match (tool, kind) {
+        (Some(Tool::Az), _) => ["-g", "-l", "-n"],
+        (Some(Tool::Cmdlet), _) => ["-ResourceGroupName", "-Location", "-Name"],
+        (None, Kind::Terraform) => ["resource_group_name", "location", "name"],
+        (None, Kind::Table) => ["resourceGroup", "region", "name"],
+        (None, _) => ["resourceGroups", "location", "name"],
+    }
 }
 
 /// A region that nobody here has heard of is most likely misspelt; it may also be newer than this program, or a cloud's of one's own.

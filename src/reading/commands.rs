@@ -1,7 +1,7 @@
 //! What commands make, whichever shell they are written for: `az`, `curl`, and the Az modules' cmdlets.
 
 use super::arguments::{moved, restriction_argument, tag_argument};
-use super::found::{Found, NewGroup, Note, join, keep};
+use super::found::{Found, NewGroup, Note, Tool, join, keep};
 use super::item::{Item, Value};
 use super::names::{LENGTH_MAX, Meant, Names};
 use super::options::{Given, options};
@@ -205,7 +205,7 @@ impl Session {
     }
 
     fn az_identity(&mut self, at: usize, given: &[Given], names: &Names) {
-        let mut found = Found::at(at);
+        let mut found = Found { tool: Some(Tool::Az), ..Found::at(at) };
         let known = [
             "--name",
             "-n",
@@ -268,7 +268,7 @@ impl Session {
     }
 
     fn cmdlet(&mut self, at: usize, given: &[Given], names: &Names) {
-        let mut found = Found::at(at);
+        let mut found = Found { tool: Some(Tool::Cmdlet), ..Found::at(at) };
         let known = ["-Name", "-ResourceGroupName", "-Location", "-SubscriptionId", "-Tag"];
         for option in given {
             let Some(name) = option.of(&known) else {

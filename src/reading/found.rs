@@ -20,11 +20,22 @@ const ENTRIES_MAX: usize = 2 * TAGS_MAX;
 /// Most characters of a value, for the same reason.
 const VALUE_MAX: usize = 1024;
 
+/// A command that makes an identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tool {
+    /// `az identity create`.
+    Az,
+    /// `New-AzUserAssignedIdentity`.
+    Cmdlet,
+}
+
 /// An identity as a text has it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     /// What the text says of it.
     pub draft: Draft,
+    /// What makes it, where it is a command.
+    pub(super) tool: Option<Tool>,
     /// Where it begins, in bytes.
     pub at: usize,
     /// Where its values stand, in bytes.

@@ -22,6 +22,8 @@ enum Column {
     Tag(String),
     /// A resource id.
     Id,
+    /// What Azure fills and the list exports: nothing to check.
+    Azures,
     /// Nothing that is read.
     Other,
 }
@@ -75,6 +77,7 @@ fn column(name: &str) -> Column {
         "isolationscope" | "isolation" => Column::Field(Field::IsolationScope),
         "restrictions" | "resourcerestrictions" | "resourcerestriction" => Column::Field(Field::Restrictions),
         "id" | "resourceid" => Column::Id,
+        "clientid" | "principalid" | "tenantid" => Column::Azures,
         _ => Column::Other,
     }
 }
@@ -94,7 +97,7 @@ pub(super) fn read(text: &str) -> Reading {
             reading.notes.push(Note::informs(begins, messages::READ_COLUMN.with([name])));
         }
         let repeated = columns[..at].iter().any(|(known, _)| known == column);
-        if repeated && *column != Column::Other {
+        if repeated && !matches!(column, Column::Azures | Column::Other) {
             reading.notes.push(Note::warns(begins, messages::READ_COLUMN_TWICE.with([name])));
         }
     }
@@ -138,7 +141,7 @@ fn found(row: &Row, columns: &[(Column, String)]) -> Found {
             Column::Field(field) => found.set(*field, *at, meant),
             Column::Tag(name) => found.tag(*at, name.clone(), *at, meant),
             Column::Id => id = Some((*at, text)),
-            Column::Other => {}
+            Column::Azures | Column::Other => {}
         }
     }
     if let Some((at, id)) = id {

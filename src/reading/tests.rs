@@ -97,7 +97,7 @@ fn commands_for_bash() {
             &["|RG1||my|||"],
             &["1 blocks Use at least 3", "1 warns identity doesn't belong to an option"],
         ),
-        ("az identity create -n uami-1", &["|||uami-1|||"], &["1 blocks Choose a resource group"]),
+        ("az identity create -n uami-1", &["|||uami-1|||"], &["1 blocks -g (resource group) is missing."]),
         ("az identity create -g RG1 -n 'uami-1", &["|RG1||uami-1|||"], &["1 blocks The quote that opens here"]),
         ("az identity create -g=-rg -n uami-1", &["|-rg||uami-1|||"], &[]),
         (
@@ -139,7 +139,11 @@ fn commands_for_powershell() {
             &["1 warns Couldn't work out this value, so it wasn't checked: $name"],
         ),
         ("$id = (az identity create -g RG1 -n uami-1 | ConvertFrom-Json).id", &["|RG1||uami-1|||"], &[]),
-        ("New-AzUserAssignedIdentity -ResourceGroupName RG1 -Name uami-1", &["|RG1||uami-1|||"], &["1 blocks Choose a region."]),
+        (
+            "New-AzUserAssignedIdentity -ResourceGroupName RG1 -Name uami-1",
+            &["|RG1||uami-1|||"],
+            &["1 blocks -Location (region) is missing."],
+        ),
     ];
     for (text, drafts, problems) in table {
         expect(text, Kind::PowerShell, drafts, problems);
@@ -327,7 +331,7 @@ fn lists() {
             &[
                 "2 blocks",
                 "4 blocks This row has 3 values for 2",
-                "5 blocks Choose a resource group",
+                "5 blocks resourceGroup (resource group) is missing.",
                 "5 blocks Use only the letters",
                 "5 blocks The quote",
             ],

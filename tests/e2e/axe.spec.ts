@@ -61,7 +61,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "refused");
     });
 
-    for (const hash of ["#/", "#/create", "#/identities", "#/nowhere"]) {
+    for (const hash of ["#/", "#/create", "#/identities", "#/identities?filter=nothing", "#/nowhere"]) {
       test(`the page ${hash}`, async ({ page }) => {
         await open(page, hash);
         await expect(title(page)).toBeVisible();
@@ -82,8 +82,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByText(shown).first()).toBeVisible();
         await clean(page, name);
       }
-      await page.getByRole("searchbox", { name: "Search", exact: true }).fill("existing");
-      await expect(page.getByRole("link", { name: /uami-existing/ })).toBeVisible();
+      await combobox(page, "Search").fill("existing");
+      await expect(page.getByRole("option", { name: /uami-existing/ })).toBeVisible();
+      await page.keyboard.press("ArrowDown");
       await clean(page, "search");
     });
 

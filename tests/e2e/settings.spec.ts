@@ -68,9 +68,13 @@ test("the list is exported as it is filtered", async ({ page }) => {
   expect(file.suggestedFilename()).toBe("managed-identities.csv");
   // As ARM writes ids in lists.
   const id = `/subscriptions/${DEVELOPMENT}/resourcegroups/rg-web-prod/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-web-prod`;
-  expect(await readFile(await file.path(), "utf8")).toBe(
-    `\ufeffname,resourceGroup,region,subscription,id\r\n"uami-web-prod","rg-web-prod","eastus2","Contoso Development","${id}"\r\n`,
+  const saved = await readFile(await file.path(), "utf8");
+  expect(saved).toEqual(
+    expect.stringMatching(/^\ufeffname,resourceGroup,region,subscription,id,clientId,principalId\r\n/),
   );
+  const [, row] = saved.split("\r\n");
+  expect(row).toMatch(/^"uami-web-prod","rg-web-prod","eastus2","Contoso Development","[^"]+","[0-9a-f-]{36}","[0-9a-f-]{36}"$/);
+  expect(row).toContain(`"${id}"`);
   await page.getByRole("searchbox", { name: "Filter" }).fill("nothing like this");
   await expect(button(page, "Export to CSV")).toBeDisabled();
 });

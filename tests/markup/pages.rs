@@ -66,6 +66,9 @@ fn in_region(region: &str) -> Row {
         group: "RG1".into(),
         region: region.into(),
         subscription: "Contoso".into(),
+        subscription_id: "11111111-2222-3333-4444-555555555555".into(),
+        client_id: "c0ffee00-2222-3333-4444-555555555555".into(),
+        principal_id: "decade00-2222-3333-4444-555555555555".into(),
     }
 }
 
@@ -98,7 +101,7 @@ fn the_list_tells_loading_from_empty_from_failed() {
         view! { <IdentityList directory=directory/> }.into_any()
     });
     has(&read, &["<td>East US</td>", "<td>marsnorth</td>"]);
-    for (typed, found) in [("east us", true), ("eastus", true), ("RG1", true), ("west", false)] {
+    for (typed, found) in [("east us", true), ("eastus", true), ("RG1", true), ("c0ffee00", true), ("west", false)] {
         assert_eq!(in_region("eastus").matches(typed, &[east_us()]), found, "{typed}");
     }
     let failed = list(Reading::Failed(ArmError::Wire(WireError::Unreachable)));

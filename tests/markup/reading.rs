@@ -2,7 +2,7 @@
 
 use identity_portal::controls::{
     Badge, Breadcrumb, Card, CodeBlock, CopyButton, Crumb, DataList, DataRow, Disclosure, ErrorSummary, Glyph, Link, ProgressLine,
-    Skeleton, Spinner, Toast, ToastRegion, Tone,
+    Skeleton, Spinner, Toast, ToastPlace, ToastRegion, Tone,
 };
 use leptos::prelude::*;
 
@@ -98,7 +98,8 @@ fn the_summary_is_there_only_when_something_is_wrong() {
 fn toasts_stand_in_a_live_region() {
     let toast =
         Toast { id: 1, tone: Tone::Success, title: "Created".into(), text: String::new(), link: Some(("Open".into(), "#/x".into())) };
-    let html = html(move || view! { <ToastRegion toasts=vec![toast] on_dismiss=|_| {}/> }.into_any());
+    let html =
+        html(move || view! { <ToastPlace><ToastRegion toasts=vec![toast] on_dismiss=|_| {} on_emptied=|()| {}/></ToastPlace> }.into_any());
     has(
         &html,
         &[

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::start::{compiled, settings, stop};
-use super::super::{App, follow_address, title};
+use super::super::{App, follow_address};
 use super::{host, telling, tokens};
 use crate::arm::guid::Guid;
-use crate::browser::{address, clock, element, parent, random, shell as first_screen, storage, title as window_title};
+use crate::browser::{address, clock, element, parent, random, shell as first_screen, storage};
 use crate::controls::{Hold, Holds, MessageBar, Tone};
 use crate::create::hosted::Hosted;
 use crate::create::rules::Rules;
@@ -62,7 +62,6 @@ pub(super) async fn start() {
     let (stage, route) = (RwSignal::new(Stage::Waiting), RwSignal::new(None));
     host::begin(stage_again(stage));
     first_screen::hand_over(first_screen::draw(move || {
-        Effect::new(move |_| route.with(|route| route.as_ref().map(title).as_deref().map(window_title::set)));
         move || match stage.get() {
             Stage::Waiting => {
                 view! { <main id="main" class="framed"><p role="status">{messages::FRAMED_WAITING.text()}</p></main> }.into_any()

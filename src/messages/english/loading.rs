@@ -10,4 +10,10 @@ pub const HELP_WHAT: Message =
 pub const HELP_PREVIEW: Message = Message(
     "In Preview, nothing real is created. You work with a simulated Azure in this page, from start to finish and as often as you like.",
 );
+pub const SHORTCUTS: Message = Message("Keyboard shortcuts");
+pub const KEY_NEW: Message = Message("Create a resource");
+pub const KEY_SEARCH: Message = Message("Go to the search box");
+pub const KEY_KEYS: Message = Message("Show this list");
+pub const SHORTCUTS_WHERE: Message =
+    Message("Press the keys one after the other. They do nothing while you type. You can turn them off in Settings.");
 pub const HELP_CODE: Message = Message("Open Code at any time to see the same request as a command or a template.");

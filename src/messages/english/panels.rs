@@ -5,6 +5,8 @@ use crate::messages::Message;
 pub const SERVICES: Message = Message("Services");
 pub const SEARCH_NO_SERVICE: Message = Message("No matching services.");
 pub const SEARCH_NO_IDENTITY: Message = Message("No matching identities.");
+pub const SEARCH_FOUND: Message = Message("{0} results for “{1}”");
+pub const SEARCH_FOUND_ONE: Message = Message("1 result for “{0}”");
 pub const SEARCH_FAILED: Message = Message("Couldn't load your identities. Check your connection, then type again.");
 pub const SEARCHING_IDENTITIES: Message = Message("Searching your identities…");
 pub const SEARCHED_FIRST: Message = Message("Only the first {0} subscriptions were searched.");
@@ -17,6 +19,8 @@ pub const THEME_DARK: Message = Message("Dark");
 pub const DENSITY: Message = Message("Density");
 pub const DENSITY_NORMAL: Message = Message("Normal");
 pub const DENSITY_COMPACT: Message = Message("Compact");
+pub const SHORTCUTS_ON: Message = Message("On");
+pub const SHORTCUTS_OFF: Message = Message("Off");
 pub const SETTINGS_KEPT: Message = Message("Saved in this browser.");
 pub const ACCOUNT_NOBODY: Message = Message("You're not signed in");
 pub const ACCOUNT_PREVIEW: Message =

@@ -28,6 +28,8 @@ pub const CHECK_UNNAMED: Message = Message("(no name)");
 pub const CHECK_ONLY_PROBLEMS: Message = Message("Only problems and warnings");
 pub const CHECK_ROWS: Message = Message("Identities in the text");
 pub const CHECK_SHOWN: Message = Message("{0} of {1} shown.");
+pub const CHECK_SHOWN_ONLY: Message = Message("{0} of {1} shown. Download as CSV saves only these.");
+pub const CHECK_MORE: Message = Message("and {0} more");
 pub const CHECK_DOWNLOAD: Message = Message("Download as CSV");
 pub const CHECK_FILL: Message = Message("Fill the form");
 pub const CHECK_REPLACE_TITLE: Message = Message("The form already has something in it.");
@@ -54,6 +56,12 @@ pub const READ_AS_TERRAFORM: Message = Message("Terraform");
 pub const READ_AS_REQUEST: Message = Message("HTTP request");
 pub const READ_AS_TABLE: Message = Message("CSV list");
 pub const READ_AS_UNKNOWN: Message = Message("Unknown");
+
+pub const READ_AS_UTF16: Message = Message("Read as UTF-16.");
+pub const READ_AS_1252: Message = Message("Read as Windows-1252, because this isn't valid UTF-8. Check letters such as é and ß.");
+pub const READ_LACKS_GROUP: Message = Message("{0} (resource group) is missing.");
+pub const READ_LACKS_REGION: Message = Message("{0} (region) is missing.");
+pub const READ_LACKS_NAME: Message = Message("{0} (name) is missing.");
 
 pub const READ_UNKNOWN: Message =
     Message("This language isn't recognised. Use az or Az commands, an ARM template, Bicep, Terraform, an HTTP request or a CSV list.");

@@ -1,0 +1,144 @@
+//! The header's search box: an ARIA combobox whose list is the search panel. The panel fills in where its results lead;
+//! the keys are heard here.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::header::Panel;
+use crate::browser::address;
+use crate::controls::{Glyph, Icon, LiveRegion};
+use crate::messages;
+
+/// The id of the list of results.
+pub const RESULTS: &str = "search-results";
+
+/// What the box and the panel tell each other.
+#[derive(Clone, Copy)]
+pub struct Search {
+    /// What is typed.
+    pub query: RwSignal<String>,
+    /// Where the results lead, in the order they are shown; empty while the panel is closed.
+    pub targets: RwSignal<Vec<String>>,
+    /// The result that the arrow keys are on.
+    pub active: RwSignal<Option<usize>>,
+    /// How many results there are, said once the search has come to rest.
+    pub told: RwSignal<String>,
+}
+
+impl Search {
+    /// Nothing typed.
+    pub fn new() -> Self {
+        Self {
+            query: RwSignal::new(String::new()),
+            targets: RwSignal::new(Vec::new()),
+            active: RwSignal::new(None),
+            told: RwSignal::new(String::new()),
+        }
+    }
+
+    /// Forgets the results: the panel closes.
+    pub fn reset(self) {
+        self.targets.set(Vec::new());
+        self.active.set(None);
+        self.told.set(String::new());
+    }
+
+    fn step(self, forward: bool) {
+        let count = self.targets.with_untracked(Vec::len);
+        if count > 0 {
+            self.active.update(|active| {
+                *active = Some(match *active {
+                    None if forward => 0,
+                    None => count - 1,
+                    Some(at) => (at + if forward { 1 } else { count - 1 }) % count,
+                });
+            });
+        }
+    }
+
+    /// The result that Enter opens: the one the arrows are on, else the first.
+    fn chosen(self) -> Option<String> {
+        let at = self.active.get_untracked().unwrap_or_default();
+        self.targets.with_untracked(|targets| targets.get(at).cloned())
+    }
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The id of a result.
+pub fn option_id(at: usize) -> String {
+    ["search-option-", &at.to_string()].concat()
+}
+
+/// The box.
+#[component]
+pub fn SearchBox(
+    /// Its id.
+    id: String,
+    /// What it shares with the panel.
+    search: Search,
+    /// The panel that is open.
+    open: RwSignal<Option<Panel>>,
+) -> impl IntoView {
+    let lists = Memo::new(move |_| open.get() == Some(Panel::Search) && search.targets.with(|targets| !targets.is_empty()));
+    let active = move || search.active.get().filter(|_| lists.get()).map(option_id);
+    let typed = move |text: String| {
+        let is_empty = text.trim().is_empty();
+        search.active.set(None);
+        search.query.set(text);
+        open.set((!is_empty).then_some(Panel::Search));
+    };
+    let press = move |event: KeyboardEvent| {
+        if event.is_composing() {
+            return;
+        }
+        let key = event.key();
+        match key.as_str() {
+            "ArrowDown" | "ArrowUp" => {
+                event.prevent_default();
+                if open.get_untracked() == Some(Panel::Search) {
+                    search.step(key == "ArrowDown");
+                } else if search.query.with_untracked(|query| !query.trim().is_empty()) {
+                    open.set(Some(Panel::Search));
+                }
+            }
+            "Enter" => {
+                if let Some(target) = search.chosen() {
+                    event.prevent_default();
+                    search.query.set(String::new());
+                    open.set(None);
+                    address::go(&target);
+                }
+            }
+            _ => {}
+        }
+    };
+    view! {
+        <div class="header-search" role="search" data-keeps-panel="true">
+            <Icon glyph=Glyph::Search/>
+            <input
+                id=id
+                type="search"
+                role="combobox"
+                aria-label=messages::SEARCH.text()
+                aria-autocomplete="list"
+                aria-haspopup="listbox"
+                aria-expanded=move || if lists.get() { "true" } else { "false" }
+                aria-controls=move || lists.get().then_some(RESULTS)
+                aria-activedescendant=active
+                placeholder=messages::SEARCH_PLACEHOLDER.text()
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || search.query.get()
+                on:input=move |event| typed(event_target_value(&event))
+                on:keydown=press
+            />
+            <LiveRegion text=search.told hidden=true/>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,117 @@
+//! The text in a file, whatever wrote it.
+
+use crate::messages::{self, Sentence};
+
+/// A file's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text.
+    pub text: String,
+    /// What it was written in.
+    pub encoding: Encoding,
+}
+
+/// What a text was written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8.
+    #[default]
+    Utf8,
+    /// UTF-16 with its byte order mark, which PowerShell 5 and Excel write.
+    Utf16,
+    /// Windows-1252, which Excel writes in western Europe and America ("CSV" without "UTF-8").
+    Windows1252,
+}
+
+impl Encoding {
+    /// What to tell of it; nothing of UTF-8.
+    pub fn note(self) -> Option<Sentence> {
+        match self {
+            Self::Utf8 => None,
+            Self::Utf16 => Some(messages::READ_AS_UTF16.into()),
+            Self::Windows1252 => Some(messages::READ_AS_1252.into()),
+        }
+    }
+}
+
+/// What the bytes 0x80 to 0x9f are in Windows-1252 (encoding.spec.whatwg.org, index-windows-1252); `\0` for the five that
+/// are nothing.
+const UPPER: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', //
+    '\0', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+];
+
+/// The text in a file: UTF-16 with its mark, UTF-8, else Windows-1252. Old line ends, of which Excel for Mac still makes
+/// some, become new ones. `None` for what is no text: it holds a zero, or bytes that none of these has.
+pub fn decode(bytes: Vec<u8>) -> Option<Decoded> {
+    let Decoded { text, encoding } = decoded(bytes)?;
+    if text.contains('\0') {
+        return None;
+    }
+    let text = if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text };
+    Some(Decoded { text, encoding })
+}
+
+fn decoded(bytes: Vec<u8>) -> Option<Decoded> {
+    let from: fn([u8; 2]) -> u16 = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
+        _ => {
+            return Some(match String::from_utf8(bytes) {
+                Ok(text) => Decoded { text, encoding: Encoding::Utf8 },
+                Err(error) => Decoded { text: windows_1252(error.as_bytes()), encoding: Encoding::Windows1252 },
+            });
+        }
+    };
+    let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]])).collect();
+    Some(Decoded { text: String::from_utf16(&units).ok()?, encoding: Encoding::Utf16 })
+}
+
+fn windows_1252(bytes: &[u8]) -> String {
+    let letter = |byte: u8| match byte {
+        0x80..=0x9f => UPPER[usize::from(byte - 0x80)],
+        byte => char::from(byte),
+    };
+    bytes.iter().copied().map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(bytes: &[u8]) -> Option<(String, Encoding)> {
+        decode(bytes.to_vec()).map(|decoded| (decoded.text, decoded.encoding))
+    }
+
+    #[test]
+    fn each_encoding_is_recognised() {
+        let wide = |order: fn(u16) -> [u8; 2]| "\u{feff}Größe €".encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let table: [(&[u8], &str, Encoding); 6] = [
+            ("Größe €".as_bytes(), "Größe €", Encoding::Utf8),
+            (b"Gr\xf6\xdfe \x80", "Größe €", Encoding::Windows1252),
+            (b"\x93COMPA\xd1IA\x94 \x96 \xff", "“COMPAÑIA” – ÿ", Encoding::Windows1252),
+            (&wide(u16::to_le_bytes), "Größe €", Encoding::Utf16),
+            (&wide(u16::to_be_bytes), "Größe €", Encoding::Utf16),
+            (b"a\rb", "a\nb", Encoding::Utf8),
+        ];
+        for (bytes, text, encoding) in table {
+            assert_eq!(told(bytes), Some((text.to_owned(), encoding)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        for bytes in [b"a\0b".as_slice(), b"a\x81", b"\xff\xfe\x00\xd8", b"\x89PNG\r\n\x1a\n\0\0"] {
+            assert_eq!(told(bytes), None, "{bytes:x?}");
+        }
+    }
+
+    /// Every byte that is a letter somewhere: the table is the standard's.
+    #[test]
+    fn the_table_is_whole() {
+        let text = windows_1252(&(0x80..=0xff).collect::<Vec<u8>>());
+        assert_eq!(text.chars().filter(|letter| *letter == '\0').count(), 5);
+        assert_eq!(text.chars().nth(0x9f - 0x80), Some('Ÿ'));
+        assert_eq!(text.chars().nth(0xa0 - 0x80), Some('\u{a0}'));
+    }
+}
