@@ -1,6 +1,8 @@
 //! The composition root: chooses what the pages run on, gives them their services, and shows the page of the address.
 
 mod embedded;
+#[cfg(feature = "live")]
+mod forgetting;
 mod lists;
 #[cfg(feature = "live")]
 mod live;
@@ -51,7 +53,7 @@ pub fn App(
     let place = sign_in.map(|sign_in| view! { <SignInPlace sign_in=sign_in/> });
     #[cfg(not(feature = "live"))]
     let place = ();
-    let notifications = Notifications::new();
+    let notifications = Notifications::new(cloud);
     provide_context(cloud);
     let note = preview::simulation_note(settings.simulate.clone());
     if let Some(sign_in) = sign_in {
@@ -72,6 +74,8 @@ pub fn App(
     provide_context(notifications);
     let runs = Runs::new(cloud, notifications);
     provide_context(runs);
+    #[cfg(feature = "live")]
+    forgetting::set_up(runs, notifications);
     if let Some(hosted) = hosted {
         (hosted.began)(runs);
     }

@@ -45,6 +45,7 @@ pub mod limits;
 pub mod link_notice;
 #[cfg(feature = "ui")]
 pub mod lookups;
+mod lost;
 #[cfg(feature = "ui")]
 pub mod name_field;
 #[cfg(feature = "ui")]

@@ -3,9 +3,12 @@
 pub mod facts;
 pub mod failure;
 mod following;
+pub mod held;
 pub mod next_steps;
 pub mod operations;
 pub mod page;
+pub mod record;
 pub mod runs;
 pub mod shown;
 pub mod standing;
+pub mod whose;

@@ -48,6 +48,8 @@ pub mod sign_in;
 #[cfg(all(feature = "ui", feature = "live"))]
 pub mod sign_in_bar;
 #[cfg(feature = "ui")]
+pub mod sign_out;
+#[cfg(feature = "ui")]
 pub mod subscription_name;
 #[cfg(feature = "ui")]
 pub mod toasts;

@@ -65,7 +65,7 @@ const STORED: &[(&str, &str)] = &[
     ("arm/caller.rs", "survives reloads, with what it started"),
     ("create/draft.rs", "survives reloads"),
     ("create/progress.rs", "survives reloads"),
-    ("deployments/runs.rs", "survives reloads"),
+    ("deployments/record.rs", "survives reloads"),
     ("embed/message.rs", "crosses to a host page"),
     ("embed/theme.rs", "comes from a host page"),
     ("embed/values.rs", "crosses to a host page"),

@@ -158,6 +158,7 @@ fn run_whole(draft: &Draft, hides_headers: bool) -> (String, usize) {
     let mut progress = Progress::new(&plan, NOW);
     let identity = block_on(run(&client, &plan, &mut progress, &|_| {})).expect("it is made");
     assert!(progress.is_done(&plan) && progress.failure.is_none());
+    assert_eq!(progress.existed, Some(false));
     assert_eq!(identity.name, "uami-apl2003");
     let sent = transport.sent.get();
     (end_state(&client), sent)
@@ -218,7 +219,9 @@ fn an_identity_that_is_there_is_updated_alike_by_both_paths() {
         let (client, _) = cloud("", false);
         let plan = plan(&Draft { name: "uami-existing".to_owned(), ..draft("RG1", false, direct) });
         let before = end_state(&client);
-        block_on(run(&client, &plan, &mut Progress::new(&plan, NOW), &|_| {})).expect("it is updated");
+        let mut progress = Progress::new(&plan, NOW);
+        block_on(run(&client, &plan, &mut progress, &|_| {})).expect("it is updated");
+        assert_eq!(progress.existed, Some(true), "direct: {direct}");
         (before, end_state(&client))
     };
     let (deployed, direct) = (state(false), state(true));

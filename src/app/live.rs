@@ -45,7 +45,7 @@ type Doing = Pin<Box<dyn Future<Output = ()>>>;
 /// The cloud that `settings` name.
 pub(super) fn cloud(settings: &Settings) -> Cloud {
     // It lives as long as the page.
-    Cloud::new(send, caller, settings.cloud.resource_manager.clone().leak())
+    Cloud::new(send, present, settings.cloud.resource_manager.clone().leak())
 }
 
 /// Takes up what the tab kept of the sign-in, or what it comes back with.
@@ -59,10 +59,10 @@ pub(super) fn sign_in(settings: &Settings) -> SignIn {
 }
 
 /// As whom requests are sent, as pages see it.
-fn caller() -> Option<Caller> {
-    let setup = SETUP.with_borrow(Clone::clone)?;
-    let who = setup.sign_in.who.get()?;
-    Some(caller_of(&setup.settings, &who.tenant, &who.person.home, &who.person.username))
+fn present() -> Caller {
+    let Some(Setup { settings, sign_in }) = SETUP.with_borrow(Clone::clone) else { return Caller::default() };
+    let who = sign_in.who.get().unwrap_or_default();
+    caller_of(&settings, &who.tenant, &who.person.home, &who.person.username)
 }
 
 /// As whom requests are sent: an account, in a directory, by the app registration of `settings`.

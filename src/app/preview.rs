@@ -38,7 +38,7 @@ thread_local! {
 /// The simulated cloud.
 pub(super) fn cloud(settings: &Settings) -> Cloud {
     KEEPS_LISTS.set(settings.keeps_lists());
-    Cloud::new(send, || Some(Caller::preview(ORIGIN)), ORIGIN)
+    Cloud::new(send, || Caller::preview(ORIGIN), ORIGIN)
 }
 
 /// Forgets everything that was made.

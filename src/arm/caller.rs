@@ -17,7 +17,7 @@ pub struct Caller {
     pub client: String,
     /// The directory (tenant); empty in Preview.
     pub tenant: String,
-    /// The `home_account_id` (`oid.tid`); inside another page the `oid` of its token; empty in Preview.
+    /// The `home_account_id` (`oid.tid`); inside another page the `oid` of its token; empty in Preview, and where nobody signed in.
     pub account: String,
     /// What the person types to sign in, or their name. Only shown, never compared.
     pub username: String,
@@ -44,9 +44,18 @@ impl Caller {
         Self { kind: CallerKind::Preview, origin: origin.to_owned(), ..Self::default() }
     }
 
+    /// Whether somebody is there to call.
+    pub fn is_somebody(&self) -> bool {
+        match self.kind {
+            CallerKind::Unknown => false,
+            CallerKind::Preview => true,
+            CallerKind::Account | CallerKind::HostPage => !self.account.is_empty(),
+        }
+    }
+
     /// Whether both are the same caller. Nobody is not the same as nobody.
     pub fn is(&self, other: &Self) -> bool {
-        self.is_of_same_app(other) && self.tenant == other.tenant && self.account == other.account
+        self.is_somebody() && self.is_of_same_app(other) && self.tenant == other.tenant && self.account == other.account
     }
 
     /// Whether both call the same Azure by the same app registration, whoever signed in to it.
@@ -83,12 +92,15 @@ mod tests {
             Caller { client: "d".into(), ..caller() },
             Caller { tenant: "u".into(), ..caller() },
             Caller { account: "p.t".into(), ..caller() },
+            Caller { account: String::new(), ..caller() },
             Caller::default(),
         ];
         for other in others {
             assert!(!caller().is(&other) && !other.is(&caller()), "{other:?}");
         }
         assert!(!Caller::default().is(&Caller::default()), "what has no caller is nobody's");
+        let signed_out = Caller { account: String::new(), ..caller() };
+        assert!(!signed_out.is(&signed_out) && !signed_out.is_somebody());
     }
 
     #[test]

@@ -38,6 +38,16 @@ impl ArmError {
         }
     }
 
+    /// Whether nobody knows what became of the request: no answer came, somebody else's came in its place, or the service failed
+    /// in the middle. A write may have been carried out all the same.
+    pub fn is_unanswered(&self) -> bool {
+        match self {
+            Self::Wire(wire) => matches!(wire, WireError::Unreachable | WireError::TimedOut),
+            Self::NotUnderstood { .. } => true,
+            Self::Refused(refusal) => matches!(refusal.status, 408 | 500..),
+        }
+    }
+
     /// Whether ARM says that what was asked for is not there.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.status == 404)

@@ -1,5 +1,7 @@
 //! An HTTP request and its answer, as the client, the simulator and every transport see them.
 
+use std::fmt;
+
 /// The methods ARM knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
@@ -45,8 +47,20 @@ impl Method {
 }
 
 /// Header names and values. Names are compared without regard to case (RFC 9110, section 5.1).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Those that carry secrets print as dots, whoever set them.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Headers(Vec<(String, String)>);
+
+/// Headers that carry secrets (RFC 9110, RFC 6265; Azure REST, `x-ms-authorization-auxiliary` and the SAS headers of storage).
+const SECRET: [&str; 6] =
+    ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-ms-authorization-auxiliary", "x-ms-copy-source-authorization"];
+
+impl fmt::Debug for Headers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_secret = |name: &str| SECRET.iter().any(|secret| secret.eq_ignore_ascii_case(name));
+        formatter.debug_map().entries(self.iter().map(|(name, value)| (name, if is_secret(name) { "…" } else { value }))).finish()
+    }
+}
 
 impl Headers {
     /// The value of the header `name`. Every header may be missing: a browser hides what ARM does not expose.
@@ -66,8 +80,8 @@ impl Headers {
     }
 }
 
-/// What is sent. `url` is absolute, with its query; `body` is JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is sent. `url` is absolute, with its query; `body` is JSON, or the form of a sign-in, which prints as dots.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// The method.
     pub method: Method,
@@ -79,8 +93,22 @@ pub struct Request {
     pub body: Option<String>,
 }
 
-/// What came back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { method, url, headers, body } = self;
+        let body = body.as_deref().map(shown);
+        formatter.debug_struct("Request").field("method", method).field("url", url).field("headers", headers).field("body", &body).finish()
+    }
+}
+
+/// A body as it may be printed: forms and answers with tokens in them are secrets.
+fn shown(body: &str) -> &str {
+    let is_json = body.is_empty() || body.trim_start().starts_with(['{', '[', '<']);
+    if is_json && !body.contains("_token\"") { body } else { "…" }
+}
+
+/// What came back. One that holds tokens prints as dots.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
@@ -88,4 +116,36 @@ pub struct Response {
     pub headers: Headers,
     /// The body; empty where there was none.
     pub body: String,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { status, headers, body } = self;
+        formatter.debug_struct("Response").field("status", status).field("headers", headers).field("body", &shown(body)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_is_ever_printed() {
+        let mut headers = Headers::default();
+        for name in ["Authorization", "authorization", "AUTHORIZATION", "Cookie", "Set-Cookie", "x-ms-authorization-auxiliary"] {
+            headers.set(name, "Bearer hunter2");
+            headers.set("Accept", "application/json");
+            let request = Request { method: Method::Put, url: "https://arm/x".into(), headers: headers.clone(), body: Some("{}".into()) };
+            let printed = format!("{request:?} {request:#?} {:?}", Some(&headers));
+            assert!(!printed.contains("hunter2") && printed.contains("application/json") && printed.contains("https://arm/x"), "{printed}");
+        }
+        let form = "grant_type=refresh_token&refresh_token=hunter2";
+        let request =
+            Request { method: Method::Post, url: "https://login/token".into(), headers: Headers::default(), body: Some(form.into()) };
+        let body = r#"{"access_token":"hunter2","expires_in":3600}"#.to_owned();
+        let response = Response { status: 200, headers, body };
+        assert!(!format!("{request:?} {response:?}").contains("hunter2"));
+        let refused = Response { status: 403, headers: Headers::default(), body: r#"{"error":{"code":"X"}}"#.to_owned() };
+        assert!(format!("{refused:?}").contains("code"), "what is no secret can be read");
+    }
 }

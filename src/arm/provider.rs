@@ -20,6 +20,9 @@ pub const IDENTITY_PROVIDER: &str = "Microsoft.ManagedIdentity";
 /// Most times a registration is looked at: with its waits of up to ten seconds, about ten minutes.
 const REGISTRATION_POLLS_MAX: u32 = 60;
 
+/// How often a registration whose answer was lost is looked for.
+const LOST_POLLS_MAX: u32 = 3;
+
 /// A resource provider, as a subscription sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
@@ -46,6 +49,11 @@ impl Provider {
     /// Whether resources can be made right away.
     pub fn is_registered(&self) -> bool {
         self.registration_state.eq_ignore_ascii_case("Registered")
+    }
+
+    /// Whether a registration was begun.
+    fn is_on_its_way(&self) -> bool {
+        self.is_registered() || self.registration_state.eq_ignore_ascii_case("Registering")
     }
 
     /// The type of this name (without the namespace).
@@ -75,17 +83,27 @@ impl<T: Transport> ArmClient<T> {
     /// When ARM refuses.
     pub async fn register_provider(&self, subscription: &Guid, namespace: &str) -> Result<Provider, ArmError> {
         let path = [&provider_path(subscription, namespace), "/register"].concat();
-        let mut answered = self.call(Method::Post, &versioned(&path, RESOURCES_API), None).await?;
+        let sent = self.call(Method::Post, &versioned(&path, RESOURCES_API), None).await;
+        let (mut provider, mut answered, lost) = match sent.and_then(|answered| Ok((answered.read(read, "a provider")?, answered))) {
+            Ok((provider, answered)) => (provider, answered, None),
+            // It may be registering all the same.
+            Err(lost) if lost.is_unanswered() => {
+                let answered = self.provider_answer(subscription, namespace).await.map_err(|_| lost.clone())?;
+                (answered.read(read, "a provider")?, answered, Some(lost))
+            }
+            Err(error) => return Err(error),
+        };
         let mut poll = 0;
-        loop {
-            let provider = answered.read(read, "a provider")?;
-            if provider.is_registered() || poll == REGISTRATION_POLLS_MAX {
-                return Ok(provider);
+        while !provider.is_registered() && poll < REGISTRATION_POLLS_MAX {
+            if let Some(lost) = lost.as_ref().filter(|_| poll == LOST_POLLS_MAX && !provider.is_on_its_way()) {
+                return Err(lost.clone());
             }
             self.transport().wait(poll_wait(&answered.response, poll)).await;
             answered = self.provider_answer(subscription, namespace).await?;
+            provider = answered.read(read, "a provider")?;
             poll += 1;
         }
+        Ok(provider)
     }
 
     async fn provider_answer(&self, subscription: &Guid, namespace: &str) -> Result<Answered, ArmError> {

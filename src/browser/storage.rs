@@ -59,6 +59,17 @@ pub fn forget_shared(key: &str) {
     }
 }
 
+/// The keys that begin with `start` under which this tab keeps something.
+pub fn keys_from(start: &str) -> Vec<String> {
+    let before = own("").len();
+    tab()
+        .map(|storage| keys(&storage, &own(start)))
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|key| key.get(before..).map(str::to_owned))
+        .collect()
+}
+
 /// Forgets what this tab keeps under all keys that begin with `start`.
 pub fn forget_all(start: &str) {
     let Some(storage) = tab() else { return };

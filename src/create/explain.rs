@@ -59,6 +59,13 @@ pub fn explain(error: &ArmError) -> Explanation {
 pub fn explain_run(error: &RunError) -> Explanation {
     match error {
         RunError::Call(error) => explain(error),
+        RunError::Unknown(error) => {
+            let (advice, told) = match error {
+                ArmError::Wire(WireError::SignInRequired) => (messages::OUTCOME_UNKNOWN_SIGN_IN, explain(error)),
+                error => (messages::OUTCOME_UNKNOWN_ADVICE, explain(error)),
+            };
+            Explanation { title: messages::OUTCOME_UNKNOWN.into(), advice: advice.into(), field: None, worth_retrying: false, ..told }
+        }
         RunError::Failed(refusal) => refused(refusal),
         RunError::Canceled => plain(messages::DEPLOYMENT_CANCELED, messages::DEPLOYMENT_CANCELED_ADVICE),
         RunError::Missing => plain(messages::MADE_BUT_MISSING, messages::MADE_BUT_MISSING_ADVICE),
@@ -109,6 +116,24 @@ fn refused(refusal: &Refusal) -> Explanation {
         request_id: refusal.request_id.clone(),
         correlation_id: refusal.correlation_id.clone(),
         worth_retrying: matches!(refusal.status, 408 | 409 | 429 | 500..) || PASSING.contains(&inner.code.as_str()),
+    }
+}
+
+/// The type of resource groups, as policies see it.
+const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
+
+/// Most characters of Azure's own words that are shown at once.
+const WORDS_MAX: usize = 300;
+
+impl Explanation {
+    /// Azure's own words, cut where they get long: the rest is one press away.
+    pub fn words(&self) -> String {
+        let mut words: String = self.message.chars().take(WORDS_MAX).collect();
+        if words.len() < self.message.len() {
+            words.truncate(words.trim_end_matches(|letter: char| !letter.is_whitespace()).len());
+            words.push('…');
+        }
+        words
     }
 }
 
@@ -191,17 +216,27 @@ fn policy(error: &ErrorDetail) -> Meaning {
         let names = ["policyAssignmentDisplayName", "policyDefinitionDisplayName", "policyAssignmentName"];
         names.into_iter().map(|key| text(info, key)).find(|name| !name.is_empty())
     };
-    let field = violation.and_then(|info| {
-        let mut looked_at = list(info, "evaluationDetails.evaluatedExpressions").iter().map(|expression| text(expression, "path"));
-        looked_at.find_map(field_of)
+    let looked_at = || violation.into_iter().flat_map(|info| list(info, "evaluationDetails.evaluatedExpressions"));
+    let is_about_group = looked_at().any(|looked| {
+        text(looked, "path").eq_ignore_ascii_case("type") && text(looked, "expressionValue").eq_ignore_ascii_case(GROUP_TYPE)
     });
+    let field = looked_at().find_map(|looked| field_of(text(looked, "path"))).map(|field| match field {
+        // The group's own name, not the identity's.
+        Field::Name if is_about_group => Field::ResourceGroup,
+        field => field,
+    });
+    let about = error.target.as_deref().filter(|target| !target.is_empty());
     Meaning {
         title: match violation.and_then(name) {
             Some(name) => messages::POLICY_DENIED.with([name]),
             None => messages::POLICY_DENIED_UNNAMED.into(),
         },
-        advice: messages::POLICY_DENIED_ADVICE.into(),
-        field,
+        advice: match about {
+            Some(group) if is_about_group => messages::POLICY_DENIED_GROUP_ADVICE.with([group]),
+            Some(name) => messages::POLICY_DENIED_RESOURCE_ADVICE.with([name]),
+            None => messages::POLICY_DENIED_ADVICE.into(),
+        },
+        field: field.or(is_about_group.then_some(Field::ResourceGroup)),
     }
 }
 
@@ -218,126 +253,4 @@ fn field_of(path: &str) -> Option<Field> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::arm::error::AdditionalInfo;
-
-    fn refusal(status: u16, code: &str) -> Refusal {
-        Refusal { status, code: code.into(), message: "ARM's words".into(), request_id: "r".into(), ..Refusal::default() }
-    }
-
-    /// What is said of a refusal: the title and the field.
-    fn said(refusal: Refusal) -> (String, Option<Field>) {
-        let explanation = explain(&ArmError::Refused(Box::new(refusal)));
-        (explanation.title.text(), explanation.field)
-    }
-
-    #[test]
-    fn what_could_not_be_checked_says_why() {
-        let said =
-            |status, code: &str| reason(&ArmError::Refused(Box::new(Refusal { status, code: code.to_owned(), ..Refusal::default() })));
-        for (status, code, expected) in [
-            (401, "ExpiredAuthenticationToken", messages::REASON_NOT_ACCEPTED.text()),
-            (401, "InvalidAuthenticationTokenTenant", messages::REASON_OTHER_DIRECTORY.text()),
-            (403, "AuthorizationFailed", messages::REASON_FORBIDDEN.text()),
-            (404, "ResourceGroupNotFound", "ResourceGroupNotFound".into()),
-            (500, "", messages::REASON_OTHER.text()),
-        ] {
-            assert_eq!(said(status, code), expected, "{status} {code}");
-        }
-    }
-
-    #[test]
-    fn every_code_that_is_known_has_words_of_its_own() {
-        let table = [
-            (401, "", messages::TOKEN_NOT_ACCEPTED, None),
-            (401, "ExpiredAuthenticationToken", messages::TOKEN_NOT_ACCEPTED, None),
-            (401, "InvalidAuthenticationToken", messages::TOKEN_NOT_ACCEPTED, None),
-            (401, "InvalidAuthenticationTokenTenant", messages::WRONG_TENANT, Some(Field::Subscription)),
-            (401, "RequestDisallowedByPolicy", messages::STEP_UP_NEEDED, None),
-            (403, "AuthorizationFailed", messages::FORBIDDEN, Some(Field::ResourceGroup)),
-            (403, "LinkedAuthorizationFailed", messages::LINKED_FORBIDDEN, None),
-            (403, "RequestDisallowedByPolicy", messages::POLICY_DENIED_UNNAMED, None),
-            (403, "RequestDisallowedByAzure", messages::REGION_CLOSED, Some(Field::Region)),
-            (404, "SubscriptionNotFound", messages::SUBSCRIPTION_MISSING, Some(Field::Subscription)),
-            (404, "ResourceGroupNotFound", messages::GROUP_MISSING, Some(Field::ResourceGroup)),
-            (404, "ResourceNotFound", messages::RESOURCE_MISSING, None),
-            (404, "InvalidResourceType", messages::TYPE_MISSING, Some(Field::IsolationScope)),
-            (400, "NoRegisteredProviderFound", messages::NOT_SUPPORTED_HERE, Some(Field::Region)),
-            (400, "LocationNotAvailableForResourceType", messages::REGION_LACKS_TYPE, Some(Field::Region)),
-            (409, "InvalidResourceLocation", messages::NAME_IN_OTHER_REGION, Some(Field::Name)),
-            (409, "MissingSubscriptionRegistration", messages::NOT_REGISTERED, Some(Field::Subscription)),
-            (409, "ScopeLocked", messages::LOCKED, Some(Field::ResourceGroup)),
-            (409, "ReadOnlyDisabledSubscription", messages::SUBSCRIPTION_READ_ONLY, Some(Field::Subscription)),
-            (409, "ResourceGroupBeingDeleted", messages::GROUP_GOING, Some(Field::ResourceGroup)),
-            (409, "DeploymentActive", messages::DEPLOYMENT_RUNNING, None),
-            (429, "SubscriptionRequestsThrottled", messages::THROTTLED, None),
-            (429, "", messages::THROTTLED, None),
-            (400, "InvalidTemplateDeployment", messages::TEMPLATE_INVALID, None),
-            (200, "DeploymentFailed", messages::DEPLOYMENT_FAILED, None),
-            (200, "InternalServerError", messages::SERVICE_TROUBLE, None),
-            (400, "PrincipalNotFound", messages::PRINCIPAL_MISSING, None),
-            (409, "RoleAssignmentExists", messages::ROLE_THERE, None),
-            (502, "", messages::SERVICE_TROUBLE, None),
-            (400, "SomethingNew", messages::REFUSED, None),
-        ];
-        for (status, code, title, field) in table {
-            assert_eq!(said(refusal(status, code)), (title.text().into_owned(), field), "{status} {code}");
-        }
-    }
-
-    #[test]
-    fn what_only_wraps_is_looked_into_and_arms_words_are_kept() {
-        let detail = |code: &str, details| ErrorDetail { code: code.into(), message: code.into(), details, ..ErrorDetail::default() };
-        let wrapped = Refusal {
-            details: vec![detail("ResourceDeploymentFailure", vec![detail("InvalidResourceLocation", vec![])])],
-            correlation_id: Some("c".into()),
-            ..refusal(400, "InvalidTemplateDeployment")
-        };
-        let explanation = explain(&ArmError::Refused(Box::new(wrapped)));
-        assert_eq!((explanation.code.as_str(), explanation.field), ("InvalidResourceLocation", Some(Field::Name)));
-        assert_eq!((explanation.request_id.as_str(), explanation.correlation_id.as_deref()), ("r", Some("c")));
-        let known = Refusal { details: vec![detail("Other", vec![])], ..refusal(409, "MissingSubscriptionRegistration") };
-        assert_eq!(said(known).1, Some(Field::Subscription));
-        let new = explain(&ArmError::Refused(Box::new(refusal(400, "SomethingNew"))));
-        assert_eq!((new.code.as_str(), new.message.as_str()), ("SomethingNew", "ARM's words"));
-    }
-
-    #[test]
-    fn a_policy_is_named_and_points_at_its_field() {
-        let info = json!({ "policyAssignmentDisplayName": "Allowed locations",
-            "evaluationDetails": { "evaluatedExpressions": [{ "path": "type" }, { "path": "location" }] } });
-        let denied = Refusal {
-            additional_info: vec![AdditionalInfo { kind: "PolicyViolation".into(), info }],
-            ..refusal(403, "RequestDisallowedByPolicy")
-        };
-        assert_eq!(said(denied), ("Blocked by the policy “Allowed locations”.".into(), Some(Field::Region)));
-    }
-
-    #[test]
-    fn what_may_pass_by_itself_is_worth_another_try() {
-        let table = [
-            (200, "InternalServerError", true),
-            (200, "ServiceUnavailable", true),
-            (200, "ScopeLocked", false),
-            (403, "AuthorizationFailed", false),
-            (429, "", true),
-            (502, "", true),
-        ];
-        for (status, code, worth) in table {
-            let failed = Refusal {
-                details: vec![ErrorDetail { code: code.into(), ..ErrorDetail::default() }],
-                ..refusal(status, "DeploymentFailed")
-            };
-            assert_eq!(explain_run(&RunError::Failed(Box::new(failed))).worth_retrying, worth, "{status} {code}");
-        }
-    }
-
-    #[test]
-    fn a_wait_is_told_in_seconds() {
-        let throttled = Refusal { retry_after: Some(17), ..refusal(429, "SubscriptionRequestsThrottled") };
-        assert_eq!(explain(&ArmError::Refused(Box::new(throttled))).advice.text(), "Wait 17 seconds, then try again.");
-    }
-}
+mod tests;

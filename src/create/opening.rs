@@ -35,7 +35,7 @@ pub fn CreateRoute(
             // What the link brought is in the draft now; a reload must not bring it again over later changes.
             address::replace(&Route::CreateIdentity(link::of_the_page(&query)).href());
         }
-        autosave::keep(form, link.as_ref().is_some_and(|link| !link.asks && link.after != link.before));
+        autosave::keep(form, link.as_ref().is_some_and(|link| !link.asks && link.after != link.before), cloud);
         follow_history(form);
         if let Some(sign_in) = use_context::<SignIn>() {
             Effect::new(move |_| {

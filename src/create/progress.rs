@@ -35,6 +35,8 @@ pub struct Progress {
     pub deployment: Option<String>,
     /// Where ARM tells of the deployment's state, where that could be read.
     pub status_path: Option<String>,
+    /// Whether the identity was there before, so that it is updated; `None` where that could not be found out.
+    pub existed: Option<bool>,
     /// For support.
     pub correlation_id: Option<String>,
     /// Why it stopped, if it did.
@@ -84,6 +86,8 @@ pub enum FailureKind {
     TimedOut,
     /// The session has ended.
     SignInRequired,
+    /// No answer came to what was sent, and Azure could not be asked what became of it.
+    Unanswered,
     /// It is pinned to another caller than the present one.
     OtherCaller,
     /// A part of the program could not be loaded.
@@ -108,6 +112,10 @@ impl From<&RunError> for Failure {
             }
         };
         match error {
+            RunError::Unknown(error) => {
+                // What it was asked by, for support, and the rest as it came.
+                Self { kind: FailureKind::Unanswered, ..Self::from(&RunError::Call(error.clone())) }
+            }
             RunError::Call(ArmError::Refused(refusal)) => refused(FailureKind::Refused, refusal),
             RunError::Failed(refusal) => refused(FailureKind::Failed, refusal),
             RunError::Canceled => bare(FailureKind::Canceled),
@@ -142,6 +150,8 @@ impl From<&Failure> for RunError {
             })
         };
         Self::Call(match failure.kind {
+            FailureKind::Unanswered if failure.status > 0 => return Self::Unknown(ArmError::Refused(refusal())),
+            FailureKind::Unanswered => return Self::Unknown(ArmError::Wire(WireError::Unreachable)),
             FailureKind::Failed => return Self::Failed(refusal()),
             FailureKind::Canceled => return Self::Canceled,
             FailureKind::Missing => return Self::Missing,
@@ -266,6 +276,8 @@ mod tests {
             RunError::Call(ArmError::Wire(WireError::TimedOut)),
             RunError::Call(ArmError::Wire(WireError::SignInRequired)),
             RunError::Call(ArmError::Wire(WireError::OtherCaller)),
+            RunError::Unknown(ArmError::Refused(refusal())),
+            RunError::Unknown(ArmError::Wire(WireError::Unreachable)),
             RunError::Call(ArmError::Wire(WireError::PartMissing)),
         ];
         for error in errors {

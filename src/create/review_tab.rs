@@ -84,6 +84,8 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
     let retry = told.worth_retrying.then(|| {
         view! { <Button on_press=Callback::new(move |()| form.lookups.again())>{messages::TRY_AGAIN.text()}</Button> }
     });
+    let said = told.words();
+    let said = (!said.is_empty()).then(|| view! { <p>{messages::AZURE_SAID.with([&said]).text()}</p> });
     let words = (!told.code.is_empty()).then(|| {
         let open = RwSignal::new(false);
         let words = [told.code.as_str(), ": ", &told.message].concat();
@@ -99,8 +101,9 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
     });
     view! {
         <MessageBar tone=Tone::Error>
-            <strong>{standing.text()}</strong>
-            <p>{told.title.text()}" "{told.advice.text()}</p>
+            <strong>{told.title.text()}</strong>
+            {said}
+            <p>{told.advice.text()}" "{standing.text()}</p>
             <div class="actions">{change}{retry}</div>
             {words}
         </MessageBar>

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use super::lost;
 use super::plan::{NewIdentity, NewResource, Plan};
 use super::progress::{Failure, Operation, Progress};
 use super::template::{deployment_body, group_body, identity_body};
@@ -30,6 +31,10 @@ pub enum RunError {
     /// A call failed. The run can be taken up again.
     #[error(transparent)]
     Call(#[from] ArmError),
+    /// No answer came to what was sent, and Azure could not be asked what became of it. Taking the run up again looks first, and
+    /// sends nothing before it is known.
+    #[error("it is not known what became of it: {0}")]
+    Unknown(ArmError),
     /// The deployment ended in failure: what ARM says of it.
     #[error("{}: {}", .0.code, .0.message)]
     Failed(Box<Refusal>),
@@ -90,9 +95,12 @@ pub async fn run<T: Transport>(
     progress: &mut Progress,
     told: &dyn Fn(&Progress),
 ) -> Result<ManagedIdentity, RunError> {
-    progress.failure = None;
+    let lost = match progress.failure.take().as_ref().map(RunError::from) {
+        Some(RunError::Unknown(lost)) => Some(lost),
+        _ => None,
+    };
     told(progress);
-    let result = carry_out(client, plan, progress, told).await;
+    let result = carry_out(client, plan, progress, lost, told).await;
     if let Err(error) = &result {
         progress.failure = Some(Failure::from(error));
         told(progress);
@@ -104,16 +112,34 @@ async fn carry_out<T: Transport>(
     client: &ArmClient<T>,
     plan: &Plan,
     progress: &mut Progress,
+    mut lost: Option<ArmError>,
     told: &dyn Fn(&Progress),
 ) -> Result<ManagedIdentity, RunError> {
     let mut made = None;
+    if progress.existed.is_none()
+        && progress.done == 0
+        && !progress.sent
+        && let Some(identity) = plan.identities().last()
+    {
+        let found = client.identity(&identity.id(&plan.subscription), identity.api_version()).await;
+        progress.existed = found.ok().map(|found| found.is_some());
+    }
     while let Some(operation) = progress.operations(plan).into_iter().nth(progress.done) {
         match operation {
-            Operation::Deploy(id) => deploy(client, plan, &id, progress, told).await?,
+            Operation::Deploy(id) => deploy(client, plan, &id, progress, lost.take(), told).await?,
             Operation::Put(index) => {
-                progress.sent = true;
-                told(progress);
-                made = put(client, plan, index).await?.or(made);
+                let sent = if let Some(lost) = lost.take() {
+                    Err(lost)
+                } else {
+                    progress.sent = true;
+                    told(progress);
+                    put(client, plan, index).await
+                };
+                let done = match sent {
+                    Err(lost) if lost.is_unanswered() => lost::resource(client, plan, index, progress, lost).await?,
+                    sent => sent?,
+                };
+                made = done.or(made);
             }
         }
         progress.done += 1;
@@ -149,15 +175,21 @@ async fn put<T: Transport>(client: &ArmClient<T>, plan: &Plan, index: usize) -> 
     }
 }
 
-/// Starts the deployment, unless it is there from before, and waits for its end.
+/// Starts the deployment, unless it is there from before, and waits for its end. `lost`: with what it was sent before, where
+/// nobody knows what became of it.
 async fn deploy<T: Transport>(
     client: &ArmClient<T>,
     plan: &Plan,
     id: &ResourceId,
     progress: &mut Progress,
+    lost: Option<ArmError>,
     told: &dyn Fn(&Progress),
 ) -> Result<(), RunError> {
-    let from_before = if progress.sent { client.deployment(id).await? } else { None };
+    let from_before = match lost {
+        Some(lost) => Some(lost::deployment(client, id, lost).await?),
+        None if progress.sent => client.deployment(id).await.map_err(unknown)?,
+        None => None,
+    };
     if from_before.is_none() {
         progress.sent = true;
         told(progress);
@@ -177,10 +209,16 @@ async fn deploy<T: Transport>(
             }
             // The one from before was accepted after all, and is under way.
             Err(error) if error.has_code("DeploymentActive") => {}
+            Err(lost) if lost.is_unanswered() => drop(lost::deployment(client, id, lost).await?),
             Err(error) => return Err(error.into()),
         }
     }
-    let deployment = watch(client, id, progress.status_path.as_deref(), &|| told(progress)).await?;
+    let watched = watch(client, id, progress.status_path.as_deref(), &|| told(progress)).await;
+    let deployment = watched.map_err(|error| match error {
+        // It goes on in Azure, whatever keeps it from being watched.
+        RunError::Call(error) => unknown(error),
+        error => error,
+    })?;
     if deployment.correlation_id.is_some() {
         progress.correlation_id.clone_from(&deployment.correlation_id);
     }
@@ -191,6 +229,15 @@ async fn deploy<T: Transport>(
             correlation_id: deployment.correlation_id,
             ..Refusal::from(deployment.error.unwrap_or_default())
         }))),
+    }
+}
+
+/// What was sent could not be asked for.
+fn unknown(error: ArmError) -> RunError {
+    match error {
+        // Whose it is was known before it was sent, and is said.
+        ArmError::Wire(WireError::OtherCaller) => RunError::Call(error),
+        error => RunError::Unknown(error),
     }
 }
 
@@ -243,7 +290,7 @@ async fn look_for<T: Transport>(client: &ArmClient<T>, plan: &Plan, identity: &N
         if look > 0 {
             client.transport().wait(Duration::from_secs(1 << (look - 1))).await;
         }
-        if let Some(identity) = client.identity(&id, identity.api_version()).await? {
+        if let Some(identity) = client.identity(&id, identity.api_version()).await.map_err(unknown)? {
             return Ok(identity);
         }
     }

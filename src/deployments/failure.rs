@@ -1,4 +1,4 @@
-//! Why something failed, in our words; Azure's own behind a disclosure.
+//! Why something failed, in our words and Azure's; ids for support behind a disclosure.
 
 use leptos::prelude::*;
 
@@ -19,6 +19,8 @@ pub fn Failure(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let said = told.words();
+    let said = (!said.is_empty()).then(|| view! { <p>{messages::AZURE_SAID.with([&said]).text()}</p> });
     let words = vec![
         ServiceWord::said(messages::ERROR_CODE, told.code),
         ServiceWord::said(messages::ERROR_MESSAGE, told.message),
@@ -29,6 +31,7 @@ pub fn Failure(
         <div class="failure">
             <MessageBar tone=tone>
                 <strong>{told.title.text()}</strong>
+                {said}
                 <p>{told.advice.text()}</p>
             </MessageBar>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}

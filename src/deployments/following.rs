@@ -1,17 +1,24 @@
 //! What the page of a deployment asks ARM: how a deployment of anybody's stands, its steps, and to stop it.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::arm::caller::Caller;
+use crate::arm::client::ArmClient;
 use crate::arm::deployment::{Deployment, DeploymentOperation, DeploymentState};
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::Transport;
 use crate::create::asking::{self, Asked};
 use crate::create::run::{RunError, watch};
 use crate::portal::cloud::Cloud;
+
+/// How often, and how far apart, a deployment is looked at whose cancelling was not answered.
+const LOOKS_MAX: u32 = 3;
+const LOOK_AFTER: Duration = Duration::from_secs(2);
 
 /// What is known of a deployment that this tab did not start.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +99,23 @@ pub(super) async fn cancel(cloud: Cloud, id: ResourceId) -> Result<(), ArmError>
 crate::part! {
     in azure:
     fn ask_cancel(cloud: Cloud, id: ResourceId, caller: Option<Caller>) -> Asked<()> {
-        Box::pin(async move { asking::client_as(cloud, caller).cancel_deployment(&id).await })
+        Box::pin(async move { cancel_and_look(&asking::client_as(cloud, caller), &id).await })
     }
+}
+
+/// Stops a deployment. Where no answer came, it is looked at before anything is said of it.
+async fn cancel_and_look<T: Transport>(client: &ArmClient<T>, id: &ResourceId) -> Result<(), ArmError> {
+    let lost = match client.cancel_deployment(id).await {
+        Err(error) if error.is_unanswered() => error,
+        answer => return answer,
+    };
+    for _ in 0..LOOKS_MAX {
+        if client.deployment(id).await.is_ok_and(|found| found.is_none_or(|found| found.state != DeploymentState::UnderWay)) {
+            return Ok(());
+        }
+        client.transport().wait(LOOK_AFTER).await;
+    }
+    Err(lost)
 }
 
 /// The identity that was made, for its ids.

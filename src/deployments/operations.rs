@@ -10,11 +10,14 @@ use super::following;
 use super::runs::{Outcome, Run, plan};
 use super::shown::Status;
 use crate::arm::deployment::{DeploymentOperation, DeploymentState};
+use crate::arm::error::ArmError;
 use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::WireError;
 use crate::browser::clock;
 use crate::controls::{Badge, Tone};
 use crate::create::plan::NewResource;
 use crate::create::progress::Operation;
+use crate::create::run::RunError;
 use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
 use crate::visible::shown;
@@ -30,6 +33,7 @@ pub(super) enum Step {
     Done,
     Failed,
     Cancelled,
+    Unknown,
 }
 
 /// A step, as it is shown.
@@ -79,6 +83,8 @@ pub(super) fn request_rows(run: &Run) -> Vec<Row> {
     let step = |index: usize| match &run.outcome {
         _ if index < progress.done => Step::Done,
         Some(Outcome::Made(_)) => Step::Done,
+        Some(Outcome::Stopped(RunError::Unknown(_) | RunError::Missing)) if index == progress.done => Step::Unknown,
+        Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller)))) => Step::Waiting,
         Some(Outcome::Stopped(_)) if index == progress.done => Step::Failed,
         None if index == progress.done => Step::UnderWay,
         _ => Step::Waiting,
@@ -143,6 +149,7 @@ fn told_step(step: Step) -> (Tone, Message) {
         Step::Done => (Tone::Success, messages::OPERATION_DONE),
         Step::Failed => (Tone::Error, messages::OPERATION_FAILED),
         Step::Cancelled => (Tone::Warning, messages::OPERATION_CANCELLED),
+        Step::Unknown => (Tone::Warning, messages::OPERATION_UNKNOWN),
     }
 }
 
@@ -165,11 +172,9 @@ fn row(operation: &DeploymentOperation) -> Option<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arm::caller::Caller;
     use crate::create::draft::Draft;
     use crate::create::progress::Progress;
-    use crate::create::run::RunError;
-    use crate::deployments::runs::Record;
+    use crate::deployments::record::Record;
 
     #[test]
     fn single_requests_stand_in_the_order_they_are_sent() {
@@ -183,17 +188,21 @@ mod tests {
             ..Draft::default()
         };
         let id = ResourceId::parse("/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1").expect("an id");
-        let stopped = || Some(Outcome::Stopped(RunError::Missing));
+        let stopped = || Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::Unreachable))));
+        let unknown = || Some(Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable))));
+        let held = || Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller))));
         let table = [
             (0, None, [Step::UnderWay, Step::Waiting]),
             (1, None, [Step::Done, Step::UnderWay]),
             (2, None, [Step::Done, Step::Done]),
             (0, stopped(), [Step::Failed, Step::Waiting]),
             (1, stopped(), [Step::Done, Step::Failed]),
+            (1, unknown(), [Step::Done, Step::Unknown]),
+            (1, held(), [Step::Done, Step::Waiting]),
         ];
         for (done, outcome, steps) in table {
             let progress = Progress { done, ..Progress::default() };
-            let record = Record { draft: draft.clone(), progress, caller: Caller::default() };
+            let record = Record { draft: draft.clone(), progress, ..Record::default() };
             let rows = request_rows(&Run { id: id.clone(), record, waiting: None, outcome });
             assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["RG1", "uami-apl2003"]);
             assert_eq!(rows.iter().map(|row| row.step).collect::<Vec<_>>(), steps, "{done}");

@@ -7,13 +7,14 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use super::facts::Facts;
 use super::failure::Failure;
 use super::following::{self, Found};
+use super::held::Held;
 use super::next_steps::NextSteps;
 use super::operations::{DeploymentOperations, request_rows, table};
-use super::runs::{Run, Runs};
+use super::runs::{Outcome, Run, Runs};
 use super::shown::{Shown, Status};
 use super::standing::Standing;
 use crate::arm::resource_id::ResourceId;
-use crate::browser::address;
+use crate::browser::{address, title as window_title};
 use crate::controls::{Button, ButtonKind, Glyph, Link, MessageBar, Skeleton, Tone};
 use crate::create::autosave;
 use crate::create::draft::Draft;
@@ -40,6 +41,11 @@ pub fn DeploymentPage(
         trail: vec![(messages::HOME_TITLE, Route::Home), (messages::IDENTITIES_TITLE, Route::Identities)],
         close: Some(Route::Home),
     };
+    if cfg!(target_arch = "wasm32") {
+        // After the frame has named the page by its address, which knows no names.
+        let named = [heading.title.as_str(), " - ", &messages::PRODUCT_NAME.text()].concat();
+        request_animation_frame(move || window_title::set(&named));
+    }
     let content = if of_this_tab { run_view(id, runs) } else { found_view(id) };
     view! { <Page heading=heading><div class="deployment">{content}</div></Page> }.into_any()
 }
@@ -60,13 +66,33 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
             edit(&draft);
         }
     });
+    let whose = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| runs.whose(run))));
+    let is_held = Memo::new(move |_| {
+        let on_hold = shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.status == Status::OnHold));
+        let stopped = run.with(|run| run.as_ref().is_some_and(|run| matches!(run.outcome, Some(Outcome::Stopped(_)))));
+        on_hold || (stopped && whose.get().is_some_and(|whose| !whose.may_go_on()))
+    });
+    let held = move || {
+        let held = if is_held.get() { run.get().zip(whose.get()) } else { None };
+        held.map(|(run, whose)| view! { <Held run=run whose=whose/> })
+    };
     let remedies = move || {
+        if is_held.get() {
+            return ().into_any();
+        }
+        if shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.status == Status::Unknown)) {
+            return view! { <Button kind=ButtonKind::Primary on_press=again>{messages::LOOK_AGAIN.text()}</Button> }.into_any();
+        }
         let retry = shown.with(|shown| shown.as_ref().and_then(|shown| shown.failure.as_ref()).is_some_and(|told| told.worth_retrying));
         let retry = retry.then(|| view! { <Button kind=ButtonKind::Primary on_press=again>{messages::TRY_AGAIN.text()}</Button> });
         view! { {retry} <Button icon=Glyph::Edit on_press=edit>{messages::EDIT_AND_TRY_AGAIN.text()}</Button> }.into_any()
     };
     let steps = move || run.with(|run| run.as_ref().map(steps_by_request));
-    view! { <Outline shown=shown waiting=waiting remedies=remedies steps=steps/> }.into_any()
+    view! {
+        {held}
+        <Outline shown=shown waiting=waiting remedies=remedies steps=steps/>
+    }
+    .into_any()
 }
 
 /// Opens the form as it was.
@@ -162,7 +188,7 @@ fn Outline(
     let failed = move || {
         failure.get().map(|told| {
             let acts = remedies.with_value(|acts| acts.as_ref().map(ViewFn::run));
-            let tone = if status.get_untracked() == Status::Cancelled { Tone::Warning } else { Tone::Error };
+            let tone = if matches!(status.get_untracked(), Status::Cancelled | Status::Unknown) { Tone::Warning } else { Tone::Error };
             view! { <Failure told=told tone=tone>{acts}</Failure> }
         })
     };

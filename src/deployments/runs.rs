@@ -1,41 +1,30 @@
 //! What Create started in this tab: carried out while the program lives, stored after every step, taken up again after a reload.
+//! Each run is pinned to its caller: where somebody else is at this page, it stops and says whose it is.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
 
-use crate::arm::caller::Caller;
+use super::record::{self, Record};
+use super::whose::Whose;
+use crate::arm::caller::CallerKind;
+use crate::arm::error::ArmError;
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::resource_id::ResourceId;
-use crate::browser::{clock, storage};
+use crate::arm::transport::WireError;
+use crate::browser::{address, clock};
 use crate::create::asking::{self, Asked};
 use crate::create::autosave;
 use crate::create::check::{self, Knowledge};
 use crate::create::draft::Draft;
 use crate::create::plan::Plan;
-use crate::create::progress::{FailureKind, Progress};
+use crate::create::progress::Progress;
 use crate::create::run::{RunError, run};
-use crate::messages;
+use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
 use crate::portal::notifications::{Notifications, Standing};
 use crate::portal::route::Route;
-
-/// Before the id under which the tab keeps a run.
-const KEPT: &str = "identity-portal:run:";
-
-/// What the tab keeps of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// What was typed.
-    pub draft: Draft,
-    /// How far it is.
-    pub progress: Progress,
-    /// Whose it is. What was kept before runs had callers is nobody's: it is shown, and never sent.
-    #[serde(default)]
-    pub caller: Caller,
-}
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +48,13 @@ pub struct Run {
     pub outcome: Option<Outcome>,
 }
 
+impl Run {
+    /// Whether what became of it is open: it is under way, or nobody knows.
+    fn is_open(&self) -> bool {
+        matches!(self.outcome, None | Some(Outcome::Stopped(RunError::Unknown(_))))
+    }
+}
+
 /// The runs of this tab.
 #[derive(Clone, Copy)]
 pub struct Runs {
@@ -70,17 +66,43 @@ pub struct Runs {
 impl Runs {
     /// No runs yet.
     pub fn new(cloud: Cloud, notifications: Notifications) -> Self {
-        Self { all: RwSignal::new(Vec::new()), cloud, notifications }
+        let runs = Self { all: RwSignal::new(Vec::new()), cloud, notifications };
+        if cfg!(target_arch = "wasm32") {
+            address::listen("online", move || runs.look_again());
+        }
+        runs
     }
 
-    /// Forgets what the tab keeps of all runs.
-    pub fn forget_all() {
-        storage::forget_all(KEPT);
+    /// Forgets what the tab keeps of the runs of Preview.
+    pub fn forget_preview() {
+        record::forget_those(|caller| caller.kind == CallerKind::Preview);
+    }
+
+    /// Stops and forgets the runs of an account (`home_account_id`). What Azure took goes on there.
+    pub fn forget_account(self, account: &str) {
+        self.all.try_update(|all| all.retain(|run| !record::is_of(&run.record.caller, account)));
+        record::forget_those(|caller| record::is_of(caller, account));
+    }
+
+    /// The names of identities that runs of an account (`home_account_id`) are making, or may have made.
+    pub fn under_way(self, account: &str) -> Vec<String> {
+        let open = |run: &&Run| run.is_open() && record::is_of(&run.record.caller, account);
+        let names = self.all.try_with_untracked(|all| all.iter().filter(open).map(|run| run.record.draft.name.clone()).collect());
+        names.unwrap_or_default()
     }
 
     /// The run of this id, if it is one of this tab.
     pub fn get(self, id: &ResourceId) -> Option<Run> {
         self.all.with(|all| all.iter().find(|run| run.id == *id).cloned())
+    }
+
+    fn known(self, id: &ResourceId) -> Option<Run> {
+        self.all.with_untracked(|all| all.iter().find(|run| run.id == *id).cloned())
+    }
+
+    /// Whose a run is. Tracked.
+    pub fn whose(self, run: &Run) -> Whose {
+        Whose::of(&run.record.caller, &self.cloud.present())
     }
 
     /// Those that have ended, and how.
@@ -92,50 +114,76 @@ impl Runs {
     pub fn start(self, plan: Plan, draft: Draft) -> Option<ResourceId> {
         let progress = Progress::new(&plan, clock::now());
         let id = page_id(&plan, &progress)?;
-        let caller = untrack(|| self.cloud.caller()).unwrap_or_default();
+        let caller = untrack(|| self.cloud.present());
         self.follow(id.clone(), plan, Record { draft, progress, caller });
         Some(id)
     }
 
     /// What the run of this id makes.
     pub fn name(self, id: &ResourceId) -> Option<String> {
-        self.all.with_untracked(|all| all.iter().find(|run| run.id == *id).map(|run| run.record.draft.name.clone()))
+        self.known(id).map(|run| run.record.draft.name)
     }
 
-    /// Brings the run of this id back for its page: one that Azure refused shows that again, any other goes on. `false`
-    /// where the tab knows of no such run.
+    /// Brings the run of this id back for its page: one that Azure refused shows that again, one of somebody else waits for a
+    /// press, any other goes on. `false` where the tab knows of no such run.
     pub fn recall(self, id: &ResourceId) -> bool {
-        if self.all.with_untracked(|all| all.iter().any(|run| run.id == *id)) {
+        if self.known(id).is_some() {
             return true;
         }
-        let Some(record) = kept(id) else { return false };
-        match record.progress.failure.as_ref().filter(|failure| is_final(failure.kind)) {
-            Some(failure) => {
-                let outcome = Some(Outcome::Stopped(RunError::from(failure)));
-                self.all.update(|all| all.push(Run { id: id.clone(), record, waiting: None, outcome }));
-                true
+        let Some(record) = record::kept(id) else { return false };
+        let stopped = match record.progress.failure.as_ref().filter(|_| record.is_stopped()) {
+            Some(failure) => RunError::from(failure),
+            None if record.caller.kind != CallerKind::Unknown && !record.caller.is_somebody() => {
+                RunError::Call(ArmError::Wire(WireError::SignInRequired))
             }
-            None => self.resume(id),
-        }
+            None if untrack(|| Whose::of(&record.caller, &self.cloud.present())).may_go_on() => return self.resume_as(id, record),
+            None => RunError::Call(ArmError::Wire(WireError::OtherCaller)),
+        };
+        let run = Run { id: id.clone(), record, waiting: None, outcome: Some(Outcome::Stopped(stopped)) };
+        self.all.update(|all| all.push(run));
+        true
     }
 
     /// Tries again what stopped, and gives the id of its page: a deployment that has ended needs a new one, anything
-    /// else goes on where it was.
+    /// else goes on where it was. `None` where it is somebody else's.
     pub fn again(self, id: &ResourceId) -> Option<ResourceId> {
-        let run = self.all.with_untracked(|all| all.iter().find(|run| run.id == *id).cloned())?;
+        let mut run = self.known(id)?;
+        if run.record.caller.kind != CallerKind::Unknown && !run.record.caller.is_somebody() && !run.record.is_sent() {
+            // Nobody was signed in when it was pressed first, so nothing was sent as anybody.
+            run.record.caller = untrack(|| self.cloud.present());
+        }
+        if !untrack(|| self.whose(&run)).may_go_on() {
+            return None;
+        }
         match run.outcome {
             Some(Outcome::Stopped(RunError::Failed(_) | RunError::Canceled)) => self.start(plan(&run.record.draft)?, run.record.draft),
-            _ => self.resume(id).then(|| id.clone()),
+            _ => self.resume_as(id, run.record).then(|| id.clone()),
         }
     }
 
-    /// Takes up the run of this id where it stopped: after a reload, or when asked to try again. `false` where the tab
-    /// knows of no such run.
-    pub fn resume(self, id: &ResourceId) -> bool {
-        if self.all.with_untracked(|all| all.iter().any(|run| run.id == *id && run.outcome.is_none())) {
+    /// Starts the run of this id anew as the present caller, after a question; the one before is forgotten here.
+    pub fn hand_over(self, id: &ResourceId) -> Option<ResourceId> {
+        let draft = self.known(id)?.record.draft;
+        let plan = plan(&draft)?;
+        self.all.update(|all| all.retain(|run| run.id != *id));
+        record::forget(id);
+        self.start(plan, draft)
+    }
+
+    /// Looks again what became of the runs that nobody knows about.
+    fn look_again(self) {
+        let unknown = |run: &&Run| matches!(run.outcome, Some(Outcome::Stopped(RunError::Unknown(_))));
+        let ids = self.all.try_with_untracked(|all| all.iter().filter(unknown).map(|run| run.id.clone()).collect::<Vec<_>>());
+        for id in ids.unwrap_or_default() {
+            self.again(&id);
+        }
+    }
+
+    /// Takes up a run where it stopped. `false` where what was typed makes no plan.
+    fn resume_as(self, id: &ResourceId, record: Record) -> bool {
+        if self.known(id).is_some_and(|run| run.outcome.is_none()) {
             return true;
         }
-        let Some(record) = kept(id) else { return false };
         let Some(plan) = plan(&record.draft) else { return false };
         self.follow(id.clone(), plan, record);
         true
@@ -146,46 +194,59 @@ impl Runs {
             all.retain(|run| run.id != id);
             all.push(Run { id: id.clone(), record: record.clone(), waiting: None, outcome: None });
         });
-        let name = record.draft.name.clone();
-        let link = Some(Route::Deployment(id.clone()).href());
-        self.notifications.tell(id.as_str(), Standing::Running, messages::RUN_STARTED.with([&name]), link.clone());
+        self.tell(&id, &record, Standing::Running, messages::RUN_STARTED);
         spawn_local(async move {
             let outcome = match asking::asked(carry_out(self, id.clone(), plan, record.clone())).await {
                 Ok(outcome) => outcome,
                 Err(error) => Outcome::Stopped(RunError::Call(error)),
             };
-            let (standing, title) = match &outcome {
-                Outcome::Made(_) => {
-                    storage::forget(&key(&id));
-                    if autosave::kept().as_ref() == Some(&record.draft) {
-                        autosave::forget();
-                    }
-                    (Standing::Done, messages::RUN_DONE)
+            // Forgotten meanwhile: its account signed out.
+            let Some(run) = self.all.try_with_untracked(|all| all.iter().find(|run| run.id == id).cloned()).flatten() else { return };
+            if matches!(outcome, Outcome::Made(_)) {
+                record::forget(&id);
+                if autosave::kept().as_ref() == Some(&record.draft) {
+                    autosave::forget();
                 }
-                Outcome::Stopped(_) => (Standing::Failed, messages::RUN_FAILED),
-            };
+            }
+            let (standing, title) = ended(&outcome, run.record.progress.existed == Some(true));
             self.change(&id, |run| {
                 run.waiting = None;
                 run.outcome = Some(outcome);
             });
-            self.notifications.tell(id.as_str(), standing, title.with([&name]), link);
+            self.tell(&id, &record, standing, title);
         });
     }
 
+    fn tell(self, id: &ResourceId, record: &Record, standing: Standing, title: Message) {
+        let link = Some(Route::Deployment(id.clone()).href());
+        self.notifications.tell_of(&record.caller.account, id.as_str(), standing, title.with([&record.draft.name]), link);
+    }
+
     fn change(self, id: &ResourceId, change: impl FnOnce(&mut Run)) {
-        self.all.update(|all| {
+        self.all.try_update(|all| {
             if let Some(run) = all.iter_mut().find(|run| run.id == *id) {
                 change(run);
             }
         });
     }
 
-    /// Takes note of a step.
+    /// Takes note of a step, unless the run is forgotten.
     fn note(self, id: &ResourceId, record: Record) {
-        if let Ok(text) = serde_json::to_string(&record) {
-            storage::write(&key(id), &text);
-        }
-        self.change(id, |run| run.record = record);
+        self.change(id, |run| {
+            record::keep(id, &record);
+            run.record = record;
+        });
+    }
+}
+
+/// What the bell says of a run that has ended.
+fn ended(outcome: &Outcome, existed: bool) -> (Standing, Message) {
+    match outcome {
+        Outcome::Made(_) => (Standing::Done, if existed { messages::RUN_UPDATED } else { messages::RUN_DONE }),
+        Outcome::Stopped(RunError::Canceled) => (Standing::Failed, messages::RUN_CANCELLED),
+        Outcome::Stopped(RunError::Unknown(_) | RunError::Missing) => (Standing::Unknown, messages::RUN_UNKNOWN),
+        Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller))) => (Standing::Unknown, messages::RUN_ON_HOLD),
+        Outcome::Stopped(_) => (Standing::Failed, if existed { messages::RUN_NOT_UPDATED } else { messages::RUN_FAILED }),
     }
 }
 
@@ -207,27 +268,6 @@ crate::part! {
     }
 }
 
-fn key(id: &ResourceId) -> String {
-    [KEPT, &id.as_str().to_lowercase()].concat()
-}
-
-/// What the tab keeps of the run of this id.
-fn kept(id: &ResourceId) -> Option<Record> {
-    serde_json::from_str(&storage::read(&key(id))?).ok()
-}
-
-/// Whether a failure is an answer, which asking again by itself would not change.
-fn is_final(kind: FailureKind) -> bool {
-    !matches!(
-        kind,
-        FailureKind::Unreachable
-            | FailureKind::TimedOut
-            | FailureKind::SignInRequired
-            | FailureKind::PartMissing
-            | FailureKind::OtherCaller
-    )
-}
-
 /// The plan of a draft that was valid when it was stored.
 pub(super) fn plan(draft: &Draft) -> Option<Plan> {
     check::request(draft, &Knowledge::default()).map(Plan::new)
@@ -235,4 +275,26 @@ pub(super) fn plan(draft: &Draft) -> Option<Plan> {
 
 fn page_id(plan: &Plan, progress: &Progress) -> Option<ResourceId> {
     progress.deployment_id().or_else(|| plan.identities().last().map(|identity| identity.id(&plan.subscription)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::Message;
+
+    #[test]
+    fn the_bell_never_says_more_than_is_known() {
+        let wire = |error| Outcome::Stopped(RunError::Call(ArmError::Wire(error)));
+        let unknown = Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)));
+        let table: [(Outcome, bool, Standing, Message); 5] = [
+            (wire(WireError::Unreachable), false, Standing::Failed, messages::RUN_FAILED),
+            (wire(WireError::Unreachable), true, Standing::Failed, messages::RUN_NOT_UPDATED),
+            (unknown.clone(), false, Standing::Unknown, messages::RUN_UNKNOWN),
+            (unknown, true, Standing::Unknown, messages::RUN_UNKNOWN),
+            (wire(WireError::OtherCaller), false, Standing::Unknown, messages::RUN_ON_HOLD),
+        ];
+        for (outcome, existed, standing, message) in table {
+            assert_eq!(ended(&outcome, existed), (standing, message), "{outcome:?} {existed}");
+        }
+    }
 }

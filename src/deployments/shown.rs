@@ -2,9 +2,10 @@
 
 use super::runs::{Outcome, Run};
 use crate::arm::deployment::{Deployment, DeploymentState};
-use crate::arm::error::Refusal;
+use crate::arm::error::{ArmError, Refusal};
 use crate::arm::managed_identity::{IDENTITY_TYPE, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::WireError;
 use crate::create::explain::{Explanation, explain_run};
 use crate::create::run::RunError;
 use crate::messages::{self, Message};
@@ -20,6 +21,10 @@ pub enum Status {
     Failed,
     /// Somebody stopped it.
     Cancelled,
+    /// Nobody knows.
+    Unknown,
+    /// It waits for its own account, directory or mode.
+    OnHold,
 }
 
 /// When something was, as milliseconds since 1970 or in ARM's writing.
@@ -48,6 +53,8 @@ pub struct Shown {
     pub failure: Option<Explanation>,
     /// The identity's id, once it is made.
     pub made: Option<ResourceId>,
+    /// Whether the identity was there before.
+    pub updated: bool,
 }
 
 impl Status {
@@ -58,6 +65,8 @@ impl Status {
             Self::Complete => messages::DEPLOYMENT_COMPLETE,
             Self::Failed => messages::DEPLOYMENT_NOT_COMPLETE,
             Self::Cancelled => messages::DEPLOYMENT_STOPPED,
+            Self::Unknown => messages::DEPLOYMENT_UNKNOWN,
+            Self::OnHold => messages::DEPLOYMENT_ON_HOLD,
         }
     }
 }
@@ -80,6 +89,8 @@ impl From<&Run> for Shown {
             None => (Status::UnderWay, None),
             Some(Outcome::Made(_)) => (Status::Complete, None),
             Some(Outcome::Stopped(RunError::Canceled)) => (Status::Cancelled, Some(&RunError::Canceled)),
+            Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller)))) => (Status::OnHold, None),
+            Some(Outcome::Stopped(error @ (RunError::Unknown(_) | RunError::Missing))) => (Status::Unknown, Some(error)),
             Some(Outcome::Stopped(error)) => (Status::Failed, Some(error)),
         };
         Self {
@@ -92,6 +103,7 @@ impl From<&Run> for Shown {
                 Some(Outcome::Made(identity)) => Some(identity.id.clone()),
                 _ => None,
             },
+            updated: run.record.progress.existed == Some(true),
         }
     }
 }
@@ -118,6 +130,7 @@ impl From<&Deployment> for Shown {
             correlation_id: deployment.correlation_id.clone(),
             failure: error.as_ref().map(explain_run),
             made: deployment.output_resources.iter().find(is_identity).cloned().filter(|_| status == Status::Complete),
+            updated: false,
         }
     }
 }
@@ -131,6 +144,7 @@ impl From<&ManagedIdentity> for Shown {
             correlation_id: None,
             failure: None,
             made: Some(identity.id.clone()),
+            updated: false,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::arm::resource_id::ResourceId;
 use crate::browser::{address, clock, element};
 use crate::controls::{Button, ButtonKind, Glyph, Icon, Tone};
 use crate::create::explain::explain;
-use crate::messages;
+use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
 use crate::portal::route::Route;
 
@@ -54,6 +54,10 @@ pub fn Standing(
             }
         })
     };
+    let updated = move || {
+        let updated = status.get() == Status::Complete && shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.updated));
+        updated.then(|| view! { <p>{messages::DEPLOYMENT_UPDATED_TEXT.text()}</p> })
+    };
     let acts = move || match status.get() {
         Status::UnderWay => {
             let id = shown.with_untracked(|shown| shown.as_ref().filter(|shown| shown.is_deployment()).map(|shown| shown.id.clone()));
@@ -64,11 +68,11 @@ pub fn Standing(
             view! { <div class="actions"><Button kind=ButtonKind::Primary on_press=go>{messages::GO_TO_RESOURCE.text()}</Button></div> }
                 .into_any()
         }),
-        Status::Failed | Status::Cancelled => None,
+        Status::Failed | Status::Cancelled | Status::Unknown | Status::OnHold => None,
     };
     view! {
         <div class="standing">
-            <div role="status">{heading}</div>
+            <div role="status">{heading} {updated}</div>
             {told}
             <Countdown waiting=waiting/>
             {acts}
@@ -83,7 +87,7 @@ fn look(status: Status) -> (&'static str, Glyph) {
         Status::UnderWay => Tone::Busy,
         Status::Complete => Tone::Success,
         Status::Failed => Tone::Error,
-        Status::Cancelled => Tone::Warning,
+        Status::Cancelled | Status::Unknown | Status::OnHold => Tone::Warning,
     };
     (tone.name(), tone.glyph())
 }
@@ -110,6 +114,11 @@ fn Countdown(waiting: Signal<Option<u64>>) -> impl IntoView {
         {move || left.get().map(|seconds| view! { <p class="countdown" aria-hidden="true">{said(seconds)}</p> })}
     }
     .into_any()
+}
+
+/// What became of the wish to cancel: a refusal is one, silence is none.
+fn not_cancelled(error: &ArmError) -> Message {
+    if error.is_unanswered() { messages::CANCEL_UNKNOWN } else { messages::NOT_CANCELLED }
 }
 
 /// Stops the deployment.
@@ -143,7 +152,7 @@ fn CancelButton(id: ResourceId, status: Memo<Status>) -> impl IntoView {
         <div class="actions">
             <Button busy=busy on_press=cancel>{words}</Button>
         </div>
-        {move || refused.get().map(|error| view! { <p>{messages::NOT_CANCELLED.text()}</p><Failure told=explain(&error)/> })}
+        {move || refused.get().map(|error| view! { <p>{not_cancelled(&error).text()}</p><Failure told=explain(&error)/> })}
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 use super::cloud::{Cloud, ResetPreview};
 use super::notifications::Notifications;
 use super::sign_in::{Act, Person, SignIn, Who};
+use super::sign_out::SignOutButton;
 use crate::arm::error::ArmError;
 use crate::arm::tenant::Tenant;
 use crate::browser::address;
@@ -56,7 +57,7 @@ fn SignedIn(
     /// Who it is.
     who: Who,
 ) -> impl IntoView {
-    let Person { name, username, .. } = who.person;
+    let Person { home, name, username } = who.person;
     let others = who.others.into_iter().map(|other| {
         let Person { home, username, name } = other;
         let take = Callback::new(move |()| sign_in.act(Act::SwitchAccount(home.clone())));
@@ -65,7 +66,6 @@ fn SignedIn(
     });
     let others = others.collect_view();
     let add = Callback::new(move |()| sign_in.act(Act::Add));
-    let leave = Callback::new(move |()| sign_in.act(Act::SignOut));
     view! {
         <p><strong dir="auto">{shown(&name).into_owned()}</strong></p>
         <p dir="auto">{shown(&username).into_owned()}</p>
@@ -73,7 +73,7 @@ fn SignedIn(
         <div class="panel-actions">
             {others}
             <Button kind=ButtonKind::Subtle on_press=add>{messages::ACCOUNT_ADD.text()}</Button>
-            <Button on_press=leave>{messages::SIGN_OUT.text()}</Button>
+            <SignOutButton sign_in=sign_in account=home/>
         </div>
     }
     .into_any()
@@ -138,13 +138,14 @@ crate::part! {
 /// Asks once, then forgets and begins again.
 #[component]
 fn ResetButton(reset: ResetPreview) -> impl IntoView {
+    let notifications = expect_context::<Notifications>();
     let open = RwSignal::new(false);
     let close = Callback::new(move |()| open.set(false));
     let go = Callback::new(move |()| {
         (reset.0)();
         // What ran and what was told is of the world that is gone.
-        Runs::forget_all();
-        Notifications::forget();
+        Runs::forget_preview();
+        notifications.forget();
         address::reload();
     });
     let actions = move || {

@@ -22,20 +22,24 @@ pub type Send = fn(Request, Option<Caller>) -> Answering;
 #[derive(Clone, Copy)]
 pub struct Cloud {
     send: Send,
-    caller: fn() -> Option<Caller>,
+    present: fn() -> Caller,
     origin: &'static str,
 }
 
 impl Cloud {
-    /// The cloud that `send` reaches, with ARM at `origin`. `caller`: as whom requests are sent now, as far as that is known;
-    /// tracked where it changes.
-    pub fn new(send: Send, caller: fn() -> Option<Caller>, origin: &'static str) -> Self {
-        Self { send, caller, origin }
+    /// The cloud that `send` reaches, with ARM at `origin`. `present`: see [`Self::present`].
+    pub fn new(send: Send, present: fn() -> Caller, origin: &'static str) -> Self {
+        Self { send, present, origin }
     }
 
-    /// As whom requests are sent now. Tracked.
+    /// As whom requests are sent now, with an empty account where nobody is there. Tracked.
+    pub fn present(self) -> Caller {
+        (self.present)()
+    }
+
+    /// As whom requests are sent now, if anybody is there. Tracked.
     pub fn caller(self) -> Option<Caller> {
-        (self.caller)()
+        Some(self.present()).filter(Caller::is_somebody)
     }
 
     /// The way to this cloud; `caller`: as whom alone requests may be sent, which writes need.

@@ -4,6 +4,8 @@ mod kept;
 
 use leptos::prelude::*;
 
+use super::cloud::Cloud;
+use crate::arm::caller::CallerKind;
 use crate::browser::{clock, storage};
 use crate::messages::Sentence;
 
@@ -16,6 +18,8 @@ pub enum Standing {
     Done,
     /// It failed.
     Failed,
+    /// Nobody knows, or it waits for somebody.
+    Unknown,
 }
 
 /// One entry of the bell's list.
@@ -23,6 +27,8 @@ pub enum Standing {
 pub struct Notification {
     /// What the list knows it by.
     pub id: u32,
+    /// Whose it is: the `home_account_id`; empty in Preview and where nobody was signed in.
+    pub account: String,
     /// What it is about; a newer entry of the same subject replaces the older.
     pub subject: String,
     /// How it stands.
@@ -40,10 +46,15 @@ pub struct Notification {
 /// Most entries kept.
 const KEPT: usize = 50;
 
-/// Where the tab keeps the list.
-const LIST: &str = "identity-portal:notifications";
-/// Where it keeps how many of them are new. Apart from the list, which is read when it is needed.
-const UNSEEN: &str = "identity-portal:unseen";
+/// Where the tab keeps the list, and how many of its entries are new: apart, since the list is read when it is needed.
+struct Keys {
+    list: &'static str,
+    unseen: &'static str,
+}
+
+const LIVE: Keys = Keys { list: "identity-portal:notifications", unseen: "identity-portal:unseen" };
+/// What Preview tells is no news of Azure, and never stands in the same list.
+const PREVIEW: Keys = Keys { list: "identity-portal:notifications:preview", unseen: "identity-portal:unseen:preview" };
 
 /// The bell's list, newest first.
 #[derive(Clone, Copy)]
@@ -53,58 +64,77 @@ pub struct Notifications {
     /// How many came since the list was last opened.
     pub unseen: RwSignal<usize>,
     is_recalled: StoredValue<bool>,
+    cloud: Cloud,
+    keys: &'static Keys,
 }
 
 impl Notifications {
     /// The list that the tab kept.
-    pub fn new() -> Self {
-        let unseen = if cfg!(target_arch = "wasm32") { storage::read(UNSEEN) } else { None };
+    pub fn new(cloud: Cloud) -> Self {
+        let keys = if untrack(|| cloud.present()).kind == CallerKind::Preview { &PREVIEW } else { &LIVE };
+        let unseen = if cfg!(target_arch = "wasm32") { storage::read(keys.unseen) } else { None };
         let unseen = unseen.and_then(|count| count.parse().ok()).unwrap_or_default();
-        Self { entries: RwSignal::new(Vec::new()), unseen: RwSignal::new(unseen), is_recalled: StoredValue::new(false) }
+        Self { entries: RwSignal::new(Vec::new()), unseen: RwSignal::new(unseen), is_recalled: StoredValue::new(false), cloud, keys }
     }
 
     /// Brings back what the tab kept.
     pub fn recall(self) {
         if !self.is_recalled.get_value() {
             self.is_recalled.set_value(true);
-            if let Some(text) = storage::read(LIST) {
+            if let Some(text) = storage::read(self.keys.list) {
                 self.entries.set(kept::read(&text));
             }
         }
     }
 
     /// Forgets what the tab kept.
-    pub fn forget() {
-        storage::forget(LIST);
-        storage::forget(UNSEEN);
+    pub fn forget(self) {
+        storage::forget(self.keys.list);
+        storage::forget(self.keys.unseen);
+    }
+
+    /// Forgets what was told of an account (`home_account_id`), and what is nobody's.
+    pub fn forget_account(self, account: &str) {
+        self.recall();
+        self.entries.update(|entries| {
+            entries.retain(|entry| !entry.account.is_empty() && entry.account != account);
+            storage::write(self.keys.list, &kept::write(entries));
+        });
+        self.see();
     }
 
     /// The person looks at the list.
     pub fn see(self) {
         self.unseen.set(0);
-        storage::forget(UNSEEN);
+        storage::forget(self.keys.unseen);
     }
 
     /// Empties the list.
     pub fn clear(self) {
         self.entries.set(Vec::new());
-        Self::forget();
+        self.forget();
     }
 
     /// Tells that something about `subject` happened.
     pub fn tell(self, subject: &str, standing: Standing, title: Sentence, link: Option<String>) {
+        self.tell_of(&untrack(|| self.cloud.present()).account, subject, standing, title, link);
+    }
+
+    /// The same, of an `account` (`home_account_id`).
+    pub fn tell_of(self, account: &str, subject: &str, standing: Standing, title: Sentence, link: Option<String>) {
         self.recall();
         self.entries.update(|entries| {
             let id = entries.iter().map(|entry| entry.id).max().unwrap_or_default() + 1;
             entries.retain(|entry| entry.subject != subject);
             let moment = clock::now();
-            entries.insert(0, Notification { id, subject: subject.to_owned(), standing, title, link, moment, is_toast: true });
+            let account = account.to_owned();
+            entries.insert(0, Notification { id, account, subject: subject.to_owned(), standing, title, link, moment, is_toast: true });
             entries.truncate(KEPT);
-            storage::write(LIST, &kept::write(entries));
+            storage::write(self.keys.list, &kept::write(entries));
         });
         let unseen = self.unseen.get_untracked() + 1;
         self.unseen.set(unseen);
-        storage::write(UNSEEN, &unseen.to_string());
+        storage::write(self.keys.unseen, &unseen.to_string());
     }
 
     /// Takes a toast away; it stays in the list.
@@ -114,11 +144,5 @@ impl Notifications {
                 entry.is_toast = false;
             }
         });
-    }
-}
-
-impl Default for Notifications {
-    fn default() -> Self {
-        Self::new()
     }
 }

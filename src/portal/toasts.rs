@@ -44,5 +44,6 @@ pub fn tone(standing: Standing) -> Tone {
         Standing::Running => Tone::Busy,
         Standing::Done => Tone::Success,
         Standing::Failed => Tone::Error,
+        Standing::Unknown => Tone::Warning,
     }
 }

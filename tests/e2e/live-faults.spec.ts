@@ -213,22 +213,25 @@ const POLL = { methods: ["GET"], path: "/deployments/" };
 /** Create is refused, or nobody knows what became of it: what is said. */
 const REFUSED: [string, Fault, string][] = [
   ["cut off before it arrives", instead(DEPLOYMENT, undefined, "PUT"), "Azure could not be reached."],
-  ["its answer lost", instead(DEPLOYMENT, doneAndLost, "PUT"), "Azure could not be reached."],
   ["forbidden", arm({ ...PUT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account isn't allowed to do this here."],
   ["the group deleted meanwhile", arm({ ...PUT, status: 404, code: "ResourceGroupNotFound", message: "Gone." }), "The resource group could not be found."],
   ["the group being deleted", arm({ ...PUT, status: 409, code: "ResourceGroupBeingDeleted", message: "Going." }), "The resource group is being deleted."],
   ["the history full", arm({ ...PUT, status: 409, code: "DeploymentQuotaExceeded", message: "Full." }), "The deployment history is full."],
   ["500", arm({ ...PUT, status: 500, code: "InternalServerError", message: "Oh." }), "Azure has a temporary problem."],
   ["a proxy's page in its place", instead(DEPLOYMENT, { body: PROXY }, "PUT"), "Azure's answer could not be understood."],
-  ["its answer empty", instead(DEPLOYMENT, doneBut(({ status }) => ({ status, body: "" })), "PUT"), "Azure's answer could not be understood."],
-  ["its answer cut in half", instead(DEPLOYMENT, doneBut(({ status, body }) => ({ status, body: body.slice(0, body.length / 2) })), "PUT"), "Azure's answer could not be understood."],
 ];
 const REFUSED_DIRECT: [string, Fault, string][] = [
   ["cut off before it arrives", instead(IDENTITY, undefined, "PUT"), "Azure could not be reached."],
-  ["its answer lost", instead(IDENTITY, doneAndLost, "PUT"), "Azure could not be reached."],
-  ["its answer empty", instead(IDENTITY, doneBut(({ status }) => ({ status, body: "" })), "PUT"), "Azure's answer could not be understood."],
   ["the name taken in another region", arm({ ...DIRECT, status: 409, code: "InvalidResourceLocation", message: "There." }), "already exists in the resource group, in another region."],
   ["forbidden", arm({ ...DIRECT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account isn't allowed to do this here."],
+];
+/** Azure took it, and its answer is lost on the way: Azure is asked what is there, and it is no failure. */
+const lostAnswers = (path: RegExp): [string, Fault, null][] => [
+  ["its answer lost", instead(path, doneAndLost, "PUT"), null],
+  ["a proxy's 502 after the fact", instead(path, doneBut(() => ({ status: 502, body: PROXY })), "PUT"), null],
+  ["a proxy's 504 after the fact", instead(path, doneBut(() => ({ status: 504, body: PROXY })), "PUT"), null],
+  ["its answer empty", instead(path, doneBut(({ status }) => ({ status, body: "" })), "PUT"), null],
+  ["its answer cut in half", instead(path, doneBut(({ status, body }) => ({ status, body: body.slice(0, body.length / 2) })), "PUT"), null],
 ];
 /** What the page goes on from by itself. */
 const OVERCOME: [string, Fault, null][] = [
@@ -238,7 +241,7 @@ const OVERCOME: [string, Fault, null][] = [
   ["a poll answered by a proxy's page", instead(/\/deployments\/[^/]+(\/operationStatuses\/[^/]+)?$/, { body: PROXY }, "GET"), null],
   ["the first poll 500", arm({ ...POLL, status: 500, code: "InternalServerError", message: "Oh." }), null],
   ["the deployment not there at first", arm({ ...POLL, status: 404, code: "DeploymentNotFound", message: "Not yet." }), null],
-  ["the identity not there at first", arm({ methods: ["GET"], path: "/userAssignedIdentities/", status: 404, code: "ResourceNotFound", message: "Not yet." }), null],
+  ["the identity not there at first", arm({ methods: ["GET"], path: "/userAssignedIdentities/", status: 404, code: "ResourceNotFound", message: "Not yet.", times: 2 }), null],
 ];
 
 /** Creates one identity for each fault, which it meets on the way. */
@@ -291,6 +294,34 @@ test("a deployment that is refused or lost: said, nothing typed lost, and made o
 
 test("a direct request that is refused or lost: the same", async ({ page, cloud }) => {
   await creating({ page, cloud }, REFUSED_DIRECT, true);
+});
+
+test("an answer that is lost after Azure took the request is no failure", async ({ page, cloud }) => {
+  await creating({ page, cloud }, lostAnswers(DEPLOYMENT));
+});
+
+test("a direct request: the same", async ({ page, cloud }) => {
+  await creating({ page, cloud }, lostAnswers(IDENTITY), true);
+});
+
+test("where Azure can't be asked either, nobody says that it failed, and the page looks again by itself", async ({ page, context, cloud }) => {
+  await openLive(page, `${LINK}uami-unknown`);
+  await signIn(page);
+  await button(page, "Review + create").click();
+  await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
+  await expect(button(page, "Create")).toBeEnabled();
+  const lost: Answer = async (route) => {
+    await route.fetch();
+    await context.setOffline(true);
+    return null;
+  };
+  await cloud.instead(page, IDENTITY, lost, "PUT");
+  await button(page, "Create").click();
+  await expect(standing(page, "The outcome of your deployment is unknown")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/was not created|failed/)).toHaveCount(0);
+  await context.setOffline(false);
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
+  expect((await cloud.asked()).filter(({ method, target }) => method === "PUT" && target.includes("uami-unknown"))).toHaveLength(1);
 });
 
 test("troubles on the way that pass: Create goes on by itself", async ({ page, cloud }) => {

@@ -392,7 +392,8 @@ test("signing out signs out everywhere", async ({ page, context }) => {
   await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
   await expect(page.locator("#program")).toBeVisible();
   await expect(bar(page)).toContainText("You are not signed in.");
-  await expect(nameBox(page)).toHaveValue("uami-left");
+  // What that account typed is forgotten.
+  await expect(nameBox(page)).toHaveValue("");
   await expect(bar(other)).toContainText("You signed out in another tab.");
   for (const tab of [page, other]) expect(JSON.parse((await kept(tab)).session)["identity-portal:session"]).toBeUndefined();
 });

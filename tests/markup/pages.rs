@@ -1,5 +1,6 @@
 //! What pages print in states that need no cloud.
 
+use identity_portal::arm::caller::Caller;
 use identity_portal::arm::error::{ArmError, Refusal};
 use identity_portal::arm::location::{Location, LocationName};
 use identity_portal::arm::managed_identity::read;
@@ -19,7 +20,11 @@ use serde_json::json;
 use super::{has, html, lacks};
 
 fn cloud() -> Cloud {
-    Cloud::new(|_, _| Box::pin(async { Err(WireError::Unreachable) }), || None, "https://management.azure.com")
+    Cloud::new(
+        |_, _| Box::pin(async { Err(WireError::Unreachable) }),
+        || Caller::preview("https://management.azure.com"),
+        "https://management.azure.com",
+    )
 }
 
 #[test]
@@ -49,11 +54,20 @@ fn an_identity_shows_its_ids_with_a_button_to_copy_each() {
 }
 
 #[test]
-fn a_failure_is_an_alert_and_keeps_azures_words_behind_a_disclosure() {
+fn a_failure_is_an_alert_that_says_azures_reason_and_keeps_ids_behind_a_disclosure() {
     let refusal = Refusal { status: 403, code: "AuthorizationFailed".into(), message: "ARM's words".into(), ..Refusal::default() };
     let refused = html(move || view! { <Failure told=explain(&ArmError::Refused(Box::new(refusal)))/> }.into_any());
-    has(&refused, &["role=\"alert\"", "Your account isn't allowed to do this here.", "What Azure said", "aria-expanded=\"false\""]);
-    lacks(&refused, &["ARM's words", "AuthorizationFailed"]);
+    has(
+        &refused,
+        &[
+            "role=\"alert\"",
+            "Your account isn't allowed to do this here.",
+            "Azure: “ARM's words”",
+            "What Azure said",
+            "aria-expanded=\"false\"",
+        ],
+    );
+    lacks(&refused, &["AuthorizationFailed"]);
     let silent = html(|| view! { <Failure told=explain(&ArmError::Wire(WireError::Unreachable))/> }.into_any());
     lacks(&silent, &["What Azure said"]);
 }

@@ -182,7 +182,7 @@ fn place() -> Route {
 
 fn inside(settings: Settings, route: RwSignal<Option<Route>>) -> AnyView {
     let cloud =
-        (settings.mode == Mode::Live).then(|| Cloud::new(tokens::send, tokens::caller, settings.cloud.resource_manager.clone().leak()));
+        (settings.mode == Mode::Live).then(|| Cloud::new(tokens::send, tokens::present, settings.cloud.resource_manager.clone().leak()));
     let take: fn(_) = telling::take;
     provide_context(Hosted {
         cloud,

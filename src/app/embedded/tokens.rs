@@ -120,8 +120,8 @@ fn is_token(text: &str) -> bool {
 }
 
 /// As whom requests are sent, as far as tokens have told.
-pub(super) fn caller() -> Option<Caller> {
-    with(|desk| desk.caller)?.get()
+pub(super) fn present() -> Caller {
+    with(|desk| desk.caller).and_then(|caller| caller.get()).unwrap_or_else(|| with(|desk| desk.app.clone()))
 }
 
 /// As whom `token` speaks.

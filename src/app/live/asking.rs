@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures::future::{Either, select};
 use leptos::prelude::*;
 
-use super::super::lists;
+use super::super::forgetting;
 use super::super::shared::Shared;
 use super::desk::{Desk, desk};
 use super::ladder;
@@ -206,7 +206,7 @@ async fn sign_out(desk: &Rc<Desk>) {
     desk.state.borrow_mut().session.sign_out(&account.home);
     keeping::forget_session();
     desk.keep();
-    lists::forget_account(&account.home);
+    forgetting::forget_account(&account.home);
     tabs::tell_signed_out(desk, &account.home);
     settled(desk, Err(SignInError::Cancelled));
     if let Ok(app) = desk.app().await {

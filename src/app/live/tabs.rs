@@ -7,6 +7,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::forgetting;
 use super::desk::Desk;
 use super::ending::{self, End};
 use super::keeping;
@@ -90,6 +91,7 @@ pub(super) fn listen(desk: &Rc<Desk>) {
             if let Some(home) = home {
                 desk.state.borrow_mut().session.sign_out(&home);
                 keeping::forget_session();
+                forgetting::forget_account(&home);
                 desk.keep();
                 let asked = desk.state.borrow_mut().asked.take();
                 if let Some((_, outcome)) = asked {

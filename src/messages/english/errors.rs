@@ -6,6 +6,10 @@ pub const UNREACHABLE: Message = Message("Azure could not be reached.");
 pub const UNREACHABLE_ADVICE: Message = Message("Check your connection and try again. Nothing you typed is lost.");
 pub const TIMED_OUT: Message = Message("Azure didn't answer in time.");
 pub const TIMED_OUT_ADVICE: Message = Message("Try again. The page first checks whether your request arrived.");
+pub const OUTCOME_UNKNOWN: Message = Message("Azure didn't answer, and couldn't be asked what it did.");
+pub const OUTCOME_UNKNOWN_ADVICE: Message =
+    Message("It may have created the identity. This page looks again when the network is back, and sends nothing before it knows.");
+pub const OUTCOME_UNKNOWN_SIGN_IN: Message = Message("It may have created the identity. Sign in, then look again.");
 pub const OTHER_CALLER: Message = Message("This belongs to another account or directory.");
 pub const OTHER_CALLER_ADVICE: Message =
     Message("Nothing was sent. Switch to the account that started it, or start it again with this one.");
@@ -32,6 +36,11 @@ pub const LINKED_FORBIDDEN: Message = Message("Your account can create this, but
 pub const LINKED_FORBIDDEN_ADVICE: Message = Message("Ask an owner of the resource that Azure names below for access.");
 pub const POLICY_DENIED: Message = Message("Blocked by the policy “{0}”.");
 pub const POLICY_DENIED_UNNAMED: Message = Message("Blocked by one of your organisation's policies.");
+pub const POLICY_DENIED_GROUP_ADVICE: Message = Message(
+    "The policy is about the resource group {0}. Change what it asks for, choose an existing group, or ask whoever manages your policies.",
+);
+pub const POLICY_DENIED_RESOURCE_ADVICE: Message =
+    Message("The policy is about {0}. Change what it asks for, choose another resource group, or ask whoever manages your policies.");
 pub const POLICY_DENIED_ADVICE: Message =
     Message("Change what the policy checks, choose another resource group, or ask whoever manages your policies.");
 pub const REGION_CLOSED: Message = Message("This region isn't available to your subscription.");

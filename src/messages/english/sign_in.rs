@@ -44,6 +44,10 @@ pub const ACCOUNT_SWITCH_DIRECTORY: Message = Message("Switch to {0}");
 pub const ACCOUNT_DIRECTORIES_FAILED: Message = Message("Your directories could not be read.");
 pub const ACCOUNT_USE: Message = Message("Use {0}");
 pub const ACCOUNT_ADD: Message = Message("Use another account");
+pub const SIGN_OUT_TITLE: Message = Message("Sign out while something is under way?");
+pub const SIGN_OUT_UNDER_WAY: Message = Message(
+    "Still under way: {0}. Signing out stops what this page sends and forgets it here, with your draft and notifications. What Azure has accepted continues there.",
+);
 pub const SIGN_OUT: Message = Message("Sign out");
 pub const SIGN_IN_TO_LIST: Message = Message("Sign in to see what there is");
 

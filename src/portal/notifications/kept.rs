@@ -5,13 +5,15 @@ use crate::arm::percent::{encode, pairs};
 use crate::messages;
 
 const SUBJECT: &str = "subject";
+const ACCOUNT: &str = "account";
 const STANDING: &str = "standing";
 const TITLE: &str = "title";
 const LINK: &str = "link";
 const MOMENT: &str = "moment";
 
 /// The words of the standings.
-const STANDINGS: [(&str, Standing); 3] = [("running", Standing::Running), ("done", Standing::Done), ("failed", Standing::Failed)];
+const STANDINGS: [(&str, Standing); 4] =
+    [("running", Standing::Running), ("done", Standing::Done), ("failed", Standing::Failed), ("unknown", Standing::Unknown)];
 
 /// The list as text. A title is kept as it was read: its language may be another one later.
 pub(super) fn write(entries: &[Notification]) -> String {
@@ -23,6 +25,7 @@ pub(super) fn write(entries: &[Notification]) -> String {
     };
     for entry in entries {
         push(SUBJECT, &entry.subject);
+        push(ACCOUNT, &entry.account);
         push(STANDING, STANDINGS.iter().find(|(_, standing)| *standing == entry.standing).map_or("", |(word, _)| word));
         push(TITLE, &entry.title.text());
         push(LINK, entry.link.as_deref().unwrap_or_default());
@@ -38,7 +41,7 @@ pub(super) fn read(text: &str) -> Vec<Notification> {
         if key == SUBJECT {
             let title = messages::TOLD.with([""]);
             let (standing, link, moment, is_toast) = (Standing::Failed, None, 0, false);
-            entries.push(Notification { id: 0, subject: value, standing, title, link, moment, is_toast });
+            entries.push(Notification { id: 0, account: String::new(), subject: value, standing, title, link, moment, is_toast });
         } else if let Some(entry) = entries.last_mut() {
             match key.as_str() {
                 STANDING => {
@@ -46,6 +49,7 @@ pub(super) fn read(text: &str) -> Vec<Notification> {
                         entry.standing = *standing;
                     }
                 }
+                ACCOUNT => entry.account = value,
                 TITLE => entry.title = messages::TOLD.with([&value]),
                 LINK => entry.link = Some(value).filter(|link| !link.is_empty()),
                 MOMENT => entry.moment = value.parse().unwrap_or_default(),
@@ -69,6 +73,7 @@ mod tests {
     fn what_was_written_is_read_again() {
         let entry = |id, standing, title: &str, link: Option<&str>| Notification {
             id,
+            account: ["o-1.t-1&", title].concat(),
             subject: ["a&b=", title].concat(),
             standing,
             title: messages::TOLD.with([title]),
@@ -79,7 +84,7 @@ mod tests {
         let entries = [
             entry(3, Standing::Running, "Creating uami-{0} & more", Some("#/deployment/subscriptions/x")),
             entry(2, Standing::Done, "", None),
-            entry(1, Standing::Failed, "100 % = all", None),
+            entry(1, Standing::Unknown, "100 % = all", None),
         ];
         assert_eq!(read(&write(&entries)), entries);
         assert_eq!(read(&write(&[])), []);

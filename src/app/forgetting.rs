@@ -1,0 +1,27 @@
+//! What an account that signs out leaves behind in this tab: its runs, what the bell told of it, what it typed, and its lists.
+
+use std::cell::Cell;
+
+use super::lists;
+use crate::create::autosave;
+use crate::deployments::runs::Runs;
+use crate::portal::notifications::Notifications;
+
+thread_local! {
+    static SERVICES: Cell<Option<(Runs, Notifications)>> = const { Cell::new(None) };
+}
+
+/// What there is to forget in.
+pub(super) fn set_up(runs: Runs, notifications: Notifications) {
+    SERVICES.set(Some((runs, notifications)));
+}
+
+/// Forgets all of an account (`home_account_id`). What Azure took goes on there; what was not sent never is.
+pub(super) fn forget_account(home: &str) {
+    if let Some((runs, notifications)) = SERVICES.get() {
+        runs.forget_account(home);
+        notifications.forget_account(home);
+    }
+    autosave::forget_account(home);
+    lists::forget_account(home);
+}

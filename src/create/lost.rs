@@ -1,0 +1,90 @@
+//! What became of a write whose answer was lost. Azure is asked what is there before anything is said of it.
+
+use std::time::Duration;
+
+use super::plan::{NewIdentity, NewResource, Plan};
+use super::progress::Progress;
+use super::run::RunError;
+use crate::arm::client::ArmClient;
+use crate::arm::deployment::Deployment;
+use crate::arm::error::ArmError;
+use crate::arm::managed_identity::ManagedIdentity;
+use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::Transport;
+
+/// How often Azure is asked: what it took a moment ago may not be there yet.
+const LOOKS_MAX: u32 = 3;
+
+/// A deployment whose `PUT` ended with `lost`.
+///
+/// # Errors
+/// `lost` where it is not there, [`RunError::Unknown`] where Azure could not be asked.
+pub(super) async fn deployment<T: Transport>(client: &ArmClient<T>, id: &ResourceId, lost: ArmError) -> Result<Deployment, RunError> {
+    look(client, lost, async || client.deployment(id).await).await
+}
+
+/// A resource of the plan whose `PUT` ended with `lost`; the identity, if it is one.
+///
+/// # Errors
+/// As for [`deployment`]. What is there, but is not what was asked for, counts as not there.
+pub(super) async fn resource<T: Transport>(
+    client: &ArmClient<T>,
+    plan: &Plan,
+    index: usize,
+    progress: &Progress,
+    lost: ArmError,
+) -> Result<Option<ManagedIdentity>, RunError> {
+    match plan.resources.get(index) {
+        Some(NewResource::Group(group)) => {
+            let found = look(client, lost, async || {
+                let found = client.resource_group(&plan.subscription, &group.name).await?;
+                Ok(found.filter(|found| found.location == group.location))
+            });
+            found.await.map(|_| None)
+        }
+        Some(NewResource::Identity(identity)) => {
+            let id = identity.id(&plan.subscription);
+            let found = look(client, lost, async || {
+                let found = client.identity(&id, identity.api_version()).await?;
+                Ok(found.filter(|found| is_as_asked(found, identity, progress.existed)))
+            });
+            found.await.map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+async fn look<T: Transport, R>(
+    client: &ArmClient<T>,
+    lost: ArmError,
+    ask: impl AsyncFn() -> Result<Option<R>, ArmError>,
+) -> Result<R, RunError> {
+    let mut answer = Ok(None);
+    for round in 0..LOOKS_MAX {
+        if round > 0 {
+            client.transport().wait(Duration::from_secs(1 << (round - 1))).await;
+        }
+        answer = ask().await;
+        match answer {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => {}
+            Err(ref error) if error.is_unanswered() => {}
+            // As where somebody has to sign in first: asking again would not help.
+            Err(_) => break,
+        }
+    }
+    Err(if answer.is_ok() { RunError::Call(lost) } else { RunError::Unknown(lost) })
+}
+
+/// Whether `found` is what `asked` asks for. A policy may have added tags: they count only where nothing was there before,
+/// since an identity from before may have had them.
+fn is_as_asked(found: &ManagedIdentity, asked: &NewIdentity, existed: Option<bool>) -> bool {
+    let has_tags = asked.tags.iter().all(|tag| found.tags.iter().any(|known| known == tag));
+    let no_more = || found.tags.iter().count() == asked.tags.iter().count();
+    found.location == asked.location
+        && found.isolation_scope == asked.isolation_scope
+        && found.restrictions.len() == asked.restrictions.len()
+        && asked.restrictions.iter().all(|restriction| found.restrictions.contains(restriction))
+        && has_tags
+        && (existed == Some(false) || no_more())
+}

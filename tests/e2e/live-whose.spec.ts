@@ -1,0 +1,106 @@
+// Whose write is it: what one account, directory or mode started is never sent as another, and says whose it is.
+import type { Page } from "@playwright/test";
+import { button, combobox, DEVELOPMENT, main, nameBox, review, standing } from "./pages";
+import { bar, choose, expect, FORM, kept, type LocalCloud, openLive, signedIn, signIn, test } from "./live";
+
+const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
+const writes = async (cloud: LocalCloud) => (await cloud.asked()).filter(({ method }) => !["GET", "HEAD", "OPTIONS"].includes(method));
+const puts = async (cloud: LocalCloud) => (await writes(cloud)).filter(({ method }) => method === "PUT");
+
+/** Presses Create and is left before anything was answered: the run is kept, and its request never arrived. */
+async function interrupted(page: Page, cloud: LocalCloud, name: string) {
+  await page.goto(`./${LINK}${name}`);
+  await expect(nameBox(page)).toHaveValue(name);
+  await review(page);
+  await page.route(`${cloud.served.arm}/**/deployments/**`, (route) => (route.request().method() === "PUT" ? undefined : route.fallback()));
+  const sent = page.waitForRequest((request) => request.method() === "PUT");
+  await button(page, "Create").click();
+  await sent;
+  await expect(standing(page, "Your deployment is under way")).toBeVisible();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+}
+
+/** Signs in with one more account, which is then the one in use. */
+async function add(page: Page, user: string) {
+  await button(page, "Account").click();
+  await button(page.getByRole("region", { name: "Account" }), "Use another account").click();
+  await choose(page, user);
+  await signedIn(page);
+}
+
+test("a run of Preview is never sent to Azure, and says that it was simulated", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await openLive(page, `${cloud.served.app}?mode=preview${LINK}uami-simulated`);
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await review(page);
+  await button(page, "Create").click();
+  await expect(standing(page, "Your deployment is under way")).toBeVisible();
+  const { hash } = new URL(page.url());
+  await page.goto("about:blank");
+  await openLive(page, `${cloud.served.app}${hash}`);
+  await expect(main(page)).toContainText("This deployment was simulated.");
+  await expect(standing(page, "Your deployment is on hold")).toBeVisible();
+  await expect(button(page, "Try again")).toHaveCount(0);
+  // Its bell is not Live's either.
+  await button(page, "Notifications").click();
+  await expect(page.getByRole("region", { name: "Notifications" })).not.toContainText("uami-simulated");
+  expect(await puts(cloud)).toEqual([]);
+  await page.getByRole("link", { name: "Open in Preview" }).click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
+  expect(await puts(cloud)).toEqual([]);
+});
+
+test("another account's run waits: for its own account and a press, never for the one in use", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await add(page, "Grace Hopper");
+  await button(page, "Account").click();
+  await button(page.getByRole("region", { name: "Account" }), "Use ada@contoso.example").click();
+  await page.keyboard.press("Escape");
+  await interrupted(page, cloud, "uami-of-ada");
+  await button(page, "Account").click();
+  await button(page.getByRole("region", { name: "Account" }), "Use grace@contoso.example").click();
+  await page.reload();
+  await expect(main(page)).toContainText("This deployment belongs to ada@contoso.example.");
+  expect(await puts(cloud)).toEqual([]);
+  await button(main(page), "Switch to ada@contoso.example").click();
+  await button(main(page), "Continue").click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
+  expect(await puts(cloud)).toHaveLength(1);
+});
+
+test("another account takes a run over only after a question that says what was sent, and by whom", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await interrupted(page, cloud, "uami-handed-over");
+  await add(page, "Grace Hopper");
+  await expect(main(page)).toContainText("This deployment belongs to ada@contoso.example.");
+  await button(main(page), "Create as grace@contoso.example instead").click();
+  const dialog = page.getByRole("dialog", { name: "Create uami-handed-over as grace@contoso.example?" });
+  await expect(dialog).toContainText("ada@contoso.example sent the deployment");
+  await button(dialog, "Cancel").click();
+  expect(await puts(cloud)).toEqual([]);
+  await button(main(page), "Create as grace@contoso.example instead").click();
+  await button(dialog, "Create as grace@contoso.example instead").click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
+  expect(await puts(cloud)).toHaveLength(1);
+});
+
+test("signing out asks while something is under way, and forgets the account's runs, draft and notifications", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await interrupted(page, cloud, "uami-left");
+  const { hash } = new URL(page.url());
+  await button(page, "Account").click();
+  await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
+  const dialog = page.getByRole("dialog", { name: "Sign out while something is under way?" });
+  await expect(dialog).toContainText("uami-left");
+  await button(dialog, "Sign out").click();
+  await expect(bar(page)).toContainText("You are not signed in.");
+  expect((await kept(page)).session).not.toContain("uami-left");
+  await signIn(page, "Grace Hopper");
+  await openLive(page, `${cloud.served.app}${hash}`);
+  await expect(main(page)).toContainText("There is no such deployment");
+  expect(await puts(cloud)).toEqual([]);
+});
