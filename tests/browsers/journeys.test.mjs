@@ -33,7 +33,7 @@ async function fillBasics(name) {
 async function reviewAndCreate() {
   await page.click("button", "Review + create");
   await page.says("main", null, "Validation passed");
-  await page.click("button", "Create");
+  await page.pressAway("button", "Create");
 }
 
 test("Preview: from the marketplace to the finished identity", async () => {

@@ -93,6 +93,18 @@ export class Page {
     });
   }
 
+  /** Presses until the button is gone: one that comes where another stood takes no press within half a second of the last. */
+  async pressAway(role, name) {
+    const isThere = () => this.ask("tell", role, sent(name));
+    await this.sees(role, name, (told) => !told.disabled);
+    await until(`${role} ${name} to go`, async () => {
+      if (!(await isThere())) return true;
+      await this.click(role, name);
+      for (const end = Date.now() + 2000; Date.now() < end; ) if (!(await isThere())) return true;
+      return false;
+    });
+  }
+
   async fill(role, name, text) {
     // A page that is drawn anew under the keys has lost some of them.
     await until(`${role} ${name} to be "${text}"`, async () => {
