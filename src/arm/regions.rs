@@ -28,6 +28,7 @@ pub(crate) fn public() -> impl Iterator<Item = PublicRegion> {
 }
 
 /// The display name of one of them.
+#[cfg(feature = "ui")]
 pub(crate) fn display_name(name: &LocationName) -> Option<&'static str> {
     public().map(|region| region.display).find(|display| LocationName::parse(display).as_ref() == Some(name))
 }

@@ -8,6 +8,11 @@ pub fn now() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// Milliseconds since the page began, by the clock of its events' time stamps.
+pub fn since_start() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
 /// Waits; dropping the future ends the wait.
 pub async fn wait(duration: Duration) {
     gloo_timers::future::sleep(duration).await;

@@ -8,7 +8,7 @@ use super::form::Form;
 use super::hosted::Hosted;
 use super::press::{Pointer, Presses};
 use super::sending;
-use crate::browser::element;
+use crate::browser::{clock, element};
 use crate::controls::{Button, ButtonKind};
 use crate::deployments::runs::Runs;
 use crate::messages;
@@ -25,7 +25,7 @@ pub fn Footer(
 ) -> impl IntoView {
     let go = move |tab: Tab| Callback::new(move |()| form.step(tab));
     let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
-    let presses = presses(form, reviewing);
+    let (presses, counts) = presses(form, reviewing);
     // Two elements, not one that changes: a press on one is never a click on the other.
     let review = move || {
         let open = go(Tab::Review);
@@ -33,7 +33,7 @@ pub fn Footer(
             view! { <Button id="create-primary" kind=ButtonKind::Primary on_press=open>{messages::REVIEW_AND_CREATE.text()}</Button> }
         })
     };
-    let create = move || reviewing.get().then(|| view! { <Create form=form presses=presses/> });
+    let create = move || reviewing.get().then(|| view! { <Create form=form presses=presses counts=counts/> });
     let previous = move || {
         let (tab, at_start) = match form.tab.get() {
             Tab::Basics => (Tab::Basics, true),
@@ -69,7 +69,7 @@ pub fn Footer(
 
 /// Create, or what stands in its place inside another page. See [`super::press`] for which presses count.
 #[component]
-fn Create(form: Form, presses: StoredValue<Presses>) -> impl IntoView {
+fn Create(form: Form, presses: StoredValue<Presses>, counts: RwSignal<bool>) -> impl IntoView {
     let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
     let take = use_context::<Hosted>().and_then(|hosted| hosted.take);
     let finish = Callback::new(move |()| match take {
@@ -77,7 +77,7 @@ fn Create(form: Form, presses: StoredValue<Presses>) -> impl IntoView {
         None => spawn_local(sending::create(form, runs, cloud)),
     });
     let words = if take.is_some() { messages::USE_REQUEST } else { messages::CREATE };
-    let cannot = Signal::derive(move || !form.may_create());
+    let cannot = Signal::derive(move || !form.may_create() || !counts.get());
     let key = move |event: leptos::ev::KeyboardEvent| presses.update_value(|presses| presses.key_down(&event.key(), event.repeat()));
     let click = move |event: leptos::ev::MouseEvent| {
         if presses.try_update_value(|presses| presses.click(event.detail())) != Some(true) {
@@ -92,21 +92,30 @@ fn Create(form: Form, presses: StoredValue<Presses>) -> impl IntoView {
     .into_any()
 }
 
-/// The presses in the footer. They count from when the review and its answer have been painted.
-fn presses(form: Form, reviewing: Memo<bool>) -> StoredValue<Presses> {
+/// The presses in the footer, and whether one on Create would count: from when the review and its answer have been painted, and
+/// no press is so fresh that the next one could be its second half.
+fn presses(form: Form, reviewing: Memo<bool>) -> (StoredValue<Presses>, RwSignal<bool>) {
     let presses = StoredValue::new(Presses::default());
+    let counts = RwSignal::new(false);
     let may = Memo::new(move |_| reviewing.get() && form.may_create());
     Effect::new(move |_| {
         let expected = may.get();
         presses.update_value(|presses| presses.set_ready(false));
+        counts.set(false);
         if expected {
             element::after_paint(move || {
-                // The form may be gone, or the answer overtaken.
-                if may.try_get_untracked() == Some(true) {
-                    presses.try_update_value(|presses| presses.set_ready(true));
-                }
+                spawn_local(async move {
+                    while let Some(rest) = presses.try_with_value(|presses| presses.rest(clock::since_start())).flatten() {
+                        clock::wait(rest).await;
+                    }
+                    // The form may be gone, or the answer overtaken.
+                    if may.try_get_untracked() == Some(true) {
+                        presses.try_update_value(|presses| presses.set_ready(true));
+                        counts.try_set(true);
+                    }
+                });
             });
         }
     });
-    presses
+    (presses, counts)
 }

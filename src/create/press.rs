@@ -4,6 +4,8 @@
 //! A press counts if it began on the button while the review was on the screen with its answer, and does not continue an
 //! earlier press. Assistive technology clicks without pressing anything first: that counts once the review is on the screen.
 
+use std::time::Duration;
+
 /// Two presses at the same place within this time are one double press, in milliseconds. Platforms use 500 or less.
 const DOUBLE_MS: f64 = 500.0;
 /// How far apart they may be, in CSS px.
@@ -40,6 +42,12 @@ impl Presses {
     /// The review is on the screen with its answer, or no longer.
     pub fn set_ready(&mut self, ready: bool) {
         self.ready = ready;
+    }
+
+    /// How long the last press could still be continued by another, at `now` in milliseconds of the page's own clock.
+    pub fn rest(&self, now: f64) -> Option<Duration> {
+        let rest = self.last?.at + DOUBLE_MS - now;
+        (rest > 0.0).then(|| Duration::from_secs_f64(rest.min(DOUBLE_MS) / 1000.0))
     }
 
     /// A pointer was pressed in the footer, `on_create` on the button.
@@ -122,6 +130,17 @@ mod tests {
         assert!(presses.click(1), "at another place it is another press");
         presses.pointer_down(pointer(9000.0, 40), true);
         assert!(!presses.click(2), "the browser counts it as a double click");
+    }
+
+    #[test]
+    fn the_wait_ends_half_a_second_after_the_last_press() {
+        let mut presses = Presses::default();
+        assert_eq!(presses.rest(0.0), None);
+        presses.pointer_down(pointer(1000.0, 40), false);
+        assert_eq!(presses.rest(1200.0), Some(Duration::from_millis(300)));
+        assert_eq!(presses.rest(1500.0), None);
+        // A clock that was turned back makes nobody wait longer.
+        assert_eq!(presses.rest(0.0), Some(Duration::from_millis(500)));
     }
 
     #[test]
