@@ -79,7 +79,7 @@ fn an_identity_with_very_many_tags() {
     let row = numbered(MANY, |_| "v".to_owned(), ",");
     let (reading, blocked) = blocked(&format!("name,{header}\nuami,{row}\n"), Kind::Table);
     assert_eq!(reading.found.len(), 1);
-    assert_eq!(blocked, [messages::READ_COLUMNS_MANY, messages::READ_ROW_LONG, messages::GROUP_REQUIRED, messages::READ_TAGS_MANY]);
+    assert_eq!(blocked, [messages::READ_COLUMNS_MANY, messages::READ_ROW_LONG, messages::READ_LACKS_GROUP, messages::READ_TAGS_MANY]);
 }
 
 #[test]
