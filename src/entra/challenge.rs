@@ -66,6 +66,16 @@ pub fn of_error(refusal: &Refusal) -> Option<String> {
     of_detail(&outer, 0)
 }
 
+/// The claims (JSON) that a deployment asks for which ARM took and whose operations were then refused: `answer` is the deployment.
+pub fn of_deployment(answer: &Response) -> Option<String> {
+    if answer.status != 200 || !answer.body.contains(POLICY) {
+        return None;
+    }
+    let deployment: Value = serde_json::from_str(&answer.body).ok()?;
+    let body = deployment.get("properties")?.get("error")?.to_string();
+    of_error(&envelope::refusal(&Response { body, ..answer.clone() }, String::new()))
+}
+
 fn of_detail(error: &ErrorDetail, depth: usize) -> Option<String> {
     if depth == DEPTH_MAX {
         return None;
@@ -287,6 +297,20 @@ mod tests {
             ..ErrorDetail::default()
         });
         assert_eq!(of_error(&Refusal::from(bottomless)), None);
+    }
+
+    #[test]
+    fn a_deployment_that_failed_for_want_of_a_second_factor_is_told() {
+        let read = |body: &str| of_deployment(&Response { status: 200, headers: Headers::default(), body: body.to_owned() });
+        let failed = |message: &str| {
+            format!(
+                r#"{{"properties":{{"provisioningState":"Failed","error":{{"code":"DeploymentFailed","details":[{{"code":"{POLICY}","message":"{message}"}}]}}}}}}"#
+            )
+        };
+        assert_eq!(read(&failed("Reasons: MFA is required.")).as_deref(), Some(SECOND_FACTOR));
+        for other in [failed("Only Europe."), format!(r#"{{"value":["{POLICY}"]}}"#), POLICY.to_owned(), String::new()] {
+            assert_eq!(read(&other), None, "{other}");
+        }
     }
 
     #[test]

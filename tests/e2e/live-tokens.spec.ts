@@ -121,6 +121,33 @@ for (const way of ["redirect", "popup"] as const) {
   });
 }
 
+test("a deployment that failed for want of a second factor asks for it with the next try, and is never called a policy of the organisation", async ({ page, context, cloud }) => {
+  await configureLive(context, { signIn: "popup" });
+  await openLive(page);
+  await signInByWindow(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-inner-factor" });
+  await review(page);
+  const error = { code: "DeploymentFailed", message: "See details.", details: [{ code: "RequestDisallowedByPolicy", message: "Resource was disallowed by policy. Reasons: MFA is required." }] };
+  await cloud.instead(
+    page,
+    /\/deployments\/[^/]+$/,
+    async (route) => {
+      const deployment = await (await route.fetch()).json();
+      return { body: JSON.stringify({ ...deployment, properties: { ...deployment.properties, provisioningState: "Failed", error } }) };
+    },
+    "GET",
+  );
+  await button(page, "Create").click();
+  await expect(main(page)).toContainText("Azure requires a stronger sign-in", { timeout: 30_000 });
+  await expect(main(page)).not.toContainText("Blocked by");
+  await button(page, "Try again").click();
+  await expect(bar(page)).toContainText("stronger sign-in");
+  const opened = page.waitForEvent("popup");
+  await button(bar(page), "Sign in").click();
+  await button(await opened, "Approve").click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 30_000 });
+});
+
 test("a challenge that no token satisfies is asked for once, never in a loop", async ({ page, context, cloud }) => {
   await configureLive(context, { signIn: "popup" });
   await openLive(page);

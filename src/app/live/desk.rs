@@ -62,6 +62,8 @@ pub(super) struct State {
     pub(super) frames_fail: bool,
     /// Counts the sign-ins of a person that succeeded.
     pub(super) interactions: u32,
+    /// The claims that a deployment failed for want of: the next write goes with a token that has them.
+    pub(super) owed: Option<String>,
     /// What ARM asked for last though the person had signed in for it: they are not asked again unless they press Sign in.
     pub(super) unaccepted: Option<Ask>,
     /// Whether this page came back from a sign-in that ARM had asked for, and ARM accepted nothing since.

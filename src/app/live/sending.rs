@@ -5,7 +5,7 @@ use super::desk::{desk, wire_error};
 use super::ladder;
 use crate::arm::call::may_send;
 use crate::arm::caller::Caller;
-use crate::arm::http::{Request, Response};
+use crate::arm::http::{Method, Request, Response};
 use crate::arm::transport::WireError;
 use crate::browser::fetch;
 use crate::entra::challenge::{self, Challenge};
@@ -26,7 +26,8 @@ pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Res
     may_send(&request, pinned.as_ref(), desk.caller().as_ref())?;
     let began_as = desk.caller();
     let app = desk.app().await.map_err(wire_error)?;
-    let mut want = Want { scope: app.authority.scope().to_owned(), ..Want::default() };
+    let owed = desk.state.borrow().owed.clone().filter(|_| !matches!(request.method, Method::Get | Method::Head));
+    let mut want = Want { scope: app.authority.scope().to_owned(), claims: owed, ..Want::default() };
     let (mut tried, mut answered, mut asked) = (Tried::default(), Vec::new(), false);
     loop {
         let before = desk.state.borrow().interactions;
@@ -37,6 +38,9 @@ pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Res
             wire_error(error)
         })?;
         asked |= desk.state.borrow().interactions != before;
+        if want.claims.is_some() {
+            desk.state.borrow_mut().owed = None;
+        }
         // Getting the token may have changed who it is. What began as one account goes on as no other, reading included.
         let now = desk.caller();
         may_send(&request, pinned.as_ref(), now.as_ref())?;
@@ -53,6 +57,9 @@ pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Res
         let response = fetch::send(signed).await?;
         let Some(challenge) = challenge::of(request.method, &response) else {
             desk.accepted();
+            if let Some(claims) = challenge::of_deployment(&response) {
+                desk.state.borrow_mut().owed = Some(claims);
+            }
             return Ok(response);
         };
         // Of another directory: only the person can say which to work in.
