@@ -47,6 +47,8 @@ struct Simulated {
     /// How many deployments the cloud accepted.
     deployed: Cell<usize>,
     accident: Cell<Option<(usize, Accident)>>,
+    /// How many of the deployments end for want of a second factor.
+    unproven: Cell<usize>,
     hides_headers: bool,
 }
 
@@ -71,6 +73,10 @@ impl Transport for Simulated {
         };
         self.now.set(self.now.get() + u64::from(after));
         let mut response = response?;
+        let asks_deployment = request.method == Method::Get && request.url.contains("/Microsoft.Resources/deployments/");
+        if asks_deployment && self.deployed.get() <= self.unproven.get() && response.body.contains("\"properties\"") {
+            response.body = UNPROVEN.to_owned();
+        }
         if self.hides_headers {
             response.headers = Headers::default();
         }
@@ -87,6 +93,11 @@ impl Transport for Simulated {
     }
 }
 
+/// A deployment whose operations were refused for want of a second factor.
+const UNPROVEN: &str = r#"{"id":"/subscriptions/11111111-2222-3333-4444-555555555555/providers/Microsoft.Resources/deployments/d","name":"d",
+    "properties":{"provisioningState":"Failed","error":{"code":"DeploymentFailed","message":"See details.",
+    "details":[{"code":"RequestDisallowedByPolicy","message":"Resource was disallowed by policy. Reasons: MFA is required."}]}}}"#;
+
 const NOW: u64 = 1_718_402_566_123;
 
 fn cloud(sim: &str, hides_headers: bool) -> (ArmClient<Simulated>, Rc<Simulated>) {
@@ -99,6 +110,7 @@ fn cloud(sim: &str, hides_headers: bool) -> (ArmClient<Simulated>, Rc<Simulated>
         sent: Cell::new(0),
         deployed: Cell::new(0),
         accident: Cell::new(None),
+        unproven: Cell::new(0),
         hides_headers,
     });
     (ArmClient::new(Rc::clone(&transport), endpoint, "en"), transport)
@@ -377,4 +389,17 @@ fn the_checks_beforehand_have_three_answers() {
     assert!(matches!(block_on(preflight::registration(&offline, &subscription)), Answer::Unknown(_)));
     assert!(matches!(block_on(preflight::policy(&offline, &new, &policed, &regions)), Answer::Unknown(_)));
     assert!(matches!(block_on(preflight::existing(&offline, &place("RG1"), &name("uami"), IDENTITY_API)), Answer::Unknown(_)));
+}
+
+/// The transport gets the factor with the second request; a deployment that fails again is not sent a third time.
+#[test]
+fn a_deployment_that_lacked_a_second_factor_is_sent_once_more() {
+    for (unproven, sent) in [(0, 1), (1, 2), (2, 2)] {
+        let (client, transport) = cloud("", false);
+        transport.unproven.set(unproven);
+        let plan = plan(&draft("RG1", false, false));
+        let ended = block_on(run(&client, &plan, &mut Progress::new(&plan, NOW), &|_| ()));
+        assert_eq!(transport.deployed.get(), sent, "{unproven} without it");
+        assert_eq!(matches!(ended, Err(RunError::Failed(_))), unproven > 1, "{ended:?}");
+    }
 }

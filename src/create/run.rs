@@ -17,6 +17,7 @@ use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::provider::IDENTITY_PROVIDER;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::{Transport, WireError};
+use crate::entra::challenge;
 
 /// The code with which ARM refuses where the provider is not registered.
 const NOT_REGISTERED: &str = "MissingSubscriptionRegistration";
@@ -115,7 +116,7 @@ async fn carry_out<T: Transport>(
     mut lost: Option<ArmError>,
     told: &dyn Fn(&Progress),
 ) -> Result<ManagedIdentity, RunError> {
-    let mut made = None;
+    let (mut made, mut stepped_up) = (None, false);
     if progress.existed.is_none()
         && progress.done == 0
         && !progress.sent
@@ -126,7 +127,17 @@ async fn carry_out<T: Transport>(
     }
     while let Some(operation) = progress.operations(plan).into_iter().nth(progress.done) {
         match operation {
-            Operation::Deploy(id) => deploy(client, plan, &id, progress, lost.take(), told).await?,
+            Operation::Deploy(id) => match deploy(client, plan, &id, progress, lost.take(), told).await {
+                // The sign-in lacked something. Sending the deployment again asks the person for it; a second refusal stands.
+                Err(RunError::Failed(refusal)) if !stepped_up && challenge::of_error(&refusal).is_some() => {
+                    stepped_up = true;
+                    progress.sent = false;
+                    progress.status_path = None;
+                    told(progress);
+                    continue;
+                }
+                done => done?,
+            },
             Operation::Put(index) => {
                 let sent = if let Some(lost) = lost.take() {
                     Err(lost)

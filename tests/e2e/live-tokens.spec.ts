@@ -121,7 +121,7 @@ for (const way of ["redirect", "popup"] as const) {
   });
 }
 
-test("a deployment that failed for want of a second factor asks for it with the next try, and is never called a policy of the organisation", async ({ page, context, cloud }) => {
+test("a deployment that failed for want of a second factor asks for it and goes on, and is never called a policy of the organisation", async ({ page, context, cloud }) => {
   await configureLive(context, { signIn: "popup" });
   await openLive(page);
   await signInByWindow(page);
@@ -138,10 +138,8 @@ test("a deployment that failed for want of a second factor asks for it with the 
     "GET",
   );
   await button(page, "Create").click();
-  await expect(main(page)).toContainText("Azure requires a stronger sign-in", { timeout: 30_000 });
+  await expect(bar(page)).toContainText("stronger sign-in", { timeout: 30_000 });
   await expect(main(page)).not.toContainText("Blocked by");
-  await button(page, "Try again").click();
-  await expect(bar(page)).toContainText("stronger sign-in");
   const opened = page.waitForEvent("popup");
   await button(bar(page), "Sign in").click();
   await button(await opened, "Approve").click();
