@@ -6,6 +6,8 @@ export interface IdentityValues {
   resourceGroup?: string;
   /** The group is made with the identity. */
   newResourceGroup?: boolean;
+  /** That group gets the tags as well. Left out: where a policy asks for tags of resource groups. */
+  tagResourceGroup?: boolean;
   region?: string;
   name?: string;
   isolationScope?: "None" | "Regional";

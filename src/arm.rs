@@ -14,6 +14,7 @@ pub mod error;
 #[cfg(test)]
 pub(crate) mod fake;
 pub(crate) mod json;
+pub(crate) mod natural;
 mod origin;
 pub mod paging;
 pub mod retry;

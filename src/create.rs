@@ -30,6 +30,8 @@ pub mod basics_tab;
 #[cfg(feature = "ui")]
 pub mod code_panel;
 #[cfg(feature = "ui")]
+mod edits;
+#[cfg(feature = "ui")]
 pub mod footer;
 #[cfg(feature = "ui")]
 pub mod form;
@@ -37,6 +39,10 @@ pub mod form;
 pub mod hosted;
 #[cfg(feature = "ui")]
 pub mod isolation_field;
+#[cfg(feature = "ui")]
+mod last_first;
+#[cfg(feature = "ui")]
+pub mod last_used;
 #[cfg(feature = "ui")]
 pub mod leave_dialog;
 #[cfg(feature = "ui")]

@@ -11,19 +11,23 @@ use std::time::Duration;
 
 use identity_portal::arm::client::ArmClient;
 use identity_portal::arm::deployment::{Change, DeploymentState};
+use identity_portal::arm::error::ArmError;
 use identity_portal::arm::guid::Guid;
 use identity_portal::arm::http::{Headers, Method, Request, Response};
 use identity_portal::arm::managed_identity::{IDENTITY_API, ManagedIdentity};
+use identity_portal::arm::resource_group::ResourceGroupName;
 use identity_portal::arm::transport::{Transport, WireError};
-use identity_portal::create::check::{Answer, Knowledge, Verdict, parse};
+use identity_portal::create::check::{Answer, Knowledge, Verdict, check, parse};
 use identity_portal::create::draft::{Draft, TagRow};
 use identity_portal::create::explain::explain_run;
 use identity_portal::create::field::Field;
 use identity_portal::create::plan::Plan;
 use identity_portal::create::preflight::{self, Place};
+use identity_portal::create::problem::Severity;
 use identity_portal::create::progress::Progress;
 use identity_portal::create::rules::Rules;
 use identity_portal::create::run::{RunError, Validation, run, validate};
+use identity_portal::messages;
 use identity_portal::simulator::{Faults, Reply, Settings, Simulator, seed};
 use pollster::block_on;
 
@@ -136,8 +140,16 @@ fn plan(draft: &Draft) -> Plan {
 }
 
 /// Every draft that leads to the same kind of end state.
-fn drafts() -> [Draft; 4] {
-    [draft("RG1", false, false), draft("RG1", false, true), draft("rg-new", true, false), draft("rg-new", true, true)]
+fn drafts() -> [Draft; 6] {
+    let tagged = |direct| Draft { tag_group: Some(true), ..draft("rg-new", true, direct) };
+    [
+        draft("RG1", false, false),
+        draft("RG1", false, true),
+        draft("rg-new", true, false),
+        draft("rg-new", true, true),
+        tagged(false),
+        tagged(true),
+    ]
 }
 
 /// An identity without what is made up afresh.
@@ -157,10 +169,21 @@ fn end_state(client: &ArmClient<Simulated>) -> String {
     let subscription = Guid::parse(seed::DEVELOPMENT).expect("an id");
     let groups = block_on(client.resource_groups(&subscription).all(client)).expect("there are groups");
     let identities = block_on(client.identities(&subscription, None, IDENTITY_API).all(client)).expect("there are identities");
-    let mut lines: Vec<String> = groups.iter().map(|group| format!("{} {}", group.name, group.location)).collect();
+    let mut lines: Vec<String> =
+        groups.iter().map(|group| format!("{} {} {}", group.name, group.location, group_tags(client, &group.name))).collect();
     lines.extend(identities.iter().map(shape));
     lines.sort();
     lines.join("\n")
+}
+
+/// The tags of a group, as ARM shows them: the app itself doesn't read them.
+fn group_tags(client: &ArmClient<Simulated>, name: &ResourceGroupName) -> String {
+    let url = format!("https://management.azure.com/subscriptions/{}/resourcegroups/{name}?api-version=2024-07-01", seed::DEVELOPMENT);
+    let request = Request { method: Method::Get, url, headers: Headers::default(), body: None };
+    let reply = client.transport().simulator.borrow_mut().answer(&request, client.transport().now.get());
+    let Reply::Answer { response, .. } = reply else { return String::new() };
+    let group: serde_json::Value = serde_json::from_str(&response.body).expect("it is JSON");
+    group["tags"].to_string()
 }
 
 /// Runs a plan to its end in a world of its own, and tells the end state.
@@ -193,6 +216,54 @@ fn both_paths_lead_to_the_same_end_state_with_and_without_headers() {
         assert_eq!(state(true, false), expected);
         assert_eq!(state(false, true), expected);
         assert_eq!(state(true, true), expected);
+    }
+}
+
+#[test]
+fn a_new_group_gets_the_tags_where_that_is_wanted_by_both_paths() {
+    for direct in [false, true] {
+        let wanted = |tag_group| run_whole(&Draft { tag_group, ..draft("rg-new", true, direct) }, false).0;
+        assert!(wanted(Some(true)).contains(r#"rg-new eastus {"cost centre":"[1]\n\"'$x"}"#), "{}", wanted(Some(true)));
+        assert!(wanted(None).contains("rg-new eastus null") && wanted(Some(false)).contains("rg-new eastus null"));
+    }
+}
+
+#[test]
+fn policies_of_a_new_group_are_told_beforehand_and_in_a_refusal() {
+    let (client, _) = cloud("", false);
+    let subscription = Guid::parse(seed::SANDBOX).expect("an id");
+    let regions = block_on(client.locations(&subscription).all(&client)).expect("there are regions");
+    let row = |name: &str| TagRow { name: name.to_owned(), value: "ada".to_owned() };
+    let sandbox = |tag_group, tags: &[&str]| Draft {
+        subscription: seed::SANDBOX.to_owned(),
+        tag_group,
+        tags: tags.iter().map(|name| row(name)).collect(),
+        ..draft("rg-new", true, false)
+    };
+    let told = |draft: &Draft| {
+        let place = Place::of(draft).expect("a place");
+        let group_policy = block_on(preflight::group_policy(&client, &place, draft, &regions));
+        let known = Knowledge { group_policy, ..Knowledge::default() };
+        let problems = check(draft, &Rules::default(), |_, _| None, &known);
+        let of_group = problems.iter().filter(|problem| problem.severity != Severity::Blocks && problem.sentence.text().contains("group"));
+        let told = of_group.map(|problem| (problem.field, problem.sentence.message)).collect::<Vec<_>>();
+        (draft.tags_group(&known), told)
+    };
+    let informs = (Field::ResourceGroup, messages::GROUP_TAGGED_BY_POLICY);
+    assert_eq!(told(&sandbox(None, &["owner"])), (true, vec![informs]), "on by itself where a policy asks");
+    assert_eq!(told(&sandbox(None, &["Env"])), (true, vec![informs, (Field::Tags, messages::GROUP_POLICY_REQUIRES_TAG)]));
+    assert_eq!(told(&sandbox(Some(true), &["Owner"])), (true, vec![]));
+    assert_eq!(told(&sandbox(Some(false), &["Owner"])), (false, vec![(Field::ResourceGroup, messages::GROUP_POLICY_NEEDS_TAGS)]));
+    let elsewhere = Draft { subscription: seed::DEVELOPMENT.to_owned(), ..sandbox(None, &["Env"]) };
+    assert_eq!(told(&elsewhere), (false, vec![]));
+
+    for direct in [false, true] {
+        let refused = Draft { direct, ..sandbox(Some(false), &["Owner"]) };
+        let plan = plan(&refused);
+        let error = block_on(run(&client, &plan, &mut Progress::new(&plan, NOW), &|_| {})).expect_err("a policy denies the group");
+        let RunError::Call(ArmError::Refused(refusal)) = &error else { unreachable!("{error:?}") };
+        let inner = refusal.innermost();
+        assert_eq!((inner.code.as_str(), inner.target.as_deref()), ("RequestDisallowedByPolicy", Some("rg-new")), "direct: {direct}");
     }
 }
 

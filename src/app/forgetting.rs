@@ -1,9 +1,9 @@
-//! What an account that signs out leaves behind in this tab: its runs, what the bell told of it, what it typed, and its lists.
+//! What an account that signs out leaves behind in this tab: its runs, what the bell told of it, what it typed, its lists, and where it created last.
 
 use std::cell::Cell;
 
 use super::lists;
-use crate::create::autosave;
+use crate::create::{autosave, last_used};
 use crate::deployments::runs::Runs;
 use crate::portal::notifications::Notifications;
 
@@ -24,4 +24,5 @@ pub(super) fn forget_account(home: &str) {
     }
     autosave::forget_account(home);
     lists::forget_account(home);
+    last_used::forget_account(home);
 }

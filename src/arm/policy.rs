@@ -17,8 +17,17 @@ const POLICY_API: &str = "2023-03-01";
 pub struct PolicyAnswer {
     /// Of single fields.
     pub restrictions: Vec<PolicyRestriction>,
-    /// Policies that deny the resource as it is: their assignments' names.
-    pub denials: Vec<String>,
+    /// Policies that deny the resource as it is.
+    pub denials: Vec<PolicyDenial>,
+}
+
+/// A policy that denies a resource as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyDenial {
+    /// The policy assignment's name.
+    pub assignment: String,
+    /// The properties it looked at: `location`, `tags[Owner]`, ...
+    pub paths: Vec<String>,
 }
 
 /// What a policy says of one field.
@@ -98,7 +107,13 @@ fn read(value: &Value) -> PolicyAnswer {
         .iter()
         .filter(|evaluation| text(evaluation, "evaluationResult") == "NonCompliant")
         .filter(|evaluation| matches!(text(evaluation, "effectDetails.policyEffect"), "" | "Deny" | "deny"))
-        .map(|evaluation| assignment(evaluation, "policyInfo"))
+        .map(|evaluation| PolicyDenial {
+            assignment: assignment(evaluation, "policyInfo"),
+            paths: list(evaluation, "evaluationDetails.evaluatedExpressions")
+                .iter()
+                .filter_map(|expression| some_text(expression, "path"))
+                .collect(),
+        })
         .collect();
     PolicyAnswer { restrictions, denials }
 }
@@ -119,10 +134,11 @@ mod tests {
             "fieldRestrictions": [{ "field": "location", "restrictions": [{ "result": "Deny", "values": ["westus"], "reason": "Not there." }] },
                 { "field": "tags.env", "restrictions": [{ "result": "Required", "policy": { "policyAssignmentId": "/a/policyAssignments/p1" } }] }],
             "contentEvaluationResult": { "policyEvaluations": [
-                { "policyInfo": { "policyAssignmentId": "/a/policyAssignments/p2" }, "evaluationResult": "NonCompliant", "effectDetails": { "policyEffect": "Deny" } },
+                { "policyInfo": { "policyAssignmentId": "/a/policyAssignments/p2" }, "evaluationResult": "NonCompliant", "effectDetails": { "policyEffect": "Deny" },
+                  "evaluationDetails": { "evaluatedExpressions": [{ "path": "tags[Owner]" }, { "result": "True" }] } },
                 { "policyInfo": { "policyAssignmentId": "/a/policyAssignments/p3" }, "evaluationResult": "NonCompliant", "effectDetails": { "policyEffect": "Audit" } }] },
         }));
-        assert_eq!(answer.denials, ["p2"]);
+        assert_eq!(answer.denials, [PolicyDenial { assignment: "p2".into(), paths: vec!["tags[Owner]".into()] }]);
         let told: Vec<_> = answer.restrictions.iter().map(|found| (found.field.as_str(), found.result, found.reason.as_str())).collect();
         assert_eq!(told, [("location", PolicyResult::Deny, "Not there."), ("tags.env", PolicyResult::Required, "p1")]);
         assert_eq!(read(&json!({})), PolicyAnswer::default());

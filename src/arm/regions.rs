@@ -49,6 +49,17 @@ impl KnownRegions {
     }
 }
 
+/// Regions whose identities take no federated credentials yet (Microsoft Entra docs, "Important considerations and restrictions
+/// for federated identity credentials", Unsupported regions). The list changes, so it only informs.
+const WITHOUT_FEDERATED_CREDENTIALS: [&str; 2] = ["malaysiasouth", "newzealandnorth"];
+/// Where Microsoft keeps that list.
+pub(crate) const FEDERATED_CREDENTIALS_PAGE: &str = "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations#unsupported-regions-user-assigned-managed-identities";
+
+/// Whether identities of `region` are known to take no federated credentials.
+pub(crate) fn lacks_federated_credentials(region: &LocationName) -> bool {
+    WITHOUT_FEDERATED_CREDENTIALS.contains(&region.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

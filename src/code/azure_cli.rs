@@ -1,12 +1,12 @@
 //! Azure CLI in bash. Inside `--tags` the CLI has a shorthand syntax of its own (azure-cli-core, `aaz/_utils.py`).
 
-use super::Listing;
 use super::bash::Command;
 use super::target::Target;
+use super::{Listing, rest};
 use crate::arm::document::Document;
 use crate::arm::managed_identity::IsolationScope;
 use crate::arm::tags::Tags;
-use crate::create::plan::{NewIdentity, NewResource, Plan};
+use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::create::template::{self, Scope};
 use crate::messages;
 use crate::visible::is_hidden;
@@ -24,12 +24,7 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     listing.push(&["az account set --subscription ", plan.subscription.as_str(), "\n"]);
     for resource in &plan.resources {
         match resource {
-            NewResource::Group(group) => {
-                let mut command = Command::new("az group create");
-                command.short("-n", group.name.as_str());
-                command.short("-l", group.location.as_str());
-                command.write(&mut listing.text);
-            }
+            NewResource::Group(group) => group_create(plan, group, &mut listing),
             NewResource::Identity(identity) => identity_create(identity, &mut listing),
         }
     }
@@ -57,6 +52,35 @@ pub(super) fn what_if(plan: &Plan) -> String {
     let mut text = String::new();
     command.write(&mut text);
     text
+}
+
+fn group_create(plan: &Plan, group: &NewGroup, listing: &mut Listing) {
+    if !group.tags.iter().all(|(name, value)| is_plain_tag(name, value)) {
+        listing.note(messages::CLI_RAW_TAGS.with(["az group create"]));
+        let mut command = Command::new("az rest --method put");
+        command.option("--url", [rest::group_path(plan, group).as_str()]);
+        command.option("--body", [without_file_prefix(&template::group_body(group)).as_str()]);
+        return command.write(&mut listing.text);
+    }
+    let mut command = Command::new("az group create");
+    command.short("-n", group.name.as_str());
+    command.short("-l", group.location.as_str());
+    if !group.tags.is_empty() {
+        let tags: Vec<String> = group.tags.iter().map(|(name, value)| [name, "=", value].concat()).collect();
+        command.option("--tags", tags.iter().map(String::as_str));
+    }
+    command.write(&mut listing.text);
+}
+
+/// Whether `az group create` takes the tag as it is: its `--tags` has no quoting of its own (azure-cli-core, `validate_tag`).
+fn is_plain_tag(name: &str, value: &str) -> bool {
+    let hides = name.chars().chain(value.chars()).any(is_hidden);
+    !(hides || name.contains('=') || name.starts_with(['-', '@']) || value.starts_with('@'))
+}
+
+/// JSON in which nothing is taken for the name of a file: `=@` would begin one.
+fn without_file_prefix(document: &Document) -> String {
+    document.json_line().replace("=@", "=\\u0040")
 }
 
 fn identity_create(identity: &NewIdentity, listing: &mut Listing) {
@@ -90,7 +114,7 @@ fn tag_arguments(tags: &Tags) -> (Vec<String>, bool) {
     let needs_json = |text: &str| text.chars().any(is_hidden);
     // `=@` would be read as the name of a file to take the rest from.
     if tags.iter().any(|(name, value)| needs_json(name) || needs_json(value) || name.contains("=@")) {
-        return (vec![Document::pairs(tags.iter()).json_line().replace("=@", "=\\u0040")], true);
+        return (vec![without_file_prefix(&Document::pairs(tags.iter()))], true);
     }
     let mut shorthand = false;
     let arguments = tags

@@ -39,8 +39,7 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
             NewResource::Group(group) => {
                 listing.push(&["resource ", &numbered("group", groups), " 'Microsoft.Resources/resourceGroups@", RESOURCES_API, "' = "]);
                 groups += 1;
-                Document::object([("name", Document::text(group.name.as_str())), ("location", Document::text(group.location.as_str()))])
-                    .write(&mut listing.text, &BICEP, 0);
+                named(group.name.as_str(), template::group_body(group)).write(&mut listing.text, &BICEP, 0);
             }
             NewResource::Identity(identity) => {
                 let symbol = numbered("identity", identities);
@@ -59,8 +58,12 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
 }
 
 fn named_body(identity: &NewIdentity) -> Document {
-    let mut document = Document::object([("name", Document::text(identity.name.as_str()))]);
-    if let Document::Object(members) = template::identity_body(identity) {
+    named(identity.name.as_str(), template::identity_body(identity))
+}
+
+fn named(name: &str, body: Document) -> Document {
+    let mut document = Document::object([("name", Document::text(name))]);
+    if let Document::Object(members) = body {
         for (name, value) in members {
             document.push(&name, value);
         }

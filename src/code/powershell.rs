@@ -7,6 +7,7 @@ use super::target::Target;
 use super::{Listing, is_identifier, rest};
 use crate::arm::document::{Document, Notation, push_hex16, short_escape};
 use crate::arm::resource_group::ResourceGroupName;
+use crate::arm::tags::Tags;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
 use crate::create::template;
 use crate::messages;
@@ -43,7 +44,9 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     for resource in &plan.resources {
         match resource {
             NewResource::Group(group) => {
-                listing.push(&["New-AzResourceGroup -Name ", &group_word(&group.name), " -Location ", group.location.as_str(), "\n"]);
+                listing.push(&["New-AzResourceGroup -Name ", &group_word(&group.name), " -Location ", group.location.as_str()]);
+                push_tags(&group.tags, &mut listing);
+                listing.text.push('\n');
             }
             NewResource::Identity(identity) => match template::identity_properties(identity) {
                 None => cmdlet(identity, &mut listing),
@@ -61,11 +64,15 @@ fn cmdlet(identity: &NewIdentity, listing: &mut Listing) {
     listing.push(&["New-AzUserAssignedIdentity -ResourceGroupName ", &group_word(&identity.group), " -Name "]);
     push_word(&mut listing.text, identity.name.as_str());
     listing.push(&[" -Location ", identity.location.as_str()]);
-    if !identity.tags.is_empty() {
-        listing.text.push_str(" -Tag ");
-        Document::pairs(identity.tags.iter()).write(&mut listing.text, &HASHTABLE, 0);
-    }
+    push_tags(&identity.tags, listing);
     listing.text.push('\n');
+}
+
+fn push_tags(tags: &Tags, listing: &mut Listing) {
+    if !tags.is_empty() {
+        listing.text.push_str(" -Tag ");
+        Document::pairs(tags.iter()).write(&mut listing.text, &HASHTABLE, 0);
+    }
 }
 
 /// The cmdlet knows neither isolation scope nor restrictions (Az.ManagedServiceIdentity 1.1.1).

@@ -5,7 +5,7 @@ use crate::arm::document::{Document, JSON, Notation, push_json_letter, push_utf1
 use crate::arm::percent;
 use crate::arm::resource_group::RESOURCES_API;
 use crate::arm::resource_id::ResourceId;
-use crate::create::plan::{NewIdentity, NewResource, Plan};
+use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::create::template;
 use crate::messages;
 
@@ -39,12 +39,14 @@ fn push_text(out: &mut String, text: &str) {
 /// The requests that make what `plan` says, in order.
 pub(super) fn requests(plan: &Plan) -> impl Iterator<Item = Put> {
     plan.resources.iter().map(|resource| match resource {
-        NewResource::Group(group) => Put {
-            path: path(&ResourceId::of_group(&plan.subscription, group.name.as_str()), RESOURCES_API),
-            body: template::group_body(group),
-        },
+        NewResource::Group(group) => Put { path: group_path(plan, group), body: template::group_body(group) },
         NewResource::Identity(identity) => Put { path: identity_path(plan, identity), body: template::identity_body(identity) },
     })
+}
+
+/// Path and query of the request that makes `group`.
+pub(super) fn group_path(plan: &Plan, group: &NewGroup) -> String {
+    path(&ResourceId::of_group(&plan.subscription, group.name.as_str()), RESOURCES_API)
 }
 
 /// Path and query of the request that makes `identity`.

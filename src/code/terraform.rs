@@ -5,6 +5,7 @@ use super::{Listing, is_identifier, numbered};
 use crate::arm::document::{Document, Notation, push_json_letter};
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
 use crate::arm::resource_id::ResourceId;
+use crate::arm::tags::Tags;
 use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::create::template;
 use crate::messages;
@@ -110,7 +111,9 @@ fn required(listing: &mut Listing, name: &str, source: &str, version: &str) {
 fn new_group(group: &NewGroup, label: &str, listing: &mut Listing) {
     listing.push(&["\nresource \"azurerm_resource_group\" \"", label, "\" {\n  name     = "]);
     push_text(&mut listing.text, group.name.as_str());
-    listing.push(&["\n  location = \"", group.location.as_str(), "\"\n}\n"]);
+    listing.push(&["\n  location = \"", group.location.as_str(), "\""]);
+    tags(&group.tags, listing);
+    listing.text.push_str("\n}\n");
 }
 
 fn azurerm_identity(plan: &Plan, identity: &NewIdentity, label: &str, listing: &mut Listing) {
@@ -133,7 +136,7 @@ fn azurerm_identity(plan: &Plan, identity: &NewIdentity, label: &str, listing: &
         listing.text.push_str("\n  isolation_scope     = ");
         push_text(&mut listing.text, identity.isolation_scope.as_str());
     }
-    tags(identity, listing);
+    tags(&identity.tags, listing);
     listing.text.push_str("\n}\n");
 }
 
@@ -155,7 +158,7 @@ fn azapi_identity(plan: &Plan, identity: &NewIdentity, label: &str, listing: &mu
     listing.text.push_str("\n  name      = ");
     push_text(&mut listing.text, identity.name.as_str());
     listing.push(&["\n  location  = \"", identity.location.as_str(), "\""]);
-    tags(identity, listing);
+    tags(&identity.tags, listing);
     if let Some(properties) = template::identity_properties(identity) {
         listing.text.push_str("\n\n  body = ");
         Document::object([("properties", properties)]).write(&mut listing.text, &HCL, 1);
@@ -168,10 +171,10 @@ fn is_in_new_group(plan: &Plan, identity: &NewIdentity) -> bool {
     plan.new_group().is_some_and(|group| group.name == identity.group)
 }
 
-fn tags(identity: &NewIdentity, listing: &mut Listing) {
-    if !identity.tags.is_empty() {
+fn tags(tags: &Tags, listing: &mut Listing) {
+    if !tags.is_empty() {
         listing.text.push_str("\n\n  tags = ");
-        Document::pairs(identity.tags.iter()).write(&mut listing.text, &HCL, 1);
+        Document::pairs(tags.iter()).write(&mut listing.text, &HCL, 1);
     }
 }
 

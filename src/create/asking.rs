@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::check::{Answer, Verdict};
+use super::check::{Answer, GroupPolicy, PolicyFinding, Verdict};
+use super::draft::Draft;
 use super::preflight::{self, Place};
 use crate::arm::caller::Caller;
 use crate::arm::client::ArmClient;
@@ -15,7 +16,7 @@ use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::location::{Location, offering};
 use crate::arm::provider::IDENTITY_PROVIDER;
-use crate::arm::resource_group::ResourceGroup;
+use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
 use crate::arm::subscription::Subscription;
 use crate::arm::tag_names::UsedTag;
 use crate::arm::transport::WireError;
@@ -114,4 +115,22 @@ pub async fn used_tags(cloud: Cloud, subscription: Guid) -> Result<Vec<UsedTag>,
 pub async fn rights(cloud: Cloud, place: Place) -> (Answer<Verdict>, Answer<Verdict>) {
     let client = client(cloud);
     futures::join!(preflight::permission(&client, &place), preflight::lock(&client, &place))
+}
+
+/// What policies say of the draft's identity, and of its group where that is new.
+pub async fn policies(
+    cloud: Cloud,
+    place: &Place,
+    draft: &Draft,
+    regions: &[Location],
+) -> (Answer<Vec<PolicyFinding>>, Answer<GroupPolicy>) {
+    let client = client(cloud);
+    let of_group = async {
+        if draft.group_is_new && ResourceGroupName::parse(&draft.resource_group).is_ok() {
+            preflight::group_policy(&client, place, draft, regions).await
+        } else {
+            Answer::Pending
+        }
+    };
+    futures::join!(preflight::policy(&client, place, draft, regions), of_group)
 }

@@ -16,6 +16,7 @@ use super::field::Field;
 use super::problem::{Problem, Severity};
 use super::request::{CreateRequest, CreationPath, GroupTarget};
 use super::rules::Rules;
+use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::{Location, LocationName};
@@ -48,6 +49,8 @@ pub struct Knowledge {
     pub lock: Answer<Verdict>,
     /// What policy says of each field.
     pub policy: Answer<Vec<PolicyFinding>>,
+    /// What policy says of the new group itself.
+    pub group_policy: Answer<GroupPolicy>,
 }
 
 /// The answer of a check that asks the cloud.
@@ -88,6 +91,15 @@ pub struct PolicyFinding {
     pub policy: String,
 }
 
+/// What policies say of a new group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GroupPolicy {
+    /// Whether any of them looks at the group's tags.
+    pub asks_tags: bool,
+    /// What they say of its fields.
+    pub findings: Vec<PolicyFinding>,
+}
+
 /// Collects the problems of a draft, in the order of the fields.
 struct Found(Vec<Problem>);
 
@@ -118,6 +130,7 @@ pub fn check(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<Problem> {
     place::isolation(&mut found, draft, known);
     tags::tags(&mut found, draft, rules);
     cloud::policy(&mut found, draft, known);
+    cloud::group_policy(&mut found, draft, known);
     found.0
 }
 
@@ -148,7 +161,7 @@ pub fn parse(draft: &Draft, rules: &Rules, known: &Knowledge) -> Result<CreateRe
 pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
     let group = ResourceGroupName::parse(&draft.resource_group).ok()?;
     let group = if draft.group_is_new {
-        GroupTarget::New(group)
+        GroupTarget::New { name: group, tagged: draft.tags_group(known) }
     } else {
         let location =
             known.groups.iter().flat_map(|groups| groups.iter()).find(|known| known.name == group).map(|known| known.location.clone());
@@ -177,7 +190,20 @@ pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
     })
 }
 
+impl Knowledge {
+    /// The group of this name in any case, as it is listed.
+    pub fn group_named(&self, name: &str) -> Option<String> {
+        let mut groups = self.groups.iter().flat_map(|groups| groups.iter());
+        groups.find(|group| same(group.name.as_str(), name)).map(|group| group.name.to_string())
+    }
+}
+
 impl Draft {
+    /// Whether the new group gets the identity's tags: as the person chose, else where a policy asks for tags of groups.
+    pub fn tags_group(&self, known: &Knowledge) -> bool {
+        self.group_is_new && self.tag_group.unwrap_or_else(|| known.asks_group_tags())
+    }
+
     /// The isolation scope; nothing chosen counts as `None`.
     fn scope(&self) -> Option<IsolationScope> {
         if self.isolation_scope.is_empty() { Some(IsolationScope::None) } else { IsolationScope::parse(&self.isolation_scope) }

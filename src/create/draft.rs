@@ -15,6 +15,8 @@ pub struct Draft {
     pub resource_group: String,
     /// Whether that group is to be created.
     pub group_is_new: bool,
+    /// Whether a new group gets the identity's tags as well. `None` until the person chooses: then it follows the group's policies.
+    pub tag_group: Option<bool>,
     /// The region's name, such as `eastus`.
     pub region: String,
     /// Whether the person chose the region; until then it follows the resource group.

@@ -1,11 +1,11 @@
 //! The form's state while it is on the page: the draft, what is known of the cloud, and what the person has seen of it.
 //!
-//! What can be derived is derived; a field that depends on another is set in the handler of that other one, here.
+//! What can be derived is derived; a field that depends on another is set in the handler of that other one, in `edits.rs`.
 
 use leptos::prelude::*;
 
 use super::check::{self, Knowledge};
-use super::draft::{Draft, TagRow};
+use super::draft::Draft;
 use super::field::{Field, Tab};
 use super::lookups::Lookups;
 use super::plan::Plan;
@@ -77,6 +77,8 @@ pub struct Form {
     pub asks_to_update: RwSignal<bool>,
     /// Seconds that ARM asked to wait, while waiting.
     pub waiting: RwSignal<Option<u64>>,
+    /// What screen readers are told of what happens without the focus moving.
+    pub announced: RwSignal<String>,
     /// Whether the cloud is the simulated one.
     pub is_preview: bool,
     /// All problems.
@@ -111,6 +113,7 @@ impl Form {
             sending: RwSignal::new(false),
             asks_to_update: RwSignal::new(false),
             waiting: RwSignal::new(None),
+            announced: RwSignal::new(String::new()),
             is_preview,
             problems,
             shown,
@@ -178,6 +181,11 @@ impl Form {
         self.known.with(|known| known.api_versions.iter().flatten().any(|offered| offered == version))
     }
 
+    /// Whether the new group gets the identity's tags.
+    pub fn tags_group(self) -> bool {
+        self.draft.with(|draft| self.known.with(|known| draft.tags_group(known)))
+    }
+
     /// The label of a field.
     pub fn label(self, field: Field) -> String {
         let plain = |message: Message| message.text().into_owned();
@@ -239,115 +247,6 @@ impl Form {
             self.attention.update(|attention| attention.reviewed = true);
         }
         self.tab.set(tab);
-    }
-
-    /// The person left `field`.
-    pub fn leave(self, field: Field) {
-        if self.attention.with_untracked(|attention| !attention.left.contains(&field)) {
-            self.attention.update(|attention| attention.left.push(field));
-        }
-    }
-
-    /// Another subscription: its groups are others.
-    pub fn select_subscription(self, id: String) {
-        self.draft.update(|draft| {
-            if draft.subscription == id {
-                return;
-            }
-            draft.subscription = id;
-            if !draft.group_is_new {
-                draft.resource_group.clear();
-            }
-            if !draft.region_chosen {
-                draft.region.clear();
-            }
-        });
-    }
-
-    /// An existing group: the region follows it until the person chooses one.
-    pub fn select_group(self, name: String) {
-        let region = self.known.with_untracked(|known| {
-            let mut groups = known.groups.iter().flat_map(|groups| groups.iter());
-            groups.find(|group| group.name.as_str() == name).map(|group| group.location.to_string())
-        });
-        self.draft.update(|draft| {
-            draft.resource_group = name;
-            draft.group_is_new = false;
-            if let Some(region) = region.filter(|_| !draft.region_chosen) {
-                draft.region = region;
-            }
-        });
-    }
-
-    /// A group to be created with the identity.
-    pub fn name_new_group(self, name: String) {
-        self.draft.update(|draft| {
-            draft.resource_group = name;
-            draft.group_is_new = true;
-        });
-    }
-
-    /// A region, chosen by the person.
-    pub fn select_region(self, name: String) {
-        self.draft.update(|draft| {
-            draft.region_chosen = true;
-            draft.region = name;
-        });
-    }
-
-    /// The text of a tag row; a new empty row appears as the last one is filled.
-    pub fn write_tag(self, row: usize, write: impl FnOnce(&mut TagRow)) {
-        self.draft.update(|draft| {
-            if draft.tags.len() <= row {
-                draft.tags.resize_with(row + 1, TagRow::default);
-            }
-            if let Some(tag) = draft.tags.get_mut(row) {
-                write(tag);
-            }
-        });
-    }
-
-    /// Takes a row of tags out. The row that is now in its place takes the focus.
-    pub fn remove_tag(self, row: usize) {
-        self.draft.update(|draft| {
-            if row < draft.tags.len() {
-                draft.tags.remove(row);
-            }
-        });
-        request_animation_frame(move || element::focus(&id(Field::TagName(row))));
-    }
-
-    /// Takes the subscription where there is no choice.
-    pub fn choose_only_subscription(self) {
-        let rules = self.rules.read_value();
-        let only = self.known.with_untracked(|known| {
-            let mut usable = known.subscriptions.iter().flat_map(|all| all.iter()).filter(|subscription| rules.allow(subscription));
-            usable.next().filter(|_| usable.next().is_none()).map(|subscription| subscription.id.to_string())
-        });
-        if let Some(id) = only.filter(|_| self.draft.with_untracked(|draft| draft.subscription.is_empty())) {
-            self.select_subscription(id);
-        }
-    }
-
-    /// Lets the region follow a group that was chosen before the groups were known.
-    pub fn follow_group(self) {
-        let chosen =
-            self.draft.with_untracked(|draft| (!draft.group_is_new && draft.region.is_empty()).then(|| draft.resource_group.clone()));
-        if let Some(name) = chosen.filter(|name| !name.is_empty()) {
-            self.select_group(name);
-        }
-    }
-
-    /// Back to an empty form.
-    pub fn clear(self) {
-        self.draft.set(Draft::default());
-        self.attention.set(Attention::default());
-        self.tab.set(Tab::Basics);
-    }
-
-    /// By deployment or by single requests.
-    pub fn choose_path(self, direct: bool) {
-        self.draft.update(|draft| draft.direct = direct);
     }
 }
 

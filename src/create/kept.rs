@@ -6,6 +6,7 @@ use crate::arm::percent::{encode, pairs};
 const SUBSCRIPTION: &str = "subscription";
 const GROUP: &str = "resourceGroup";
 const GROUP_IS_NEW: &str = "groupIsNew";
+const TAG_GROUP: &str = "tagGroup";
 const REGION: &str = "region";
 const REGION_CHOSEN: &str = "regionChosen";
 const NAME: &str = "name";
@@ -36,6 +37,9 @@ pub fn write(draft: &Draft) -> String {
             push(key, "");
         }
     }
+    if let Some(tagged) = draft.tag_group {
+        push(TAG_GROUP, if tagged { "true" } else { "false" });
+    }
     for restriction in &draft.restrictions {
         push(RESTRICTION, restriction);
     }
@@ -57,6 +61,7 @@ pub fn read(text: &str) -> Draft {
             NAME => draft.name = value,
             ISOLATION_SCOPE => draft.isolation_scope = value,
             GROUP_IS_NEW => draft.group_is_new = true,
+            TAG_GROUP => draft.tag_group = Some(value == "true"),
             REGION_CHOSEN => draft.region_chosen = true,
             DIRECT => draft.direct = true,
             RESTRICTION => draft.restrictions.push(value),
@@ -83,6 +88,7 @@ mod tests {
             subscription: "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01".into(),
             resource_group: "(Größe) & more".into(),
             group_is_new: true,
+            tag_group: Some(false),
             region: "eastus".into(),
             region_chosen: true,
             name: "uami=1+2%20".into(),

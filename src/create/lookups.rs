@@ -13,14 +13,15 @@ use super::check::{Answer, Knowledge, Verdict};
 use super::draft::TagRow;
 use super::explain::reason;
 use super::field::{Field, Tab};
-use super::form::Form;
+use super::form::{Form, Validation};
 use super::preflight::{self, Place};
-use super::sending;
+use super::{last_used, sending};
 use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::last_read;
 use crate::arm::location::LocationName;
+use crate::arm::natural;
 use crate::arm::regions;
 use crate::arm::resource_group::ResourceGroup;
 use crate::arm::subscription::Subscription;
@@ -56,6 +57,8 @@ pub struct Lookups {
     lists: Option<Lists>,
     /// Whether nobody is signed in to read them for.
     pub signed_out: RwSignal<bool>,
+    /// Where the account created last, the last place first.
+    pub last_used: RwSignal<Vec<last_used::Place>>,
     /// Counts the times somebody asked to try again.
     attempt: RwSignal<u32>,
 }
@@ -74,6 +77,7 @@ impl Lookups {
             region_name: RwSignal::new(String::new()),
             lists: use_context(),
             signed_out: RwSignal::new(false),
+            last_used: RwSignal::new(Vec::new()),
             attempt: RwSignal::new(0),
         }
     }
@@ -152,6 +156,8 @@ crate::part! {
         keep_lists(form, cloud);
         keep_validated(form, cloud);
         keep_preflight(form, cloud);
+        keep_announced(form);
+        last_used::keep(form, cloud);
     }
 }
 
@@ -203,10 +209,12 @@ fn keep_validated(form: Form, cloud: Cloud) {
     let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
     let valid = Memo::new(move |_| form.is_valid());
     let direct = Memo::new(move |_| form.draft.read().direct);
+    let tagged = Memo::new(move |_| form.tags_group());
     Effect::new(move |_| {
         form.lookups.attempt.track();
-        // The direct path is the one thing that can change while the review is open.
+        // The direct path can change while the review is open, and so can the group's tags when its policies answer.
         direct.track();
+        tagged.track();
         valid.track();
         if reviewing.get() {
             spawn(sending::validate(form, cloud));
@@ -214,10 +222,28 @@ fn keep_validated(form: Form, cloud: Cloud) {
     });
 }
 
+/// Tells screen readers how ARM's validation stands while the review is open. What it refuses is an alert of its own.
+fn keep_announced(form: Form) {
+    let announced = Memo::new(move |_| {
+        let message = match form.validation.get() {
+            Validation::Checking => messages::REVIEW_CHECKING,
+            Validation::Passed if form.is_preview => messages::REVIEW_PASSED_PREVIEW,
+            Validation::Passed => messages::REVIEW_PASSED,
+            Validation::NeedsRegistration => messages::REVIEW_REGISTERS,
+            Validation::NotAsked => messages::REVIEW_NOT_ASKED,
+            Validation::Unconfirmed => messages::REVIEW_UNCONFIRMED,
+            Validation::Idle | Validation::Blocked | Validation::Failed(_) => return String::new(),
+        };
+        if form.tab.get() == Tab::Review { message.text().into_owned() } else { String::new() }
+    });
+    Effect::new(move |_| form.announced.set(announced.get()));
+}
+
 /// What the checks beforehand depend on, besides the place.
 #[derive(Clone, PartialEq)]
 struct Content {
     place: Option<Place>,
+    new_group: Option<(String, Option<bool>)>,
     name: String,
     region: String,
     tags: Vec<TagRow>,
@@ -263,7 +289,8 @@ fn keep_preflight(form: Form, cloud: Cloud) {
     });
     let content = Memo::new(move |_| {
         let draft = form.draft.read();
-        Content { place: place.get(), name: draft.name.clone(), region: draft.region.clone(), tags: draft.tags.clone() }
+        let new_group = draft.group_is_new.then(|| (draft.resource_group.clone(), draft.tag_group));
+        Content { place: place.get(), new_group, name: draft.name.clone(), region: draft.region.clone(), tags: draft.tags.clone() }
     });
     Effect::new(move |_| {
         attempt.track();
@@ -271,8 +298,11 @@ fn keep_preflight(form: Form, cloud: Cloud) {
             spawn(async move {
                 clock::wait(REST).await;
                 let regions = form.known.with_untracked(|known| known.regions.clone().unwrap_or_default());
-                let policy = preflight::policy(&asking::client(cloud), &place, &form.draft.get_untracked(), &regions).await;
-                form.known.update(|known| known.policy = policy);
+                let (policy, group) = asking::policies(cloud, &place, &form.draft.get_untracked(), &regions).await;
+                form.known.update(|known| {
+                    known.policy = policy;
+                    known.group_policy = group;
+                });
             });
         }
     });
@@ -286,6 +316,9 @@ async fn load_subscriptions(form: Form, cloud: Cloud) {
     let arrived = Callback::new(move |page: Vec<_>| lookups.subscription_list.update(|list| Arc::make_mut(list).extend(page)));
     match asking::subscriptions(cloud, arrived).await {
         Ok(()) => {
+            lookups.subscription_list.update(|list| {
+                Arc::make_mut(list).sort_by(|one, other| natural::compare(&one.display_name, &other.display_name));
+            });
             form.known.update(|known| known.subscriptions = Some(lookups.subscription_list.get_untracked()));
             lookups.subscriptions.set(Supply::Complete);
             lookups.was_read(Field::Subscription, || last_read::List::Subscriptions(lookups.subscription_list.get_untracked()));
@@ -308,6 +341,9 @@ async fn load_groups(form: Form, cloud: Cloud, subscription: Guid) {
     let arrived = Callback::new(move |page: Vec<_>| lookups.group_list.update(|list| Arc::make_mut(list).extend(page)));
     match asking::groups(cloud, subscription.clone(), arrived).await {
         Ok(()) => {
+            lookups.group_list.update(|list| {
+                Arc::make_mut(list).sort_by(|one, other| natural::compare(one.name.as_str(), other.name.as_str()));
+            });
             form.known.update(|known| known.groups = Some(lookups.group_list.get_untracked()));
             lookups.groups.set(Supply::Complete);
             lookups.was_read(Field::ResourceGroup, || last_read::List::Groups(subscription, lookups.group_list.get_untracked()));
@@ -327,7 +363,8 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
     supply.set(Supply::Loading);
     form.lookups.failed(Field::Region, None);
     match asking::offer(cloud, subscription).await {
-        Ok(offer) => {
+        Ok(mut offer) => {
+            offer.regions.sort_by(|one, other| natural::compare(&one.display_name, &other.display_name));
             form.lookups.was_read(Field::Region, || last_read::List::Regions(offer.regions.clone()));
             form.known.update(|known| {
                 known.regions = Some(offer.regions);

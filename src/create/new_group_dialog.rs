@@ -29,11 +29,12 @@ fn NewGroupDialog(
     let name = RwSignal::new(String::new());
     let asked = RwSignal::new(false);
     let problems = Memo::new(move |_| {
-        let draft = Draft { resource_group: name.get(), group_is_new: true, ..Draft::default() };
+        let draft = Draft { resource_group: name.read().trim().to_owned(), group_is_new: true, ..Draft::default() };
         let mut problems = form.check(&draft);
         problems.retain(|problem| problem.field == field::Field::ResourceGroup);
         problems
     });
+    let existing = Memo::new(move |_| form.known.with(|known| known.group_named(name.read().trim())));
     let notes = Signal::derive(move || {
         let shown = asked.get() || !name.read().is_empty();
         problems.with(|problems| problems.iter().filter(|_| shown).map(note).collect::<Vec<_>>())
@@ -41,8 +42,13 @@ fn NewGroupDialog(
     let close = Callback::new(move |()| open.set(false));
     let accept = Callback::new(move |()| {
         asked.set(true);
+        if let Some(name) = existing.get_untracked() {
+            form.select_group(name);
+            form.leave(field::Field::ResourceGroup);
+            return open.set(false);
+        }
         if problems.with_untracked(|problems| problems.iter().all(|problem| problem.severity != Severity::Blocks)) {
-            form.name_new_group(name.get_untracked());
+            form.name_new_group(name.read_untracked().trim().to_owned());
             form.leave(field::Field::ResourceGroup);
             open.set(false);
         }
@@ -66,7 +72,12 @@ fn NewGroupDialog(
         }
     };
     let actions = move || {
-        view! { <Button kind=ButtonKind::Primary on_press=accept>{messages::OK.text()}</Button> }
+        // A name is taken in any case.
+        let accepted = move || match existing.get() {
+            Some(name) => messages::USE_GROUP.with([&name]).text(),
+            None => messages::OK.text().into_owned(),
+        };
+        view! { <Button kind=ButtonKind::Primary on_press=accept>{accepted}</Button> }
     };
     view! {
         <Dialog

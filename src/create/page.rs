@@ -12,7 +12,7 @@ use super::tags_tab::tags_tab;
 use super::tools::{PANEL, Tools};
 use crate::browser::storage;
 use crate::code::Language;
-use crate::controls::{self, TabPanel, Tabs};
+use crate::controls::{self, LiveRegion, TabPanel, Tabs};
 use crate::messages;
 use crate::parts::Part;
 
@@ -59,6 +59,7 @@ pub fn CreatePage(
                 <TabPanel id=ID index=2 selected=selected content=move || view! { <Part load=move || review_tab(form)/> }/>
             </div>
             {code}
+            <LiveRegion text=form.announced hidden=true/>
             <Footer form=form/>
         </div>
     }

@@ -36,6 +36,8 @@ pub struct NewGroup {
     pub name: ResourceGroupName,
     /// Its region.
     pub location: LocationName,
+    /// Its tags: none, or the identity's.
+    pub tags: Tags,
 }
 
 /// An identity to be made.
@@ -62,8 +64,9 @@ impl Plan {
     pub fn new(request: CreateRequest) -> Self {
         let mut resources = Vec::new();
         let in_region_of_group = match &request.group {
-            GroupTarget::New(name) => {
-                resources.push(NewResource::Group(NewGroup { name: name.clone(), location: request.location.clone() }));
+            GroupTarget::New { name, tagged } => {
+                let tags = if *tagged { request.tags.clone() } else { Tags::default() };
+                resources.push(NewResource::Group(NewGroup { name: name.clone(), location: request.location.clone(), tags }));
                 true
             }
             GroupTarget::Existing { location, .. } => location.as_ref() == Some(&request.location),

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::check::{Answer, PolicyFinding, Verdict};
+use super::check::{Answer, GroupPolicy, PolicyFinding, Verdict};
 use super::draft::Draft;
 use super::explain::reason;
 use super::field::Field;
@@ -14,9 +14,9 @@ use crate::arm::identity_name::IdentityName;
 use crate::arm::location::{Location, LocationName};
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, IDENTITY_TYPE, ManagedIdentity};
 use crate::arm::permission::allow;
-use crate::arm::policy::{PolicyAnswer, PolicyRestriction, PolicyResult};
+use crate::arm::policy::{PolicyAnswer, PolicyDenial, PolicyRestriction, PolicyResult};
 use crate::arm::provider::{IDENTITY_PROVIDER, Provider};
-use crate::arm::resource_group::ResourceGroupName;
+use crate::arm::resource_group::{RESOURCES_API, ResourceGroupName};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
 use crate::arm::transport::WireError;
@@ -27,6 +27,8 @@ const IDENTITY_ACTIONS: [&str; 2] =
 /// What a deployment needs besides.
 const DEPLOYMENT_ACTIONS: [&str; 3] =
     ["Microsoft.Resources/deployments/write", "Microsoft.Resources/deployments/validate/action", "Microsoft.Resources/deployments/read"];
+/// How policies name the type of a resource group.
+const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
 /// What a new group needs besides.
 const GROUP_ACTION: &str = "Microsoft.Resources/subscriptions/resourceGroups/write";
 
@@ -133,14 +135,44 @@ pub async fn policy<T: Transport>(client: &ArmClient<T>, place: &Place, draft: &
     }
 }
 
-/// The resource as it would be, as far as it is typed.
-fn content(draft: &Draft) -> Value {
-    let mut content = json!({ "type": IDENTITY_TYPE });
-    for (key, value) in [("name", &draft.name), ("location", &draft.region)] {
-        if !value.is_empty() {
-            content[key] = value.as_str().into();
+/// What policies of the subscription say of the draft's new group, and of each of `regions`. What they require is asked
+/// without tags, since what is there already may not be told; what they deny, with the tags that the group would get.
+pub async fn group_policy<T: Transport>(client: &ArmClient<T>, place: &Place, draft: &Draft, regions: &[Location]) -> Answer<GroupPolicy> {
+    let locations: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
+    let scope = place.scope();
+    let ask = |content| client.policy_restrictions(&scope, content, RESOURCES_API, &locations);
+    let content = described(GROUP_TYPE, &draft.resource_group, &draft.region);
+    let mut answer = match ask(content.clone()).await {
+        Ok(answer) => answer,
+        Err(error) => return unknown(&error),
+    };
+    let asks_tags = findings(answer.clone()).iter().any(|finding| finding.field == Field::Tags);
+    if draft.tag_group.unwrap_or(asks_tags) && !answer.denials.is_empty() {
+        match ask(tagged(content, draft)).await {
+            Ok(PolicyAnswer { denials, .. }) => answer.denials = denials,
+            Err(error) => return unknown(&error),
         }
     }
+    Answer::Known(GroupPolicy { asks_tags, findings: findings(answer) })
+}
+
+/// The identity as it would be, as far as it is typed.
+fn content(draft: &Draft) -> Value {
+    tagged(described(IDENTITY_TYPE, &draft.name, &draft.region), draft)
+}
+
+fn described(kind: &str, name: &str, region: &str) -> Value {
+    let mut content = json!({ "type": kind });
+    for (key, value) in [("name", name), ("location", region)] {
+        if !value.is_empty() {
+            content[key] = value.into();
+        }
+    }
+    content
+}
+
+/// `content` with the draft's tags.
+fn tagged(mut content: Value, draft: &Draft) -> Value {
     let named = draft.tags.iter().filter(|tag| !tag.name.is_empty());
     let tags: Map<String, Value> = named.map(|tag| (tag.name.clone(), tag.value.as_str().into())).collect();
     if !tags.is_empty() {
@@ -152,17 +184,35 @@ fn content(draft: &Draft) -> Value {
 /// What the form makes of what policies say. A policy that denies the whole is told only where it says nothing of a field.
 fn findings(answer: PolicyAnswer) -> Vec<PolicyFinding> {
     let PolicyAnswer { restrictions, denials } = answer;
-    let told = |denial: &String| restrictions.iter().any(|restriction| restriction.assignment == *denial);
-    let whole = denials.iter().filter(|denial| !told(denial)).map(|denial| PolicyFinding {
-        field: Field::ResourceGroup,
+    let told = |denial: &PolicyDenial| restrictions.iter().any(|restriction| restriction.assignment == denial.assignment);
+    let whole: Vec<PolicyFinding> = denials.iter().filter(|denial| !told(denial)).map(denied).collect();
+    restrictions.into_iter().filter_map(finding).chain(whole).collect()
+}
+
+/// The policy is told at the field of the property that it looked at.
+fn denied(denial: &PolicyDenial) -> PolicyFinding {
+    let field = denial.paths.iter().map(|path| field_of(path).0).find(|field| *field != Field::ResourceGroup);
+    PolicyFinding {
+        field: field.unwrap_or(Field::ResourceGroup),
         denied: Vec::new(),
         required: false,
         allowed: Vec::new(),
         tag: None,
-        policy: denial.clone(),
-    });
-    let whole: Vec<PolicyFinding> = whole.collect();
-    restrictions.into_iter().filter_map(finding).chain(whole).collect()
+        policy: denial.assignment.clone(),
+    }
+}
+
+/// The field of a property, and the tag's name where it is about one tag.
+fn field_of(path: &str) -> (Field, Option<&str>) {
+    let lower = path.to_ascii_lowercase();
+    match lower.as_str() {
+        "location" => (Field::Region, None),
+        "name" => (Field::Name, None),
+        "tags" => (Field::Tags, None),
+        _ if lower.starts_with("tags.") => (Field::Tags, path.get("tags.".len()..)),
+        _ if lower.starts_with("tags[") => (Field::Tags, path.get("tags[".len()..).map(|name| name.trim_matches(['\'', ']']))),
+        _ => (Field::ResourceGroup, None),
+    }
 }
 
 fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
@@ -172,25 +222,18 @@ fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
         // Neither keeps anything from being made.
         PolicyResult::Removed | PolicyResult::Audit => return None,
     };
-    let path = restriction.field.as_str();
-    let lower = path.to_ascii_lowercase();
-    let (field, tag) = match lower.as_str() {
-        "location" => (Field::Region, None),
-        "name" => (Field::Name, None),
-        "tags" => (Field::Tags, None),
-        _ if lower.starts_with("tags.") => (Field::Tags, path.get("tags.".len()..)),
-        _ if lower.starts_with("tags[") => (Field::Tags, path.get("tags[".len()..).map(|name| name.trim_matches(['\'', ']']))),
-        _ => (Field::ResourceGroup, None),
-    };
+    let (field, tag) = field_of(&restriction.field);
+    let tag = tag.map(str::to_owned);
     let values: Vec<String> = if field == Field::Region {
         let name = |text: &String| LocationName::parse(text).map_or_else(|| text.clone(), |name| name.as_str().to_owned());
         restriction.values.iter().map(name).collect()
     } else {
         restriction.values
     };
-    let tag = tag.map(str::to_owned);
+    // A reason is a sentence of its own, and stands within one of ours.
+    let policy = restriction.reason.trim_end_matches('.').to_owned();
     let (denied, allowed) = if required { (Vec::new(), values) } else { (values, Vec::new()) };
-    Some(PolicyFinding { field, denied, required, allowed, tag, policy: restriction.reason })
+    Some(PolicyFinding { field, denied, required, allowed, tag, policy })
 }
 
 fn unknown<T>(error: &ArmError) -> Answer<T> {

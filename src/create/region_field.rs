@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::check::{Answer, PolicyFinding};
 use super::field;
 use super::form::Form;
-use crate::arm::location::Location;
-use crate::controls::{Choice, Combobox, Entries, Entry, Field};
+use crate::arm::location::{Location, LocationName};
+use crate::arm::regions;
+use crate::controls::{Choice, Combobox, Entries, Entry, Field, Link};
 use crate::messages;
 
 /// The identity's region, which follows the resource group until the person chooses.
@@ -15,15 +16,27 @@ pub fn RegionField(
     /// The form.
     form: Form,
 ) -> impl IntoView {
+    let new_group = Memo::new(move |_| form.draft.read().group_is_new);
     let entries = Memo::new(move |_| {
         let rules = form.rules.read_value();
         let allowed = &rules.regions;
         form.known.with(|known| {
             let findings = if let Answer::Known(findings) = &known.policy { findings.as_slice() } else { &[] };
-            Entries::new(known.regions.iter().flatten().map(|region| entry(region, allowed, findings)).collect())
+            let of_group = match &known.group_policy {
+                Answer::Known(policy) if new_group.get() => policy.findings.as_slice(),
+                _ => &[],
+            };
+            let findings: Vec<&PolicyFinding> = findings.iter().chain(of_group).collect();
+            Entries::new(known.regions.iter().flatten().map(|region| entry(region, allowed, &findings)).collect())
         })
     });
     let selected = form.text(|draft| &draft.region);
+    let lacks = Memo::new(move |_| LocationName::parse(&selected.read()).is_some_and(|name| regions::lacks_federated_credentials(&name)));
+    let page = move || {
+        lacks.get().then(|| {
+            view! { <Link href=regions::FEDERATED_CREDENTIALS_PAGE.to_owned() external=true>{messages::FEDERATED_REGIONS.text()}</Link> }
+        })
+    };
     view! {
         <Field
             id="region"
@@ -42,14 +55,20 @@ pub fn RegionField(
                 unnamed=form.lookups.region_name
                 empty=messages::SUBSCRIPTION_FIRST.text().into_owned()
             />
+            {page}
         </Field>
     }
     .into_any()
 }
 
-fn entry(region: &Location, allowed: &[String], findings: &[PolicyFinding]) -> Entry {
+fn entry(region: &Location, allowed: &[String], findings: &[&PolicyFinding]) -> Entry {
     let name = region.name.as_str();
-    let entry = Entry::new(name, region.display_name.as_str()).detail(name);
+    let detail = if regions::lacks_federated_credentials(&region.name) {
+        [name, " · ", &messages::REGION_LACKS_FEDERATED.text()].concat()
+    } else {
+        name.to_owned()
+    };
+    let entry = Entry::new(name, region.display_name.as_str()).detail(detail);
     let denied = findings
         .iter()
         .find(|finding| finding.field == field::Field::Region && finding.denied.iter().any(|denied| denied.eq_ignore_ascii_case(name)));

@@ -39,14 +39,19 @@ pub enum GroupTarget {
         location: Option<LocationName>,
     },
     /// One that is made with the identity, in the identity's region.
-    New(ResourceGroupName),
+    New {
+        /// Its name.
+        name: ResourceGroupName,
+        /// Whether it gets the identity's tags.
+        tagged: bool,
+    },
 }
 
 impl GroupTarget {
     /// The group's name.
     pub fn name(&self) -> &ResourceGroupName {
         match self {
-            Self::Existing { name, .. } | Self::New(name) => name,
+            Self::Existing { name, .. } | Self::New { name, .. } => name,
         }
     }
 }

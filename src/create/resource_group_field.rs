@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::field;
 use super::form::Form;
+use super::last_first::last_first;
 use super::new_group_dialog::new_group_dialog;
-use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Field};
+use crate::browser::element;
+use crate::controls::{Button, ButtonKind, Choice, Combobox, Entry, Field};
 use crate::messages;
 use crate::parts::Part;
 
@@ -24,7 +26,12 @@ pub fn ResourceGroupField(
         let new = new_group.get().map(|name| Entry::new(name.as_str(), messages::NEW_ENTRY.with([&name]).text()));
         form.lookups.group_list.with(|list| {
             let groups = list.iter().map(|group| Entry::new(group.name.as_str(), group.name.as_str()).detail(group.location.as_str()));
-            Entries::new(new.into_iter().chain(groups).collect())
+            let entries = new.into_iter().chain(groups).collect();
+            let here = form.draft.with(|draft| draft.subscription.clone());
+            form.lookups.last_used.with(|last| {
+                let of_here = last.iter().filter(|(subscription, _)| subscription.eq_ignore_ascii_case(&here));
+                last_first(entries, of_here.map(|(_, group)| group.as_str()))
+            })
         })
     });
     let selected = form.text(|draft| &draft.resource_group);
@@ -36,6 +43,19 @@ pub fn ResourceGroupField(
         if new_group.get_untracked().as_ref() != Some(&name) {
             form.select_group(name);
         }
+    };
+    // One that was taken for new by a link, a draft or a host is there: in any case.
+    let existing = Memo::new(move |_| new_group.get().and_then(|name| form.known.with(|known| known.group_named(&name))));
+    let use_existing = move || {
+        existing.get().map(|name| {
+            let label = messages::USE_GROUP.with([&name]).text();
+            let press = move |()| {
+                form.select_group(name.clone());
+                // The button is gone then.
+                element::focus("resource-group");
+            };
+            view! { <Button kind=ButtonKind::Link on_press=Callback::new(press)>{label}</Button> }
+        })
     };
     view! {
         <Field
@@ -57,6 +77,7 @@ pub fn ResourceGroupField(
             <Button id="create-new-group" kind=ButtonKind::Link on_press=Callback::new(move |()| naming.set(true))>
                 {messages::CREATE_NEW.text()}
             </Button>
+            {use_existing}
         </Field>
         {dialog}
     }

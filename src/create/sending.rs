@@ -97,6 +97,10 @@ crate::part! {
 crate::part! {
     in azure:
     fn start(form: Form, runs: Runs) -> bool {
+        // What is carried out later, after a reload, is what holds now.
+        if form.draft.with_untracked(|draft| draft.tag_group.is_none()) && untrack(|| form.tags_group()) {
+            form.draft.write().tag_group = Some(true);
+        }
         let id = form.plan().and_then(|plan| runs.start(plan, form.draft.get_untracked()));
         if let Some(id) = &id {
             address::go(&Route::Deployment(id.clone()).href());

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::field;
 use super::form::Form;
+use super::last_first::last_first;
 use super::rules::Rules;
 use crate::arm::guid::Guid;
 use crate::arm::subscription::{Subscription, SubscriptionState};
-use crate::controls::{Choice, Combobox, Entries, Entry, Field};
+use crate::controls::{Choice, Combobox, Entry, Field};
 use crate::messages;
 
 /// The subscription the identity goes into. Those that take no writes stand at the end with the reason.
@@ -18,7 +19,10 @@ pub fn SubscriptionField(
 ) -> impl IntoView {
     let entries = Memo::new(move |_| {
         let rules = form.rules.read_value();
-        form.lookups.subscription_list.with(|list| Entries::new(list.iter().map(|subscription| entry(subscription, &rules)).collect()))
+        form.lookups.subscription_list.with(|list| {
+            let entries = list.iter().map(|subscription| entry(subscription, &rules)).collect();
+            form.lookups.last_used.with(|last| last_first(entries, last.iter().map(|(subscription, _)| subscription.as_str())))
+        })
     });
     let selected = form.text(|draft| &draft.subscription);
     view! {

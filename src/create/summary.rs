@@ -26,7 +26,7 @@ pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
     let restrictions =
         if draft.restrictions.is_empty() { label(messages::RESOURCE_RESTRICTIONS_PLACEHOLDER) } else { set(draft.restrictions.join(", ")) };
     let path = if draft.direct { messages::PATH_DIRECT } else { messages::PATH_DEPLOYMENT };
-    let basics = vec![
+    let mut basics = vec![
         (label(messages::SUBSCRIPTION), set(subscription_name(draft, known))),
         (label(messages::RESOURCE_GROUP), set(group_name(draft))),
         (label(messages::REGION), set(region_name(draft, known))),
@@ -35,6 +35,10 @@ pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
         (label(messages::RESOURCE_RESTRICTIONS), restrictions),
         (label(messages::CREATION_PATH), label(path)),
     ];
+    if draft.group_is_new && draft.tags.iter().any(|row| !row.is_blank()) {
+        let tagged = if draft.tags_group(known) { messages::GROUP_TAGS_SAME } else { messages::NO_TAGS };
+        basics.insert(2, (label(messages::GROUP_TAGS), label(tagged)));
+    }
     let tag = |row: &TagRow| (shown(&row.name).into_owned(), shown(&row.value).into_owned());
     let tags = draft.tags.iter().filter(|row| !row.is_blank()).map(tag).collect();
     [
@@ -78,7 +82,10 @@ mod tests {
         let value = |name: &str| basics.rows.iter().find(|(label, _)| label == name).map(|(_, value)| value.as_str());
         assert_eq!(value("Subscription"), Some("11111111-2222-3333-4444-555555555555"));
         assert_eq!(value("Resource group"), Some("(New) RG1"));
+        assert_eq!(value("Tags on the new group"), Some("No tags"));
         assert_eq!(value("Region"), Some("Not set"));
+        let [tagged, _] = summary(&Draft { tag_group: Some(true), ..draft }, &Knowledge::default());
+        assert!(tagged.rows.contains(&("Tags on the new group".to_owned(), "Same as the identity".to_owned())));
         assert_eq!(tags.rows, [("Env".to_owned(), "prod".to_owned())]);
     }
 

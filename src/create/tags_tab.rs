@@ -24,6 +24,7 @@ fn TagsTab(
     let rows = Memo::new(move |_| {
         form.draft.with(|draft| draft.tags.len().max(1) + usize::from(draft.tags.last().is_some_and(|row| !row.is_blank())))
     });
+    let new_group = Memo::new(move |_| form.draft.read().group_is_new);
     let whole = move || {
         let notes = form.notes(field::Field::Tags).get();
         notes.into_iter().map(|note| view! { <MessageBar tone=note.tone>{note.text}</MessageBar> }).collect::<Vec<_>>()
@@ -41,6 +42,24 @@ fn TagsTab(
             <For each=move || 0..rows.get() key=|row| *row let:row>
                 <TagRowView form=form row=row names=names/>
             </For>
+        </div>
+        {move || new_group.get().then(|| view! { <TagGroup form=form/> })}
+    }
+    .into_any()
+}
+
+/// Whether the new group gets the tags as well.
+#[component]
+fn TagGroup(form: Form) -> impl IntoView {
+    view! {
+        <div class="check-row">
+            <input
+                id="tag-group"
+                type="checkbox"
+                prop:checked=move || form.tags_group()
+                on:change=move |event| form.draft.write().tag_group = Some(event_target_checked(&event))
+            />
+            <label for="tag-group">{messages::TAG_GROUP.text()}</label>
         </div>
     }
     .into_any()

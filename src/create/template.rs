@@ -98,7 +98,11 @@ pub fn identity_properties(identity: &NewIdentity) -> Option<Document> {
 
 /// The body of the request that makes a group.
 pub fn group_body(group: &NewGroup) -> Document {
-    Document::object([("location", Document::text(group.location.as_str()))])
+    let mut body = Document::object([("location", Document::text(group.location.as_str()))]);
+    if !group.tags.is_empty() {
+        body.push("tags", Document::pairs(group.tags.iter()));
+    }
+    body
 }
 
 /// The name of the nested deployment for the resource at `index` of the plan.
@@ -131,12 +135,12 @@ fn envelope(schema: &str, resources: Vec<Document>) -> Document {
 }
 
 fn group_resource(group: &NewGroup) -> Document {
-    Document::object([
+    let resource = Document::object([
         ("type", Document::text("Microsoft.Resources/resourceGroups")),
         ("apiVersion", Document::text(RESOURCES_API)),
         ("name", Document::text(group.name.as_str())),
-        ("location", Document::text(group.location.as_str())),
-    ])
+    ]);
+    with_body(resource, group_body(group))
 }
 
 fn group_dependency(group: &ResourceGroupName) -> String {
@@ -148,12 +152,17 @@ fn group_dependency(group: &ResourceGroupName) -> String {
 }
 
 fn identity_resource(identity: &NewIdentity) -> Document {
-    let mut resource = Document::object([
+    let resource = Document::object([
         ("type", Document::text(IDENTITY_TYPE)),
         ("apiVersion", Document::text(identity.api_version())),
         ("name", Document::text(identity.name.as_str())),
     ]);
-    if let Document::Object(members) = identity_body(identity) {
+    with_body(resource, identity_body(identity))
+}
+
+/// A resource of a template, with what its request's body would hold.
+fn with_body(mut resource: Document, body: Document) -> Document {
+    if let Document::Object(members) = body {
         for (name, value) in members {
             resource.push(&name, literal(value));
         }

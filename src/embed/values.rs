@@ -28,6 +28,9 @@ pub struct Values {
     /// Whether that group is made with the identity.
     #[serde(skip_serializing_if = "is_false")]
     pub new_resource_group: bool,
+    /// Whether that group gets the tags, too. Nothing said: where a policy asks for tags of groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag_resource_group: Option<bool>,
     /// The region's name.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub region: String,
@@ -57,6 +60,7 @@ impl Values {
             subscription: draft.subscription.clone(),
             resource_group: draft.resource_group.clone(),
             new_resource_group: draft.group_is_new,
+            tag_resource_group: draft.tag_group.filter(|_| draft.group_is_new),
             region: draft.region.clone(),
             name: draft.name.clone(),
             isolation_scope: draft.isolation_scope.clone(),
@@ -83,6 +87,7 @@ impl Values {
         if !self.resource_group.is_empty() {
             draft.resource_group = short(&self.resource_group);
             draft.group_is_new = self.new_resource_group;
+            draft.tag_group = self.tag_resource_group.filter(|_| draft.group_is_new);
         }
         if !self.region.is_empty() {
             let region = short(&self.region);
@@ -112,6 +117,7 @@ impl Values {
                 Field::ResourceGroup => {
                     only.resource_group.clone_from(&self.resource_group);
                     only.new_resource_group = self.new_resource_group;
+                    only.tag_resource_group = self.tag_resource_group;
                 }
                 Field::Region => only.region.clone_from(&self.region),
                 Field::Name => only.name.clone_from(&self.name),
@@ -183,6 +189,7 @@ mod tests {
             subscription: "11111111-2222-3333-4444-555555555555".into(),
             resource_group: "rg-new".into(),
             group_is_new: true,
+            tag_group: Some(true),
             region: "eastus".into(),
             region_chosen: true,
             name: "uami-apl2003".into(),

@@ -65,6 +65,17 @@ pub(super) fn tag_argument(found: &mut Found, item: &Item, names: &Names) {
     }
 }
 
+/// An argument of `az group create --tags`: `name=value` or `name`, without quotes of its own (azure-cli-core, `validate_tag`).
+pub(super) fn plain_tag_argument(found: &mut Found, item: &Item, names: &Names) {
+    match item.split('=') {
+        Some((name, value)) => found.tag(item.at, name, value.at, names.meant(&value.value)),
+        None => match names.meant(&item.value) {
+            Meant::Text(name) if !name.is_empty() => found.tag(item.at, name, item.at, Meant::Text(String::new())),
+            _ => {}
+        },
+    }
+}
+
 /// A text in the shorthand's quotes, and what follows; `'/` in it is a quote.
 fn shorthand(text: &str) -> Option<(String, &str)> {
     let mut rest = text.strip_prefix('\'')?;

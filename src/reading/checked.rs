@@ -21,12 +21,14 @@ pub fn check(text: &str, reading: &Reading, rules: &Rules) -> Vec<Checked> {
     let lines = Lines::of(text);
     let known = Knowledge::default();
     let regions = KnownRegions::new();
+    let has_federated = has_federated_credentials(text);
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut all = Vec::with_capacity(reading.found.len());
     for found in &reading.found {
         let mut problems = problems(found, rules, &known);
         name_missing(&mut problems, reading.kind, found);
         problems.extend(unknown_region(&found.draft.region, rules, &regions));
+        without_federated(&mut problems, has_federated);
         if let Some(key) = key(found) {
             match first.get(&key) {
                 Some(at) => {
@@ -100,6 +102,31 @@ fn words(kind: Kind, tool: Option<Tool>) -> [&'static str; 3] {
 fn unknown_region(region: &str, rules: &Rules, regions: &KnownRegions) -> Option<Problem> {
     let unknown = rules.regions.is_empty() && LocationName::parse(region).is_some_and(|name| !regions.has(&name));
     unknown.then(|| Problem { field: Field::Region, severity: Severity::Warns, sentence: messages::READ_REGION_UNKNOWN.with([region]) })
+}
+
+/// Whether a text says anything of federated credentials, in any of the languages.
+fn has_federated_credentials(text: &str) -> bool {
+    const WORDS: [&str; 4] = [
+        "federatedidentitycredentials",
+        "azurerm_federated_identity_credential",
+        "federated-credential create",
+        "azfederatedidentitycredential",
+    ];
+    let text = text.to_ascii_lowercase();
+    WORDS.iter().any(|word| text.contains(word))
+}
+
+/// That a region lacks federated credentials matters, and then much, where the text makes some.
+fn without_federated(problems: &mut Checked, has_federated: bool) {
+    let is_told = |problem: &Problem| problem.sentence.message == messages::REGION_WITHOUT_FEDERATED;
+    if has_federated {
+        for problem in problems.iter_mut().filter(|problem| is_told(problem)) {
+            problem.severity = Severity::Warns;
+            problem.sentence = messages::READ_FEDERATED_REGION.into();
+        }
+    } else {
+        problems.retain(|problem| !is_told(problem));
+    }
 }
 
 /// What makes an identity the same as another: nothing where a part of it could not be read.

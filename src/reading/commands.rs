@@ -1,6 +1,6 @@
 //! What commands make, whichever shell they are written for: `az`, `curl`, and the Az modules' cmdlets.
 
-use super::arguments::{moved, restriction_argument, tag_argument};
+use super::arguments::{moved, plain_tag_argument, restriction_argument, tag_argument};
 use super::found::{Found, NewGroup, Note, Tool, join, keep};
 use super::item::{Item, Value};
 use super::names::{LENGTH_MAX, Meant, Names};
@@ -123,9 +123,11 @@ impl Session {
             "curl" => self.curl(at, &verbs, &given, names),
             "new-azuserassignedidentity" => self.cmdlet(at, &given, names),
             "new-azresourcegroup" => {
-                let known = ["-Name", "-ResourceGroupName", "-Location"];
+                let known = ["-Name", "-ResourceGroupName", "-Location", "-Tag"];
                 let value = |names_of: &[&str]| given.iter().find(|given| given.of(&known).is_some_and(|name| names_of.contains(&name)));
-                self.group_of(value(&["-Name", "-ResourceGroupName"]), value(&["-Location"]), names);
+                let tag = value(&["-Tag"]).and_then(Given::value);
+                let read = |found: &mut Found| tag.into_iter().for_each(|item| tags(found, item, names));
+                self.group_of(value(&["-Name", "-ResourceGroupName"]), value(&["-Location"]), names, read);
             }
             "set-azcontext" | "select-azsubscription" | "select-azcontext" => {
                 let known = ["-Subscription", "-SubscriptionId", "-SubscriptionName", "-Context", "-Tenant"];
@@ -164,7 +166,11 @@ impl Session {
                 }
                 self.az_identity(at, given, names);
             }
-            ["group", "create", ..] => self.group_of(find(&["-n", "--name", "-g", "--resource-group"]), find(&["-l", "--location"]), names),
+            ["group", "create", ..] => {
+                let items = find(&["--tags"]).map(|given| given.values.as_slice()).unwrap_or_default();
+                let read = |found: &mut Found| items.iter().for_each(|item| plain_tag_argument(found, item, names));
+                self.group_of(find(&["-n", "--name", "-g", "--resource-group"]), find(&["-l", "--location"]), names, read);
+            }
             ["account", "set", ..] => {
                 if let Some(item) = value(&["-s", "-n", "--subscription", "--name"]) {
                     self.subscription = Some((item.at, names.meant(&item.value)));
@@ -193,14 +199,14 @@ impl Session {
         }
     }
 
-    fn group_of(&mut self, name: Option<&Given>, region: Option<&Given>, names: &Names) {
+    fn group_of(&mut self, name: Option<&Given>, region: Option<&Given>, names: &Names, tags: impl FnOnce(&mut Found)) {
         let text = |given: Option<&Given>| match given.and_then(Given::value).map(|item| names.meant(&item.value)) {
             Some(Meant::Text(text)) => text,
             _ => String::new(),
         };
         let name = text(name);
         if !name.is_empty() {
-            self.groups.push(NewGroup::new(name, &text(region)));
+            self.groups.push(NewGroup::new(name, &text(region)).tagged(tags));
         }
     }
 

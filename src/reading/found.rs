@@ -61,6 +61,8 @@ pub(super) struct NewGroup {
     pub(super) name: String,
     /// Its region; empty where that could not be read.
     pub(super) region: String,
+    /// Its tags, as far as they could be read.
+    pub(super) tags: Vec<TagRow>,
 }
 
 impl Note {
@@ -184,6 +186,19 @@ impl Found {
         }
     }
 
+    /// The form can put the identity's tags on the new group, and no others.
+    fn join_tags(&mut self, group: &NewGroup) {
+        if group.tags.is_empty() {
+            return;
+        }
+        let mine = &self.draft.tags;
+        if group.tags.len() == mine.len() && group.tags.iter().all(|tag| mine.contains(tag)) {
+            self.draft.tag_group = Some(true);
+        } else {
+            self.remark(Severity::Informs, Field::ResourceGroup, messages::READ_GROUP_TAGS.with([&group.name]));
+        }
+    }
+
     /// Joins it to the group that the text makes.
     fn join(&mut self, group: &NewGroup) {
         let follows = self.draft.region.is_empty();
@@ -196,6 +211,7 @@ impl Found {
         }
         if same(&self.draft.region, &group.region) {
             self.draft.group_is_new = true;
+            self.join_tags(group);
         } else {
             self.remark(Severity::Informs, Field::ResourceGroup, messages::READ_GROUP_ELSEWHERE.with([&group.name, &group.region]));
         }
@@ -205,7 +221,15 @@ impl Found {
 impl NewGroup {
     pub(super) fn new(name: String, region: &str) -> Self {
         let region = LocationName::parse(region).map_or_else(|| region.to_owned(), |name| name.as_str().to_owned());
-        Self { name, region }
+        Self { name, region, tags: Vec::new() }
+    }
+
+    /// With the tags that `read` finds.
+    pub(super) fn tagged(mut self, read: impl FnOnce(&mut Found)) -> Self {
+        let mut found = Found::default();
+        read(&mut found);
+        self.tags = found.draft.tags;
+        self
     }
 }
 

@@ -147,7 +147,9 @@ pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Ite
                 Some((_, Meant::Text(region))) => region,
                 _ => String::new(),
             };
-            Made::Group(NewGroup::new(found.draft.resource_group, &region))
+            let tagged = super::item::get(members, "tags");
+            let read = |found: &mut Found| tagged.into_iter().for_each(|item| super::resource::tags(found, item, names));
+            Made::Group(NewGroup::new(found.draft.resource_group, &region).tagged(read))
         }
         None => other(),
     }

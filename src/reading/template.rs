@@ -4,7 +4,7 @@
 use super::found::{Found, NewGroup, Note, join, keep};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Meant, Names};
-use super::resource::{body, is_deployment, is_group, is_identity, left_to_deployment, meant};
+use super::resource::{body, is_deployment, is_group, is_identity, left_to_deployment, meant, tags};
 use super::syntax::{Dialect, Parser};
 use super::{Kind, Reading, request};
 use crate::create::field::Field;
@@ -204,7 +204,8 @@ impl Resources {
                     Some((_, Meant::Text(region))) => region,
                     _ => String::new(),
                 };
-                self.groups.push(NewGroup::new(name, &region));
+                let tagged = get(members, "tags");
+                self.groups.push(NewGroup::new(name, &region).tagged(|found| tagged.into_iter().for_each(|item| tags(found, item, names))));
             }
         } else if is_deployment(kind) {
             self.deployment(at, members, names, place, left);

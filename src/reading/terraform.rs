@@ -36,7 +36,9 @@ pub(super) fn read(text: &str) -> Reading {
                     Some((_, Meant::Text(text))) => text,
                     _ => String::new(),
                 };
-                groups.push(NewGroup::new(text("name"), &text("location")));
+                let tagged = get(members, "tags");
+                let read = |found: &mut Found| tagged.into_iter().for_each(|item| tags(found, item, &names));
+                groups.push(NewGroup::new(text("name"), &text("location")).tagged(read));
             }
             ("resource", _) if others.len() < TROUBLES_MAX && !others.contains(&kind) => {
                 others.push(kind);

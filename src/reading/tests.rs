@@ -8,6 +8,7 @@ use crate::create::draft::Draft;
 use crate::create::field::Field;
 use crate::create::problem::Severity;
 use crate::create::rules::{RequiredTag, Rules};
+use crate::messages;
 
 const SUBSCRIPTION: &str = "11111111-2222-3333-4444-555555555555";
 
@@ -299,6 +300,21 @@ fn terraform() {
 fn requests() {
     let text = "@sub = 11111111-2222-3333-4444-555555555555\n\n### Make it\nPUT https://management.azure.com/subscriptions/{{sub}}/resourceGroups/{{rg}}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1?api-version=2023-01-31 HTTP/1.1\nAuthorization: Bearer {{token}}\n\n{ \"location\": \"eastus\" }\n\n###\nGET https://management.azure.com/subscriptions\n";
     expect(text, Kind::Request, &["1||eastus|uami-1|||"], &["4 warns Couldn't work out this value, so it wasn't checked: rg"]);
+}
+
+#[test]
+fn a_region_without_federated_credentials_is_told_where_the_text_makes_some() {
+    let identity = "az identity create -g RG1 -n uami-1 -l newzealandnorth --subscription 11111111-2222-3333-4444-555555555555\n";
+    expect(identity, Kind::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
+    let both = [identity, "az identity federated-credential create -g RG1 --identity-name uami-1 -n gh --issuer https://x\n"].concat();
+    expect(&both, Kind::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &["1 warns Azure may refuse the federated credentials"]);
+    let bicep = "resource a 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: 'uami-1'\n  location: 'newzealandnorth'\n}\nresource b 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {\n  parent: a\n  name: 'gh'\n}\n";
+    assert!(
+        check(bicep, &read(bicep), &Rules::default(), |_, _| None)
+            .concat()
+            .iter()
+            .any(|problem| problem.sentence.message == messages::READ_FEDERATED_REGION)
+    );
 }
 
 #[test]

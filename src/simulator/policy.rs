@@ -8,28 +8,30 @@ use super::faults::Fault;
 use super::gate;
 use super::refusal::Refusal;
 use super::regions;
-use super::seed::{DEVELOPMENT, POLICY_GROUP};
+use super::seed::{DEVELOPMENT, POLICY_GROUP, SANDBOX};
 use super::versions;
 use super::world::{Tags, World, group_id};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
+/// How a policy names the type of a group.
+const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
 /// The regions that [`POLICY_GROUP`] allows.
 const ALLOWED: [&str; 2] = ["westeurope", "northeurope"];
-/// The tag that [`POLICY_GROUP`] requires.
-const REQUIRED_TAG: &str = "CostCenter";
 
-/// A policy of the seeded world. The ids of the first two definitions are Azure's own.
+/// A policy of the seeded world. The ids of the first three definitions are Azure's own.
 struct Policy {
     display: &'static str,
     definition: &'static str,
     assignment: &'static str,
+    reason: &'static str,
     kind: Kind,
 }
 
 enum Kind {
     Locations,
-    Tag,
+    /// Requires this tag.
+    Tag(&'static str),
     /// Denies by name.
     Name,
 }
@@ -38,27 +40,34 @@ const LOCATIONS: Policy = Policy {
     display: "Allowed locations",
     definition: "e56962a6-4747-49cd-b67b-bf8b01975c4c",
     assignment: "europe-only",
+    reason: "Resources of this group stay in Europe.",
     kind: Kind::Locations,
 };
 const TAG: Policy = Policy {
     display: "Require a tag on resources",
     definition: "871b6d14-10aa-478d-b590-94f262ecfa99",
     assignment: "cost-center",
-    kind: Kind::Tag,
+    reason: "Every resource of this group names its cost centre.",
+    kind: Kind::Tag("CostCenter"),
+};
+/// What new groups of [`SANDBOX`] need.
+const GROUP_TAG: Policy = Policy {
+    display: "Require a tag on resource groups",
+    definition: "96670d01-0a4d-4649-9c89-2d3abc0a5025",
+    assignment: "group-owner",
+    reason: "Every resource group of the sandbox names its owner.",
+    kind: Kind::Tag("Owner"),
 };
 const NAME: Policy = Policy {
     display: "Identities are made by the platform team",
     definition: "5c1d3a77-0f6e-4b0a-9d52-c8a4be917d20",
     assignment: "identities-by-request",
+    reason: "The platform team makes identities on request.",
     kind: Kind::Name,
 };
 
 /// Refuses what a policy denies. `id` is the resource's, or the group's where a group is made.
 pub(crate) fn enforce(world: &World, id: &str, name: &str, location: &str, tags: &Tags) -> Result<(), Refusal> {
-    // These policies are for resources; the group itself may be tagged as it likes.
-    if !id.to_lowercase().contains("/providers/") {
-        return Ok(());
-    }
     let denying: Vec<Policy> = policies(world, id, name).into_iter().filter(|policy| policy.denies(location, tags)).collect();
     if denying.is_empty() {
         return Ok(());
@@ -96,7 +105,12 @@ pub(crate) fn restrictions(world: &World, call: &Call) -> Answered {
     let fields: Vec<(&str, Vec<&str>)> = body["pendingFields"].as_array().into_iter().flatten().filter_map(pending).collect();
     let named = content["name"].as_str().into_iter().chain(fields.iter().flat_map(|(_, values)| values.iter().copied()));
     let name = named.collect::<Vec<_>>().join(" ");
-    let id = format!("{scope}/providers/{}/{name}", content["type"].as_str().unwrap_or_default());
+    let kind = content["type"].as_str().unwrap_or_default();
+    let id = if kind.eq_ignore_ascii_case(GROUP_TYPE) {
+        group_id(&subscription, content["name"].as_str().unwrap_or_default())
+    } else {
+        format!("{scope}/providers/{kind}/{name}")
+    };
 
     let mut restricted = Vec::new();
     let mut evaluations = Vec::new();
@@ -107,7 +121,7 @@ pub(crate) fn restrictions(world: &World, call: &Call) -> Answered {
         restricted.extend(policy.restriction(&place, &fields));
         let known = match policy.kind {
             Kind::Locations => location.is_some(),
-            Kind::Tag => tags.is_some(),
+            Kind::Tag(_) => tags.is_some(),
             Kind::Name => true,
         };
         if known && policy.denies(location.as_deref().unwrap_or_default(), tags.as_ref().unwrap_or(&Tags::new())) {
@@ -132,6 +146,9 @@ fn pending(field: &Value) -> Option<(&str, Vec<&str>)> {
 fn policies(world: &World, id: &str, name: &str) -> Vec<Policy> {
     let mut found = Vec::new();
     let group = group_id(DEVELOPMENT, POLICY_GROUP).to_lowercase();
+    if is_group(id) && id.to_lowercase().starts_with(&format!("/subscriptions/{SANDBOX}/")) {
+        found.push(GROUP_TAG);
+    }
     if id.to_lowercase().starts_with(&format!("{group}/")) {
         found.extend([LOCATIONS, TAG]);
     }
@@ -141,8 +158,15 @@ fn policies(world: &World, id: &str, name: &str) -> Vec<Policy> {
     found
 }
 
+fn is_group(id: &str) -> bool {
+    id.split('/').count() == 5 && id.to_lowercase().contains("/resourcegroups/")
+}
+
 // What a policy of a resource is assigned to: its group, or else its subscription.
 fn scope_of(id: &str) -> String {
+    if is_group(id) {
+        return id.split('/').take(3).collect::<Vec<_>>().join("/");
+    }
     id.split("/providers/").next().unwrap_or_default().to_owned()
 }
 
@@ -150,7 +174,7 @@ impl Policy {
     fn denies(&self, location: &str, tags: &Tags) -> bool {
         match self.kind {
             Kind::Locations => !ALLOWED.contains(&location),
-            Kind::Tag => !tags.keys().any(|name| name.eq_ignore_ascii_case(REQUIRED_TAG)),
+            Kind::Tag(tag) => !tags.keys().any(|name| name.eq_ignore_ascii_case(tag)),
             Kind::Name => true,
         }
     }
@@ -176,9 +200,9 @@ impl Policy {
 
     fn expression(&self, name: &str, location: &str) -> Value {
         let (path, value, target, operator) = match self.kind {
-            Kind::Locations => ("location", json!(location), json!(ALLOWED), "NotIn"),
-            Kind::Tag => ("tags[CostCenter]", Value::Null, json!("false"), "Exists"),
-            Kind::Name => ("name", json!(name), json!("*"), "Like"),
+            Kind::Locations => ("location".to_owned(), json!(location), json!(ALLOWED), "NotIn"),
+            Kind::Tag(tag) => (format!("tags[{tag}]"), Value::Null, json!("false"), "Exists"),
+            Kind::Name => ("name".to_owned(), json!(name), json!("*"), "Like"),
         };
         let mut expression = json!({
             "result": "True", "expressionKind": "Field", "expression": path, "path": path, "targetValue": target, "operator": operator,
@@ -192,7 +216,7 @@ impl Policy {
     fn violation(&self, scope: &str, name: &str, location: &str) -> Value {
         let parameters = match self.kind {
             Kind::Locations => json!({ "listOfAllowedLocations": { "value": ALLOWED } }),
-            Kind::Tag => json!({ "tagName": { "value": REQUIRED_TAG } }),
+            Kind::Tag(tag) => json!({ "tagName": { "value": tag } }),
             Kind::Name => json!({}),
         };
         json!({
@@ -213,7 +237,7 @@ impl Policy {
     fn restriction(&self, scope: &str, fields: &[(&str, Vec<&str>)]) -> Option<Value> {
         let asked =
             |field: &str| fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(field) || (field == "tags" && name.starts_with("tags")));
-        let (field, result, values, reason) = match self.kind {
+        let (field, result, values) = match self.kind {
             Kind::Locations => {
                 let (_, values) = asked("location")?;
                 let denied: Vec<String> = if values.is_empty() {
@@ -225,21 +249,21 @@ impl Policy {
                         .filter(|value| !ALLOWED.contains(&regions::normal(value).as_str()))
                         .collect()
                 };
-                ("location", "Deny", denied, "Resources of this group stay in Europe.")
+                ("location".to_owned(), "Deny", denied)
             }
-            Kind::Tag => {
+            Kind::Tag(tag) => {
                 asked("tags")?;
-                ("tags.CostCenter", "Required", Vec::new(), "Every resource of this group names its cost centre.")
+                (format!("tags.{tag}"), "Required", Vec::new())
             }
             Kind::Name => {
                 let (_, values) = asked("name")?;
-                ("name", "Deny", values.iter().map(|&value| value.to_owned()).collect(), "The platform team makes identities on request.")
+                ("name".to_owned(), "Deny", values.iter().map(|&value| value.to_owned()).collect())
             }
         };
         if result == "Deny" && values.is_empty() {
             return None;
         }
-        let mut restriction = json!({ "result": result, "policy": self.info(scope), "policyEffect": "Deny", "reason": reason });
+        let mut restriction = json!({ "result": result, "policy": self.info(scope), "policyEffect": "Deny", "reason": self.reason });
         if !values.is_empty() {
             restriction["values"] = json!(values);
         }
@@ -274,6 +298,29 @@ mod tests {
         assert_eq!(answer["contentEvaluationResult"]["policyEvaluations"].as_array().map(Vec::len), Some(2));
         let answer = ask(&mut trial, "RG1", &json!({ "type": kind, "location": "eastus" }), &fields);
         assert_eq!(answer["fieldRestrictions"], json!([]));
+    }
+
+    #[test]
+    fn a_group_without_the_tag_is_told_and_refused_by_its_own_name() {
+        let mut trial = Trial::new("");
+        let path = format!("/subscriptions/{SANDBOX}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions?api-version=2023-03-01");
+        let fields = json!([{ "field": "tags" }]);
+        let mut ask = |kind: &str| {
+            let content = json!({ "type": kind, "name": "rg-new", "location": "eastus" });
+            trial.send("POST", &path, Some(json!({ "resourceDetails": { "resourceContent": content }, "pendingFields": fields }))).body
+        };
+        let group = ask(GROUP_TYPE);
+        assert_eq!(group["fieldRestrictions"][0]["field"], "tags.Owner");
+        let assignment = group["fieldRestrictions"][0]["restrictions"][0]["policy"]["policyAssignmentId"].as_str();
+        assert_eq!(assignment, Some(&*format!("/subscriptions/{SANDBOX}/providers/Microsoft.Authorization/policyAssignments/group-owner")));
+        assert_eq!(ask("Microsoft.ManagedIdentity/userAssignedIdentities")["fieldRestrictions"], json!([]));
+
+        let path = format!("/subscriptions/{SANDBOX}/resourcegroups/rg-new?api-version=2024-07-01");
+        let refused = trial.send("PUT", &path, Some(json!({ "location": "eastus", "tags": { "Env": "test" } })));
+        assert_eq!((refused.status, refused.body["error"]["code"].as_str()), (403, Some("RequestDisallowedByPolicy")));
+        assert_eq!(refused.body["error"]["target"], "rg-new");
+        let made = trial.send("PUT", &path, Some(json!({ "location": "eastus", "tags": { "owner": "ada" } })));
+        assert_eq!(made.status, 201);
     }
 
     #[test]

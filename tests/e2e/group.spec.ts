@@ -19,7 +19,13 @@ test("a new group is named in a dialog, shown as new, and there after creation",
   }
   await nameBox(dialog).fill("rg1");
   await described(nameBox(dialog), "RG1 already exists");
-  await nameBox(dialog).fill("rg-new");
+  await expect(button(dialog, "OK")).toHaveCount(0);
+  await button(dialog, "Use RG1").click();
+  await expect(dialog).toBeHidden();
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await expect(combobox(page, "Region")).toHaveValue("East US");
+  await button(page, "Create new").click();
+  await nameBox(dialog).fill("  rg-new\u00a0");
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(combobox(page, "Resource group")).toHaveValue("(New) rg-new");
@@ -57,4 +63,32 @@ test("without a deployment, group and identity are made by single requests", asy
   await fillBasics(page, { subscription: "Contoso Development" });
   await combobox(page, "Resource group").fill("direct");
   await expect(option(page, "rg-direct")).toBeVisible();
+});
+
+test("a new group gets the tags where a policy asks, and a person can say otherwise", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, { subscription: "Contoso Sandbox" });
+  await nameGroup(page, "rg-tagged");
+  await fillBasics(page, { region: "East US", name: "uami-tagged" });
+  const group = combobox(page, "Resource group");
+  await described(group, "A policy checks the tags of resource groups");
+  await page.getByRole("tab", { name: "Tags" }).click();
+  const put = page.getByRole("checkbox", { name: "Put these tags on the new resource group as well" });
+  await expect(put).toBeChecked();
+  await combobox(page, "Tag name 1").fill("Owner");
+  await combobox(page, "Tag value 1").fill("ada");
+  await put.uncheck();
+  await page.getByRole("tab", { name: "Basics" }).click();
+  await described(group, "requires the tag Owner on the new resource group");
+  await page.getByRole("tab", { name: "Tags" }).click();
+  await put.check();
+  await review(page);
+  await expect(main(page)).toContainText("Same as the identity");
+  await create(page);
+});
+
+test("a group that a link takes in another case is the one that is there", async ({ page }) => {
+  await openForm(page, "", "?subscription=3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01&resourceGroup=rg1");
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await expect(combobox(page, "Region")).toHaveValue("East US");
 });

@@ -18,6 +18,8 @@ pub(crate) const SUBSCRIPTION: &str = identity_portal::simulator::seed::DEVELOPM
 pub(crate) struct Case {
     pub(crate) group: &'static str,
     pub(crate) group_is_new: bool,
+    /// Whether the new group gets the tags as well.
+    pub(crate) tag_group: bool,
     /// The region of the existing group; empty where it is not known.
     pub(crate) group_region: &'static str,
     pub(crate) name: &'static str,
@@ -39,6 +41,16 @@ pub(crate) fn everyday() -> Vec<(&'static str, Case)> {
     vec![
         ("shortest", shortest()),
         ("new-group", Case { group: "rg-new", group_is_new: true, ..shortest() }),
+        (
+            "new-group-tags",
+            Case {
+                group: "rg-new",
+                group_is_new: true,
+                tag_group: true,
+                tags: tags(&[("Env", "prod"), ("cost centre", "it's 42")]),
+                ..shortest()
+            },
+        ),
         (
             "other-region-tags",
             Case {
@@ -182,6 +194,19 @@ fn hostile() -> Vec<(String, Case)> {
         pairs.iter().map(|pair| (format!("{:?}={:?}", pair.0, pair.1), Case { tags: vec![pair.clone()], ..shortest() })).collect();
     cases
         .extend(pairs.chunks(40).enumerate().map(|(index, chunk)| (format!("chunk {index}"), Case { tags: chunk.to_vec(), ..shortest() })));
+    let tagged =
+        |tags: &[(String, String)]| Case { group: "rg-new", group_is_new: true, tag_group: true, tags: tags.to_vec(), ..shortest() };
+    cases.extend(pairs.chunks(40).enumerate().map(|(index, chunk)| (format!("group with chunk {index}"), tagged(chunk))));
+    // What the Azure CLI takes for a group as it is: each tag beside the others, without the way round.
+    let plain: Vec<(String, String)> = pairs
+        .iter()
+        .filter(|(name, value)| {
+            let seen = |text: &str| !text.chars().any(identity_portal::visible::is_hidden) && !text.starts_with(['@', '-']);
+            seen(name) && seen(value) && !name.contains('=')
+        })
+        .cloned()
+        .collect();
+    cases.extend(plain.chunks(40).enumerate().map(|(index, chunk)| (format!("group with plain chunk {index}"), tagged(chunk))));
     // Names of groups know letters of every script, parentheses and leading hyphens. (Only a group called `--` is out of the
     // Azure CLI's reach: Python's argparse drops that word wherever it stands.)
     for group in ["-rg", "-", "--tags", "(rg)_1.x", "Größe-東京", "COMPAÑIA", "a\u{3164}b", "\u{115f}"] {
@@ -218,7 +243,7 @@ impl Case {
         Plan::new(CreateRequest {
             subscription: Guid::parse(SUBSCRIPTION).expect("an id"),
             group: if self.group_is_new {
-                GroupTarget::New(group)
+                GroupTarget::New { name: group, tagged: self.tag_group }
             } else {
                 GroupTarget::Existing { name: group, location: LocationName::parse(self.group_region) }
             },

@@ -53,7 +53,7 @@ pub(crate) fn of_template(template: &Value, group: Option<&str>) -> readings::Re
         assert!(version.starts_with("20"), "{version}");
         match (kind.as_str(), group) {
             ("Microsoft.Resources/resourceGroups", None) => {
-                made.insert(readings::group_id(&name), Value::Object(body));
+                made.insert(readings::group_id(&name), evaluated(&Value::Object(body)));
             }
             ("Microsoft.Resources/deployments", None) => {
                 let inner = take("resourceGroup");

@@ -18,6 +18,7 @@ fn expected(case: &Case, kind: Kind) -> Draft {
         subscription: if template { String::new() } else { cases::SUBSCRIPTION.to_owned() },
         resource_group: if template && !case.group_is_new { String::new() } else { case.group.to_owned() },
         group_is_new: case.group_is_new,
+        tag_group: (case.tag_group && !case.tags.is_empty()).then_some(true),
         region: if leaves_region { String::new() } else { "eastus".to_owned() },
         region_chosen: !leaves_region,
         name: case.name.to_owned(),

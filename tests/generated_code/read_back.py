@@ -33,6 +33,7 @@ def body(location=None, tags=None, properties=None):
 def read_az(commands):
     from azure.cli.core.aaz import AAZArgumentsSchema, AAZDictArg, AAZListArg, AAZObjectArg, AAZStrArg
     from azure.cli.core import commands as core
+    from azure.cli.core.commands.validators import validate_tag
 
     # As if every file were there: an argument that would be read as a file's name is noticed.
     core.read_file_content = lambda path, allow_binary=False: f"the content of {path}"
@@ -58,6 +59,11 @@ def read_az(commands):
         parser.add_argument("-n", "--name", required=True)
         parser.add_argument("-l", "--location")
     identity.add_argument("-g", "--resource-group", required=True)
+    # As `tags_type` of azure-cli-core: no shorthand.
+    group.add_argument("--tags", nargs="*")
+    rest = argparse.ArgumentParser(prog="az rest", exit_on_error=False)
+    for option in ("--method", "--url", "--body"):
+        rest.add_argument(option, required=True)
 
     subscription, made = None, {}
     for command in commands:
@@ -68,7 +74,14 @@ def read_az(commands):
             subscription = arguments[1]
         elif words == ["group", "create"]:
             given = group.parse_args(arguments)
-            made[group_id(subscription, given.name)] = body(given.location)
+            tags = {}
+            for tag in given.tags or []:
+                tags.update(validate_tag(tag))
+            made[group_id(subscription, given.name)] = body(given.location, tags)
+        elif words[0] == "rest":
+            given = rest.parse_args(command[1:])
+            assert given.method == "put", given
+            made[path_id(given.url)] = json.loads(given.body)
         elif words == ["identity", "create"]:
             given = identity.parse_args(arguments)
             values = schema()
@@ -232,7 +245,7 @@ def read_powershell(text):
         reader.expect(command)
         given = reader.parameters()
         if command == "New-AzResourceGroup":
-            made[group_id(subscription, given.pop("Name"))] = body(given.pop("Location"))
+            made[group_id(subscription, given.pop("Name"))] = body(given.pop("Location"), given.pop("Tag", None))
         elif command == "New-AzUserAssignedIdentity":
             parent = group_id(subscription, given.pop("ResourceGroupName"))
             made[identity_id(parent, given.pop("Name"))] = body(given.pop("Location"), given.pop("Tag", None))
@@ -307,7 +320,7 @@ def read_bicep(text):
     for kind, held in declared.values():
         kind, version = kind.split("@")
         if kind == GROUP_TYPE:
-            made[group_id(subscription, held["name"])] = body(held["location"])
+            made[group_id(subscription, held["name"])] = body(held["location"], held.get("tags"))
         elif kind == IDENTITY_TYPE:
             # The comment's command names the group: told apart by the caller.
             made[identity_id(group_id(subscription, "*"), held.pop("name"))] = held
@@ -387,7 +400,7 @@ def read_terraform(text):
             labels[f"${{azurerm_resource_group.{label}.name}}"] = held["name"]
             labels[f"${{azurerm_resource_group.{label}.location}}"] = held["location"]
             labels[f"${{azurerm_resource_group.{label}.id}}"] = group_id(subscription, held["name"])
-            made[group_id(subscription, held["name"])] = body(held["location"])
+            made[group_id(subscription, held["name"])] = body(held["location"], held.get("tags"))
         elif kind == "azurerm_user_assigned_identity":
             group, location = (labels.get(held[name], held[name]) for name in ("resource_group_name", "location"))
             properties = {"isolationScope": held.get("isolation_scope")} if "isolation_scope" in held else None

@@ -15,7 +15,10 @@ pub(crate) fn of_plan(plan: &Plan) -> Reading {
     plan.resources
         .iter()
         .map(|resource| match resource {
-            NewResource::Group(group) => (group_id(group.name.as_str()), serde_json::json!({ "location": group.location.as_str() })),
+            NewResource::Group(group) => {
+                let tags = group.tags.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+                (group_id(group.name.as_str()), identity_value(group.location.as_str(), tags, false, Vec::new()))
+            }
             NewResource::Identity(identity) => {
                 let tags = identity.tags.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
                 let restrictions = identity.restrictions.iter().map(Restriction::as_str).collect();

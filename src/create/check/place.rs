@@ -2,12 +2,14 @@
 
 use super::super::draft::Draft;
 use super::super::field::Field;
+use super::super::problem::Severity;
 use super::super::rules::Rules;
 use super::words::characters;
 use super::{Found, Knowledge};
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, IsolationScope, Restriction};
+use crate::arm::regions;
 use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
 use crate::arm::subscription::SubscriptionState;
 use crate::messages;
@@ -88,6 +90,9 @@ pub(super) fn region(found: &mut Found, draft: &Draft, rules: &Rules, known: &Kn
     }
     if known.regions.as_ref().is_some_and(|regions| regions.iter().all(|region| region.name != name)) {
         found.blocks(field, messages::REGION_NOT_OFFERED);
+    }
+    if regions::lacks_federated_credentials(&name) {
+        found.add(Severity::Informs, field, messages::REGION_WITHOUT_FEDERATED);
     }
 }
 

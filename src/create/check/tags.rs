@@ -8,6 +8,7 @@ use super::words::{characters, list};
 use crate::arm::any_case::same;
 use crate::arm::tags::{TAG_NAME_MAX, TAG_NAME_RESERVED, TAG_VALUE_MAX, TAGS_MAX, TagName, TagNameProblem, TagValue};
 use crate::messages;
+use crate::visible::is_hidden;
 
 /// Most rows that are looked at one by one, each compared with those before it: where there are more, that blocks anyway.
 const ROWS_MAX: usize = 2 * TAGS_MAX;
@@ -23,6 +24,9 @@ pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules) {
             }
             names.push(name);
         }
+        for (field, text) in [(Field::TagName(row), &tag.name), (Field::TagValue(row), &tag.value)] {
+            hidden(found, field, text);
+        }
         if let Err(length) = TagValue::parse(&tag.value) {
             found.blocks(Field::TagValue(row), messages::TAG_VALUE_TOO_LONG.with([&TAG_VALUE_MAX.to_string(), &length.to_string()]));
         }
@@ -33,6 +37,20 @@ pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules) {
     for (at, tag) in rules.required_tags.iter().enumerate() {
         let is_said = rules.required_tags.iter().take(at).any(|said| same(&said.name, &tag.name));
         required(found, draft, tag, is_said);
+    }
+}
+
+/// Characters that draw nothing, or turn the direction of what follows: two tags may look the same and not be. Control characters
+/// in a name are refused anyway.
+fn hidden(found: &mut Found, field: Field, text: &str) {
+    let mut seen = Vec::new();
+    for letter in text.chars().filter(|letter| is_hidden(*letter)) {
+        if !(seen.contains(&letter) || matches!(field, Field::TagName(_)) && letter.is_control()) {
+            seen.push(letter);
+        }
+    }
+    if !seen.is_empty() {
+        found.warns(field, messages::TAG_HAS_HIDDEN.with([&characters(&seen)]));
     }
 }
 

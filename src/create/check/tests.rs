@@ -341,3 +341,72 @@ fn a_problem_shows_once_its_field_was_left_or_has_content() {
     assert_eq!(shown(&[Field::Region], false), [Field::Region, Field::Name]);
     assert_eq!(shown(&[], true).len(), 4);
 }
+
+#[test]
+fn what_cannot_be_seen_in_a_tag_is_named() {
+    let tagged = |name: &str, value: &str| Draft { tags: vec![row(name, value)], ..good() };
+    let table = [
+        (tagged("Env", "pro\u{200b}d"), vec![(Warns, Field::TagValue(0), "U+200B")]),
+        (tagged("En\u{202e}v\u{200b}", "prod"), vec![(Warns, Field::TagName(0), "U+202E, U+200B")]),
+        (tagged("Env", "Größe 東京"), vec![]),
+    ];
+    for (draft, expected) in table {
+        let problems = check(&draft, &Rules::default(), prefix, &Knowledge::default());
+        let told: Vec<_> = problems.iter().map(|problem| (problem.severity, problem.field, problem.sentence.text())).collect();
+        assert_eq!(told.len(), expected.len(), "{told:?}");
+        for ((severity, field, text), (wanted, at, part)) in told.iter().zip(expected) {
+            assert_eq!((*severity, *field), (wanted, at));
+            assert!(text.contains(part), "{text}");
+        }
+    }
+    let named = Draft { name: "uami\u{200b}".into(), ..good() };
+    let problems = check(&named, &Rules::default(), prefix, &Knowledge::default());
+    assert!(problems.iter().any(|problem| problem.sentence.text().contains("Remove U+200B.")), "{problems:?}");
+}
+
+#[test]
+fn a_region_without_federated_credentials_informs() {
+    let there = |region: &str| said(&Draft { region: region.into(), ..good() }, &Rules::default(), &Knowledge::default());
+    assert_eq!(there("newzealandnorth"), [(Informs, Field::Region, messages::REGION_WITHOUT_FEDERATED)]);
+    assert_eq!(there("Malaysia South"), [(Informs, Field::Region, messages::REGION_WITHOUT_FEDERATED)]);
+    assert_eq!(there("eastus"), []);
+}
+
+#[test]
+fn a_policy_of_a_new_group_is_told_where_the_group_is_described() {
+    let finding = PolicyFinding {
+        field: Field::Tags,
+        denied: vec![],
+        required: true,
+        allowed: vec![],
+        tag: Some("Owner".into()),
+        policy: "Group owner".into(),
+    };
+    let place = PolicyFinding { field: Field::Region, denied: vec!["eastus".into()], required: false, tag: None, ..finding.clone() };
+    let name = PolicyFinding { field: Field::Name, denied: vec![], required: false, tag: None, ..finding.clone() };
+    let new = |tag_group, tags: Vec<TagRow>| Draft { group_is_new: true, tag_group, tags, ..good() };
+    let informs = (Informs, Field::ResourceGroup, messages::GROUP_TAGGED_BY_POLICY);
+    let table = [
+        (good(), finding.clone(), vec![]),
+        (new(None, vec![row("owner", "ada")]), finding.clone(), vec![informs]),
+        (new(None, vec![]), finding.clone(), vec![informs, (Warns, Field::Tags, messages::GROUP_POLICY_REQUIRES_TAG)]),
+        (new(None, vec![row("Owner", "")]), finding.clone(), vec![informs, (Warns, Field::TagValue(0), messages::GROUP_POLICY_REQUIRES)]),
+        (
+            new(Some(false), vec![row("Owner", "ada")]),
+            finding.clone(),
+            vec![(Warns, Field::ResourceGroup, messages::GROUP_POLICY_NEEDS_TAGS)],
+        ),
+        (
+            new(Some(true), vec![row("Owner", "ada")]),
+            PolicyFinding { allowed: vec!["grace".into()], ..finding },
+            vec![(Warns, Field::TagValue(0), messages::GROUP_POLICY_ALLOWS_ONLY)],
+        ),
+        (new(Some(true), vec![]), place, vec![(Warns, Field::Region, messages::GROUP_POLICY_DENIES)]),
+        (new(Some(true), vec![]), name, vec![(Warns, Field::ResourceGroup, messages::GROUP_POLICY_DENIES)]),
+    ];
+    for (draft, finding, expected) in table {
+        let group_policy = Answer::Known(GroupPolicy { asks_tags: true, findings: vec![finding.clone()] });
+        let known = Knowledge { group_policy, ..Knowledge::default() };
+        assert_eq!(said(&draft, &Rules::default(), &known), expected, "{draft:?} {finding:?}");
+    }
+}

@@ -21,7 +21,7 @@ pub const GROUP_NAME_ENDS_WITH_PERIOD: Message = Message("Don't end the name wit
 pub const GROUP_NAME_CHARACTERS: Message =
     Message("Use only letters, digits, hyphens, underscores, full stops and parentheses. Remove {0}.");
 pub const GROUP_EXISTS: Message =
-    Message("{0} already exists, in {1}. Choose it from the list: creating it again could fail or remove its tags.");
+    Message("{0} already exists, in {1}. Use the existing group: creating it again could fail or remove its tags.");
 pub const GROUP_NOT_LISTED: Message =
     Message("{0} isn't one of this subscription's resource groups. You can continue, but Azure may not find it.");
 
@@ -29,6 +29,10 @@ pub const REGION_REQUIRED: Message = Message("Choose a region.");
 pub const REGION_NOT_A_NAME: Message = Message("Unknown region “{0}”. Choose a region from the list.");
 pub const REGION_NOT_ALLOWED: Message = Message("Your organisation doesn't allow this region. Choose another one.");
 pub const REGION_NOT_OFFERED: Message = Message("Managed identities aren't available in this region. Choose another one.");
+
+pub const REGION_WITHOUT_FEDERATED: Message = Message(
+    "Identities in this region may not support federated credentials. If a pipeline or Kubernetes will sign in with this identity, choose another region now: an identity can't be moved.",
+);
 
 pub const NAME_REQUIRED: Message = Message("Enter a name.");
 pub const NAME_TOO_SHORT: Message = Message("Use at least {0} characters.");
@@ -61,6 +65,7 @@ pub const TAG_NAME_TOO_LONG: Message = Message("Use at most {0} characters; you 
 pub const TAG_NAME_CHARACTERS: Message = Message("Tag names can't contain {0}.");
 pub const TAG_NAME_TWICE: Message = Message("There is already a tag named {0}; upper and lower case make no difference. Use another name.");
 pub const TAG_NAME_RESERVED: Message = Message("Azure reserves names that start with {0} and may refuse this one.");
+pub const TAG_HAS_HIDDEN: Message = Message("This contains characters that can't be seen: {0}. Remove them unless you need them.");
 pub const TAG_VALUE_TOO_LONG: Message = Message("Use at most {0} characters; you have {1}.");
 pub const TAGS_TOO_MANY: Message = Message("A resource can have at most {0} tags; you have {1}. Remove some.");
 pub const TAG_MISSING: Message = Message("Add the tag {0}: your organisation requires it.");
@@ -84,6 +89,16 @@ pub const POLICY_ALLOWS_ONLY: Message = Message("The policy “{0}” requires o
 pub const POLICY_REQUIRES: Message = Message("The policy “{0}” requires a value here.");
 pub const POLICY_REQUIRES_TAG: Message = Message("The policy “{0}” requires the tag {1}.");
 pub const POLICY_UNKNOWN: Message = Message("Couldn't check your organisation's policies ({0}). You can continue.");
+
+pub const GROUP_POLICY_DENIES: Message =
+    Message("The policy “{0}” blocks the new resource group. Change this, or choose an existing group.");
+pub const GROUP_POLICY_ALLOWS_ONLY: Message = Message("The policy “{0}” allows only these values for the new resource group: {1}.");
+pub const GROUP_POLICY_REQUIRES: Message = Message("The policy “{0}” requires a value for the new resource group.");
+pub const GROUP_POLICY_REQUIRES_TAG: Message = Message("The policy “{0}” requires the tag {1} on the new resource group.");
+pub const GROUP_POLICY_NEEDS_TAGS: Message =
+    Message("The policy “{0}” requires the tag {1} on the new resource group. On the Tags tab, put the tags on the group as well.");
+pub const GROUP_TAGGED_BY_POLICY: Message =
+    Message("A policy checks the tags of resource groups, so the new group gets the identity's tags as well.");
 
 pub const A_SPACE: Message = Message("spaces");
 pub const LIST_SEPARATOR: Message = Message(", ");

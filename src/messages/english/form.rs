@@ -29,6 +29,8 @@ pub const SUBSCRIPTION_INFO: Message = Message(
 );
 pub const SUBSCRIPTION_PLACEHOLDER: Message = Message("Select a subscription");
 
+pub const LAST_USED: Message = Message("Last used");
+pub const ALL_OTHERS: Message = Message("All others");
 pub const SUBSCRIPTIONS_NONE: Message = Message("Your account has no access to any subscription. Ask for a role on one, then try again.");
 pub const SUBSCRIPTIONS_NONE_HERE: Message =
     Message("You have no subscription in this directory. If you work in another one as well, switch to it under Account.");
@@ -54,6 +56,7 @@ pub const CREATE_NEW: Message = Message("Create new");
 pub const NEW_GROUP_TITLE: Message = Message("New resource group");
 pub const NEW_GROUP_INTRO: Message =
     Message("The group is created together with the identity, in the same region. Nothing is created until you press Create.");
+pub const USE_GROUP: Message = Message("Use {0}");
 pub const OK: Message = Message("OK");
 pub const CANCEL: Message = Message("Cancel");
 
@@ -64,6 +67,9 @@ pub const REGION_INFO: Message = Message(
 pub const REGION_PLACEHOLDER: Message = Message("Select a region");
 pub const REGIONS_RECOMMENDED: Message = Message("Recommended");
 pub const REGIONS_OTHER: Message = Message("Other");
+
+pub const REGION_LACKS_FEDERATED: Message = Message("may lack federated credentials");
+pub const FEDERATED_REGIONS: Message = Message("Regions without federated credentials");
 
 pub const NAME: Message = Message("Name");
 pub const NAME_INFO: Message = Message(
@@ -86,9 +92,11 @@ pub const DISABLED_BY_WARNING: Message = Message("Read only: the subscription is
 pub const DISABLED_BY_RULES: Message = Message("Not allowed by your organisation");
 pub const DISABLED_BY_POLICY: Message = Message("Blocked by policy: {0}");
 
-pub const TAGS_INTRO: Message = Message(
-    "Tags are name and value pairs that help you organise resources, for example by cost centre, owner or environment. They are added to the identity, not to a new resource group.",
-);
+pub const TAGS_INTRO: Message =
+    Message("Tags are name and value pairs that help you organise resources, for example by cost centre, owner or environment.");
+pub const TAG_GROUP: Message = Message("Put these tags on the new resource group as well");
+pub const GROUP_TAGS: Message = Message("Tags on the new group");
+pub const GROUP_TAGS_SAME: Message = Message("Same as the identity");
 pub const TAG_NAME: Message = Message("Name");
 pub const TAG_VALUE: Message = Message("Value");
 pub const TAG_NAME_ROW: Message = Message("Tag name {0}");
@@ -174,6 +182,7 @@ pub const WHAT_IF_UNREADABLE: Message =
     Message("Azure has the answer, but doesn't let a browser read it. Download the template, then run this in the same folder:");
 pub const WHAT_IF_DELTA: Message = Message("{0}: {1} → {2}");
 pub const WHAT_IF_NO_VALUE: Message = Message("(none)");
+pub const WHAT_IF_ANSWERED: Message = Message("Azure has answered. Resources listed: {0}.");
 pub const CHANGE_CREATE: Message = Message("Will be created");
 pub const CHANGE_MODIFY: Message = Message("Will be changed");
 pub const CHANGE_NONE: Message = Message("No change");

@@ -1,0 +1,142 @@
+//! What the person does to the form's draft, with what follows from it: a field that depends on another is set here.
+
+use leptos::prelude::*;
+
+use super::draft::{Draft, TagRow};
+use super::field::{Field, Tab};
+use super::form::{Attention, Form, id};
+use crate::arm::any_case::same;
+use crate::browser::element;
+
+impl Form {
+    /// The person left `field`.
+    pub fn leave(self, field: Field) {
+        self.trim(field);
+        if self.attention.with_untracked(|attention| !attention.left.contains(&field)) {
+            self.attention.update(|attention| attention.left.push(field));
+        }
+    }
+
+    /// Takes blanks off the ends of what was typed or pasted.
+    fn trim(self, field: Field) {
+        let is_padded = |text: &str| text.trim().len() < text.len();
+        if self.draft.with_untracked(|draft| is_padded(draft.value(field))) {
+            self.draft.update(|draft| {
+                let text = match field {
+                    Field::Name => Some(&mut draft.name),
+                    Field::TagName(row) => draft.tags.get_mut(row).map(|tag| &mut tag.name),
+                    Field::TagValue(row) => draft.tags.get_mut(row).map(|tag| &mut tag.value),
+                    _ => None,
+                };
+                if let Some(text) = text {
+                    *text = text.trim().to_owned();
+                }
+            });
+        }
+    }
+
+    /// Another subscription: its groups are others.
+    pub fn select_subscription(self, id: String) {
+        self.draft.update(|draft| {
+            if draft.subscription == id {
+                return;
+            }
+            draft.subscription = id;
+            if !draft.group_is_new {
+                draft.resource_group.clear();
+            }
+            if !draft.region_chosen {
+                draft.region.clear();
+            }
+        });
+    }
+
+    /// An existing group: the region follows it until the person chooses one.
+    pub fn select_group(self, name: String) {
+        let region = self.known.with_untracked(|known| {
+            let mut groups = known.groups.iter().flat_map(|groups| groups.iter());
+            groups.find(|group| same(group.name.as_str(), &name)).map(|group| group.location.to_string())
+        });
+        self.draft.update(|draft| {
+            draft.resource_group = name;
+            draft.group_is_new = false;
+            if let Some(region) = region.filter(|_| !draft.region_chosen) {
+                draft.region = region;
+            }
+        });
+    }
+
+    /// A group to be created with the identity.
+    pub fn name_new_group(self, name: String) {
+        self.draft.update(|draft| {
+            draft.resource_group = name;
+            draft.group_is_new = true;
+        });
+    }
+
+    /// A region, chosen by the person.
+    pub fn select_region(self, name: String) {
+        self.draft.update(|draft| {
+            draft.region_chosen = true;
+            draft.region = name;
+        });
+    }
+
+    /// The text of a tag row; a new empty row appears as the last one is filled.
+    pub fn write_tag(self, row: usize, write: impl FnOnce(&mut TagRow)) {
+        self.draft.update(|draft| {
+            if draft.tags.len() <= row {
+                draft.tags.resize_with(row + 1, TagRow::default);
+            }
+            if let Some(tag) = draft.tags.get_mut(row) {
+                write(tag);
+            }
+        });
+    }
+
+    /// Takes a row of tags out. The row that is now in its place takes the focus.
+    pub fn remove_tag(self, row: usize) {
+        self.draft.update(|draft| {
+            if row < draft.tags.len() {
+                draft.tags.remove(row);
+            }
+        });
+        request_animation_frame(move || element::focus(&id(Field::TagName(row))));
+    }
+
+    /// Takes the subscription where there is no choice.
+    pub fn choose_only_subscription(self) {
+        let rules = self.rules.read_value();
+        let only = self.known.with_untracked(|known| {
+            let mut usable = known.subscriptions.iter().flat_map(|all| all.iter()).filter(|subscription| rules.allow(subscription));
+            usable.next().filter(|_| usable.next().is_none()).map(|subscription| subscription.id.to_string())
+        });
+        if let Some(id) = only.filter(|_| self.draft.with_untracked(|draft| draft.subscription.is_empty())) {
+            self.select_subscription(id);
+        }
+    }
+
+    /// Lets the region follow a group that was chosen before the groups were known.
+    pub fn follow_group(self) {
+        let chosen = self.draft.with_untracked(|draft| (!draft.group_is_new).then(|| draft.resource_group.clone()));
+        // Names are the same in any case; from here on it is written as it is listed.
+        if let Some((chosen, listed)) =
+            chosen.and_then(|name| self.known.with_untracked(|known| known.group_named(&name)).map(|listed| (name, listed)))
+            && (chosen != listed || self.draft.with_untracked(|draft| draft.region.is_empty()))
+        {
+            self.select_group(listed);
+        }
+    }
+
+    /// Back to an empty form.
+    pub fn clear(self) {
+        self.draft.set(Draft::default());
+        self.attention.set(Attention::default());
+        self.tab.set(Tab::Basics);
+    }
+
+    /// By deployment or by single requests.
+    pub fn choose_path(self, direct: bool) {
+        self.draft.update(|draft| draft.direct = direct);
+    }
+}

@@ -1,0 +1,133 @@
+//! The subscriptions and groups that an account created in last, kept by the browser for each account and cloud: ids and
+//! names, nothing else. Only for accounts that signed in here: Preview and host pages keep nothing.
+
+use leptos::prelude::*;
+
+use super::form::Form;
+use crate::arm::any_case::same;
+use crate::arm::caller::{Caller, CallerKind};
+use crate::arm::guid::Guid;
+use crate::arm::resource_group::ResourceGroupName;
+use crate::browser::{address, storage};
+use crate::cloud::Cloud;
+
+/// Before the deployment, the cloud, the app, the directory and the account that they are of.
+const KEY: &str = "identity-portal:last-used ";
+/// Most places kept.
+const PLACES_MAX: usize = 8;
+
+/// A subscription's id and a group's name.
+pub type Place = (String, String);
+
+/// Reads where this account created last, and notes where it creates.
+pub fn keep(form: Form, cloud: Cloud) {
+    Effect::new(move |_| form.lookups.last_used.set(of(cloud.caller().as_ref())));
+    Effect::new(move |before: Option<bool>| {
+        let sending = form.sending.get();
+        if sending && before == Some(false) {
+            let place = form.draft.with_untracked(|draft| (draft.subscription.clone(), draft.resource_group.clone()));
+            note(untrack(|| cloud.caller()).as_ref(), place);
+        }
+        sending
+    });
+}
+
+/// The places that `caller` created in, the last one first.
+fn of(caller: Option<&Caller>) -> Vec<Place> {
+    key(caller).and_then(|key| storage::preference(&key)).map(|text| read(&text)).unwrap_or_default()
+}
+
+/// Notes that `caller` creates in a place.
+fn note(caller: Option<&Caller>, place: Place) {
+    if let Some(key) = key(caller) {
+        let before = storage::preference(&key).map(|text| read(&text)).unwrap_or_default();
+        storage::set_preference(&key, &write(&with(before, place)));
+    }
+}
+
+/// Forgets those of an account.
+pub fn forget_account(home: &str) {
+    let end = [" ", home].concat();
+    for key in storage::preferences(&deployment()).iter().filter(|key| key.ends_with(&end)) {
+        storage::forget_preference(key);
+    }
+}
+
+fn deployment() -> String {
+    [KEY, &address::beside("./"), " "].concat()
+}
+
+fn key(caller: Option<&Caller>) -> Option<String> {
+    let caller = caller.filter(|caller| has_places(caller))?;
+    Some([&deployment(), &caller.origin, " ", &caller.client, " ", &caller.tenant, " ", &caller.account].concat())
+}
+
+/// Whether places are kept for a caller: for a known account alone.
+fn has_places(caller: &Caller) -> bool {
+    caller.kind == CallerKind::Account && !caller.account.is_empty()
+}
+
+/// The places with `place` first, once.
+fn with(mut places: Vec<Place>, place: Place) -> Vec<Place> {
+    places.retain(|(subscription, group)| !(same(subscription, &place.0) && same(group, &place.1)));
+    places.insert(0, place);
+    places.truncate(PLACES_MAX);
+    places
+}
+
+fn write(places: &[Place]) -> String {
+    places.iter().map(|(subscription, group)| [subscription, "\t", group].concat()).collect::<Vec<_>>().join("\n")
+}
+
+/// What anybody could have written: only ids and names are taken.
+fn read(text: &str) -> Vec<Place> {
+    let places = text.lines().filter_map(|line| {
+        let (subscription, group) = line.split_once('\t')?;
+        Some((Guid::parse(subscription)?.to_string(), ResourceGroupName::parse(group).ok()?.to_string()))
+    });
+    places.take(PLACES_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "11111111-2222-3333-4444-555555555555";
+    const TWO: &str = "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01";
+
+    fn place(subscription: &str, group: &str) -> Place {
+        (subscription.to_owned(), group.to_owned())
+    }
+
+    #[test]
+    fn the_last_place_comes_first_and_once() {
+        let mut places = Vec::new();
+        for (subscription, group) in [(ONE, "RG1"), (TWO, "Größe"), (ONE, "rg1")] {
+            places = with(places, place(subscription, group));
+        }
+        assert_eq!(places, [place(ONE, "rg1"), place(TWO, "Größe")]);
+        assert_eq!(read(&write(&places)), places);
+        for number in 0..20 {
+            places = with(places, place(ONE, &format!("rg{number}")));
+        }
+        assert_eq!((places.len(), places[0].1.as_str()), (PLACES_MAX, "rg19"));
+    }
+
+    #[test]
+    fn what_is_no_place_is_left_out() {
+        assert_eq!(read("x\tRG1\n\n11111111-2222-3333-4444-555555555555\ta/b\nno tab\n"), []);
+    }
+
+    #[test]
+    fn places_are_kept_for_a_known_account_alone() {
+        let account = Caller { kind: CallerKind::Account, account: "oid.tid".into(), ..Caller::default() };
+        for (caller, kept) in [
+            (account.clone(), true),
+            (Caller { account: String::new(), ..account.clone() }, false),
+            (Caller { kind: CallerKind::HostPage, ..account }, false),
+            (Caller::preview("https://management.azure.com"), false),
+        ] {
+            assert_eq!(has_places(&caller), kept, "{caller:?}");
+        }
+    }
+}
