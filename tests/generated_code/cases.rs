@@ -15,6 +15,7 @@ pub(crate) const SUBSCRIPTION: &str = identity_portal::simulator::seed::DEVELOPM
 
 /// A request, written shortly.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of the form's own")]
 pub(crate) struct Case {
     pub(crate) group: &'static str,
     pub(crate) group_is_new: bool,
