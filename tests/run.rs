@@ -244,7 +244,7 @@ fn policies_of_a_new_group_are_told_beforehand_and_in_a_refusal() {
         let place = Place::of(draft).expect("a place");
         let group_policy = block_on(preflight::group_policy(&client, &place, draft, &regions));
         let known = Knowledge { group_policy, ..Knowledge::default() };
-        let problems = check(draft, &Rules::default(), |_, _| None, &known);
+        let problems = check(draft, &Rules::default(), &known);
         let of_group = problems.iter().filter(|problem| problem.severity != Severity::Blocks && problem.sentence.text().contains("group"));
         let told = of_group.map(|problem| (problem.field, problem.sentence.message)).collect::<Vec<_>>();
         (draft.tags_group(&known), told)

@@ -9,7 +9,7 @@ use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::guid::Guid;
 use crate::arm::resource_group::ResourceGroupName;
 use crate::browser::{address, storage};
-use crate::cloud::Cloud;
+use crate::portal::cloud::Cloud;
 
 /// Before the deployment, the cloud, the app, the directory and the account that they are of.
 const KEY: &str = "identity-portal:last-used ";

@@ -104,7 +104,7 @@ fn unknown_region(region: &str, rules: &Rules, regions: &KnownRegions) -> Option
     unknown.then(|| Problem { field: Field::Region, severity: Severity::Warns, sentence: messages::READ_REGION_UNKNOWN.with([region]) })
 }
 
-/// Whether a text says anything of federated credentials, in any of the languages.
+/// Whether a text makes federated credentials, in any of the languages. What stands in comments makes none.
 fn has_federated_credentials(text: &str) -> bool {
     const WORDS: [&str; 4] = [
         "federatedidentitycredentials",
@@ -112,8 +112,30 @@ fn has_federated_credentials(text: &str) -> bool {
         "federated-credential create",
         "azfederatedidentitycredential",
     ];
-    let text = text.to_ascii_lowercase();
-    WORDS.iter().any(|word| text.contains(word))
+    let mut block_end = None;
+    text.lines().any(|line| {
+        let code = without_comment(line, &mut block_end).to_ascii_lowercase();
+        WORDS.iter().any(|word| code.contains(word))
+    })
+}
+
+/// A line without its comment, by the marks that any of the languages has. `block_end` is what ends the block comment that the
+/// line begins in; only blocks that begin a line are known.
+fn without_comment<'a>(line: &'a str, block_end: &mut Option<&'static str>) -> &'a str {
+    let code = line.trim_start();
+    if block_end.is_none() {
+        *block_end = [("/*", "*/"), ("<#", "#>")].into_iter().find(|(begin, _)| code.starts_with(begin)).map(|(_, end)| end);
+    }
+    if let Some(end) = *block_end {
+        let Some((_, rest)) = code.split_once(end) else { return "" };
+        *block_end = None;
+        return without_comment(rest, block_end);
+    }
+    if code.starts_with('#') || code.starts_with("//") {
+        return "";
+    }
+    let ends = [" #", "\t#", " //", "\t//"].into_iter().filter_map(|mark| code.find(mark));
+    ends.min().and_then(|end| code.get(..end)).unwrap_or(code)
 }
 
 /// That a region lacks federated credentials matters, and then much, where the text makes some.

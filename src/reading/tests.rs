@@ -308,13 +308,17 @@ fn a_region_without_federated_credentials_is_told_where_the_text_makes_some() {
     expect(identity, Kind::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
     let both = [identity, "az identity federated-credential create -g RG1 --identity-name uami-1 -n gh --issuer https://x\n"].concat();
     expect(&both, Kind::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &["1 warns Azure may refuse the federated credentials"]);
+    let commented = [identity, "# az identity federated-credential create comes later\necho done # federated-credential create\n"].concat();
+    expect(&commented, Kind::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
     let bicep = "resource a 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: 'uami-1'\n  location: 'newzealandnorth'\n}\nresource b 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {\n  parent: a\n  name: 'gh'\n}\n";
-    assert!(
-        check(bicep, &read(bicep), &Rules::default(), |_, _| None)
-            .concat()
-            .iter()
-            .any(|problem| problem.sentence.message == messages::READ_FEDERATED_REGION)
-    );
+    let is_told = |text: &str| {
+        let problems = check(text, &read(text), &Rules::default()).concat();
+        problems.iter().any(|problem| problem.sentence.message == messages::READ_FEDERATED_REGION)
+    };
+    assert!(is_told(bicep));
+    let (identity, credential) = bicep.split_at(bicep.find("resource b").unwrap());
+    assert!(!is_told(&[identity, "/* Later:\n", credential, "*/\n"].concat()));
+    assert!(is_told(&[identity, "/* Now:\n*/ ", credential].concat()));
 }
 
 #[test]

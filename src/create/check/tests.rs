@@ -351,7 +351,7 @@ fn what_cannot_be_seen_in_a_tag_is_named() {
         (tagged("Env", "Größe 東京"), vec![]),
     ];
     for (draft, expected) in table {
-        let problems = check(&draft, &Rules::default(), prefix, &Knowledge::default());
+        let problems = check(&draft, &Rules::default(), &Knowledge::default());
         let told: Vec<_> = problems.iter().map(|problem| (problem.severity, problem.field, problem.sentence.text())).collect();
         assert_eq!(told.len(), expected.len(), "{told:?}");
         for ((severity, field, text), (wanted, at, part)) in told.iter().zip(expected) {
@@ -360,7 +360,7 @@ fn what_cannot_be_seen_in_a_tag_is_named() {
         }
     }
     let named = Draft { name: "uami\u{200b}".into(), ..good() };
-    let problems = check(&named, &Rules::default(), prefix, &Knowledge::default());
+    let problems = check(&named, &Rules::default(), &Knowledge::default());
     assert!(problems.iter().any(|problem| problem.sentence.text().contains("Remove U+200B.")), "{problems:?}");
 }
 
