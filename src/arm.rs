@@ -14,7 +14,7 @@ pub mod error;
 #[cfg(test)]
 pub(crate) mod fake;
 pub(crate) mod json;
-pub(crate) mod natural;
+pub mod natural;
 mod origin;
 pub mod paging;
 pub mod retry;

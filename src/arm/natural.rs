@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// Compares two names: `rg2` stands before `RG10`. Names that differ in case alone are in the order of their letters.
-pub(crate) fn compare(one: &str, other: &str) -> Ordering {
+pub fn compare(one: &str, other: &str) -> Ordering {
     let (mut left, mut right) = (one.chars().peekable(), other.chars().peekable());
     loop {
         let order = match (left.peek().copied(), right.peek().copied()) {

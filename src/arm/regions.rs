@@ -53,6 +53,7 @@ impl KnownRegions {
 /// for federated identity credentials", Unsupported regions). The list changes, so it only informs.
 const WITHOUT_FEDERATED_CREDENTIALS: [&str; 2] = ["malaysiasouth", "newzealandnorth"];
 /// Where Microsoft keeps that list.
+#[cfg(feature = "ui")]
 pub(crate) const FEDERATED_CREDENTIALS_PAGE: &str = "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations#unsupported-regions-user-assigned-managed-identities";
 
 /// Whether identities of `region` are known to take no federated credentials.
