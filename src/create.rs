@@ -40,8 +40,6 @@ pub mod hosted;
 #[cfg(feature = "ui")]
 pub mod isolation_field;
 #[cfg(feature = "ui")]
-mod last_first;
-#[cfg(feature = "ui")]
 pub mod last_used;
 #[cfg(feature = "ui")]
 pub mod leave_dialog;

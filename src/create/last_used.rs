@@ -9,6 +9,8 @@ use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::guid::Guid;
 use crate::arm::resource_group::ResourceGroupName;
 use crate::browser::{address, storage};
+use crate::controls::{Entries, Entry};
+use crate::messages;
 use crate::portal::cloud::Cloud;
 
 /// Before the deployment, the cloud, the app, the directory and the account that they are of.
@@ -51,6 +53,23 @@ pub fn forget_account(home: &str) {
     for key in storage::preferences(&deployment()).iter().filter(|key| key.ends_with(&end)) {
         storage::forget_preference(key);
     }
+}
+
+/// `entries` with those whose id is among `last` first, in the order of `last`, under a heading of their own. The disabled ones
+/// stay where they are.
+pub(super) fn last_first<'a>(mut entries: Vec<Entry>, last: impl Iterator<Item = &'a str>) -> Entries {
+    let mut first: Vec<Entry> = Vec::new();
+    for id in last {
+        if let Some(at) = entries.iter().position(|entry| !entry.disabled && same(&entry.id, id)) {
+            first.push(entries.remove(at).under(messages::LAST_USED.text()));
+        }
+    }
+    if first.is_empty() {
+        return Entries::new(entries);
+    }
+    let rest = entries.into_iter().map(|entry| if entry.disabled { entry } else { entry.under(messages::ALL_OTHERS.text()) });
+    first.extend(rest);
+    Entries::new(first)
 }
 
 fn deployment() -> String {
@@ -128,6 +147,19 @@ mod tests {
             (Caller::preview("https://management.azure.com"), false),
         ] {
             assert_eq!(has_places(&caller), kept, "{caller:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_used_last_comes_first() {
+        let entries =
+            || ["a", "b", "c", "d"].map(|id| if id == "d" { Entry::new(id, id).disabled("no") } else { Entry::new(id, id) }).to_vec();
+        let told = |last: &[&str]| {
+            let entries = last_first(entries(), last.iter().copied());
+            (0..entries.len()).filter_map(|at| entries.get(at)).map(|entry| entry.id.clone()).collect::<String>()
+        };
+        for (last, order) in [(&["C", "a", "gone", "d"][..], "cabd"), (&[], "abcd"), (&["x"], "abcd")] {
+            assert_eq!(told(last), order, "{last:?}");
         }
     }
 }

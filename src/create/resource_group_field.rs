@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field;
 use super::form::Form;
-use super::last_first::last_first;
+use super::last_used::last_first;
 use super::new_group_dialog::new_group_dialog;
 use crate::browser::element;
 use crate::controls::{Button, ButtonKind, Choice, Combobox, Entry, Field};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field;
 use super::form::Form;
-use super::last_first::last_first;
+use super::last_used::last_first;
 use super::rules::Rules;
 use crate::arm::guid::Guid;
 use crate::arm::subscription::{Subscription, SubscriptionState};
