@@ -79,7 +79,7 @@ impl Transport for Simulated {
         let mut response = response?;
         let asks_deployment = request.method == Method::Get && request.url.contains("/Microsoft.Resources/deployments/");
         if asks_deployment && self.deployed.get() <= self.unproven.get() && response.body.contains("\"properties\"") {
-            response.body = UNPROVEN.to_owned();
+            UNPROVEN.clone_into(&mut response.body);
         }
         if self.hides_headers {
             response.headers = Headers::default();
