@@ -1,5 +1,6 @@
 //! Deployments: what Create started, followed to its end; and their page.
 
+pub mod commands;
 pub mod facts;
 pub mod failure;
 mod following;
@@ -8,6 +9,7 @@ pub mod next_steps;
 pub mod operations;
 pub mod page;
 pub mod record;
+mod refreshing;
 pub mod runs;
 pub mod shown;
 pub mod standing;

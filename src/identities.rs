@@ -8,4 +8,4 @@ pub mod overview;
 mod pills;
 mod reading;
 pub mod shown;
-mod table;
+pub(crate) mod table;

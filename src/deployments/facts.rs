@@ -6,7 +6,9 @@ use super::shown::{Moment, Shown};
 use crate::arm::resource_id::ResourceId;
 use crate::browser::clock;
 use crate::controls::{CopyButton, DataList, DataRow};
+use crate::identities::table::linked;
 use crate::messages;
+use crate::portal::azure_portal::Portal;
 use crate::portal::subscription_name::SubscriptionName;
 use crate::visible::shown as shown_text;
 
@@ -15,16 +17,21 @@ use crate::visible::shown as shown_text;
 pub fn Facts(
     /// What is shown.
     shown: Shown,
+    /// The portal that has pages of its subscription and its group, where one has.
+    #[prop(optional_no_strip)]
+    portal: Option<Portal>,
 ) -> impl IntoView {
     let Shown { id, moment, correlation_id, .. } = shown;
     let name = shown_text(id.name()).into_owned();
     let label = if super::shown::is_deployment(&id) { messages::DEPLOYMENT_NAME } else { messages::NAME };
     let group = id.resource_group().map(|group| {
-        let group = shown_text(group).into_owned();
+        let at = id.subscription().map(|subscription| ResourceId::of_group(&subscription, group));
+        let group = linked(shown_text(group).into_owned(), at, portal);
         view! { <DataRow label=messages::RESOURCE_GROUP.text()>{group}</DataRow> }
     });
     let subscription = id.subscription().map(|subscription| {
-        view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=subscription/></DataRow> }
+        let href = portal.map(|portal| portal.resource(&ResourceId::of_subscription(&subscription), None));
+        view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=subscription href=href/></DataRow> }
     });
     let time = match moment {
         Moment::Began(moment) => Some((messages::START_TIME, readable(Some(moment)))),

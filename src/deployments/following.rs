@@ -74,6 +74,18 @@ crate::part! {
     }
 }
 
+/// A deployment as it is at this moment; `None` where it is not there.
+pub(super) async fn deployment(cloud: Cloud, id: ResourceId) -> Result<Option<Deployment>, ArmError> {
+    asking::asked(ask_deployment(cloud, id)).await
+}
+
+crate::part! {
+    in azure:
+    fn ask_deployment(cloud: Cloud, id: ResourceId) -> Asked<Option<Deployment>> {
+        Box::pin(async move { asking::client(cloud).deployment(&id).await })
+    }
+}
+
 /// The steps of a deployment.
 pub(super) async fn operations(cloud: Cloud, id: ResourceId) -> Result<Vec<DeploymentOperation>, ArmError> {
     asking::asked(ask_operations(cloud, id)).await

@@ -53,11 +53,15 @@ pub fn DeploymentOperations(
     /// How it stands.
     #[prop(into)]
     status: Signal<Status>,
+    /// Changes each time they are to be read again.
+    #[prop(into)]
+    round: Signal<u32>,
 ) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
     let rows = RwSignal::new(None::<Vec<Row>>);
     Effect::new(move |_| {
         // Runs again when the status changes: what was read before the end is not the end.
+        round.track();
         let is_under_way = status.get() == Status::UnderWay;
         let id = id.clone();
         spawn_local_scoped_with_cancellation(async move {

@@ -2,27 +2,32 @@
 //! and found again after a reload; any other deployment is read from ARM.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
+use super::commands::{Commands, Offered, is_in_portal, save_template};
 use super::facts::Facts;
 use super::failure::Failure;
 use super::following::{self, Found};
 use super::held::Held;
 use super::next_steps::NextSteps;
 use super::operations::{DeploymentOperations, request_rows, table};
+use super::refreshing::Refreshing;
 use super::runs::{Outcome, Run, Runs};
 use super::shown::{Shown, Status};
 use super::standing::Standing;
+use crate::arm::deployment::Deployment;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::{address, title as window_title};
 use crate::controls::{Button, ButtonKind, Glyph, Link, MessageBar, Skeleton, Tone};
 use crate::create::autosave;
 use crate::create::draft::Draft;
 use crate::create::explain::explain;
+use crate::create::progress::Progress;
 use crate::messages;
+use crate::portal::azure_portal::Portal;
 use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
+use crate::settings::Settings;
 
 /// The page.
 #[component]
@@ -54,16 +59,52 @@ pub fn DeploymentPage(
 fn run_view(id: ResourceId, runs: Runs) -> AnyView {
     let found = id.clone();
     let run = Memo::new(move |_| runs.get(&found));
-    let shown = Memo::new(move |_| run.with(|run| run.as_ref().map(Shown::from)));
+    // What ARM said at the last Refresh, and how far the run was then: it may send the deployment again.
+    let told = RwSignal::new(None::<(Progress, Option<Deployment>)>);
+    let shown = Memo::new(move |_| {
+        told.with(|told| {
+            run.with(|run| {
+                let run = run.as_ref()?;
+                let told = told.as_ref().filter(|(progress, _)| *progress == run.record.progress);
+                Some(Shown::from(run).ended_as(told.and_then(|(_, deployment)| deployment.as_ref())))
+            })
+        })
+    });
+    let refreshing = Refreshing::new();
+    let (cloud, asked) = (expect_context::<Cloud>(), id.clone());
+    let refresh = Callback::new(move |()| {
+        refreshing.round.update(|round| *round = round.wrapping_add(1));
+        let is_open = shown.with_untracked(|shown| shown.as_ref().is_some_and(Shown::is_open));
+        let progress = run.with_untracked(|run| run.as_ref().map(|run| run.record.progress.clone()));
+        if let Some(progress) = progress.filter(|_| is_open) {
+            let id = asked.clone();
+            refreshing.start(async move {
+                // Without an answer, what is shown stays.
+                if let Ok(deployment) = following::deployment(cloud, id).await {
+                    told.set(Some((progress, deployment)));
+                }
+                refreshing.busy.set(false);
+            });
+        }
+    });
     let waiting = Signal::derive(move || run.with(|run| run.as_ref().and_then(|run| run.waiting)));
     let again = Callback::new(move |()| {
         if let Some(next) = runs.again(&id) {
             address::go(&Route::Deployment(next).href());
         }
     });
+    let draft = move || run.with_untracked(|run| run.as_ref().map(|run| run.record.draft.clone()));
     let edit = Callback::new(move |()| {
-        if let Some(draft) = run.with_untracked(|run| run.as_ref().map(|run| run.record.draft.clone())) {
+        if let Some(draft) = draft() {
             edit(&draft);
+        }
+    });
+    let template = Callback::new(move |()| {
+        if let Some(draft) = draft() {
+            leptos::task::spawn_local(async move {
+                // A part that is missing now is fetched again at the next press.
+                let _ = save_template(draft).await;
+            });
         }
     });
     let whose = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| runs.whose(run))));
@@ -88,9 +129,16 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
         view! { {retry} <Button icon=Glyph::Edit on_press=edit>{messages::EDIT_AND_TRY_AGAIN.text()}</Button> }.into_any()
     };
     let steps = move || run.with(|run| run.as_ref().map(steps_by_request));
+    let portal = portal();
+    let offered = Memo::new(move |_| match (run.get(), shown.get(), whose.get()) {
+        (Some(run), Some(shown), Some(whose)) => Offered::of_run(&run, &shown, whose, portal),
+        _ => Offered::default(),
+    });
+    let portal = Signal::derive(move || portal.filter(|_| whose.get().is_some_and(is_in_portal)));
     view! {
+        <Commands offered=offered busy=refreshing.busy on_refresh=refresh on_redeploy=edit on_template=template/>
         {held}
-        <Outline shown=shown waiting=waiting remedies=remedies steps=steps/>
+        <Outline shown=shown waiting=waiting round=refreshing.round portal=portal remedies=remedies steps=steps/>
     }
     .into_any()
 }
@@ -114,16 +162,27 @@ fn found_view(id: ResourceId) -> AnyView {
     let found = RwSignal::new(Found::Looking);
     let waiting = RwSignal::new(None);
     let asked = id.clone();
-    let owner = Owner::current();
+    let refreshing = Refreshing::new();
+    let follow = move || {
+        waiting.set(None);
+        refreshing.start(following::follow(cloud, asked.clone(), found, waiting));
+    };
+    let follow = Callback::new(move |()| follow());
+    follow.run(());
     let ask = Callback::new(move |()| {
         found.set(Found::Looking);
-        let following = following::follow(cloud, asked.clone(), found, waiting);
-        // A button's handler runs without an owner, but what it starts ends with this page.
-        if let Some(owner) = &owner {
-            owner.with(|| spawn_local_scoped_with_cancellation(following));
+        follow.run(());
+    });
+    let refresh = Callback::new(move |()| {
+        refreshing.round.update(|round| *round = round.wrapping_add(1));
+        follow.run(());
+    });
+    Effect::new(move |_| {
+        // Every answer sets it, also one that changes nothing.
+        if found.with(|found| *found != Found::Looking) {
+            refreshing.busy.set(false);
         }
     });
-    ask.run(());
     let shown = Memo::new(move |_| {
         found.with(|found| match found {
             Found::Deployment(deployment) => Some(Shown::from(&**deployment)),
@@ -132,6 +191,8 @@ fn found_view(id: ResourceId) -> AnyView {
         })
     });
     let kind = Memo::new(move |_| found.with(std::mem::discriminant));
+    let portal = portal();
+    let offered = Memo::new(move |_| shown.with(|shown| Offered::of_found(shown.as_ref(), portal)));
     let content = move || {
         // Reading it, because a memo that is only tracked is never computed. A deployment that changes is not drawn anew.
         let _ = kind.get();
@@ -145,14 +206,19 @@ fn found_view(id: ResourceId) -> AnyView {
                 </Failure>
             }
             .into_any(),
-            Found::Deployment(_) => view! { <Outline shown=shown waiting=waiting/> }.into_any(),
+            Found::Deployment(_) => view! { <Outline shown=shown waiting=waiting round=refreshing.round portal=portal/> }.into_any(),
             Found::Identity(_) => {
                 let trace = || view! { <p class="quiet">{messages::DEPLOYMENT_WITHOUT_TRACE.text()}</p> };
-                view! { <Outline shown=shown waiting=waiting steps=trace/> }.into_any()
+                view! { <Outline shown=shown waiting=waiting round=refreshing.round portal=portal steps=trace/> }.into_any()
             }
         }
     };
-    content.into_any()
+    view! { <Commands offered=offered busy=refreshing.busy on_refresh=refresh/> {content} }.into_any()
+}
+
+/// The portal that shows what this page works on.
+fn portal() -> Option<Portal> {
+    use_context::<StoredValue<Settings>>().and_then(|settings| settings.with_value(Portal::in_use))
 }
 
 fn nowhere() -> AnyView {
@@ -175,6 +241,12 @@ fn Outline(
     /// Seconds that ARM asked to wait.
     #[prop(into)]
     waiting: Signal<Option<u64>>,
+    /// Changes each time the steps are to be read again.
+    #[prop(into)]
+    round: Signal<u32>,
+    /// The portal to link to.
+    #[prop(into)]
+    portal: Signal<Option<Portal>>,
     /// What can be done about a failure.
     #[prop(optional, into)]
     remedies: Option<ViewFn>,
@@ -192,12 +264,12 @@ fn Outline(
             view! { <Failure told=told tone=tone>{acts}</Failure> }
         })
     };
-    let facts = move || shown.get().map(|shown| view! { <Facts shown=shown/> });
+    let facts = move || shown.get().map(|shown| view! { <Facts shown=shown portal=portal.get()/> });
     let made = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.made.clone())));
     let next = move || made.get().map(|id| view! { <NextSteps id=id/> });
     let deployment = shown.with_untracked(|shown| shown.as_ref().filter(|shown| shown.is_deployment()).map(|shown| shown.id.clone()));
     let operations = match deployment {
-        Some(id) => view! { <DeploymentOperations id=id status=status/> }.into_any(),
+        Some(id) => view! { <DeploymentOperations id=id status=status round=round/> }.into_any(),
         None => (move || steps.as_ref().map(ViewFn::run)).into_any(),
     };
     view! {

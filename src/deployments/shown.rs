@@ -76,6 +76,25 @@ impl Shown {
     pub fn is_deployment(&self) -> bool {
         is_deployment(&self.id)
     }
+
+    /// Whether it is shown without an end.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.status, Status::UnderWay | Status::Unknown)
+    }
+
+    /// The same with the end that ARM tells of, where it is shown without one.
+    pub(super) fn ended_as(self, told: Option<&Deployment>) -> Self {
+        match told.map(Self::from) {
+            Some(told) if self.is_open() && told.status != Status::UnderWay => Self {
+                correlation_id: told.correlation_id.or(self.correlation_id),
+                status: told.status,
+                failure: told.failure,
+                made: told.made,
+                ..self
+            },
+            _ => self,
+        }
+    }
 }
 
 /// Whether an id is a deployment's.
@@ -183,6 +202,13 @@ mod tests {
             assert_eq!(shown.failure.as_ref().map(|failure| failure.code.as_str()), code, "{state:?}");
             assert_eq!(shown.made.as_ref().map(ResourceId::name), made, "{state:?}");
             assert!(shown.is_deployment());
+            let of_run = |status| Shown { status, moment: Moment::Began(1), updated: true, failure: None, made: None, ..shown.clone() };
+            let ended = of_run(Status::UnderWay).ended_as(Some(&deployment(state)));
+            assert_eq!(ended, Shown { moment: Moment::Began(1), updated: true, ..shown.clone() }, "{state:?}");
+            let unknown = of_run(Status::Unknown).ended_as(Some(&deployment(state)));
+            assert_eq!(unknown, if status == Status::UnderWay { of_run(Status::Unknown) } else { ended }, "{state:?}");
+            assert_eq!(of_run(Status::OnHold).ended_as(Some(&deployment(state))), of_run(Status::OnHold), "{state:?}");
+            assert_eq!(of_run(Status::UnderWay).ended_as(None), of_run(Status::UnderWay));
         }
     }
 }

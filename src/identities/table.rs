@@ -100,7 +100,7 @@ fn line(row: &Row, at: usize, regions: &[Location], portal: Option<Portal>) -> A
 }
 
 /// A text that leads to its page in the Azure portal, where there is one.
-pub(super) fn linked(text: String, id: Option<ResourceId>, portal: Option<Portal>) -> AnyView {
+pub(crate) fn linked(text: String, id: Option<ResourceId>, portal: Option<Portal>) -> AnyView {
     match portal.zip(id) {
         Some((portal, id)) => view! { <Link href=portal.resource(&id, None) external=true>{text}</Link> }.into_any(),
         None => text.into_any(),

@@ -216,6 +216,31 @@ async function update(page: Page) {
   await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
 }
 
+test("a deployment is refreshed, its template downloaded, and Redeploy opens the form without sending anything", async ({ page }) => {
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page);
+  await create(page);
+  const ended = page.url();
+  const download = page.waitForEvent("download");
+  await button(page, "Template").click();
+  expect((await download).suggestedFilename()).toBe("template.json");
+  await expect(main(page).getByRole("link", { name: /Azure portal/ })).toHaveCount(0);
+  await button(page, "Redeploy").click();
+  await expect(nameBox(page)).toHaveValue("uami-apl2003");
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await page.goto(ended);
+  // After a reload the tab no longer knows what was typed, and ARM is asked.
+  await page.reload();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible();
+  await expect(button(page, "Redeploy")).toHaveCount(0);
+  await button(page, "Refresh").press("Enter");
+  await expect(button(page, "Refresh")).not.toHaveAttribute("aria-busy");
+  await expect(button(page, "Refresh")).toBeFocused();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Deployment details" })).toContainText("uami-apl2003");
+});
+
 test("a deployment that fails says why, and Edit and try again opens the form as it was", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { ...TRAINING, name: "uami-deployment-fails" });

@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "a test may panic")]
 
 mod choosing;
+mod deployment;
 mod fields;
 mod frames;
 mod pages;

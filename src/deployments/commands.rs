@@ -1,0 +1,123 @@
+//! The commands above a deployment: Redeploy, Refresh, Template, and a link to its page in the Azure portal.
+
+use leptos::prelude::*;
+
+use super::runs::{Run, plan};
+use super::shown::{Shown, Status};
+use super::whose::Whose;
+use crate::browser::download;
+use crate::controls::{Button, ButtonKind, Glyph, Link};
+use crate::create::draft::Draft;
+use crate::create::template;
+use crate::messages;
+use crate::portal::azure_portal::Portal;
+
+/// Which commands a deployment has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// What was typed is known, and the form can open with it.
+    pub redeploy: bool,
+    /// ARM can be asked again.
+    pub refresh: bool,
+    /// The template that was sent is known.
+    pub template: bool,
+    /// Its page in the Azure portal.
+    pub portal: Option<String>,
+}
+
+impl Offered {
+    /// Those of a run of this tab. What somebody else typed is not handed out; single requests have no template, and no
+    /// deployment to ask for.
+    pub fn of_run(run: &Run, shown: &Shown, whose: Whose, portal: Option<Portal>) -> Self {
+        let is_open = whose.may_go_on() && shown.status != Status::OnHold;
+        let has_ended = run.outcome.is_some() && shown.status != Status::Unknown;
+        Self {
+            redeploy: is_open && has_ended,
+            refresh: shown.is_deployment(),
+            template: is_open && shown.is_deployment(),
+            portal: in_portal(shown, portal.filter(|_| is_in_portal(whose))),
+        }
+    }
+
+    /// Those of what ARM tells of; `None` while it does not.
+    pub fn of_found(shown: Option<&Shown>, portal: Option<Portal>) -> Self {
+        Self { refresh: true, portal: shown.and_then(|shown| in_portal(shown, portal)), ..Self::default() }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Whether the cloud of a run is the one this page works on.
+pub(super) fn is_in_portal(whose: Whose) -> bool {
+    match whose {
+        Whose::Mine | Whose::SignedOut | Whose::OtherAccount | Whose::OtherDirectory => true,
+        Whose::Unknown | Whose::OtherMode | Whose::OtherApp => false,
+    }
+}
+
+/// The portal's page of what Azure has.
+fn in_portal(shown: &Shown, portal: Option<Portal>) -> Option<String> {
+    let portal = portal?;
+    if shown.is_deployment() {
+        // Azure has a deployment once it has given it an id.
+        let is_there = shown.correlation_id.is_some() || shown.made.is_some();
+        is_there.then(|| portal.deployment(&shown.id))
+    } else {
+        shown.made.as_ref().map(|made| portal.resource(made, None))
+    }
+}
+
+/// The commands.
+#[component]
+pub fn Commands(
+    /// Which there are.
+    #[prop(into)]
+    offered: Signal<Offered>,
+    /// Whether ARM is being asked.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Asks ARM again.
+    on_refresh: Callback<()>,
+    /// Opens the form with what was typed.
+    #[prop(optional)]
+    on_redeploy: Option<Callback<()>>,
+    /// Saves the template.
+    #[prop(optional)]
+    on_template: Option<Callback<()>>,
+) -> impl IntoView {
+    // Each by itself: a button that stays keeps the focus, and its place, while Redeploy or the link comes or goes.
+    let any = Memo::new(move |_| offered.with(|offered| !offered.is_empty()));
+    let can_redeploy = Memo::new(move |_| offered.with(|offered| offered.redeploy));
+    let can_refresh = Memo::new(move |_| offered.with(|offered| offered.refresh));
+    let has_template = Memo::new(move |_| offered.with(|offered| offered.template));
+    let portal = Memo::new(move |_| offered.with(|offered| offered.portal.clone()));
+    let redeploy = move || {
+        let act = on_redeploy.filter(|_| can_redeploy.get());
+        act.map(|act| view! { <Button icon=Glyph::Edit on_press=act>{messages::REDEPLOY.text()}</Button> })
+    };
+    let refresh = move || {
+        can_refresh.get().then(|| view! { <Button icon=Glyph::Refresh busy=busy on_press=on_refresh>{messages::REFRESH.text()}</Button> })
+    };
+    let template = move || {
+        let act = on_template.filter(|_| has_template.get());
+        act.map(|act| view! { <Button icon=Glyph::Download on_press=act>{messages::TEMPLATE.text()}</Button> })
+    };
+    let link = move || {
+        portal.get().map(|href| {
+            view! { <Link href=href external=true kind=ButtonKind::Secondary>{messages::OPEN_IN_PORTAL.text()}</Link> }
+        })
+    };
+    move || any.get().then(|| view! { <div class="actions">{refresh} {template} {redeploy} {link}</div> })
+}
+
+crate::part! {
+    in azure:
+    /// Saves the template that was sent for what was typed.
+    pub(super) fn save_template(draft: Draft) -> () {
+        if let Some(plan) = plan(&draft) {
+            download::save("template.json", "application/json", &template::template(&plan));
+        }
+    }
+}
