@@ -11,6 +11,7 @@ use super::lookups::Lookups;
 use super::plan::Plan;
 use super::problem::{Problem, Severity, visible};
 use super::rules::Rules;
+use crate::arm::caller::Caller;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, best_version};
 use crate::arm::tag_names::UsedTag;
@@ -75,6 +76,8 @@ pub struct Form {
     pub sending: RwSignal<bool>,
     /// Whether the question is open that comes before an existing identity is updated.
     pub asks_to_update: RwSignal<bool>,
+    /// What that question is about, and who was asked.
+    pub asked_about: StoredValue<Option<(Draft, Caller)>>,
     /// Seconds that ARM asked to wait, while waiting.
     pub waiting: RwSignal<Option<u64>>,
     /// What screen readers are told of what happens without the focus moving.
@@ -112,6 +115,7 @@ impl Form {
             validation: RwSignal::new(Validation::Idle),
             sending: RwSignal::new(false),
             asks_to_update: RwSignal::new(false),
+            asked_about: StoredValue::new(None),
             waiting: RwSignal::new(None),
             announced: RwSignal::new(String::new()),
             is_preview,

@@ -102,7 +102,7 @@ pub fn left_out(draft: &Draft) -> Option<Sentence> {
 /// The parts of an address's query that can't be used, and why.
 pub fn unusable(query: &str) -> Vec<Sentence> {
     let (mut told, mut keys, mut rows) = (Vec::new(), Vec::new(), 0);
-    for (key, value) in pairs(query).filter(|(key, _)| !PAGE_KEYS.contains(&key.as_str())) {
+    for (key, value) in pairs(query).filter(|(key, _)| !PAGE_KEYS.contains(&key.as_str())).take(4 * ROWS_MAX) {
         let bad = || Some(messages::LINK_BAD_VALUE.with([&shown(&short(&key)), &shown(&short(&value))]));
         let is_long = value.chars().count() > VALUE_MAX || key.chars().count() > VALUE_MAX;
         let sentence = match key.as_str() {

@@ -208,15 +208,16 @@ fn keep_lists(form: Form, cloud: Cloud) {
 fn keep_validated(form: Form, cloud: Cloud) {
     let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
     let valid = Memo::new(move |_| form.is_valid());
-    let direct = Memo::new(move |_| form.draft.read().direct);
+    let draft = Memo::new(move |_| form.draft.get());
     let tagged = Memo::new(move |_| form.tags_group());
     Effect::new(move |_| {
         form.lookups.attempt.track();
-        // The direct path can change while the review is open, and so can the group's tags when its policies answer.
-        direct.track();
+        // The group's tags can change when its policies answer.
         tagged.track();
         valid.track();
         if reviewing.get() {
+            // Most of it can't change while the review is open, but by the page around this one, or by taking a link back.
+            draft.track();
             spawn(sending::validate(form, cloud));
         }
     });

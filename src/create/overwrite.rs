@@ -10,6 +10,7 @@ use super::sending;
 use crate::controls::{Button, ButtonKind, Dialog};
 use crate::deployments::runs::Runs;
 use crate::messages;
+use crate::portal::cloud::Cloud;
 use crate::visible::shown;
 
 /// What Create would change of the identity that has this name; nothing where there is none.
@@ -45,12 +46,12 @@ pub fn UpdateDialog(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let runs = expect_context::<Runs>();
+    let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
     let open = form.asks_to_update;
     let close = Callback::new(move |()| open.set(false));
     let update = Callback::new(move |()| {
         open.set(false);
-        spawn_local(sending::update(form, runs));
+        spawn_local(sending::update(form, runs, cloud));
     });
     let content = move || {
         let draft = form.draft.get_untracked();

@@ -139,6 +139,7 @@ async fn carry_out<T: Transport>(
                 done => done?,
             },
             Operation::Put(index) => {
+                let before = progress.sent;
                 let sent = if let Some(lost) = lost.take() {
                     Err(lost)
                 } else {
@@ -146,6 +147,9 @@ async fn carry_out<T: Transport>(
                     told(progress);
                     put(client, plan, index).await
                 };
+                if sent.as_ref().is_err_and(never_left) {
+                    progress.sent = before;
+                }
                 let done = match sent {
                     Err(lost) if lost.is_unanswered() => lost::resource(client, plan, index, progress, lost).await?,
                     sent => sent?,
@@ -202,6 +206,7 @@ async fn deploy<T: Transport>(
         None => None,
     };
     if from_before.is_none() {
+        let before = progress.sent;
         progress.sent = true;
         told(progress);
         let body = deployment_body(plan);
@@ -221,7 +226,12 @@ async fn deploy<T: Transport>(
             // The one from before was accepted after all, and is under way.
             Err(error) if error.has_code("DeploymentActive") => {}
             Err(lost) if lost.is_unanswered() => drop(lost::deployment(client, id, lost).await?),
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                if never_left(&error) {
+                    progress.sent = before;
+                }
+                return Err(error.into());
+            }
         }
     }
     let watched = watch(client, id, progress.status_path.as_deref(), &|| told(progress)).await;
@@ -241,6 +251,11 @@ async fn deploy<T: Transport>(
             ..Refusal::from(deployment.error.unwrap_or_default())
         }))),
     }
+}
+
+/// Whether a request with this error was never sent.
+fn never_left(error: &ArmError) -> bool {
+    matches!(error, ArmError::Wire(WireError::SignInRequired | WireError::OtherCaller | WireError::PartMissing))
 }
 
 /// What was sent could not be asked for.

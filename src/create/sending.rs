@@ -12,6 +12,7 @@ use super::preflight::{self, Place};
 use super::progress::Progress;
 use super::run;
 use super::template;
+use crate::arm::caller::Caller;
 use crate::arm::identity_name::IdentityName;
 use crate::browser::{address, clock, download};
 use crate::deployments::runs::Runs;
@@ -45,31 +46,35 @@ pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
         return;
     }
     form.sending.set(true);
-    let reviewed = form.draft.get_untracked();
+    // Whoever presses: looking takes a moment, in which a sign-in can end or change.
+    let (reviewed, caller) = (form.draft.get_untracked(), untrack(|| cloud.present()));
     let is_there = asking::asked(look(form, cloud)).await;
     // What was reviewed is created, and nothing once the form is gone.
     match form.draft.try_with_untracked(|draft| *draft == reviewed && form.tab.get_untracked() == Tab::Review) {
         None => {}
         Some(true) if is_there == Ok(true) => {
             form.sending.set(false);
+            form.asked_about.set_value(Some((reviewed, caller)));
             form.asks_to_update.set(true);
         }
-        Some(true) => send(form, runs).await,
+        Some(true) => send(form, runs, cloud, caller).await,
         Some(false) => form.sending.set(false),
     }
 }
 
-/// Starts what is typed though the identity is there: the person was asked.
-pub async fn update(form: Form, runs: Runs) {
-    if !form.sending.get_untracked() {
+/// Starts what is typed though the identity is there: the person was asked about just this.
+pub async fn update(form: Form, runs: Runs, cloud: Cloud) {
+    let Some((asked, caller)) = form.asked_about.try_get_value().flatten() else { return };
+    if !form.sending.get_untracked() && form.draft.with_untracked(|draft| *draft == asked) {
         form.sending.set(true);
-        send(form, runs).await;
+        send(form, runs, cloud, caller).await;
     }
 }
 
-async fn send(form: Form, runs: Runs) {
+/// `caller`: who pressed. Nothing is sent where somebody else is at the page by now.
+async fn send(form: Form, runs: Runs, cloud: Cloud, caller: Caller) {
     // Where the part is missing the button can be pressed again.
-    if start(form, runs).await != Ok(true) {
+    if !caller.is(&untrack(|| cloud.present())) || start(form, runs, caller).await != Ok(true) {
         form.sending.try_set(false);
     }
 }
@@ -96,12 +101,12 @@ crate::part! {
 
 crate::part! {
     in azure:
-    fn start(form: Form, runs: Runs) -> bool {
+    fn start(form: Form, runs: Runs, caller: Caller) -> bool {
         // What is carried out later, after a reload, is what holds now.
         if form.draft.with_untracked(|draft| draft.tag_group.is_none()) && untrack(|| form.tags_group()) {
             form.draft.write().tag_group = Some(true);
         }
-        let id = form.plan().and_then(|plan| runs.start(plan, form.draft.get_untracked()));
+        let id = form.plan().and_then(|plan| runs.start(plan, form.draft.get_untracked(), caller));
         if let Some(id) = &id {
             address::go(&Route::Deployment(id.clone()).href());
         }

@@ -123,11 +123,12 @@ fn HandOver(
     let open = RwSignal::new(false);
     let close = Callback::new(move |()| open.set(false));
     let label = messages::HAND_OVER.with([name(&present)]).text();
+    let caller = StoredValue::new(present.clone());
     let title = messages::HAND_OVER_TITLE.with([&run.record.draft.name, name(&present)]).text();
     let id = run.id.clone();
     let go = Callback::new(move |()| {
         open.set(false);
-        if let Some(next) = runs.hand_over(&id) {
+        if let Some(next) = runs.hand_over(&id, caller.get_value()) {
             address::go(&Route::Deployment(next).href());
         }
     });

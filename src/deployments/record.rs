@@ -11,6 +11,9 @@ use crate::create::progress::{FailureKind, Progress};
 /// Before the id under which the tab keeps a run.
 const KEPT: &str = "identity-portal:run:";
 
+/// How long after its start a run goes on by itself after a reload, in milliseconds.
+const GOES_ON_FOR: u64 = 30 * 60 * 1000;
+
 /// What the tab keeps of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
@@ -29,17 +32,17 @@ impl Record {
         self.progress.sent || self.progress.done > 0
     }
 
-    /// Whether it stopped for good until somebody presses: Azure answered, or it is somebody else's.
+    /// Whether it is of another sitting, in which nobody remembers what was pressed, and would send something yet: a tab that is
+    /// restored days later. `now`: milliseconds since 1970.
+    pub(super) fn is_old(&self, now: u64) -> bool {
+        let only_looks = self.progress.sent && self.progress.deployment.is_some();
+        !only_looks && now.saturating_sub(self.progress.started) > GOES_ON_FOR
+    }
+
+    /// Whether it stopped for good until somebody presses: it was said to have failed, or it is somebody else's.
     pub(super) fn is_stopped(&self) -> bool {
         self.progress.failure.as_ref().is_some_and(|failure| {
-            !matches!(
-                failure.kind,
-                FailureKind::Unreachable
-                    | FailureKind::TimedOut
-                    | FailureKind::SignInRequired
-                    | FailureKind::PartMissing
-                    | FailureKind::Unanswered
-            )
+            !matches!(failure.kind, FailureKind::SignInRequired | FailureKind::PartMissing | FailureKind::Unanswered)
         })
     }
 }
@@ -78,4 +81,44 @@ pub(super) fn forget_those(theirs: impl Fn(&Caller) -> bool) {
 /// Whether a run is of the account that signed in here as `account` (`home_account_id`).
 pub(super) fn is_of(caller: &Caller, account: &str) -> bool {
     caller.kind == CallerKind::Account && caller.account == account
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::create::progress::Failure;
+
+    #[test]
+    fn what_was_said_to_have_failed_waits_for_a_press() {
+        for (kind, stopped) in [
+            (FailureKind::Unreachable, true),
+            (FailureKind::TimedOut, true),
+            (FailureKind::Refused, true),
+            (FailureKind::OtherCaller, true),
+            (FailureKind::Unanswered, false),
+            (FailureKind::SignInRequired, false),
+            (FailureKind::PartMissing, false),
+        ] {
+            let progress = Progress { failure: Some(Failure { kind, ..Failure::default() }), ..Progress::default() };
+            assert_eq!(Record { progress, ..Record::default() }.is_stopped(), stopped, "{kind:?}");
+        }
+        assert!(!Record::default().is_stopped(), "one that was cut short goes on");
+    }
+
+    #[test]
+    fn what_would_send_something_goes_on_for_a_while_only() {
+        let started = 1_700_000_000_000;
+        let sent = Progress { started, sent: true, deployment: Some("d".into()), ..Progress::default() };
+        let direct = Progress { deployment: None, ..sent.clone() };
+        let unsent = Progress { sent: false, ..sent.clone() };
+        for (progress, later, old) in [
+            (&sent, 2 * GOES_ON_FOR, false),
+            (&direct, GOES_ON_FOR, false),
+            (&direct, GOES_ON_FOR + 1, true),
+            (&unsent, GOES_ON_FOR + 1, true),
+        ] {
+            let record = Record { progress: progress.clone(), ..Record::default() };
+            assert_eq!(record.is_old(started + later), old, "{progress:?} {later}");
+        }
+    }
 }

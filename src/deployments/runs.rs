@@ -3,12 +3,13 @@
 
 use std::rc::Rc;
 
+use futures::future::{AbortHandle, Abortable, Aborted};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::record::{self, Record};
 use super::whose::Whose;
-use crate::arm::caller::CallerKind;
+use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::resource_id::ResourceId;
@@ -61,12 +62,14 @@ pub struct Runs {
     all: RwSignal<Vec<Run>>,
     cloud: Cloud,
     notifications: Notifications,
+    /// Stops what is carried out, by the run's id.
+    under_way: StoredValue<Vec<(ResourceId, AbortHandle)>>,
 }
 
 impl Runs {
     /// No runs yet.
     pub fn new(cloud: Cloud, notifications: Notifications) -> Self {
-        let runs = Self { all: RwSignal::new(Vec::new()), cloud, notifications };
+        let runs = Self { all: RwSignal::new(Vec::new()), cloud, notifications, under_way: StoredValue::new(Vec::new()) };
         if cfg!(target_arch = "wasm32") {
             address::listen("online", move || runs.look_again());
         }
@@ -80,7 +83,11 @@ impl Runs {
 
     /// Stops and forgets the runs of an account (`home_account_id`). What Azure took goes on there.
     pub fn forget_account(self, account: &str) {
-        self.all.try_update(|all| all.retain(|run| !record::is_of(&run.record.caller, account)));
+        let theirs = |run: &&Run| record::is_of(&run.record.caller, account);
+        let ids = self.all.try_with_untracked(|all| all.iter().filter(theirs).map(|run| run.id.clone()).collect::<Vec<_>>());
+        let ids = ids.unwrap_or_default();
+        self.abort(|id| ids.contains(id));
+        self.all.try_update(|all| all.retain(|run| !ids.contains(&run.id)));
         record::forget_those(|caller| record::is_of(caller, account));
     }
 
@@ -110,11 +117,10 @@ impl Runs {
         self.all.with(|all| all.iter().filter_map(|run| Some((run.id.clone(), run.outcome.clone()?))).collect())
     }
 
-    /// Starts the plan of `draft` and gives the id of its page.
-    pub fn start(self, plan: Plan, draft: Draft) -> Option<ResourceId> {
+    /// Starts the plan of `draft` as `caller`, who pressed, and gives the id of its page.
+    pub fn start(self, plan: Plan, draft: Draft, caller: Caller) -> Option<ResourceId> {
         let progress = Progress::new(&plan, clock::now());
         let id = page_id(&plan, &progress)?;
-        let caller = untrack(|| self.cloud.present());
         self.follow(id.clone(), plan, Record { draft, progress, caller });
         Some(id)
     }
@@ -125,7 +131,7 @@ impl Runs {
     }
 
     /// Brings the run of this id back for its page: one that Azure refused shows that again, one of somebody else waits for a
-    /// press, any other goes on. `false` where the tab knows of no such run.
+    /// press, as does one from long ago; any other goes on. `false` where the tab knows of no such run.
     pub fn recall(self, id: &ResourceId) -> bool {
         if self.known(id).is_some() {
             return true;
@@ -136,7 +142,9 @@ impl Runs {
             None if record.caller.kind != CallerKind::Unknown && !record.caller.is_somebody() => {
                 RunError::Call(ArmError::Wire(WireError::SignInRequired))
             }
-            None if untrack(|| Whose::of(&record.caller, &self.cloud.present())).may_go_on() => return self.resume_as(id, record),
+            None if !record.is_old(clock::now()) && untrack(|| Whose::of(&record.caller, &self.cloud.present())).may_go_on() => {
+                return self.resume_as(id, record);
+            }
             None => RunError::Call(ArmError::Wire(WireError::OtherCaller)),
         };
         let run = Run { id: id.clone(), record, waiting: None, outcome: Some(Outcome::Stopped(stopped)) };
@@ -156,18 +164,25 @@ impl Runs {
             return None;
         }
         match run.outcome {
-            Some(Outcome::Stopped(RunError::Failed(_) | RunError::Canceled)) => self.start(plan(&run.record.draft)?, run.record.draft),
+            Some(Outcome::Stopped(RunError::Failed(_) | RunError::Canceled)) => {
+                self.start(plan(&run.record.draft)?, run.record.draft, untrack(|| self.cloud.present()))
+            }
             _ => self.resume_as(id, run.record).then(|| id.clone()),
         }
     }
 
-    /// Starts the run of this id anew as the present caller, after a question; the one before is forgotten here.
-    pub fn hand_over(self, id: &ResourceId) -> Option<ResourceId> {
+    /// Starts the run of this id anew as `caller`, after a question; the one before is forgotten here. `None` where somebody else
+    /// is at the page by now.
+    pub fn hand_over(self, id: &ResourceId, caller: Caller) -> Option<ResourceId> {
+        if !caller.is(&untrack(|| self.cloud.present())) {
+            return None;
+        }
         let draft = self.known(id)?.record.draft;
         let plan = plan(&draft)?;
         self.all.update(|all| all.retain(|run| run.id != *id));
+        self.abort(|run| run == id);
         record::forget(id);
-        self.start(plan, draft)
+        self.start(plan, draft, caller)
     }
 
     /// Looks again what became of the runs that nobody knows about.
@@ -189,17 +204,37 @@ impl Runs {
         true
     }
 
+    /// Stops carrying out the runs whose id `is_meant`. A request that left already is not taken back.
+    fn abort(self, is_meant: impl Fn(&ResourceId) -> bool) {
+        self.under_way.try_update_value(|all| {
+            all.retain(|(id, handle)| {
+                let is_meant = is_meant(id);
+                if is_meant {
+                    handle.abort();
+                }
+                !is_meant
+            });
+        });
+    }
+
     fn follow(self, id: ResourceId, plan: Plan, record: Record) {
+        // One of the same id, as where single requests make the same identity again, ends here.
+        self.abort(|run| *run == id);
+        let (handle, registration) = AbortHandle::new_pair();
+        self.under_way.update_value(|all| all.push((id.clone(), handle)));
         self.all.update(|all| {
             all.retain(|run| run.id != id);
             all.push(Run { id: id.clone(), record: record.clone(), waiting: None, outcome: None });
         });
         self.tell(&id, &record, Standing::Running, messages::RUN_STARTED);
         spawn_local(async move {
-            let outcome = match asking::asked(carry_out(self, id.clone(), plan, record.clone())).await {
-                Ok(outcome) => outcome,
-                Err(error) => Outcome::Stopped(RunError::Call(error)),
+            let carried_out = asking::asked(carry_out(self, id.clone(), plan, record.clone()));
+            let outcome = match Abortable::new(carried_out, registration).await {
+                Ok(Ok(outcome)) => outcome,
+                Ok(Err(error)) => Outcome::Stopped(RunError::Call(error)),
+                Err(Aborted) => return,
             };
+            self.under_way.try_update_value(|all| all.retain(|(run, _)| *run != id));
             // Forgotten meanwhile: its account signed out.
             let Some(run) = self.all.try_with_untracked(|all| all.iter().find(|run| run.id == id).cloned()).flatten() else { return };
             if matches!(outcome, Outcome::Made(_)) {

@@ -175,7 +175,7 @@ impl Session {
         })
     }
 
-    /// Keeps what a sign-in brought, and makes that account the one in use. `by_person`: not by a frame that nobody sees.
+    /// Keeps what a sign-in brought. `by_person`: not by a frame that nobody sees; that account is the one in use then.
     pub fn signed_in(&mut self, identity: &Identity, tokens: &Tokens, scope: &str, claims: Option<&str>, asked: u64, by_person: bool) {
         let mut account = Account::new(identity, tokens, asked);
         let tenant = account.tenant.clone();
@@ -189,8 +189,10 @@ impl Session {
         } else {
             self.accounts.push(account.clone());
         }
-        self.directory = (tenant != account.tenant).then(|| tenant.clone());
-        self.active = Some(account.home.clone());
+        if by_person {
+            self.directory = (tenant != account.tenant).then(|| tenant.clone());
+            self.active = Some(account.home.clone());
+        }
         self.keep(&account.home, &tenant, scope, claims, tokens, asked);
     }
 

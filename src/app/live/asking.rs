@@ -204,6 +204,8 @@ async fn sign_out(desk: &Rc<Desk>) {
     let Some(account) = account else { return };
     // What is here goes first: whatever happens on the way, nobody is signed in here any more.
     desk.state.borrow_mut().session.sign_out(&account.home);
+    desk.forget_challenge();
+    keeping::note_signed_out(&desk.settings, &account.home, clock::now());
     keeping::forget_session();
     desk.keep();
     forgetting::forget_account(&account.home);

@@ -15,6 +15,7 @@ use crate::arm::http::{Request, Response};
 use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, fetch};
+use crate::entra::account::Account;
 use crate::entra::answer;
 use crate::entra::authority::{Authority, METADATA};
 use crate::entra::error::{Forgery, SignInError};
@@ -62,8 +63,8 @@ pub(super) struct State {
     pub(super) frames_fail: bool,
     /// Counts the sign-ins of a person that succeeded.
     pub(super) interactions: u32,
-    /// The claims that a deployment failed for want of: the next write goes with a token that has them.
-    pub(super) owed: Option<String>,
+    /// The claims that a deployment failed for want of, and whose it was: their next write goes with a token that has them.
+    pub(super) owed: Option<(Caller, String)>,
     /// What ARM asked for last though the person had signed in for it: they are not asked again unless they press Sign in.
     pub(super) unaccepted: Option<Ask>,
     /// Whether this page came back from a sign-in that ARM had asked for, and ARM accepted nothing since.
@@ -111,11 +112,12 @@ impl Desk {
         }
         let (kept, is_copy) = (keeping::session(&self.settings).await, tabs::is_a_copy().await);
         if let Some(mut session) = kept {
+            let is_less = self.drop_signed_out(&mut session);
             if is_copy {
                 session.is_a_copy();
             }
             self.state.borrow_mut().session = session;
-            if is_copy {
+            if is_copy || is_less {
                 self.keep();
             }
         }
@@ -154,11 +156,31 @@ impl Desk {
     async fn come_back(self: &Rc<Self>) {
         if self.settings.token_cache == TokenCache::Session && keeping::can_keep(&self.settings).await {
             keeping::written().await;
-            self.state.borrow_mut().session = keeping::session(&self.settings).await.unwrap_or_default();
+            let mut session = keeping::session(&self.settings).await.unwrap_or_default();
+            self.drop_signed_out(&mut session);
+            self.state.borrow_mut().session = session;
         }
         ending::check(self);
         self.tell();
         tabs::come_back().await;
+    }
+
+    /// Drops the accounts that signed out in another tab while this one heard of nothing. Whether there were any.
+    fn drop_signed_out(&self, session: &mut Session) -> bool {
+        let gone = |account: &&Account| keeping::signed_out(&self.settings, &account.home).is_some_and(|at| account.since <= at);
+        let homes: Vec<String> = session.accounts().iter().filter(gone).map(|account| account.home.clone()).collect();
+        for home in &homes {
+            session.sign_out(home);
+        }
+        !homes.is_empty()
+    }
+
+    /// Forgets what ARM asked of the account that was in use.
+    pub(super) fn forget_challenge(&self) {
+        let mut state = self.state.borrow_mut();
+        state.owed = None;
+        state.unaccepted = None;
+        state.came_back = false;
     }
 
     /// Who signs people in, asked of ARM where `config.json` does not say it.

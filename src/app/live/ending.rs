@@ -60,12 +60,18 @@ pub(super) fn watch(desk: &Rc<Desk>) {
     });
 }
 
-/// A person is there.
+/// A person is there, for the accounts that are signed in here: a tab where nobody is keeps nobody's sign-in.
 pub(super) fn active(desk: &Desk) {
     let now = clock::now();
+    let homes: Vec<String> = desk.state.borrow().session.accounts().iter().map(|account| account.home.clone()).collect();
+    if homes.is_empty() {
+        return;
+    }
     if ACTIVE.get().is_none_or(|noted| now.abs_diff(noted) >= NOTED_EVERY) {
         ACTIVE.set(Some(now));
-        keeping::note_active(&desk.settings, now);
+        for home in &homes {
+            keeping::note_active(&desk.settings, home, now);
+        }
     }
 }
 
@@ -77,23 +83,27 @@ pub(super) fn check(desk: &Rc<Desk>) -> bool {
     let (now, limits) = (clock::now(), desk.settings.session);
     let milliseconds = |minutes: u32| u64::from(minutes) * 60_000;
     let idle = milliseconds(limits.idle);
-    let is_active = [ACTIVE.get(), keeping::last_active(&desk.settings)].into_iter().flatten().any(|last| lasts(last, idle, now));
-    let (homes, why) = if is_active {
-        (desk.state.borrow().session.outlived(milliseconds(limits.absolute), now), End::Absolute)
-    } else {
-        (desk.state.borrow().session.accounts().iter().map(|account| account.home.clone()).collect(), End::Idle)
+    let known: Vec<String> = desk.state.borrow().session.accounts().iter().map(|account| account.home.clone()).collect();
+    let is_idle = |home: &String| {
+        let last = [ACTIVE.get(), keeping::last_active(&desk.settings, home)];
+        !last.into_iter().flatten().any(|last| lasts(last, idle, now))
     };
-    for home in &homes {
-        tabs::tell_ended(desk, home, why);
-        end(desk, home, why);
+    let mut ended: Vec<(String, End)> = known.into_iter().filter(is_idle).map(|home| (home, End::Idle)).collect();
+    let outlived = desk.state.borrow().session.outlived(milliseconds(limits.absolute), now);
+    ended.extend(outlived.into_iter().map(|home| (home, End::Absolute)));
+    for (home, why) in &ended {
+        keeping::note_signed_out(&desk.settings, home, now);
+        tabs::tell_ended(desk, home, *why);
+        end(desk, home, *why);
     }
-    !homes.is_empty()
+    !ended.is_empty()
 }
 
 /// Drops the tokens of an account, and says why. What was typed and what was begun stays.
 pub(super) fn end(desk: &Desk, home: &str, why: End) {
     let was_active = desk.state.borrow().session.account().is_some_and(|account| account.home == home);
     desk.state.borrow_mut().session.sign_out(home);
+    desk.forget_challenge();
     keeping::forget_session();
     desk.keep();
     if was_active {

@@ -25,8 +25,10 @@ const ASKING: &str = "identity-portal:asking";
 const ANSWER: &str = "identity-portal:answer";
 /// The page that was left for signing out.
 const LEFT: &str = "identity-portal:left";
-/// Before the app registration: when a person last pressed a key or a button in any tab, in milliseconds since 1970.
+/// Before the app registration and the account: when a person last pressed a key or a button, in milliseconds since 1970.
 const ACTIVE: &str = "identity-portal:active ";
+/// Before the same: when the account last signed out, in milliseconds since 1970.
+const SIGNED_OUT: &str = "identity-portal:signed-out ";
 /// The name of this tab.
 const TAB: &str = "identity-portal:tab";
 
@@ -161,16 +163,28 @@ pub(super) fn name_tab(name: &str) {
     storage::write(TAB, name);
 }
 
-fn active(settings: &Settings) -> String {
-    [ACTIVE, settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default()].concat()
+/// The browser's key for something of an account (`home_account_id`) in this app registration.
+fn of_account(start: &str, settings: &Settings, home: &str) -> String {
+    [start, settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default(), " ", home].concat()
 }
 
-/// When a person was last active in any tab, as the browser keeps it.
-pub(super) fn last_active(settings: &Settings) -> Option<u64> {
-    storage::preference(&active(settings))?.parse().ok()
+/// When a person was last active in any tab in which the account is signed in, as the browser keeps it.
+pub(super) fn last_active(settings: &Settings, home: &str) -> Option<u64> {
+    storage::preference(&of_account(ACTIVE, settings, home))?.parse().ok()
 }
 
-/// Keeps that a person is active now.
-pub(super) fn note_active(settings: &Settings, now: u64) {
-    storage::set_preference(&active(settings), &now.to_string());
+/// Keeps that a person is active now in a tab in which the account is signed in.
+pub(super) fn note_active(settings: &Settings, home: &str, now: u64) {
+    storage::set_preference(&of_account(ACTIVE, settings, home), &now.to_string());
+}
+
+/// Keeps that the account signed out now, for tabs that hear of nothing: frozen, left or discarded.
+pub(super) fn note_signed_out(settings: &Settings, home: &str, now: u64) {
+    storage::set_preference(&of_account(SIGNED_OUT, settings, home), &now.to_string());
+    storage::forget_preference(&of_account(ACTIVE, settings, home));
+}
+
+/// When the account last signed out in any tab.
+pub(super) fn signed_out(settings: &Settings, home: &str) -> Option<u64> {
+    storage::preference(&of_account(SIGNED_OUT, settings, home))?.parse().ok()
 }

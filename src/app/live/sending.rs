@@ -26,8 +26,9 @@ pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Res
     may_send(&request, pinned.as_ref(), desk.caller().as_ref())?;
     let began_as = desk.caller();
     let app = desk.app().await.map_err(wire_error)?;
-    let owed = desk.state.borrow().owed.clone().filter(|_| !matches!(request.method, Method::Get | Method::Head));
-    let mut want = Want { scope: app.authority.scope().to_owned(), claims: owed, ..Want::default() };
+    let owed = if request.method == Method::Put { desk.state.borrow_mut().owed.take() } else { None };
+    let claims = owed.filter(|(caller, _)| began_as.as_ref() == Some(caller)).map(|(_, claims)| claims);
+    let mut want = Want { scope: app.authority.scope().to_owned(), claims, ..Want::default() };
     let (mut tried, mut answered, mut asked) = (Tried::default(), Vec::new(), false);
     loop {
         let before = desk.state.borrow().interactions;
@@ -38,9 +39,6 @@ pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Res
             wire_error(error)
         })?;
         asked |= desk.state.borrow().interactions != before;
-        if want.claims.is_some() {
-            desk.state.borrow_mut().owed = None;
-        }
         // Getting the token may have changed who it is. What began as one account goes on as no other, reading included.
         let now = desk.caller();
         may_send(&request, pinned.as_ref(), now.as_ref())?;
@@ -57,8 +55,8 @@ pub(super) async fn send(request: Request, pinned: Option<Caller>) -> Result<Res
         let response = fetch::send(signed).await?;
         let Some(challenge) = challenge::of(request.method, &response) else {
             desk.accepted();
-            if let Some(claims) = challenge::of_deployment(&response) {
-                desk.state.borrow_mut().owed = Some(claims);
+            if challenge::lacks_second_factor(&response) {
+                desk.state.borrow_mut().owed = now.map(|caller| (caller, challenge::SECOND_FACTOR.to_owned()));
             }
             return Ok(response);
         };

@@ -90,6 +90,7 @@ pub(super) fn listen(desk: &Rc<Desk>) {
                 .find(|home| heard == message(&desk, home));
             if let Some(home) = home {
                 desk.state.borrow_mut().session.sign_out(&home);
+                desk.forget_challenge();
                 keeping::forget_session();
                 forgetting::forget_account(&home);
                 desk.keep();

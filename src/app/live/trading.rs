@@ -34,6 +34,11 @@ pub(super) async fn finish(desk: &Rc<Desk>, answered: &str, question: &Pending) 
         return Err(SignInError::Forged(Forgery::Account));
     }
     let by_person = !question.state.starts_with(Way::Frame.letter());
+    let is_known = desk.state.borrow().session.accounts().iter().any(|account| account.home == identity.home);
+    if !by_person && !is_known {
+        // Signed out meanwhile: a frame that nobody sees brings nobody back.
+        return Err(SignInError::Cancelled);
+    }
     if by_person {
         ending::active(desk);
         let mut state = desk.state.borrow_mut();

@@ -229,3 +229,13 @@ fn a_token_is_in_use_for_its_own_account_and_directory_alone() {
     session.sign_out("a");
     assert!(!session.is_in_use(&ada), "signed out");
 }
+
+#[test]
+fn a_frame_that_nobody_sees_puts_no_account_in_use() {
+    let mut session = signed_in();
+    session.signed_in(&identity("b", HOME), &tokens("B1", Some("R2")), SCOPE, None, 2000, true);
+    session.signed_in(&identity("a", HOME), &tokens("A2", Some("R3")), SCOPE, None, 3000, false);
+    assert_eq!(session.account().map(|account| account.home.as_str()), Some("b"));
+    let since = session.accounts().iter().find(|account| account.home == "a").map(|account| account.since);
+    assert_eq!(since, Some(1000), "nor does it count as a sign-in");
+}
