@@ -125,11 +125,16 @@ const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
 /// Most characters of Azure's own words that are shown at once.
 const WORDS_MAX: usize = 300;
 
+/// Before the ids of policies, in Azure's words.
+const POLICY_IDS: &str = " Policy identifiers: ";
+
 impl Explanation {
     /// Azure's own words, cut where they get long: the rest is one press away.
     pub fn words(&self) -> String {
-        let mut words: String = self.message.chars().take(WORDS_MAX).collect();
-        if words.len() < self.message.len() {
+        // The policies' ids, as JSON, are for nobody to read in a sentence.
+        let message = self.message.split(POLICY_IDS).next().unwrap_or_default();
+        let mut words: String = message.chars().take(WORDS_MAX).collect();
+        if words.len() < message.len() {
             words.truncate(words.trim_end_matches(|letter: char| !letter.is_whitespace()).len());
             words.push('…');
         }

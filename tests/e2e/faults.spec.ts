@@ -7,7 +7,7 @@ test.describe("in a name", () => {
 
   for (const [fault, said, advice, field, code] of [
     ["forbidden", "Azure doesn't accept the deployment.", "Change what Azure names below", "", "Authorization failed for template resource"],
-    ["policy-denied", /Blocked by the policy “.*”\./, "Change what the policy checks", "", "RequestDisallowedByPolicy"],
+    ["policy-denied", /Blocked by the policy “.*”\./, "Change what it asks for", "Name", "RequestDisallowedByPolicy"],
     ["locked", "A lock prevents changes here.", "Ask to have the lock", "Resource group", "ScopeLocked"],
     ["region-full", "This region isn't available", "Choose another region.", "Region", "RequestDisallowedByAzure"],
     ["conflict", "already exists in the resource group, in another region.", "Choose another name", "Name", "InvalidResourceLocation"],

@@ -150,6 +150,7 @@ fn a_policy_about_the_group_names_it_and_never_the_identitys_name() {
 fn long_words_of_azure_are_cut_between_words() {
     let told = |message: &str| explain(&ArmError::Refused(Box::new(Refusal { message: message.into(), ..refusal(400, "X") }))).words();
     assert_eq!(told("Short."), "Short.");
+    assert_eq!(told("Disallowed by policy. Policy identifiers: '[{\"id\":1}]'."), "Disallowed by policy.");
     let cut = told(&"ñandú ".repeat(100));
     assert!(cut.ends_with("ñandú …") && cut.chars().count() <= WORDS_MAX + 1, "{cut}");
 }
