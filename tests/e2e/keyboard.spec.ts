@@ -169,7 +169,7 @@ test("what goes away hands the focus on", async ({ page }) => {
   await pressed(page, button(page, "Create"));
   await expect(title(page)).toBeFocused();
   await pressed(page, button(page.getByRole("region", { name: "New notifications" }), "Close"));
-  await expect(main(page)).toBeFocused();
+  await expect(page.getByRole("button", { name: /^Notifications/ })).toBeFocused();
   await page.getByRole("button", { name: /^Notifications/ }).click();
   await pressed(page, button(page, "Clear all"));
   await expect(page.getByRole("button", { name: /^Notifications/ })).toBeFocused();

@@ -46,7 +46,7 @@ for (const status of [401, 403]) {
     await signIn(page);
     await sees(page, "Contoso Development");
     const code = status === 401 ? "InvalidAuthenticationTokenTenant" : "AuthorizationFailed";
-    await cloud.arm("next", { methods: ["GET"], path: "/subscriptions?", status, code, message: "No.", times: 20 });
+    await cloud.arm("next", { methods: ["GET"], path: "/subscriptions", status, code, message: "No.", times: 20 });
     await page.reload();
     const why = status === 401 ? "directory" : "allowed";
     await described(combobox(page, "Subscription"), new RegExp(`Couldn't load your subscriptions \\(.*${why}.*\\)`, "i"));
