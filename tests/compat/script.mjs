@@ -135,6 +135,7 @@ export function checkScript(file, { kind = "dom", owners } = {}) {
   const visit = (node) => {
     if (ts.isPropertyAccessExpression(node)) {
       const above = visit(node.expression);
+      if (ts.isPrivateIdentifier(node.name)) return above;
       const symbol = checker.getSymbolAtLocation(node.expression);
       return [...above, ...member(node, checker.getNonNullableType(checker.getTypeAtLocation(node.expression)), node.name.text, symbol, above)];
     }
@@ -166,7 +167,7 @@ export function checkScript(file, { kind = "dom", owners } = {}) {
     }
     if (ts.isObjectBindingPattern(node)) {
       const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
-      for (const element of node.elements) {
+      for (const element of node.elements.filter(({ dotDotDotToken }) => !dotDotDotToken)) {
         const name = element.propertyName ?? element.name;
         if (ts.isIdentifier(name)) member(element, type, name.text, undefined, []);
         if (!ts.isIdentifier(element.name)) visit(element.name);

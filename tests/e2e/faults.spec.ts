@@ -56,7 +56,7 @@ test.describe("in a name", () => {
   test("slow: the wait is shown", async ({ page }) => {
     await fillBasics(page, { ...TRAINING, name: "uami-slow" });
     await button(page, "Review + create").click();
-    await expect(main(page).getByText("Checking with Azure…")).toBeVisible();
+    await expect(page.getByRole("tabpanel", { name: "Review + create" }).getByText("Checking with Azure…")).toBeVisible();
     await expect(button(page, "Create")).toBeDisabled();
     await expect(main(page)).toContainText("Validation passed", { timeout: 15_000 });
   });

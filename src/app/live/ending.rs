@@ -83,12 +83,13 @@ pub(super) fn check(desk: &Rc<Desk>) -> bool {
     let (now, limits) = (clock::now(), desk.settings.session);
     let milliseconds = |minutes: u32| u64::from(minutes) * 60_000;
     let idle = milliseconds(limits.idle);
-    let known: Vec<String> = desk.state.borrow().session.accounts().iter().map(|account| account.home.clone()).collect();
-    let is_idle = |home: &String| {
-        let last = [ACTIVE.get(), keeping::last_active(&desk.settings, home)];
+    let known: Vec<(String, u64)> =
+        desk.state.borrow().session.accounts().iter().map(|account| (account.home.clone(), account.since)).collect();
+    let is_idle = |(home, since): &(String, u64)| {
+        let last = [ACTIVE.get(), keeping::last_active(&desk.settings, home), Some(*since)];
         !last.into_iter().flatten().any(|last| lasts(last, idle, now))
     };
-    let mut ended: Vec<(String, End)> = known.into_iter().filter(is_idle).map(|home| (home, End::Idle)).collect();
+    let mut ended: Vec<(String, End)> = known.into_iter().filter(is_idle).map(|(home, _)| (home, End::Idle)).collect();
     let outlived = desk.state.borrow().session.outlived(milliseconds(limits.absolute), now);
     ended.extend(outlived.into_iter().map(|home| (home, End::Absolute)));
     for (home, why) in &ended {

@@ -40,12 +40,14 @@ pub(super) async fn finish(desk: &Rc<Desk>, answered: &str, question: &Pending) 
         return Err(SignInError::Cancelled);
     }
     if by_person {
-        ending::active(desk);
         let mut state = desk.state.borrow_mut();
         state.interactions = state.interactions.wrapping_add(1);
     }
     let claims = question.claims.as_deref();
     desk.state.borrow_mut().session.signed_in(&identity, &tokens, app.authority.scope(), claims, asked, by_person);
+    if by_person {
+        ending::active(desk);
+    }
     desk.keep();
     keeping::written().await;
     Ok(())
