@@ -182,7 +182,7 @@ test("a step begins at its start, in a narrow window, too", async ({ page }) => 
   await pressed(page, button(page, "Review + create"));
   await expect(main(page)).toContainText("Validation passed");
   await expect(tab(page, "Basics")).toBeInViewport();
-  await expect(page.getByText("Validation passed")).toBeInViewport();
+  await expect(page.getByRole("tabpanel", { name: "Review + create" }).getByText("Validation passed")).toBeInViewport();
 });
 
 test("a page that comes with a part of its own takes the focus when it is there", async ({ page }) => {

@@ -15,7 +15,7 @@ test("ten thousand groups are opened, walked and filtered by keyboard", async ({
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("option").first()).toHaveAttribute("aria-setsize", "10029");
   await page.keyboard.press("End");
-  await expect(option(page, "rg-contoso-09999")).toBeVisible();
+  await expect(page.getByRole("option").last()).toHaveAttribute("aria-posinset", "10029");
   expect(await page.getByRole("option").count()).toBeLessThan(40);
   await page.keyboard.press("Home");
   await page.keyboard.press("PageDown");

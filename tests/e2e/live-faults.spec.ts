@@ -54,7 +54,7 @@ const LISTS: [string, Fault, string][] = [
 ];
 
 const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
-const LISTED = { Subscription: "Contoso Development", "Resource group": "RG1", Region: "West Europe" } as Record<string, string>;
+const LISTED = { Subscription: "Contoso Development", "Resource group": "RG1", Region: "Australia East" } as Record<string, string>;
 
 async function retried(page: Page, list: string) {
   await combobox(page, list).click();

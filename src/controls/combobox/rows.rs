@@ -14,6 +14,9 @@ pub(crate) const ROWS_IN_SIGHT: usize = 10;
 /// Rows drawn beyond those in sight, on either side, so that scrolling shows no gap before the next frame.
 const SPARE_ROWS: usize = 4;
 
+/// Lists of up to so many rows are drawn whole: all of them is little, and whoever reads the page finds every entry.
+const DRAWN_WHOLE: usize = 40;
+
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
@@ -111,6 +114,9 @@ impl Rows {
     /// The first row and the end of the rows to draw when the list is scrolled so that row `first` is on top.
     pub(crate) fn window(&self, first: usize) -> (usize, usize) {
         let count = self.0.rows.len();
+        if count <= DRAWN_WHOLE {
+            return (0, count);
+        }
         let start = first.saturating_sub(SPARE_ROWS).min(count.saturating_sub(ROWS_IN_SIGHT + SPARE_ROWS));
         (start, (first + ROWS_IN_SIGHT + 1 + SPARE_ROWS).min(count))
     }
