@@ -12,12 +12,16 @@ async function interrupted(page: Page, cloud: LocalCloud, name: string) {
   await page.goto(`./${LINK}${name}`);
   await expect(nameBox(page)).toHaveValue(name);
   await review(page);
-  await page.route(`${cloud.served.arm}/**/deployments/**`, (route) => (route.request().method() === "PUT" ? undefined : route.fallback()));
+  let isFirst = true;
+  await page.route(`${cloud.served.arm}/**/deployments/**`, (route) => {
+    if (route.request().method() !== "PUT" || !isFirst) return route.fallback();
+    // Neither let through nor refused: the page is left with it.
+    isFirst = false;
+  });
   const sent = page.waitForRequest((request) => request.method() === "PUT");
   await button(page, "Create").click();
   await sent;
   await expect(standing(page, "Your deployment is under way")).toBeVisible();
-  await page.unrouteAll({ behavior: "ignoreErrors" });
 }
 
 /** Signs in with one more account, which is then the one in use. */

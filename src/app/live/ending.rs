@@ -86,7 +86,7 @@ pub(super) fn check(desk: &Rc<Desk>) -> bool {
     let known: Vec<(String, u64)> =
         desk.state.borrow().session.accounts().iter().map(|account| (account.home.clone(), account.since)).collect();
     let is_idle = |(home, since): &(String, u64)| {
-        let last = [ACTIVE.get(), keeping::last_active(&desk.settings, home), Some(*since)];
+        let last = [ACTIVE.get(), keeping::last_active(&desk.settings, home).or(Some(*since))];
         !last.into_iter().flatten().any(|last| lasts(last, idle, now))
     };
     let mut ended: Vec<(String, End)> = known.into_iter().filter(is_idle).map(|(home, _)| (home, End::Idle)).collect();
