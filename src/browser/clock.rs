@@ -8,7 +8,7 @@ pub fn now() -> u64 {
     js_sys::Date::now() as u64
 }
 
-/// Milliseconds since the page began, by the clock of its events' time stamps.
+/// Milliseconds since the page began.
 pub fn since_start() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

@@ -60,7 +60,8 @@ pub fn Footer(
         })
     };
     let down = move |event: leptos::ev::PointerEvent| {
-        let pointer = Pointer { at: event.time_stamp(), place: (event.client_x(), event.client_y()) };
+        // By our own clock: WebKit's time stamps may have another origin after a page of another site.
+        let pointer = Pointer { at: clock::since_start(), place: (event.client_x(), event.client_y()) };
         let on_create = element::attribute_at(&event, "id").as_deref() == Some(CREATE);
         presses.update_value(|presses| presses.pointer_down(pointer, on_create));
     };

@@ -365,7 +365,10 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
     form.lookups.failed(Field::Region, None);
     match asking::offer(cloud, subscription).await {
         Ok(mut offer) => {
-            offer.regions.sort_by(|one, other| natural::compare(&one.display_name, &other.display_name));
+            // Those that Azure recommends come first, as sections of the list stand in the order of their first entries.
+            offer.regions.sort_by(|one, other| {
+                other.recommended.cmp(&one.recommended).then_with(|| natural::compare(&one.display_name, &other.display_name))
+            });
             form.lookups.was_read(Field::Region, || last_read::List::Regions(offer.regions.clone()));
             form.known.update(|known| {
                 known.regions = Some(offer.regions);

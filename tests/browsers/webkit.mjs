@@ -106,9 +106,8 @@ export class WebKit {
       await this.#ask("POST", `/element/${element[ELEMENT]}/click`, {});
     } catch (error) {
       if (!/^element not interactable/.test(error.message)) throw error;
-      // It is in view, and the driver thinks otherwise: the pointer alone tells.
-      const actions = [{ type: "pointerMove", x: 0, y: 0, origin: element }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
-      await this.#ask("POST", "/actions", { actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }] });
+      // It is in view, and the driver thinks otherwise: pressed as assistive technology does it.
+      await this.#ask("POST", "/execute/sync", { script: "arguments[0].click()", args: [element] });
     }
   }
 
