@@ -58,6 +58,8 @@ struct Lossy {
     /// Writes that were sent, whether they arrived or not.
     writes: RefCell<Vec<String>>,
     down: Cell<bool>,
+    /// Whether somebody else signs in while the answer is lost.
+    switches: Cell<bool>,
 }
 
 impl Transport for Lossy {
@@ -67,7 +69,7 @@ impl Transport for Lossy {
             self.writes.borrow_mut().push([request.method.as_str(), " ", &request.url].concat());
         }
         if self.down.get() {
-            return Err(WireError::Unreachable);
+            return Err(if self.switches.get() { WireError::OtherCaller } else { WireError::Unreachable });
         }
         let accident = self.accident.filter(|accident| is_write && accident.write == self.writes.borrow().len());
         let answer = if accident.is_none_or(|accident| accident.taken) {
@@ -112,6 +114,7 @@ fn cloud(accident: Option<Accident>) -> (ArmClient<Lossy>, Rc<Lossy>) {
         accident,
         writes: RefCell::default(),
         down: Cell::new(false),
+        switches: Cell::new(false),
     });
     (ArmClient::new(Rc::clone(&transport), endpoint, "en"), transport)
 }
@@ -241,6 +244,25 @@ fn where_azure_cannot_be_asked_nobody_knows_and_nothing_is_sent_before_it_is_kno
                 assert!(matches!(&error, RunError::Call(error) if error.is_unanswered()), "{error:?}");
                 block_on(run(&client, &plan, &mut progress, &|_| {})).expect("the next press makes it");
             }
+            assert_eq!(state(&client, &plan.subscription), expected, "{taken} {draft:?}");
+        }
+    }
+}
+
+#[test]
+fn where_somebody_else_signs_in_meanwhile_the_run_waits_for_its_own_account() {
+    for draft in drafts() {
+        let (expected, writes) = undisturbed(&draft);
+        let plan = plan(&draft);
+        for taken in [true, false] {
+            let (client, transport) = cloud(Some(Accident { write: writes.len(), loss: Loss::Dropped, taken, then_down: true }));
+            transport.switches.set(true);
+            let mut progress = Progress::new(&plan, NOW);
+            let error = block_on(run(&client, &plan, &mut progress, &|_| {})).expect_err("no answer");
+            assert_eq!(error, RunError::Call(ArmError::Wire(WireError::OtherCaller)), "{draft:?}");
+            assert!(progress.sent, "it may have arrived: {draft:?}");
+            transport.down.set(false);
+            block_on(run(&client, &plan, &mut progress, &|_| {})).expect("its own account goes on");
             assert_eq!(state(&client, &plan.subscription), expected, "{taken} {draft:?}");
         }
     }

@@ -10,7 +10,7 @@ use crate::arm::deployment::Deployment;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::resource_id::ResourceId;
-use crate::arm::transport::Transport;
+use crate::arm::transport::{Transport, WireError};
 
 /// How often Azure is asked: what it took a moment ago may not be there yet.
 const LOOKS_MAX: u32 = 3;
@@ -18,7 +18,8 @@ const LOOKS_MAX: u32 = 3;
 /// A deployment whose `PUT` ended with `lost`.
 ///
 /// # Errors
-/// `lost` where it is not there, [`RunError::Unknown`] where Azure could not be asked.
+/// `lost` where it is not there, [`RunError::Unknown`] where Azure could not be asked, [`WireError::OtherCaller`] where somebody
+/// else is signed in by now.
 pub(super) async fn deployment<T: Transport>(client: &ArmClient<T>, id: &ResourceId, lost: ArmError) -> Result<Deployment, RunError> {
     look(client, lost, async || client.deployment(id).await).await
 }
@@ -69,6 +70,8 @@ async fn look<T: Transport, R>(
             Ok(Some(found)) => return Ok(found),
             Ok(None) => {}
             Err(ref error) if error.is_unanswered() => {}
+            // The run waits for its own account, and looks again then.
+            Err(error @ ArmError::Wire(WireError::OtherCaller)) => return Err(error.into()),
             // As where somebody has to sign in first: asking again would not help.
             Err(_) => break,
         }

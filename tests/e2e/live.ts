@@ -63,12 +63,12 @@ export class LocalCloud {
   }
 
   /** Gives the next answer of ARM at such a path (to this method), in ARM's place; without one, the connection is cut. */
-  async instead(page: Page, path: RegExp, answer?: Answer, method?: string) {
-    let done = false;
+  async instead(page: Page, path: RegExp, answer?: Answer, method?: string, times = 1) {
+    let left = times;
     const fits = (url: URL) => url.href.startsWith(this.served.arm) && path.test(url.pathname);
     const respond = async (route: Route) => {
-      if (done || (method && route.request().method() !== method)) return route.fallback();
-      done = true;
+      if (left === 0 || (method && route.request().method() !== method)) return route.fallback();
+      left -= 1;
       const given = typeof answer === "function" ? await answer(route) : answer;
       if (!given) return route.abort("connectionreset");
       const headers: Record<string, string> = { "access-control-allow-origin": "*", "content-type": "application/json", ...given.headers };
