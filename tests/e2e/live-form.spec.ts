@@ -1,6 +1,6 @@
 // Real data in the form and on the pages: a cloud that only ARM tells of, subscriptions that can't be used, answers that a browser may not
 // read, and pages that were there before the person signed in.
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { bar, configureLive, expect, FORM, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, option, review, title, TRAINING } from "./pages";
 
@@ -103,11 +103,13 @@ test.describe("answers whose address only a header tells", () => {
     await openLive(page, `${LINK}uami-later`);
     await signIn(page);
     let later = "";
-    await cloud.instead(page, /\/validate$/, async (route) => {
+    const taken = async (route: Route) => {
       later = await (await route.fetch()).text();
       return { status: 202, headers: { location: `${cloud.served.arm}/subscriptions/${DEVELOPMENT}/operationresults/1?api-version=2024-07-01` }, body: "" };
-    });
-    await cloud.instead(page, /\/operationresults\/1$/, async () => ({ body: later }));
+    };
+    // A list that arrives late has it validated again.
+    await cloud.instead(page, /\/validate$/, taken, "POST", Infinity);
+    await cloud.instead(page, /\/operationresults\/1$/, async () => ({ body: later }), "GET", Infinity);
     await review(page, cloud.expose ? "Validation passed." : "Azure's answer couldn't be read, so validation isn't confirmed.");
     await expect(button(page, "Create")).toBeEnabled();
     await create(page);
