@@ -26,3 +26,13 @@ pub(super) fn forget_account(home: &str) {
     lists::forget_account(home);
     last_used::forget_account(home);
 }
+
+/// Forgets what this tab kept of an account until `at`, in milliseconds since 1970. Somebody signed it out in another tab while
+/// this one heard of nothing; what the browser keeps was forgotten there.
+pub(super) fn forget_until(home: &str, at: u64) {
+    if let Some((runs, notifications)) = SERVICES.get() {
+        runs.forget_until(home, at);
+        notifications.forget_until(home, at);
+    }
+    autosave::forget_until(home, at);
+}

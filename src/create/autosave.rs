@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use super::form::Form;
 use super::{kept, summary};
-use crate::browser::{shell, storage};
+use crate::browser::{clock, shell, storage};
 use crate::portal::cloud::Cloud;
 
 /// Where the tab keeps the draft.
 const DRAFT: &str = "identity-portal:draft";
 
-/// Where the tab keeps whose it is (`home_account_id`), once somebody is signed in.
+/// Where the tab keeps whose it is (`home_account_id`), once somebody is signed in, and when they typed last, in milliseconds since
+/// 1970, with a space between them.
 const ACCOUNT: &str = "identity-portal:draft-account";
 
 /// The draft the tab kept.
@@ -28,9 +29,25 @@ thread_local! {
 
 /// Forgets what an account (`home_account_id`) typed, and clears the form that shows it. What another account typed stays.
 pub fn forget_account(home: &str) {
-    if storage::read(ACCOUNT).is_some_and(|account| account != home) {
-        return;
+    if storage::read(ACCOUNT).is_none_or(|account| typed_by(&account).0 == home) {
+        clear();
     }
+}
+
+/// The same for what it typed until `at`, in milliseconds since 1970.
+pub fn forget_until(home: &str, at: u64) {
+    if storage::read(ACCOUNT).is_some_and(|account| matches!(typed_by(&account), (typist, moment) if typist == home && moment <= at)) {
+        clear();
+    }
+}
+
+/// Who typed, and when last.
+fn typed_by(account: &str) -> (&str, u64) {
+    let (home, moment) = account.split_once(' ').unwrap_or((account, ""));
+    (home, moment.parse().unwrap_or_default())
+}
+
+fn clear() {
     if let Some(form) = OPEN.get().filter(|form| !form.draft.is_disposed()) {
         form.clear();
     }
@@ -65,7 +82,7 @@ pub fn keep(form: Form, is_linked: bool, cloud: Cloud) {
             store(&draft);
             let account = untrack(|| cloud.present()).account;
             if !account.is_empty() {
-                storage::write(ACCOUNT, &account);
+                storage::write(ACCOUNT, &[&account, " ", &clock::now().to_string()].concat());
             }
             form.known.with_untracked(|known| {
                 shell::keep(&[

@@ -69,10 +69,10 @@ pub(super) fn forget(id: &ResourceId) {
 }
 
 /// Forgets all runs that are `theirs`, and those that can't be read.
-pub(super) fn forget_those(theirs: impl Fn(&Caller) -> bool) {
+pub(super) fn forget_those(theirs: impl Fn(&Record) -> bool) {
     for key in storage::keys_from(KEPT) {
         let record = storage::read(&key).and_then(|text| serde_json::from_str::<Record>(&text).ok());
-        if record.is_none_or(|record| theirs(&record.caller)) {
+        if record.is_none_or(|record| theirs(&record)) {
             storage::forget(&key);
         }
     }

@@ -78,17 +78,23 @@ impl Runs {
 
     /// Forgets what the tab keeps of the runs of Preview.
     pub fn forget_preview() {
-        record::forget_those(|caller| caller.kind == CallerKind::Preview);
+        record::forget_those(|record| record.caller.kind == CallerKind::Preview);
     }
 
     /// Stops and forgets the runs of an account (`home_account_id`). What Azure took goes on there.
     pub fn forget_account(self, account: &str) {
-        let theirs = |run: &&Run| record::is_of(&run.record.caller, account);
+        self.forget_until(account, u64::MAX);
+    }
+
+    /// The same for those that began until `at`, in milliseconds since 1970.
+    pub fn forget_until(self, account: &str, at: u64) {
+        let is_theirs = |record: &Record| record::is_of(&record.caller, account) && record.progress.started <= at;
+        let theirs = |run: &&Run| is_theirs(&run.record);
         let ids = self.all.try_with_untracked(|all| all.iter().filter(theirs).map(|run| run.id.clone()).collect::<Vec<_>>());
         let ids = ids.unwrap_or_default();
         self.abort(|id| ids.contains(id));
         self.all.try_update(|all| all.retain(|run| !ids.contains(&run.id)));
-        record::forget_those(|caller| record::is_of(caller, account));
+        record::forget_those(is_theirs);
     }
 
     /// The names of identities that runs of an account (`home_account_id`) are making, or may have made.

@@ -261,12 +261,20 @@ impl Session {
         self.accounts.iter().filter(outlived).map(|account| account.home.clone()).collect()
     }
 
-    /// Forgets an account and all its tokens; another one takes its place where there is one.
+    /// The person signs an account out: forgets it and all its tokens. Another one takes its place where there is one.
     pub fn sign_out(&mut self, home: &str) {
+        self.end(home);
+        if self.active.is_none() {
+            self.active = self.accounts.first().map(|account| account.home.clone());
+        }
+    }
+
+    /// Forgets an account and all its tokens without a press here: no other account takes its place unasked.
+    pub fn end(&mut self, home: &str) {
         self.accounts.retain(|account| account.home != home);
         self.tokens.retain(|token| token.account != home);
         if self.active.as_deref() == Some(home) {
-            self.active = self.accounts.first().map(|account| account.home.clone());
+            self.active = None;
             self.directory = None;
         }
     }

@@ -37,7 +37,7 @@ pub fn AccountPanel() -> impl IntoView {
             } else {
                 let go = Callback::new(move |()| sign_in.act(Act::SignIn));
                 let button = view! { <Button kind=ButtonKind::Primary on_press=go>{messages::SIGN_IN.text()}</Button> };
-                view! { {nobody()} <div class="panel-actions">{button}</div> }.into_any()
+                view! { {nobody()} <div class="panel-actions">{button} {uses(sign_in, sign_in.unused.get())}</div> }.into_any()
             }
         }
         _ => nobody(),
@@ -58,13 +58,7 @@ fn SignedIn(
     who: Who,
 ) -> impl IntoView {
     let Person { home, name, username } = who.person;
-    let others = who.others.into_iter().map(|other| {
-        let Person { home, username, name } = other;
-        let take = Callback::new(move |()| sign_in.act(Act::SwitchAccount(home.clone())));
-        let label = messages::ACCOUNT_USE.with([if username.is_empty() { &name } else { &username }]).text();
-        view! { <Button kind=ButtonKind::Subtle icon=Glyph::Person on_press=take>{label}</Button> }
-    });
-    let others = others.collect_view();
+    let others = uses(sign_in, who.others);
     let add = Callback::new(move |()| sign_in.act(Act::Add));
     view! {
         <p><strong dir="auto">{shown(&name).into_owned()}</strong></p>
@@ -77,6 +71,16 @@ fn SignedIn(
         </div>
     }
     .into_any()
+}
+
+/// A button for each account, to work as it.
+fn uses(sign_in: SignIn, accounts: Vec<Person>) -> AnyView {
+    let buttons = accounts.into_iter().map(|Person { home, username, name }| {
+        let take = Callback::new(move |()| sign_in.act(Act::SwitchAccount(home.clone())));
+        let label = messages::ACCOUNT_USE.with([if username.is_empty() { &name } else { &username }]).text();
+        view! { <Button kind=ButtonKind::Subtle icon=Glyph::Person on_press=take>{label}</Button> }
+    });
+    buttons.collect_view().into_any()
 }
 
 /// The directory in use, and the others of this account.

@@ -95,12 +95,24 @@ impl Notifications {
 
     /// Forgets what was told of an account (`home_account_id`), and what is nobody's.
     pub fn forget_account(self, account: &str) {
+        self.forget_until(account, u64::MAX);
+        self.see();
+    }
+
+    /// The same for what was told until `at`, in milliseconds since 1970.
+    pub fn forget_until(self, account: &str, at: u64) {
         self.recall();
+        let is_left = |entry: &Notification| entry.moment > at || (!entry.account.is_empty() && entry.account != account);
+        if self.entries.with_untracked(|entries| entries.iter().all(is_left)) {
+            return;
+        }
         self.entries.update(|entries| {
-            entries.retain(|entry| !entry.account.is_empty() && entry.account != account);
+            entries.retain(is_left);
             storage::write(self.keys.list, &kept::write(entries));
         });
-        self.see();
+        let unseen = self.unseen.get_untracked().min(self.entries.with_untracked(Vec::len));
+        self.unseen.set(unseen);
+        storage::write(self.keys.unseen, &unseen.to_string());
     }
 
     /// The person looks at the list.

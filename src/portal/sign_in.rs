@@ -82,6 +82,8 @@ pub struct SignIn {
     pub standing: RwSignal<Standing>,
     /// Who it is.
     pub who: RwSignal<Option<Who>>,
+    /// The accounts that are signed in while none of them is in use.
+    pub unused: RwSignal<Vec<Person>>,
     /// Counts the times that who it is, or the directory, changed while pages were open: they read anew then.
     pub turn: RwSignal<u32>,
     /// What went wrong last.
@@ -99,6 +101,7 @@ impl SignIn {
         Self {
             standing: RwSignal::new(Standing::Opening),
             who: RwSignal::new(None),
+            unused: RwSignal::new(Vec::new()),
             turn: RwSignal::new(0),
             told: RwSignal::new(None),
             place: RwSignal::new(String::new()),

@@ -1,7 +1,7 @@
 // Whose write is it: what one account, directory or mode started is never sent as another, and says whose it is.
 import type { Page } from "@playwright/test";
 import { button, combobox, DEVELOPMENT, main, nameBox, review, standing } from "./pages";
-import { bar, choose, expect, FORM, kept, type LocalCloud, openLive, signedIn, signIn, test } from "./live";
+import { bar, choose, expect, FORM, kept, type LocalCloud, openLive, signedIn, signIn, signInByWindow, test } from "./live";
 
 const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
 const writes = async (cloud: LocalCloud) => (await cloud.asked()).filter(({ method }) => !["GET", "HEAD", "OPTIONS"].includes(method));
@@ -107,4 +107,91 @@ test("signing out asks while something is under way, and forgets the account's r
   await openLive(page, `${cloud.served.app}${hash}`);
   await expect(main(page)).toContainText("There is no such deployment");
   expect(await puts(cloud)).toEqual([]);
+});
+
+test.describe("where a sign-in ends by itself", () => {
+  test.use({ config: { session: { idleMinutes: 600, absoluteMinutes: 60 } } });
+
+  test("no other account takes its place unasked", async ({ page, cloud }) => {
+    await page.clock.install();
+    await openLive(page);
+    await signIn(page);
+    await page.clock.fastForward("30:00");
+    await add(page, "Grace Hopper");
+    await button(page, "Account").click();
+    await button(page.getByRole("region", { name: "Account" }), "Use ada@contoso.example").click();
+    await page.keyboard.press("Escape");
+    await page.goto(`./${LINK}uami-of-ada`);
+    await expect(nameBox(page)).toHaveValue("uami-of-ada");
+    await review(page);
+    await page.clock.fastForward("31:00");
+    await expect(bar(page).getByRole("alert")).toContainText("You were signed out: a sign-in lasts for 60 minutes here.");
+    await expect(bar(page)).toContainText("You are not signed in.");
+    const asked = (await cloud.asked()).filter(({ user }) => user === "grace@contoso.example");
+    await page.reload();
+    await expect(bar(page)).toContainText("You are not signed in.");
+    expect((await cloud.asked()).filter(({ user }) => user === "grace@contoso.example")).toEqual(asked);
+    // The other one is a press away.
+    await button(page, "Account").click();
+    await button(page.getByRole("region", { name: "Account" }), "Use grace@contoso.example").click();
+    await expect(bar(page)).toHaveCount(0);
+    expect(await puts(cloud)).toEqual([]);
+  });
+});
+
+for (const cache of ["session", "memory"]) {
+  test.describe(`tokens kept in ${cache}`, () => {
+    test.use({ config: { tokenCache: cache, signIn: "popup" } });
+
+    test("a tab that slept while its account signed out in another forgets it as well", async ({ page, context, cloud }) => {
+      await openLive(page);
+      await signInByWindow(page);
+      await interrupted(page, cloud, "uami-sent");
+      const { hash } = new URL(page.url());
+      await openLive(page, `${cloud.served.app}${FORM}`);
+      await nameBox(page).fill("uami-typed");
+      await expect.poll(async () => (await kept(page)).session).toContain("uami-typed");
+      await page.goto("about:blank");
+      const other = await context.newPage();
+      await openLive(other);
+      const opened = other.waitForEvent("popup");
+      await button(bar(other), "Sign in").click();
+      await opened;
+      await expect(bar(other)).toHaveCount(0);
+      await button(other, "Account").click();
+      await button(other.getByRole("region", { name: "Account" }), "Sign out").click();
+      await expect(bar(other)).toContainText("You are not signed in.");
+      await openLive(page);
+      await expect(bar(page)).toContainText("You are not signed in.");
+      await expect(nameBox(page)).toHaveValue("");
+      const { session } = await kept(page);
+      for (const name of ["uami-typed", "uami-sent"]) expect(session).not.toContain(name);
+      await openLive(page, `${cloud.served.app}${hash}`);
+      await expect(main(page)).not.toContainText("uami-sent");
+      expect(await puts(cloud)).toEqual([]);
+    });
+  });
+}
+
+test.describe("kept in memory", () => {
+  test.use({ config: { tokenCache: "memory", signIn: "popup" } });
+
+  test("a page that comes back as it was left is signed out where the account signed out meanwhile", async ({ page, context }) => {
+    await openLive(page);
+    await signInByWindow(page);
+    await nameBox(page).fill("uami-typed");
+    const account = await page.evaluate(() => {
+      const key = Object.keys(localStorage).find((key) => key.startsWith("identity-portal:active "))!;
+      return key.slice("identity-portal:active ".length);
+    });
+    // As the other tab notes it: in the back/forward cache a page hears of nothing.
+    const other = await context.newPage();
+    await openLive(other);
+    await other.evaluate((account) => {
+      for (const key of ["signed-out", "forget"]) localStorage.setItem(`identity-portal:${key} ${account}`, String(Date.now()));
+    }, account);
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(nameBox(page)).toHaveValue("");
+  });
 });

@@ -58,7 +58,7 @@ export class LocalCloud {
   }
 
   /** What came to ARM since the last reset; status 0 where the connection was cut. */
-  async asked(): Promise<{ method: string; target: string; status: number }[]> {
+  async asked(): Promise<{ method: string; target: string; status: number; user?: string }[]> {
     return (await (await fetch(`${this.served.arm}/control/state`)).json()).requests;
   }
 

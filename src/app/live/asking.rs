@@ -206,6 +206,7 @@ async fn sign_out(desk: &Rc<Desk>) {
     desk.state.borrow_mut().session.sign_out(&account.home);
     desk.forget_challenge();
     keeping::note_signed_out(&desk.settings, &account.home, clock::now());
+    keeping::note_forgotten(&desk.settings, &account.home, clock::now());
     keeping::forget_session();
     desk.keep();
     forgetting::forget_account(&account.home);

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::super::forgetting;
 use super::super::lists::{self, Whose};
 use super::super::shared::Shared;
 use super::{SETUP, ending, keeping, tabs, trading};
@@ -110,6 +111,7 @@ impl Desk {
         if !self.settings.keeps_lists() {
             lists::forget_all();
         }
+        self.forget_signed_out();
         let (kept, is_copy) = (keeping::session(&self.settings).await, tabs::is_a_copy().await);
         if let Some(mut session) = kept {
             let is_less = self.drop_signed_out(&mut session);
@@ -154,12 +156,15 @@ impl Desk {
     /// This page was left, kept as it was, and is shown again, as by the back button: nothing is under way any more, and
     /// the tab may have signed in or out meanwhile.
     async fn come_back(self: &Rc<Self>) {
-        if self.settings.token_cache == TokenCache::Session && keeping::can_keep(&self.settings).await {
+        let mut session = if self.settings.token_cache == TokenCache::Session && keeping::can_keep(&self.settings).await {
             keeping::written().await;
-            let mut session = keeping::session(&self.settings).await.unwrap_or_default();
-            self.drop_signed_out(&mut session);
-            self.state.borrow_mut().session = session;
-        }
+            keeping::session(&self.settings).await.unwrap_or_default()
+        } else {
+            self.state.borrow().session.clone()
+        };
+        self.drop_signed_out(&mut session);
+        self.state.borrow_mut().session = session;
+        self.forget_signed_out();
         ending::check(self);
         self.tell();
         tabs::come_back().await;
@@ -170,9 +175,16 @@ impl Desk {
         let gone = |account: &&Account| keeping::signed_out(&self.settings, &account.home).is_some_and(|at| account.since <= at);
         let homes: Vec<String> = session.accounts().iter().filter(gone).map(|account| account.home.clone()).collect();
         for home in &homes {
-            session.sign_out(home);
+            session.end(home);
         }
         !homes.is_empty()
+    }
+
+    /// Forgets what this tab kept of accounts until they signed out in another tab, while this one heard of nothing.
+    fn forget_signed_out(&self) {
+        for (home, at) in keeping::forgotten(&self.settings) {
+            forgetting::forget_until(&home, at);
+        }
     }
 
     /// Forgets what ARM asked of the account that was in use.
@@ -263,7 +275,7 @@ impl Desk {
 
     /// Shows the pages who is signed in, and what is asked of the person.
     pub(super) fn tell(&self) {
-        let (who, standing) = {
+        let (who, unused, standing) = {
             let state = self.state.borrow();
             let shown = |account: &crate::entra::account::Account| Person {
                 home: account.home.clone(),
@@ -275,6 +287,7 @@ impl Desk {
                 tenant: state.session.tenant().unwrap_or_default().to_owned(),
                 others: state.session.accounts().iter().filter(|other| other.home != account.home).map(shown).collect(),
             });
+            let unused = if who.is_none() { state.session.accounts().iter().map(shown).collect() } else { Vec::new() };
             let standing = match (&state.asked, &who) {
                 (Some((ask, _)), Some(_)) => {
                     Standing::Asked { stronger: ask.claims.as_deref().is_some_and(|claims| claims.contains("acrs")) }
@@ -283,8 +296,9 @@ impl Desk {
                 (_, Some(_)) => Standing::SignedIn,
                 (_, None) => Standing::SignedOut,
             };
-            (who, standing)
+            (who, unused, standing)
         };
+        self.sign_in.unused.set(unused);
         let opening = self.sign_in.who.with_untracked(Option::is_none) && !self.state.borrow().is_told;
         if self.sign_in.who.with_untracked(|known| *known != who) {
             self.sign_in.who.set(who);

@@ -103,7 +103,7 @@ pub(super) fn check(desk: &Rc<Desk>) -> bool {
 /// Drops the tokens of an account, and says why. What was typed and what was begun stays.
 pub(super) fn end(desk: &Desk, home: &str, why: End) {
     let was_active = desk.state.borrow().session.account().is_some_and(|account| account.home == home);
-    desk.state.borrow_mut().session.sign_out(home);
+    desk.state.borrow_mut().session.end(home);
     desk.forget_challenge();
     keeping::forget_session();
     desk.keep();

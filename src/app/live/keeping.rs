@@ -29,6 +29,8 @@ const LEFT: &str = "identity-portal:left";
 const ACTIVE: &str = "identity-portal:active ";
 /// Before the same: when the account last signed out, in milliseconds since 1970.
 const SIGNED_OUT: &str = "identity-portal:signed-out ";
+/// Before the same: when a person last signed the account out, in milliseconds since 1970. A time-out is none: what was typed stays.
+const FORGET: &str = "identity-portal:forget ";
 /// The name of this tab.
 const TAB: &str = "identity-portal:tab";
 
@@ -182,6 +184,18 @@ pub(super) fn note_active(settings: &Settings, home: &str, now: u64) {
 pub(super) fn note_signed_out(settings: &Settings, home: &str, now: u64) {
     storage::set_preference(&of_account(SIGNED_OUT, settings, home), &now.to_string());
     storage::forget_preference(&of_account(ACTIVE, settings, home));
+}
+
+/// Keeps that a person signed the account out now: what tabs kept of it until now is to be forgotten.
+pub(super) fn note_forgotten(settings: &Settings, home: &str, now: u64) {
+    storage::set_preference(&of_account(FORGET, settings, home), &now.to_string());
+}
+
+/// The accounts that were signed out, and when last.
+pub(super) fn forgotten(settings: &Settings) -> Vec<(String, u64)> {
+    let start = of_account(FORGET, settings, "");
+    let at = |key: &String| Some((key.strip_prefix(&start)?.to_owned(), storage::preference(key)?.parse().ok()?));
+    storage::preferences(&start).iter().filter_map(at).collect()
 }
 
 /// When the account last signed out in any tab.

@@ -14,7 +14,7 @@ use super::keeping;
 use crate::arm::guid::Guid;
 use crate::browser::channel::Channel;
 use crate::browser::locks::Held;
-use crate::browser::{locks, random};
+use crate::browser::{clock, locks, random};
 use crate::entra::error::SignInError;
 use crate::entra::explain::Told;
 use crate::messages;
@@ -80,16 +80,10 @@ pub(super) fn listen(desk: &Rc<Desk>) {
                 ending::end(&desk, &home, why);
                 continue;
             }
-            let home = desk
-                .state
-                .borrow()
-                .session
-                .accounts()
-                .iter()
-                .map(|account| account.home.clone())
-                .find(|home| heard == message(&desk, home));
-            if let Some(home) = home {
-                desk.state.borrow_mut().session.sign_out(&home);
+            let Some(home) = heard.strip_prefix(&message(&desk, "")).map(str::to_owned) else { continue };
+            let is_here = desk.state.borrow().session.accounts().iter().any(|account| account.home == home);
+            if is_here {
+                desk.state.borrow_mut().session.end(&home);
                 desk.forget_challenge();
                 keeping::forget_session();
                 forgetting::forget_account(&home);
@@ -100,6 +94,9 @@ pub(super) fn listen(desk: &Rc<Desk>) {
                 }
                 desk.sign_in.told.set(Some(Told { title: Some(messages::SIGNED_OUT_ELSEWHERE.into()), ..Told::default() }));
                 desk.tell();
+            } else {
+                // Timed out here before: what it had typed and begun stayed until now.
+                forgetting::forget_until(&home, clock::now());
             }
         }
     });

@@ -170,6 +170,21 @@ fn signing_out_leaves_nothing_of_the_account() {
 }
 
 #[test]
+fn an_account_that_ends_by_itself_leaves_its_place_empty() {
+    let mut session = signed_in();
+    session.signed_in(&identity("b", OTHER), &tokens("B1", Some("S1")), SCOPE, None, 1000, true);
+    session.end("b");
+    assert_eq!((session.account(), session.tenant()), (None, None));
+    assert!(matches!(session.next(&want(), Tried::default(), HOME, 1000), Step::Interact(_)), "the other one is not used unasked");
+    let kept = kept::read(&kept::write(&session, "app"), "app").unwrap();
+    assert_eq!((kept.account(), kept.accounts().len()), (None, 1), "nor after a reload");
+    session.end("b");
+    assert!(session.switch_account("a") && session.account().is_some());
+    session.end("c");
+    assert_eq!(session.account().map(|account| account.home.as_str()), Some("a"), "another account's end changes nothing");
+}
+
+#[test]
 fn signing_in_to_a_directory_as_a_guest_works_there() {
     let mut session = signed_in();
     session.signed_in(&identity("a", OTHER), &tokens("A2", Some("R2")), SCOPE, None, 2000, true);
