@@ -63,6 +63,8 @@ pub mod overwrite;
 #[cfg(feature = "ui")]
 pub mod page;
 #[cfg(feature = "ui")]
+pub mod put_back;
+#[cfg(feature = "ui")]
 pub mod region_field;
 #[cfg(feature = "ui")]
 pub mod report;

@@ -53,3 +53,5 @@ pub mod sign_out;
 pub mod subscription_name;
 #[cfg(feature = "ui")]
 pub mod toasts;
+#[cfg(feature = "ui")]
+pub mod typist;

@@ -14,6 +14,10 @@ use crate::create::draft::Draft;
 use crate::create::rules::Rules;
 use crate::messages::{Locale, Sentence};
 
+/// Most names of simulated data and faults that an address may have, and most characters of one; there are not half as many.
+const SIMULATED_MAX: usize = 32;
+const SIMULATED_LENGTH_MAX: usize = 64;
+
 /// How this deployment of the app is set up.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
@@ -161,8 +165,12 @@ impl Settings {
                 ("locale", "pseudo") => self.locale = Locale::Pseudo,
                 ("sim", names) => {
                     for name in names.split(',').filter(|name| !name.is_empty()) {
-                        if !self.simulate.iter().any(|known| known == name) {
-                            self.simulate.push(name.to_owned());
+                        if self.simulate.len() == SIMULATED_MAX {
+                            break;
+                        }
+                        let name: String = name.chars().take(SIMULATED_LENGTH_MAX).collect();
+                        if !self.simulate.contains(&name) {
+                            self.simulate.push(name);
                         }
                     }
                 }
@@ -236,6 +244,16 @@ mod tests {
         );
         assert_eq!(read(LIVE, "?sim=large", ""), [""; 0]);
     }
+
+    #[test]
+    fn an_address_names_no_more_than_there_could_be() {
+        let names = (0..100_000).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
+        let long = "x".repeat(1_000_000);
+        let settings = Settings::default().at_address(&format!("?sim={long}"), &format!("#/create?sim={names}"));
+        assert_eq!(settings.simulate.len(), SIMULATED_MAX);
+        assert!(settings.simulate.iter().all(|name| name.len() <= SIMULATED_LENGTH_MAX), "{:?}", settings.simulate);
+    }
+
     #[test]
     fn clouds_have_addresses_without_a_trailing_slash() {
         let cloud = |config: &str| Settings::read(config, "", "").map(|settings| settings.cloud).unwrap_or_default();

@@ -1,8 +1,9 @@
-//! What an account that signs out leaves behind in this tab: its runs, what the bell told of it, what it typed, its lists, and where it created last.
+//! What an account that signs out leaves behind in this tab: its runs, what the bell told of it, what it typed or pasted, its lists, and where it created last.
 
 use std::cell::Cell;
 
 use super::lists;
+use crate::checker::kept;
 use crate::create::{autosave, last_used};
 use crate::deployments::runs::Runs;
 use crate::portal::notifications::Notifications;
@@ -23,6 +24,7 @@ pub(super) fn forget_account(home: &str) {
         notifications.forget_account(home);
     }
     autosave::forget_account(home);
+    kept::forget_account(home);
     lists::forget_account(home);
     last_used::forget_account(home);
 }
@@ -35,4 +37,5 @@ pub(super) fn forget_until(home: &str, at: u64) {
         notifications.forget_until(home, at);
     }
     autosave::forget_until(home, at);
+    kept::forget_until(home, at);
 }

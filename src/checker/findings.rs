@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 
 use super::examined::{Row, severity};
-use crate::browser::address;
 use crate::controls::{Button, ButtonKind, Icon, MessageBar, Tone};
-use crate::create::autosave;
 use crate::create::draft::Draft;
 use crate::create::problem::Severity;
+use crate::create::put_back::{PutBack, PutBackQuestion};
 use crate::messages;
-use crate::portal::route::Route;
+use crate::portal::cloud::Cloud;
 use crate::settings::Settings;
 
 /// One identity's findings, with "Fill the form". How it stands is drawn anew, and so announced, only when that changes.
@@ -73,35 +72,11 @@ pub(super) fn tone(how: Severity) -> Tone {
 fn FillForm(draft: Draft) -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
     let draft = StoredValue::new(settings.with_value(|settings| completed(draft, &settings.defaults)));
-    let in_the_way = RwSignal::new(None::<String>);
-    let fill = Callback::new(move |()| {
-        draft.with_value(autosave::put_back);
-        address::go(&Route::CreateIdentity(String::new()).href());
-    });
-    let press = Callback::new(move |()| {
-        let other = autosave::kept().filter(|kept| !kept.is_blank() && draft.with_value(|draft| kept != draft));
-        match other {
-            Some(other) => in_the_way.set(Some(if other.name.is_empty() { other.resource_group } else { other.name })),
-            None => fill.run(()),
-        }
-    });
-    let asked = move || {
-        in_the_way.get().map(|what| {
-            view! {
-                <MessageBar tone=Tone::Warning>
-                    <strong>{messages::CHECK_REPLACE_TITLE.text()}</strong>
-                    <p>{messages::CHECK_REPLACE_TEXT.with([&what]).text()}</p>
-                    <div class="actions">
-                        <Button on_press=fill>{messages::CHECK_REPLACE.text()}</Button>
-                        <Button kind=ButtonKind::Subtle on_press=Callback::new(move |()| in_the_way.set(None))>{messages::CANCEL.text()}</Button>
-                    </div>
-                </MessageBar>
-            }
-        })
-    };
+    let (cloud, put_back) = (expect_context::<Cloud>(), PutBack::new());
+    let press = Callback::new(move |()| put_back.open(draft.get_value(), &untrack(|| cloud.present()).account));
     view! {
         <div class="actions"><Button kind=ButtonKind::Primary on_press=press>{messages::CHECK_FILL.text()}</Button></div>
-        <div role="status">{asked}</div>
+        <PutBackQuestion put_back=put_back/>
     }
     .into_any()
 }

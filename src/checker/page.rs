@@ -7,19 +7,17 @@ use leptos::task::spawn_local;
 
 use super::examined::Examined;
 use super::findings::{finding, findings};
+use super::kept;
 use super::rows::rows;
-use crate::browser::{file, storage};
+use crate::browser::file;
 use crate::controls::{Button, ButtonKind, LiveRegion, MessageBar, Tone};
 use crate::messages;
+use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
 use crate::reading::{self, Encoding, Kind};
 use crate::settings::Settings;
 
-/// Where the tab keeps the text.
-const TEXT: &str = "identity-portal:check";
-/// Most bytes of a text that are kept: browsers give a tab 5 million characters for everything.
-const KEPT_MAX: usize = 2_000_000;
 /// Most megabytes of a file.
 const FILE_MAX: u32 = 20;
 /// Texts up to this many bytes are checked at every key; longer ones after a pause.
@@ -42,7 +40,8 @@ pub fn CheckPage() -> impl IntoView {
 #[component]
 fn Checker() -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
-    let typed = RwSignal::new(storage::read(TEXT).unwrap_or_default());
+    let cloud = expect_context::<Cloud>();
+    let typed = RwSignal::new(kept::read());
     let checked = RwSignal::new(typed.get_untracked());
     let unkept = RwSignal::new(false);
     let unread = RwSignal::new(false);
@@ -53,7 +52,7 @@ fn Checker() -> impl IntoView {
         typed.set(text);
         let settle = move || {
             let text = typed.get_untracked();
-            unkept.set(!keep(&text));
+            unkept.set(!kept::keep(&text, &untrack(|| cloud.present()).account));
             checked.set(text);
         };
         let length = typed.with_untracked(String::len);
@@ -138,15 +137,6 @@ fn Checker() -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// Keeps the text for a reload. `false` where it is too long, or the browser refused.
-fn keep(text: &str) -> bool {
-    if text.is_empty() || text.len() > KEPT_MAX {
-        storage::forget(TEXT);
-        return text.is_empty();
-    }
-    storage::write(TEXT, text)
 }
 
 /// What the text is, and how many are how bad.

@@ -7,14 +7,14 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use super::form::Form;
 use super::{kept, summary};
-use crate::browser::{clock, shell, storage};
+use crate::browser::{shell, storage};
 use crate::portal::cloud::Cloud;
+use crate::portal::typist;
 
 /// Where the tab keeps the draft.
 const DRAFT: &str = "identity-portal:draft";
 
-/// Where the tab keeps whose it is (`home_account_id`), once somebody is signed in, and when they typed last, in milliseconds since
-/// 1970, with a space between them.
+/// Where the tab keeps who typed it.
 const ACCOUNT: &str = "identity-portal:draft-account";
 
 /// The draft the tab kept.
@@ -29,22 +29,16 @@ thread_local! {
 
 /// Forgets what an account (`home_account_id`) typed, and clears the form that shows it. What another account typed stays.
 pub fn forget_account(home: &str) {
-    if storage::read(ACCOUNT).is_none_or(|account| typed_by(&account).0 == home) {
+    if typist::may_be(ACCOUNT, home) {
         clear();
     }
 }
 
 /// The same for what it typed until `at`, in milliseconds since 1970.
 pub fn forget_until(home: &str, at: u64) {
-    if storage::read(ACCOUNT).is_some_and(|account| matches!(typed_by(&account), (typist, moment) if typist == home && moment <= at)) {
+    if typist::is_until(ACCOUNT, home, at) {
         clear();
     }
-}
-
-/// Who typed, and when last.
-fn typed_by(account: &str) -> (&str, u64) {
-    let (home, moment) = account.split_once(' ').unwrap_or((account, ""));
-    (home, moment.parse().unwrap_or_default())
 }
 
 fn clear() {
@@ -54,10 +48,14 @@ fn clear() {
     forget();
 }
 
-/// Puts a draft in its place, for the form to open with.
-pub fn put_back(draft: &Draft) {
+/// Puts a draft of `account` (`home_account_id`, empty where nobody is signed in) in its place, for the form to open with.
+pub(super) fn put_back(draft: &Draft, account: &str) {
+    if kept().as_ref() == Some(draft) {
+        return;
+    }
     forget();
     store(draft);
+    typist::note(ACCOUNT, account);
 }
 
 /// Forgets it: the identity was made, or the person discarded it.
@@ -81,9 +79,7 @@ pub fn keep(form: Form, is_linked: bool, cloud: Cloud) {
         if is_linked || before.is_some() {
             store(&draft);
             let account = untrack(|| cloud.present()).account;
-            if !account.is_empty() {
-                storage::write(ACCOUNT, &[&account, " ", &clock::now().to_string()].concat());
-            }
+            typist::note(ACCOUNT, &account);
             form.known.with_untracked(|known| {
                 shell::keep(&[
                     ("name", &draft.name),

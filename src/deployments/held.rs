@@ -100,7 +100,8 @@ fn in_mode(query: &str, mode: &str) -> String {
 /// Goes to the account, or to the directory, that it is of.
 fn switch(pinned: &Caller, whose: Whose) -> Option<AnyView> {
     let sign_in = use_context::<SignIn>()?;
-    let known = sign_in.who.with(|who| who.as_ref().is_some_and(|who| who.others.iter().any(|other| other.home == pinned.account)));
+    let known =
+        sign_in.who.with_untracked(|who| who.as_ref().is_some_and(|who| who.others.iter().any(|other| other.home == pinned.account)));
     let (act, label) = match whose {
         Whose::OtherDirectory => (Act::SwitchDirectory(pinned.tenant.clone()), messages::HELD_SWITCH_DIRECTORY),
         _ if known => (Act::SwitchAccount(pinned.account.clone()), messages::HELD_SWITCH_ACCOUNT),

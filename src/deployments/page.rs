@@ -18,10 +18,9 @@ use crate::arm::deployment::Deployment;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::{address, title as window_title};
 use crate::controls::{Button, ButtonKind, Glyph, Link, MessageBar, Skeleton, Tone};
-use crate::create::autosave;
-use crate::create::draft::Draft;
 use crate::create::explain::explain;
 use crate::create::progress::Progress;
+use crate::create::put_back::{PutBack, PutBackQuestion};
 use crate::messages;
 use crate::portal::azure_portal::Portal;
 use crate::portal::cloud::Cloud;
@@ -94,9 +93,10 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
         }
     });
     let draft = move || run.with_untracked(|run| run.as_ref().map(|run| run.record.draft.clone()));
+    let put_back = PutBack::new();
     let edit = Callback::new(move |()| {
-        if let Some(draft) = draft() {
-            edit(&draft);
+        if let Some(record) = run.with_untracked(|run| run.as_ref().map(|run| run.record.clone())) {
+            put_back.open(record.draft, &record.caller.account);
         }
     });
     let template = Callback::new(move |()| {
@@ -137,18 +137,11 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
     let portal = Signal::derive(move || portal.filter(|_| whose.get().is_some_and(is_in_portal)));
     view! {
         <Commands offered=offered busy=refreshing.busy on_refresh=refresh on_redeploy=edit on_template=template/>
+        <PutBackQuestion put_back=put_back/>
         {held}
         <Outline shown=shown waiting=waiting round=refreshing.round portal=portal remedies=remedies steps=steps/>
     }
     .into_any()
-}
-
-/// Opens the form as it was.
-fn edit(draft: &Draft) {
-    if autosave::kept().as_ref() != Some(draft) {
-        autosave::put_back(draft);
-    }
-    address::go(&Route::CreateIdentity(String::new()).href());
 }
 
 fn steps_by_request(run: &Run) -> AnyView {

@@ -266,7 +266,7 @@ test("a deployment that fails says why, and Edit and try again opens the form as
   await create(page);
 });
 
-test("Edit and try again brings back what was sent, whatever was typed since", async ({ page }) => {
+test("Edit and try again brings back what was sent, and asks before it replaces what was typed since", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { ...TRAINING, name: "uami-deployment-fails" });
   await review(page);
@@ -275,7 +275,17 @@ test("Edit and try again brings back what was sent, whatever was typed since", a
   await openForm(page);
   await nameBox(page).fill("uami-other");
   await page.goto(failed);
+  for (const press of ["Edit and try again", "Redeploy"]) {
+    await button(page, press).click();
+    await expect(main(page)).toContainText("This replaces what you typed there (uami-other).");
+    await button(page, "Cancel").click();
+    await expect(main(page)).not.toContainText("This replaces");
+  }
+  await openForm(page);
+  await expect(nameBox(page)).toHaveValue("uami-other");
+  await page.goto(failed);
   await button(page, "Edit and try again").click();
+  await button(page, "Replace").click();
   await expect(nameBox(page)).toHaveValue("uami-deployment-fails");
   await expect(combobox(page, "Resource group")).toHaveValue("RG1");
 });

@@ -24,6 +24,13 @@ async function interrupted(page: Page, cloud: LocalCloud, name: string) {
   await expect(standing(page, "Your deployment is under way")).toBeVisible();
 }
 
+/** Leaves a text on the page that checks what people have. */
+async function paste(page: Page, name: string) {
+  await page.getByRole("link", { name: "Check what you have" }).click();
+  await page.getByRole("textbox", { name: "Text to check" }).fill(`az identity create -g RG1 -n ${name}`);
+  await expect.poll(async () => (await kept(page)).session).toContain(name);
+}
+
 /** Signs in with one more account, which is then the one in use. */
 async function add(page: Page, user: string) {
   await button(page, "Account").click();
@@ -91,9 +98,10 @@ test("another account takes a run over only after a question that says what was 
   expect(await puts(cloud)).toHaveLength(1);
 });
 
-test("signing out asks while something is under way, and forgets the account's runs, draft and notifications", async ({ page, cloud }) => {
+test("signing out asks while something is under way, and forgets the account's runs, texts and notifications", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
+  await paste(page, "uami-pasted");
   await interrupted(page, cloud, "uami-left");
   const { hash } = new URL(page.url());
   await button(page, "Account").click();
@@ -102,7 +110,7 @@ test("signing out asks while something is under way, and forgets the account's r
   await expect(dialog).toContainText("uami-left");
   await button(dialog, "Sign out").click();
   await expect(bar(page)).toContainText("You are not signed in.");
-  expect((await kept(page)).session).not.toContain("uami-left");
+  for (const name of ["uami-left", "uami-pasted"]) expect((await kept(page)).session).not.toContain(name);
   await signIn(page, "Grace Hopper");
   await openLive(page, `${cloud.served.app}${hash}`);
   await expect(main(page)).toContainText("There is no such deployment");
@@ -151,6 +159,7 @@ for (const cache of ["session", "memory"]) {
       await openLive(page, `${cloud.served.app}${FORM}`);
       await nameBox(page).fill("uami-typed");
       await expect.poll(async () => (await kept(page)).session).toContain("uami-typed");
+      await paste(page, "uami-pasted");
       await page.goto("about:blank");
       const other = await context.newPage();
       await openLive(other);
@@ -165,7 +174,7 @@ for (const cache of ["session", "memory"]) {
       await expect(bar(page)).toContainText("You are not signed in.");
       await expect(nameBox(page)).toHaveValue("");
       const { session } = await kept(page);
-      for (const name of ["uami-typed", "uami-sent"]) expect(session).not.toContain(name);
+      for (const name of ["uami-typed", "uami-sent", "uami-pasted"]) expect(session).not.toContain(name);
       await openLive(page, `${cloud.served.app}${hash}`);
       await expect(main(page)).not.toContainText("uami-sent");
       expect(await puts(cloud)).toEqual([]);

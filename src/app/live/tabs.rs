@@ -97,6 +97,7 @@ pub(super) fn listen(desk: &Rc<Desk>) {
             } else {
                 // Timed out here before: what it had typed and begun stayed until now.
                 forgetting::forget_until(&home, clock::now());
+                desk.sign_in.turn.update(|turn| *turn += 1);
             }
         }
     });

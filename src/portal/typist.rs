@@ -1,0 +1,50 @@
+//! Whose a text is that the tab keeps: the account (`home_account_id`) that was signed in when it was typed last, and when that
+//! was, in milliseconds since 1970. Where nobody was signed in, nothing is noted.
+
+use crate::browser::{clock, storage};
+
+/// Notes under `key` that `account` typed now; it is empty where nobody is signed in.
+pub fn note(key: &str, account: &str) {
+    if !account.is_empty() {
+        storage::write(key, &[account, " ", &clock::now().to_string()].concat());
+    }
+}
+
+/// Whether the text whose typist is noted under `key` may be of `home`: it is, or nobody was signed in.
+pub fn may_be(key: &str, home: &str) -> bool {
+    storage::read(key).is_none_or(|noted| read(&noted).0 == home)
+}
+
+/// Whether `home` typed it, and not after `at`.
+pub fn is_until(key: &str, home: &str, at: u64) -> bool {
+    storage::read(key).is_some_and(|noted| typed_until(&noted, home, at))
+}
+
+fn typed_until(noted: &str, home: &str, at: u64) -> bool {
+    let (typist, moment) = read(noted);
+    typist == home && moment <= at
+}
+
+fn read(noted: &str) -> (&str, u64) {
+    let (home, moment) = noted.split_once(' ').unwrap_or((noted, ""));
+    (home, moment.parse().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_its_typists_until_they_typed_again() {
+        for (noted, home, at, is) in [
+            ("oid.tid 1000", "oid.tid", 1000, true),
+            ("oid.tid 1001", "oid.tid", 1000, false),
+            ("oid.tid 1000", "other.tid", 2000, false),
+            // Before moments were noted.
+            ("oid.tid", "oid.tid", 0, true),
+            ("", "oid.tid", 2000, false),
+        ] {
+            assert_eq!(typed_until(noted, home, at), is, "{noted} {home} {at}");
+        }
+    }
+}
