@@ -1,6 +1,7 @@
 //! Azure Resource Manager as far as we need it. Pure: no browser, no clock, no randomness.
 
 pub(crate) mod any_case;
+pub mod api_version;
 pub mod call;
 pub mod caller;
 pub mod guid;

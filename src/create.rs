@@ -18,6 +18,7 @@ pub mod progress;
 pub mod request;
 pub mod rules;
 pub mod run;
+pub mod run_error;
 pub mod summary;
 pub mod template;
 

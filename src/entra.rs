@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod answer;
+pub mod app;
 pub mod authority;
 pub mod challenge;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod explain;
 pub mod id_token;
 pub mod jwks;
 pub mod kept;
+pub mod pending;
 pub mod request;
 pub mod secret;
 pub mod session;

@@ -10,20 +10,19 @@
 //! ```
 //!
 //! The pure rooms know no browser, no clock and no randomness: time and random bytes come in as
-//! arguments. They build without the feature `ui`. `tests/architecture.rs` holds them to it.
+//! arguments. They build without the feature `ui`. `tests/architecture.rs` holds them to it, and finds circles of files.
 //!
 //! - `messages`: every sentence that people read; `visible`: characters that nobody can see, shown by their code points; `csv`: cells for spreadsheets
 //! - `arm`: Azure Resource Manager, its types and its client; `settings`: `config.json` and the address
 //! - `create`: the form, pure files first (`draft` to `run`), then its pages; `code`: a plan in six languages
 //! - `reading`: the way back, from a text in one of them (or a list of many) to drafts
 //! - `entra`: signing in, the protocol; `embed`: the contract with a page that embeds this one
-//! - `simulator`: ARM in memory
+//! - `simulator`: ARM in memory, over a table of resource types
 //! - `portal`: the frame; `checker`, `deployments`, `identities`, `marketplace`: the other pages; `controls`: what all are made of
 //! - `browser`: the only room that touches the web platform; `parts`: what loads when it is needed
 //! - `app`: the composition root, the only one that knows both the simulator and the browser
 //!
-//! The form's draft is one signal, not a store of fields, to spare the first load the store's code for each field; that
-//! was not weighed yet.
+//! The form's draft is one signal, not a store of fields, to spare the first load the store's code for each field.
 
 pub mod csv;
 pub mod messages;

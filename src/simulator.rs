@@ -1,13 +1,14 @@
 //! Azure Resource Manager in memory, at the level of HTTP requests and responses. Pure: time and random bytes come in as
 //! arguments, and whoever calls waits the milliseconds that an answer takes.
 //!
-//! `docs/simulator.md` tells its faults, what is not simulated, and how to add an operation.
+//! `docs/simulator.md` lists its faults and what is not simulated, and says how to add a resource type.
 
 mod answer;
 mod call;
 mod caller;
 mod credentials;
 mod deployment;
+mod deployment_type;
 mod deployments;
 mod faults;
 mod filter;
@@ -21,13 +22,20 @@ mod page;
 mod permissions;
 mod policy;
 mod providers;
+mod records;
 mod refusal;
 mod regions;
+mod resource;
 mod resource_groups;
+mod resource_list;
+mod resource_type;
+mod rights;
+mod role_definitions;
 mod roles;
 mod route;
 pub mod seed;
 mod stand_in;
+mod storage_accounts;
 mod store;
 mod subscriptions;
 mod tag_rules;
@@ -36,6 +44,7 @@ mod template;
 mod time;
 #[cfg(test)]
 mod trial;
+mod types;
 mod versions;
 mod wire;
 mod world;
@@ -89,7 +98,7 @@ pub struct Simulator {
 impl Simulator {
     /// The seeded world.
     pub fn new(settings: Settings) -> Self {
-        let world = World::new(settings.endpoint.clone(), settings.random, settings.faults);
+        let world = World::new(settings.endpoint.clone(), settings.random, settings.faults, seed::tables::tables());
         Self { settings, world }
     }
 
@@ -139,7 +148,7 @@ impl Simulator {
     /// The seeded world again.
     pub fn reset(&mut self) {
         let revision = self.world.revision;
-        self.world = World::new(self.settings.endpoint.clone(), self.settings.random, self.settings.faults);
+        self.world = World::new(self.settings.endpoint.clone(), self.settings.random, self.settings.faults, seed::tables::tables());
         self.world.revision = revision + 1;
     }
 

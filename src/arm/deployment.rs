@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::api_version::RESOURCES_API;
 use super::client::{ArmClient, versioned};
 use super::envelope;
 use super::error::{ArmError, ErrorDetail, Refusal};
@@ -11,7 +12,7 @@ use super::json::{list, some_text, text};
 use super::origin::path_at;
 use super::paging::Pages;
 use super::percent::encode_path;
-use super::resource_group::{RESOURCES_API, ResourceGroupName};
+use super::resource_group::ResourceGroupName;
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 

@@ -8,7 +8,6 @@ use super::client::{ArmClient, versioned};
 use super::guid::Guid;
 use super::json::text;
 use super::paging::Pages;
-use super::provider::ResourceType;
 use super::resource_id::ResourceId;
 use super::subscription::SUBSCRIPTIONS_API;
 use super::transport::Transport;
@@ -60,14 +59,6 @@ impl<T: Transport> ArmClient<T> {
     }
 }
 
-/// Those of `locations` that offer a resource type; all where the provider names none.
-pub fn offering(locations: Vec<Location>, kind: &ResourceType) -> Vec<Location> {
-    if kind.locations.is_empty() {
-        return locations;
-    }
-    locations.into_iter().filter(|location| kind.locations.contains(&location.name)).collect()
-}
-
 /// What people call the region of this name; the name itself where it is not among `regions`.
 pub fn display_name<'a>(regions: &'a [Location], name: &'a str) -> &'a str {
     regions.iter().find(|region| region.name.as_str() == name).map_or(name, |region| &region.display_name)
@@ -105,13 +96,5 @@ mod tests {
             ("East US", "eastus", true)
         );
         assert_eq!([display_name(&read, "eastus"), display_name(&read, "marsnorth")], ["East US", "marsnorth"]);
-        let kind = |locations: &[&str]| ResourceType {
-            name: "userAssignedIdentities".into(),
-            locations: locations.iter().filter_map(|text| LocationName::parse(text)).collect(),
-            api_versions: Vec::new(),
-        };
-        let offered = offering(read.clone(), &kind(&["West Europe", "Mars"]));
-        assert_eq!(offered.iter().map(|location| location.name.as_str()).collect::<Vec<_>>(), ["westeurope"]);
-        assert_eq!(offering(read.clone(), &kind(&[])), read);
     }
 }

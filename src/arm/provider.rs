@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
+use super::api_version::RESOURCES_API;
 use super::client::{Answered, ArmClient, versioned};
 use super::error::ArmError;
 use super::guid::Guid;
 use super::http::Method;
 use super::json::{list, text, texts};
-use super::location::LocationName;
+use super::location::{Location, LocationName};
 use super::paging::Pages;
-use super::resource_group::RESOURCES_API;
 use super::resource_id::ResourceId;
 use super::retry::poll_wait;
 use super::transport::Transport;
@@ -129,4 +129,37 @@ fn read(value: &Value) -> Option<Provider> {
             })
             .collect(),
     })
+}
+
+/// Those of `locations` that offer a resource type; all where the provider names none.
+pub fn offering(locations: Vec<Location>, kind: &ResourceType) -> Vec<Location> {
+    if kind.locations.is_empty() {
+        return locations;
+    }
+    locations.into_iter().filter(|location| kind.locations.contains(&location.name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_are_those_that_offer_the_type() {
+        let region = |name: &str| Location {
+            name: LocationName::parse(name).expect("a region"),
+            display_name: name.to_owned(),
+            regional_display_name: name.to_owned(),
+            geography_group: "US".to_owned(),
+            recommended: true,
+        };
+        let read = vec![region("eastus"), region("westeurope")];
+        let kind = |locations: &[&str]| ResourceType {
+            name: "userAssignedIdentities".into(),
+            locations: locations.iter().filter_map(|text| LocationName::parse(text)).collect(),
+            api_versions: Vec::new(),
+        };
+        let offered = offering(read.clone(), &kind(&["West Europe", "Mars"]));
+        assert_eq!(offered.iter().map(|location| location.name.as_str()).collect::<Vec<_>>(), ["westeurope"]);
+        assert_eq!(offering(read.clone(), &kind(&[])), read);
+    }
 }

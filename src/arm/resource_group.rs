@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::any_case::same;
+use super::api_version::RESOURCES_API;
 use super::client::{ArmClient, versioned};
 use super::error::ArmError;
 use super::guid::Guid;
@@ -15,9 +16,6 @@ use super::paging::Pages;
 use super::percent::encode_path;
 use super::resource_id::ResourceId;
 use super::transport::Transport;
-
-/// API version of groups, providers, tags and deployments (Microsoft.Resources, `resources.json`).
-pub const RESOURCES_API: &str = "2024-07-01";
 
 /// Most characters of a resource group's name (Microsoft.Resources 2024-07-01, `resourceGroupName`).
 pub const RESOURCE_GROUP_NAME_MAX: usize = 90;

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
+use super::api_version::RESOURCES_API;
 use super::client::{ArmClient, versioned};
 use super::guid::Guid;
 use super::json::{list, text};
 use super::paging::Pages;
-use super::resource_group::RESOURCES_API;
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 

@@ -3,9 +3,9 @@
 use super::arm_template::deploy_command;
 use super::target::Target;
 use super::{Language, Listing, is_identifier, numbered};
+use crate::arm::api_version::RESOURCES_API;
 use crate::arm::document::{Document, Notation, short_escape};
 use crate::arm::managed_identity::IDENTITY_TYPE;
-use crate::arm::resource_group::RESOURCES_API;
 use crate::create::plan::{NewIdentity, NewResource, Plan};
 use crate::create::template::{self, GROUP_SCHEMA, Scope};
 use crate::messages;

@@ -1,9 +1,9 @@
 //! The HTTP requests themselves, as REST clients of editors read them (`.http` files).
 
 use super::Listing;
+use crate::arm::api_version::RESOURCES_API;
 use crate::arm::document::{Document, JSON, Notation, push_json_letter, push_utf16};
 use crate::arm::percent;
-use crate::arm::resource_group::RESOURCES_API;
 use crate::arm::resource_id::ResourceId;
 use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::create::template;

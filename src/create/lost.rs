@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::plan::{NewIdentity, NewResource, Plan};
 use super::progress::Progress;
-use super::run::RunError;
+use super::run_error::RunError;
 use crate::arm::client::ArmClient;
 use crate::arm::deployment::Deployment;
 use crate::arm::error::ArmError;

@@ -7,6 +7,7 @@ use super::check::{Answer, GroupPolicy, PolicyFinding, Verdict};
 use super::draft::Draft;
 use super::explain::reason;
 use super::field::Field;
+use crate::arm::api_version::RESOURCES_API;
 use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
@@ -16,7 +17,7 @@ use crate::arm::managed_identity::{IDENTITY_API_COMMON, IDENTITY_TYPE, ManagedId
 use crate::arm::permission::allow;
 use crate::arm::policy::{PolicyAnswer, PolicyDenial, PolicyRestriction, PolicyResult};
 use crate::arm::provider::{IDENTITY_PROVIDER, Provider};
-use crate::arm::resource_group::{RESOURCES_API, ResourceGroupName};
+use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
 use crate::arm::transport::WireError;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::plan::{NewResource, Plan};
 use super::request::CreationPath;
-use super::run::RunError;
+use super::run_error::RunError;
 use super::template::{Scope, scope};
 use crate::arm::deployment::deployment_id;
 use crate::arm::error::{AdditionalInfo, ArmError, ErrorDetail, Refusal};

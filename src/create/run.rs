@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::lost;
 use super::plan::{NewIdentity, NewResource, Plan};
 use super::progress::{Failure, Operation, Progress};
+pub use super::run_error::RunError;
 use super::template::{deployment_body, group_body, identity_body};
 use crate::arm::client::ArmClient;
 use crate::arm::deployment::{Change, Deployment, DeploymentState};
@@ -25,27 +26,6 @@ const NOT_REGISTERED: &str = "MissingSubscriptionRegistration";
 const LOOKS_MAX: u32 = 6;
 /// How many polls in a row may get no answer before the run stops and can be taken up again.
 const SILENT_POLLS_MAX: u32 = 5;
-
-/// Why a run stopped.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum RunError {
-    /// A call failed. The run can be taken up again.
-    #[error(transparent)]
-    Call(#[from] ArmError),
-    /// No answer came to what was sent, and Azure could not be asked what became of it. Taking the run up again looks first, and
-    /// sends nothing before it is known.
-    #[error("it is not known what became of it: {0}")]
-    Unknown(ArmError),
-    /// The deployment ended in failure: what ARM says of it.
-    #[error("{}: {}", .0.code, .0.message)]
-    Failed(Box<Refusal>),
-    /// Somebody stopped the deployment.
-    #[error("the deployment was cancelled")]
-    Canceled,
-    /// ARM said that it is done, but what was made cannot be found.
-    #[error("what was made could not be found")]
-    Missing,
-}
 
 /// What ARM's own validation said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! A plan as one ARM template deployment: the template people download and the one that Create sends are the same.
 
 use super::plan::{NewGroup, NewIdentity, NewResource, Plan};
+use crate::arm::api_version::RESOURCES_API;
 use crate::arm::document::Document;
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
-use crate::arm::resource_group::{RESOURCES_API, ResourceGroupName};
+use crate::arm::resource_group::ResourceGroupName;
 
 /// The schema of a template for a resource group.
 pub const GROUP_SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";

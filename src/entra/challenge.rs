@@ -7,12 +7,14 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value};
 
-use super::request::CAPABILITIES;
 use crate::arm::envelope;
 use crate::arm::error::{ErrorDetail, Refusal};
 use crate::arm::http::{Method, Response};
 
 const ANY_PADDING: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+
+/// What tells Entra that this app understands claims challenges.
+pub const CAPABILITIES: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 
 /// The claims for ARM's mandatory second factor: authentication context `p1` (Azure/azure-cli#31699).
 pub const SECOND_FACTOR: &str = r#"{"access_token":{"acrs":{"essential":true,"value":"p1"}}}"#;

@@ -3,20 +3,14 @@
 
 use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, Scope};
 
-use super::authority::Authority;
+pub use super::app::App;
+use super::app::OPENID_SCOPES;
+use super::challenge::merged;
+pub use super::pending::{PENDING_MAX, Pending};
 use super::secret::{Secret, base64url};
 use super::token::client;
 use crate::arm::guid::Guid;
-use crate::arm::percent::{encode, pairs};
-
-/// The scopes beside ARM's: who it is, and a refresh token.
-pub(super) const OPENID_SCOPES: [&str; 3] = ["openid", "profile", "offline_access"];
-
-/// What tells Entra that this app understands claims challenges.
-pub const CAPABILITIES: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
-
-/// How long an answer may take, in milliseconds: an hour, after which the question is forgotten.
-pub const PENDING_MAX: u64 = 60 * 60 * 1000;
+use crate::arm::percent::encode;
 
 /// How the answer comes back. Its first letter stands before the state, so that `auth.js` knows where to take it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,24 +49,6 @@ pub struct Ask {
     pub account: Option<String>,
 }
 
-/// Whom it is asked for: what stays the same for a page.
-#[derive(Clone, Debug)]
-pub struct App {
-    /// Who signs people in.
-    pub authority: Authority,
-    /// The app registration.
-    pub client: Guid,
-    /// The address of `auth.html`, as it is registered.
-    pub redirect: String,
-}
-
-impl App {
-    /// What an authorization request is bound to: app registration, authority and redirect address.
-    pub fn binding(&self) -> String {
-        [self.client.as_str(), " ", &self.authority.authorize(""), " ", &self.redirect].concat()
-    }
-}
-
 /// Fresh random bytes for one request.
 #[derive(Clone)]
 pub struct Fresh {
@@ -84,29 +60,6 @@ pub struct Fresh {
     pub verifier: [u8; 32],
     /// For the id by which Entra's support finds it.
     pub correlation: Guid,
-}
-
-/// What is kept until the answer comes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
-    /// The one-time state.
-    pub state: String,
-    /// The nonce.
-    pub nonce: String,
-    /// The verifier (PKCE).
-    pub verifier: Secret,
-    /// The directory that was asked for.
-    pub tenant: String,
-    /// The claims that were asked for.
-    pub claims: Option<String>,
-    /// The page to come back to: what stands after `#`. One of our own addresses, never a whole one.
-    pub page: String,
-    /// When it was asked, in milliseconds since 1970.
-    pub asked: u64,
-    /// The `home_account_id` of the account that has to answer; any account where it is none.
-    pub account: Option<String>,
-    /// The [`App::binding`] of the app that asked.
-    pub app: String,
 }
 
 /// The address to go to, and what to keep.
@@ -133,7 +86,7 @@ pub fn authorize(app: &App, ask: &Ask, way: Way, fresh: &Fresh, page: &str, now:
         .add_extra_param("response_mode", "fragment")
         .add_extra_param("nonce", pending.nonce.clone())
         .add_extra_param("client_info", "1")
-        .add_extra_param("claims", super::challenge::merged(ask.claims.as_deref()))
+        .add_extra_param("claims", merged(ask.claims.as_deref()))
         .add_extra_param("client-request-id", fresh.correlation.as_str());
     if let Some(prompt) = ask.prompt {
         request = request.add_extra_param("prompt", prompt);
@@ -154,54 +107,12 @@ pub fn logout(app: &App, tenant: &str, login_hint: Option<&str>) -> String {
     address
 }
 
-impl Pending {
-    /// As the tab keeps it.
-    pub fn write(&self) -> String {
-        let asked = self.asked.to_string();
-        let mut text = String::new();
-        for (key, value) in [
-            ("state", self.state.as_str()),
-            ("nonce", &self.nonce),
-            ("verifier", self.verifier.reveal()),
-            ("tenant", &self.tenant),
-            ("claims", self.claims.as_deref().unwrap_or_default()),
-            ("page", &self.page),
-            ("asked", &asked),
-            ("account", self.account.as_deref().unwrap_or_default()),
-            ("app", &self.app),
-        ] {
-            if !text.is_empty() {
-                text.push('&');
-            }
-            text.push_str(key);
-            text.push('=');
-            text.push_str(&encode(value));
-        }
-        text
-    }
-
-    /// What such a text says, unless it is too old.
-    pub fn read(text: &str, now: u64) -> Option<Self> {
-        let value = |wanted: &str| pairs(text).find(|(key, _)| key == wanted).map(|(_, value)| value).filter(|value| !value.is_empty());
-        let asked = value("asked")?.parse().ok()?;
-        let pending = Self {
-            state: value("state")?,
-            nonce: value("nonce")?,
-            verifier: Secret::new(value("verifier")?),
-            tenant: value("tenant")?,
-            claims: value("claims"),
-            page: value("page").unwrap_or_default(),
-            asked,
-            account: value("account"),
-            app: value("app")?,
-        };
-        (now >= asked && now - asked <= PENDING_MAX).then_some(pending)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arm::percent::pairs;
+    use crate::entra::authority::Authority;
+    use crate::entra::challenge::CAPABILITIES;
     use crate::settings::Cloud;
 
     fn app() -> App {

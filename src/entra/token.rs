@@ -13,9 +13,10 @@ use oauth2::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::app::{App, OPENID_SCOPES};
 use super::challenge::merged;
 use super::error::{Refusal, SignInError};
-use super::request::{App, OPENID_SCOPES, Pending};
+use super::pending::Pending;
 use super::secret::Secret;
 use crate::arm::http::Response;
 use crate::arm::json::{some_text, text};

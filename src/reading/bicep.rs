@@ -1,12 +1,12 @@
 //! Bicep: resources with literal values, parameters with defaults, variables. A module is another file and is only named.
 
 use super::Reading;
-use super::found::Note;
+use super::found::{Note, troubles};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, GROUP_REGION, Names};
 use super::resource::{is_group, is_identity};
 use super::syntax::{Dialect, Parser};
-use super::template::{Place, Resources, troubles};
+use super::template::{Place, Resources};
 use crate::messages;
 
 /// Statements that make nothing.

@@ -65,6 +65,11 @@ pub(super) struct NewGroup {
     pub(super) tags: Vec<TagRow>,
 }
 
+/// Troubles as notes; they may hide an identity, so they block.
+pub(super) fn troubles(troubles: Vec<(usize, Message)>) -> impl Iterator<Item = Note> {
+    troubles.into_iter().map(|(at, message)| Note::blocks(at, message))
+}
+
 impl Note {
     pub(super) fn blocks(at: usize, sentence: impl Into<Sentence>) -> Self {
         Self { at, severity: Severity::Blocks, sentence: sentence.into() }

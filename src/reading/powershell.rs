@@ -1,10 +1,10 @@
 //! Commands as PowerShell splits them into words, with hashtables, variables and splatting.
 
 use super::commands::Session;
+use super::found::troubles;
 use super::item::{Item, Piece, Value, push};
 use super::names::{Expressions, Names};
 use super::syntax::{Dialect, Parser};
-use super::template::troubles;
 use super::{Kind, Reading};
 
 /// Most members of a hashtable that is splatted: a cmdlet has fewer parameters.

@@ -1,11 +1,10 @@
 //! HTTP requests: `PUT` with an address, headers and a body, as editors keep them in `.http` files; and addresses anywhere.
 
-use super::found::{Found, NewGroup, Note, join, keep};
+use super::found::{Found, NewGroup, Note, join, keep, troubles};
 use super::item::{Item, Piece, Value};
 use super::names::{Expressions, Meant, Names};
 use super::resource::body;
 use super::syntax::{Dialect, Parser};
-use super::template::troubles;
 use super::{Kind, Reading};
 use crate::arm::percent;
 use crate::create::field::Field;

@@ -1,7 +1,7 @@
 //! ARM templates, and the other JSON in which identities stand: a deployment's body, `az identity show` and `list`, a body of
 //! a request.
 
-use super::found::{Found, NewGroup, Note, join, keep};
+use super::found::{Found, NewGroup, Note, join, keep, troubles};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Meant, Names};
 use super::resource::{body, is_deployment, is_group, is_identity, left_to_deployment, meant, tags};
@@ -26,11 +26,6 @@ pub(super) fn read(text: &str) -> Reading {
     top(&item, &mut resources);
     resources.notes.extend(troubles(parser.troubles));
     resources.done()
-}
-
-/// Troubles as notes; they may hide an identity, so they block.
-pub(super) fn troubles(troubles: Vec<(usize, messages::Message)>) -> impl Iterator<Item = Note> {
-    troubles.into_iter().map(|(at, message)| Note::blocks(at, message))
 }
 
 fn top(item: &Item, resources: &mut Resources) {

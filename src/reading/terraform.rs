@@ -1,11 +1,10 @@
 //! Terraform: `azurerm_user_assigned_identity`, azapi's resource of that type, and the groups they are in.
 
-use super::found::{Found, NewGroup, Note, join, keep};
+use super::found::{Found, NewGroup, Note, join, keep, troubles};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, GROUP_REGION, Meant, Names};
 use super::resource::{self, is_identity, meant, tags};
 use super::syntax::{Dialect, Parser, TROUBLES_MAX};
-use super::template::troubles;
 use super::{Kind, Reading, request};
 use crate::create::field::Field;
 use crate::messages;

@@ -105,6 +105,29 @@ impl Call {
         }
     }
 
+    /// The refusal of a path that ARM does not have.
+    pub(crate) fn no_such_path(&self) -> Refusal {
+        let path = self.target.split('?').next().unwrap_or_default();
+        Refusal::new(404, "NotFound", &format!("No HTTP resource was found that matches the request URI '{path}'."))
+    }
+
+    /// A path into a provider that is not simulated, or no path of ARM's at all.
+    pub(crate) fn unknown_type(&self) -> Refusal {
+        let Some(at) = self.lower.iter().rposition(|segment| segment == "providers") else { return self.no_such_path() };
+        let (namespace, kind) = (self.segment(at + 1), self.segment(at + 2));
+        if !namespace.contains('.') {
+            return Refusal::invalid_namespace(namespace);
+        }
+        if kind.is_empty() {
+            return self.no_such_path();
+        }
+        let message = format!(
+            "The resource type '{kind}' could not be found in the namespace '{namespace}' for api version '{}'.",
+            self.api_version()
+        );
+        Refusal::new(404, "InvalidResourceType", &message)
+    }
+
     /// Whether the request changes something.
     pub(crate) fn is_write(&self) -> bool {
         !matches!(self.method, Method::Get | Method::Head)

@@ -8,10 +8,27 @@ use super::gate;
 use super::identities;
 use super::page;
 use super::refusal::Refusal;
+use super::resource::Resource;
+use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
 use super::versions;
-use super::world::{Credential, Identity, World};
+use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
+
+/// The type.
+pub(crate) static TYPE: ResourceType = ResourceType {
+    namespace: "Microsoft.ManagedIdentity",
+    name: "userAssignedIdentities/federatedIdentityCredentials",
+    // It came with 2022-01-31-preview.
+    versions: "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30 2023-07-31-preview 2023-01-31 2022-01-31-preview",
+    regions: Regions::WithIdentities,
+    capabilities: "None",
+    scopes: &[Scope::Group],
+    answer: Some(answer),
+    show: None,
+    id: Resource::plain_id,
+    deployed: Some(Deployed::EXTENSION),
+};
 
 /// Most credentials of one identity (Microsoft Entra docs, "Important considerations and restrictions for federated identity credentials").
 const CREDENTIALS_MAX: usize = 20;
@@ -19,60 +36,68 @@ const CREDENTIALS_MAX: usize = 20;
 const NAME_LENGTH: std::ops::RangeInclusive<usize> = 3..=120;
 /// How long a write takes, in milliseconds: meanwhile, no other is taken for the same identity.
 const WRITE_MS: u64 = 100;
-const ACTIONS: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
+const KIND: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
+
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+    match (target.name, &target.rest[..]) {
+        (None, []) => list(world, call),
+        (Some(name), []) => one(world, call, name),
+        _ => Err(call.unknown_type()),
+    }
+}
 
 /// `GET .../{identity}/federatedIdentityCredentials`.
-pub(crate) fn list(world: &World, call: &Call) -> Answered {
-    let at = owner(world, call)?;
+fn list(world: &World, call: &Call) -> Answered {
+    let owner = owner(world, call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    gate::authorize(world, &call.id(8), &format!("{ACTIONS}/read"))?;
-    let owner = &world.tables.identities[at];
-    page::page(call, &world.endpoint, owner.credentials.iter(), |one| json(owner, one))
+    gate::authorize(world, &call.id(8), &format!("{KIND}/read"))?;
+    page::page(call, &world.endpoint, of(world, &owner), json)
 }
 
 /// `.../{identity}/federatedIdentityCredentials/{name}`.
-pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
-    let at = owner(world, call)?;
-    let name = call.segment(9);
-    let place = world.tables.identities[at].credentials.iter().position(|one| one.name.eq_ignore_ascii_case(name));
+fn one(world: &mut World, call: &Call, name: &str) -> Answered {
+    let owner = owner(world, call)?;
+    let at = world.find(KIND, &owner, name);
     match call.method {
         Method::Get => {
-            gate::authorize(world, &call.id(10), &format!("{ACTIONS}/read"))?;
-            let owner = &world.tables.identities[at];
+            gate::authorize(world, &call.id(10), &format!("{KIND}/read"))?;
             let missing = || Refusal::by_provider(404, "NotFound", &format!("The Federated Identity Credential '{name}' was not found."));
-            Answer::ok(json(owner, &owner.credentials[place.ok_or_else(missing)?]))
+            Answer::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
         }
         Method::Put => {
-            gate::write(world, &call.id(10), &format!("{ACTIONS}/write"))?;
-            let wanted = check(&world.tables.identities[at], name, &call.json()?)?;
-            alone(world, at, call.now)?;
+            gate::write(world, &call.id(10), &format!("{KIND}/write"))?;
+            let wanted = check(world, &owner, name, &call.json()?)?;
+            alone(world, &owner, call.now)?;
             world.revision += 1;
-            let owner = &mut world.tables.identities[at];
-            let answer = json(owner, &wanted);
-            if let Some(place) = place {
-                owner.credentials[place] = wanted;
+            let answer = json(&wanted);
+            if let Some(at) = at {
+                world.tables.resources[at] = wanted;
                 return Answer::ok(answer);
             }
-            owner.credentials.push(wanted);
+            world.tables.resources.push(wanted);
             Ok(Answer::new(201, answer))
         }
         Method::Delete => {
-            gate::delete(world, &call.id(10), &format!("{ACTIONS}/delete"))?;
-            let Some(place) = place else { return Ok(Answer::empty(204)) };
-            alone(world, at, call.now)?;
-            world.revision += 1;
-            world.tables.identities[at].credentials.remove(place);
+            gate::delete(world, &call.id(10), &format!("{KIND}/delete"))?;
+            let Some(at) = at else { return Ok(Answer::empty(204)) };
+            alone(world, &owner, call.now)?;
+            world.remove(at);
             Ok(Answer::empty(200))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
     }
 }
 
+/// The credentials of the identity with this id.
+fn of<'world>(world: &'world World, owner: &str) -> impl Iterator<Item = &'world Resource> {
+    world.tables.resources.iter().filter(move |one| TYPE.is(&one.kind) && one.scope.eq_ignore_ascii_case(owner))
+}
+
 /// Refuses a write while another of the same identity's credentials is under way.
-fn alone(world: &mut World, at: usize, now: u64) -> Result<(), Refusal> {
-    let id = identities::id(&world.tables.identities[at]).to_lowercase();
+fn alone(world: &mut World, owner: &str, now: u64) -> Result<(), Refusal> {
+    let id = owner.to_lowercase();
     world.writing.retain(|(_, until)| now < *until);
     if world.writing.iter().any(|(known, _)| *known == id) {
         let message = format!(
@@ -84,15 +109,16 @@ fn alone(world: &mut World, at: usize, now: u64) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn owner(world: &World, call: &Call) -> Result<usize, Refusal> {
+/// The id of the identity in the call's path.
+fn owner(world: &World, call: &Call) -> Result<String, Refusal> {
     let subscription = gate::subscription(world, call)?.id;
     let group = gate::group(world, call)?.name;
-    let kind = "userAssignedIdentities/federatedIdentityCredentials";
-    versions::of_type("Microsoft.ManagedIdentity", kind, versions::CREDENTIALS, call.api_version())?;
-    identities::find(world, &subscription, &group, call.segment(7))
+    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())?;
+    let at = identities::find(world, &subscription, &group, call.segment(7))?;
+    Ok(identities::id(&world.tables.resources[at]))
 }
 
-fn check(owner: &Identity, name: &str, body: &Value) -> Result<Credential, Refusal> {
+fn check(world: &World, owner: &str, name: &str, body: &Value) -> Result<Resource, Refusal> {
     let refuse = |message: &str, target: &str| Err(Refusal::by_provider(400, "BadRequest", message).target(target));
     let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if !NAME_LENGTH.contains(&name.len()) || !letters || !name.starts_with(|first: char| first.is_ascii_alphanumeric()) {
@@ -107,7 +133,7 @@ fn check(owner: &Identity, name: &str, body: &Value) -> Result<Credential, Refus
     if properties["audiences"].as_array().is_none_or(|audiences| audiences.len() != 1 || !audiences[0].is_string()) {
         return refuse("The property 'audiences' must hold exactly one audience.", "audiences");
     }
-    let others = || owner.credentials.iter().filter(|known| !known.name.eq_ignore_ascii_case(name));
+    let others = || of(world, owner).filter(|known| !known.name.eq_ignore_ascii_case(name));
     if others().any(|known| known.properties["issuer"] == properties["issuer"] && known.properties["subject"] == properties["subject"]) {
         let message = "Issuer and subject combination already exists for this Managed Identity.";
         return Err(Refusal::by_provider(409, "Conflict", message));
@@ -116,14 +142,14 @@ fn check(owner: &Identity, name: &str, body: &Value) -> Result<Credential, Refus
         return refuse(&format!("Too many Federated Identity Credentials. The maximum is {CREDENTIALS_MAX}."), "name");
     }
     let kept = json!({ "issuer": properties["issuer"], "subject": properties["subject"], "audiences": properties["audiences"] });
-    Ok(Credential { name: name.to_owned(), properties: kept })
+    Ok(Resource::extension(KIND, owner, name, kept))
 }
 
-fn json(owner: &Identity, credential: &Credential) -> Value {
+fn json(credential: &Resource) -> Value {
     json!({
-        "id": format!("{}/federatedIdentityCredentials/{}", identities::id(owner), credential.name),
+        "id": credential.plain_id(),
         "name": credential.name,
-        "type": "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+        "type": credential.kind,
         "properties": credential.properties,
     })
 }

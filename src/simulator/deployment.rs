@@ -5,15 +5,56 @@ use serde_json::{Map, Value};
 use crate::simulator::json::json;
 
 use super::caller::Caller;
-use super::ids;
-use super::template::evaluate::{Place, Scope, words};
-use super::template::parameters;
-use super::template::resources::Planned;
+use super::records::group_id;
+use super::resource::Tags;
 use super::time;
-use super::world::{Tags, World, group_id};
 
 /// For how long a deployment is `Accepted` before it is `Running`, in milliseconds.
 const ACCEPTED_MS: u64 = 400;
+
+/// The type of a deployment within a deployment.
+pub(crate) const NESTED: &str = "Microsoft.Resources/deployments";
+
+/// A resource of a template that will be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Planned {
+    /// Its key, in a template whose resources have keys.
+    pub(crate) key: Option<String>,
+    pub(crate) id: String,
+    /// `Microsoft.ManagedIdentity/userAssignedIdentities`.
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) api_version: String,
+    /// Where it stands in the template, as a JSON pointer.
+    pub(crate) at: String,
+    /// Its place in a copy loop, and the loop's name.
+    pub(crate) copy: Option<(String, i64)>,
+    /// Which of the template's resources come before it.
+    pub(crate) after: Vec<usize>,
+    /// Whether the deployment makes it: not where its condition is false, and not where it is only looked at.
+    pub(crate) made: bool,
+    /// Whether it is there now.
+    pub(crate) done: bool,
+}
+
+/// Where a template is deployed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) subscription: &'a str,
+    /// `None` for a deployment of the subscription.
+    pub(crate) group: Option<&'a str>,
+    pub(crate) location: Option<&'a str>,
+    /// The deployment's name.
+    pub(crate) name: &'a str,
+}
+
+/// An answer that is ready from a moment on.
+#[derive(Clone, Debug)]
+pub(crate) struct Ready {
+    pub(crate) token: String,
+    pub(crate) at: u64,
+    pub(crate) body: Value,
+}
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -59,6 +100,8 @@ pub(crate) struct Deployment {
     pub(crate) asked: Asked,
     /// Who started it: what it makes, it makes in that name.
     pub(crate) by: Caller,
+    /// What its validation told of it as well: parameters, providers, dependencies.
+    pub(crate) described: Value,
     /// The parameters' values.
     pub(crate) parameters: Map<String, Value>,
     pub(crate) correlation: String,
@@ -109,17 +152,6 @@ impl Asked {
             && self.group.as_ref().map(|group| group.to_lowercase()) == group.map(str::to_lowercase)
             && self.name.to_lowercase() == name.to_lowercase()
     }
-
-    /// What its expressions are evaluated with.
-    pub(crate) fn evaluation<'a>(
-        &'a self,
-        world: &'a World,
-        parameters: &'a Map<String, Value>,
-        planned: &'a [Planned],
-        now: u64,
-    ) -> Scope<'a> {
-        Scope { world, place: self.place(), template: &self.template, parameters, planned, running: false, copy: None, now, depth: 0 }
-    }
 }
 
 impl Deployment {
@@ -138,7 +170,7 @@ impl Deployment {
             Some((ended, _)) => (ended, ended - self.started),
             None => (self.started, now.saturating_sub(self.started)),
         };
-        let mut properties = described(&self.asked, &self.parameters, &self.planned);
+        let mut properties = self.described.clone();
         properties["provisioningState"] = self.state(now).into();
         properties["timestamp"] = time::iso(at).into();
         properties["duration"] = time::duration(taken).into();
@@ -166,45 +198,4 @@ pub(crate) fn shell(asked: &Asked, properties: Value) -> Value {
         json["tags"] = Value::Object(asked.tags.clone());
     }
     json
-}
-
-/// What a deployment and its validation both tell: template, parameters, mode, providers, dependencies.
-pub(crate) fn described(asked: &Asked, resolved: &Map<String, Value>, planned: &[Planned]) -> Value {
-    json!({
-        "templateHash": ids::hash(asked.template.to_string().as_bytes(), 2).to_string(),
-        "parameters": parameters::shown(&asked.template, resolved),
-        "mode": asked.mode,
-        "providers": providers(asked, planned),
-        "dependencies": dependencies(planned),
-    })
-}
-
-fn providers(asked: &Asked, planned: &[Planned]) -> Value {
-    let mut providers: Vec<(String, Vec<Value>)> = Vec::new();
-    for planned in planned.iter().filter(|planned| planned.made) {
-        let (namespace, kind) = planned.kind.split_once('/').unwrap_or((&planned.kind, ""));
-        // Where a location is an expression it is not told: ARM tells it, evaluated.
-        let location =
-            asked.template.pointer(&planned.at).map(|item| words(&item["location"])).filter(|location| !location.starts_with('['));
-        let kind =
-            json!({ "resourceType": kind, "locations": location.into_iter().filter(|location| location != "null").collect::<Vec<_>>() });
-        match providers.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(namespace)) {
-            Some((_, kinds)) if kinds.contains(&kind) => {}
-            Some((_, kinds)) => kinds.push(kind),
-            None => providers.push((namespace.to_owned(), vec![kind])),
-        }
-    }
-    providers.into_iter().map(|(namespace, kinds)| json!({ "namespace": namespace, "resourceTypes": kinds })).collect()
-}
-
-fn dependencies(planned: &[Planned]) -> Value {
-    let named = |planned: &Planned| json!({ "id": planned.id, "resourceType": planned.kind, "resourceName": planned.name });
-    let dependent = planned.iter().filter(|one| one.made && !one.after.is_empty());
-    dependent
-        .map(|one| {
-            let mut json = named(one);
-            json["dependsOn"] = one.after.iter().filter_map(|before| planned.get(*before)).map(named).collect();
-            json
-        })
-        .collect()
 }

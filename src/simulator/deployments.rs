@@ -1,5 +1,6 @@
 //! `Microsoft.Resources/deployments`, of a group or of a subscription.
 
+mod described;
 mod operations;
 mod preflight;
 mod run;
@@ -8,19 +9,19 @@ mod tests;
 mod what_if;
 
 pub(crate) use run::advance;
-pub(crate) use what_if::Ready;
 
 use serde_json::Value;
 
+use described::described;
+
 use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::deployment::{Asked, Deployment, Outcome, described, shell};
+use super::deployment::{Asked, Deployment, Outcome, Planned, shell};
 use super::gate;
 use super::page;
 use super::refusal::Refusal;
 use super::regions;
 use super::tag_rules;
-use super::template::resources::Planned;
 use super::template::told;
 use super::time;
 use super::world::World;
@@ -34,40 +35,38 @@ const KEPT: usize = 800;
 /// How long ARM lets a deployment run: seven days.
 const EXPIRES_MS: u64 = 7 * 86_400_000;
 
-/// `.../deployments` and what follows.
-pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Answered {
+/// `.../deployments`, the deployment of this name, and what follows it (in lower case).
+pub(crate) fn answer(world: &mut World, call: &Call, name: Option<&str>, rest: &[&str]) -> Answered {
     let subscription = gate::subscription(world, call)?.id;
     let group =
         if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?.name) } else { None };
-    let rest: Vec<&str> = call.lower.iter().skip(at + 1).map(String::as_str).collect();
-    let name = call.segment(at + 1);
-    let place = Place { subscription: &subscription, group: group.as_deref(), name };
-    match (&rest[..], call.method) {
-        ([], Method::Get) => {
+    let place = Place { subscription: &subscription, group: group.as_deref(), name: name.unwrap_or_default() };
+    match (name, rest, call.method) {
+        (None, _, Method::Get) => {
             allowed(world, place, "Microsoft.Resources/deployments/read")?;
             list(world, call, place)
         }
-        ([_], _) => one(world, call, place),
-        ([_, "validate"], Method::Post) => validate(world, call, place),
-        ([_, "whatif"], Method::Post) => {
+        (Some(_), [], _) => one(world, call, place),
+        (_, ["validate"], Method::Post) => validate(world, call, place),
+        (_, ["whatif"], Method::Post) => {
             allowed(world, place, "Microsoft.Resources/deployments/whatIf/action")?;
             let asked = read(world, call, place)?;
             Ok(what_if::start(world, call, &asked))
         }
-        ([_, "cancel"], Method::Post) => cancel(world, call, place),
-        ([_, "exporttemplate"], Method::Post) => {
+        (_, ["cancel"], Method::Post) => cancel(world, call, place),
+        (_, ["exporttemplate"], Method::Post) => {
             allowed(world, place, "Microsoft.Resources/deployments/exportTemplate/action")?;
             let at = find(world, place)?;
             Answer::ok(json!({ "template": world.tables.deployments[at].asked.template }))
         }
-        ([_, "validate" | "whatif" | "cancel" | "exporttemplate"], _) => Err(Refusal::method_not_allowed(call.method, "POST")),
-        ([_, kind @ ("operations" | "operationstatuses"), ..], Method::Get) => {
+        (_, ["validate" | "whatif" | "cancel" | "exporttemplate"], _) => Err(Refusal::method_not_allowed(call.method, "POST")),
+        (_, [kind @ ("operations" | "operationstatuses"), ..], Method::Get) => {
             allowed(world, place, &format!("Microsoft.Resources/deployments/{kind}/read"))?;
             let at = find(world, place)?;
-            operations::answer(world, call, &world.tables.deployments[at], &rest[1..])
+            operations::answer(world, call, &world.tables.deployments[at], rest)
         }
-        ([] | [_, "operations" | "operationstatuses", ..], _) => Err(Refusal::method_not_allowed(call.method, "GET")),
-        _ => Err(Refusal::no_such_path(call)),
+        (None, _, _) | (_, ["operations" | "operationstatuses", ..], _) => Err(Refusal::method_not_allowed(call.method, "GET")),
+        _ => Err(call.no_such_path()),
     }
 }
 
@@ -177,8 +176,9 @@ fn put(world: &mut World, call: &Call, place: Place<'_>) -> Answered {
     let checked = preflight::check(world, &asked, call.now)?;
     let progress = checked.planned.iter().map(|_| run::not_begun(world)).collect();
     let deployment = Deployment {
-        asked,
         by: world.caller.clone(),
+        described: described(&asked, &checked.parameters, &checked.planned),
+        asked,
         parameters: checked.parameters,
         correlation: call.headers.get("x-ms-correlation-request-id").map_or_else(|| world.ids.fresh(), str::to_owned),
         tracking: world.ids.fresh(),
@@ -225,7 +225,7 @@ fn find(world: &World, place: Place<'_>) -> Result<usize, Refusal> {
 
 fn allowed(world: &World, place: Place<'_>, action: &str) -> Result<(), Refusal> {
     let scope = match place.group {
-        Some(group) => super::world::group_id(place.subscription, group),
+        Some(group) => super::records::group_id(place.subscription, group),
         None => format!("/subscriptions/{}", place.subscription),
     };
     gate::authorize(world, &format!("{scope}/providers/Microsoft.Resources/deployments/{}", place.name), action)

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::refusal::Refusal;
-use super::world::Tags;
+use super::resource::Tags;
 
 /// What a list is filtered by: one of these groups has to fit, and in it each comparison. Empty where nothing is asked for.
 #[derive(Debug, Default)]

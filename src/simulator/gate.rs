@@ -3,10 +3,14 @@
 use super::call::Call;
 use super::caller::Role;
 use super::faults::Fault;
-use super::permissions;
+use super::records::{Group, Subscription};
 use super::refusal::Refusal;
-use super::world::{Group, Subscription, World};
+use super::rights;
+use super::world::World;
 use crate::arm::guid::Guid;
+
+/// The type of a lock.
+pub(crate) const LOCK: &str = "Microsoft.Authorization/locks";
 
 /// The subscription in the call's path.
 pub(crate) fn subscription(world: &World, call: &Call) -> Result<Subscription, Refusal> {
@@ -26,7 +30,7 @@ pub(crate) fn group(world: &World, call: &Call) -> Result<Group, Refusal> {
 
 /// Refuses what the account may not do.
 pub(crate) fn authorize(world: &World, scope: &str, action: &str) -> Result<(), Refusal> {
-    if permissions::allows(world, scope, action) {
+    if rights::allows(world, scope, action) {
         return Ok(());
     }
     let message = format!(
@@ -95,9 +99,7 @@ fn living(world: &World, id: &str) -> Result<(), Refusal> {
 fn unlocked(world: &World, id: &str, operation: &str) -> Result<(), Refusal> {
     let lower = id.to_lowercase();
     let mut scopes: Vec<String> = world
-        .tables
-        .locks
-        .iter()
+        .resources(LOCK)
         .filter(|lock| {
             operation == "delete" || lock.properties["level"].as_str().is_some_and(|level| level.eq_ignore_ascii_case("ReadOnly"))
         })

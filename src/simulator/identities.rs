@@ -1,5 +1,8 @@
 //! User-assigned identities. Answers have the shape of the api-version that asked.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::Value;
 
 use super::answer::{Answer, Answered};
@@ -8,24 +11,70 @@ use super::faults::Fault;
 use super::gate;
 use super::page;
 use super::policy;
+use super::records::group_id;
 use super::refusal::Refusal;
 use super::regions;
+use super::resource::Resource;
+use super::resource_type::{Deployed, Intended, Regions, ResourceType, Scope, Target};
 use super::tag_rules;
-use super::time;
 use super::versions;
-use super::world::{Identity, World, group_id};
+use super::world::World;
 use crate::arm::http::Method;
 use crate::arm::identity_name::{IDENTITY_NAME_MAX, IDENTITY_NAME_MIN, IdentityName};
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope, Restriction};
 use crate::simulator::json::json;
 
+/// The type.
+pub(crate) static TYPE: ResourceType = ResourceType {
+    namespace: NAMESPACE,
+    name: "userAssignedIdentities",
+    versions: VERSIONS,
+    regions: Regions::WithIdentities,
+    capabilities: "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation",
+    scopes: &[Scope::Subscription, Scope::Group],
+    answer: Some(answer),
+    show: Some(show),
+    id,
+    deployed: Some(Deployed { takes_ms: 2_000, check: preflight, failure: fails, is_swept: true }),
+};
+/// `{scope}/providers/Microsoft.ManagedIdentity/identities/default`, a resource's own identity: no simulated resource has one.
+pub(crate) static SYSTEM_ASSIGNED: ResourceType = ResourceType {
+    namespace: NAMESPACE,
+    name: "identities",
+    versions: VERSIONS,
+    regions: Regions::None,
+    capabilities: "SupportsExtension",
+    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
+    answer: Some(system_assigned),
+    show: None,
+    id: Resource::plain_id,
+    deployed: None,
+};
+
 const NAMESPACE: &str = "Microsoft.ManagedIdentity";
 const READ: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/read";
 const WRITE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/write";
 const DELETE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/delete";
+/// Newest first.
+pub(crate) const VERSIONS: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30 2023-07-31-preview 2023-01-31 \
+2022-01-31-preview 2021-09-30-preview 2018-11-30 2015-08-31-preview";
+/// The versions with an isolation scope (Microsoft.ManagedIdentity specifications).
+const WITH_ISOLATION: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30";
+/// Those with assignment restrictions: they came with a preview that the next stable version is not based on.
+const WITH_RESTRICTIONS: &str = "2026-05-31 2025-05-31-preview";
+
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+    let in_group = call.lower.get(2).is_some_and(|segment| segment == "resourcegroups");
+    match (target.name, &target.rest[..]) {
+        (None, []) => list(world, call),
+        (Some(name), []) if in_group => one(world, call, name),
+        (Some(name), ["listassociatedresources" | "revoketokens"]) if in_group => act(world, call, name),
+        _ => Err(call.unknown_type()),
+    }
+}
 
 /// `GET .../providers/Microsoft.ManagedIdentity/userAssignedIdentities`, of a group or of the subscription.
-pub(crate) fn list(world: &World, call: &Call) -> Answered {
+fn list(world: &World, call: &Call) -> Answered {
     let subscription = gate::subscription(world, call)?.id;
     let group =
         if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?.name) } else { None };
@@ -37,18 +86,17 @@ pub(crate) fn list(world: &World, call: &Call) -> Answered {
     gate::authorize(world, &scope, READ)?;
     let listed = world
         .tables
-        .identities
+        .resources
         .iter()
-        .filter(|identity| identity.subscription == subscription && group.as_ref().is_none_or(|group| *group == identity.group));
+        .filter(|one| TYPE.is(&one.kind) && one.is_in(&subscription) && group.as_ref().is_none_or(|group| one.group() == group));
     page::page(call, &world.endpoint, listed, |identity| json(world, identity, call.api_version()))
 }
 
 /// `.../userAssignedIdentities/{name}`.
-pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
+fn one(world: &mut World, call: &Call, name: &str) -> Answered {
     let subscription = gate::subscription(world, call)?.id;
     let group = gate::group(world, call)?.name;
     check_version(call.api_version())?;
-    let name = call.segment(7);
     let id = format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(&subscription, &group));
     match call.method {
         Method::Get | Method::Head => {
@@ -57,14 +105,14 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
             if call.method == Method::Head {
                 return Ok(Answer::empty(204));
             }
-            Answer::ok(json(world, &world.tables.identities[at], call.api_version()))
+            Answer::ok(json(world, &world.tables.resources[at], call.api_version()))
         }
         Method::Put => put(world, call, &subscription, &group, name),
         Method::Patch => {
             gate::write(world, &id, WRITE)?;
             let at = find(world, &subscription, &group, name)?;
             let mut body = call.json()?;
-            let existing = &world.tables.identities[at];
+            let existing = &world.tables.resources[at];
             // What PATCH leaves out stays.
             if body.get("tags").is_none() {
                 body["tags"] = Value::Object(existing.tags.clone());
@@ -73,16 +121,13 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
             let changed = check(world, &subscription, &group, name, &body, call.api_version())?;
             world.revision += 1;
             let answer = json(world, &changed, call.api_version());
-            world.tables.identities[at] = changed;
+            world.tables.resources[at] = changed;
             Answer::ok(answer)
         }
         Method::Delete => {
             gate::delete(world, &id, DELETE)?;
-            let Some(at) = world.find_identity(&subscription, &group, name) else { return Ok(Answer::empty(204)) };
-            world.revision += 1;
-            world.tables.identities.remove(at);
-            let scope = id.to_lowercase();
-            world.tables.locks.retain(|lock| lock.scope != scope);
+            let Ok(at) = find(world, &subscription, &group, name) else { return Ok(Answer::empty(204)) };
+            world.remove(at);
             Ok(Answer::empty(200))
         }
         Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, PATCH, DELETE")),
@@ -90,33 +135,45 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
 }
 
 /// `POST .../{name}/listAssociatedResources` or `revokeTokens`, which hold nothing here: no simulated resource uses an identity.
-pub(crate) fn act(world: &World, call: &Call) -> Answered {
+fn act(world: &World, call: &Call, name: &str) -> Answered {
     let subscription = gate::subscription(world, call)?.id;
     let group = gate::group(world, call)?.name;
     if call.method != Method::Post {
         return Err(Refusal::method_not_allowed(call.method, "POST"));
     }
     gate::authorize(world, &call.id(8), &format!("Microsoft.ManagedIdentity/userAssignedIdentities/{}/action", call.segment(8)))?;
-    find(world, &subscription, &group, call.segment(7))?;
+    find(world, &subscription, &group, name)?;
     Answer::ok(json!({ "totalCount": 0, "value": [] }))
 }
 
-/// `{scope}/providers/Microsoft.ManagedIdentity/identities/default`, a resource's own identity: no simulated resource has one.
-pub(crate) fn system_assigned(call: &Call) -> Answered {
-    versions::of_type(NAMESPACE, "identities", versions::IDENTITIES, call.api_version())?;
+fn system_assigned(_: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+    if target.name.is_none_or(|name| !name.eq_ignore_ascii_case("default")) || !target.rest.is_empty() {
+        return Err(call.unknown_type());
+    }
+    check_version_of("identities", call.api_version())?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    Err(Refusal::by_provider(
-        404,
-        "ResourceNotFound",
-        &format!("The resource '{}' has no system-assigned identity.", call.id(call.path.len().saturating_sub(4))),
-    ))
+    Err(Refusal::by_provider(404, "ResourceNotFound", &format!("The resource '{}' has no system-assigned identity.", target.scope)))
+}
+
+fn show(world: &World, call: &Call, target: &Target<'_>) -> Option<Value> {
+    let at = world.find(IDENTITY_TYPE, &target.scope, target.name?)?;
+    Some(json(world, &world.tables.resources[at], call.api_version()))
+}
+
+fn preflight(world: &World, intended: &Intended<'_>) -> Result<(), Refusal> {
+    intended.group_exists(world)?;
+    intended.known_version(world)?;
+    intended.may_write(world, WRITE)?;
+    let (subscription, group) = (intended.segment(1), intended.segment(3));
+    gate::registered(world, subscription, NAMESPACE)?;
+    check(world, subscription, group, intended.name, intended.body, intended.api_version).map(|_| ())
 }
 
 /// The identity that `body` asks for, or why ARM, a policy or the provider would refuse it. Changes nothing, so that a
 /// deployment's validation asks the same.
-pub(crate) fn check(world: &World, subscription: &str, group: &str, name: &str, body: &Value, version: &str) -> Result<Identity, Refusal> {
+fn check(world: &World, subscription: &str, group: &str, name: &str, body: &Value, version: &str) -> Result<Resource, Refusal> {
     let location = body["location"].as_str().filter(|location| !location.is_empty()).ok_or_else(Refusal::location_required)?;
     let region = world
         .regions
@@ -130,7 +187,7 @@ pub(crate) fn check(world: &World, subscription: &str, group: &str, name: &str, 
             Refusal::new(400, "LocationNotAvailableForResourceType", &message)
         })?;
     let location = region.name();
-    let existing = world.find_identity(subscription, group, name).map(|at| &world.tables.identities[at]);
+    let existing = find(world, subscription, group, name).ok().map(|at| &world.tables.resources[at]);
     let elsewhere = match existing {
         Some(existing) => Some(existing.location.as_str()).filter(|known| *known != location),
         // Made by somebody else since the caller looked.
@@ -152,37 +209,46 @@ pub(crate) fn check(world: &World, subscription: &str, group: &str, name: &str, 
     }
     check_name(name)?;
     let properties = &body["properties"];
-    let mut identity = existing.cloned().unwrap_or_else(|| Identity {
-        subscription: subscription.to_owned(),
-        group: group.to_owned(),
-        name: name.to_owned(),
+    let mut identity = existing.cloned().unwrap_or_else(|| Resource {
         location,
-        tags: tags.clone(),
-        principal: String::new(),
-        client: String::new(),
-        isolation: IsolationScope::None.as_str().to_owned(),
-        restrictions: Vec::new(),
-        credentials: Vec::new(),
-        made_at: 0,
+        ..new(&group_id(subscription, group), name, &Ids { principal: String::new(), client: String::new() })
     });
     identity.tags = tags;
-    if versions::has_isolation(version) && !properties["isolationScope"].is_null() {
-        identity.isolation = isolation(&properties["isolationScope"])?;
+    if has_isolation(version) && !properties["isolationScope"].is_null() {
+        identity.properties["isolationScope"] = isolation(&properties["isolationScope"])?.into();
     }
-    if versions::has_restrictions(version) && !properties["assignmentRestrictions"].is_null() {
-        identity.restrictions = restrictions(&properties["assignmentRestrictions"]["providers"])?;
+    if has_restrictions(version) && !properties["assignmentRestrictions"].is_null() {
+        identity.properties["restrictions"] = restrictions(&properties["assignmentRestrictions"]["providers"])?.into();
     }
     Ok(identity)
 }
 
+/// What the directory gives a new identity.
+pub(crate) struct Ids {
+    pub(crate) principal: String,
+    pub(crate) client: String,
+}
+
+/// A new identity in the group with the id `scope`, without region and tags.
+pub(crate) fn new(scope: &str, name: &str, ids: &Ids) -> Resource {
+    let properties = json!({
+        "principalId": ids.principal,
+        "clientId": ids.client,
+        "isolationScope": IsolationScope::None.as_str(),
+        "restrictions": Vec::<String>::new(),
+    });
+    Resource::extension(IDENTITY_TYPE, scope, name, properties)
+}
+
 /// The identity as `version` shows it.
-pub(crate) fn json(world: &World, identity: &Identity, version: &str) -> Value {
-    let mut properties = json!({ "tenantId": world.caller.tenant.id, "principalId": identity.principal, "clientId": identity.client });
-    if versions::has_isolation(version) {
-        properties["isolationScope"] = identity.isolation.as_str().into();
+fn json(world: &World, identity: &Resource, version: &str) -> Value {
+    let kept = &identity.properties;
+    let mut properties = json!({ "tenantId": world.caller.tenant.id, "principalId": kept["principalId"], "clientId": kept["clientId"] });
+    if has_isolation(version) {
+        properties["isolationScope"] = kept["isolationScope"].clone();
     }
-    if versions::has_restrictions(version) {
-        properties["assignmentRestrictions"] = json!({ "providers": identity.restrictions });
+    if has_restrictions(version) {
+        properties["assignmentRestrictions"] = json!({ "providers": kept["restrictions"] });
     }
     json!({
         "id": id(identity),
@@ -194,56 +260,54 @@ pub(crate) fn json(world: &World, identity: &Identity, version: &str) -> Value {
     })
 }
 
-/// The identity in a list of resources of every kind, with what `expand` names (in lower case).
-pub(crate) fn listed(identity: &Identity, expand: &str) -> Value {
-    let mut value =
-        json!({ "id": id(identity), "name": identity.name, "type": IDENTITY_TYPE, "location": identity.location, "tags": identity.tags });
-    for (name, known) in [
-        ("createdTime", time::iso(identity.made_at)),
-        ("changedTime", time::iso(identity.made_at)),
-        ("provisioningState", "Succeeded".to_owned()),
-    ] {
-        if expand.contains(&name.to_lowercase()) {
-            value[name] = known.into();
-        }
-    }
-    value
-}
-
 /// Where the identity is in its table, or that it is not there.
 pub(crate) fn find(world: &World, subscription: &str, group: &str, name: &str) -> Result<usize, Refusal> {
-    world.find_identity(subscription, group, name).ok_or_else(|| Refusal::resource_not_found(IDENTITY_TYPE, name, group))
+    world.find(IDENTITY_TYPE, &group_id(subscription, group), name).ok_or_else(|| Refusal::resource_not_found(IDENTITY_TYPE, name, group))
 }
 
 /// The identity's id, in which the provider spells `resourcegroups` so.
-pub(crate) fn id(identity: &Identity) -> String {
-    format!("/subscriptions/{}/resourcegroups/{}/providers/{IDENTITY_TYPE}/{}", identity.subscription, identity.group, identity.name)
+pub(crate) fn id(identity: &Resource) -> String {
+    identity.plain_id().replacen("/resourceGroups/", "/resourcegroups/", 1)
 }
 
 fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &str) -> Answered {
     gate::write(world, &format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(subscription, group)), WRITE)?;
     gate::registered(world, subscription, NAMESPACE)?;
     let mut identity = check(world, subscription, group, name, &call.json()?, call.api_version())?;
-    if world.faults.hit(Fault::DeploymentFails, name) {
-        return Err(provider_failed());
+    if let Some(refusal) = fails(world, name) {
+        return Err(refusal);
     }
     world.revision += 1;
-    if let Some(at) = world.find_identity(subscription, group, name) {
+    if let Ok(at) = find(world, subscription, group, name) {
         let answer = json(world, &identity, call.api_version());
-        world.tables.identities[at] = identity;
+        world.tables.resources[at] = identity;
         return Answer::ok(answer);
     }
-    identity.principal = world.ids.fresh();
-    identity.client = world.ids.fresh();
+    identity.properties["principalId"] = world.ids.fresh().into();
+    identity.properties["clientId"] = world.ids.fresh().into();
     identity.made_at = call.now;
     let answer = json(world, &identity, call.api_version());
     let location = id(&identity);
-    world.tables.identities.push(identity);
+    world.tables.resources.push(identity);
     Ok(Answer::new(201, answer).with("Location", location))
 }
 
 fn check_version(version: &str) -> Result<(), Refusal> {
-    versions::of_type(NAMESPACE, "userAssignedIdentities", versions::IDENTITIES, version)
+    check_version_of(TYPE.name, version)
+}
+
+fn check_version_of(kind: &str, version: &str) -> Result<(), Refusal> {
+    versions::of_type(NAMESPACE, kind, VERSIONS, version)
+}
+
+/// Whether `version` of an identity has an isolation scope.
+fn has_isolation(version: &str) -> bool {
+    versions::has(WITH_ISOLATION, version)
+}
+
+/// Whether `version` of an identity has assignment restrictions.
+fn has_restrictions(version: &str) -> bool {
+    versions::has(WITH_RESTRICTIONS, version)
 }
 
 // The provider's own sentence is not public; this one says the same.
@@ -257,10 +321,10 @@ fn check_name(name: &str) -> Result<(), Refusal> {
     Err(Refusal::by_provider(400, "InvalidResourceName", &message).target("name"))
 }
 
-/// What goes wrong with the fault `deployment-fails`: only once the identity is being made.
-pub(crate) fn provider_failed() -> Refusal {
+// The fault `deployment-fails` strikes only once the identity is being made.
+fn fails(world: &World, name: &str) -> Option<Refusal> {
     let message = "The resource provider met an error that it could not handle. Please try again later.";
-    Refusal::by_provider(500, "InternalServerError", message)
+    world.faults.hit(Fault::DeploymentFails, name).then(|| Refusal::by_provider(500, "InternalServerError", message))
 }
 
 fn region_full(name: &str) -> Refusal {
@@ -295,106 +359,5 @@ fn restrictions(providers: &Value) -> Result<Vec<String>, Refusal> {
             })
             .collect(),
         other => Err(invalid(other)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::simulator::seed::{DEVELOPMENT, POLICY_GROUP, SANDBOX};
-    use crate::simulator::trial::Trial;
-
-    fn path(group: &str, name: &str, version: &str) -> String {
-        format!("/subscriptions/{DEVELOPMENT}/resourceGroups/{group}/providers/{IDENTITY_TYPE}/{name}?api-version={version}")
-    }
-
-    #[test]
-    fn makes_one_as_recorded() {
-        let mut trial = Trial::new("");
-        let made = trial.send("PUT", &path("rg1", "uami-apl2003", "2018-11-30"), Some(json!({ "location": "East US" })));
-        let id = format!("/subscriptions/{DEVELOPMENT}/resourcegroups/RG1/providers/{IDENTITY_TYPE}/uami-apl2003");
-        assert_eq!((made.status, made.header("Location")), (201, id.clone()));
-        assert_eq!((&made.body["id"], &made.body["location"], &made.body["tags"]), (&json!(id), &json!("eastus"), &json!({})));
-        let properties: Vec<_> = made.body["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
-        assert_eq!(properties, ["clientId", "principalId", "tenantId"]);
-        assert_eq!(trial.get(&path("RG1", "UAMI-APL2003", "2018-11-30")).body, made.body);
-        let again =
-            trial.send("PUT", &path("RG1", "uami-apl2003", "2018-11-30"), Some(json!({ "location": "eastus", "tags": { "a": "b" } })));
-        assert_eq!((again.status, &again.body["properties"]), (200, &made.body["properties"]));
-        assert_eq!(trial.send("DELETE", &path("RG1", "uami-apl2003", "2018-11-30"), None).status, 200);
-        assert_eq!(trial.send("DELETE", &path("RG1", "uami-apl2003", "2018-11-30"), None).status, 204);
-        assert_eq!(trial.get(&path("RG1", "uami-apl2003", "2018-11-30")).refusal(), "404 ResourceNotFound");
-    }
-
-    #[test]
-    fn each_version_has_its_shape() {
-        let mut trial = Trial::new("");
-        let body = json!({ "location": "eastus", "properties": {
-            "isolationScope": "regional", "assignmentRestrictions": { "providers": ["Microsoft.Compute"] } } });
-        // The version that `az identity create --resource-restriction` sends.
-        assert_eq!(trial.send("PUT", &path("RG1", "one", "2025-05-31-preview"), Some(body)).status, 201);
-        for version in versions::IDENTITIES.split(' ') {
-            let properties = &trial.get(&path("RG1", "one", version)).body["properties"];
-            assert_eq!(properties["isolationScope"] == json!("Regional"), versions::has_isolation(version), "{version}");
-            assert_eq!(properties.get("assignmentRestrictions").is_some(), versions::has_restrictions(version), "{version}");
-        }
-        let patched = trial.send("PATCH", &path("RG1", "one", "2023-01-31"), Some(json!({ "tags": { "a": "b" } })));
-        assert_eq!(patched.body["tags"], json!({ "a": "b" }));
-        assert_eq!(trial.get(&path("RG1", "one", "2026-05-31")).body["properties"]["isolationScope"], "Regional");
-    }
-
-    #[test]
-    fn lists_by_group_and_subscription() {
-        let mut trial = Trial::new("");
-        let all = format!("/subscriptions/{DEVELOPMENT}/providers/{IDENTITY_TYPE}?api-version=2026-05-31&$top=2");
-        assert_eq!(trial.list(&all).len(), 7);
-        let some =
-            format!("/subscriptions/{DEVELOPMENT}/resourcegroups/RG-identity-shared/providers/{IDENTITY_TYPE}?api-version=2026-05-31");
-        assert_eq!(trial.list(&some).len(), 2);
-    }
-
-    #[test]
-    fn refuses_as_arm_does() {
-        let mut trial = Trial::new("");
-        let east = json!({ "location": "eastus" });
-        let with = |properties: Value| json!({ "location": "eastus", "properties": properties });
-        for (group, name, body, refusal) in [
-            ("nowhere", "uami", east.clone(), "404 ResourceGroupNotFound"),
-            ("RG1", "uami", json!({}), "400 LocationRequired"),
-            ("RG1", "uami", json!({ "location": "jioindiacentral" }), "400 LocationNotAvailableForResourceType"),
-            ("RG1", "uami-existing", json!({ "location": "westus" }), "409 InvalidResourceLocation"),
-            ("RG1", "a", east.clone(), "400 InvalidResourceName"),
-            ("RG1", "uami", with(json!({ "isolationScope": "Zonal" })), "400 BadRequest"),
-            ("RG1", "uami", with(json!({ "assignmentRestrictions": { "providers": ["Microsoft.Compute/*"] } })), "400 BadRequest"),
-            ("rg-audit", "uami", json!({ "location": "swedencentral" }), "403 AuthorizationFailed"),
-            ("rg-finance-ledger", "uami", json!({ "location": "uksouth" }), "409 ScopeLocked"),
-            (POLICY_GROUP, "uami", east.clone(), "403 RequestDisallowedByPolicy"),
-            ("RG1", "uami-forbidden", east.clone(), "403 AuthorizationFailed"),
-            ("RG1", "uami-policy-denied", east.clone(), "403 RequestDisallowedByPolicy"),
-            ("RG1", "uami-locked", east.clone(), "409 ScopeLocked"),
-            ("RG1", "uami-region-full", east.clone(), "403 RequestDisallowedByAzure"),
-            ("RG1", "uami-deployment-fails", east.clone(), "500 InternalServerError"),
-            ("RG1", "uami-conflict", east.clone(), "409 InvalidResourceLocation"),
-        ] {
-            assert_eq!(trial.send("PUT", &path(group, name, "2026-05-31"), Some(body)).refusal(), refusal, "{group} {name}");
-        }
-        assert_eq!(trial.get(&path("RG1", "uami", "2024-07-01")).refusal(), "404 InvalidResourceType");
-        let unregistered = path("rg-sandbox-ada", "uami", "2026-05-31").replace(DEVELOPMENT, SANDBOX);
-        assert_eq!(trial.send("PUT", &unregistered, Some(east)).refusal(), "409 MissingSubscriptionRegistration");
-    }
-
-    #[test]
-    fn a_policy_tells_who_denied_and_why() {
-        let mut trial = Trial::new("");
-        let refused = trial.send("PUT", &path(POLICY_GROUP, "uami", "2026-05-31"), Some(json!({ "location": "westus" }))).body;
-        let error = &refused["error"];
-        assert_eq!(error["target"], "uami");
-        assert_eq!(error["additionalInfo"].as_array().map(Vec::len), Some(2));
-        assert_eq!(error["additionalInfo"][0]["info"]["policyDefinitionDisplayName"], "Allowed locations");
-        assert_eq!(error["additionalInfo"][0]["info"]["evaluationDetails"]["evaluatedExpressions"][0]["expressionValue"], "westus");
-        let allowed = json!({ "location": "westeurope", "tags": { "costcenter": "1" } });
-        assert_eq!(trial.send("PUT", &path(POLICY_GROUP, "uami", "2026-05-31"), Some(allowed)).status, 201);
     }
 }

@@ -5,41 +5,64 @@ use serde_json::Value;
 use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::faults::Fault;
-use super::gate;
+use super::gate::{self, LOCK};
 use super::page;
 use super::refusal::Refusal;
+use super::resource::Resource;
+use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
 use super::versions;
-use super::world::{Lock, World};
+use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
+/// The type.
+pub(crate) static TYPE: ResourceType = ResourceType {
+    namespace: "Microsoft.Authorization",
+    name: "locks",
+    versions: "2020-05-01 2017-04-01 2016-09-01 2015-06-01 2015-05-01-preview 2015-01-01",
+    regions: Regions::None,
+    capabilities: "SupportsExtension",
+    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
+    answer: Some(answer),
+    show: None,
+    id: Resource::plain_id,
+    deployed: Some(Deployed::EXTENSION),
+};
+
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+    match (target.name, &target.rest[..]) {
+        (None, []) => list(world, call, &target.scope),
+        (Some(name), []) => one(world, call, &target.scope, name),
+        _ => Err(call.unknown_type()),
+    }
+}
+
 /// `GET {scope}/providers/Microsoft.Authorization/locks`: the locks of the scope, of what is above it and of what is in it.
-pub(crate) fn list(world: &World, call: &Call, scope: &str) -> Answered {
+fn list(world: &World, call: &Call, scope: &str) -> Answered {
     check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     gate::authorize(world, scope, "Microsoft.Authorization/locks/read")?;
     let lower = scope.to_lowercase();
-    let touches = |lock: &&Lock| {
+    let touches = |lock: &&Resource| {
         lock.scope == lower || lower.starts_with(&format!("{}/", lock.scope)) || lock.scope.starts_with(&format!("{lower}/"))
     };
     let fault = world.faults.has(Fault::Locked) && lower.contains("/resourcegroups/");
-    let fault = fault.then(|| Lock { scope: lower.clone(), name: "locked".to_owned(), properties: json!({ "level": "ReadOnly" }) });
-    page::page(call, &world.endpoint, world.tables.locks.iter().filter(touches).cloned().chain(fault), |lock| json(&lock))
+    let fault = fault.then(|| Resource::extension(LOCK, &lower, "locked", json!({ "level": "ReadOnly" })));
+    page::page(call, &world.endpoint, world.resources(LOCK).filter(touches).cloned().chain(fault), |lock| json(&lock))
 }
 
 /// `{scope}/providers/Microsoft.Authorization/locks/{name}`.
-pub(crate) fn one(world: &mut World, call: &Call, scope: &str) -> Answered {
+fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
     check_version(call)?;
-    let name = call.path.last().map_or("", String::as_str);
     let lower = scope.to_lowercase();
-    let at = world.tables.locks.iter().position(|lock| lock.scope == lower && lock.name.eq_ignore_ascii_case(name));
+    let at = world.find(LOCK, &lower, name);
     match call.method {
         Method::Get => {
             gate::authorize(world, scope, "Microsoft.Authorization/locks/read")?;
             let missing = || Refusal::by_provider(404, "LockNotFound", &format!("The lock '{name}' could not be found."));
-            Answer::ok(json(&world.tables.locks[at.ok_or_else(missing)?]))
+            Answer::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
         }
         Method::Put => {
             gate::authorize(world, scope, "Microsoft.Authorization/locks/write")?;
@@ -49,20 +72,19 @@ pub(crate) fn one(world: &mut World, call: &Call, scope: &str) -> Answered {
                 return Err(Refusal::by_provider(400, "InvalidLockLevel", &format!("The lock level '{level}' is invalid.")));
             }
             world.revision += 1;
-            let lock = Lock { scope: lower, name: name.to_owned(), properties: body["properties"].clone() };
+            let lock = Resource::extension(LOCK, &lower, name, body["properties"].clone());
             let answer = json(&lock);
             if let Some(at) = at {
-                world.tables.locks[at] = lock;
+                world.tables.resources[at] = lock;
                 return Answer::ok(answer);
             }
-            world.tables.locks.push(lock);
+            world.tables.resources.push(lock);
             Ok(Answer::new(201, answer))
         }
         Method::Delete => {
             gate::authorize(world, scope, "Microsoft.Authorization/locks/delete")?;
             let Some(at) = at else { return Ok(Answer::empty(204)) };
-            world.revision += 1;
-            world.tables.locks.remove(at);
+            world.remove(at);
             Ok(Answer::empty(200))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
@@ -70,14 +92,14 @@ pub(crate) fn one(world: &mut World, call: &Call, scope: &str) -> Answered {
 }
 
 fn check_version(call: &Call) -> Result<(), Refusal> {
-    versions::of_type("Microsoft.Authorization", "locks", versions::LOCKS, call.api_version())
+    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())
 }
 
-fn json(lock: &Lock) -> Value {
+fn json(lock: &Resource) -> Value {
     json!({
-        "id": format!("{}/providers/Microsoft.Authorization/locks/{}", lock.scope, lock.name),
+        "id": lock.plain_id(),
         "name": lock.name,
-        "type": "Microsoft.Authorization/locks",
+        "type": LOCK,
         "properties": lock.properties,
     })
 }

@@ -4,10 +4,37 @@ use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
+use super::identities;
 use super::refusal::Refusal;
+use super::resource::Resource;
+use super::resource_type::{Regions, ResourceType, Scope, Target};
 use super::versions;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
+
+/// `Microsoft.ManagedIdentity/operations`.
+pub(crate) static OF_IDENTITIES: ResourceType = ResourceType {
+    answer: Some(|_, call, target| list(call, target, &MANAGED_IDENTITY)),
+    ..of("Microsoft.ManagedIdentity", identities::VERSIONS)
+};
+/// `Microsoft.Resources/operations`.
+pub(crate) static OF_RESOURCES: ResourceType =
+    ResourceType { answer: Some(|_, call, target| list(call, target, &RESOURCES)), ..of("Microsoft.Resources", versions::RESOURCES) };
+
+const fn of(namespace: &'static str, versions: &'static str) -> ResourceType {
+    ResourceType {
+        namespace,
+        name: "operations",
+        versions,
+        regions: Regions::None,
+        capabilities: "None",
+        scopes: &[Scope::Tenant],
+        answer: None,
+        show: None,
+        id: Resource::plain_id,
+        deployed: None,
+    }
+}
 
 /// An operation without its namespace, the resource it is about, and what it does.
 type Operation = (&'static str, &'static str, &'static str);
@@ -36,18 +63,12 @@ const RESOURCES: [Operation; 8] = [
     ("deployments/whatIf/action", "Deployment", "Tell what a deployment would change"),
 ];
 
-/// The operations of the namespace in `call`; `None` where they are not known.
-pub(crate) fn answer(call: &Call) -> Option<Answered> {
-    let (namespace, versions, operations): (_, _, &[Operation]) = match call.lower.get(1)?.as_str() {
-        "microsoft.managedidentity" => ("Microsoft.ManagedIdentity", versions::IDENTITIES, &MANAGED_IDENTITY),
-        "microsoft.resources" => ("Microsoft.Resources", versions::RESOURCES, &RESOURCES),
-        _ => return None,
-    };
-    Some(list(call, namespace, versions, operations))
-}
-
-fn list(call: &Call, namespace: &str, known: &str, operations: &[Operation]) -> Answered {
-    versions::of_type(namespace, "operations", known, call.api_version())?;
+fn list(call: &Call, target: &Target<'_>, operations: &[Operation]) -> Answered {
+    if target.name.is_some() {
+        return Err(call.unknown_type());
+    }
+    let ResourceType { namespace, name, versions, .. } = target.kind;
+    versions::of_type(namespace, name, versions, call.api_version())?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }

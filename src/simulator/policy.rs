@@ -6,13 +6,30 @@ use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::faults::Fault;
 use super::gate;
+use super::records::group_id;
 use super::refusal::Refusal;
 use super::regions;
+use super::resource::{Resource, Tags};
+use super::resource_type::{Regions, ResourceType, Scope, Target};
 use super::seed::{DEVELOPMENT, POLICY_GROUP, SANDBOX};
 use super::versions;
-use super::world::{Tags, World, group_id};
+use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
+
+/// The type `checkPolicyRestrictions`.
+pub(crate) static TYPE: ResourceType = ResourceType {
+    namespace: "Microsoft.PolicyInsights",
+    name: "checkPolicyRestrictions",
+    versions: "2024-10-01 2023-03-01 2022-03-01 2020-07-01 2020-07-01-preview",
+    regions: Regions::None,
+    capabilities: "None",
+    scopes: &[Scope::Subscription, Scope::Group],
+    answer: Some(restrictions),
+    show: None,
+    id: Resource::plain_id,
+    deployed: None,
+};
 
 /// How a policy names the type of a group.
 const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
@@ -85,14 +102,17 @@ pub(crate) fn enforce(world: &World, id: &str, name: &str, location: &str, tags:
 }
 
 /// `POST .../providers/Microsoft.PolicyInsights/checkPolicyRestrictions`, of a group or of a subscription.
-pub(crate) fn restrictions(world: &World, call: &Call) -> Answered {
+fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+    if target.name.is_some() {
+        return Err(call.unknown_type());
+    }
     let subscription = gate::subscription(world, call)?.id;
     let scope = if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") {
         group_id(&subscription, &gate::group(world, call)?.name)
     } else {
         format!("/subscriptions/{subscription}")
     };
-    versions::of_type("Microsoft.PolicyInsights", "checkPolicyRestrictions", versions::POLICY_RESTRICTIONS, call.api_version())?;
+    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())?;
     if call.method != Method::Post {
         return Err(Refusal::method_not_allowed(call.method, "POST"));
     }

@@ -6,23 +6,21 @@ use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::gate;
 use super::page;
+use super::records::Registration;
 use super::refusal::Refusal;
+use super::resource::Resource;
+use super::resource_type::{Regions, ResourceType};
+use super::types::TYPES;
 use super::versions;
-use super::world::{Registration, World};
+use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// How long a provider is `Registering`, in milliseconds. In Azure it takes a minute or more.
 const REGISTERING_MS: u64 = 6_000;
 
-/// The providers, and whether each is always registered.
-const PROVIDERS: [(&str, bool); 5] = [
-    ("Microsoft.Authorization", true),
-    ("Microsoft.ManagedIdentity", false),
-    ("Microsoft.PolicyInsights", true),
-    ("Microsoft.Resources", true),
-    ("Microsoft.Storage", false),
-];
+/// The providers that every subscription is registered with.
+const ALWAYS_REGISTERED: [&str; 3] = ["Microsoft.Authorization", "Microsoft.PolicyInsights", "Microsoft.Resources"];
 
 /// `.../providers`, `.../providers/{namespace}` and what follows; `at` is where `providers` stands in the path.
 /// `None` where the path goes on into a provider's own types.
@@ -41,14 +39,9 @@ pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Option<Answer
     })
 }
 
-/// Refuses a namespace that nothing is known of.
-pub(crate) fn invalid_namespace(namespace: &str) -> Refusal {
-    Refusal::new(404, "InvalidResourceNamespace", &format!("The resource namespace '{namespace}' is invalid."))
-}
-
 fn list(world: &World, call: &Call, at: usize) -> Answered {
     let id = scope(world, call, at)?;
-    page::page(call, &world.endpoint, PROVIDERS.into_iter(), |(namespace, _)| json(world, id.as_deref(), namespace, call.now))
+    page::page(call, &world.endpoint, namespaces().into_iter(), |namespace| json(world, id.as_deref(), namespace, call.now))
 }
 
 fn get(world: &World, call: &Call, at: usize) -> Answered {
@@ -85,7 +78,9 @@ fn unregister(world: &mut World, call: &Call) -> Answered {
     let subscription = gate::subscription(world, call)?;
     let namespace = find(call.segment(3))?;
     gate::write(world, &format!("/subscriptions/{}", subscription.id), &format!("{namespace}/unregister/action"))?;
-    if namespace == "Microsoft.ManagedIdentity" && world.tables.identities.iter().any(|one| one.subscription == subscription.id) {
+    let is_used =
+        |one: &Resource| one.is_in(&subscription.id) && !one.location.is_empty() && one.kind.starts_with(&format!("{namespace}/"));
+    if world.tables.resources.iter().any(is_used) {
         let message = format!("Cannot unregister the resource provider '{namespace}': the subscription has resources of it.");
         return Err(Refusal::new(409, "ResourcesStillInUse", &message));
     }
@@ -104,13 +99,21 @@ fn scope(world: &World, call: &Call, at: usize) -> Result<Option<String>, Refusa
     Ok(Some(id))
 }
 
+// The providers of the table, in the order of their names.
+fn namespaces() -> Vec<&'static str> {
+    let mut namespaces: Vec<_> = TYPES.into_iter().map(|one| one.namespace).collect();
+    namespaces.sort_unstable();
+    namespaces.dedup();
+    namespaces
+}
+
 fn find(namespace: &str) -> Result<&'static str, Refusal> {
-    let found = PROVIDERS.iter().find(|(known, _)| known.eq_ignore_ascii_case(namespace));
-    found.map(|(known, _)| *known).ok_or_else(|| invalid_namespace(namespace))
+    let found = TYPES.into_iter().find(|one| one.namespace.eq_ignore_ascii_case(namespace));
+    found.map(|one| one.namespace).ok_or_else(|| Refusal::invalid_namespace(namespace))
 }
 
 fn state(world: &World, subscription: &str, namespace: &str, now: u64) -> &'static str {
-    if PROVIDERS.contains(&(namespace, true)) {
+    if ALWAYS_REGISTERED.contains(&namespace) {
         return "Registered";
     }
     let registration = world.tables.registrations.iter().find(|one| one.subscription == subscription && one.namespace == namespace);
@@ -136,43 +139,21 @@ fn json(world: &World, subscription: Option<&str>, namespace: &'static str, now:
 }
 
 fn resource_types(world: &World, namespace: &str) -> Value {
-    let everywhere = || world.regions.all().map(|region| &*region.display).collect::<Vec<_>>();
-    match namespace {
-        "Microsoft.ManagedIdentity" => {
-            let regions: Vec<_> = world.regions.with_identities().map(|region| &*region.display).collect();
-            json!([
-                kind(
-                    "userAssignedIdentities",
-                    regions.clone(),
-                    versions::IDENTITIES,
-                    "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation"
-                ),
-                kind("userAssignedIdentities/federatedIdentityCredentials", regions, versions::CREDENTIALS, "None"),
-                kind("identities", Vec::new(), versions::IDENTITIES, "SupportsExtension"),
-                kind("operations", Vec::new(), versions::IDENTITIES, "None"),
-            ])
-        }
-        "Microsoft.Resources" => json!([
-            kind("subscriptions", Vec::new(), versions::RESOURCES, "SupportsTags"),
-            kind("resourceGroups", everywhere(), versions::RESOURCES, "SupportsTags, SupportsLocation"),
-            kind("deployments", Vec::new(), versions::RESOURCES, "None"),
-            kind("tags", Vec::new(), versions::RESOURCES, "SupportsExtension"),
-            kind("operations", Vec::new(), versions::RESOURCES, "None"),
-        ]),
-        "Microsoft.Authorization" => json!([
-            kind("roleAssignments", Vec::new(), versions::ROLES, "SupportsExtension"),
-            kind("roleDefinitions", Vec::new(), versions::ROLES, "SupportsExtension"),
-            kind("permissions", Vec::new(), versions::ROLES, "SupportsExtension"),
-            kind("locks", Vec::new(), versions::LOCKS, "SupportsExtension"),
-        ]),
-        "Microsoft.PolicyInsights" => json!([kind("checkPolicyRestrictions", Vec::new(), versions::POLICY_RESTRICTIONS, "None")]),
-        "Microsoft.Storage" => json!([kind("storageAccounts", everywhere(), "2024-01-01 2023-05-01", "SupportsTags, SupportsLocation")]),
-        _ => json!([]),
-    }
+    TYPES.into_iter().filter(|one| one.namespace == namespace).map(|one| listed(world, one)).collect()
 }
 
-fn kind(name: &str, locations: Vec<&str>, known: &str, capabilities: &str) -> Value {
-    json!({ "resourceType": name, "locations": locations, "apiVersions": versions::listed(known), "capabilities": capabilities })
+fn listed(world: &World, kind: &ResourceType) -> Value {
+    let locations: Vec<&str> = match kind.regions {
+        Regions::None => Vec::new(),
+        Regions::WithIdentities => world.regions.with_identities().map(|region| &*region.display).collect(),
+        Regions::All => world.regions.all().map(|region| &*region.display).collect(),
+    };
+    json!({
+        "resourceType": kind.name,
+        "locations": locations,
+        "apiVersions": versions::listed(kind.versions),
+        "capabilities": kind.capabilities,
+    })
 }
 
 #[cfg(test)]
@@ -188,7 +169,8 @@ mod tests {
         let identities = &provider["resourceTypes"][0];
         assert_eq!((&identities["resourceType"], &identities["apiVersions"][0]), (&"userAssignedIdentities".into(), &"2026-05-31".into()));
         assert_eq!(identities["locations"].as_array().map(Vec::len), Some(54));
-        assert_eq!(trial.list(&format!("/subscriptions/{DEVELOPMENT}/providers?api-version=2024-07-01")).len(), 5);
+        let providers = trial.list(&format!("/subscriptions/{DEVELOPMENT}/providers?api-version=2024-07-01"));
+        assert_eq!(providers.iter().map(|one| one["namespace"].as_str().unwrap_or_default()).collect::<Vec<_>>(), super::namespaces());
         assert_eq!(trial.get("/providers/Microsoft.Nothing?api-version=2024-07-01").refusal(), "404 InvalidResourceNamespace");
     }
 

@@ -4,7 +4,6 @@ use std::ops::{Deref, DerefMut};
 
 use serde_json::Value;
 
-use super::call::Call;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
@@ -77,9 +76,8 @@ impl Refusal {
         Self::new(400, "InvalidRequestContent", message)
     }
 
-    pub(crate) fn no_such_path(call: &Call) -> Self {
-        let path = call.target.split('?').next().unwrap_or_default();
-        Self::new(404, "NotFound", &format!("No HTTP resource was found that matches the request URI '{path}'."))
+    pub(crate) fn invalid_namespace(namespace: &str) -> Self {
+        Self::new(404, "InvalidResourceNamespace", &format!("The resource namespace '{namespace}' is invalid."))
     }
 
     pub(crate) fn method_not_allowed(method: Method, allowed: &'static str) -> Self {

@@ -1,23 +1,38 @@
-//! Resource groups: list, HEAD, GET, PUT, PATCH and DELETE, and the list of what is in one.
+//! Resource groups: list, HEAD, GET, PUT, PATCH and DELETE.
 
 use serde_json::Value;
 
 use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::caller::Role;
 use super::filter::Filter;
 use super::gate;
-use super::identities;
 use super::page;
 use super::policy;
+use super::records::{Group, group_id};
 use super::refusal::Refusal;
 use super::regions;
+use super::resource::Resource;
+use super::resource_type::{Deployed, Intended, Regions, ResourceType};
 use super::tag_rules;
-use super::world::{Group, World, group_id};
+use super::versions;
+use super::world::World;
 use crate::arm::http::Method;
-use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
 use crate::simulator::json::json;
+
+/// The type. ARM's own front answers for it.
+pub(crate) static TYPE: ResourceType = ResourceType {
+    namespace: "Microsoft.Resources",
+    name: "resourceGroups",
+    versions: versions::RESOURCES,
+    regions: Regions::All,
+    capabilities: "SupportsTags, SupportsLocation",
+    scopes: &[],
+    answer: None,
+    show: None,
+    id: Resource::plain_id,
+    deployed: Some(Deployed { takes_ms: 1_000, check: preflight, failure: |_, _| None, is_swept: false }),
+};
 
 /// How long deleting takes, in milliseconds.
 const DELETING_MS: u64 = 4_000;
@@ -90,33 +105,6 @@ pub(crate) fn delete_result(world: &World, call: &Call) -> Answered {
     Ok(Answer::empty(200))
 }
 
-/// `GET .../resources`, of a group or of the whole subscription: the simulated world has identities. With `$filter`, and with
-/// the moments that `$expand` asks for.
-pub(crate) fn resources(world: &World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?.id;
-    if call.method != Method::Get {
-        return Err(Refusal::method_not_allowed(call.method, "GET"));
-    }
-    let group = if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?) } else { None };
-    let filter = Filter::of(call, &["location", "name", "resourcegroup", "resourcetype"])?;
-    let listed = world
-        .tables
-        .identities
-        .iter()
-        .filter(|_| world.caller.role != Role::None)
-        .filter(|one| one.subscription == subscription && group.as_ref().is_none_or(|group| group.name == one.group))
-        .filter(|one| {
-            filter.fits(&one.tags, |field| match field {
-                "location" => &one.location,
-                "name" => &one.name,
-                "resourcegroup" => &one.group,
-                _ => IDENTITY_TYPE,
-            })
-        });
-    let wanted = call.query("$expand").unwrap_or_default().to_lowercase();
-    page::page(call, &world.endpoint, listed, |identity| identities::listed(identity, &wanted))
-}
-
 /// Takes away the groups whose deleting has ended.
 pub(crate) fn advance(world: &mut World, now: u64) {
     let gone: Vec<(String, String)> = world
@@ -131,8 +119,14 @@ pub(crate) fn advance(world: &mut World, now: u64) {
     }
 }
 
+fn preflight(world: &World, intended: &Intended<'_>) -> Result<(), Refusal> {
+    intended.known_version(world)?;
+    intended.may_write(world, WRITE)?;
+    check(world, intended.segment(1), intended.name, intended.body).map(|_| ())
+}
+
 /// Refuses a group that ARM would not make: its name, its region, a group of that name elsewhere, its tags, a policy.
-pub(crate) fn check(world: &World, subscription: &str, name: &str, body: &Value) -> Result<Group, Refusal> {
+fn check(world: &World, subscription: &str, name: &str, body: &Value) -> Result<Group, Refusal> {
     check_name(name)?;
     let location = body["location"].as_str().filter(|location| !location.is_empty()).ok_or_else(Refusal::location_required)?;
     let region = world.regions.find(location).ok_or_else(|| {
@@ -240,29 +234,6 @@ mod tests {
         ] {
             assert_eq!(trial.get(&path(query)).refusal(), refusal);
         }
-    }
-
-    #[test]
-    fn lists_what_is_in_them() {
-        let mut trial = Trial::new("");
-        let all = format!("/subscriptions/{DEVELOPMENT}/resources?api-version=2021-04-01");
-        assert_eq!(trial.list(&all).len(), 7);
-        for (filter, count) in [
-            ("resourceType eq 'microsoft.managedidentity/userassignedidentities'", 7),
-            ("resourceType eq 'Microsoft.Compute/virtualMachines'", 0),
-            ("resourceGroup eq 'rg1'", 1),
-            ("name eq 'uami-existing' and location eq 'eastus'", 1),
-            ("substringof('prod', name)", 2),
-        ] {
-            assert_eq!(trial.list(&format!("{all}&$filter={filter}")).len(), count, "{filter}");
-        }
-        let expanded = trial.list(&format!("{all}&$expand=createdTime,provisioningState&$top=1"));
-        assert_eq!(
-            (&expanded[0]["provisioningState"], &expanded[0]["createdTime"]),
-            (&json!("Succeeded"), &json!("2024-01-15T10:30:45.0000000Z"))
-        );
-        assert_eq!((expanded[0].get("changedTime"), trial.list(&all)[0].get("createdTime")), (None, None));
-        assert_eq!(trial.get(&format!("{all}&$filter=plan eq 'x'")).refusal(), "400 InvalidFilterInQueryString");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Role definitions and role assignments, of any scope.
+//! Role assignments, of any scope.
 
 use serde_json::Value;
 
@@ -7,76 +7,49 @@ use super::call::Call;
 use super::gate;
 use super::page;
 use super::refusal::Refusal;
+use super::resource::Resource;
+use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
+use super::role_definitions::{self, eq_filter};
 use super::versions;
-use super::world::{Assignment, World};
+use super::world::World;
 use crate::arm::guid::Guid;
 use crate::arm::http::Method;
+use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::simulator::json::json;
 
-/// Built-in roles: name, id, actions. The same in every tenant (Azure docs, "Azure built-in roles").
-const ROLES: [(&str, &str, &[&str]); 10] = [
-    ("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", &["*"]),
-    ("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c", &["*"]),
-    ("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7", &["*/read"]),
-    (
-        "Role Based Access Control Administrator",
-        "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
-        &["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete", "*/read"],
-    ),
-    ("Managed Identity Contributor", "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59", MANAGED_IDENTITY_CONTRIBUTOR),
-    (
-        "Managed Identity Operator",
-        "f1a07417-d97a-45cb-824c-7a7467783830",
-        &["Microsoft.ManagedIdentity/userAssignedIdentities/*/read", "Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action"],
-    ),
-    ("AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d", &["Microsoft.ContainerRegistry/registries/pull/read"]),
-    ("AcrPush", "8311e382-0749-4cb8-b61a-304f252e45ec", &["Microsoft.ContainerRegistry/registries/push/write"]),
-    ("Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac", &[]),
-    ("Container Registry Repository Writer", "2a1e307c-b015-4ebd-883e-5b7698a07328", &[]),
-];
-/// What a Managed Identity Contributor may do (Azure built-in roles).
-pub(crate) const MANAGED_IDENTITY_CONTRIBUTOR: &[&str] = &[
-    "Microsoft.ManagedIdentity/userAssignedIdentities/read",
-    "Microsoft.ManagedIdentity/userAssignedIdentities/write",
-    "Microsoft.ManagedIdentity/userAssignedIdentities/delete",
-    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read",
-    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
-    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/delete",
-    "Microsoft.ManagedIdentity/userAssignedIdentities/revokeTokens/action",
-    "Microsoft.Authorization/*/read",
-    "Microsoft.Insights/alertRules/*",
-    "Microsoft.Resources/subscriptions/resourceGroups/read",
-    "Microsoft.Resources/deployments/*",
-    "Microsoft.Support/*",
-];
+/// The type.
+pub(crate) static TYPE: ResourceType = ResourceType {
+    namespace: "Microsoft.Authorization",
+    name: "roleAssignments",
+    versions: versions::AUTHORIZATION,
+    regions: Regions::None,
+    capabilities: "SupportsExtension",
+    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
+    answer: Some(answer),
+    show: Some(show),
+    id: Resource::plain_id,
+    deployed: Some(Deployed::EXTENSION),
+};
+
 /// For how long the directory does not find a new identity's principal everywhere, in milliseconds.
 const REPLICATION_MS: u64 = 10_000;
-const ASSIGNMENTS: &str = "Microsoft.Authorization/roleAssignments";
+pub(crate) const KIND: &str = "Microsoft.Authorization/roleAssignments";
 
-/// `{scope}/providers/Microsoft.Authorization/roleDefinitions[/{id}]`. The definitions cannot be changed.
-pub(crate) fn definitions(world: &World, call: &Call, scope: &str, id: Option<&str>) -> Answered {
-    versions::of_type("Microsoft.Authorization", "roleDefinitions", versions::ROLES, call.api_version())?;
-    if call.method != Method::Get {
-        return Err(Refusal::method_not_allowed(call.method, "GET"));
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+    match (target.name, &target.rest[..]) {
+        (None, []) => list(world, call, &target.scope),
+        (Some(name), []) => one(world, call, &target.scope, name),
+        _ => Err(call.unknown_type()),
     }
-    if let Some(id) = id {
-        let found = ROLES.iter().find(|(_, known, _)| known.eq_ignore_ascii_case(id));
-        let missing = || {
-            Refusal::by_provider(
-                404,
-                "RoleDefinitionDoesNotExist",
-                &format!("The specified role definition with ID '{id}' does not exist."),
-            )
-        };
-        return Answer::ok(definition(scope, found.ok_or_else(missing)?));
-    }
-    let name = eq_filter(call, "rolename")?;
-    let roles = ROLES.iter().filter(|(known, _, _)| name.as_ref().is_none_or(|name| known.eq_ignore_ascii_case(name)));
-    page::page(call, &world.endpoint, roles, |role| definition(scope, role))
+}
+
+fn show(world: &World, _: &Call, target: &Target<'_>) -> Option<Value> {
+    let at = world.find(KIND, &target.scope, target.name?)?;
+    Some(json(&world.tables.resources[at]))
 }
 
 /// `GET {scope}/providers/Microsoft.Authorization/roleAssignments`: those of the scope, above it and below it.
-pub(crate) fn list(world: &World, call: &Call, scope: &str) -> Answered {
+fn list(world: &World, call: &Call, scope: &str) -> Answered {
     check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
@@ -86,7 +59,7 @@ pub(crate) fn list(world: &World, call: &Call, scope: &str) -> Answered {
     let principal = if at_scope { None } else { eq_filter(call, "principalid")? };
     let lower = scope.to_lowercase();
     let within = |inner: &str, outer: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
-    let listed = world.tables.assignments.iter().filter(|one| {
+    let listed = world.resources(KIND).filter(|one| {
         let own = one.scope.to_lowercase();
         (within(&lower, &own) || (!at_scope && within(&own, &lower)))
             && principal
@@ -97,26 +70,22 @@ pub(crate) fn list(world: &World, call: &Call, scope: &str) -> Answered {
 }
 
 /// `{scope}/providers/Microsoft.Authorization/roleAssignments/{guid}`.
-pub(crate) fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
+fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
     check_version(call)?;
-    let at = world
-        .tables
-        .assignments
-        .iter()
-        .position(|one| one.name.eq_ignore_ascii_case(name) && one.scope.to_lowercase() == scope.to_lowercase());
+    let at = world.find(KIND, scope, name);
     match call.method {
         Method::Get => {
-            gate::authorize(world, scope, &format!("{ASSIGNMENTS}/read"))?;
+            gate::authorize(world, scope, &format!("{KIND}/read"))?;
             let missing = || Refusal::by_provider(404, "RoleAssignmentNotFound", &format!("The role assignment '{name}' is not found."));
-            Answer::ok(json(&world.tables.assignments[at.ok_or_else(missing)?]))
+            Answer::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
         }
         Method::Put => {
-            gate::write(world, scope, &format!("{ASSIGNMENTS}/write"))?;
+            gate::write(world, scope, &format!("{KIND}/write"))?;
             let wanted = check(world, scope, name, &call.json()?, call.now)?;
             let answer = json(&wanted);
             if let Some(at) = at {
                 // What is assigned to whom cannot change under the same name.
-                let known = &world.tables.assignments[at].properties;
+                let known = &world.tables.resources[at].properties;
                 if known["principalId"] != wanted.properties["principalId"]
                     || known["roleDefinitionId"] != wanted.properties["roleDefinitionId"]
                 {
@@ -126,20 +95,19 @@ pub(crate) fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> An
                 return Answer::ok(answer);
             }
             world.revision += 1;
-            world.tables.assignments.push(wanted);
+            world.tables.resources.push(wanted);
             Ok(Answer::new(201, answer))
         }
         Method::Delete => {
-            gate::delete(world, scope, &format!("{ASSIGNMENTS}/delete"))?;
+            gate::delete(world, scope, &format!("{KIND}/delete"))?;
             let Some(at) = at else { return Ok(Answer::empty(204)) };
-            world.revision += 1;
-            Answer::ok(json(&world.tables.assignments.remove(at)))
+            Answer::ok(json(&world.remove(at)))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
     }
 }
 
-fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Result<Assignment, Refusal> {
+fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Result<Resource, Refusal> {
     let properties = &body["properties"];
     let (role, principal) = match (properties["roleDefinitionId"].as_str(), properties["principalId"].as_str()) {
         (Some(role), Some(principal)) if Guid::parse(name).is_some() && Guid::parse(principal).is_some() => (role, principal),
@@ -154,7 +122,7 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
         }
     };
     let id = role.rsplit('/').next().unwrap_or_default();
-    if !ROLES.iter().any(|(_, known, _)| known.eq_ignore_ascii_case(id)) {
+    if !role_definitions::is_known(id) {
         let message = format!("The specified role definition with ID '{}' does not exist.", id.replace('-', ""));
         return Err(Refusal::by_provider(404, "RoleDefinitionDoesNotExist", &message));
     }
@@ -163,9 +131,10 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
     let found = principal.eq_ignore_ascii_case(&world.caller.id)
         || world
             .tables
-            .identities
+            .resources
             .iter()
-            .any(|one| one.principal.eq_ignore_ascii_case(principal) && one.made_at.saturating_add(REPLICATION_MS) <= now);
+            .filter(|one| one.kind == IDENTITY_TYPE && one.made_at.saturating_add(REPLICATION_MS) <= now)
+            .any(|one| one.properties["principalId"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(principal)));
     if kind.is_none() && !found {
         let message = format!(
             "Principal {} does not exist in the directory {}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype",
@@ -174,13 +143,13 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
         );
         return Err(Refusal::by_provider(400, "PrincipalNotFound", &message));
     }
-    let same = |one: &&Assignment| {
+    let same = |one: &&Resource| {
         one.scope.to_lowercase() == scope.to_lowercase()
             && !one.name.eq_ignore_ascii_case(name)
             && one.properties["principalId"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(principal))
             && one.properties["roleDefinitionId"].as_str().is_some_and(|known| known.to_lowercase().ends_with(&id.to_lowercase()))
     };
-    if let Some(existing) = world.tables.assignments.iter().find(same) {
+    if let Some(existing) = world.resources(KIND).find(same) {
         let message =
             format!("The role assignment already exists. The ID of the existing role assignment is {}.", existing.name.replace('-', ""));
         return Err(Refusal::by_provider(409, "RoleAssignmentExists", &message));
@@ -195,53 +164,21 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
             kept[field] = properties[field].clone();
         }
     }
-    Ok(Assignment { scope: scope.to_owned(), name: name.to_owned(), properties: kept })
-}
-
-// `name eq 'value'`; the other filters that ARM knows are answered with everything.
-fn eq_filter(call: &Call, field: &str) -> Result<Option<String>, Refusal> {
-    let Some(filter) = call.query("$filter").filter(|filter| !filter.trim().is_empty()) else { return Ok(None) };
-    let known = ["assignedto(", "type eq", "rolename eq", "principalid eq", "atscope()", "atscopeandbelow()"];
-    if !known.iter().any(|known| filter.to_ascii_lowercase().contains(known)) {
-        return Err(Refusal::by_provider(400, "UnsupportedQuery", &format!("The filter '{filter}' is not supported.")));
-    }
-    let value = filter.split_once(" eq ").filter(|(name, _)| name.trim().eq_ignore_ascii_case(field)).map(|(_, value)| value.trim());
-    Ok(value.map(|value| value.trim_matches('\'').to_owned()))
-}
-
-fn definition(scope: &str, &(name, id, actions): &(&str, &str, &[&str])) -> Value {
-    let not_actions: &[&str] =
-        if name == "Contributor" { &["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write"] } else { &[] };
-    let data: &[&str] =
-        if name.starts_with("Container Registry") { &["Microsoft.ContainerRegistry/registries/repositories/content/read"] } else { &[] };
-    // Built-in roles belong to the subscription that asks, or to the tenant.
-    let place: String = scope.split('/').take(3).collect::<Vec<_>>().join("/");
-    json!({
-        "id": format!("{place}/providers/Microsoft.Authorization/roleDefinitions/{id}"),
-        "name": id,
-        "type": "Microsoft.Authorization/roleDefinitions",
-        "properties": {
-            "roleName": name,
-            "type": "BuiltInRole",
-            "description": name,
-            "assignableScopes": ["/"],
-            "permissions": [{ "actions": actions, "notActions": not_actions, "dataActions": data, "notDataActions": [] }],
-        },
-    })
+    Ok(Resource::extension(KIND, scope, name, kept))
 }
 
 fn check_version(call: &Call) -> Result<(), Refusal> {
-    versions::of_type("Microsoft.Authorization", "roleAssignments", versions::ROLES, call.api_version())
+    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())
 }
 
 /// The assignment as ARM shows it.
-pub(crate) fn json(assignment: &Assignment) -> Value {
+fn json(assignment: &Resource) -> Value {
     let mut properties = assignment.properties.clone();
     properties["scope"] = if assignment.scope.is_empty() { "/" } else { assignment.scope.as_str() }.into();
     json!({
-        "id": format!("{}/providers/{ASSIGNMENTS}/{}", assignment.scope, assignment.name),
+        "id": assignment.plain_id(),
         "name": assignment.name,
-        "type": ASSIGNMENTS,
+        "type": KIND,
         "properties": properties,
     })
 }
@@ -282,20 +219,5 @@ mod tests {
         assert_eq!(trial.list(&path("", &mine)).len(), 1);
         assert_eq!(trial.send("DELETE", &at, None).status, 200);
         assert_eq!(trial.send("DELETE", &at, None).status, 204);
-    }
-
-    #[test]
-    fn knows_the_built_in_roles() {
-        let mut trial = Trial::new("");
-        let role = trial.list(&path("", "roleDefinitions?$filter=roleName eq 'Reader'&"));
-        assert_eq!((role.len(), &role[0]["properties"]["permissions"][0]["actions"]), (1, &json!(["*/read"])));
-        assert_eq!(trial.list(&path("/resourceGroups/RG1", "roleDefinitions?")).len(), 10);
-        assert_eq!(trial.get(&format!("{READER}?api-version=2022-04-01")).body["id"], READER);
-        assert_eq!(
-            trial.list("/providers/Microsoft.Authorization/roleDefinitions?$filter=atScopeAndBelow()&api-version=2022-04-01").len(),
-            10
-        );
-        assert_eq!(trial.get(&path("", "roleDefinitions/x?")).refusal(), "404 RoleDefinitionDoesNotExist");
-        assert_eq!(trial.get(&path("", "roleDefinitions?$filter=x&")).refusal(), "400 UnsupportedQuery");
     }
 }

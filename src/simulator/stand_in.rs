@@ -1,7 +1,8 @@
 //! What was read of another cloud, for Preview to go on with when that can't be reached: its subscriptions and groups beside
 //! the tables, which hold only what was changed here.
 
-use super::world::{Group, Subscription, Tags};
+use super::records::{Group, Subscription};
+use super::resource::Tags;
 use crate::arm::last_read::LastRead;
 
 /// Subscriptions and groups of another cloud. Whoever asks owns them, and the providers are registered.

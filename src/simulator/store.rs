@@ -4,15 +4,16 @@
 use serde_json::{Map, Value};
 
 use super::caller::Caller;
-use super::deployment::{Asked, Deployment, Outcome, Progress};
+use super::deployment::{Asked, Deployment, Outcome, Planned, Progress};
 use super::json::{json, object};
-use super::template::resources::Planned;
-use super::world::{Assignment, Credential, Group, Identity, Lock, Registration, Subscription, Tables, World};
+use super::records::{Group, Registration, Subscription};
+use super::resource::Resource;
+use super::world::{Tables, World};
 
 /// Most bytes that are saved: browsers give a page's session a few megabytes, and this is one of several things kept there.
 pub const SAVED_MAX: usize = 256 * 1024;
 /// Goes up when the tables change their shape; what was saved in another shape is left.
-const SHAPE: u64 = 4;
+const SHAPE: u64 = 5;
 
 pub(crate) fn save(world: &World) -> String {
     let mut saved = json!({ "shape": SHAPE, "ids_given": world.ids.given, "instead_of_seed": is_instead(world) });
@@ -68,15 +69,12 @@ macro_rules! stored {
 }
 
 stored! {
-    Tables { subscriptions, groups, deleted, identities, registrations, locks, assignments, deployments }
+    Tables { subscriptions, groups, deleted, resources, registrations, deployments }
     Subscription { id, name, enabled, tags }
     Group { subscription, name, location, tags, gone_at }
-    Identity { subscription, group, name, location, tags, principal, client, isolation, restrictions, credentials, made_at }
-    Credential { name, properties }
+    Resource { kind, scope, name, location, tags, properties, made_at }
     Registration { subscription, namespace, since }
-    Lock { scope, name, properties }
-    Assignment { scope, name, properties }
-    Deployment { asked, by, parameters, correlation, tracking, started, ended, planned, progress, outputs, error }
+    Deployment { asked, by, described, parameters, correlation, tracking, started, ended, planned, progress, outputs, error }
     Asked { subscription, group, name, location, tags, mode, template, given }
     Planned { key, id, kind, name, api_version, at, copy, after, made, done }
     Progress { operation, started, ended, status, error }
@@ -196,9 +194,9 @@ mod tests {
         assert!(trial.simulator.revision() > before);
         let saved = trial.simulator.saved();
         let mut other = Trial::new("");
-        let older = saved.replace("\"shape\":4", "\"shape\":0");
-        let torn = saved.replace("\"isolation\"", "\"solation\"");
-        for bad in ["", "{", "[]", "{}", "{\"shape\":4,\"ids_given\":0,\"tables\":{}}", &older, &torn] {
+        let older = saved.replace("\"shape\":5", "\"shape\":0");
+        let torn = saved.replace("\"made_at\"", "\"ade_at\"");
+        for bad in ["", "{", "[]", "{}", "{\"shape\":5,\"ids_given\":0,\"tables\":{}}", &older, &torn] {
             other.simulator.restore(bad, other.now);
             assert_eq!(other.get(&path).status, 404);
         }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use super::world::Tags;
+use super::resource::Tags;
 use crate::arm::tags::{TAG_NAME_FORBIDDEN, TAG_NAME_MAX, TAG_VALUE_MAX, TAGS_MAX};
 
 /// The tags of a body's `tags`, none where it has none.

@@ -6,11 +6,29 @@ use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::gate;
 use super::page;
+use super::records::group_id;
 use super::refusal::Refusal;
+use super::resource::{Resource, Tags};
+use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
 use super::tag_rules;
-use super::world::{Tags, World};
+use super::versions;
+use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
+
+/// The type `Microsoft.Resources/tags`.
+pub(crate) static TYPE: ResourceType = ResourceType {
+    namespace: "Microsoft.Resources",
+    name: "tags",
+    versions: versions::RESOURCES,
+    regions: Regions::None,
+    capabilities: "SupportsExtension",
+    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
+    answer: Some(of_scope),
+    show: None,
+    id: Resource::plain_id,
+    deployed: Some(Deployed::EXTENSION),
+};
 
 /// `GET /subscriptions/{id}/tagNames`.
 pub(crate) fn names(world: &World, call: &Call) -> Answered {
@@ -22,8 +40,8 @@ pub(crate) fn names(world: &World, call: &Call) -> Answered {
     // For each name its values, for each value how often it is there.
     let mut used = Tags::new();
     let groups = world.tables.groups.iter().filter(|group| group.subscription == id).map(|group| &group.tags);
-    let identities = world.tables.identities.iter().filter(|identity| identity.subscription == id).map(|identity| &identity.tags);
-    for (name, value) in groups.chain(identities).flatten() {
+    let resources = world.tables.resources.iter().filter(|one| one.is_in(&id)).map(|one| &one.tags);
+    for (name, value) in groups.chain(resources).flatten() {
         let values = used.entry(name.clone()).or_insert_with(|| json!({}));
         let count = &mut values[value.as_str().unwrap_or_default()];
         *count = json!(count.as_u64().unwrap_or_default() + 1);
@@ -42,7 +60,11 @@ pub(crate) fn names(world: &World, call: &Call) -> Answered {
 }
 
 /// `{scope}/providers/Microsoft.Resources/tags/default`.
-pub(crate) fn of_scope(world: &mut World, call: &Call, scope: &str) -> Answered {
+fn of_scope(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+    if target.name.is_none_or(|name| !name.eq_ignore_ascii_case("default")) || !target.rest.is_empty() {
+        return Err(call.unknown_type());
+    }
+    let scope = target.scope.as_str();
     let existing = find(world, call)?.clone();
     let tags = match call.method {
         Method::Get => {
@@ -86,12 +108,13 @@ fn combine(mut existing: Tags, sent: Tags, operation: &str) -> Result<Tags, Refu
     }
 }
 
-// The tags at the path's scope; the gate has seen that its subscription and group are there.
+// The tags at the scope of the path; the gate has seen that its subscription and group are there.
 fn find<'world>(world: &'world mut World, call: &Call) -> Result<&'world mut Tags, Refusal> {
     let subscription = gate::subscription(world, call)?.id;
-    let path: Vec<&str> = call.lower.iter().map(String::as_str).collect();
-    match path[..] {
-        ["subscriptions", _, "providers", ..] => {
+    // Without `providers/Microsoft.Resources/tags/default`.
+    let scope = &call.lower[..call.lower.len().saturating_sub(4)];
+    match scope.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["subscriptions", _] => {
             if !world.tables.subscriptions.iter().any(|one| one.id == subscription) {
                 // One of the large world is stored once it is tagged.
                 world.tables.subscriptions.extend(world.subscription(&subscription));
@@ -99,30 +122,16 @@ fn find<'world>(world: &'world mut World, call: &Call) -> Result<&'world mut Tag
             let found = world.tables.subscriptions.iter_mut().find(|one| one.id == subscription);
             found.map(|one| &mut one.tags).ok_or_else(|| Refusal::subscription_not_found(&subscription))
         }
-        ["subscriptions", _, "resourcegroups", _, "providers", "microsoft.resources", ..] => {
+        ["subscriptions", _, "resourcegroups", _] => {
             let name = call.segment(3);
             world.group_mut(&subscription, name).map(|group| &mut group.tags).ok_or_else(|| Refusal::group_not_found(name))
-        }
-        [
-            "subscriptions",
-            _,
-            "resourcegroups",
-            _,
-            "providers",
-            "microsoft.managedidentity",
-            "userassignedidentities",
-            _,
-            "providers",
-            ..,
-        ] => {
-            let group = gate::group(world, call)?.name;
-            let at = super::identities::find(world, &subscription, &group, call.segment(7))?;
-            Ok(&mut world.tables.identities[at].tags)
         }
         _ => {
             let group = gate::group(world, call)?.name;
             let kind = format!("{}/{}", call.segment(5), call.segment(6));
-            Err(Refusal::resource_not_found(&kind, call.segment(7), &group))
+            let at = world.find(&kind, &group_id(&subscription, &group), call.segment(7)).filter(|_| scope.len() == 8);
+            let missing = || Refusal::resource_not_found(&kind, call.segment(7), &group);
+            Ok(&mut world.tables.resources[at.ok_or_else(missing)?].tags)
         }
     }
 }

@@ -9,6 +9,8 @@ pub(crate) mod resources;
 #[cfg(test)]
 mod tests;
 
+use serde_json::{Map, Value};
+
 /// Why something of a template has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
@@ -30,4 +32,14 @@ impl Trouble {
     pub(crate) fn wrong<T>(message: impl Into<String>) -> Result<T, Self> {
         Err(Self::Wrong(message.into()))
     }
+}
+
+/// A field, by its name in any case.
+pub(crate) fn find<'map>(fields: &'map Map<String, Value>, name: &str) -> Option<&'map Value> {
+    fields.get(name).or_else(|| fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
+
+/// A value as text: a string without its quotes.
+pub(crate) fn words(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

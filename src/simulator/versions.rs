@@ -1,4 +1,4 @@
-//! The api-versions each provider knows. Others are refused with ARM's error, which lists them.
+//! Api-versions: those that several types share, and the refusal of others, which lists the known ones.
 
 use serde_json::Value;
 
@@ -12,36 +12,10 @@ pub(crate) const RESOURCES: &str = "2026-06-01 2025-04-01 2025-03-01 2024-11-01 
 2020-06-01 2020-05-01 2020-01-01 2019-11-01 2019-10-01 2019-09-01 2019-08-01 2019-07-01 2019-06-01 2019-05-10 2019-05-01 2019-04-01 \
 2019-03-01 2018-11-01 2018-09-01 2018-08-01 2018-07-01 2018-06-01 2018-05-01 2018-02-01 2018-01-01 2017-08-01 2017-06-01 2017-05-10 \
 2017-05-01 2017-03-01 2016-09-01 2016-07-01 2016-06-01 2016-02-01 2015-11-01 2015-01-01 2014-04-01 2014-04-01-preview";
-/// `Microsoft.ManagedIdentity/userAssignedIdentities`.
-pub(crate) const IDENTITIES: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30 2023-07-31-preview 2023-01-31 \
-2022-01-31-preview 2021-09-30-preview 2018-11-30 2015-08-31-preview";
-/// `.../federatedIdentityCredentials`, which came with 2022-01-31-preview.
-pub(crate) const CREDENTIALS: &str =
-    "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30 2023-07-31-preview 2023-01-31 2022-01-31-preview";
-/// `Microsoft.Authorization/locks`.
-pub(crate) const LOCKS: &str = "2020-05-01 2017-04-01 2016-09-01 2015-06-01 2015-05-01-preview 2015-01-01";
 /// `Microsoft.Authorization`: permissions, role assignments, role definitions.
-pub(crate) const ROLES: &str = "2022-05-01-preview 2022-04-01 2022-01-01-preview 2021-04-01-preview 2020-10-01-preview 2020-08-01-preview \
+pub(crate) const AUTHORIZATION: &str = "2022-05-01-preview 2022-04-01 2022-01-01-preview 2021-04-01-preview 2020-10-01-preview 2020-08-01-preview \
 2020-04-01-preview 2020-03-01-preview 2018-12-01-preview 2018-09-01-preview 2018-07-01 2018-01-01-preview 2017-10-01-preview \
 2016-07-01 2015-07-01 2015-06-01 2015-05-01-preview 2014-10-01-preview 2014-07-01-preview";
-/// `Microsoft.PolicyInsights/checkPolicyRestrictions`.
-pub(crate) const POLICY_RESTRICTIONS: &str = "2024-10-01 2023-03-01 2022-03-01 2020-07-01 2020-07-01-preview";
-
-/// The versions of an identity with an isolation scope (Microsoft.ManagedIdentity specifications).
-const WITH_ISOLATION: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30";
-/// Those with assignment restrictions: they came with a preview that the next stable version is not based on.
-const WITH_RESTRICTIONS: &str = "2026-05-31 2025-05-31-preview";
-
-/// Whether `version` of an identity has an isolation scope.
-pub(crate) fn has_isolation(version: &str) -> bool {
-    has(WITH_ISOLATION, version)
-}
-
-/// Whether `version` of an identity has assignment restrictions.
-pub(crate) fn has_restrictions(version: &str) -> bool {
-    has(WITH_RESTRICTIONS, version)
-}
-
 /// The versions of `known` as a JSON list, newest first.
 pub(crate) fn listed(known: &str) -> Value {
     json!(known.split(' ').collect::<Vec<_>>())
@@ -76,6 +50,7 @@ pub(crate) fn of_type(namespace: &str, kind: &str, known: &str, version: &str) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulator::identities::VERSIONS as IDENTITIES;
 
     #[test]
     fn refuses_unknown_versions_and_lists_the_known() {
@@ -86,23 +61,5 @@ mod tests {
         assert!(of_type("Microsoft.ManagedIdentity", "userAssignedIdentities", IDENTITIES, "2025-05-31-PREVIEW").is_ok());
         let refusal = of_type("Microsoft.ManagedIdentity", "userAssignedIdentities", IDENTITIES, "2024-07-01").expect_err("unknown");
         assert_eq!((refusal.status, refusal.code()), (404, "InvalidResourceType"));
-    }
-
-    #[test]
-    fn knows_what_came_when() {
-        for (version, isolation, restrictions) in [
-            ("2026-05-31", true, true),
-            ("2026-04-30", true, false),
-            ("2025-05-31-preview", true, true),
-            ("2025-05-31-PREVIEW", true, true),
-            ("2025-01-31-preview", true, false),
-            ("2024-11-30", true, false),
-            ("2023-07-31-preview", false, false),
-            ("2023-01-31", false, false),
-            ("2018-11-30", false, false),
-        ] {
-            assert!(has(IDENTITIES, version), "{version}");
-            assert_eq!((has_isolation(version), has_restrictions(version)), (isolation, restrictions), "{version}");
-        }
     }
 }

@@ -1,26 +1,16 @@
 //! The tables of the simulated world. Everything a person can change is in [`Tables`], which is what is saved.
 
-use serde_json::{Map, Value};
-
-use super::caller::Caller;
-use super::deployment::Deployment;
-use super::deployments::Ready;
+use super::caller::{Caller, TENANT};
+use super::deployment::{Deployment, Ready};
 use super::faults::Faults;
-use super::ids::{self, Ids};
+use super::ids::Ids;
+use super::records::{Group, Registration, Subscription, group_id};
 use super::regions::Regions;
+use super::resource::{Resource, Tags};
 use super::seed;
 use super::stand_in::StandIn;
 use super::template::budget::Budget;
 use crate::arm::last_read::LastRead;
-
-/// The tenant, its directory's domain, and who asks: the same in every simulated world.
-pub(crate) const TENANT: &str = "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96";
-/// The tenant's domain.
-pub(crate) const DOMAIN: &str = "contoso.example";
-/// Who asks.
-pub(crate) const ACCOUNT: &str = "ada@contoso.example";
-/// Who asks, as an object of the directory.
-pub(crate) const ACCOUNT_ID: &str = "2b7c9d10-4e5f-4a6b-9c8d-7e0f1a2b3c4d";
 
 /// How many subscriptions and groups the large world has besides the seeded ones.
 const LARGE_SUBSCRIPTIONS: usize = 5_000;
@@ -30,84 +20,6 @@ const LARGE_SUBSCRIPTION_ID: &str = "c0000000-0000-4000-8000-";
 const LARGE_GROUP_NAME: &str = "rg-contoso-";
 const LARGE_GROUP_LOCATIONS: [&str; 6] = ["eastus", "westeurope", "uksouth", "southeastasia", "westus2", "swedencentral"];
 
-/// Names and values, in the order of the names.
-pub(crate) type Tags = Map<String, Value>;
-
-/// A subscription.
-#[derive(Clone, Debug)]
-pub(crate) struct Subscription {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) enabled: bool,
-    pub(crate) tags: Tags,
-}
-
-/// A resource group.
-#[derive(Clone, Debug)]
-pub(crate) struct Group {
-    pub(crate) subscription: String,
-    pub(crate) name: String,
-    pub(crate) location: String,
-    pub(crate) tags: Tags,
-    /// While it is being deleted: when it will be gone.
-    pub(crate) gone_at: Option<u64>,
-}
-
-/// A user-assigned identity.
-#[derive(Clone, Debug)]
-pub(crate) struct Identity {
-    pub(crate) subscription: String,
-    pub(crate) group: String,
-    pub(crate) name: String,
-    pub(crate) location: String,
-    pub(crate) tags: Tags,
-    pub(crate) principal: String,
-    pub(crate) client: String,
-    /// `None` or `Regional`.
-    pub(crate) isolation: String,
-    /// Providers and types that may use it.
-    pub(crate) restrictions: Vec<String>,
-    pub(crate) credentials: Vec<Credential>,
-    /// When it was made, in milliseconds since 1970.
-    pub(crate) made_at: u64,
-}
-
-/// A federated credential of an identity.
-#[derive(Clone, Debug)]
-pub(crate) struct Credential {
-    pub(crate) name: String,
-    /// Issuer, subject and audiences, as they were sent.
-    pub(crate) properties: Value,
-}
-
-/// A provider's registration with a subscription; without one it is not registered.
-#[derive(Clone, Debug)]
-pub(crate) struct Registration {
-    pub(crate) subscription: String,
-    pub(crate) namespace: String,
-    /// When it was asked for, in milliseconds since 1970.
-    pub(crate) since: u64,
-}
-
-/// A lock.
-#[derive(Clone, Debug)]
-pub(crate) struct Lock {
-    /// The id of what is locked, in lower case.
-    pub(crate) scope: String,
-    pub(crate) name: String,
-    /// Level, notes and owners, as they were sent.
-    pub(crate) properties: Value,
-}
-
-/// A role assignment.
-#[derive(Clone, Debug)]
-pub(crate) struct Assignment {
-    /// The id of what it is for, as written; empty for the tenant.
-    pub(crate) scope: String,
-    pub(crate) name: String,
-    pub(crate) properties: Value,
-}
-
 /// Everything a person can change.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
@@ -115,10 +27,9 @@ pub(crate) struct Tables {
     pub(crate) groups: Vec<Group>,
     /// The ids of groups that were deleted and are in no table, in lower case.
     pub(crate) deleted: Vec<String>,
-    pub(crate) identities: Vec<Identity>,
+    /// Resources of all other types.
+    pub(crate) resources: Vec<Resource>,
     pub(crate) registrations: Vec<Registration>,
-    pub(crate) locks: Vec<Lock>,
-    pub(crate) assignments: Vec<Assignment>,
     /// In the order in which they were started.
     pub(crate) deployments: Vec<Deployment>,
 }
@@ -149,7 +60,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(endpoint: String, random: [u8; 16], faults: Faults) -> Self {
+    pub(crate) fn new(endpoint: String, random: [u8; 16], faults: Faults, tables: Tables) -> Self {
         Self {
             endpoint,
             caller: Caller::default(),
@@ -158,7 +69,7 @@ impl World {
             regions: Regions::default(),
             faults,
             ids: Ids::new(random),
-            tables: seed::tables(),
+            tables,
             revision: 0,
             throttled: Vec::new(),
             ready: Vec::new(),
@@ -287,25 +198,35 @@ impl World {
         let inside =
             |known_subscription: &str, known: &str| known_subscription.eq_ignore_ascii_case(subscription) && known.to_lowercase() == lower;
         self.tables.groups.retain(|group| !inside(&group.subscription, &group.name));
-        self.tables.identities.retain(|identity| !inside(&identity.subscription, &identity.group));
         self.tables.deployments.retain(|one| !one.asked.group.as_ref().is_some_and(|group| inside(&one.asked.subscription, group)));
         // One that is in no table would be there again.
         if self.group(subscription, name).is_some() {
             self.tables.deleted.push(id.clone());
         }
-        let below = |scope: &str| scope == id || scope.starts_with(&format!("{id}/"));
-        self.tables.locks.retain(|lock| !below(&lock.scope));
-        self.tables.assignments.retain(|assignment| !below(&assignment.scope.to_lowercase()));
+        self.tables.resources.retain(|one| !one.is_below(&id));
     }
 
-    /// Where the identity is in its table.
-    pub(crate) fn find_identity(&self, subscription: &str, group: &str, name: &str) -> Option<usize> {
-        let group = group.to_lowercase();
-        self.tables.identities.iter().position(|identity| {
-            identity.subscription.eq_ignore_ascii_case(subscription)
-                && identity.name.eq_ignore_ascii_case(name)
-                && identity.group.to_lowercase() == group
-        })
+    /// The resources of a type.
+    pub(crate) fn resources(&self, kind: &str) -> impl Iterator<Item = &Resource> {
+        self.tables.resources.iter().filter(move |one| one.kind == kind)
+    }
+
+    /// Where the resource of this type and name is in its table. Nothing minds the letters' case.
+    pub(crate) fn find(&self, kind: &str, scope: &str, name: &str) -> Option<usize> {
+        let (scope, name) = (scope.to_lowercase(), name.to_lowercase());
+        self.tables
+            .resources
+            .iter()
+            .position(|one| one.kind.eq_ignore_ascii_case(kind) && one.name.to_lowercase() == name && one.scope.to_lowercase() == scope)
+    }
+
+    /// Takes a resource away, with all that belongs to it or extends it.
+    pub(crate) fn remove(&mut self, at: usize) -> Resource {
+        self.revision += 1;
+        let removed = self.tables.resources.remove(at);
+        let id = removed.plain_id().to_lowercase();
+        self.tables.resources.retain(|one| !one.is_below(&id));
+        removed
     }
 
     fn has_large_groups(&self, subscription: &str) -> bool {
@@ -315,11 +236,6 @@ impl World {
 
 fn is_group(group: &Group, subscription: &str, name: &str) -> bool {
     group.subscription.eq_ignore_ascii_case(subscription) && group.name.to_lowercase() == name.to_lowercase()
-}
-
-/// `/subscriptions/{subscription}/resourceGroups/{name}`.
-pub(crate) fn group_id(subscription: &str, name: &str) -> String {
-    format!("/subscriptions/{subscription}/resourceGroups/{name}")
 }
 
 fn large_subscription(number: usize) -> Subscription {
@@ -345,9 +261,4 @@ fn large_group(number: usize) -> Group {
 fn number_after(text: &str, start: &str, digits: usize) -> Option<usize> {
     let number = text.strip_prefix(start).filter(|number| number.len() == digits)?;
     number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok()).flatten()
-}
-
-/// The id that an object of the seed has, by what it is called.
-pub(crate) fn seeded_id(text: &str) -> String {
-    ids::of_text(text)
 }

@@ -59,7 +59,7 @@ fn a_code_is_traded_with_its_verifier() {
         ("redirect_uri", "https://identity.example/auth.html"),
         ("scope", SCOPES),
         ("client_info", "1"),
-        ("claims", super::super::request::CAPABILITIES),
+        ("claims", super::super::challenge::CAPABILITIES),
     ]);
     assert_eq!(values(&form), expected);
     assert!(!format!("{form:?}").contains("0.AX"));

@@ -4,11 +4,10 @@ use serde_json::Value;
 
 use crate::simulator::answer::{Answer, Answered};
 use crate::simulator::call::Call;
-use crate::simulator::deployment::{Deployment, Outcome, Progress};
+use crate::simulator::deployment::{Deployment, Outcome, Planned, Progress};
 use crate::simulator::json::json;
 use crate::simulator::page;
 use crate::simulator::refusal::Refusal;
-use crate::simulator::template::resources::Planned;
 use crate::simulator::time;
 use crate::simulator::world::World;
 
@@ -38,7 +37,7 @@ pub(super) fn answer(world: &World, call: &Call, deployment: &Deployment, rest: 
             }
             Answer::ok(status)
         }
-        _ => Err(Refusal::no_such_path(call)),
+        _ => Err(call.no_such_path()),
     }
 }
 

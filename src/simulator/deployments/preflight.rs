@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value};
 
+use super::described::evaluation;
 use super::{invalid_template, read_nested};
-use crate::simulator::deployment::Asked;
+use crate::simulator::deployment::{Asked, NESTED, Planned};
 use crate::simulator::refusal::Refusal;
+use crate::simulator::resource_type::{Intended, ResourceType};
 use crate::simulator::template::evaluate::Scope;
-use crate::simulator::template::resources::{NESTED, Planned, plan};
+use crate::simulator::template::resources::plan;
 use crate::simulator::template::{Trouble, parameters};
 use crate::simulator::world::World;
-use crate::simulator::{gate, identities, regions, resource_groups, versions};
+use crate::simulator::{deployment_type, types};
 
 const GROUP: &str = "Microsoft.Resources/resourceGroups";
 /// Most parameters, variables and outputs of a template (Azure Resource Manager limits).
@@ -123,13 +125,13 @@ impl Look<'_> {
             Trouble::NotYet => invalid_template("The template function 'reference' is not expected at this location."),
         };
         let parameters = parameters::resolve(self.world, asked.place(), &asked.template, &asked.given, self.now).map_err(refuse)?;
-        let scope = asked.evaluation(self.world, &parameters, &[], self.now);
+        let scope = evaluation(asked, self.world, &parameters, &[], self.now);
         let planned = plan(&scope).map_err(refuse)?;
         // Groups first: what is in them counts on them, in whatever order they are written.
         let (groups, others): (Vec<&Planned>, Vec<&Planned>) =
             planned.iter().filter(|planned| planned.made).partition(|planned| planned.kind.eq_ignore_ascii_case(GROUP));
         for one in groups.into_iter().chain(others) {
-            match body(&asked.evaluation(self.world, &parameters, &planned, self.now), one) {
+            match body(&evaluation(asked, self.world, &parameters, &planned, self.now), one) {
                 Ok(body) => self.resource(one, body, depth)?,
                 Err(Trouble::NotYet) => self.unknown(one),
                 Err(trouble) => return Err(refuse(trouble)),
@@ -157,110 +159,44 @@ impl Look<'_> {
         if planned.kind.eq_ignore_ascii_case(NESTED) {
             return self.nested(planned, &body, depth);
         }
-        let refused = match planned.kind.to_ascii_lowercase().as_str() {
-            "microsoft.resources/resourcegroups" => self.group(planned, &body),
-            "microsoft.managedidentity/userassignedidentities" => self.identity(planned, &body),
-            "microsoft.managedidentity/userassignedidentities/federatedidentitycredentials" => self.other(planned, versions::CREDENTIALS),
-            "microsoft.authorization/roleassignments" => self.other(planned, versions::ROLES),
-            "microsoft.authorization/locks" => self.other(planned, versions::LOCKS),
-            "microsoft.resources/tags" => self.other(planned, versions::RESOURCES),
-            _ => {
-                let (namespace, kind) = planned.kind.split_once('/').unwrap_or((&planned.kind, ""));
-                let message = format!(
-                    "The resource type '{kind}' could not be found in the namespace '{namespace}' for api version '{}'.",
-                    planned.api_version
-                );
-                Err(Refusal::new(404, "InvalidResourceType", &message))
-            }
+        let Some((kind, deployed)) = types::named(&planned.kind).and_then(|kind| Some((kind, kind.deployed.as_ref()?))) else {
+            let (namespace, kind) = planned.kind.split_once('/').unwrap_or((&planned.kind, ""));
+            let message = format!(
+                "The resource type '{kind}' could not be found in the namespace '{namespace}' for api version '{}'.",
+                planned.api_version
+            );
+            self.errors.push(Refusal::new(404, "InvalidResourceType", &message));
+            return Ok(());
         };
-        match refused {
-            Ok(()) => self.want(planned, Some(body)),
+        match (deployed.check)(self.world, &self.intended(kind, planned, &body)) {
+            Ok(()) => {
+                if kind.is(GROUP) {
+                    let subscription = planned.id.split('/').nth(2).unwrap_or_default();
+                    self.groups.push((subscription.to_lowercase(), planned.name.to_lowercase()));
+                }
+                self.want(planned, Some(body));
+            }
             Err(refusal) => self.errors.push(refusal),
         }
         Ok(())
     }
 
+    fn intended<'look>(&'look self, kind: &'static ResourceType, planned: &'look Planned, body: &'look Value) -> Intended<'look> {
+        Intended { kind, id: &planned.id, name: &planned.name, api_version: &planned.api_version, body, groups: &self.groups }
+    }
+
     fn nested(&mut self, planned: &Planned, body: &Value, depth: u32) -> Result<(), Refusal> {
         let asked = read_nested(self.world, planned, body)?;
-        known_version(self.world, planned, versions::RESOURCES, body)?;
-        if let Some(group) = &asked.group
-            && let Err(refusal) = self.group_there(&asked.subscription, group)
-        {
+        let intended = self.intended(&deployment_type::TYPE, planned, body);
+        intended.known_version(self.world)?;
+        let group = if asked.group.is_some() { intended.group_exists(self.world) } else { Ok(()) };
+        if let Err(refusal) = group.and_then(|()| intended.may_write(self.world, "Microsoft.Resources/deployments/write")) {
             self.errors.push(refusal);
-            return Ok(());
-        }
-        if let Err(refusal) = gate::write(self.world, &planned.id, "Microsoft.Resources/deployments/write") {
-            self.errors.push(authorization(self.world, refusal, planned, "Microsoft.Resources/deployments/write"));
             return Ok(());
         }
         // An inner template that is wrong makes the whole one wrong.
         self.deployment(&asked, depth + 1).map(|_| ())
     }
-
-    fn group(&mut self, planned: &Planned, body: &Value) -> Result<(), Refusal> {
-        let subscription = segment(&planned.id, 1);
-        known_version(self.world, planned, versions::RESOURCES, body)?;
-        let action = "Microsoft.Resources/subscriptions/resourceGroups/write";
-        gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(self.world, refusal, planned, action))?;
-        resource_groups::check(self.world, subscription, &planned.name, body)?;
-        self.groups.push((subscription.to_lowercase(), planned.name.to_lowercase()));
-        Ok(())
-    }
-
-    fn identity(&mut self, planned: &Planned, body: &Value) -> Result<(), Refusal> {
-        let (subscription, group) = (segment(&planned.id, 1), segment(&planned.id, 3));
-        self.group_there(subscription, group)?;
-        known_version(self.world, planned, versions::IDENTITIES, body)?;
-        let action = "Microsoft.ManagedIdentity/userAssignedIdentities/write";
-        gate::write(self.world, &planned.id, action).map_err(|refusal| authorization(self.world, refusal, planned, action))?;
-        gate::registered(self.world, subscription, "Microsoft.ManagedIdentity")?;
-        identities::check(self.world, subscription, group, &planned.name, body, &planned.api_version).map(|_| ())
-    }
-
-    fn other(&self, planned: &Planned, versions: &str) -> Result<(), Refusal> {
-        known_version(self.world, planned, versions, &Value::Null)?;
-        let action = format!("{}/write", planned.kind);
-        gate::write(self.world, &planned.id, &action).map_err(|refusal| authorization(self.world, refusal, planned, &action))
-    }
-
-    fn group_there(&self, subscription: &str, group: &str) -> Result<(), Refusal> {
-        let made = (subscription.to_lowercase(), group.to_lowercase());
-        if self.groups.contains(&made) || self.world.group(subscription, group).is_some() {
-            return Ok(());
-        }
-        Err(Refusal::group_not_found(group))
-    }
-}
-
-fn segment(id: &str, index: usize) -> &str {
-    id.split('/').nth(index + 1).unwrap_or_default()
-}
-
-fn known_version(world: &World, planned: &Planned, known: &str, body: &Value) -> Result<(), Refusal> {
-    if versions::has(known, &planned.api_version) {
-        return Ok(());
-    }
-    let message = format!(
-        "No registered resource provider found for location '{}' and API version '{}' for type '{}'. The supported api-versions are '{}'. The supported locations are '{}'.",
-        body["location"].as_str().unwrap_or_default(),
-        planned.api_version,
-        planned.kind.split_once('/').map_or("", |(_, kind)| kind),
-        known.replace(' ', ", "),
-        regions::names(world.regions.with_identities()).replace(',', ", ")
-    );
-    Err(Refusal::new(400, "NoRegisteredProviderFound", &message))
-}
-
-// In a template, ARM says it in other words, and with another code.
-fn authorization(world: &World, refusal: Refusal, planned: &Planned, action: &str) -> Refusal {
-    if refusal.code() != "AuthorizationFailed" {
-        return refusal;
-    }
-    let message = format!(
-        "Authorization failed for template resource '{}' of type '{}'. The client '{}' with object id '{}' does not have permission to perform action '{action}' at scope '{}'.",
-        planned.name, planned.kind, world.caller.name, world.caller.id, planned.id
-    );
-    Refusal::new(400, refusal.code(), &message)
 }
 
 // All errors in one. Missing rights stand in the sentence alone, the others in the details.

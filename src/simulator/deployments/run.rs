@@ -3,27 +3,25 @@
 
 use serde_json::Value;
 
+use super::described::evaluation;
 use super::preflight::body;
 use crate::arm::http::Method;
 use crate::simulator::call::Call;
-use crate::simulator::deployment::{Deployment, Outcome, Progress};
+use crate::simulator::deployment::{Deployment, NESTED, Outcome, Planned, Progress};
 use crate::simulator::faults::Fault;
-use crate::simulator::identities;
 use crate::simulator::json::json;
+use crate::simulator::records::group_id;
 use crate::simulator::refusal::Refusal;
-use crate::simulator::route;
-use crate::simulator::template::evaluate::{Scope, words};
-use crate::simulator::template::resources::{NESTED, Planned};
-use crate::simulator::template::{Trouble, told};
+use crate::simulator::resource::Resource;
+use crate::simulator::resource_type::Deployed;
+use crate::simulator::template::evaluate::Scope;
+use crate::simulator::template::{Trouble, told, words};
+use crate::simulator::types;
 use crate::simulator::world::World;
 
 /// How long ARM takes before the first resource, and after the last, in milliseconds.
 const BEGIN_MS: u64 = 500;
 const END_MS: u64 = 300;
-/// How long a resource group takes, an identity, anything else.
-const GROUP_MS: u64 = 1_000;
-const IDENTITY_MS: u64 = 2_000;
-const OTHER_MS: u64 = 800;
 /// How much longer everything takes with the fault `slow`.
 const SLOW: u64 = 5;
 
@@ -105,7 +103,7 @@ fn begin(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) ->
         Ok(body) => {
             let planned = &deployment.planned[at];
             let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(&body), due);
-            match route::answer(world, &call) {
+            match super::answer(world, &call, Some(&planned.name), &[]) {
                 Ok(_) => deployment.progress[at].started = Some(due),
                 Err(refusal) => settle(deployment, at, due, due, Err(refusal)),
             }
@@ -143,15 +141,14 @@ fn end(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> b
     if due > now {
         return false;
     }
-    let result = match evaluated(world, deployment, at, due) {
-        _ if fails(world, planned) => Err(identities::provider_failed()),
-        Ok(body) => {
-            let planned = &deployment.planned[at];
+    let result = match failure(world, planned).map_or_else(|| Ok(evaluated(world, deployment, at, due)), Err) {
+        Err(refusal) => Err(refusal),
+        Ok(Ok(body)) => {
             let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(&body), due);
-            route::answer(world, &call).map(|answer| answer.status)
+            types::answer(world, &call).unwrap_or_else(|| Err(call.unknown_type())).map(|answer| answer.status)
         }
-        Err(Trouble::Wrong(why)) => Err(unprocessable(planned, &why)),
-        Err(Trouble::NotYet) => Err(unprocessable(planned, "A resource that it refers to is not there.")),
+        Ok(Err(Trouble::Wrong(why))) => Err(unprocessable(planned, &why)),
+        Ok(Err(Trouble::NotYet)) => Err(unprocessable(planned, "A resource that it refers to is not there.")),
     };
     settle(deployment, at, started, due, result);
     true
@@ -225,26 +222,31 @@ fn fail(deployment: &mut Deployment, ended: u64) {
 // Complete mode: what is in the group and not in the template goes.
 fn remove_others(world: &mut World, deployment: &Deployment) {
     let Some(group) = &deployment.asked.group else { return };
-    let kept: Vec<&str> = deployment
-        .planned
-        .iter()
-        .filter(|planned| planned.kind.eq_ignore_ascii_case(crate::arm::managed_identity::IDENTITY_TYPE))
-        .map(|planned| planned.name.as_str())
-        .collect();
-    world.tables.identities.retain(|identity| {
-        identity.subscription != deployment.asked.subscription
-            || identity.group != *group
-            || kept.iter().any(|name| identity.name.eq_ignore_ascii_case(name))
-    });
+    let scope = group_id(&deployment.asked.subscription, group).to_lowercase();
+    let is_left_out = |one: &Resource| {
+        deployed(&one.kind).is_some_and(|deployed| deployed.is_swept)
+            && one.scope.to_lowercase() == scope
+            && !deployment
+                .planned
+                .iter()
+                .any(|planned| planned.kind.eq_ignore_ascii_case(&one.kind) && planned.name.eq_ignore_ascii_case(&one.name))
+    };
+    while let Some(at) = world.tables.resources.iter().position(is_left_out) {
+        world.remove(at);
+    }
+}
+
+fn deployed(kind: &str) -> Option<&'static Deployed> {
+    types::named(kind)?.deployed.as_ref()
 }
 
 fn evaluated(world: &World, deployment: &Deployment, at: usize, now: u64) -> Result<Value, Trouble> {
-    let scope = deployment.asked.evaluation(world, &deployment.parameters, &deployment.planned, now);
+    let scope = evaluation(&deployment.asked, world, &deployment.parameters, &deployment.planned, now);
     body(&Scope { running: true, ..scope }, &deployment.planned[at])
 }
 
 fn outputs(world: &World, deployment: &Deployment, now: u64) -> Result<Value, String> {
-    let scope = deployment.asked.evaluation(world, &deployment.parameters, &deployment.planned, now);
+    let scope = evaluation(&deployment.asked, world, &deployment.parameters, &deployment.planned, now);
     let scope = Scope { running: true, ..scope };
     let mut outputs = json!({});
     for (name, output) in deployment.asked.template["outputs"].as_object().into_iter().flatten() {
@@ -283,18 +285,12 @@ fn settle(deployment: &mut Deployment, at: usize, started: u64, ended: u64, resu
 }
 
 fn lasts(world: &World, planned: &Planned) -> u64 {
-    let kind = planned.kind.to_ascii_lowercase();
-    let lasts = match kind.as_str() {
-        "microsoft.resources/resourcegroups" => GROUP_MS,
-        "microsoft.managedidentity/userassignedidentities" => IDENTITY_MS,
-        _ => OTHER_MS,
-    };
+    let lasts = deployed(&planned.kind).map_or(0, |deployed| deployed.takes_ms);
     if world.faults.hit(Fault::Slow, &planned.name) { lasts * SLOW } else { lasts }
 }
 
-fn fails(world: &World, planned: &Planned) -> bool {
-    planned.kind.eq_ignore_ascii_case(crate::arm::managed_identity::IDENTITY_TYPE)
-        && world.faults.hit(Fault::DeploymentFails, &planned.name)
+fn failure(world: &World, planned: &Planned) -> Option<Refusal> {
+    deployed(&planned.kind).and_then(|deployed| (deployed.failure)(world, &planned.name))
 }
 
 fn unprocessable(planned: &Planned, why: &str) -> Refusal {

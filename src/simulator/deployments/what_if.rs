@@ -5,24 +5,16 @@ use serde_json::{Map, Value};
 use super::preflight::{self, Wanted};
 use crate::simulator::answer::{Answer, Answered};
 use crate::simulator::call::Call;
-use crate::simulator::deployment::Asked;
+use crate::simulator::deployment::{Asked, Ready};
 use crate::simulator::json::json;
 use crate::simulator::regions;
-use crate::simulator::route;
+use crate::simulator::types;
 use crate::simulator::world::World;
 
 /// How long it takes, in milliseconds.
 const TAKES_MS: u64 = 1_500;
 /// How many answers are kept.
 const KEPT: usize = 16;
-
-/// An answer that is ready from a moment on.
-#[derive(Clone, Debug)]
-pub(crate) struct Ready {
-    pub(crate) token: String,
-    pub(crate) at: u64,
-    pub(crate) body: Value,
-}
 
 pub(super) fn start(world: &mut World, call: &Call, asked: &Asked) -> Answer {
     let body = match preflight::check(world, asked, call.now) {
@@ -64,7 +56,7 @@ fn change(world: &World, wanted: &Wanted, now: u64) -> Value {
         }
         shown
     };
-    let existing = route::look_up(world, &wanted.id, &wanted.api_version, now);
+    let existing = types::look_up(world, &wanted.id, &wanted.api_version, now);
     let Some(after) = wanted.body.as_ref().map(shown) else {
         return json!({ "resourceId": wanted.id, "changeType": "Unsupported", "unsupportedReason": "Its properties are known only once the deployment runs." });
     };

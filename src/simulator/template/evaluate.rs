@@ -2,27 +2,17 @@
 
 use serde_json::{Map, Value};
 
-use super::Trouble;
 use super::expression::{self, Expression, Kind};
 use super::functions;
-use super::resources::Planned;
+use super::{Trouble, find, words};
+use crate::simulator::deployment::{Place, Planned};
 use crate::simulator::json::{json, map};
-use crate::simulator::world::{World, group_id};
-use crate::simulator::{ids, route, time};
+use crate::simulator::records::group_id;
+use crate::simulator::world::World;
+use crate::simulator::{ids, time, types};
 
 /// How many variables may refer to one another in a row.
 const DEPTH_MAX: u32 = 16;
-
-/// Where a template is deployed.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place<'a> {
-    pub(crate) subscription: &'a str,
-    /// `None` for a deployment of the subscription.
-    pub(crate) group: Option<&'a str>,
-    pub(crate) location: Option<&'a str>,
-    /// The deployment's name.
-    pub(crate) name: &'a str,
-}
 
 /// What expressions are evaluated with.
 #[derive(Clone, Copy, Debug)]
@@ -261,7 +251,7 @@ impl Scope<'_> {
         }
         let id = planned.map_or(of, |planned| &planned.id);
         let version = version.or(planned.map(|planned| planned.api_version.as_str())).unwrap_or("2024-07-01");
-        match route::look_up(self.world, id, version, self.now) {
+        match types::look_up(self.world, id, version, self.now) {
             Some(body) if full => Ok(body),
             Some(mut body) => Ok(body["properties"].take()),
             None => Trouble::wrong(format!("The resource '{id}' is not defined in the template and does not exist.")),
@@ -284,16 +274,6 @@ impl Scope<'_> {
             _ => Ok(index.into()),
         }
     }
-}
-
-/// A field, by its name in any case.
-pub(crate) fn find<'map>(fields: &'map Map<String, Value>, name: &str) -> Option<&'map Value> {
-    fields.get(name).or_else(|| fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value))
-}
-
-/// A value as text: a string without its quotes.
-pub(crate) fn words(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn property(of: &Value, name: &str) -> Result<Value, Trouble> {

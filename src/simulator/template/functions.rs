@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Trouble;
 use super::budget::{VALUE_MAX, too_large};
-use super::evaluate::{find, words};
+use super::{find, words};
 use crate::simulator::ids;
 use crate::simulator::json::{json, map};
 

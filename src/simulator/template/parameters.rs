@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::Trouble;
-use super::evaluate::{Place, Scope, find, words};
+use super::evaluate::Scope;
+use super::{find, words};
+use crate::simulator::deployment::Place;
 use crate::simulator::json::json;
 use crate::simulator::world::World;
 

@@ -5,39 +5,16 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Trouble;
-use super::evaluate::{Scope, words};
+use super::evaluate::Scope;
 use super::functions::id_below;
-use crate::simulator::world::group_id;
+use super::words;
+use crate::simulator::deployment::Planned;
+use crate::simulator::records::group_id;
 
 /// Most resources in a template (Azure Resource Manager limits: 800).
 const RESOURCES_MAX: u32 = 800;
 /// Most dependencies of all resources of a template: ARM's limit is on the job, 1 MB with all its metadata.
 const DEPENDENCIES_MAX: usize = 20_000;
-/// The type of a deployment within a deployment.
-pub(crate) const NESTED: &str = "Microsoft.Resources/deployments";
-
-/// A resource of a template that will be made.
-#[derive(Clone, Debug)]
-pub(crate) struct Planned {
-    /// Its key, in a template whose resources have keys.
-    pub(crate) key: Option<String>,
-    pub(crate) id: String,
-    /// `Microsoft.ManagedIdentity/userAssignedIdentities`.
-    pub(crate) kind: String,
-    pub(crate) name: String,
-    pub(crate) api_version: String,
-    /// Where it stands in the template, as a JSON pointer.
-    pub(crate) at: String,
-    /// Its place in a copy loop, and the loop's name.
-    pub(crate) copy: Option<(String, i64)>,
-    /// Which of the template's resources come before it.
-    pub(crate) after: Vec<usize>,
-    /// Whether the deployment makes it: not where its condition is false, and not where it is only looked at.
-    pub(crate) made: bool,
-    /// Whether it is there now.
-    pub(crate) done: bool,
-}
-
 /// The template's resources, those left out whose condition is false.
 pub(crate) fn plan(scope: &Scope<'_>) -> Result<Vec<Planned>, Trouble> {
     let mut planned = Vec::new();

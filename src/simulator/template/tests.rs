@@ -3,14 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::Trouble;
-use super::evaluate::{Place, Scope};
+use super::evaluate::Scope;
 use super::parameters;
 use crate::simulator::Faults;
+use crate::simulator::deployment::Place;
 use crate::simulator::seed::DEVELOPMENT;
 use crate::simulator::world::World;
 
 fn evaluate(text: &str) -> Result<Value, Trouble> {
-    let world = World::new("https://management.azure.com".to_owned(), [0; 16], Faults::default());
+    let world = World::new("https://management.azure.com".to_owned(), [0; 16], Faults::default(), crate::simulator::seed::tables::tables());
     let place = Place { subscription: DEVELOPMENT, group: Some("RG1"), location: None, name: "main" };
     let template = json!({ "contentVersion": "1.0.0.0", "variables": {
         "list": ["a", "b"], "object": { "Key": { "inner": 7 } }, "joined": "[join(variables('list'), '-')]" } });
@@ -130,7 +131,7 @@ fn what_has_no_value_says_why() {
 
 #[test]
 fn parameters_are_held_to_their_definitions() {
-    let world = World::new(String::new(), [0; 16], Faults::default());
+    let world = World::new(String::new(), [0; 16], Faults::default(), crate::simulator::seed::tables::tables());
     let place = Place { subscription: DEVELOPMENT, group: None, location: Some("eastus"), name: "main" };
     let template = json!({ "parameters": {
         "b": { "type": "string", "defaultValue": "[concat(parameters('a'), '-b')]" },

@@ -1,0 +1,30 @@
+//! `Microsoft.Resources/deployments` as a type of the table. The engine that answers for it deploys the types of that table, and
+//! so stands above it.
+
+use serde_json::Value;
+
+use super::call::Call;
+use super::resource::Resource;
+use super::resource_type::{Regions, ResourceType, Scope, Target};
+use super::versions;
+use super::world::World;
+
+/// The type.
+pub(crate) static TYPE: ResourceType = ResourceType {
+    namespace: "Microsoft.Resources",
+    name: "deployments",
+    versions: versions::RESOURCES,
+    regions: Regions::None,
+    capabilities: "None",
+    scopes: &[Scope::Subscription, Scope::Group],
+    answer: None,
+    show: Some(show),
+    id: Resource::plain_id,
+    deployed: None,
+};
+
+fn show(world: &World, call: &Call, _: &Target<'_>) -> Option<Value> {
+    let id = call.id(call.path.len());
+    let found = world.tables.deployments.iter().find(|one| one.asked.id().eq_ignore_ascii_case(&id))?;
+    Some(found.json(call.now))
+}

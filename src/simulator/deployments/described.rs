@@ -1,0 +1,62 @@
+//! What a deployment and its validation both tell, and what their expressions are evaluated with.
+
+use serde_json::{Map, Value};
+
+use crate::simulator::deployment::{Asked, Planned};
+use crate::simulator::ids;
+use crate::simulator::json::json;
+use crate::simulator::template::evaluate::Scope;
+use crate::simulator::template::{parameters, words};
+use crate::simulator::world::World;
+
+/// What a deployment and its validation both tell: template, parameters, mode, providers, dependencies.
+pub(super) fn described(asked: &Asked, resolved: &Map<String, Value>, planned: &[Planned]) -> Value {
+    json!({
+        "templateHash": ids::hash(asked.template.to_string().as_bytes(), 2).to_string(),
+        "parameters": parameters::shown(&asked.template, resolved),
+        "mode": asked.mode,
+        "providers": providers(asked, planned),
+        "dependencies": dependencies(planned),
+    })
+}
+
+fn providers(asked: &Asked, planned: &[Planned]) -> Value {
+    let mut providers: Vec<(String, Vec<Value>)> = Vec::new();
+    for planned in planned.iter().filter(|planned| planned.made) {
+        let (namespace, kind) = planned.kind.split_once('/').unwrap_or((&planned.kind, ""));
+        // Where a location is an expression it is not told: ARM tells it, evaluated.
+        let location =
+            asked.template.pointer(&planned.at).map(|item| words(&item["location"])).filter(|location| !location.starts_with('['));
+        let kind =
+            json!({ "resourceType": kind, "locations": location.into_iter().filter(|location| location != "null").collect::<Vec<_>>() });
+        match providers.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(namespace)) {
+            Some((_, kinds)) if kinds.contains(&kind) => {}
+            Some((_, kinds)) => kinds.push(kind),
+            None => providers.push((namespace.to_owned(), vec![kind])),
+        }
+    }
+    providers.into_iter().map(|(namespace, kinds)| json!({ "namespace": namespace, "resourceTypes": kinds })).collect()
+}
+
+fn dependencies(planned: &[Planned]) -> Value {
+    let named = |planned: &Planned| json!({ "id": planned.id, "resourceType": planned.kind, "resourceName": planned.name });
+    let dependent = planned.iter().filter(|one| one.made && !one.after.is_empty());
+    dependent
+        .map(|one| {
+            let mut json = named(one);
+            json["dependsOn"] = one.after.iter().filter_map(|before| planned.get(*before)).map(named).collect();
+            json
+        })
+        .collect()
+}
+
+/// What the deployment's expressions are evaluated with.
+pub(super) fn evaluation<'a>(
+    asked: &'a Asked,
+    world: &'a World,
+    parameters: &'a Map<String, Value>,
+    planned: &'a [Planned],
+    now: u64,
+) -> Scope<'a> {
+    Scope { world, place: asked.place(), template: &asked.template, parameters, planned, running: false, copy: None, now, depth: 0 }
+}

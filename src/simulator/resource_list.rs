@@ -1,0 +1,70 @@
+//! The list of the resources of a group or a subscription, of every type.
+
+use super::answer::Answered;
+use super::call::Call;
+use super::caller::Role;
+use super::filter::Filter;
+use super::gate;
+use super::page;
+use super::refusal::Refusal;
+use super::types;
+use super::world::World;
+use crate::arm::http::Method;
+
+/// `GET .../resources`, of a group or of the whole subscription. With `$filter`, and with
+/// the moments that `$expand` asks for.
+pub(crate) fn list(world: &World, call: &Call) -> Answered {
+    let subscription = gate::subscription(world, call)?.id;
+    if call.method != Method::Get {
+        return Err(Refusal::method_not_allowed(call.method, "GET"));
+    }
+    let group = if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?) } else { None };
+    let filter = Filter::of(call, &["location", "name", "resourcegroup", "resourcetype"])?;
+    let listed = world
+        .tables
+        .resources
+        .iter()
+        .filter(|one| world.caller.role != Role::None && !one.location.is_empty())
+        .filter(|one| one.is_in(&subscription) && group.as_ref().is_none_or(|group| group.name == one.group()))
+        .filter(|one| {
+            filter.fits(&one.tags, |field| match field {
+                "location" => &one.location,
+                "name" => &one.name,
+                "resourcegroup" => one.group(),
+                _ => &one.kind,
+            })
+        });
+    let wanted = call.query("$expand").unwrap_or_default().to_lowercase();
+    page::page(call, &world.endpoint, listed, |one| one.listed(&types::id(one), &wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::simulator::seed::DEVELOPMENT;
+    use crate::simulator::trial::Trial;
+
+    #[test]
+    fn lists_what_is_in_them() {
+        let mut trial = Trial::new("");
+        let all = format!("/subscriptions/{DEVELOPMENT}/resources?api-version=2021-04-01");
+        assert_eq!(trial.list(&all).len(), 7);
+        for (filter, count) in [
+            ("resourceType eq 'microsoft.managedidentity/userassignedidentities'", 7),
+            ("resourceType eq 'Microsoft.Compute/virtualMachines'", 0),
+            ("resourceGroup eq 'rg1'", 1),
+            ("name eq 'uami-existing' and location eq 'eastus'", 1),
+            ("substringof('prod', name)", 2),
+        ] {
+            assert_eq!(trial.list(&format!("{all}&$filter={filter}")).len(), count, "{filter}");
+        }
+        let expanded = trial.list(&format!("{all}&$expand=createdTime,provisioningState&$top=1"));
+        assert_eq!(
+            (&expanded[0]["provisioningState"], &expanded[0]["createdTime"]),
+            (&json!("Succeeded"), &json!("2024-01-15T10:30:45.0000000Z"))
+        );
+        assert_eq!((expanded[0].get("changedTime"), trial.list(&all)[0].get("createdTime")), (None, None));
+        assert_eq!(trial.get(&format!("{all}&$filter=plan eq 'x'")).refusal(), "400 InvalidFilterInQueryString");
+    }
+}

@@ -1,0 +1,156 @@
+//! No two files know each other, directly or through others. A module and the modules inside it are one, since a child sees its
+//! parent's private items.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::{Source, sources};
+
+/// Circles from before this rule: each line names the files of one. Nothing is added here.
+const OLD: &[&[&str]] = &[
+    &["create::autosave", "create::form", "create::last_used", "create::lookups", "create::sending", "deployments::runs"],
+    &["portal::sign_in", "portal::sign_in_bar"],
+    &["portal::header", "portal::panels", "portal::search_box", "portal::search_panel"],
+    &["app::embedded", "app::start"],
+    &["app::embedded::host", "app::embedded::telling", "app::embedded::tokens"],
+    &["app::live::asking", "app::live::desk", "app::live::ending", "app::live::ladder", "app::live::tabs", "app::live::trading"],
+];
+
+type Graph = BTreeMap<String, BTreeSet<String>>;
+
+/// The module of a file: `create/check.rs` is `create::check`.
+fn module(path: &str) -> String {
+    path.trim_end_matches(".rs").replace('/', "::")
+}
+
+/// Which modules each module names, its parents and children left out.
+fn graph(sources: &[Source]) -> Graph {
+    let modules: BTreeSet<String> = sources.iter().map(|source| module(&source.path)).collect();
+    let is_inside = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"));
+    let mut graph = Graph::new();
+    for source in sources {
+        let own = module(&source.path);
+        // The code map lists the rooms, and the programs start them.
+        let is_root = matches!(own.as_str(), "lib" | "main") || own.starts_with("bin::");
+        let named = if is_root { Vec::new() } else { paths(&source.untested().code) };
+        let known = named.iter().filter_map(|path| resolve(&own, path, &modules));
+        let others = known.filter(|known| *known != own && !is_inside(known, &own) && !is_inside(&own, known)).collect();
+        graph.insert(own, others);
+    }
+    graph
+}
+
+/// The paths that code names: in `use`, with its braces written out, and anywhere else.
+fn paths(code: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find("use ") {
+        let is_word = rest[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric() && before != '_');
+        let (_, after) = rest.split_at(at + 4);
+        let tree = after.split(';').next().unwrap_or_default();
+        if is_word {
+            paths.extend(written_out(&tree.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+        rest = after;
+    }
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
+    paths.extend(code.split(|letter: char| !is_part(letter)).filter(|word| word.contains("::")).map(str::to_owned));
+    paths
+}
+
+/// `a::{b, c::{d}}` as `a::b` and `a::c::d`.
+fn written_out(tree: &str) -> Vec<String> {
+    let Some((before, inside)) = tree.split_once('{') else {
+        return vec![tree.split(" as ").next().unwrap_or_default().trim().to_owned()];
+    };
+    let inside = inside.rsplit_once('}').map_or(inside, |(inside, _)| inside);
+    let (mut depth, mut start, mut items) = (0, 0, Vec::new());
+    for (at, letter) in inside.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(&inside[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    items.push(&inside[start..]);
+    let items = items.into_iter().filter(|item| !item.trim().is_empty());
+    items.flat_map(|item| written_out(&[before.trim(), item.trim()].concat())).collect()
+}
+
+/// The module that `path` names where it stands in `own`: the longest start of it that is a file.
+fn resolve(own: &str, path: &str, modules: &BTreeSet<String>) -> Option<String> {
+    let mut segments: Vec<&str> = path.split("::").filter(|segment| !segment.is_empty()).collect();
+    let mut base: Vec<&str> = own.split("::").collect();
+    match *segments.first()? {
+        "crate" => {
+            segments.remove(0);
+            base.clear();
+        }
+        "self" => drop(segments.remove(0)),
+        "super" => {
+            while segments.first() == Some(&"super") {
+                segments.remove(0);
+                base.pop();
+            }
+        }
+        first => drop(modules.get(&[own, "::", first].concat())?),
+    }
+    base.extend(segments);
+    (1..=base.len()).rev().map(|length| base[..length].join("::")).find(|module| modules.contains(module))
+}
+
+/// The groups of modules that know each other, each in the order of their names.
+fn circles(graph: &Graph) -> Vec<Vec<&str>> {
+    let reached = |from: &str| {
+        let (mut reached, mut open) = (BTreeSet::new(), vec![from.to_owned()]);
+        while let Some(module) = open.pop() {
+            open.extend(graph.get(&module).into_iter().flatten().filter(|next| reached.insert((*next).clone())).cloned());
+        }
+        reached
+    };
+    let reached: BTreeMap<&str, BTreeSet<String>> = graph.keys().map(|module| (module.as_str(), reached(module))).collect();
+    let in_circles = reached.iter().filter(|(module, reached)| reached.contains(**module)).map(|(module, _)| *module);
+    let mut circles: Vec<Vec<&str>> = Vec::new();
+    for module in in_circles {
+        match circles.iter_mut().find(|circle| reached[circle[0]].contains(module) && reached[module].contains(circle[0])) {
+            Some(circle) => circle.push(module),
+            None => circles.push(vec![module]),
+        }
+    }
+    circles
+}
+
+#[test]
+fn no_files_know_each_other() {
+    let sources = sources();
+    let graph = graph(&sources);
+    assert!(graph.values().map(BTreeSet::len).sum::<usize>() > 500, "the paths were found");
+    let found = circles(&graph);
+    let new: Vec<_> = found.iter().filter(|circle| !OLD.contains(&circle.as_slice())).collect();
+    assert!(new.is_empty(), "new circles of files: {new:#?}");
+    let untied: Vec<_> = OLD.iter().filter(|circle| !found.iter().any(|found| found.as_slice() == **circle)).collect();
+    assert!(untied.is_empty(), "circles that are gone: take them off the list: {untied:#?}");
+}
+
+#[test]
+fn circles_are_found_through_every_kind_of_path() {
+    let circles_of = |files: &[(&str, &str)]| {
+        let sources: Vec<Source> = files.iter().map(|(path, text)| Source::new(path, text)).collect();
+        let graph = graph(&sources);
+        circles(&graph).iter().map(|circle| circle.join(" ")).collect::<Vec<_>>()
+    };
+    let knot = [
+        ("a.rs", "mod b;"),
+        ("a/b.rs", "use crate::{c::{C, D}, x};"),
+        ("c.rs", "pub(crate) use super::d::E as F;"),
+        ("d.rs", "fn f() { crate::a::b::g() }"),
+        ("e.rs", "//! crate::d\nuse crate::d;\n#[cfg(test)]\nmod tests {\n use crate::a;\n}"),
+    ];
+    assert_eq!(circles_of(&knot), ["a::b c d"]);
+    // A module and what is inside it are one.
+    assert_eq!(circles_of(&[("a.rs", "mod b;\nuse b::C;"), ("a/b.rs", "use super::D;")]), Vec::<String>::new());
+    assert_eq!(circles_of(&[("a.rs", "mod b;\nfn f() { b::g() }"), ("a/b.rs", "use crate::c;"), ("c.rs", "use crate::a::b;")]), ["a::b c"]);
+}
