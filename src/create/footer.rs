@@ -25,7 +25,7 @@ pub fn Footer(
 ) -> impl IntoView {
     let go = move |tab: Tab| Callback::new(move |()| form.step(tab));
     let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
-    let (presses, counts) = presses(form, reviewing);
+    let presses = presses(form, reviewing);
     // Two elements, not one that changes: a press on one is never a click on the other.
     let review = move || {
         let open = go(Tab::Review);
@@ -33,7 +33,7 @@ pub fn Footer(
             view! { <Button id="create-primary" kind=ButtonKind::Primary on_press=open>{messages::REVIEW_AND_CREATE.text()}</Button> }
         })
     };
-    let create = move || reviewing.get().then(|| view! { <Create form=form presses=presses counts=counts/> });
+    let create = move || reviewing.get().then(|| view! { <Create form=form presses=presses/> });
     let previous = move || {
         let (tab, at_start) = match form.tab.get() {
             Tab::Basics => (Tab::Basics, true),
@@ -63,14 +63,14 @@ pub fn Footer(
         // By our own clock: WebKit's time stamps may have another origin after a page of another site.
         let pointer = Pointer { at: clock::since_start(), place: (event.client_x(), event.client_y()) };
         let on_create = element::attribute_at(&event, "id").as_deref() == Some(CREATE);
-        presses.update_value(|presses| presses.pointer_down(pointer, on_create));
+        presses.update_untracked(|presses| presses.pointer_down(pointer, on_create));
     };
     view! { <div class="create-footer" on:pointerdown=down>{review} {create} {previous} {next} {template}</div> }.into_any()
 }
 
 /// Create, or what stands in its place inside another page. See [`super::press`] for which presses count.
 #[component]
-fn Create(form: Form, presses: StoredValue<Presses>, counts: RwSignal<bool>) -> impl IntoView {
+fn Create(form: Form, presses: RwSignal<Presses>) -> impl IntoView {
     let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
     let take = use_context::<Hosted>().and_then(|hosted| hosted.take);
     let finish = Callback::new(move |()| match take {
@@ -78,10 +78,10 @@ fn Create(form: Form, presses: StoredValue<Presses>, counts: RwSignal<bool>) -> 
         None => spawn_local(sending::create(form, runs, cloud)),
     });
     let words = if take.is_some() { messages::USE_REQUEST } else { messages::CREATE };
-    let cannot = Signal::derive(move || !form.may_create() || !counts.get());
-    let key = move |event: leptos::ev::KeyboardEvent| presses.update_value(|presses| presses.key_down(&event.key(), event.repeat()));
+    let cannot = Signal::derive(move || !form.may_create() || !presses.with(Presses::is_ready));
+    let key = move |event: leptos::ev::KeyboardEvent| presses.update_untracked(|presses| presses.key_down(&event.key(), event.repeat()));
     let click = move |event: leptos::ev::MouseEvent| {
-        if presses.try_update_value(|presses| presses.click(event.detail())) != Some(true) {
+        if presses.try_update_untracked(|presses| presses.click(event.detail())) != Some(true) {
             event.stop_propagation();
         }
     };
@@ -93,30 +93,27 @@ fn Create(form: Form, presses: StoredValue<Presses>, counts: RwSignal<bool>) -> 
     .into_any()
 }
 
-/// The presses in the footer, and whether one on Create would count: from when the review and its answer have been painted, and
-/// no press is so fresh that the next one could be its second half.
-fn presses(form: Form, reviewing: Memo<bool>) -> (StoredValue<Presses>, RwSignal<bool>) {
-    let presses = StoredValue::new(Presses::default());
-    let counts = RwSignal::new(false);
+/// The presses in the footer. One on Create counts from when the review and its answer have been painted, and no press is so
+/// fresh that the next one could be its second half.
+fn presses(form: Form, reviewing: Memo<bool>) -> RwSignal<Presses> {
+    let presses = RwSignal::new(Presses::default());
     let may = Memo::new(move |_| reviewing.get() && form.may_create());
     Effect::new(move |_| {
         let expected = may.get();
-        presses.update_value(|presses| presses.set_ready(false));
-        counts.set(false);
+        presses.update(|presses| presses.set_ready(false));
         if expected {
             element::after_paint(move || {
                 spawn_local(async move {
-                    while let Some(rest) = presses.try_with_value(|presses| presses.rest(clock::since_start())).flatten() {
+                    while let Some(rest) = presses.try_with_untracked(|presses| presses.rest(clock::since_start())).flatten() {
                         clock::wait(rest).await;
                     }
                     // The form may be gone, or the answer overtaken.
                     if may.try_get_untracked() == Some(true) {
-                        presses.try_update_value(|presses| presses.set_ready(true));
-                        counts.try_set(true);
+                        presses.try_update(|presses| presses.set_ready(true));
                     }
                 });
             });
         }
     });
-    (presses, counts)
+    presses
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 /// Two presses at the same place within this time are one double press, in milliseconds. Platforms use 500 or less.
 const DOUBLE_MS: f64 = 500.0;
 /// How far apart they may be, in CSS px.
-const SAME_PLACE: i32 = 10;
+const SAME_PLACE: u32 = 10;
 
 /// A press of a pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Pointer {
 impl Pointer {
     /// Whether this press continues the one before.
     fn continues(self, before: Pointer) -> bool {
-        let near = |a: i32, b: i32| a.abs_diff(b) <= SAME_PLACE.unsigned_abs();
+        let near = |a: i32, b: i32| a.abs_diff(b) <= SAME_PLACE;
         self.at - before.at < DOUBLE_MS && near(self.place.0, before.place.0) && near(self.place.1, before.place.1)
     }
 }
@@ -40,6 +40,11 @@ pub struct Presses {
 }
 
 impl Presses {
+    /// Whether a press on the button would count.
+    pub fn is_ready(&self) -> bool {
+        self.ready
+    }
+
     /// The review is on the screen with its answer, or no longer.
     pub fn set_ready(&mut self, ready: bool) {
         self.ready = ready;
