@@ -134,12 +134,15 @@ impl Form {
         problems(draft, self.rules, self.known)
     }
 
-    /// The plan of what is typed, once nothing blocks it.
-    pub fn plan(self) -> Option<Plan> {
-        let request = self
-            .draft
-            .with_untracked(|draft| self.rules.with_value(|rules| self.known.with_untracked(|known| check::parse(draft, rules, known))));
+    /// The plan of what is typed, once nothing blocks it. Tracked.
+    pub fn planned(self) -> Option<Plan> {
+        let request = self.draft.with(|draft| self.rules.with_value(|rules| self.known.with(|known| check::parse(draft, rules, known))));
         request.ok().map(Plan::new)
+    }
+
+    /// The same at this moment.
+    pub fn plan(self) -> Option<Plan> {
+        untrack(|| self.planned())
     }
 
     /// Another directory is worked in: forgets the place, which belongs to the one before, and nothing else that was typed.

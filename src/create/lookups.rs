@@ -14,6 +14,7 @@ use super::draft::TagRow;
 use super::explain::reason;
 use super::field::{Field, Tab};
 use super::form::{Form, Validation};
+use super::plan::Plan;
 use super::preflight::{self, Place};
 use super::{last_used, sending};
 use crate::arm::error::ArmError;
@@ -204,20 +205,16 @@ fn keep_lists(form: Form, cloud: Cloud) {
     });
 }
 
-/// Asks ARM's own validation whenever the review is open on something it has not seen.
+/// Asks ARM's own validation when the review is opened or somebody tries again, and again only where something else would be
+/// sent by then: a list that arrives late, or a policy about the new group's tags, can change that.
 fn keep_validated(form: Form, cloud: Cloud) {
     let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
-    let valid = Memo::new(move |_| form.is_valid());
-    let draft = Memo::new(move |_| form.draft.get());
-    let tagged = Memo::new(move |_| form.tags_group());
+    let sent = Memo::new(move |_| if reviewing.get() { form.planned().map(Plan::as_sent) } else { None });
     Effect::new(move |_| {
         form.lookups.attempt.track();
-        // The group's tags can change when its policies answer.
-        tagged.track();
-        valid.track();
         if reviewing.get() {
-            // Most of it can't change while the review is open, but by the page around this one, or by taking a link back.
-            draft.track();
+            // Read, because a memo that is only tracked is never computed, and then counts as changed with the next list.
+            drop(sent.read());
             spawn(sending::validate(form, cloud));
         }
     });

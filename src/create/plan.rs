@@ -83,6 +83,17 @@ impl Plan {
         Self { subscription: request.subscription, path: request.path, resources }
     }
 
+    /// The plan without what is not sent: equal ones make the same requests.
+    #[must_use]
+    pub fn as_sent(mut self) -> Self {
+        for resource in &mut self.resources {
+            if let NewResource::Identity(identity) = resource {
+                identity.in_region_of_group = false;
+            }
+        }
+        self
+    }
+
     /// The group that is made, if one is.
     pub fn new_group(&self) -> Option<&NewGroup> {
         self.resources.iter().find_map(|resource| match resource {
