@@ -6,6 +6,7 @@ pub mod difference;
 pub mod draft;
 pub mod explain;
 pub mod field;
+pub mod filled;
 pub mod kept;
 pub mod link;
 pub mod pattern;

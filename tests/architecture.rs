@@ -36,6 +36,7 @@ const PURE_OF_CREATE: &[&str] = &[
     "create/draft.rs",
     "create/explain.rs",
     "create/field.rs",
+    "create/filled.rs",
     "create/link.rs",
     "create/pattern.rs",
     "create/placeholder.rs",

@@ -7,7 +7,7 @@ use crate::arm::location::LocationName;
 use crate::arm::managed_identity::{IsolationScope, Restriction};
 use crate::arm::percent::{encode, pairs};
 use crate::arm::tags::TAGS_MAX;
-use crate::messages::{self, Message, Sentence};
+use crate::messages::{self, Sentence};
 use crate::visible::shown;
 
 /// Most characters taken for a field: more than any field may hold, so that the check still tells what is too long.
@@ -131,61 +131,6 @@ pub fn unusable(query: &str) -> Vec<Sentence> {
     told
 }
 
-/// A field that a link fills: its label, what stood there, and what stands there now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
-    /// The field's label.
-    pub label: String,
-    /// The value before; empty for none.
-    pub before: String,
-    /// The link's value.
-    pub after: String,
-}
-
-/// What a link changed of `before`.
-pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
-    let label = |message: Message| message.text().into_owned();
-    let fields = [
-        (messages::SUBSCRIPTION, &before.subscription, &after.subscription),
-        (messages::RESOURCE_GROUP, &before.resource_group, &after.resource_group),
-        (messages::REGION, &before.region, &after.region),
-        (messages::NAME, &before.name, &after.name),
-        (messages::ISOLATION_SCOPE, &before.isolation_scope, &after.isolation_scope),
-    ];
-    let changed = fields.into_iter().filter(|(_, before, after)| before != after);
-    let mut filled: Vec<Filled> =
-        changed.map(|(name, before, after)| Filled { label: label(name), before: before.clone(), after: after.clone() }).collect();
-    let restrictions = |draft: &Draft| draft.restrictions.join(", ");
-    if before.restrictions != after.restrictions {
-        let label = label(messages::RESOURCE_RESTRICTIONS);
-        filled.push(Filled { label, before: restrictions(before), after: restrictions(after) });
-    }
-    for row in after.tags.iter().filter(|row| !row.name.is_empty()) {
-        let before = before.tags.iter().find(|other| other.name == row.name).map(|row| row.value.clone());
-        // A tag without a value is filled in all the same.
-        if before.as_ref() != Some(&row.value) {
-            let label = messages::TAG_CALLED.with([&row.name]).text();
-            filled.push(Filled { label, before: before.unwrap_or_default(), after: row.value.clone() });
-        }
-    }
-    filled
-}
-
-/// Whether a link that made `after` of `before` replaced something that was typed: that was neither empty, nor followed from
-/// something else, nor in `defaults`.
-pub fn replaces(before: &Draft, after: &Draft, defaults: &Draft) -> bool {
-    let texts: [fn(&Draft) -> &String; 4] =
-        [|draft| &draft.subscription, |draft| &draft.resource_group, |draft| &draft.name, |draft| &draft.isolation_scope];
-    let goes = |text: fn(&Draft) -> &String| {
-        let typed = text(before);
-        !typed.is_empty() && typed != text(defaults) && typed != text(after)
-    };
-    let region = before.region_chosen && before.region != defaults.region && before.region != after.region;
-    let restrictions = !before.restrictions.is_empty() && before.restrictions != defaults.restrictions;
-    let tag = |row: &TagRow| !row.value.is_empty() && !defaults.tags.contains(row) && !after.tags.contains(row);
-    texts.into_iter().any(goes) || region || restrictions && before.restrictions != after.restrictions || before.tags.iter().any(tag)
-}
-
 /// What of an address's query is for the whole page and not for the draft.
 pub fn of_the_page(query: &str) -> String {
     let is_of_the_page = |pair: &&str| pair.split('=').next().is_some_and(|key| PAGE_KEYS.contains(&key));
@@ -273,37 +218,6 @@ mod tests {
         }
         assert_eq!(told(&["name=", &"x".repeat(2000)].concat()), ["“name” is too long and was cut."]);
         assert_eq!(told(&"x=1&".repeat(1000)).len(), NAMED_MAX);
-    }
-
-    #[test]
-    fn what_was_typed_is_not_replaced_unasked() {
-        let row = |name: &str, value: &str| TagRow { name: name.into(), value: value.into() };
-        let defaults = Draft { subscription: "default".into(), tags: vec![row("owner", "default")], ..Draft::default() };
-        let typed = Draft {
-            name: "mine".into(),
-            region: "eastus".into(),
-            restrictions: vec!["Microsoft.App".into()],
-            tags: vec![row("owner", "default"), row("Env", "test")],
-            ..defaults.clone()
-        };
-        for (query, asks) in [
-            ("", false),
-            ("name=mine&subscription=other&resourceGroup=RG1&tag.owner=x&tag.new=y", false),
-            // The region only followed the group.
-            ("region=westus", false),
-            ("name=theirs", true),
-            ("tag.Env=prod", true),
-            ("restrictions=Microsoft.Web", true),
-        ] {
-            let mut after = typed.clone();
-            fill(&mut after, query);
-            assert_eq!(replaces(&typed, &after, &defaults), asks, "{query}");
-        }
-        let mut after = typed.clone();
-        fill(&mut after, "name=theirs&tag.new=&tag.Env=test");
-        let told: Vec<_> = filled(&typed, &after).into_iter().map(|one| (one.label, one.before, one.after)).collect();
-        let line = |label: &str, before: &str, after: &str| (label.to_owned(), before.to_owned(), after.to_owned());
-        assert_eq!(told, [line("Name", "mine", "theirs"), line("Tag new", "", "")]);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::draft::Draft;
+use super::filled::{Filled, filled, undone};
 use super::form::Form;
-use super::link::{self, Filled};
+use super::link;
 use crate::browser::element;
 use crate::controls::{Button, ButtonKind, Dialog, MessageBar, Tone};
 use crate::messages;
@@ -36,7 +37,7 @@ fn LinkNotice(form: Form, opened: Opened) -> impl IntoView {
     let Opened { query, before, after, asks } = opened;
     let asking = RwSignal::new(asks);
     let taken = RwSignal::new(!asks);
-    let filled = StoredValue::new(link::filled(&before, &after));
+    let filled = StoredValue::new(filled(&before, &after));
     let (before, after) = (StoredValue::new(before), StoredValue::new(after));
     let take = Callback::new(move |()| {
         form.draft.set(after.get_value());
@@ -44,7 +45,8 @@ fn LinkNotice(form: Form, opened: Opened) -> impl IntoView {
         asking.set(false);
     });
     let undo = Callback::new(move |()| {
-        form.draft.set(before.get_value());
+        let draft = form.draft.with_untracked(|now| before.with_value(|before| after.with_value(|after| undone(now, before, after))));
+        form.draft.set(draft);
         taken.set(false);
         element::focus("page-title");
     });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::draft::{Draft, TagRow};
 use super::field::Tab;
+use super::filled::replaces;
 use super::form::Form;
 use super::hosted::Hosted;
 use super::leave_dialog::leave_dialog;
@@ -124,7 +125,7 @@ fn opening_draft(settings: &Settings, query: &str) -> (Draft, Option<Opened>) {
     }
     let mut after = before.clone();
     link::fill(&mut after, query);
-    let asks = link::replaces(&before, &after, &settings.defaults);
+    let asks = replaces(&before, &after, &settings.defaults);
     let draft = if asks { before.clone() } else { after.clone() };
     (draft, Some(Opened { query: query.to_owned(), before, after, asks }))
 }

@@ -71,6 +71,23 @@ test("a link says what it filled in, and that can be undone", async ({ page }) =
   await expect(nameBox(page)).toHaveValue("");
 });
 
+test("undoing a link keeps what was typed after it", async ({ page }) => {
+  await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=RG1&name=uami-linked&tag.Env=test`);
+  await expect(combobox(page, "Region")).toHaveValue("East US");
+  await nameBox(page).fill("uami-typed");
+  await tab(page, "Tags").click();
+  await combobox(page, "Tag value 1").fill("prod");
+  await combobox(page, "Tag name 2").fill("owner");
+  await button(page, "Undo").click();
+  await expect(combobox(page, "Tag value 1")).toHaveValue("prod");
+  await expect(combobox(page, "Tag name 2")).toHaveValue("owner");
+  await tab(page, "Basics").click();
+  await expect(nameBox(page)).toHaveValue("uami-typed");
+  await expect(combobox(page, "Subscription")).toHaveValue("");
+  await expect(combobox(page, "Resource group")).toHaveValue("");
+  await expect(combobox(page, "Region")).toHaveValue("");
+});
+
 test("a link replaces nothing that was typed without asking", async ({ page }) => {
   await openForm(page);
   await nameBox(page).fill("uami-mine");
