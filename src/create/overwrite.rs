@@ -1,4 +1,4 @@
-//! Creating over an identity that is there already: before and after on the review, and a question before it is done.
+//! Creating over an identity that is there already, or may be: before and after on the review, and a question before it is done.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,7 +40,17 @@ pub fn Changes(
     }
 }
 
-/// Asks once before an existing identity is updated.
+/// Why it is not known whether an identity has this name; nothing where that is known.
+fn unknown(form: Form) -> Option<String> {
+    form.known.with(|known| match &known.existing {
+        Answer::Known(_) => None,
+        Answer::Unknown(why) => Some(why.clone()),
+        // Only a sign-in that is needed first leaves it so.
+        Answer::Pending => Some(messages::REASON_SIGN_IN.text().into_owned()),
+    })
+}
+
+/// Asks once before an existing identity is updated, or may be.
 #[component]
 pub fn UpdateDialog(
     /// The form.
@@ -53,27 +63,47 @@ pub fn UpdateDialog(
         open.set(false);
         spawn_local(sending::update(form, runs, cloud));
     });
-    let content = move || {
-        let draft = form.draft.get_untracked();
-        let mut rows = untrack(|| rows(form)).unwrap_or_default();
-        rows.retain(|row| row.change != Change::None);
-        let changes = if rows.is_empty() { view! { <p>{messages::UPDATE_NOTHING.text()}</p> }.into_any() } else { table(&rows) };
+    // As it was when the question opened: what is asked doesn't change under the person's hand.
+    let unsure =
+        Memo::new(move |before: Option<&Option<String>>| if open.get() { untrack(|| unknown(form)) } else { before.cloned().flatten() });
+    move || {
+        let why = unsure.get();
+        let (title, go) = match why {
+            Some(_) => (messages::UPDATE_UNSURE_TITLE, messages::UPDATE_UNSURE_GO),
+            None => (messages::UPDATE_TITLE, messages::UPDATE),
+        };
+        let content = move || match &why {
+            Some(why) => unsure_text(form, why),
+            None => changes(form),
+        };
+        let actions = move || view! { <Button kind=ButtonKind::Primary on_press=update>{go.text()}</Button> };
         view! {
-            <p>{messages::UPDATE_INTRO.with([&draft.name, &draft.resource_group]).text()}</p>
-            {changes}
+            <Dialog
+                id="update"
+                title=title.text()
+                open=open
+                on_close=close
+                content=content
+                actions=actions
+                dismiss=messages::CANCEL
+            />
         }
-    };
-    let actions = move || view! { <Button kind=ButtonKind::Primary on_press=update>{messages::UPDATE.text()}</Button> };
+    }
+}
+
+fn unsure_text(form: Form, why: &str) -> AnyView {
+    let draft = form.draft.get_untracked();
+    view! { <p>{messages::UPDATE_UNSURE.with([draft.name.as_str(), &draft.resource_group, why]).text()}</p> }.into_any()
+}
+
+fn changes(form: Form) -> AnyView {
+    let draft = form.draft.get_untracked();
+    let mut rows = untrack(|| rows(form)).unwrap_or_default();
+    rows.retain(|row| row.change != Change::None);
+    let changes = if rows.is_empty() { view! { <p>{messages::UPDATE_NOTHING.text()}</p> }.into_any() } else { table(&rows) };
     view! {
-        <Dialog
-            id="update"
-            title=messages::UPDATE_TITLE.text()
-            open=open
-            on_close=close
-            content=content
-            actions=actions
-            dismiss=messages::CANCEL
-        />
+        <p>{messages::UPDATE_INTRO.with([&draft.name, &draft.resource_group]).text()}</p>
+        {changes}
     }
     .into_any()
 }

@@ -39,8 +39,8 @@ pub async fn validate(form: Form, cloud: Cloud) {
     });
 }
 
-/// Starts what is typed and shows its page; where the identity is there already, asks first. Never twice: the button rests
-/// from the first press on.
+/// Starts what is typed and shows its page; where the identity is there already, or nobody knows whether it is, asks first.
+/// Never twice: the button rests from the first press on.
 pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
     if form.sending.get_untracked() {
         return;
@@ -48,11 +48,11 @@ pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
     form.sending.set(true);
     // Whoever presses: looking takes a moment, in which a sign-in can end or change.
     let (reviewed, caller) = (form.draft.get_untracked(), untrack(|| cloud.present()));
-    let is_there = asking::asked(look(form, cloud)).await;
+    let is_free = asking::asked(look(form, cloud)).await;
     // What was reviewed is created, and nothing once the form is gone.
     match form.draft.try_with_untracked(|draft| *draft == reviewed && form.tab.get_untracked() == Tab::Review) {
         None => {}
-        Some(true) if is_there == Ok(true) => {
+        Some(true) if is_free != Ok(true) => {
             form.sending.set(false);
             form.asked_about.set_value(Some((reviewed, caller)));
             form.asks_to_update.set(true);
@@ -62,7 +62,7 @@ pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
     }
 }
 
-/// Starts what is typed though the identity is there: the person was asked about just this.
+/// Starts what is typed though the identity is or may be there: the person was asked about just this.
 pub async fn update(form: Form, runs: Runs, cloud: Cloud) {
     let Some((asked, caller)) = form.asked_about.try_get_value().flatten() else { return };
     if !form.sending.get_untracked() && form.draft.with_untracked(|draft| *draft == asked) {
@@ -81,20 +81,20 @@ async fn send(form: Form, runs: Runs, cloud: Cloud, caller: Caller) {
 
 crate::part! {
     in azure:
-    /// Whether an identity of this name is there at this moment. What could not be asked now was perhaps known before.
+    /// Whether no identity of this name is there at this moment. Where that can't be asked now, what was known before counts.
     fn look(form: Form, cloud: Cloud) -> Asked<bool> {
         Box::pin(async move {
             let place = form.draft.with_untracked(|draft| Place::of(draft).zip(IdentityName::parse(&draft.name).ok()));
             let Some((place, name)) = place else { return Ok(false) };
             let version = untrack(|| form.identity_version());
             let existing = preflight::existing(&asking::client(cloud), &place, &name, version).await;
-            let is_there = form.known.try_update(|known| {
-                if matches!(existing, Answer::Known(_)) {
+            let is_free = form.known.try_update(|known| {
+                if matches!(existing, Answer::Known(_)) || !matches!(known.existing, Answer::Known(_)) {
                     known.existing = existing;
                 }
-                matches!(known.existing, Answer::Known(Some(_)))
+                matches!(known.existing, Answer::Known(None))
             });
-            Ok(is_there.unwrap_or_default())
+            Ok(is_free.unwrap_or_default())
         })
     }
 }

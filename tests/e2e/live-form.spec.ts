@@ -1,7 +1,7 @@
 // Real data in the form and on the pages: a cloud that only ARM tells of, subscriptions that can't be used, answers that a browser may not
 // read, and pages that were there before the person signed in.
 import type { Page, Route } from "@playwright/test";
-import { bar, configureLive, expect, FORM, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
+import { bar, configureLive, expect, FORM, type LocalCloud, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, option, review, title, TRAINING } from "./pages";
 
 const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
@@ -230,4 +230,69 @@ test("an identity that is found only as Create is pressed is asked about, too", 
   await expect(dialog.getByRole("row", { name: "Tag owner web Removed" })).toBeVisible();
   await button(dialog, "Cancel").click();
   expect((await cloud.asked()).filter(({ method }) => method === "PUT")).toEqual([]);
+});
+
+for (const [why, answer, said] of [
+  ["Azure refuses to tell", { status: 403, body: JSON.stringify({ error: { code: "AuthorizationFailed", message: "No." } }) }, "your account isn't allowed to read this"],
+  ["Azure answers with an error", { status: 400, body: JSON.stringify({ error: { code: "BadRequest", message: "Oh." } }) }, "BadRequest"],
+  ["no answer comes", undefined, "Azure could not be reached"],
+] as const) {
+  test(`whether the name is taken isn't known, since ${why}: that is asked about before anything is written`, async ({ page, cloud }) => {
+    const puts = async () => (await cloud.asked()).filter(({ method }) => method === "PUT");
+    await cloud.instead(page, /userAssignedIdentities\/uami-existing$/, answer, "GET", Infinity);
+    await openLive(page, `${LINK}uami-existing`);
+    await signIn(page);
+    await review(page);
+    await button(page, "Create").click();
+    const dialog = page.getByRole("dialog", { name: "Create without checking the name?" });
+    await expect(dialog).toContainText(`Couldn't check whether uami-existing already exists in RG1 (${said}). If it does, Create updates it`);
+    await expect(button(dialog, "Cancel")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(dialog).toBeHidden();
+    expect(await puts()).toEqual([]);
+    // Somebody who may not read can create all the same.
+    await button(page, "Create").click();
+    await button(dialog, "Create anyway").click();
+    await expect.poll(puts).toHaveLength(1);
+  });
+}
+
+test.describe("what the review sends to be validated", () => {
+  const validated = async (cloud: LocalCloud) => (await cloud.asked()).filter(({ method, target }) => method === "POST" && target.includes("/validate?"));
+
+  test("is validated once, however late the lists are", async ({ page, cloud }) => {
+    let arrive = () => {};
+    const lists = new Promise<void>((resolve) => (arrive = resolve));
+    const late: string[] = [];
+    const isList = (url: URL) => url.href.startsWith(cloud.served.arm) && /\/(subscriptions|locations|resourcegroups|tagNames|Microsoft\.ManagedIdentity)$/i.test(url.pathname);
+    await page.route(isList, async (route) => {
+      late.push(new URL(route.request().url()).pathname);
+      await lists;
+      await route.fallback();
+    });
+    // The group is written as nobody lists it, so that the list has something to correct.
+    await openLive(page, `${LINK.replace("RG1", "rg1")}uami-late-lists`);
+    await signIn(page);
+    await review(page);
+    await expect(button(page, "Create")).toBeEnabled();
+    expect(late.length).toBeGreaterThan(2);
+    await page.evaluate(() => {
+      const button = document.querySelector("#create-now")!;
+      const flips = ((window as unknown as { flips: string[] }).flips = []) as string[];
+      new MutationObserver((changes) => flips.push(...changes.map(({ attributeName }) => attributeName!))).observe(button, {
+        attributeFilter: ["disabled", "aria-disabled"],
+      });
+    });
+    arrive();
+    await expect(main(page).getByRole("definition").filter({ hasText: "Contoso Development" })).toBeVisible();
+    await expect(main(page).getByRole("definition").filter({ hasText: "RG1" })).toBeVisible();
+    await expect(button(page, "Create")).toBeEnabled();
+    expect(await page.evaluate(() => (window as unknown as { flips: string[] }).flips)).toEqual([]);
+    expect(await validated(cloud)).toHaveLength(1);
+    // Opened again, it is asked again.
+    await page.getByRole("tab", { name: "Basics" }).click();
+    await review(page);
+    await expect(button(page, "Create")).toBeEnabled();
+    expect(await validated(cloud)).toHaveLength(2);
+  });
 });

@@ -130,6 +130,11 @@ pub const UPDATE_INTRO: Message =
     Message("{0} already exists in {1}. Create updates it, and replaces all its tags with the ones listed here.");
 pub const UPDATE_NOTHING: Message = Message("Nothing about it changes.");
 pub const UPDATE: Message = Message("Update");
+pub const UPDATE_UNSURE_TITLE: Message = Message("Create without checking the name?");
+pub const UPDATE_UNSURE: Message = Message(
+    "Couldn't check whether {0} already exists in {1} ({2}). If it does, Create updates it, and replaces all its tags with the ones entered here.",
+);
+pub const UPDATE_UNSURE_GO: Message = Message("Create anyway");
 pub const EDIT_TAB: Message = Message("Edit {0}");
 pub const NO_TAGS: Message = Message("No tags");
 pub const NOT_SET: Message = Message("Not set");
