@@ -7,14 +7,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures::future::{Either, select};
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
 
-/// A lock that is held. Dropping it lets go.
+/// A lock that is held, or asked for. Dropping it lets go of it, and takes back what was asked.
 pub struct Held(Option<Function>);
 
 impl Drop for Held {
@@ -28,19 +28,24 @@ impl Drop for Held {
 /// Takes the lock `name`, waiting for it no longer than `patience`. `None` where somebody else holds it that long. A
 /// browser without locks gives it to anybody.
 pub async fn take(name: &str, patience: Duration) -> Option<Held> {
-    let Some((granted, release)) = request(name) else { return Some(Held(None)) };
-    let waiting = Box::pin(clock::wait(patience));
-    match select(JsFuture::from(granted), waiting).await {
-        Either::Left(_) => Some(Held(Some(release))),
-        Either::Right(_) => {
-            // Lets go at once, should it still be given.
-            let _ = release.call0(&JsValue::NULL);
-            None
-        }
+    match select(Box::pin(wait(name)), Box::pin(clock::wait(patience))).await {
+        Either::Left((held, _)) => Some(held),
+        Either::Right(_) => None,
     }
 }
 
-/// Asks for the lock: the promise that it is given, and what lets go of it.
+/// Takes the lock `name` as soon as nobody else holds it.
+pub async fn wait(name: &str) -> Held {
+    let Some((granted, release)) = request(name) else { return Held(None) };
+    let held = Held(Some(release));
+    match JsFuture::from(granted).await {
+        Ok(_) => held,
+        // Where pages have no storage, there are no locks either.
+        Err(_) => Held(None),
+    }
+}
+
+/// Asks for the lock: a promise that it is given, which fails where there are no locks, and what lets go of it.
 fn request(name: &str) -> Option<(Promise, Function)> {
     let navigator = web_sys::window()?.navigator();
     let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
@@ -51,8 +56,8 @@ fn request(name: &str) -> Option<(Promise, Function)> {
         let _ = grant.call0(&JsValue::NULL);
         released
     });
-    ask.call2(&locks, &name.into(), &given).ok()?;
-    Some((granted, release))
+    let ended = ask.call2(&locks, &name.into(), &given).ok()?;
+    Some((Promise::race(&Array::of2(&granted, &ended)), release))
 }
 
 /// A promise, and what fulfils it.

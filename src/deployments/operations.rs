@@ -90,6 +90,7 @@ pub(super) fn request_rows(run: &Run) -> Vec<Row> {
         Some(Outcome::Stopped(RunError::Unknown(_) | RunError::Missing)) if index == progress.done => Step::Unknown,
         Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller)))) => Step::Waiting,
         Some(Outcome::Stopped(_)) if index == progress.done => Step::Failed,
+        None if run.elsewhere => Step::Unknown,
         None if index == progress.done => Step::UnderWay,
         _ => Step::Waiting,
     };
@@ -196,18 +197,21 @@ mod tests {
         let unknown = || Some(Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable))));
         let held = || Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller))));
         let table = [
-            (0, None, [Step::UnderWay, Step::Waiting]),
-            (1, None, [Step::Done, Step::UnderWay]),
-            (2, None, [Step::Done, Step::Done]),
-            (0, stopped(), [Step::Failed, Step::Waiting]),
-            (1, stopped(), [Step::Done, Step::Failed]),
-            (1, unknown(), [Step::Done, Step::Unknown]),
-            (1, held(), [Step::Done, Step::Waiting]),
+            (0, false, None, [Step::UnderWay, Step::Waiting]),
+            (1, false, None, [Step::Done, Step::UnderWay]),
+            (2, false, None, [Step::Done, Step::Done]),
+            (0, false, stopped(), [Step::Failed, Step::Waiting]),
+            (1, false, stopped(), [Step::Done, Step::Failed]),
+            (1, false, unknown(), [Step::Done, Step::Unknown]),
+            (1, false, held(), [Step::Done, Step::Waiting]),
+            // What the other tab did meanwhile is not known here.
+            (0, true, None, [Step::Unknown, Step::Unknown]),
+            (1, true, None, [Step::Done, Step::Unknown]),
         ];
-        for (done, outcome, steps) in table {
+        for (done, elsewhere, outcome, steps) in table {
             let progress = Progress { done, ..Progress::default() };
             let record = Record { draft: draft.clone(), progress, ..Record::default() };
-            let rows = request_rows(&Run { id: id.clone(), record, waiting: None, outcome });
+            let rows = request_rows(&Run { id: id.clone(), record, waiting: None, elsewhere, outcome });
             assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["RG1", "uami-apl2003"]);
             assert_eq!(rows.iter().map(|row| row.step).collect::<Vec<_>>(), steps, "{done}");
         }

@@ -6,7 +6,7 @@ use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::resource_id::ResourceId;
 use crate::browser::storage;
 use crate::create::draft::Draft;
-use crate::create::progress::{FailureKind, Progress};
+use crate::create::progress::{Failure, FailureKind, Progress};
 
 /// Before the id under which the tab keeps a run.
 const KEPT: &str = "identity-portal:run:";
@@ -37,6 +37,20 @@ impl Record {
     pub(super) fn is_old(&self, now: u64) -> bool {
         let only_looks = self.progress.sent && self.progress.deployment.is_some();
         !only_looks && now.saturating_sub(self.progress.started) > GOES_ON_FOR
+    }
+
+    /// By what tabs agree on who carries it out. A copied tab has a copy of the record.
+    pub(super) fn lock(&self, id: &ResourceId) -> String {
+        [&key(id), " ", &self.progress.started.to_string()].concat()
+    }
+
+    /// How it is taken up once the tab that carried it out has let go: that one may have sent all of it. A deployment is looked
+    /// for, and sent where it is not there; anything else is only looked for. `now`: milliseconds since 1970.
+    pub(super) fn taken_over(mut self, now: u64) -> Self {
+        let is_sent_again = self.progress.deployment.is_some() && !self.is_old(now);
+        self.progress.failure = (!is_sent_again).then(|| Failure { kind: FailureKind::Unanswered, ..Failure::default() });
+        self.progress.sent = true;
+        self
     }
 
     /// Whether it stopped for good until somebody presses: it was said to have failed, or it is somebody else's.
@@ -86,7 +100,6 @@ pub(super) fn is_of(caller: &Caller, account: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::create::progress::Failure;
 
     #[test]
     fn what_was_said_to_have_failed_waits_for_a_press() {
@@ -103,6 +116,27 @@ mod tests {
             assert_eq!(Record { progress, ..Record::default() }.is_stopped(), stopped, "{kind:?}");
         }
         assert!(!Record::default().is_stopped(), "one that was cut short goes on");
+    }
+
+    #[test]
+    fn what_another_tab_carried_out_is_looked_for_first() {
+        let started = 1_700_000_000_000;
+        let deployed = Progress { started, deployment: Some("d".into()), ..Progress::default() };
+        let direct = Progress { started, ..Progress::default() };
+        for (progress, later, only_looks) in [(&deployed, 0, false), (&deployed, GOES_ON_FOR + 1, true), (&direct, 0, true)] {
+            let record = Record { progress: progress.clone(), ..Record::default() }.taken_over(started + later);
+            assert!(record.progress.sent, "{progress:?}");
+            let kind = record.progress.failure.map(|failure| failure.kind);
+            assert_eq!(kind, only_looks.then_some(FailureKind::Unanswered), "{progress:?} {later}");
+        }
+    }
+
+    #[test]
+    fn runs_of_one_identity_are_told_apart() {
+        let id = ResourceId::parse("/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1").expect("an id");
+        let lock = |started| Record { progress: Progress { started, ..Progress::default() }, ..Record::default() }.lock(&id);
+        assert_eq!(lock(1), lock(1));
+        assert_ne!(lock(1), lock(2));
     }
 
     #[test]

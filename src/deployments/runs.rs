@@ -2,6 +2,7 @@
 //! Each run is pinned to its caller: where somebody else is at this page, it stops and says whose it is.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures::future::{AbortHandle, Abortable, Aborted};
 use leptos::prelude::*;
@@ -14,7 +15,8 @@ use crate::arm::error::ArmError;
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::WireError;
-use crate::browser::{address, clock};
+use crate::browser::locks::Held;
+use crate::browser::{address, clock, locks};
 use crate::create::asking::{self, Asked};
 use crate::create::autosave;
 use crate::create::check::{self, Knowledge};
@@ -26,6 +28,9 @@ use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
 use crate::portal::notifications::{Notifications, Standing};
 use crate::portal::route::Route;
+
+/// How long a lock is waited for that this page held itself before it was loaded anew.
+const PATIENCE: Duration = Duration::from_millis(700);
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +50,8 @@ pub struct Run {
     pub record: Record,
     /// Seconds that ARM asked to wait, while waiting.
     pub waiting: Option<u64>,
+    /// Whether another tab carries it out, of which this one is a copy.
+    pub elsewhere: bool,
     /// How it ended, once it has.
     pub outcome: Option<Outcome>,
 }
@@ -72,6 +79,9 @@ impl Runs {
         let runs = Self { all: RwSignal::new(Vec::new()), cloud, notifications, under_way: StoredValue::new(Vec::new()) };
         if cfg!(target_arch = "wasm32") {
             address::listen("online", move || runs.look_again());
+            // A page that the browser keeps would go on holding what another one waits for.
+            address::listen("pagehide", move || runs.abort(|_| true));
+            address::on_restored(move || runs.come_back());
         }
         runs
     }
@@ -153,7 +163,7 @@ impl Runs {
             }
             None => RunError::Call(ArmError::Wire(WireError::OtherCaller)),
         };
-        let run = Run { id: id.clone(), record, waiting: None, outcome: Some(Outcome::Stopped(stopped)) };
+        let run = Run { id: id.clone(), record, waiting: None, elsewhere: false, outcome: Some(Outcome::Stopped(stopped)) };
         self.all.update(|all| all.push(run));
         true
     }
@@ -200,6 +210,16 @@ impl Runs {
         }
     }
 
+    /// Takes up what stopped as the page was left: the browser kept it, and shows it again.
+    fn come_back(self) {
+        let open = self.all.try_with_untracked(|all| all.iter().filter(|run| run.outcome.is_none()).cloned().collect::<Vec<_>>());
+        for Run { id, record, .. } in open.unwrap_or_default() {
+            if let Some(plan) = plan(&record.draft) {
+                self.follow(id, plan, record);
+            }
+        }
+    }
+
     /// Takes up a run where it stopped. `false` where what was typed makes no plan.
     fn resume_as(self, id: &ResourceId, record: Record) -> bool {
         if self.known(id).is_some_and(|run| run.outcome.is_none()) {
@@ -230,7 +250,7 @@ impl Runs {
         self.under_way.update_value(|all| all.push((id.clone(), handle)));
         self.all.update(|all| {
             all.retain(|run| run.id != id);
-            all.push(Run { id: id.clone(), record: record.clone(), waiting: None, outcome: None });
+            all.push(Run { id: id.clone(), record: record.clone(), waiting: None, elsewhere: false, outcome: None });
         });
         self.tell(&id, &record, Standing::Running, messages::RUN_STARTED);
         spawn_local(async move {
@@ -295,6 +315,10 @@ crate::part! {
     in azure:
     fn carry_out(runs: Runs, id: ResourceId, plan: Plan, record: Record) -> Asked<Outcome> {
         Box::pin(async move {
+            let (_held, record) = match claim(runs, &id, &plan, record).await {
+                Ok(claimed) => claimed,
+                Err(stopped) => return Ok(Outcome::Stopped(stopped)),
+            };
             let mut progress = record.progress.clone();
             let waiting_id = id.clone();
             let client = asking::client_as(runs.cloud, Some(record.caller.clone())).observed(Rc::new(move |wait| {
@@ -306,6 +330,30 @@ crate::part! {
                 Err(error) => Outcome::Stopped(error),
             })
         })
+    }
+}
+
+/// Waits until no other tab carries the run out; gives what keeps the others from it, and the record to go on with.
+///
+/// # Errors
+/// Where more is left than one resource: what the other tab did of that is not known, and nothing is sent before a press.
+async fn claim(runs: Runs, id: &ResourceId, plan: &Plan, record: Record) -> Result<(Option<Held>, Record), RunError> {
+    if record.caller.kind == CallerKind::Preview {
+        // Each tab simulates for itself.
+        return Ok((None, record));
+    }
+    let lock = record.lock(id);
+    if let Some(held) = locks::take(&lock, PATIENCE).await {
+        return Ok((Some(held), record));
+    }
+    runs.change(id, |run| run.elsewhere = true);
+    let held = locks::wait(&lock).await;
+    let record = record.taken_over(clock::now());
+    runs.note(id, record.clone());
+    runs.change(id, |run| run.elsewhere = false);
+    match &record.progress.failure {
+        Some(failure) if record.progress.operations(plan).len() > record.progress.done + 1 => Err(failure.into()),
+        _ => Ok((Some(held), record)),
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Status {
     Unknown,
     /// It waits for its own account, directory or mode.
     OnHold,
+    /// Another tab carries it out.
+    Elsewhere,
 }
 
 /// When something was, as milliseconds since 1970 or in ARM's writing.
@@ -67,6 +69,7 @@ impl Status {
             Self::Cancelled => messages::DEPLOYMENT_STOPPED,
             Self::Unknown => messages::DEPLOYMENT_UNKNOWN,
             Self::OnHold => messages::DEPLOYMENT_ON_HOLD,
+            Self::Elsewhere => messages::DEPLOYMENT_ELSEWHERE,
         }
     }
 }
@@ -79,7 +82,7 @@ impl Shown {
 
     /// Whether it is shown without an end.
     pub(super) fn is_open(&self) -> bool {
-        matches!(self.status, Status::UnderWay | Status::Unknown)
+        matches!(self.status, Status::UnderWay | Status::Unknown | Status::Elsewhere)
     }
 
     /// The same with the end that ARM tells of, where it is shown without one.
@@ -105,6 +108,7 @@ pub(super) fn is_deployment(id: &ResourceId) -> bool {
 impl From<&Run> for Shown {
     fn from(run: &Run) -> Self {
         let (status, error) = match &run.outcome {
+            None if run.elsewhere => (Status::Elsewhere, None),
             None => (Status::UnderWay, None),
             Some(Outcome::Made(_)) => (Status::Complete, None),
             Some(Outcome::Stopped(RunError::Canceled)) => (Status::Cancelled, Some(&RunError::Canceled)),

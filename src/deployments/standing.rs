@@ -56,7 +56,9 @@ pub fn Standing(
     };
     let updated = move || {
         let updated = status.get() == Status::Complete && shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.updated));
-        updated.then(|| view! { <p>{messages::DEPLOYMENT_UPDATED_TEXT.text()}</p> })
+        let elsewhere = status.get() == Status::Elsewhere;
+        let text = if elsewhere { messages::DEPLOYMENT_ELSEWHERE_TEXT } else { messages::DEPLOYMENT_UPDATED_TEXT };
+        (updated || elsewhere).then(|| view! { <p>{text.text()}</p> })
     };
     let acts = move || match status.get() {
         Status::UnderWay => {
@@ -68,7 +70,7 @@ pub fn Standing(
             view! { <div class="actions"><Button kind=ButtonKind::Primary on_press=go>{messages::GO_TO_RESOURCE.text()}</Button></div> }
                 .into_any()
         }),
-        Status::Failed | Status::Cancelled | Status::Unknown | Status::OnHold => None,
+        Status::Failed | Status::Cancelled | Status::Unknown | Status::OnHold | Status::Elsewhere => None,
     };
     view! {
         <div class="standing">
@@ -84,7 +86,7 @@ pub fn Standing(
 /// The tone and the icon of a state.
 fn look(status: Status) -> (&'static str, Glyph) {
     let tone = match status {
-        Status::UnderWay => Tone::Busy,
+        Status::UnderWay | Status::Elsewhere => Tone::Busy,
         Status::Complete => Tone::Success,
         Status::Failed => Tone::Error,
         Status::Cancelled | Status::Unknown | Status::OnHold => Tone::Warning,

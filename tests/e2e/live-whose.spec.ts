@@ -204,3 +204,92 @@ test.describe("kept in memory", () => {
     await expect(nameBox(page)).toHaveValue("");
   });
 });
+
+/** Another tab with a copy of what `page`'s tab keeps, as a browser duplicates tabs. */
+async function duplicate(page: Page) {
+  const kept = await page.evaluate(() => Object.entries({ ...sessionStorage }));
+  const copy = await page.context().newPage();
+  await copy.addInitScript((kept: [string, string][]) => {
+    // At the first load alone: what the copy keeps later is its own.
+    if (sessionStorage.length === 0) for (const [key, value] of kept) sessionStorage.setItem(key, value);
+  }, kept);
+  await copy.goto(page.url());
+  return copy;
+}
+
+/** Holds requests that write until `go` is called. */
+async function heldBack(page: Page, cloud: LocalCloud) {
+  let go = () => {};
+  const going = new Promise<void>((resolve) => (go = resolve));
+  await page.route(`${cloud.served.arm}/**`, async (route) => {
+    if (route.request().method() === "PUT") await going;
+    await route.fallback();
+  });
+  return () => go();
+}
+
+const ELSEWHERE = "Another tab is carrying out this deployment";
+
+for (const path of ["a deployment", "single requests"] as const) {
+  const start = async (page: Page, name: string) => {
+    await page.goto(`./${LINK}${name}`);
+    await expect(nameBox(page)).toHaveValue(name);
+    await review(page);
+    if (path === "single requests") {
+      await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
+      await expect(main(page)).toContainText("Ready to create.");
+    }
+    const sent = page.waitForRequest((request) => request.method() === "PUT");
+    await button(page, "Create").click();
+    await sent;
+  };
+
+  test(`a copied tab sends nothing while the other one carries the run out, and shows how that ended: ${path}`, async ({ page, cloud }) => {
+    await openLive(page);
+    await signIn(page);
+    const go = await heldBack(page, cloud);
+    await start(page, "uami-copied");
+    const copy = await duplicate(page);
+    await expect(standing(copy, ELSEWHERE)).toBeVisible();
+    await expect(main(copy)).toContainText("This tab is a copy and sends nothing.");
+    expect(await puts(cloud)).toEqual([]);
+    go();
+    await expect(standing(page, "Your deployment is complete")).toBeVisible();
+    await expect(standing(copy, "Your deployment is complete")).toBeVisible();
+    expect(await puts(cloud)).toHaveLength(1);
+  });
+}
+
+test("a copied tab goes on with a run once the other one is closed", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await page.goto(`./${LINK}uami-left-to-the-copy`);
+  await review(page);
+  // The run asks what is there before it sends anything, and is held at that.
+  let isHeld = () => {};
+  const held = new Promise<void>((resolve) => (isHeld = resolve));
+  await page.route(`${cloud.served.arm}/**/userAssignedIdentities/uami-left-to-the-copy?*`, (route) =>
+    page.url().includes("#/deployment/") ? isHeld() : route.fallback(),
+  );
+  await button(page, "Create").click();
+  await held;
+  const copy = await duplicate(page);
+  await expect(standing(copy, ELSEWHERE)).toBeVisible();
+  expect(await puts(cloud)).toEqual([]);
+  await page.close();
+  await expect(standing(copy, "Your deployment is complete")).toBeVisible();
+  // It looked whether the other tab had sent it.
+  const sent = (await cloud.asked()).filter(({ target }) => /\/deployments\/[^/?]+\?/.test(target)).map(({ method }) => method);
+  expect(sent.slice(0, sent.indexOf("PUT") + 1)).toEqual(["GET", "PUT"]);
+  expect(await puts(cloud)).toHaveLength(1);
+});
+
+test("without locks, a run goes on after a reload as ever", async ({ page, cloud }) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { value: undefined }));
+  await openLive(page);
+  await signIn(page);
+  await interrupted(page, cloud, "uami-lockless");
+  await page.reload();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible();
+  expect(await puts(cloud)).toHaveLength(1);
+});

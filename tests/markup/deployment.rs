@@ -37,6 +37,7 @@ fn run(rest: &str, sent: bool, outcome: Option<RunError>) -> Run {
         id: ResourceId::parse(&id).unwrap_or_else(|| panic!("no id: {id}")),
         record,
         waiting: None,
+        elsewhere: false,
         outcome: outcome.map(Outcome::Stopped),
     }
 }

@@ -13,6 +13,10 @@ pub const DEPLOYMENT_NOT_COMPLETE: Message = Message("Your deployment failed");
 pub const DEPLOYMENT_STOPPED: Message = Message("Your deployment was cancelled");
 pub const DEPLOYMENT_UNKNOWN: Message = Message("The outcome of your deployment is unknown");
 pub const DEPLOYMENT_ON_HOLD: Message = Message("Your deployment is on hold");
+pub const DEPLOYMENT_ELSEWHERE: Message = Message("Another tab is carrying out this deployment");
+pub const DEPLOYMENT_ELSEWHERE_TEXT: Message = Message(
+    "This tab is a copy and sends nothing. When the other tab is done or closed, this one finds out what became of the deployment.",
+);
 pub const DEPLOYMENT_UPDATED_TEXT: Message = Message("The identity existed already and was updated.");
 pub const LOOK_AGAIN: Message = Message("Look again");
 pub const CANCEL_UNKNOWN: Message = Message("Azure didn't answer, so it isn't known whether the deployment is being cancelled.");
