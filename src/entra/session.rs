@@ -95,6 +95,15 @@ pub struct Session {
 /// Clocks are corrected by as much while a page is open, in milliseconds.
 const SKEW: u64 = 60_000;
 
+/// Why a sign-in ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Nobody used the page.
+    Idle,
+    /// The person signed in too long ago.
+    Absolute,
+}
+
 /// Whether what began at `since` and lasts for `longest` lasts still.
 pub fn lasts(since: u64, longest: u64, now: u64) -> bool {
     since <= now.saturating_add(SKEW) && now.saturating_sub(since) < longest
@@ -254,11 +263,16 @@ impl Session {
         known
     }
 
-    /// The accounts that signed in longer ago than `longest`, in milliseconds. An account that signed in later than now (the
-    /// clock was turned back) is one of them: nobody knows how long ago that was.
-    pub fn outlived(&self, longest: u64, now: u64) -> Vec<String> {
-        let outlived = |account: &&Account| !lasts(account.since, longest, now);
-        self.accounts.iter().filter(outlived).map(|account| account.home.clone()).collect()
+    /// The accounts whose sign-in is over at `now`, each once, and why: it signed in longer ago than `longest`, in milliseconds, or
+    /// `is_idle`. An account that signed in later than now (the clock was turned back) is one of
+    /// them: nobody knows how long ago that was.
+    pub fn over(&self, longest: u64, now: u64, is_idle: impl Fn(&Account) -> bool) -> Vec<(String, End)> {
+        let end = |account: &Account| match lasts(account.since, longest, now) {
+            false => Some(End::Absolute),
+            true if is_idle(account) => Some(End::Idle),
+            true => None,
+        };
+        self.accounts.iter().filter_map(|account| Some((account.home.clone(), end(account)?))).collect()
     }
 
     /// The person signs an account out: forgets it and all its tokens. Another one takes its place where there is one.

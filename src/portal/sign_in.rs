@@ -125,5 +125,6 @@ pub fn SignInPlace(
 ) -> impl IntoView {
     let wanted =
         Memo::new(move |_| !matches!(sign_in.standing.get(), Standing::Opening | Standing::SignedIn) || sign_in.told.with(Option::is_some));
-    move || wanted.get().then(|| view! { <Part load=sign_in_bar/> })
+    // A region that was there before: what comes into it is announced, also where the sign-in ends by itself.
+    view! { <div aria-live="polite">{move || wanted.get().then(|| view! { <Part load=sign_in_bar/> })}</div> }
 }

@@ -11,9 +11,10 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::{asking, keeping, tabs};
 use crate::browser::{address, clock};
+use crate::entra::account::Account;
 use crate::entra::error::SignInError;
 use crate::entra::explain::Told;
-use crate::entra::session::lasts;
+use crate::entra::session::{End, lasts};
 use crate::messages;
 
 /// How often the clock is compared though nobody does anything.
@@ -24,15 +25,6 @@ const NOTED_EVERY: u64 = 5_000;
 thread_local! {
     /// When a person was last active in this tab, in milliseconds since 1970.
     static ACTIVE: Cell<Option<u64>> = const { Cell::new(None) };
-}
-
-/// Why a sign-in ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    /// Nobody used the page.
-    Idle,
-    /// The person signed in too long ago.
-    Absolute,
 }
 
 /// Watches the clock and the person from now on.
@@ -83,15 +75,11 @@ pub(super) fn check(desk: &Rc<Desk>) -> bool {
     let (now, limits) = (clock::now(), desk.settings.session);
     let milliseconds = |minutes: u32| u64::from(minutes) * 60_000;
     let idle = milliseconds(limits.idle);
-    let known: Vec<(String, u64)> =
-        desk.state.borrow().session.accounts().iter().map(|account| (account.home.clone(), account.since)).collect();
-    let is_idle = |(home, since): &(String, u64)| {
-        let last = [ACTIVE.get(), keeping::last_active(&desk.settings, home).or(Some(*since))];
+    let is_idle = |account: &Account| {
+        let last = [ACTIVE.get(), keeping::last_active(&desk.settings, &account.home).or(Some(account.since))];
         !last.into_iter().flatten().any(|last| lasts(last, idle, now))
     };
-    let mut ended: Vec<(String, End)> = known.into_iter().filter(is_idle).map(|(home, _)| (home, End::Idle)).collect();
-    let outlived = desk.state.borrow().session.outlived(milliseconds(limits.absolute), now);
-    ended.extend(outlived.into_iter().map(|home| (home, End::Absolute)));
+    let ended = desk.state.borrow().session.over(milliseconds(limits.absolute), now, is_idle);
     for (home, why) in &ended {
         keeping::note_signed_out(&desk.settings, home, now);
         tabs::tell_ended(desk, home, *why);

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::super::forgetting;
 use super::desk::Desk;
-use super::ending::{self, End};
+use super::ending;
 use super::keeping;
 use crate::arm::guid::Guid;
 use crate::browser::channel::Channel;
@@ -17,6 +17,7 @@ use crate::browser::locks::Held;
 use crate::browser::{clock, locks, random};
 use crate::entra::error::SignInError;
 use crate::entra::explain::Told;
+use crate::entra::session::End;
 use crate::messages;
 
 /// Before the name of a tab in the lock that it holds as long as it lives.

@@ -223,10 +223,14 @@ fn a_sign_in_ends_after_a_time_however_often_it_is_renewed() {
         (1000 + 3 * HOUR - 60_001, vec!["b"]),
     ];
     for (now, homes) in table {
-        assert_eq!(session.outlived(day, now), homes, "{now}");
+        let over = homes.iter().map(|home| ((*home).to_owned(), End::Absolute)).collect::<Vec<_>>();
+        assert_eq!(session.over(day, now, |_| false), over, "{now}");
     }
+    // One that is idle as well ends once.
+    let both = session.over(day, 1000 + day, |_| true);
+    assert_eq!(both, [("a".to_owned(), End::Absolute), ("b".to_owned(), End::Idle)]);
     session.signed_in(&identity("a", HOME), &tokens("A4", None), SCOPE, None, 1000 + day, true);
-    assert_eq!(session.outlived(day, 1000 + day), Vec::<String>::new(), "the person signed in again");
+    assert_eq!(session.over(day, 1000 + day, |_| false), [], "the person signed in again");
 }
 
 #[test]
