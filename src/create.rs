@@ -57,6 +57,8 @@ pub mod name_field;
 #[cfg(feature = "ui")]
 pub mod new_group_dialog;
 #[cfg(feature = "ui")]
+pub mod no_subscription;
+#[cfg(feature = "ui")]
 pub mod notes;
 #[cfg(feature = "ui")]
 pub mod opening;

@@ -14,6 +14,8 @@ pub mod cloud;
 #[cfg(feature = "ui")]
 pub mod config_problems;
 #[cfg(feature = "ui")]
+pub mod directories;
+#[cfg(feature = "ui")]
 pub mod frame;
 #[cfg(feature = "ui")]
 pub mod header;

@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use super::field;
 use super::form::Form;
 use super::last_used::last_first;
+use super::no_subscription::no_subscription;
 use super::rules::Rules;
 use crate::arm::guid::Guid;
 use crate::arm::subscription::{Subscription, SubscriptionState};
 use crate::controls::{Choice, Combobox, Entry, Field};
 use crate::messages;
+use crate::parts::Part;
+use crate::portal::sign_in::SignIn;
 
 /// The subscription the identity goes into. Those that take no writes stand at the end with the reason.
 #[component]
@@ -25,6 +28,16 @@ pub fn SubscriptionField(
         })
     });
     let selected = form.text(|draft| &draft.subscription);
+    let sign_in = use_context::<SignIn>();
+    // The directory in use, where it has none to choose from.
+    let tenant = Memo::new(move |_| {
+        let is_none = form.known.with(|known| known.subscriptions.as_ref().is_some_and(|list| list.is_empty()));
+        sign_in.filter(|_| is_none)?.who.with(|who| who.as_ref().map(|who| who.tenant.clone()))
+    });
+    let elsewhere = move || {
+        let (sign_in, tenant) = sign_in.zip(tenant.get())?;
+        Some(view! { <Part load=move || no_subscription(sign_in, tenant.clone(), "subscription")/> })
+    };
     view! {
         <Field
             id="subscription"
@@ -46,10 +59,11 @@ pub fn SubscriptionField(
                     Guid::parse(&selected.get()).filter(|_| !is_read).map(|id| unnamed(&id)).unwrap_or_default()
                 })
                 empty=Signal::derive(move || {
-                    let none = if form.lookups.signed_out.get() { messages::SIGN_IN_TO_LIST } else if form.is_preview { messages::SUBSCRIPTIONS_NONE } else { messages::SUBSCRIPTIONS_NONE_HERE };
+                    let none = if form.lookups.signed_out.get() { messages::SIGN_IN_TO_LIST } else { messages::SUBSCRIPTIONS_NONE_LISTED };
                     none.text().into_owned()
                 })
             />
+            {elsewhere}
         </Field>
     }
     .into_any()

@@ -2,17 +2,15 @@
 //! be forgotten.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
-use super::cloud::{Cloud, ResetPreview};
+use super::cloud::ResetPreview;
+use super::directories::{SwitchButton, called, directories};
 use super::notifications::Notifications;
 use super::sign_in::{Act, Person, SignIn, Who};
 use super::sign_out::SignOutButton;
-use crate::arm::error::ArmError;
 use crate::arm::tenant::Tenant;
 use crate::browser::address;
 use crate::controls::{Button, ButtonKind, DataList, DataRow, Dialog, Glyph, Skeleton};
-use crate::create::asking::{self, Asked};
 use crate::deployments::runs::Runs;
 use crate::messages;
 use crate::visible::shown;
@@ -91,13 +89,7 @@ fn Directories(
     /// The directory in use.
     tenant: String,
 ) -> impl IntoView {
-    let found = RwSignal::new(None::<Result<Vec<Tenant>, ArmError>>);
-    if cfg!(target_arch = "wasm32") {
-        let cloud = expect_context::<Cloud>();
-        spawn(async move {
-            found.set(Some(asking::asked(ask_tenants(cloud)).await));
-        });
-    }
+    let found = directories();
     let own = tenant.clone();
     let name = move || {
         let named = |tenants: &Vec<Tenant>| tenants.iter().find(|tenant| tenant.id.as_str() == own).map(called);
@@ -108,11 +100,7 @@ fn Directories(
         Some(Err(_)) => view! { <p>{messages::ACCOUNT_DIRECTORIES_FAILED.text()}</p> }.into_any(),
         Some(Ok(tenants)) => {
             let others: Vec<_> = tenants.iter().filter(|other| other.id.as_str() != tenant).cloned().collect();
-            let buttons = others.into_iter().map(|other| {
-                let id = other.id.as_str().to_owned();
-                let go = Callback::new(move |()| sign_in.act(Act::SwitchDirectory(id.clone())));
-                view! { <Button kind=ButtonKind::Subtle on_press=go>{messages::ACCOUNT_SWITCH_DIRECTORY.with([&called(&other)]).text()}</Button> }
-            });
+            let buttons = others.into_iter().map(|other| view! { <SwitchButton sign_in=sign_in tenant=other/> });
             view! { <div class="panel-actions">{buttons.collect_view()}</div> }.into_any()
         }
     };
@@ -121,22 +109,6 @@ fn Directories(
         {others}
     }
     .into_any()
-}
-
-/// What people call a directory.
-fn called(tenant: &Tenant) -> String {
-    let names = [tenant.display_name.as_str(), &tenant.default_domain, tenant.id.as_str()];
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
-}
-
-crate::part! {
-    in azure:
-    fn ask_tenants(cloud: Cloud) -> Asked<Vec<Tenant>> {
-        Box::pin(async move {
-            let client = asking::client(cloud);
-            client.tenants().all(&client).await
-        })
-    }
 }
 
 /// Asks once, then forgets and begins again.

@@ -6,13 +6,16 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use super::cloud::Cloud;
 use super::frame::{Heading, Page};
 use super::route::Route;
+use super::sign_in::SignIn;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::subscription::Subscription;
 use crate::controls::{ButtonKind, Link, Skeleton};
 use crate::create::asking::{self, Asked};
 use crate::create::explain::explain;
+use crate::create::no_subscription::no_subscription;
 use crate::messages;
+use crate::parts::Part;
 use crate::settings::{Mode, Settings};
 use crate::visible::shown;
 
@@ -56,7 +59,7 @@ fn listed(found: Option<&Result<Sample, ArmError>>) -> AnyView {
             let told = explain(error);
             view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2><p>{told.title.text()}" "{told.advice.text()}</p> }.into_any()
         }
-        Some(Ok(None)) => view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2><p>{messages::SUBSCRIPTIONS_NONE.text()}</p> }.into_any(),
+        Some(Ok(None)) => view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2>{nowhere()} }.into_any(),
         Some(Ok(Some((subscription, identities)))) => {
             let lines = identities.iter().map(|identity| {
                 let group = shown(identity.id.resource_group().unwrap_or_default()).into_owned();
@@ -76,6 +79,17 @@ fn listed(found: Option<&Result<Sample, ArmError>>) -> AnyView {
             }
             .into_any()
         }
+    }
+}
+
+/// What to do without a subscription.
+fn nowhere() -> AnyView {
+    let sign_in = use_context::<SignIn>();
+    let tenant = sign_in.and_then(|sign_in| sign_in.who.with_untracked(|who| who.as_ref().map(|who| who.tenant.clone())));
+    match sign_in.zip(tenant) {
+        // The page is drawn anew after the switch.
+        Some((sign_in, tenant)) => view! { <Part load=move || no_subscription(sign_in, tenant.clone(), "main")/> }.into_any(),
+        None => view! { <p>{messages::SUBSCRIPTIONS_NONE.text()}</p> }.into_any(),
     }
 }
 

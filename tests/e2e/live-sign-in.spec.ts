@@ -274,7 +274,7 @@ test("a reader is told beforehand", async ({ page }) => {
   await described(combobox(page, "Resource group"), "Your account seems to lack");
 });
 
-test("a guest without access sees no subscription, and can switch to the own directory", async ({ page }) => {
+test("a guest without access sees no subscription, and the form names the directory to switch to", async ({ page }) => {
   await openLive(page);
   await signIn(page, "Edsger Dijkstra");
   await sees(page, "Fabrikam Production");
@@ -283,8 +283,31 @@ test("a guest without access sees no subscription, and can switch to the own dir
   await expect(panel).toContainText("Edsger Dijkstra");
   await expect(panel).toContainText("Fabrikam");
   await button(panel, "Switch to Contoso").click();
+  await page.keyboard.press("Escape");
+  const main = page.getByRole("main");
+  await expect(main.getByText("You have no subscription in this directory. You can switch to another one.")).toHaveCount(1);
   await combobox(page, "Subscription").click();
-  await expect(page.getByText("You have no subscription in this directory.", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText("No subscriptions", { exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await button(page, "Review + create").click();
+  await expect(main).toContainText("There is no subscription to choose in this directory.");
+  await expect(main).not.toContainText("Choose a subscription.");
+  await tab(page, "Basics").click();
+  await button(main, "Switch to Fabrikam").click();
+  await expect(combobox(page, "Subscription")).toBeFocused();
+  await sees(page, "Fabrikam Production");
+  await expect(main).not.toContainText("You have no subscription");
+});
+
+test("the start page names it, too", async ({ page }) => {
+  await openLive(page);
+  await signIn(page, "Edsger Dijkstra");
+  await button(page, "Account").click();
+  await button(page.getByRole("region", { name: "Account" }), "Switch to Contoso").click();
+  await page.keyboard.press("Escape");
+  await openLive(page, "#/");
+  await button(page.getByRole("main"), "Switch to Fabrikam").click();
+  await expect(page.getByRole("heading", { name: "Identities in Fabrikam Production" })).toBeVisible();
 });
 
 test("after a switch of the directory the other one's place is gone, and the rest of the form stays", async ({ page }) => {

@@ -32,8 +32,10 @@ pub const SUBSCRIPTION_PLACEHOLDER: Message = Message("Select a subscription");
 pub const LAST_USED: Message = Message("Last used");
 pub const ALL_OTHERS: Message = Message("All others");
 pub const SUBSCRIPTIONS_NONE: Message = Message("Your account has no access to any subscription. Ask for a role on one, then try again.");
-pub const SUBSCRIPTIONS_NONE_HERE: Message =
-    Message("You have no subscription in this directory. If you work in another one as well, switch to it under Account.");
+pub const SUBSCRIPTIONS_NONE_LISTED: Message = Message("No subscriptions");
+pub const SUBSCRIPTIONS_NONE_HERE: Message = Message("There is no subscription to choose in this directory.");
+pub const SUBSCRIPTIONS_NONE_SWITCH: Message = Message("You have no subscription in this directory. You can switch to another one.");
+pub const SUBSCRIPTIONS_NONE_ASK: Message = Message("You have no subscription. Ask for a role on one, then reload this page.");
 pub const SUBSCRIPTION_UNNAMED: Message = Message("Subscription {0}…");
 pub const SUBSCRIPTIONS_FAILED: Message = Message("Couldn't load your subscriptions ({0}).");
 pub const GROUPS_FAILED: Message = Message("Couldn't load the resource groups ({0}).");

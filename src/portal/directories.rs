@@ -1,0 +1,64 @@
+//! The directories of the account in use, and the button that switches to another one.
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
+
+use super::cloud::Cloud;
+use super::sign_in::{Act, SignIn};
+use crate::arm::error::ArmError;
+use crate::arm::tenant::Tenant;
+use crate::browser::element;
+use crate::controls::{Button, ButtonKind};
+use crate::create::asking::{self, Asked};
+use crate::messages;
+
+/// The directories of the account in use; `None` until the answer is there.
+pub type Directories = RwSignal<Option<Result<Vec<Tenant>, ArmError>>>;
+
+/// Asks for them.
+pub fn directories() -> Directories {
+    let found = RwSignal::new(None);
+    if cfg!(target_arch = "wasm32") {
+        let cloud = expect_context::<Cloud>();
+        spawn(async move {
+            found.set(Some(asking::asked(ask_tenants(cloud)).await));
+        });
+    }
+    found
+}
+
+/// What people call a directory.
+pub fn called(tenant: &Tenant) -> String {
+    let names = [tenant.display_name.as_str(), &tenant.default_domain, tenant.id.as_str()];
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+}
+
+/// The button that switches to a directory.
+#[component]
+pub fn SwitchButton(
+    /// The sign-in.
+    sign_in: SignIn,
+    /// The directory.
+    tenant: Tenant,
+    /// The id of what takes the focus, where the button goes with the switch.
+    #[prop(optional)]
+    then: Option<&'static str>,
+) -> impl IntoView {
+    let id = tenant.id.as_str().to_owned();
+    let go = Callback::new(move |()| {
+        sign_in.act(Act::SwitchDirectory(id.clone()));
+        then.into_iter().for_each(element::focus);
+    });
+    view! { <Button kind=ButtonKind::Subtle on_press=go>{messages::ACCOUNT_SWITCH_DIRECTORY.with([&called(&tenant)]).text()}</Button> }
+        .into_any()
+}
+
+crate::part! {
+    in azure:
+    fn ask_tenants(cloud: Cloud) -> Asked<Vec<Tenant>> {
+        Box::pin(async move {
+            let client = asking::client(cloud);
+            client.tenants().all(&client).await
+        })
+    }
+}
