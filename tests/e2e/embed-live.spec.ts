@@ -21,10 +21,10 @@ const FOR = (cloud: LocalCloud) => `audience="${cloud.served.arm}"`;
 
 /** Lets the host's page ask for tokens, as a signed-in portal can. */
 async function provide(page: Page, cloud: LocalCloud, asked: Record<string, unknown>[]) {
-  await page.exposeFunction("tokenOf", async (request: { scopes: string[]; claims?: string }) => {
+  await page.exposeFunction("tokenOf", async (request: { scopes: string[]; claims?: string }, user = "ada@contoso.example") => {
     asked.push(request);
     const more = request.claims ? { claims: request.claims, secondFactor: true } : {};
-    const answer = await cloud.entra("token", { user: "ada@contoso.example", resource: cloud.served.arm, ...more });
+    const answer = await cloud.entra("token", { user, resource: cloud.served.arm, ...more });
     return (answer as { access_token: string }).access_token;
   });
 }
@@ -92,5 +92,37 @@ live("without a token: a new tab with what was typed, and a token later", async 
   await expect(frame.getByRole("option", { name: "Contoso Development", exact: true })).toBeVisible();
   await expect(link).toHaveCount(0);
   await expect(name).toHaveValue("uami-goes-along");
+  expect(await said(page, "created")).toEqual([]);
+});
+
+live("a host whose tokens become another account's in the middle of a run: nothing is sent as that one", async ({ page, hosts, cloud, app, asked }) => {
+  await provide(page, cloud, asked);
+  await page.goto(hosts.put("/other-account", hostPage(app, FOR(cloud), "form.tokenProvider = (request) => tokenOf(request);")));
+  const frame = framed(page);
+  for (const [field, entry] of [["Subscription", "Contoso Development"], ["Resource group", "RG1"]]) {
+    await frame.getByRole("combobox", { name: field, exact: true }).fill(entry);
+    await frame.getByRole("option", { name: entry, exact: true }).click();
+  }
+  await frame.getByRole("textbox", { name: "Name", exact: true }).fill("uami-of-ada");
+  await frame.getByRole("button", { name: "Review + create", exact: true }).click();
+  await expect(frame.getByRole("main")).toContainText("Validation passed");
+  // Create looks whether the name is taken; then the run does, which is held at that before it sends anything.
+  let looks = 0;
+  let isHeld = () => {};
+  let go = () => {};
+  const [held, going] = [new Promise<void>((resolve) => (isHeld = resolve)), new Promise<void>((resolve) => (go = resolve))];
+  await page.route(`${cloud.served.arm}/**/userAssignedIdentities/uami-of-ada?*`, async (route) => {
+    if (route.request().method() === "GET" && (looks += 1) === 2) {
+      isHeld();
+      await going;
+    }
+    await route.fallback();
+  });
+  await frame.getByRole("button", { name: "Create", exact: true }).click();
+  await held;
+  await page.evaluate("form.tokenProvider = (request) => tokenOf(request, 'grace@contoso.example')");
+  go();
+  await expect(frame.getByRole("main")).toContainText("This deployment belongs to ada@contoso.example.");
+  expect((await cloud.asked()).filter(({ method }) => method === "PUT")).toEqual([]);
   expect(await said(page, "created")).toEqual([]);
 });

@@ -232,6 +232,35 @@ test("an identity that is found only as Create is pressed is asked about, too", 
   expect((await cloud.asked()).filter(({ method }) => method === "PUT")).toEqual([]);
 });
 
+test("where the account created last is offered first, and forgotten when it signs out", async ({ page }) => {
+  const first = async (field: string) => {
+    await combobox(page, field).click();
+    await expect(page.getByRole("option").first()).toBeVisible();
+    const group = page.getByRole("group", { name: "Last used" });
+    const names = (await group.count()) > 0 ? await group.getByRole("option").allTextContents() : [];
+    await page.keyboard.press("Escape");
+    return names;
+  };
+  await openLive(page);
+  await signIn(page);
+  await sees(page, "Contoso Sandbox");
+  expect(await first("Subscription")).toEqual([]);
+  await fillBasics(page, { subscription: "Contoso Sandbox", group: "rg-training", region: "Italy North", name: "uami-last" });
+  await review(page, /Validation passed/);
+  await create(page);
+  await openLive(page, FORM);
+  await expect.poll(() => first("Subscription")).toEqual([expect.stringContaining("Contoso Sandbox")]);
+  await fillBasics(page, { subscription: "Contoso Sandbox" });
+  await expect.poll(() => first("Resource group")).toEqual([expect.stringContaining("rg-training")]);
+  await button(page, "Account").click();
+  await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
+  await expect(bar(page)).toContainText("You are not signed in.");
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain("rg-training");
+  await signIn(page);
+  await sees(page, "Contoso Sandbox");
+  expect(await first("Subscription")).toEqual([]);
+});
+
 for (const [why, answer, said] of [
   ["Azure refuses to tell", { status: 403, body: JSON.stringify({ error: { code: "AuthorizationFailed", message: "No." } }) }, "your account isn't allowed to read this"],
   ["Azure answers with an error", { status: 400, body: JSON.stringify({ error: { code: "BadRequest", message: "Oh." } }) }, "BadRequest"],

@@ -205,6 +205,39 @@ test.describe("kept in memory", () => {
   });
 });
 
+test("a directory switched in the middle of a run stops it, and its page says whose it is", async ({ page, cloud }) => {
+  await openLive(page);
+  await signIn(page);
+  await page.goto(`./${LINK}uami-of-contoso`);
+  await review(page);
+  // The run asks what is there before it sends anything, and is held at that.
+  let isHeld = () => {};
+  let go = () => {};
+  const [held, going] = [new Promise<void>((resolve) => (isHeld = resolve)), new Promise<void>((resolve) => (go = resolve))];
+  await page.route(`${cloud.served.arm}/**/userAssignedIdentities/uami-of-contoso?*`, async (route) => {
+    if (page.url().includes("#/deployment/")) {
+      isHeld();
+      await going;
+    }
+    await route.fallback();
+  });
+  await button(page, "Create").click();
+  await held;
+  await button(page, "Account").click();
+  const account = page.getByRole("region", { name: "Account" });
+  await button(account, "Switch to Fabrikam").click();
+  await expect(button(account, "Switch to Contoso")).toBeVisible();
+  await page.keyboard.press("Escape");
+  go();
+  await expect(main(page)).toContainText("This deployment belongs to another directory.");
+  await expect(main(page)).toContainText("ada@contoso.example started it in the directory 6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96.");
+  expect(await puts(cloud)).toEqual([]);
+  await button(main(page), "Switch directory").click();
+  await button(main(page), "Continue").click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible();
+  expect(await puts(cloud)).toHaveLength(1);
+});
+
 /** Another tab with a copy of what `page`'s tab keeps, as a browser duplicates tabs. */
 async function duplicate(page: Page) {
   const kept = await page.evaluate(() => Object.entries({ ...sessionStorage }));
