@@ -1,70 +1,33 @@
 //! Percent-encoding (RFC 3986, section 2.1), for addresses of ARM and of the app.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// All but the unreserved characters.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The same without slashes, and without the parentheses that names of groups may have.
+const PATH: &AsciiSet = &VALUE.remove(b'/').remove(b'(').remove(b')');
+
 /// `text` as one value of a query or one segment of a path: all but unreserved characters encoded.
 pub fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    push_encoded(&mut encoded, text, b"");
-    encoded
+    utf8_percent_encode(text, VALUE).collect()
 }
 
 /// `path` with its slashes kept, and the parentheses that names of groups may hold.
 pub fn encode_path(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    push_encoded(&mut encoded, path, b"/()");
-    encoded
-}
-
-fn push_encoded(to: &mut String, text: &str, kept: &[u8]) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
-            to.push(char::from(byte));
-        } else {
-            to.push('%');
-            to.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            to.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
+    utf8_percent_encode(path, PATH).collect()
 }
 
 /// `text` decoded. A `%` that no two digits follow stands for itself, and bytes that are no UTF-8 become U+FFFD.
 pub fn decode(text: &str) -> String {
-    decode_with(text, b'+')
-}
-
-/// `text` decoded, with `plus` for each `+`.
-fn decode_with(text: &str, plus: u8) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digits = (byte == b'%').then(|| Some((digit(*bytes.get(at + 1)?)?, digit(*bytes.get(at + 2)?)?))).flatten();
-        if let Some((high, low)) = digits {
-            decoded.push(high << 4 | low);
-            at += 3;
-        } else {
-            decoded.push(if byte == b'+' { plus } else { byte });
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned())
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// The pairs of a query, decoded; `+` stands for a space, as forms write it.
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode_with(name, b' '), decode_with(value, b' '))
+        (decode(&name.replace('+', " ")), decode(&value.replace('+', " ")))
     })
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::refusal::Refusal;
 use crate::arm::http::{Headers, Method, Request};
+use crate::arm::percent::{decode, pairs};
 
 /// Most bytes of a request's body (Azure Resource Manager limits).
 const CONTENT_MAX: usize = 4 * 1024 * 1024;
@@ -45,11 +46,10 @@ impl Call {
 
     fn new(method: Method, target: &str, body: Option<String>, headers: Headers, now: u64) -> Self {
         let (path, query_text) = target.split_once('?').unwrap_or((target, ""));
-        let path: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(|segment| decode(segment, false)).collect();
+        let path: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(decode).collect();
         let mut query: Vec<(String, String)> = Vec::new();
-        for pair in query_text.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decode(name, true).to_lowercase(), decode(value, true));
+        for (name, value) in pairs(query_text) {
+            let name = name.to_lowercase();
             // What stands twice is one value with a comma, as .NET reads it.
             match query.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => *known = format!("{known},{value}"),
@@ -132,22 +132,6 @@ impl Call {
     pub(crate) fn is_write(&self) -> bool {
         !matches!(self.method, Method::Get | Method::Head)
     }
-}
-
-/// Percent-decoding; what is no escape stays as it is, and what is no UTF-8 gets the replacement character.
-fn decode(text: &str, plus_is_space: bool) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at).copied() {
-        let escape = (byte == b'%').then(|| bytes.get(at + 1..at + 3)).flatten();
-        let escaped = escape.and_then(|digits| std::str::from_utf8(digits).ok()).and_then(|digits| {
-            digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok()).flatten()
-        });
-        decoded.push(escaped.unwrap_or(if plus_is_space && byte == b'+' { b' ' } else { byte }));
-        at += if escaped.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 #[cfg(test)]
