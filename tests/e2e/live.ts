@@ -53,8 +53,7 @@ export class LocalCloud {
 
   /** What came to the sign-in since the last reset. */
   async seen(): Promise<{ at: string; grant?: string; claims?: string; prompt?: string }[]> {
-    const state = await (await fetch(`${this.served.authority}/control/state`)).json();
-    return state.requests ?? state.seen ?? state.log ?? [];
+    return (await (await fetch(`${this.served.authority}/control/state`)).json()).requests;
   }
 
   /** What came to ARM since the last reset; status 0 where the connection was cut. */
