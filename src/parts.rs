@@ -29,15 +29,18 @@
 //! Only builds with the feature `split` have parts, because their wasm has to be cut after linking
 //! (`xtask/src/site/parts.rs`). In every other build such a function is a plain async one.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
 
 use crate::{
     browser::element,
-    controls::{button::Button, message_bar::MessageBar, tone::Tone},
-    messages::{LOADING, PART_FAILED, TRY_AGAIN},
+    controls::{button::Button, live_region::LiveRegion, message_bar::MessageBar, tone::Tone},
+    messages::{LOADING, Message, PART_FAILED, TRY_AGAIN},
 };
+
+/// How long a part may take before "Loading" is announced.
+const TOLD_AFTER: Duration = Duration::from_secs(1);
 
 /// A part's file could not be fetched. The next call tries again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -131,7 +134,12 @@ fn part_view(load: Box<dyn Fn() -> Loading>) -> AnyView {
         fetch.with_value(|fetch| fetch());
     };
     let shown = move || match state.get() {
-        State::Loading => view! { <div class="part-loading" role="status" aria-busy="true" aria-label=LOADING.text()></div> }.into_any(),
+        State::Loading => view! {
+            <div class="part-loading" aria-busy="true">
+                <LiveRegion hidden=true text=told_late(LOADING)/>
+            </div>
+        }
+        .into_any(),
         State::Shown => view.try_update_value(Option::take).flatten().into_any(),
         State::Failed => view! {
             <MessageBar tone=Tone::Error>
@@ -142,6 +150,19 @@ fn part_view(load: Box<dyn Fn() -> Loading>) -> AnyView {
         .into_any(),
     };
     shown.into_any()
+}
+
+/// A text that comes only where the wait is long: most parts are there at once.
+fn told_late(message: Message) -> Signal<String> {
+    let told = RwSignal::new(String::new());
+    if cfg!(target_arch = "wasm32") {
+        let tell = move || {
+            // The wait may be over.
+            let _ = told.try_set(message.text().into_owned());
+        };
+        set_timeout(tell, TOLD_AFTER);
+    }
+    told.into()
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -139,7 +139,7 @@ fn a_pattern_that_cannot_be_used_is_refused() {
     let problems = Settings::read(document, "", "").expect_err("two patterns are bad");
     let told: Vec<_> = problems.iter().map(identity_portal::messages::Sentence::text).collect();
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].starts_with("rules.name.pattern is id-[, which can't be used: it is no regular expression ("), "{told:?}");
+    assert!(told[0].starts_with("rules.name.pattern is id-[, which can't be used: it isn't a valid regular expression ("), "{told:?}");
     assert!(told[1].starts_with("rules.requiredTags[1].pattern is (?=x), which can't be used: lookahead"), "{told:?}");
     // Until patterns are compiled, nothing matches.
     let settings = Settings::uncompiled(document, "", "").expect("only the patterns are bad");

@@ -126,6 +126,11 @@ pub fn scroll_top(id: &str) -> i32 {
     by_id(id).map_or(0, |element| element.scroll_top())
 }
 
+/// How high all that the element `id` holds is, in px.
+pub fn scroll_height(id: &str) -> i32 {
+    by_id(id).map_or(0, |element| element.scroll_height())
+}
+
 /// Scrolls the element `id` so that the `height` px from `top` on are seen, and no further. Answers how far it is scrolled now.
 pub fn scroll_to(id: &str, top: i32, height: i32) -> i32 {
     let Some(element) = by_id(id) else { return 0 };

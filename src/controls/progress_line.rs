@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-/// The line and, under it, what is under way. Role `progressbar` in a `status`; shown only while it runs.
+/// The line, role `progressbar`, and under it what is under way; shown only while it runs. It is no live region: it comes and
+/// goes, so whoever shows it says so in a region that stays.
 #[component]
 pub fn ProgressLine(
     /// What is under way.
@@ -10,7 +11,7 @@ pub fn ProgressLine(
     label: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <div class="progress-line" role="status">
+        <div class="progress-line">
             <div class="progress-run" role="progressbar" aria-label=move || label.get()></div>
             <p class="progress-label">{move || label.get()}</p>
         </div>

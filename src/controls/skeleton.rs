@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::live_region::LiveRegion;
 use crate::messages::LOADING;
 
 /// Grey lines in place of text; screen readers hear "Loading".
@@ -13,8 +14,8 @@ pub fn Skeleton(
 ) -> impl IntoView {
     let line = |_| view! { <span class="skeleton" aria-hidden="true"></span> }.into_any();
     view! {
-        <div class="skeletons" role="status">
-            <span class="visually-hidden">{LOADING.text()}</span>
+        <div class="skeletons">
+            <LiveRegion hidden=true text=LOADING.text().into_owned()/>
             {(0..lines).map(line).collect::<Vec<_>>()}
         </div>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use super::live_region::LiveRegion;
 
 /// Something is under way: role `status`, with the words.
 #[component]
@@ -12,9 +13,9 @@ pub fn Spinner(
     label: Signal<String>,
 ) -> impl IntoView {
     view! {
-        <div class="spinner" role="status">
+        <div class="spinner">
             <Icon glyph=Glyph::Spinner/>
-            <span>{move || label.get()}</span>
+            <LiveRegion text=label/>
         </div>
     }
     .into_any()

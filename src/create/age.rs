@@ -28,19 +28,19 @@ mod tests {
     fn is_said_in_the_largest_unit_of_which_there_are_two() {
         let now = 1_795_392_000_000;
         let table = [
-            (0, "Read in Live less than a minute ago."),
-            (MINUTE_MS - 1, "Read in Live less than a minute ago."),
-            (MINUTE_MS, "Read in Live 1 min ago."),
-            (20 * MINUTE_MS, "Read in Live 20 min ago."),
-            (2 * HOUR_MS - 1, "Read in Live 119 min ago."),
-            (2 * HOUR_MS, "Read in Live 2 hours ago."),
-            (2 * DAY_MS - 1, "Read in Live 47 hours ago."),
-            (29 * DAY_MS, "Read in Live 29 days ago."),
+            (0, "Loaded in Live less than a minute ago."),
+            (MINUTE_MS - 1, "Loaded in Live less than a minute ago."),
+            (MINUTE_MS, "Loaded in Live 1 min ago."),
+            (20 * MINUTE_MS, "Loaded in Live 20 min ago."),
+            (2 * HOUR_MS - 1, "Loaded in Live 119 min ago."),
+            (2 * HOUR_MS, "Loaded in Live 2 hours ago."),
+            (2 * DAY_MS - 1, "Loaded in Live 47 hours ago."),
+            (29 * DAY_MS, "Loaded in Live 29 days ago."),
         ];
         for (age, says) in table {
             assert_eq!(told(now - age, now).text(), says);
         }
-        assert_eq!(told(now + 5, now).text(), "Read in Live less than a minute ago.");
-        assert_eq!(told(0, now).text(), "Not read in Live yet, so this list may be incomplete.");
+        assert_eq!(told(now + 5, now).text(), "Loaded in Live less than a minute ago.");
+        assert_eq!(told(0, now).text(), "Not loaded in Live yet, so this list may be incomplete.");
     }
 }

@@ -11,7 +11,7 @@ use super::sending;
 use crate::browser::{clock, element};
 use crate::controls::{Button, ButtonKind};
 use crate::deployments::runs::Runs;
-use crate::messages;
+use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
 
 /// The id of the button that creates.
@@ -43,8 +43,8 @@ pub fn Footer(
         view! { <Button id="create-previous" disabled=at_start on_press=go(tab)>{messages::PREVIOUS.text()}</Button> }
     };
     let next = move || match form.tab.get() {
-        Tab::Basics => Some(view! { <Button id="create-next" on_press=go(Tab::Tags)>{messages::NEXT_TAGS.text()}</Button> }),
-        Tab::Tags => Some(view! { <Button id="create-next" on_press=go(Tab::Review)>{messages::NEXT_REVIEW.text()}</Button> }),
+        Tab::Basics => Some(view! { <Button id="create-next" on_press=go(Tab::Tags)>{next_to(messages::NEXT_TAGS)}</Button> }),
+        Tab::Tags => Some(view! { <Button id="create-next" on_press=go(Tab::Review)>{next_to(messages::NEXT_REVIEW)}</Button> }),
         Tab::Review => None,
     };
     let template = move || {
@@ -54,7 +54,7 @@ pub fn Footer(
                     // A part that is missing now is fetched again at the next press.
                     let _ = sending::download_template(form).await;
                 }))>
-                    {messages::DOWNLOAD_TEMPLATE.text()}
+                    <span>{messages::DOWNLOAD_TEMPLATE.text()}<span class="roomy">{messages::FOR_AUTOMATION.text()}</span></span>
                 </Button>
             }
         })
@@ -66,6 +66,15 @@ pub fn Footer(
         presses.update_untracked(|presses| presses.pointer_down(pointer, on_create));
     };
     view! { <div class="create-footer" on:pointerdown=down>{review} {create} {previous} {next} {template}</div> }.into_any()
+}
+
+/// "Next : Tags >", of which a narrow screen shows "Next >".
+fn next_to(label: Message) -> AnyView {
+    let label = label.text();
+    match label.split_once(" : ").and_then(|(next, rest)| Some((next, rest.strip_suffix(" >")?))) {
+        Some((next, tab)) => view! { <span>{next.to_owned()}<span class="roomy">" : "{tab.to_owned()}</span>" >"</span> }.into_any(),
+        None => label.into_any(),
+    }
 }
 
 /// Create, or what stands in its place inside another page. See [`super::press`] for which presses count.

@@ -184,11 +184,11 @@ mod tests {
             (Draft { resource_group: "RG1".into(), ..Draft::default() }, None),
             (
                 Draft { resource_group: "rg-new".into(), group_is_new: true, ..Draft::default() },
-                Some("The link is copied. It does not say that rg-new is new."),
+                Some("Link copied. It doesn't say that rg-new is new."),
             ),
             (
                 Draft { restrictions, direct: true, ..Draft::default() },
-                Some("The link is copied. It does not say that no template deployment is wanted."),
+                Some("Link copied. It doesn't say that you don't want a template deployment."),
             ),
         ] {
             assert_eq!(left_out(&draft).map(|sentence| sentence.text()).as_deref(), said);
@@ -204,15 +204,15 @@ mod tests {
                 .is_empty()
         );
         for (query, said) in [
-            ("subscripton=x", "Unknown part “subscripton”."),
-            ("Name=x", "Unknown part “Name”."),
-            ("subscription=mine", "“mine” can't be a value of “subscription”."),
-            ("region=../x", "“../x” can't be a value of “region”."),
-            ("isolationScope=zonal", "“zonal” can't be a value of “isolationScope”."),
-            ("restrictions=storage", "“storage” can't be a value of “restrictions”."),
+            ("subscripton=x", "Unknown parameter “subscripton”."),
+            ("Name=x", "Unknown parameter “Name”."),
+            ("subscription=mine", "“mine” isn't a valid value for “subscription”."),
+            ("region=../x", "“../x” isn't a valid value for “region”."),
+            ("isolationScope=zonal", "“zonal” isn't a valid value for “isolationScope”."),
+            ("restrictions=storage", "“storage” isn't a valid value for “restrictions”."),
             ("name=a&name=b", "“name” appears more than once; the last value is used."),
             ("tag.=x", "A tag without a name."),
-            ("a%E2%80%8Bb=x", "Unknown part “a<U+200B>b”."),
+            ("a%E2%80%8Bb=x", "Unknown parameter “a<U+200B>b”."),
         ] {
             assert_eq!(told(query), [said], "{query}");
         }

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::filled::{Filled, filled, undone};
 use super::form::Form;
 use super::link;
+use super::overwrite::or_not_set;
 use crate::browser::element;
 use crate::controls::{Button, ButtonKind, Dialog, MessageBar, Tone};
 use crate::messages;
@@ -94,8 +95,8 @@ fn table(filled: &[Filled]) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{shown(&label).into_owned()}</th>
-                <td>{shown(&before).into_owned()}</td>
-                <td>{shown(&after).into_owned()}</td>
+                <td>{or_not_set(&before)}</td>
+                <td>{or_not_set(&after)}</td>
             </tr>
         }
     });

@@ -220,21 +220,13 @@ fn keep_validated(form: Form, cloud: Cloud) {
     });
 }
 
-/// Tells screen readers how ARM's validation stands while the review is open. What it refuses is an alert of its own.
+/// Tells screen readers that ARM is validating, while the review is open. What comes of it is a bar that is announced by itself.
 fn keep_announced(form: Form) {
-    let announced = Memo::new(move |_| {
-        let message = match form.validation.get() {
-            Validation::Checking => messages::REVIEW_CHECKING,
-            Validation::Passed if form.is_preview => messages::REVIEW_PASSED_PREVIEW,
-            Validation::Passed => messages::REVIEW_PASSED,
-            Validation::NeedsRegistration => messages::REVIEW_REGISTERS,
-            Validation::NotAsked => messages::REVIEW_NOT_ASKED,
-            Validation::Unconfirmed => messages::REVIEW_UNCONFIRMED,
-            Validation::Idle | Validation::Blocked | Validation::Failed(_) => return String::new(),
-        };
-        if form.tab.get() == Tab::Review { message.text().into_owned() } else { String::new() }
+    let checking =
+        Memo::new(move |_| form.tab.get() == Tab::Review && form.validation.with(|validation| *validation == Validation::Checking));
+    Effect::new(move |_| {
+        form.announced.set(if checking.get() { messages::REVIEW_CHECKING.text().into_owned() } else { String::new() });
     });
-    Effect::new(move |_| form.announced.set(announced.get()));
 }
 
 /// What the checks beforehand depend on, besides the place.

@@ -108,14 +108,22 @@ fn changes(form: Form) -> AnyView {
     .into_any()
 }
 
+/// A value, or that there is none.
+pub(super) fn or_not_set(value: &str) -> AnyView {
+    if value.is_empty() {
+        return view! { <span class="quiet">{messages::NOT_SET.text()}</span> }.into_any();
+    }
+    shown(value).into_owned().into_any()
+}
+
 fn table(rows: &[Row]) -> AnyView {
     let rows = rows.iter().map(|row| {
         let Row { label, before, after, change } = row.clone();
         view! {
             <tr data-change=(change != Change::None).then_some("true")>
                 <th scope="row">{shown(&label).into_owned()}</th>
-                <td>{shown(&before).into_owned()}</td>
-                <td>{shown(&after).into_owned()}</td>
+                <td>{or_not_set(&before)}</td>
+                <td>{or_not_set(&after)}</td>
                 <td>{change.label().text()}</td>
             </tr>
         }

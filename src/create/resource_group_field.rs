@@ -64,7 +64,12 @@ pub fn ResourceGroupField(
             required=true
             info=messages::RESOURCE_GROUP_INFO.text()
             notes=form.notes(field::Field::ResourceGroup)
-            on_leave=Callback::new(move |()| form.leave(field::Field::ResourceGroup))
+            // Into the dialog, nothing is left: a group is about to be named.
+            on_leave=Callback::new(move |()| {
+                if !naming.get_untracked() {
+                    form.leave(field::Field::ResourceGroup);
+                }
+            })
         >
             <Combobox
                 entries=entries

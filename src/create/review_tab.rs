@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::explain::explain;
 use super::form::{Form, Validation};
-use super::notes::note;
 use super::overwrite::{Changes, UpdateDialog};
 use super::problem::{Problem, Severity};
 use super::report::Report;
@@ -76,7 +75,9 @@ fn standing(form: Form) -> AnyView {
 /// Why Azure would refuse it, or could not be asked: what to do, and Azure's own words.
 fn failed(form: Form, error: &ArmError) -> AnyView {
     let told = explain(error);
-    let standing = if matches!(error, ArmError::Refused(_)) { messages::REVIEW_FAILED } else { messages::REVIEW_UNASKED };
+    let is_refused = matches!(error, ArmError::Refused(_));
+    let refused = is_refused.then(|| view! { <p>{messages::REVIEW_FAILED.text()}</p> });
+    let unasked = (!is_refused).then(|| view! { <p>{messages::REVIEW_UNASKED.text()}</p> });
     let change = told.field.map(|field| {
         let words = messages::CHANGE_FIELD.with([&form.label(field)]).text();
         view! { <Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button> }
@@ -101,14 +102,21 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
     });
     view! {
         <MessageBar tone=Tone::Error>
+            {refused}
             <strong>{told.title.text()}</strong>
             {said}
-            <p>{told.advice.text()}" "{standing.text()}</p>
+            <p>{told.advice.text()}</p>
+            {unasked}
             <div class="actions">{change}{retry}</div>
             {words}
         </MessageBar>
     }
     .into_any()
+}
+
+/// A problem with the label of its field.
+fn of_field(form: Form, problem: &Problem) -> String {
+    [form.label(problem.field), problem.sentence.text()].join(": ")
 }
 
 /// What blocks, each entry leading to its field.
@@ -117,8 +125,8 @@ fn blocked(form: Form) -> AnyView {
         let blocking = |problem: &&Problem| problem.severity == Severity::Blocks;
         form.problems.with(|problems| problems.iter().filter(blocking).cloned().collect::<Vec<_>>())
     });
-    let words = move |problem: &Problem| [form.label(problem.field), problem.sentence.text()].join(": ");
-    let faults = Signal::derive(move || blocking.with(|problems| problems.iter().map(words).collect::<Vec<_>>()));
+    let faults =
+        Signal::derive(move || blocking.with(|problems| problems.iter().map(|problem| of_field(form, problem)).collect::<Vec<_>>()));
     let go = Callback::new(move |at| {
         if let Some(field) = blocking.with_untracked(|problems| problems.get(at).map(|problem: &Problem| problem.field)) {
             form.show(field);
@@ -129,13 +137,14 @@ fn blocked(form: Form) -> AnyView {
 
 /// What warns, so that nothing is a surprise.
 fn warnings(form: Form) -> Option<AnyView> {
-    let warnings: Vec<_> =
-        form.problems.with(|problems| problems.iter().filter(|problem| problem.severity == Severity::Warns).map(note).collect());
+    let warnings: Vec<String> = form.problems.with(|problems| {
+        problems.iter().filter(|problem| problem.severity == Severity::Warns).map(|problem| of_field(form, problem)).collect()
+    });
     (!warnings.is_empty()).then(|| {
         view! {
             <MessageBar tone=Tone::Warning>
                 <strong>{messages::REVIEW_WARNINGS.text()}</strong>
-                <ul>{warnings.into_iter().map(|note| view! { <li>{note.text}</li> }).collect::<Vec<_>>()}</ul>
+                <ul>{warnings.into_iter().map(|text| view! { <li>{text}</li> }).collect::<Vec<_>>()}</ul>
             </MessageBar>
         }
         .into_any()

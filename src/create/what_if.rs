@@ -81,6 +81,9 @@ fn Answer(form: Form) -> impl IntoView {
 }
 
 fn changed(changes: Vec<Change>) -> AnyView {
+    if changes.is_empty() {
+        return view! { <p>{messages::WHAT_IF_EMPTY.text()}</p> }.into_any();
+    }
     let rows = changes.into_iter().map(|change| {
         let words = words(&change.kind).map_or_else(|| shown(&change.kind).into_owned(), |words| words.text().into_owned());
         let id = shown(&change.resource_id).into_owned();

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::controls::{MessageBar, Tone};
-use crate::create::explain::Explanation;
-use crate::messages;
+use crate::arm::error::ArmError;
+use crate::arm::transport::WireError;
+use crate::controls::{Button, ButtonKind, MessageBar, Tone};
+use crate::create::explain::{Explanation, explain};
+use crate::messages::{self, Message};
 use crate::portal::service_words::{ServiceWord, ServiceWords};
 
 /// An error, explained, with what can be done under it.
@@ -37,6 +39,28 @@ pub fn Failure(
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
             <ServiceWords id="azure-words" label=messages::WORDS_OF_AZURE words=words/>
         </div>
+    }
+    .into_any()
+}
+
+/// Why a page could not read what it shows, with a button that tries again. That nobody is signed in is no failure: the bar
+/// above says it, with its own button, and the page says `sign_in`.
+#[component]
+pub fn Unread(
+    /// Why.
+    error: ArmError,
+    /// What is there for who signs in.
+    sign_in: Message,
+    /// Tries again.
+    on_again: Callback<()>,
+) -> impl IntoView {
+    if error == ArmError::Wire(WireError::SignInRequired) {
+        return view! { <p class="quiet">{sign_in.text()}</p> }.into_any();
+    }
+    view! {
+        <Failure told=explain(&error)>
+            <Button kind=ButtonKind::Primary on_press=on_again>{messages::TRY_AGAIN.text()}</Button>
+        </Failure>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::commands::{Commands, Offered, is_in_portal, save_template};
 use super::facts::Facts;
-use super::failure::Failure;
+use super::failure::{Failure, Unread};
 use super::following::{self, Found};
 use super::held::Held;
 use super::next_steps::NextSteps;
@@ -18,7 +18,6 @@ use crate::arm::deployment::Deployment;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::{address, title as window_title};
 use crate::controls::{Button, ButtonKind, Glyph, Link, MessageBar, Skeleton, Tone};
-use crate::create::explain::explain;
 use crate::create::progress::Progress;
 use crate::create::put_back::{PutBack, PutBackQuestion};
 use crate::messages;
@@ -192,13 +191,7 @@ fn found_view(id: ResourceId) -> AnyView {
         match found.get_untracked() {
             Found::Looking => view! { <Skeleton lines=6/> }.into_any(),
             Found::Nothing => nowhere(),
-            Found::Failed(error) => view! {
-                <h2>{messages::DEPLOYMENT_UNREAD.text()}</h2>
-                <Failure told=explain(&error)>
-                    <Button kind=ButtonKind::Primary on_press=ask>{messages::TRY_AGAIN.text()}</Button>
-                </Failure>
-            }
-            .into_any(),
+            Found::Failed(error) => view! { <Unread error=error sign_in=messages::SIGN_IN_FOR_THIS on_again=ask/> }.into_any(),
             Found::Deployment(_) => view! { <Outline shown=shown waiting=waiting round=refreshing.round portal=portal/> }.into_any(),
             Found::Identity(_) => {
                 let trace = || view! { <p class="quiet">{messages::DEPLOYMENT_WITHOUT_TRACE.text()}</p> };

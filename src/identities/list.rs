@@ -4,13 +4,12 @@ use leptos::prelude::*;
 
 use super::csv::csv;
 use super::directory::{Directory, Reading, Row};
-use super::pills::{FILTER, clear_button, pills};
+use super::pills::{FILTER, pills};
 use super::shown::Shown;
 use super::table::{link_id, table};
 use crate::browser::{download, element};
 use crate::controls::{Button, ButtonKind, Glyph, Link, LiveRegion, MessageBar, Skeleton, TextInput, Tone};
-use crate::create::explain::explain;
-use crate::deployments::failure::Failure;
+use crate::deployments::failure::Unread;
 use crate::messages;
 use crate::portal::azure_portal::Portal;
 use crate::portal::cloud::Cloud;
@@ -80,7 +79,7 @@ pub fn IdentityList(
         {pills(directory, shown)}
         <LiveRegion id=COUNT class="quiet list-count" text=counted/>
         {move || unread(directory)}
-        {move || standing.get().view(directory, shown)}
+        {move || standing.get().view(directory)}
         {table(directory, matching, shown, most, portal)}
         {more(directory, matching, most)}
     }
@@ -125,23 +124,18 @@ impl Standing {
         }
     }
 
-    fn view(self, directory: Directory, shown: RwSignal<Shown>) -> Option<AnyView> {
+    fn view(self, directory: Directory) -> Option<AnyView> {
         let view = match self {
-            Self::Rows => return None,
+            // The line above says so, and the button that clears the filters is above that.
+            Self::Rows | Self::Filtered => return None,
             Self::Loading => view! { <Skeleton lines=6/> }.into_any(),
             Self::Empty => view! { <div class="empty"><p>{messages::IDENTITIES_NONE_TEXT.text()}</p></div> }.into_any(),
-            Self::Filtered => view! { <div class="empty">{clear_button(shown)}</div> }.into_any(),
             Self::Failed(error) => {
                 let again = Callback::new(move |()| {
                     element::focus(COUNT);
                     directory.start();
                 });
-                view! {
-                    <Failure told=explain(&error)>
-                        <Button kind=ButtonKind::Primary on_press=again>{messages::TRY_AGAIN.text()}</Button>
-                    </Failure>
-                }
-                .into_any()
+                view! { <Unread error=error sign_in=messages::SIGN_IN_FOR_IDENTITIES on_again=again/> }.into_any()
             }
         };
         Some(view)

@@ -10,9 +10,8 @@ use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IsolationScope, ManagedIdentity, Restriction};
 use crate::arm::resource_id::ResourceId;
 use crate::browser::element;
-use crate::controls::{Button, ButtonKind, CodeBlock, CopyButton, DataList, DataRow, Disclosure, Link, Skeleton};
-use crate::create::explain::explain;
-use crate::deployments::failure::Failure;
+use crate::controls::{ButtonKind, CodeBlock, CopyButton, DataList, DataRow, Disclosure, Link, Skeleton};
+use crate::deployments::failure::Unread;
 use crate::messages::{self, Message};
 use crate::portal::azure_portal::Portal;
 use crate::portal::cloud::Cloud;
@@ -75,12 +74,7 @@ pub fn IdentityPage(
             view! { <Overview identity=identity json=json/> }.into_any()
         }
         State::Missing => view! { <Missing id=id.clone() on_again=again/> }.into_any(),
-        State::Failed(error) => view! {
-            <Failure told=explain(&error)>
-                <Button kind=ButtonKind::Primary on_press=again>{messages::TRY_AGAIN.text()}</Button>
-            </Failure>
-        }
-        .into_any(),
+        State::Failed(error) => view! { <Unread error=error sign_in=messages::SIGN_IN_FOR_THIS on_again=again/> }.into_any(),
     };
     view! {
         <Page heading=heading>

@@ -48,7 +48,7 @@ pub(super) fn pills(directory: Directory, shown: RwSignal<Shown>) -> AnyView {
 }
 
 /// Clears the filter and the pills, and goes to the filter: the button is gone with them.
-pub(super) fn clear_button(shown: RwSignal<Shown>) -> AnyView {
+fn clear_button(shown: RwSignal<Shown>) -> AnyView {
     let clear = Callback::new(move |()| {
         element::focus(FILTER);
         shown.update(|shown| *shown = shown.widened());

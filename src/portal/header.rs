@@ -91,7 +91,8 @@ pub fn Header() -> impl IntoView {
                 Wish::Search => element::focus(&opener(Panel::Search)),
                 Wish::Keys => {
                     open.set(Some(Panel::Help));
-                    element::focus(&opener(Panel::Help));
+                    // Once it is drawn.
+                    request_animation_frame(|| element::focus(Panel::Help.id()));
                 }
             });
         }
@@ -111,6 +112,7 @@ pub fn Header() -> impl IntoView {
         <header
             id=HEADER
             class="header"
+            data-open=move || shown.get().map(Panel::id)
             on:keydown=escape
             on:focusout=move |event| {
                 if element::focus_leaves(&event, HEADER) {

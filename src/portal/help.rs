@@ -2,17 +2,25 @@
 
 use leptos::prelude::*;
 
-use crate::messages::{HELP_CODE, HELP_PREVIEW, HELP_WHAT, KEY_KEYS, KEY_NEW, KEY_SEARCH, Message, SHORTCUTS, SHORTCUTS_WHERE};
+use crate::controls::Link;
+use crate::messages::{
+    HELP_CODE, HELP_MORE, HELP_MORE_FROM, HELP_PREVIEW, HELP_WHAT, KEY_KEYS, KEY_NEW, KEY_SEARCH, Message, SHORTCUTS, SHORTCUTS_WHERE,
+};
+use crate::settings::Settings;
+use crate::visible::shown;
 
 crate::part! {
     in pages:
     /// What the help shows.
     pub fn help() -> AnyView {
+        let brand = use_context::<StoredValue<Settings>>().map(|settings| settings.with_value(|settings| settings.brand.clone()));
+        let more = brand.and_then(|brand| brand.help_url.map(|address| more(address, brand.name)));
         view! {
             <div class="help">
                 <p>{HELP_WHAT.text()}</p>
                 <p>{HELP_PREVIEW.text()}</p>
                 <p>{HELP_CODE.text()}</p>
+                {more}
                 <h3 class="keys-title">{SHORTCUTS.text()}</h3>
                 <dl class="keys">
                     {key(&["G", "N"], KEY_NEW)}
@@ -24,6 +32,15 @@ crate::part! {
         }
         .into_any()
     }
+}
+
+/// The way to the organisation's own help.
+fn more(address: String, name: Option<String>) -> AnyView {
+    let words = match name {
+        Some(name) => HELP_MORE_FROM.with([&shown(&name)]).text(),
+        None => HELP_MORE.text().into_owned(),
+    };
+    view! { <p><Link href=address external=true>{words}</Link></p> }.into_any()
 }
 
 /// Keys, pressed one after the other, and what they do.

@@ -10,6 +10,7 @@ use super::sign_in::SignIn;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::subscription::Subscription;
+use crate::arm::transport::WireError;
 use crate::controls::{ButtonKind, Link, Skeleton};
 use crate::create::asking::{self, Asked};
 use crate::create::explain::explain;
@@ -56,8 +57,14 @@ fn listed(found: Option<&Result<Sample, ArmError>>) -> AnyView {
     match found {
         None => view! { <Skeleton lines=SHOWN/> }.into_any(),
         Some(Err(error)) => {
-            let told = explain(error);
-            view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2><p>{told.title.text()}" "{told.advice.text()}</p> }.into_any()
+            let told = match error {
+                ArmError::Wire(WireError::SignInRequired) => messages::SIGN_IN_FOR_IDENTITIES.text().into_owned(),
+                error => {
+                    let told = explain(error);
+                    [told.title.text(), told.advice.text()].join(" ")
+                }
+            };
+            view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2><p class="quiet">{told}</p> }.into_any()
         }
         Some(Ok(None)) => view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2>{nowhere()} }.into_any(),
         Some(Ok(Some((subscription, identities)))) => {

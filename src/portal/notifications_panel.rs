@@ -16,6 +16,12 @@ pub fn NotificationsPanel(
 ) -> impl IntoView {
     let notifications = expect_context::<Notifications>();
     notifications.recall();
+    // What comes while the list is open is seen at once.
+    Effect::new(move |_| {
+        if notifications.unseen.get() > 0 {
+            notifications.see();
+        }
+    });
     let clear = Callback::new(move |()| {
         notifications.clear();
         element::focus("header-notifications");

@@ -8,12 +8,14 @@ use super::cloud::Cloud;
 use super::route::Route;
 use super::search_box::{RESULTS, Search, option_id};
 use super::sign_in::SignIn;
+use crate::arm::error::ArmError;
+use crate::arm::transport::WireError;
 use crate::browser::element;
 use crate::controls::{Glyph, Icon};
 use crate::identities::directory::{Directory, Reading};
 use crate::marketplace::search::search as find_services;
 use crate::marketplace::services::{Creation, Service};
-use crate::messages;
+use crate::messages::{self, Message};
 use crate::visible::shown;
 
 /// Most results of a kind: who sees more types more.
@@ -137,7 +139,7 @@ fn announce(found: Found) {
         let tell = move || {
             if turn.try_get_value() == Some(mine) {
                 let text = match (failed, count) {
-                    (true, _) => messages::SEARCH_FAILED.text().into_owned(),
+                    (true, _) => failed_words(found).text().into_owned(),
                     (false, 1) => messages::SEARCH_FOUND_ONE.with([&typed]).text(),
                     (false, count) => messages::SEARCH_FOUND.with([&count.to_string(), &typed]).text(),
                 };
@@ -146,6 +148,16 @@ fn announce(found: Found) {
         };
         set_timeout(tell, REST);
     });
+}
+
+/// Why there are no identities.
+fn failed_words(found: Found) -> Message {
+    let signed_out = Reading::Failed(ArmError::Wire(WireError::SignInRequired));
+    if found.directory.reading.with_untracked(|reading| *reading == signed_out) {
+        messages::SIGN_IN_FOR_IDENTITIES
+    } else {
+        messages::SEARCH_FAILED
+    }
 }
 
 /// The list, where there is anything to choose.
@@ -206,7 +218,7 @@ fn status(found: Found) -> AnyView {
         Reading::UnderWay => {
             view! { <p class="spinner"><Icon glyph=Glyph::Spinner/><span>{messages::SEARCHING_IDENTITIES.text()}</span></p> }.into_any()
         }
-        Reading::Failed(_) => line(messages::SEARCH_FAILED.text().into_owned()),
+        Reading::Failed(_) => line(failed_words(found).text().into_owned()),
         Reading::Rested => {
             let none = found.identities.with(Vec::is_empty).then(|| line(messages::SEARCH_NO_IDENTITY.text().into_owned()));
             let left = (found.directory.left() > 0).then(|| {

@@ -19,7 +19,12 @@ export async function listen(page: Page) {
       requestAnimationFrame(() => known.add(region));
     };
     new MutationObserver((changes) => {
-      for (const { target, addedNodes } of changes) {
+      for (const { type, target, addedNodes } of changes) {
+        // An element may be used again, and become a region then.
+        if (type === "attributes") {
+          if (target instanceof Element && target.matches(LIVE) && !known.has(target)) meet(target);
+          continue;
+        }
         for (const node of addedNodes) {
           if (!(node instanceof Element)) continue;
           for (const region of [...(node.matches(LIVE) ? [node] : []), ...node.querySelectorAll(LIVE)]) meet(region);
@@ -28,7 +33,7 @@ export async function listen(page: Page) {
         const region = element?.closest(LIVE);
         if (region && known.has(region)) window.announced.push(region.textContent!.trim());
       }
-    }).observe(document, { subtree: true, childList: true, characterData: true });
+    }).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ["role", "aria-live"] });
   });
 }
 

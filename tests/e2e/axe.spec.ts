@@ -1,20 +1,7 @@
 // axe finds nothing on any page, in any state, light and dark.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { button, combobox, configure, create, fillBasics, main, nameBox, open, openForm, option, panel, review, standing, tab, title, TRAINING } from "./pages";
+import { clean } from "./clean";
+import { button, choose, combobox, configure, create, fillBasics, main, nameBox, nameGroup, open, openForm, option, panel, review, standing, tab, title, TRAINING } from "./pages";
 import { expect, test } from "./watched";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function clean(page: Page, state: string) {
-  // What has been scrolled under the header counts as obscured.
-  await page.evaluate(() => scrollTo(0, 0));
-  // Colours between two states are nobody's.
-  await page.waitForFunction(() => document.getAnimations().every((animation) => !(animation instanceof CSSTransition)));
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n  ${node.failureSummary}`));
-  expect(found, state).toEqual([]);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
@@ -53,6 +40,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await openForm(page);
       await fillBasics(page, TRAINING);
       await review(page);
+      await expect(button(page, "Create")).toBeEnabled();
       await clean(page, "passed");
     });
 
@@ -61,6 +49,68 @@ for (const colorScheme of ["light", "dark"] as const) {
       await fillBasics(page, { ...TRAINING, name: "uami-region-full" });
       await review(page, "Validation failed.");
       await clean(page, "refused");
+    });
+
+    test("the question before an identity is updated", async ({ page }) => {
+      await openForm(page);
+      await fillBasics(page, { ...TRAINING, name: "uami-existing" });
+      await review(page);
+      await expect(button(page, "Create")).toBeEnabled();
+      await clean(page, "before and after");
+      await button(page, "Create").click();
+      await expect(page.getByRole("dialog", { name: "Update the existing identity?" })).toBeVisible();
+      await clean(page, "question");
+    });
+
+    test("what a link filled in, and the question before it replaces anything", async ({ page }) => {
+      await openForm(page, "", "?name=uami-linked&nmae=x&isolationScope=zonal");
+      await expect(main(page)).toContainText("The link you opened filled in");
+      await clean(page, "notice");
+      await page.evaluate(() => (location.hash = "#/create/user-assigned-identity?tag.Owner=web&name=uami-other"));
+      await expect(page.getByRole("dialog", { name: "Replace what you typed?" })).toBeVisible();
+      await clean(page, "question");
+    });
+
+    test("the question before the form is closed", async ({ page }) => {
+      await openForm(page);
+      await nameBox(page).fill("uami-x");
+      await button(page, "Close").click();
+      await expect(page.getByRole("dialog", { name: "Discard what you typed?" })).toBeVisible();
+      await clean(page, "question");
+    });
+
+    test("what would change, and a new group", async ({ page }) => {
+      await openForm(page);
+      await choose(page, "Subscription", "Contoso Development");
+      await nameGroup(page, "rg-new");
+      await choose(page, "Region", "West Europe");
+      await nameBox(page).fill("uami-new");
+      await tab(page, "Tags").click();
+      await combobox(page, "Tag name 1").fill("Owner");
+      await combobox(page, "Tag value 1").fill("web");
+      await clean(page, "tags of a new group");
+      await review(page);
+      await button(page, "See what would change").click();
+      await expect(main(page)).toContainText("Will be created");
+      await expect(button(page, "Create")).toBeEnabled();
+      await clean(page, "changes");
+    });
+
+    test("Check what you have", async ({ page }) => {
+      await open(page, "#/check");
+      const text = page.getByRole("textbox", { name: "Text to check" });
+      await expect(text).toBeVisible();
+      await clean(page, "empty");
+      await text.fill("az identity create -g RG1 -n 'ua\u200bmi' --oops 1 -l eastus");
+      await expect(main(page)).toContainText("<U+200B>");
+      await clean(page, "one, with hidden characters");
+      await text.fill(`name,resourceGroup,location\n${Array.from({ length: 60 }, (_, at) => `${at % 2 ? "-" : ""}uami-${at},RG1,eastus`).join("\n")}`);
+      await expect(page.getByRole("grid")).toBeVisible();
+      await page.getByRole("grid").focus();
+      await page.keyboard.press("ArrowDown");
+      await clean(page, "many");
+      await page.keyboard.press("Enter");
+      await clean(page, "the findings of one");
     });
 
     for (const hash of ["#/", "#/create", "#/identities", "#/identities?filter=nothing", "#/nowhere"]) {
@@ -84,6 +134,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByText(shown).first()).toBeVisible();
         await clean(page, name);
       }
+      await page.keyboard.press("Escape");
+      await title(page).focus();
+      await page.keyboard.press("?");
+      await expect(page.getByRole("region", { name: "Help", exact: true })).toBeFocused();
+      await clean(page, "keyboard shortcuts");
       await combobox(page, "Search").fill("existing");
       await expect(page.getByRole("option", { name: /uami-existing/ })).toBeVisible();
       await page.keyboard.press("ArrowDown");

@@ -108,3 +108,12 @@ test.describe("without the file", () => {
     await expect(option(page, "Contoso Development")).toBeVisible();
   });
 });
+
+test("Help leads to the organisation's own", async ({ page }) => {
+  await configure(page, { brand: { name: "Contoso Cloud Desk", helpUrl: "https://help.contoso.example/identities" } });
+  await open(page, "#/");
+  await button(page, "Help").click();
+  const link = page.getByRole("region", { name: "Help" }).getByRole("link", { name: "More help from Contoso Cloud Desk" });
+  await expect(link).toHaveAttribute("href", "https://help.contoso.example/identities");
+  await expect(link).toHaveAttribute("target", "_blank");
+});

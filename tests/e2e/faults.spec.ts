@@ -1,4 +1,5 @@
 // Every way to fail, as a person meets it: by typing its name into the Name field, or for everything by the address.
+import { announced, listen } from "./announced";
 import { button, combobox, create, described, fillBasics, main, nameBox, openForm, option, review, TRAINING } from "./pages";
 import { expect, test } from "./watched";
 
@@ -53,12 +54,16 @@ test.describe("in a name", () => {
     await expect(main(page)).toContainText("Validation passed");
   });
 
-  test("slow: the wait is shown", async ({ page }) => {
+  test("slow: the wait is shown, and announced with what comes of it", async ({ page }) => {
+    await listen(page);
+    await page.reload();
     await fillBasics(page, { ...TRAINING, name: "uami-slow" });
     await button(page, "Review + create").click();
     await expect(page.getByRole("tabpanel", { name: "Review + create" }).getByText("Checking with Azure…")).toBeVisible();
     await expect(button(page, "Create")).toBeDisabled();
     await expect(main(page)).toContainText("Validation passed", { timeout: 15_000 });
+    const told = async () => (await announced(page)).filter((text) => /^(Checking|Validation)/.test(text));
+    await expect.poll(told).toEqual(["Checking with Azure…", expect.stringMatching(/^Validation passed/)]);
   });
 });
 

@@ -73,6 +73,25 @@ test("a disabled subscription stands at the end with its reason and can't be cho
   await expect(box).toHaveValue("");
 });
 
+test("naming a new group leaves no error behind the dialog, and Cancel leaves the field to be filled", async ({ page }) => {
+  const dialog = page.getByRole("dialog", { name: "New resource group" });
+  const field = combobox(page, "Resource group");
+  await choose(page, "Subscription", "Contoso Development");
+  await button(page, "Create new").click();
+  await expect(nameBox(dialog)).toBeFocused();
+  await expect(field).not.toHaveAttribute("aria-invalid", "true");
+  await button(dialog, "Cancel").click();
+  await expect(field).not.toHaveAttribute("aria-invalid", "true");
+  await nameBox(page).focus();
+  await described(field, "Choose a resource group, or create a new one.");
+});
+
+test("where a lock makes a group read-only, nothing says that identities can be created there", async ({ page }) => {
+  await fillBasics(page, { subscription: "Contoso Development", group: "rg-finance-ledger" });
+  await described(combobox(page, "Resource group"), "The lock books-closed makes this read-only.");
+  await expect(combobox(page, "Resource group")).not.toHaveAccessibleDescription(/You can create identities here/);
+});
+
 test("an identity that is there already is told", async ({ page }) => {
   await fillBasics(page, { ...TRAINING, name: "uami-existing" });
   await described(nameBox(page), "An identity with this name already exists in this resource group.");
@@ -118,7 +137,7 @@ test("tags are checked while they are typed, and a new row comes with each", asy
   await combobox(page, "Tag name 1").fill("Owner");
   await combobox(page, "Tag value 1").fill("web");
   await combobox(page, "Tag name 2").fill("OWNER");
-  await described(combobox(page, "Tag name 2"), "There is already a tag named OWNER");
+  await described(combobox(page, "Tag name 2"), "There's already a tag named OWNER");
   await expect(tab(page, "Tags")).toContainText("has errors");
   await button(page, "Remove tag 2").click();
   await expect(combobox(page, "Tag name 2")).toHaveValue("");

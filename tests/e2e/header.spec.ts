@@ -106,7 +106,9 @@ test.describe("keys", () => {
     await button(page, "Help").focus();
     await page.keyboard.press("Shift+?");
     await expect(region(page, "Help")).toContainText("Keyboard shortcuts");
+    await expect(region(page, "Help")).toBeFocused();
     await page.keyboard.press("Escape");
+    await expect(button(page, "Help")).toBeFocused();
     await page.keyboard.press("g");
     await page.keyboard.press("n");
     await expect(title(page)).toHaveText("Create a resource");

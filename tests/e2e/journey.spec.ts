@@ -93,7 +93,7 @@ test("Create is pressed once, however often it is pressed", async ({ page }) => 
   await button(page, "Create").dblclick();
   await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
   await button(page, "Notifications").or(page.getByRole("button", { name: /^Notifications/ })).first().click();
-  await expect(page.getByRole("region", { name: /^Notifications/ }).first()).toContainText("uami-apl2003 is created");
+  await expect(page.getByRole("region", { name: /^Notifications/ }).first()).toContainText("uami-apl2003 was created");
 });
 
 test("a press on Review + create that is made twice, or held, creates nothing", async ({ page }) => {
@@ -178,15 +178,15 @@ test("the bell tells what happened", async ({ page }) => {
   await review(page);
   await create(page);
   await page.getByRole("button", { name: /^Notifications, 2 new|^Notifications, 1 new/ }).click();
-  await expect(page.getByText("uami-apl2003 is created").first()).toBeVisible();
+  await expect(page.getByText("uami-apl2003 was created").first()).toBeVisible();
 });
 
 test("the same name again updates it, and the page says so first", async ({ page }) => {
   await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-existing&tag.Env=new`);
   await expect(tab(page, "Basics")).toBeVisible();
-  await described(nameBox(page), "Create would update it and replace its tags.");
+  await described(nameBox(page), "Creating yours would update it and replace its tags.");
   await review(page);
-  await expect(main(page)).toContainText("Good to know before you create");
+  await expect(main(page)).toContainText("Check these before you create");
   await expect(changes(page).getByRole("row", { name: "Tag Env new Added" })).toBeVisible();
   await update(page);
 });

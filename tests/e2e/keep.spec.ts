@@ -112,7 +112,7 @@ test("a link replaces nothing that was typed without asking", async ({ page }) =
 
 test("what can't be used of a link is named", async ({ page }) => {
   await openForm(page, "", "?nmae=uami-linked&isolationScope=zonal&region=eastus");
-  for (const said of ["Unknown part “nmae”.", "“zonal” can't be a value of “isolationScope”."]) {
+  for (const said of ["Unknown parameter “nmae”.", "“zonal” isn't a valid value for “isolationScope”."]) {
     await expect(main(page).getByText(said)).toBeVisible();
   }
 });
@@ -169,7 +169,7 @@ test.describe("with a clipboard", () => {
     await fillBasics(page, { subscription: "Contoso Development" });
     await nameGroup(page, "rg-new");
     await button(page, "Copy link").click();
-    await expect(page.getByRole("region", { name: "New notifications" })).toContainText("It does not say that rg-new is new.");
+    await expect(page.getByRole("region", { name: "New notifications" })).toContainText("It doesn't say that rg-new is new.");
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("resourceGroup=rg-new");
   });
 

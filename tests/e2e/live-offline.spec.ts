@@ -91,7 +91,7 @@ test.describe("where config.json lets the browser keep the lists", () => {
     await goOnInPreview(page, context);
     await expect(combobox(page, "Subscription")).toHaveValue("Fabrikam Production");
     await expect(combobox(page, "Resource group")).toHaveValue("rg-start");
-    for (const field of ["Subscription", "Resource group", "Region"]) await described(combobox(page, field), "Read in Live less than a minute ago.");
+    for (const field of ["Subscription", "Resource group", "Region"]) await described(combobox(page, field), "Loaded in Live less than a minute ago.");
     await combobox(page, "Subscription").click();
     await expect(page.getByRole("option")).toHaveCount(1);
     await page.keyboard.press("Escape");
@@ -125,7 +125,7 @@ test.describe("where config.json lets the browser keep the lists", () => {
     await next.reload();
     await button(news(next), "Go on in Preview").click();
     await expect(combobox(next, "Subscription")).toHaveValue("Fabrikam Production");
-    await described(combobox(next, "Subscription"), "Read in Live 2 days ago.");
+    await described(combobox(next, "Subscription"), "Loaded in Live 2 days ago.");
     await choose(next, "Resource group", "rg-start");
     await fillBasics(next, { name: "uami-on-a-train" });
     await review(next);

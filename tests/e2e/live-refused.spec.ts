@@ -4,20 +4,20 @@ import { bar, choose, configureLive, expect, kept, openLive, sees, signedIn, sig
 import { button, nameBox } from "./pages";
 
 const FORGED = [
-  ["authorize", "state", "not started here"],
-  ["authorize", "no-state", "not started here"],
+  ["authorize", "state", "wasn't started here"],
+  ["authorize", "no-state", "wasn't started here"],
   ["authorize", "code", "The sign-in was refused"],
-  ["authorize", "response-iss", "not to be trusted"],
-  ["token", "nonce", "not to be trusted"],
-  ["token", "no-nonce", "not to be trusted"],
-  ["token", "iss", "not to be trusted"],
-  ["token", "aud", "not to be trusted"],
+  ["authorize", "response-iss", "can't be trusted"],
+  ["token", "nonce", "can't be trusted"],
+  ["token", "no-nonce", "can't be trusted"],
+  ["token", "iss", "can't be trusted"],
+  ["token", "aud", "can't be trusted"],
   ["token", "exp", "too old or too new"],
   ["token", "nbf", "too old or too new"],
-  ["token", "tid", /not to be trusted|another directory/],
-  ["token", "signature", "not to be trusted"],
-  ["token", "key", "not to be trusted"],
-  ["token", "alg-none", "not to be trusted"],
+  ["token", "tid", /can't be trusted|another directory/],
+  ["token", "signature", "can't be trusted"],
+  ["token", "key", "can't be trusted"],
+  ["token", "alg-none", "can't be trusted"],
   ["token", "no-id-token", "could not be understood"],
   ["token", "not-json", "could not be understood"],
 ] as const;
@@ -30,7 +30,7 @@ for (const [at, forge, says] of FORGED) {
     await button(bar(page), "Sign in").click();
     await choose(page, "Ada Lovelace");
     await expect(bar(page).getByRole("alert")).toContainText(says);
-    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(bar(page)).toContainText("You're not signed in.");
     expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
     if (forge === "no-state") return;
     await expect(nameBox(page)).toHaveValue("uami-kept");
@@ -47,7 +47,7 @@ for (const tenant of ["contoso.example", "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96"]
       await cloud.entra("next", { at: "token", forge: "tenant" });
       await button(bar(page), "Sign in").click();
       await choose(page, "Ada Lovelace");
-      await expect(bar(page).getByRole("alert")).toContainText("You signed in to another directory than this page is for.");
+      await expect(bar(page).getByRole("alert")).toContainText("You signed in to a directory that this page isn't for.");
       expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
       // The sign-in page knows the person by now.
       await button(bar(page), "Sign in").click();
@@ -59,14 +59,14 @@ for (const tenant of ["contoso.example", "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96"]
 
 // What stands in the address of an answer is anybody's text.
 const ODD: [string, (state: string) => string, string | RegExp][] = [
-  ["in the query", (state) => `?error=access_denied&state=${state}`, "not started here"],
-  ["in the query and after #", (state) => `?state=${state}#error=access_denied&error_subcode=cancel&state=${state}`, "You called the sign-in off."],
-  ["an error and a code at once", (state) => `#error=server_error&error_description=AADSTS90033%3A+Oh.&code=0.A&state=${state}`, "The sign-in service is in trouble"],
+  ["in the query", (state) => `?error=access_denied&state=${state}`, "wasn't started here"],
+  ["in the query and after #", (state) => `?state=${state}#error=access_denied&error_subcode=cancel&state=${state}`, "You cancelled the sign-in."],
+  ["an error and a code at once", (state) => `#error=server_error&error_description=AADSTS90033%3A+Oh.&code=0.A&state=${state}`, "The sign-in service has a temporary problem"],
   ["a code twice", (state) => `#code=0.A&code=0.B&state=${state}`, "could not be understood"],
   ["no code", (state) => `#session_state=x&state=${state}`, "could not be understood"],
-  ["a code without a state", () => "#code=0.A", "not started here"],
-  ["a state that is a path", () => "#code=0.A&state=r.../../evil", "not started here"],
-  ["a page of text", (state) => `#error=access_denied&error_description=${"x".repeat(200_000)}&state=${state}`, "You were not let in."],
+  ["a code without a state", () => "#code=0.A", "wasn't started here"],
+  ["a state that is a path", () => "#code=0.A&state=r.../../evil", "wasn't started here"],
+  ["a page of text", (state) => `#error=access_denied&error_description=${"x".repeat(200_000)}&state=${state}`, "Your sign-in was denied."],
   ["a script", (state) => `#error=${encodeURIComponent("<img src=x onerror=alert(1)>")}&error_description=${encodeURIComponent("AADSTS1: <script>alert(1)</script>")}&state=${state}`, "The sign-in was refused"],
 ];
 
@@ -91,15 +91,15 @@ test("odd answers: none signs anybody in, each is told, nothing typed is lost", 
 
 // What Entra answers with, before and instead of a code.
 const REFUSED = [
-  [65001, "has not been given leave"],
+  [65001, "doesn't have permission to use Azure"],
   [50105, "not assigned"],
-  [53003, "A rule of your organisation"],
-  [90094, "An administrator has to accept"],
+  [53003, "Your organisation doesn't allow"],
+  [90094, "An administrator has to approve"],
   [16000, "Several accounts"],
   [650057, "lacks the permission to call Azure"],
   [65005, "lacks the permission to call Azure"],
   [70011, "doesn't know the permission that this page asks for"],
-  [500011, "doesn't know the Azure that this page asks for"],
+  [500011, "doesn't know the Azure service that this page asks for"],
 ] as const;
 
 for (const [code, says] of REFUSED) {
@@ -153,7 +153,7 @@ test("the redirect address runs its one script, and the app's own address is nev
   const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
   expect(loaded.filter((path) => path !== "/favicon.svg")).toEqual(["/auth.js"]);
   await openLive(page, "./#/identities?code=x&state=r.x&error=y");
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   await expect(bar(page).getByRole("alert")).toHaveCount(0);
   expect(new URL(page.url()).hash).toBe("#/identities?code=x&state=r.x&error=y");
   expect((await cloud.seen()).filter(({ at }) => at === "token")).toHaveLength(0);
@@ -164,17 +164,17 @@ const PROXY = "<!doctype html><title>502 Bad Gateway</title><h1>The proxy is tir
 /** What is said of what Entra, or something on the way to it, does. */
 const FAULTS: [string, Record<string, unknown>, string][] = [
   ["the code's answer is cut", { at: "token", drop: true, times: 5 }, "The sign-in service could not be reached."],
-  ["the code's answer is 500", { at: "token", status: 500, body: "" }, "The sign-in service is in trouble at the moment."],
-  ["the code's answer is a proxy's page", { at: "token", status: 502, body: PROXY }, "The sign-in service is in trouble at the moment."],
+  ["the code's answer is 500", { at: "token", status: 500, body: "" }, "The sign-in service has a temporary problem."],
+  ["the code's answer is a proxy's page", { at: "token", status: 502, body: PROXY }, "The sign-in service has a temporary problem."],
   ["the code's answer is a page and calls itself a success", { at: "token", status: 200, body: PROXY }, "answer could not be understood."],
-  ["too many sign-ins", { at: "token", status: 429, retryAfter: 7 }, "The sign-in service is in trouble at the moment."],
-  ["the code was used", { at: "token", error: 54005 }, "This sign-in took too long, or was used already."],
+  ["too many sign-ins", { at: "token", status: 429, retryAfter: 7 }, "The sign-in service has a temporary problem."],
+  ["the code was used", { at: "token", error: 54005 }, "This sign-in took too long, or was already used."],
   ["the code needs a second factor", { at: "token", error: 50076 }, "Your directory asks for a second factor."],
-  ["the registration is of another platform", { at: "token", error: 9002326 }, "knows the address of this page as another platform."],
+  ["the registration is of another platform", { at: "token", error: 9002326 }, "lists the address of this page under another platform."],
   ["the keys can't be had", { at: "keys", drop: true, times: 5 }, "The sign-in service could not be reached."],
-  ["the keys are no keys", { at: "keys", status: 200, body: "{}" }, "not to be trusted"],
-  ["the directory does not know the app", { at: "authorize", error: 700016 }, "This directory does not know the app registration of this page."],
-  ["Entra is in trouble", { at: "authorize", error: 90033 }, "The sign-in"],
+  ["the keys are no keys", { at: "keys", status: 200, body: "{}" }, "can't be trusted"],
+  ["the directory does not know the app", { at: "authorize", error: 700016 }, "This directory doesn't know the app registration of this page."],
+  ["Entra has a temporary problem", { at: "authorize", error: 90033 }, "The sign-in"],
 ];
 
 test.describe("a fault", () => {
@@ -204,7 +204,7 @@ test.describe("a fault", () => {
     await expect.poll(() => page.url()).toContain("chrome-error:");
     await cloud.reset();
     await page.goBack();
-    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(bar(page)).toContainText("You're not signed in.");
     await expect(nameBox(page)).toHaveValue("uami-kept");
     await signIn(page);
     await expect(nameBox(page)).toHaveValue("uami-kept");
@@ -244,7 +244,7 @@ test.describe("a fault", () => {
     const opened = page.waitForEvent("popup");
     await button(bar(page), "Sign in").click();
     await choose(await opened, "Ada Lovelace");
-    await expect(bar(page).getByRole("alert")).toContainText("The sign-in service is in trouble at the moment.");
+    await expect(bar(page).getByRole("alert")).toContainText("The sign-in service has a temporary problem.");
     await expect(nameBox(page)).toHaveValue("uami-kept");
     const again = page.waitForEvent("popup");
     await button(bar(page), "Sign in").click();

@@ -5,7 +5,7 @@ import { bar, choose, expect, FORM, kept, openLive, sees, signedIn, signIn, sign
 
 test("by redirect: what was typed, the tab and the address come back, and nothing secret stays in sight", async ({ page, context }) => {
   await openLive(page, `${FORM}?tag.Env=test`);
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   await nameBox(page).fill("uami-before-sign-in");
   await signIn(page);
   expect(new URL(page.url()).hash).toMatch(new RegExp(`^${FORM}`));
@@ -96,7 +96,7 @@ test("the back button on the sign-in page leaves nothing stuck", async ({ page }
   await button(bar(page), "Sign in").click();
   await expect(button(page, "Ada Lovelace")).toBeVisible();
   await page.goBack();
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   await expect(nameBox(page)).toHaveValue("uami-back");
   await signIn(page);
   await expect(nameBox(page)).toHaveValue("uami-back");
@@ -110,7 +110,7 @@ test("a page that comes back as it was left (back/forward cache) is open for the
   await button(bar(page), "Sign in").click();
   await expect(button(bar(page), "Sign in")).toHaveCount(0);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   await signIn(page);
   await expect(nameBox(page)).toHaveValue("uami-back");
 });
@@ -127,7 +127,7 @@ for (const way of ["redirect", "popup"]) {
       await page.close();
       const next = await context.newPage();
       await openLive(next);
-      await expect(bar(next)).toContainText("You are not signed in.");
+      await expect(bar(next)).toContainText("You're not signed in.");
       expect(await next.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }).filter((key) => /ask|answer|interaction/.test(key)))).toEqual([]);
       await (way === "popup" ? signInByWindow(next) : signIn(next));
       await sees(next, "Contoso Development");
@@ -160,7 +160,7 @@ test("a tab that turns to another app of this origin hands it no tokens", async 
   const asked: string[] = [];
   page.on("request", (request) => request.url().startsWith(cloud.served.arm) && asked.push(request.url()));
   await openLive(page);
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
   expect(asked).toEqual([]);
 });
@@ -176,7 +176,7 @@ test("an answer asked for under other settings signs nobody in", async ({ page, 
   );
   await choose(page, "Ada Lovelace");
   await expect(bar(page).getByRole("alert")).toContainText("The settings of this page changed while you were signing in.");
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   await expect(nameBox(page)).toHaveValue("uami-kept");
   expect((await cloud.seen()).filter(({ at }) => at === "token")).toHaveLength(0);
 });
@@ -201,10 +201,10 @@ test("by redirect, also where URLSearchParams knows no size", async ({ page, con
 
 test("an answer that nobody asked for signs nobody in", async ({ page, cloud }) => {
   await page.goto("./auth.html#code=0.foreign&state=r.AAAAAAAAAAAAAAAAAAAAAA");
-  await expect(bar(page)).toContainText("This sign-in was not started here");
+  await expect(bar(page)).toContainText("This sign-in wasn't started here");
   expect(page.url()).not.toContain("foreign");
   await page.goto("./auth.html#access_token=x&state=r.x&next=https%3A%2F%2Fevil.example");
-  await expect(bar(page)).toContainText("not started here");
+  await expect(bar(page)).toContainText("wasn't started here");
   expect(page.url().startsWith(cloud.served.app)).toBe(true);
 });
 
@@ -231,7 +231,7 @@ test.describe("in a window", () => {
     await expect(bar(page)).toContainText("The sign-in window seems to be closed.");
     await expect(button(bar(page), "Sign in")).toBeVisible();
     await button(bar(page), "Cancel sign-in").click();
-    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(bar(page)).toContainText("You're not signed in.");
     await signInByWindow(page);
     await sees(page, "Contoso Development");
   });
@@ -367,7 +367,7 @@ test("consent: declined is told, accepted goes on", async ({ page }) => {
   await button(bar(page), "Sign in").click();
   await choose(page, "Barbara Liskov");
   await button(page, "Decline").click();
-  await expect(bar(page)).toContainText("You did not accept");
+  await expect(bar(page)).toContainText("You didn't accept");
   await button(bar(page), "What Entra says").click();
   await expect(bar(page)).toContainText("AADSTS65004");
   await button(bar(page), "Sign in").click();
@@ -415,7 +415,7 @@ test("signing out signs out everywhere", async ({ page, context }) => {
   await button(page, "Account").click();
   await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
   await expect(page.locator("#program")).toBeVisible();
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   // What that account typed is forgotten.
   await expect(nameBox(page)).toHaveValue("");
   await expect(bar(other)).toContainText("You signed out in another tab.");

@@ -176,7 +176,7 @@ test("a challenge that renewed tokens don't satisfy asks the person once, then s
   await opened;
   const told = bar(page).getByRole("alert");
   await expect(told).toContainText("Azure doesn't accept your sign-in.");
-  await expect(bar(page)).not.toContainText("You are not signed in.");
+  await expect(bar(page)).not.toContainText("You're not signed in.");
   await button(bar(page), "What Entra says").click();
   await expect(bar(page)).toContainText("Request ID");
   const asked = (await cloud.seen()).filter(({ at }) => at === "authorize");
@@ -368,7 +368,7 @@ test("a copy of the tab's storage is worth nothing in another browser", async ({
     if (location.origin === all.origin) for (const [key, value] of Object.entries(JSON.parse(all.session))) sessionStorage.setItem(key, value as string);
   }, { session, origin: new URL(cloud.served.app).origin });
   await thief.goto(`${cloud.served.app}${FORM}`);
-  await expect(bar(thief)).toContainText("You are not signed in.");
+  await expect(bar(thief)).toContainText("You're not signed in.");
   await elsewhere.close();
 });
 
@@ -384,7 +384,7 @@ test("where the browser keeps no key, tokens stay in memory", async ({ page, con
   await sees(page, "Contoso Development");
   expect(await page.evaluate(() => sessionStorage.getItem("identity-portal:session"))).toBeNull();
   await page.reload();
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
 });
 
 test.describe("time-outs", () => {
@@ -416,7 +416,7 @@ test.describe("time-outs", () => {
     // So does the other tab, and it loads again as nobody.
     await expect(bar(other)).toContainText("You were signed out because nobody used this page for 10 minutes.");
     await other.reload();
-    await expect(bar(other)).toContainText("You are not signed in.");
+    await expect(bar(other)).toContainText("You're not signed in.");
     await signInByWindowAgain(page);
     await expect(nameBox(page)).toHaveValue("uami-typed");
   });
@@ -460,7 +460,7 @@ test.describe("in memory only", () => {
     await sees(page, "Contoso Development");
     expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
     await page.reload();
-    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(bar(page)).toContainText("You're not signed in.");
   });
 });
 

@@ -1,5 +1,6 @@
 // Whose write is it: what one account, directory or mode started is never sent as another, and says whose it is.
 import type { Page } from "@playwright/test";
+import { clean } from "./clean";
 import { button, combobox, DEVELOPMENT, main, nameBox, review, standing } from "./pages";
 import { bar, choose, expect, FORM, kept, type LocalCloud, openLive, signedIn, signIn, signInByWindow, test } from "./live";
 
@@ -98,6 +99,24 @@ test("another account takes a run over only after a question that says what was 
   expect(await puts(cloud)).toHaveLength(1);
 });
 
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing on a deployment that is on hold", async ({ page, cloud }) => {
+      await openLive(page);
+      await signIn(page);
+      await interrupted(page, cloud, "uami-on-hold");
+      await add(page, "Grace Hopper");
+      await expect(main(page)).toContainText("This deployment belongs to ada@contoso.example.");
+      await clean(page, "on hold");
+      await button(main(page), "Create as grace@contoso.example instead").click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await clean(page, "question");
+    });
+  });
+}
+
 test("signing out asks while something is under way, and forgets the account's runs, texts and notifications", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
@@ -109,7 +128,7 @@ test("signing out asks while something is under way, and forgets the account's r
   const dialog = page.getByRole("dialog", { name: "Sign out while something is under way?" });
   await expect(dialog).toContainText("uami-left");
   await button(dialog, "Sign out").click();
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   for (const name of ["uami-left", "uami-pasted"]) expect((await kept(page)).session).not.toContain(name);
   await signIn(page, "Grace Hopper");
   await openLive(page, `${cloud.served.app}${hash}`);

@@ -67,6 +67,46 @@ test("with text twice as large, nothing scrolls sideways", async ({ page }) => {
   expect(await scrollsSideways(page)).toBe(false);
 });
 
+test("with text twice as large, rows of a list are as high as their text, and End shows the last one", async ({ page }) => {
+  await openForm(page);
+  await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+  await combobox(page, "Subscription").fill("Contoso Development");
+  await page.keyboard.press("Enter");
+  await combobox(page, "Resource group").click();
+  const rows = page.getByRole("listbox", { name: "Resource group" }).getByRole("option");
+  await expect(rows.first()).toBeVisible();
+  expect((await rows.first().boundingBox())!.height).toBe(64);
+  await page.keyboard.press("End");
+  await expect(rows.last()).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Home");
+  await expect(rows.first()).toBeInViewport({ ratio: 1 });
+});
+
+test("on a phone, the form's footer is one row on every tab", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openForm(page);
+  for (const name of ["Basics", "Tags", "Review + create"]) {
+    await tab(page, name).click();
+    await expect(page.getByRole("tabpanel", { name })).toBeVisible();
+    const buttons = await page.locator(".create-footer").getByRole("button").all();
+    const tops = new Set(await Promise.all(buttons.map(async (one) => Math.round((await one.boundingBox())!.y))));
+    expect([...tops], name).toHaveLength(1);
+  }
+});
+
+test("the form's footer stays at the end of the window, whatever is above it", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openForm(page);
+  const end = async () => {
+    const box = (await page.locator(".create-footer").boundingBox())!;
+    return Math.round(box.y + box.height);
+  };
+  expect(await end()).toBe(900);
+  await tab(page, "Review + create").click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  expect(await end()).toBe(900);
+});
+
 test("on 4K, the form keeps to a column that can be read", async ({ page }) => {
   await page.setViewportSize({ width: 3840, height: 2160 });
   await openForm(page);

@@ -86,7 +86,7 @@ test("what the bell tells survives a reload, until it is cleared", async ({ page
   await create(page);
   await page.reload();
   await page.getByRole("button", { name: /^Notifications, \d new/ }).click();
-  await expect(region(page, "Notifications")).toContainText("uami-apl2003 is created");
+  await expect(region(page, "Notifications")).toContainText("uami-apl2003 was created");
   await page.reload();
   await button(page, "Notifications").click();
   await region(page, "Notifications").getByRole("link", { name: /uami-apl2003/ }).click();

@@ -12,7 +12,7 @@ async function created(page: Page) {
   await fillBasics(page, TRAINING);
   await review(page);
   await create(page);
-  await expect(toasts(page)).toContainText("uami-apl2003 is");
+  await expect(toasts(page)).toContainText("uami-apl2003 was");
 }
 
 async function apart(one: Locator, other: Locator) {
@@ -28,7 +28,7 @@ for (const width of [320, 360, 800, 1200, 1440, 1920]) {
     for (const other of used) expect(await apart(toasts(page), other), await other.evaluate((element) => element.outerHTML.slice(0, 60))).toBe(true);
     expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
     await button(toasts(page), "Close").first().click();
-    await expect(toasts(page).getByText("uami-apl2003 is")).toHaveCount(0);
+    await expect(toasts(page).getByText("uami-apl2003 was")).toHaveCount(0);
     await expect(standing(page, "Your deployment is complete")).toBeVisible();
   });
 }
@@ -74,4 +74,21 @@ test("going to another page puts the focus on its title", async ({ page }) => {
   await page.getByRole("link", { name: "Home" }).click();
   await expect(title(page)).toHaveText("Managed identities for Azure");
   await expect(title(page)).toBeFocused();
+});
+
+test("what comes while the bell's list is open counts as seen, and no toast is under the list", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openForm(page);
+  await fillBasics(page, { ...TRAINING, name: "uami-slow" });
+  await review(page);
+  await button(page, "Create").click();
+  await expect(title(page)).toHaveText("Deployment of uami-slow");
+  const bell = page.getByRole("button", { name: /^Notifications/ });
+  await bell.click();
+  const list = page.getByRole("region", { name: "Notifications", exact: true });
+  const toast = page.getByRole("region", { name: "New notifications" });
+  const [panel, news] = [(await list.boundingBox())!, (await toast.boundingBox())!];
+  expect(news.x + news.width).toBeLessThanOrEqual(panel.x);
+  await expect(list).toContainText("uami-slow was created", { timeout: 60_000 });
+  await expect(bell).toHaveAccessibleName("Notifications");
 });

@@ -88,7 +88,7 @@ fn another_cloud_is_chosen_in_each_tool_s_own_words() {
         assert!(!render(&plan, language, &Cloud::default()).text.contains(said), "{said}");
     }
     let note = render(&plan, Language::ArmTemplate, &known).notes.first().map(Sentence::text);
-    assert_eq!(note.as_deref(), Some("Choose the cloud first, once: az cloud set --name AzureUSGovernment && az login"));
+    assert_eq!(note.as_deref(), Some("Select the cloud first (once): az cloud set --name AzureUSGovernment && az login"));
     let text = curl(&plan, &own).text;
     assert!(text.starts_with(&["# ", register].concat()), "{text}");
     assert!(text.contains("'https://arm.local.example:8443/subscriptions/"), "{text}");

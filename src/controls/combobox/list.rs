@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use super::super::icon::{Glyph, Icon};
 use super::entries::{Entries, Entry, Supply};
 use super::model::{Choice, Model};
-use super::rows::{ROW_HEIGHT, Row, Rows};
+use super::rows::{ROW_REM, Row, Rows};
 use crate::browser::element;
 use crate::messages::{LIST_FAILED, LOADING, LOADING_MORE, MATCHES, NOTHING_HERE, NOTHING_MATCHES, TRY_AGAIN};
 use crate::visible::shown;
+
+/// From this many characters on, a text may be cut in a row.
+const LONG: usize = 24;
 
 fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usize) -> AnyView {
     let chosen = model.is_chosen(&entry.id);
@@ -19,7 +22,7 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
     // Hidden from the name, which is the display name alone; heard as the description.
     let detail = detail_id
         .clone()
-        .map(|id| view! { <span id=id class="combobox-detail" aria-hidden="true">{shown(&entry.detail).into_owned()}</span> });
+        .map(|id| view! { <span id=id class="combobox-detail" aria-hidden="true" title=whole(&entry.detail)>{shown(&entry.detail).into_owned()}</span> });
     view! {
         <div
             id=id
@@ -34,11 +37,16 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
             data-active=active.then_some("true")
         >
             <span class="combobox-tick" data-box=many.then_some("true")>{chosen.then(|| view! { <Icon glyph=Glyph::Check/> })}</span>
-            <span class="combobox-name">{shown(&entry.name).into_owned()}</span>
+            <span class="combobox-name" title=whole(&entry.name)>{shown(&entry.name).into_owned()}</span>
             {detail}
         </div>
     }
     .into_any()
+}
+
+/// The tooltip of a text that may be cut.
+fn whole(text: &str) -> Option<String> {
+    (text.chars().count() > LONG).then(|| shown(text).into_owned())
 }
 
 fn retry_view(model: Model, row: usize) -> AnyView {
@@ -106,9 +114,7 @@ fn group_view(entries: &Entries, section: Option<u16>, run: Vec<AnyView>) -> Any
 }
 
 fn height(rows: usize) -> String {
-    let mut height = (rows * ROW_HEIGHT).to_string();
-    height.push_str("px");
-    height
+    [&(rows * ROW_REM).to_string(), "rem"].concat()
 }
 
 /// What a screen reader is told while the list changes, and what is seen where there are no rows.

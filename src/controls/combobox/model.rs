@@ -4,7 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::entries::{Entries, Supply};
-use super::rows::{ROW_HEIGHT, Row, Rows};
+use super::rows::{Row, Rows};
 use super::state::{Answer, Key, State, Text, arrive, press, stop_from};
 use crate::browser::element;
 
@@ -273,15 +273,24 @@ impl Model {
         request_animation_frame(move || {
             let Some(first) = self.first.try_get_untracked() else { return };
             let list = self.part("list");
-            let top = if first == 0 { 0 } else { row };
-            element::scroll_to(&list, pixels(top), pixels(row + 1 - top));
+            let top = self.pixels(if first == 0 { 0 } else { row });
+            element::scroll_to(&list, top, self.pixels(row + 1) - top);
             element::reveal(&self.part("popup"));
         });
     }
 
+    /// The height of this many rows in px, as drawn: rows are as high as the text is large.
+    fn pixels(self, rows: usize) -> i32 {
+        let all = self.rows.with_untracked(|rows| i32::try_from(rows.as_slice().len()).unwrap_or(i32::MAX));
+        scaled(element::scroll_height(&self.part("list")), rows, all)
+    }
+
     /// The list was scrolled.
     pub(crate) fn scrolled(self) {
-        let first = usize::try_from(element::scroll_top(&self.part("list"))).unwrap_or(0) / ROW_HEIGHT;
+        let list = self.part("list");
+        let rows = self.rows.with_untracked(|rows| rows.as_slice().len());
+        let first = scaled(element::scroll_top(&list), rows, element::scroll_height(&list));
+        let first = usize::try_from(first).unwrap_or(0);
         if first != self.first.get_untracked() {
             self.first.set(first);
         }
@@ -337,9 +346,10 @@ pub(crate) fn toggled(mut chosen: Vec<String>, id: String) -> Vec<String> {
     chosen
 }
 
-/// The height of so many rows.
-fn pixels(rows: usize) -> i32 {
-    i32::try_from(rows * ROW_HEIGHT).unwrap_or(i32::MAX)
+/// `value` * `times` / `of`; 0 of nothing.
+fn scaled(value: i32, times: usize, of: i32) -> i32 {
+    let product = i64::from(value).saturating_mul(i64::try_from(times).unwrap_or(i64::MAX));
+    product.checked_div(i64::from(of)).and_then(|result| i32::try_from(result).ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

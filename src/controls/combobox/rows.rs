@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::entries::{Entries, Entry, Supply};
 
-/// The height of a row, in px; `style/combobox.css` draws it so.
-pub(crate) const ROW_HEIGHT: usize = 32;
+/// The height of a row in rem; `style/combobox.css` has the same.
+pub(crate) const ROW_REM: usize = 2;
 
-/// How many rows are in sight at most: 320 px.
+/// How many rows are in sight at most: 20 rem.
 pub(crate) const ROWS_IN_SIGHT: usize = 10;
 
 /// Rows drawn beyond those in sight, on either side, so that scrolling shows no gap before the next frame.

@@ -12,7 +12,10 @@ use crate::messages;
 pub(super) fn permission(found: &mut Found, draft: &Draft, known: &Knowledge) {
     // A new group needs rights on the subscription.
     let place = if draft.group_is_new { Field::Subscription } else { Field::ResourceGroup };
+    let locked = matches!(known.lock, Answer::Known(Verdict::Refused(_)));
     match &known.permission {
+        // Nobody can where a lock makes it read-only.
+        Answer::Known(Verdict::Allowed) if locked => {}
         Answer::Known(Verdict::Allowed) => found.add(Severity::Informs, place, messages::PERMISSION_ALLOWED),
         Answer::Known(Verdict::Refused(action)) => found.warns(place, messages::PERMISSION_REFUSED.with([action])),
         Answer::Unknown(why) => found.warns(place, messages::PERMISSION_UNKNOWN.with([why])),

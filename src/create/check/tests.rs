@@ -275,6 +275,8 @@ fn answers_of_the_cloud_explain_and_never_block() {
     let allowed = || Answer::Known(Verdict::Allowed);
     let table = [
         (known(allowed(), allowed(), allowed()), vec![(Informs, Field::ResourceGroup, messages::PERMISSION_ALLOWED)]),
+        // Whoever may create elsewhere can't where a lock makes it read-only.
+        (known(allowed(), allowed(), refused()), vec![(Warns, Field::ResourceGroup, messages::LOCK_REFUSED)]),
         (
             known(refused(), refused(), refused()),
             vec![

@@ -47,7 +47,7 @@ pub const NAME_RULE_BROKEN: Message = Message("This name doesn't follow your org
 /// The organisation's own words.
 pub const VERBATIM: Message = Message("{0}");
 pub const NAME_TAKEN: Message =
-    Message("An identity with this name already exists in this resource group. Create would update it and replace its tags.");
+    Message("An identity with this name already exists in this resource group. Creating yours would update it and replace its tags.");
 pub const NAME_TAKEN_ELSEWHERE: Message = Message(
     "An identity with this name already exists in this resource group, in {0}. Choose that region or another name, or Azure will refuse it.",
 );
@@ -63,7 +63,7 @@ pub const RESTRICTIONS_NOT_OFFERED: Message =
 pub const TAG_NAME_REQUIRED: Message = Message("Enter a name for this tag, or clear its value.");
 pub const TAG_NAME_TOO_LONG: Message = Message("Use at most {0} characters; you have {1}.");
 pub const TAG_NAME_CHARACTERS: Message = Message("Tag names can't contain {0}.");
-pub const TAG_NAME_TWICE: Message = Message("There is already a tag named {0}; upper and lower case make no difference. Use another name.");
+pub const TAG_NAME_TWICE: Message = Message("There's already a tag named {0}: tag names aren't case-sensitive. Use another name.");
 pub const TAG_NAME_RESERVED: Message = Message("Azure reserves names that start with {0} and may refuse this one.");
 pub const TAG_HAS_HIDDEN: Message = Message("This contains characters that can't be seen: {0}. Remove them unless you need them.");
 pub const TAG_VALUE_TOO_LONG: Message = Message("Use at most {0} characters; you have {1}.");

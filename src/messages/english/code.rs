@@ -17,9 +17,9 @@ pub const POWERSHELL_RAW: Message =
     Message("{0} has no parameter for isolation scope or resource restrictions, so the request is sent as it is.");
 pub const POWERSHELL_ASCII: Message =
     Message("Characters outside ASCII are written as numbers, because Windows PowerShell 5.1 can misread them in a file.");
-pub const CLOUD_WITH: Message = Message("Choose the cloud first, once: {0}");
+pub const CLOUD_WITH: Message = Message("Select the cloud first (once): {0}");
 pub const DEPLOY_WITH: Message = Message("Deploy it with: {0}");
 pub const BICEP_NESTED: Message =
     Message("A nested deployment keeps this in one file. In a larger project, put the identity into a module of its own.");
 pub const TERRAFORM_AZAPI: Message = Message("{0} has no argument for resource restrictions, so {1} creates the identity.");
-pub const REST_TOKEN: Message = Message("Put an access token for Azure Resource Manager in place of {0}.");
+pub const REST_TOKEN: Message = Message("Replace {0} with an access token for Azure Resource Manager.");

@@ -6,10 +6,10 @@ pub const UNREACHABLE: Message = Message("Azure could not be reached.");
 pub const UNREACHABLE_ADVICE: Message = Message("Check your connection and try again. Nothing you typed is lost.");
 pub const TIMED_OUT: Message = Message("Azure didn't answer in time.");
 pub const TIMED_OUT_ADVICE: Message = Message("Try again. The page first checks whether your request arrived.");
-pub const OUTCOME_UNKNOWN: Message = Message("Azure didn't answer, and couldn't be asked what it did.");
+pub const OUTCOME_UNKNOWN: Message = Message("Azure didn't answer, and it isn't known yet what it did.");
 pub const OUTCOME_UNKNOWN_ADVICE: Message =
-    Message("It may have created the identity. This page looks again when the network is back, and sends nothing before it knows.");
-pub const OUTCOME_UNKNOWN_SIGN_IN: Message = Message("It may have created the identity. Sign in, then look again.");
+    Message("It may have created the identity. This page checks again when you're back online, and sends nothing until it knows.");
+pub const OUTCOME_UNKNOWN_SIGN_IN: Message = Message("It may have created the identity. Sign in, then check again.");
 pub const OTHER_CALLER: Message = Message("This belongs to another account or directory.");
 pub const OTHER_CALLER_ADVICE: Message =
     Message("Nothing was sent. Switch to the account that started it, or start it again with this one.");
@@ -57,8 +57,8 @@ pub const GROUP_ELSEWHERE: Message = Message("A resource group with this name al
 pub const GROUP_ELSEWHERE_ADVICE: Message = Message("Choose that group from the list, or give the new one another name.");
 pub const RESOURCE_MISSING: Message = Message("The resource could not be found.");
 pub const RESOURCE_MISSING_ADVICE: Message = Message("It may have been deleted or moved. If it was created a moment ago, try again.");
-pub const TYPE_MISSING: Message = Message("This cloud does not offer what you asked for.");
-pub const TYPE_MISSING_ADVICE: Message = Message("Leave the isolation scope at None, take out resource restrictions, and try again.");
+pub const TYPE_MISSING: Message = Message("This cloud doesn't offer what you asked for.");
+pub const TYPE_MISSING_ADVICE: Message = Message("Leave the isolation scope at None, remove the resource restrictions, then try again.");
 pub const NOT_SUPPORTED_HERE: Message =
     Message("This cloud doesn't support managed identities in this region, or not with these settings.");
 pub const NOT_SUPPORTED_HERE_ADVICE: Message = Message(
@@ -79,7 +79,7 @@ pub const DEPLOYMENT_RUNNING: Message = Message("A deployment with this name is 
 pub const DEPLOYMENT_RUNNING_ADVICE: Message = Message("Wait until it finishes, or try again: each attempt gets a new name.");
 pub const DEPLOYMENT_QUOTA: Message = Message("The deployment history is full.");
 pub const DEPLOYMENT_QUOTA_ADVICE: Message = Message("Delete old deployments here, or create without a template deployment.");
-pub const THROTTLED: Message = Message("There were too many requests, so Azure refuses more for now.");
+pub const THROTTLED: Message = Message("There were too many requests, so Azure is refusing more for now.");
 pub const THROTTLED_ADVICE: Counted =
     Counted { one: Message("Wait {0} second, then try again."), many: Message("Wait {0} seconds, then try again.") };
 pub const THROTTLED_ADVICE_SOON: Message = Message("Wait a minute, then try again.");
@@ -90,7 +90,7 @@ pub const DEPLOYMENT_FAILED_ADVICE: Message = Message("Look at its operations, f
 pub const DEPLOYMENT_CANCELED: Message = Message("The deployment was cancelled.");
 pub const DEPLOYMENT_CANCELED_ADVICE: Message = Message("What was created before that remains. Try again to create the rest.");
 pub const MADE_BUT_MISSING: Message = Message("Azure reported success, but the result isn't there yet.");
-pub const MADE_BUT_MISSING_ADVICE: Message = Message("Look again in a minute. Azure can take a moment to show new resources.");
+pub const MADE_BUT_MISSING_ADVICE: Message = Message("Check again in a minute. Azure can take a moment to show new resources.");
 pub const PRINCIPAL_MISSING: Message = Message("The identity is too new to be given a role.");
 pub const PRINCIPAL_MISSING_ADVICE: Message = Message("Wait a minute, then try again. The directory doesn't know the identity yet.");
 pub const ROLE_THERE: Message = Message("The identity already has this role.");

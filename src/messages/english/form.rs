@@ -42,11 +42,11 @@ pub const GROUPS_FAILED: Message = Message("Couldn't load the resource groups ({
 pub const REGIONS_FAILED: Message = Message("Couldn't load the regions ({0}).");
 pub const SUBSCRIPTION_FIRST: Message = Message("Select a subscription first.");
 
-pub const READ_NOW: Message = Message("Read in Live less than a minute ago.");
-pub const READ_MINUTES_AGO: Message = Message("Read in Live {0} min ago.");
-pub const READ_HOURS_AGO: Message = Message("Read in Live {0} hours ago.");
-pub const READ_DAYS_AGO: Message = Message("Read in Live {0} days ago.");
-pub const NEVER_READ: Message = Message("Not read in Live yet, so this list may be incomplete.");
+pub const READ_NOW: Message = Message("Loaded in Live less than a minute ago.");
+pub const READ_MINUTES_AGO: Message = Message("Loaded in Live {0} min ago.");
+pub const READ_HOURS_AGO: Message = Message("Loaded in Live {0} hours ago.");
+pub const READ_DAYS_AGO: Message = Message("Loaded in Live {0} days ago.");
+pub const NEVER_READ: Message = Message("Not loaded in Live yet, so this list may be incomplete.");
 
 pub const RESOURCE_GROUP: Message = Message("Resource group");
 pub const RESOURCE_GROUP_INFO: Message =
@@ -116,7 +116,7 @@ pub const REVIEW_UNASKED: Message =
     Message("Azure couldn't validate this. You can still create the identity; Azure validates it again then.");
 pub const CHANGE_FIELD: Message = Message("Change {0}");
 pub const REVIEW_BLOCKED: Message = Message("Some fields need your attention first.");
-pub const REVIEW_WARNINGS: Message = Message("Good to know before you create");
+pub const REVIEW_WARNINGS: Message = Message("Check these before you create");
 pub const CHANGES_TITLE: Message = Message("Changes to the existing identity");
 pub const CHANGES_PROPERTY: Message = Message("Property");
 pub const CHANGES_BEFORE: Message = Message("Now");
@@ -128,9 +128,8 @@ pub const CHANGED: Message = Message("Changed");
 pub const REMOVED: Message = Message("Removed");
 pub const TAG_CALLED: Message = Message("Tag {0}");
 pub const UPDATE_TITLE: Message = Message("Update the existing identity?");
-pub const UPDATE_INTRO: Message =
-    Message("{0} already exists in {1}. Create updates it, and replaces all its tags with the ones listed here.");
-pub const UPDATE_NOTHING: Message = Message("Nothing about it changes.");
+pub const UPDATE_INTRO: Message = Message("{0} already exists in {1}. It will be updated, and its tags will be replaced with yours.");
+pub const UPDATE_NOTHING: Message = Message("Nothing will change.");
 pub const UPDATE: Message = Message("Update");
 pub const UPDATE_UNSURE_TITLE: Message = Message("Create without checking the name?");
 pub const UPDATE_UNSURE: Message = Message(
@@ -147,7 +146,8 @@ pub const USE_DIRECT: Message = Message("Create without a template deployment");
 pub const USE_DIRECT_INFO: Message = Message(
     "Sends one request for each resource instead of a deployment. This needs fewer permissions and leaves no entry in the group's deployment history.",
 );
-pub const DOWNLOAD_TEMPLATE: Message = Message("Download a template for automation");
+pub const DOWNLOAD_TEMPLATE: Message = Message("Download a template");
+pub const FOR_AUTOMATION: Message = Message(" for automation");
 pub const WAITING_RETRY: Counted = Counted {
     one: Message("Azure asked for a pause. Continuing in {0} second…"),
     many: Message("Azure asked for a pause. Continuing in {0} seconds…"),
@@ -155,14 +155,14 @@ pub const WAITING_RETRY: Counted = Counted {
 
 pub const CODE: Message = Message("Code");
 pub const LINK: Message = Message("link");
-pub const LINK_LACKS: Message = Message("The link is copied. It does not say {0}.");
+pub const LINK_LACKS: Message = Message("Link copied. It doesn't say {0}.");
 pub const LINK_NEW_GROUP: Message = Message("that {0} is new");
-pub const LINK_DIRECT: Message = Message("that no template deployment is wanted");
+pub const LINK_DIRECT: Message = Message("that you don't want a template deployment");
 pub const LINK_FILLED: Message = Message("The link you opened filled in: {0}.");
 pub const LINK_UNDO: Message = Message("Undo");
 pub const LINK_UNUSABLE: Message = Message("Check the link you opened");
-pub const LINK_UNKNOWN: Message = Message("Unknown part “{0}”.");
-pub const LINK_BAD_VALUE: Message = Message("“{1}” can't be a value of “{0}”.");
+pub const LINK_UNKNOWN: Message = Message("Unknown parameter “{0}”.");
+pub const LINK_BAD_VALUE: Message = Message("“{1}” isn't a valid value for “{0}”.");
 pub const LINK_REPEATED: Message = Message("“{0}” appears more than once; the last value is used.");
 pub const LINK_CUT: Message = Message("“{0}” is too long and was cut.");
 pub const LINK_TAGS_CUT: Message = Message("It has more than {0} tags; the others were left out.");
@@ -187,6 +187,7 @@ pub const WHAT_IF: Message = Message("See what would change");
 pub const WHAT_IF_ASKING: Message = Message("Asking Azure what would change…");
 pub const WHAT_IF_UNREADABLE: Message =
     Message("Azure has the answer, but doesn't let a browser read it. Download the template, then run this in the same folder:");
+pub const WHAT_IF_EMPTY: Message = Message("Azure lists no changes.");
 pub const WHAT_IF_DELTA: Message = Message("{0}: {1} → {2}");
 pub const WHAT_IF_NO_VALUE: Message = Message("(none)");
 pub const WHAT_IF_ANSWERED: Message = Message("Azure has answered. Resources listed: {0}.");
@@ -202,10 +203,10 @@ pub const REVIEW_NOT_ASKED: Message =
     Message("Ready to create. Azure can't validate individual requests in advance, but all checks on this page passed.");
 
 pub const RUN_STARTED: Message = Message("Creating {0}");
-pub const RUN_DONE: Message = Message("{0} is created");
+pub const RUN_DONE: Message = Message("{0} was created");
 pub const RUN_FAILED: Message = Message("{0} was not created");
-pub const RUN_UPDATED: Message = Message("{0} is updated");
+pub const RUN_UPDATED: Message = Message("{0} was updated");
 pub const RUN_NOT_UPDATED: Message = Message("{0} was not updated");
-pub const RUN_CANCELLED: Message = Message("Creating {0} was cancelled");
-pub const RUN_UNKNOWN: Message = Message("Whether {0} was created is unknown");
+pub const RUN_CANCELLED: Message = Message("Creation of {0} was cancelled");
+pub const RUN_UNKNOWN: Message = Message("It's unknown whether {0} was created");
 pub const RUN_ON_HOLD: Message = Message("{0} is on hold");

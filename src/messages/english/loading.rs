@@ -10,6 +10,8 @@ pub const HELP_WHAT: Message =
 pub const HELP_PREVIEW: Message = Message(
     "In Preview, nothing real is created. You work with a simulated Azure in this page, from start to finish and as often as you like.",
 );
+pub const HELP_MORE: Message = Message("More help");
+pub const HELP_MORE_FROM: Message = Message("More help from {0}");
 pub const SHORTCUTS: Message = Message("Keyboard shortcuts");
 pub const KEY_NEW: Message = Message("Create a resource");
 pub const KEY_SEARCH: Message = Message("Go to the search box");

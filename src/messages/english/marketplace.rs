@@ -14,7 +14,7 @@ pub const MARKETPLACE_NOTHING_TEXT: Message = Message("Try fewer letters or anot
 pub const SERVICES_FOUND: Message = Message("{0} services");
 pub const SERVICE_FOUND: Message = Message("1 service");
 pub const CREATE_IN_PORTAL: Message = Message("Create in the Azure portal");
-pub const CREATED_ELSEWHERE: Message = Message("This app can't create it, and it knows of no portal for this cloud.");
+pub const CREATED_ELSEWHERE: Message = Message("This app can't create it, and doesn't know a portal for this cloud.");
 pub const CREATE_WHAT: Message = Message("Create: {0}");
 
 pub const CATEGORY_IDENTITY: Message = Message("Identity");

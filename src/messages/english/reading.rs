@@ -94,7 +94,7 @@ pub const READ_NO_GROUP: Message = Message("No resource group is given here. You
 pub const READ_NO_NAME: Message = Message("The name isn't in a request's body but in its address.");
 pub const READ_CURRENT_SUBSCRIPTION: Message = Message("No subscription is given, so your current subscription is used.");
 pub const READ_SUBSCRIPTION_NAMED: Message = Message("The subscription is given by its name, {0}, so its ID wasn't checked.");
-pub const READ_GROUP_ELSEWHERE: Message = Message("The group {0} is created as well, but in another region: {1}.");
+pub const READ_GROUP_ELSEWHERE: Message = Message("The group {0} was created as well, but in another region: {1}.");
 pub const READ_FEDERATED_REGION: Message =
     Message("Azure may refuse the federated credentials in this text, because identities in this region don't support them yet.");
 pub const READ_GROUP_TAGS: Message = Message("The group {0} gets tags of its own, which weren't checked.");

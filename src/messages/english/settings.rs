@@ -15,7 +15,7 @@ pub const CONFIG_NOT_ONE_OF: Message = Message("{0} must be one of: {1}.");
 pub const CONFIG_NOT_GUID: Message = Message("{0} must be an ID such as 11111111-2222-3333-4444-555555555555.");
 pub const CONFIG_NOT_TENANT: Message = Message("{0} must be a directory's ID, its domain, or organizations.");
 pub const CONFIG_PERSONAL_ACCOUNTS: Message = Message(
-    "{0} must not be {1}, which lets personal Microsoft accounts in: they have no Azure. Name a directory, or use organizations for any work or school account.",
+    "{0} must not be {1}, which lets personal Microsoft accounts in: they can't use Azure. Name a directory, or use organizations for any work or school account.",
 );
 pub const CONFIG_NOT_MINUTES: Message =
     Message("{0} must be a whole number of minutes from 1 to {1}. A session without a time-out is not supported.");
@@ -36,5 +36,5 @@ pub const PATTERN_UNICODE: Message = Message("\\p and \\P are not supported. Lis
 pub const PATTERN_CONTROL: Message = Message("\\0 and \\c are not supported. Write the character as \\x00.");
 pub const PATTERN_BRACKETS: Message =
     Message("within brackets, write \\[, \\] and \\- for the characters themselves; for any character at all, write [\\s\\S].");
-pub const PATTERN_SYNTAX: Message = Message("it is no regular expression ({0}).");
+pub const PATTERN_SYNTAX: Message = Message("it isn't a valid regular expression ({0}).");
 pub const CONFIG_LIVE_NEEDS_CLIENT: Message = Message("mode is live, which needs a clientId.");
