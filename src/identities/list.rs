@@ -129,7 +129,11 @@ impl Standing {
             // The line above says so, and the button that clears the filters is above that.
             Self::Rows | Self::Filtered => return None,
             Self::Loading => view! { <Skeleton lines=6/> }.into_any(),
-            Self::Empty => view! { <div class="empty"><p>{messages::IDENTITIES_NONE_TEXT.text()}</p></div> }.into_any(),
+            Self::Empty => {
+                let no_subscription = directory.asked.with_untracked(|asked| *asked == 0);
+                let text = if no_subscription { messages::SUBSCRIPTIONS_NONE_HERE } else { messages::IDENTITIES_NONE_TEXT };
+                view! { <div class="empty"><p>{text.text()}</p></div> }.into_any()
+            }
             Self::Failed(error) => {
                 let again = Callback::new(move |()| {
                     element::focus(COUNT);
