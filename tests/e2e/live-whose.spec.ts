@@ -153,10 +153,10 @@ test.describe("where a sign-in ends by itself", () => {
     await review(page);
     await page.clock.fastForward("31:00");
     await expect(bar(page).getByRole("alert")).toContainText("You were signed out: a sign-in lasts for 60 minutes here.");
-    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(bar(page)).toContainText("You're not signed in.");
     const asked = (await cloud.asked()).filter(({ user }) => user === "grace@contoso.example");
     await page.reload();
-    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(bar(page)).toContainText("You're not signed in.");
     expect((await cloud.asked()).filter(({ user }) => user === "grace@contoso.example")).toEqual(asked);
     // The other one is a press away.
     await button(page, "Account").click();
@@ -188,9 +188,9 @@ for (const cache of ["session", "memory"]) {
       await expect(bar(other)).toHaveCount(0);
       await button(other, "Account").click();
       await button(other.getByRole("region", { name: "Account" }), "Sign out").click();
-      await expect(bar(other)).toContainText("You are not signed in.");
+      await expect(bar(other)).toContainText("You're not signed in.");
       await openLive(page);
-      await expect(bar(page)).toContainText("You are not signed in.");
+      await expect(bar(page)).toContainText("You're not signed in.");
       await expect(nameBox(page)).toHaveValue("");
       const { session } = await kept(page);
       for (const name of ["uami-typed", "uami-sent", "uami-pasted"]) expect(session).not.toContain(name);
@@ -219,7 +219,7 @@ test.describe("kept in memory", () => {
       for (const key of ["signed-out", "forget"]) localStorage.setItem(`identity-portal:${key} ${account}`, String(Date.now()));
     }, account);
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
-    await expect(bar(page)).toContainText("You are not signed in.");
+    await expect(bar(page)).toContainText("You're not signed in.");
     await expect(nameBox(page)).toHaveValue("");
   });
 });
