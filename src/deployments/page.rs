@@ -137,8 +137,7 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
     view! {
         <Commands offered=offered busy=refreshing.busy on_refresh=refresh on_redeploy=edit on_template=template/>
         <PutBackQuestion put_back=put_back/>
-        {held}
-        <Outline shown=shown waiting=waiting round=refreshing.round portal=portal remedies=remedies steps=steps/>
+        <Outline shown=shown waiting=waiting round=refreshing.round portal=portal held=held remedies=remedies steps=steps/>
     }
     .into_any()
 }
@@ -233,6 +232,9 @@ fn Outline(
     /// The portal to link to.
     #[prop(into)]
     portal: Signal<Option<Portal>>,
+    /// Whose it is, where it waits for somebody.
+    #[prop(optional, into)]
+    held: Option<ViewFn>,
     /// What can be done about a failure.
     #[prop(optional, into)]
     remedies: Option<ViewFn>,
@@ -260,6 +262,7 @@ fn Outline(
     };
     view! {
         <Standing shown=shown status=status waiting=waiting/>
+        {move || held.as_ref().map(ViewFn::run)}
         {failed}
         {facts}
         {next}
