@@ -187,7 +187,7 @@ test("the same name again updates it, and the page says so first", async ({ page
   await described(nameBox(page), "Creating yours would update it and replace its tags.");
   await review(page);
   await expect(main(page)).toContainText("Check these before you create");
-  await expect(changes(page).getByRole("row", { name: "Tag Env new Added" })).toBeVisible();
+  await expect(changes(page).getByRole("row", { name: "Tag Env Not set new Added" })).toBeVisible();
   await update(page);
 });
 
@@ -200,14 +200,14 @@ for (const direct of [false, true]) {
     await openForm(page, "", link("&tag.Env=prod"));
     await review(page);
     if (direct) await page.getByRole("checkbox", { name: "Create without a template deployment" }).check();
-    for (const row of ["Region East US East US Unchanged", "Tag Env test prod Changed", "Tag owner web Removed"]) {
+    for (const row of ["Region East US East US Unchanged", "Tag Env test prod Changed", "Tag owner web Not set Removed"]) {
       await expect(changes(page).getByRole("row", { name: row })).toBeVisible();
     }
     await expect(button(page, "Create")).toBeEnabled();
     await button(page, "Create").focus();
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Update the existing identity?" });
-    await expect(dialog.getByRole("row", { name: "Tag owner web Removed" })).toBeVisible();
+    await expect(dialog.getByRole("row", { name: "Tag owner web Not set Removed" })).toBeVisible();
     await expect(button(dialog, "Cancel")).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(dialog).toBeHidden();

@@ -230,7 +230,7 @@ test("an identity that is found only as Create is pressed is asked about, too", 
   await cloud.instead(page, /userAssignedIdentities\/uami-race$/, { body: JSON.stringify(there) }, "GET");
   await button(page, "Create").click();
   const dialog = page.getByRole("dialog", { name: "Update the existing identity?" });
-  await expect(dialog.getByRole("row", { name: "Tag owner web Removed" })).toBeVisible();
+  await expect(dialog.getByRole("row", { name: "Tag owner web Not set Removed" })).toBeVisible();
   await button(dialog, "Cancel").click();
   expect((await cloud.asked()).filter(({ method }) => method === "PUT")).toEqual([]);
 });
