@@ -257,7 +257,7 @@ test("where the account created last is offered first, and forgotten when it sig
   await expect.poll(() => first("Resource group")).toEqual([expect.stringContaining("rg-training")]);
   await button(page, "Account").click();
   await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
-  await expect(bar(page)).toContainText("You are not signed in.");
+  await expect(bar(page)).toContainText("You're not signed in.");
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain("rg-training");
   await signIn(page);
   await sees(page, "Contoso Sandbox");
