@@ -61,6 +61,11 @@ impl Run {
     fn is_open(&self) -> bool {
         matches!(self.outcome, None | Some(Outcome::Stopped(RunError::Unknown(_))))
     }
+
+    /// Whether nobody knows what became of it, and it may be looked at again without a press. `now`: milliseconds since 1970.
+    fn may_look_again(&self, now: u64) -> bool {
+        matches!(self.outcome, Some(Outcome::Stopped(RunError::Unknown(_)))) && !self.record.is_old(now)
+    }
 }
 
 /// The runs of this tab.
@@ -203,7 +208,8 @@ impl Runs {
 
     /// Looks again what became of the runs that nobody knows about.
     fn look_again(self) {
-        let unknown = |run: &&Run| matches!(run.outcome, Some(Outcome::Stopped(RunError::Unknown(_))));
+        let now = clock::now();
+        let unknown = |run: &&Run| run.may_look_again(now);
         let ids = self.all.try_with_untracked(|all| all.iter().filter(unknown).map(|run| run.id.clone()).collect::<Vec<_>>());
         for id in ids.unwrap_or_default() {
             self.again(&id);
@@ -370,6 +376,25 @@ fn page_id(plan: &Plan, progress: &Progress) -> Option<ResourceId> {
 mod tests {
     use super::*;
     use crate::messages::Message;
+
+    #[test]
+    fn a_network_that_comes_back_days_later_sends_nothing() {
+        let id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.Resources/deployments/d";
+        let run = |deployment: Option<&str>| {
+            let progress = Progress { started: 1000, sent: true, deployment: deployment.map(str::to_owned), ..Progress::default() };
+            Run {
+                id: ResourceId::parse(id).expect("an id"),
+                record: Record { progress, ..Record::default() },
+                waiting: None,
+                elsewhere: false,
+                outcome: Some(Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)))),
+            }
+        };
+        let days = 3 * 24 * 60 * 60 * 1000;
+        assert!(run(None).may_look_again(1000) && !run(None).may_look_again(days), "the rest of single requests would be sent");
+        assert!(run(Some(id)).may_look_again(days), "a deployment that was sent is only looked at");
+        assert!(!Run { outcome: None, ..run(None) }.may_look_again(1000));
+    }
 
     #[test]
     fn the_bell_never_says_more_than_is_known() {

@@ -126,3 +126,36 @@ live("a host whose tokens become another account's in the middle of a run: nothi
   expect((await cloud.asked()).filter(({ method }) => method === "PUT")).toEqual([]);
   expect(await said(page, "created")).toEqual([]);
 });
+
+live("a token that comes after the host gives another account's is used for nothing new", async ({ page, hosts, cloud, app }) => {
+  await page.exposeFunction("tokenFor", async (user: string) => {
+    const answer = await cloud.entra("token", { user: `${user}@contoso.example`, resource: cloud.served.arm });
+    return (answer as { access_token: string }).access_token;
+  });
+  const late = "form.tokenProvider = () => new Promise((resolve) => (window.answer = async () => resolve(await tokenFor('ada'))));";
+  await page.goto(hosts.put("/late", hostPage(app, FOR(cloud), late)));
+  await expect.poll(() => page.evaluate("typeof answer")).toBe("function");
+  await page.evaluate("form.tokenProvider = () => tokenFor('grace'); answer()");
+  const frame = framed(page);
+  await frame.getByRole("combobox", { name: "Subscription", exact: true }).fill("Contoso Development");
+  await frame.getByRole("option", { name: "Contoso Development", exact: true }).click();
+  const groups = async () => (await cloud.asked()).filter(({ method, target }) => method === "GET" && /resourcegroups\?/i.test(target));
+  await expect.poll(groups).not.toEqual([]);
+  for (const { user } of await groups()) expect(user).toBe("grace@contoso.example");
+});
+
+live("what the host says while the form is on its way holds", async ({ page, hosts, cloud, app, asked }) => {
+  await provide(page, cloud, asked);
+  // Right after the handshake, as a framework does that has just learned who is signed in.
+  const late = `addEventListener("message", () => setTimeout(() => {
+    form.tokenProvider = (request) => tokenOf(request);
+    form.prefill = { name: "uami-late" };
+    form.theme = "dark";
+  }));`;
+  await page.goto(hosts.put("/early", hostPage(app, FOR(cloud), late)));
+  const frame = framed(page);
+  await expect(frame.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("uami-late");
+  await frame.getByRole("combobox", { name: "Subscription", exact: true }).click();
+  await expect(frame.getByRole("option", { name: "Contoso Development", exact: true })).toBeVisible();
+  await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
+});

@@ -167,6 +167,7 @@ fn enter(settings: Settings, options: &Options, stage: RwSignal<Stage>, route: R
         route.set(Some(place()));
         follow_address(route, place);
         clock::wait(Duration::ZERO).await;
+        host::entered();
         parent::on_height(|height| host::say(&FromPage::Resize { height }));
     });
 }

@@ -20,6 +20,8 @@ use crate::messages::{self, Locale};
 
 /// How long ignored messages are gathered before they are told of: a flood of them is one word.
 const GATHERED: Duration = Duration::from_millis(250);
+/// Most messages that wait for the form.
+const EARLY_MAX: usize = 32;
 
 #[derive(Default)]
 struct Host {
@@ -34,6 +36,10 @@ struct Host {
     telling: bool,
     again: Option<Callback<()>>,
     form: Option<RwSignal<Option<Form>>>,
+    /// What came before the form was there; none once it is.
+    early: Option<Vec<String>>,
+    /// Values that came while no form was open.
+    later: Option<Values>,
 }
 
 thread_local! {
@@ -65,8 +71,16 @@ pub(super) fn know(port: Port, options: &Options) {
         host.prefill = options.prefill.clone();
         host.fixed = fields(&options.fixed);
         host.hidden = fields(&options.hidden);
+        host.early = Some(Vec::new());
         host.line = Some(Line::take(port, LENGTH_MAX, heard));
     });
+}
+
+/// The form is there: what the host said meanwhile is done now. Its options would take that back.
+pub(super) fn entered() {
+    for text in with(|host| host.early.take()).unwrap_or_default() {
+        act(&text);
+    }
 }
 
 /// Tells the host, if there is one.
@@ -122,6 +136,9 @@ pub(super) fn form() -> Option<Form> {
 
 /// The form was opened.
 pub(super) fn set_form(form: Form) {
+    if let Some(values) = with(|host| host.later.take()) {
+        form.draft.update(|draft| values.fill(draft));
+    }
     if let Some(known) = with(|host| host.form) {
         known.set(Some(form));
     }
@@ -168,7 +185,17 @@ pub(super) fn dress(theme: &Theme) {
 /// Something came by the line.
 fn heard(text: Option<String>) {
     let is_read = with(|host| host.budget.takes(clock::now()));
-    let Some(Ok(message)) = text.filter(|_| is_read).as_deref().map(from_host) else { return ignore(1) };
+    let Some(text) = text.filter(|_| is_read) else { return ignore(1) };
+    let is_early = with(|host| host.early.as_ref().map(Vec::len));
+    match is_early {
+        Some(count) if count < EARLY_MAX => with(|host| host.early.get_or_insert_default().push(text)),
+        Some(_) => ignore(1),
+        None => act(&text),
+    }
+}
+
+fn act(text: &str) {
+    let Ok(message) = from_host(text) else { return ignore(1) };
     match message {
         FromHost::Prefill { values } => prefill(values),
         FromHost::Theme { theme } => dress(&theme),
@@ -199,8 +226,9 @@ fn heard(text: Option<String>) {
 
 /// Puts other values into the form, as if they were typed now. They hold where fields are fixed.
 fn prefill(values: Values) {
-    if let Some(form) = open_form() {
-        form.draft.try_update(|draft| values.fill(draft));
-    }
-    with(|host| host.prefill = values);
+    let is_filled = open_form().is_some_and(|form| form.draft.try_update(|draft| values.fill(draft)).is_some());
+    with(|host| {
+        host.later = (!is_filled).then(|| values.clone());
+        host.prefill = values;
+    });
 }

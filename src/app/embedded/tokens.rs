@@ -45,6 +45,8 @@ struct Asked {
     id: u32,
     claims: Option<String>,
     answer: Shared<Option<Secret>>,
+    /// Before which change of the host's tokens it was asked.
+    turn: u32,
 }
 
 #[derive(Default)]
@@ -59,6 +61,8 @@ struct Desk {
     caller: Option<RwSignal<Option<Caller>>>,
     asked: Vec<Asked>,
     count: u32,
+    /// Counts the times that the host gave other tokens, or none any more.
+    turn: u32,
 }
 
 thread_local! {
@@ -91,10 +95,11 @@ pub(super) fn set_up(settings: &Settings, available: bool) {
 }
 
 /// The host gives tokens from now on, or none any more. What it gave before counts no more; what it was asked for, it still
-/// answers. Whether lists that could not be had may be had now.
+/// answers, for those who wait for it and nobody else: it may be another account's. Whether lists that could not be had may be had now.
 pub(super) fn renew(available: bool) -> bool {
     let giving = with(|desk| {
         desk.kept = None;
+        desk.turn = desk.turn.wrapping_add(1);
         desk.giving
     });
     let Some(giving) = giving else { return false };
@@ -107,7 +112,7 @@ pub(super) fn renew(available: bool) -> bool {
 pub(super) fn answered(id: u32, token: Option<String>) -> bool {
     let Some(asked) = with(|desk| desk.asked.iter().position(|asked| asked.id == id).map(|at| desk.asked.remove(at))) else { return false };
     let token = token.filter(|token| is_token(token)).map(Secret::new).filter(|token| with(|desk| is_for(token, &desk.audience)));
-    if let Some(token) = &token {
+    if let Some(token) = token.as_ref().filter(|_| asked.turn == with(|desk| desk.turn)) {
         with(|desk| desk.kept = Some((token.clone(), clock::now())));
     }
     asked.answer.give(token);
@@ -184,7 +189,8 @@ async fn token(claims: Option<String>) -> Option<Secret> {
     if let (Some((token, _)), None) = (kept, &claims) {
         return Some(token);
     }
-    let under_way = with(|desk| desk.asked.iter().find(|asked| asked.claims == claims).map(|asked| (asked.id, asked.answer.clone())));
+    let fits = |desk: &Desk, asked: &&Asked| asked.claims == claims && asked.turn == desk.turn;
+    let under_way = with(|desk| desk.asked.iter().find(|asked| fits(desk, asked)).map(|asked| (asked.id, asked.answer.clone())));
     let (id, answer) = under_way.unwrap_or_else(|| ask(claims));
     let given = match select(Box::pin(answer.wait()), Box::pin(clock::wait(PATIENCE))).await {
         Either::Left((given, _)) => given,
@@ -207,7 +213,7 @@ fn ask(claims: Option<String>) -> (u32, Shared<Option<Secret>>) {
     let answer = Shared::new();
     let (id, audience, tenant) = with(|desk| {
         desk.count += 1;
-        desk.asked.push(Asked { id: desk.count, claims: claims.clone(), answer: answer.clone() });
+        desk.asked.push(Asked { id: desk.count, claims: claims.clone(), answer: answer.clone(), turn: desk.turn });
         (desk.count, desk.audience.clone(), desk.tenant.clone())
     });
     host::say(&FromPage::TokenRequest { id, scopes: vec![scope(&audience)], tenant, claims });

@@ -222,14 +222,16 @@ async fn sign_out(desk: &Rc<Desk>) {
 
 /// Works in another directory once there is a token for it.
 async fn switch_directory(desk: &Rc<Desk>, tenant: &str) {
-    let before = desk.state.borrow().session.tenant().map(str::to_owned);
+    let in_use = |desk: &Desk| desk.state.borrow().session.account().map(|account| account.home.clone());
+    let (before, account) = (desk.state.borrow().session.tenant().map(str::to_owned), in_use(desk));
     let Ok(app) = desk.app().await else { return };
     if !desk.state.borrow_mut().session.switch_directory(tenant) {
         return;
     }
     let want = Want { scope: app.authority.scope().to_owned(), ..Want::default() };
     if let Err(error) = ladder::token(desk, &want, Tried::default()).await {
-        if let Some(before) = before {
+        // Another account may have been chosen meanwhile.
+        if let Some(before) = before.filter(|_| in_use(desk) == account) {
             desk.state.borrow_mut().session.switch_directory(&before);
         }
         if error != SignInError::Cancelled {
