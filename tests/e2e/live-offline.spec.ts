@@ -2,7 +2,7 @@
 // them, and Live takes it back.
 import type { BrowserContext, Page } from "@playwright/test";
 import { FORM, bar, expect, openLive, signIn, test } from "./live";
-import { button, choose, combobox, create, described, fillBasics, nameBox, review } from "./pages";
+import { button, choose, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, review, standing } from "./pages";
 
 test.use({ serviceWorkers: "allow", expected: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
@@ -162,4 +162,34 @@ test("by default no list is kept, and Preview still knows the place that was typ
   await expect(combobox(page, "Resource group")).toHaveValue("rg-start");
   await review(page);
   await create(page);
+});
+
+test("a run of Live waits while its tab goes on in Preview, and is looked for when it comes back", async ({ page, context, cloud }) => {
+  const puts = async () => (await cloud.asked()).filter(({ method }) => method === "PUT");
+  await openLive(page, `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-in-a-tunnel`);
+  await signIn(page);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await review(page);
+  await page.route(`${cloud.served.arm}/**/deployments/**`, async (route) => {
+    if (route.request().method() !== "PUT") return route.fallback();
+    await context.setOffline(true);
+    await route.abort("internetdisconnected");
+  });
+  await button(page, "Create").click();
+  await expect(standing(page, "The outcome of your deployment is unknown")).toBeVisible();
+  await button(news(page), "Go on in Preview").click();
+  await expect(page.locator("#program [data-mode=preview]")).toBeVisible();
+  await expect(main(page)).toContainText("This is a deployment to Azure itself.");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await context.setOffline(false);
+  await expect(news(page)).toContainText("The network is back.");
+  expect(await puts()).toEqual([]);
+  await button(news(page), "Go on in Live").click();
+  await expect(page.locator("#program [data-mode=live]")).toBeVisible();
+  // Nothing of it is there, and nothing is sent before a press.
+  await expect(standing(page, "Your deployment failed")).toBeVisible();
+  expect(await puts()).toEqual([]);
+  await button(page, "Try again").click();
+  await expect(standing(page, "Your deployment is complete")).toBeVisible();
+  expect(await puts()).toHaveLength(1);
 });
