@@ -25,7 +25,7 @@ crate::part! {
                 let buttons = others.into_iter().map(|other| view! { <SwitchButton sign_in=sign_in tenant=other then=then/> });
                 view! {
                     <p>{messages::SUBSCRIPTIONS_NONE_SWITCH.text()}</p>
-                    <div class="panel-actions">{buttons.collect_view()}</div>
+                    <div class="actions">{buttons.collect_view()}</div>
                 }
                 .into_any()
             }

@@ -49,8 +49,9 @@ pub fn SwitchButton(
         sign_in.act(Act::SwitchDirectory(id.clone()));
         then.into_iter().for_each(element::focus);
     });
-    view! { <Button kind=ButtonKind::Subtle on_press=go>{messages::ACCOUNT_SWITCH_DIRECTORY.with([&called(&tenant)]).text()}</Button> }
-        .into_any()
+    // In a panel it is one of many.
+    let kind = if then.is_some() { ButtonKind::Secondary } else { ButtonKind::Subtle };
+    view! { <Button kind=kind on_press=go>{messages::ACCOUNT_SWITCH_DIRECTORY.with([&called(&tenant)]).text()}</Button> }.into_any()
 }
 
 crate::part! {
