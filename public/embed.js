@@ -223,7 +223,7 @@
         () =>
           this.#fail(
             "no-handshake",
-            `The form at ${this.#origin} did not answer. Its config.json has to name ${location.origin} in embed.allowedOrigins, its headers have to allow this page as a frame-ancestor, and this page must not be sandboxed itself.`,
+            `The form at ${this.#origin} did not answer. Its config.json has to be valid and name ${location.origin} in embed.allowedOrigins, its headers have to allow this page as a frame-ancestor, and this page must not be sandboxed itself.`,
           ),
         this.patience,
       );

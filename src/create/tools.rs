@@ -1,10 +1,11 @@
-//! Above the form: its link, and the button that opens and folds the code panel.
+//! Above the form: the way to the check, the form's own link, and the button that opens and folds the code panel.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::draft::Draft;
 use super::form::Form;
+use super::hosted::Hosted;
 use super::link;
 use crate::browser::{address, element};
 use crate::controls::{CopyButton, Glyph, Icon};
@@ -15,7 +16,7 @@ use crate::portal::route::Route;
 /// The id of the code panel.
 pub(super) const PANEL: &str = "code-panel";
 
-/// Copy link, and Code.
+/// Check what you have, Copy link and Code.
 #[component]
 pub fn Tools(
     /// The form.
@@ -46,9 +47,13 @@ pub fn Tools(
             });
         }
     };
+    // Inside another page there is nothing but the form and what it leads to.
+    let check = use_context::<Hosted>().is_none().then(|| {
+        view! { <a class="link create-check" href=Route::Check.href()>{messages::CHECK_TITLE.text()}</a> }
+    });
     view! {
         <div class="create-tools">
-            <a class="link create-check" href=Route::Check.href()>{messages::CHECK_TITLE.text()}</a>
+            {check}
             <CopyButton text=link what=messages::LINK.text() on_copied=copied/>
             <button
                 id="code-toggle"

@@ -35,6 +35,8 @@ test("the plain example: from a first word to an identity, in a browser that kee
   await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Create User Assigned Managed Identity");
   expect(await frame.locator("body").evaluate(() => localStorage.getItem("mark"))).toBeNull();
   await expect(standing).toHaveText("Some fields still need you.");
+  // No link leads to a page that isn't here.
+  await expect(frame.getByRole("link", { name: "Check what you have" })).toHaveCount(0);
   await expect(page.locator("identity-portal iframe")).toHaveAttribute(
     "sandbox",
     "allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox",
