@@ -38,7 +38,7 @@ Checks the managed identities that files make, without asking Azure.
 Usage: identity-check [OPTIONS] FILE...
 
 FILE is a script with az or Az commands, an ARM template, Bicep, Terraform, an HTTP request or a CSV list;
-- reads what comes in. What it is, is found out by itself.
+- is standard input. The kind of each file is recognised from its text.
 
 Options:
   --format text|json|sarif   How to report; text unless said
@@ -81,5 +81,5 @@ pub(crate) fn read(given: impl Iterator<Item = String>) -> Result<Wanted, String
             other => return Err(format!("There is no option {other}.")),
         }
     }
-    if arguments.files.is_empty() { Err("Name a file, or - for what comes in.".to_owned()) } else { Ok(Wanted::Check(arguments)) }
+    if arguments.files.is_empty() { Err("Name a file, or - for standard input.".to_owned()) } else { Ok(Wanted::Check(arguments)) }
 }

@@ -11,7 +11,7 @@ pub(crate) const SUBJECTS: [(&str, &str); 8] = [
     ("subscription", "The subscription is an id that your organisation uses."),
     ("resource-group", "The resource group has a name that Azure takes."),
     ("region", "The region is named as Azure names it, and your organisation uses it."),
-    ("name", "The name is one that Azure takes, follows your organisation's rule and stands once in its group."),
+    ("name", "The name is one that Azure takes, follows your organisation's rule and is used once in its group."),
     ("isolation-scope", "The isolation scope is None or Regional."),
     ("resource-restrictions", "Resource restrictions are resource types."),
     ("tags", "Tags are ones that Azure takes, and those that your organisation requires are there."),

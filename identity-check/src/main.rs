@@ -82,7 +82,7 @@ fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
     )
 }
 
-/// A file's text; `-` is what comes in.
+/// A file's text; `-` is standard input.
 fn read(file: &str) -> Result<Decoded, String> {
     let mut bytes = Vec::new();
     let outcome =

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::explain::explain;
-use super::form::{Form, Validation};
+use super::form::{Form, Validation, needs_sign_in};
 use super::overwrite::{Changes, UpdateDialog};
 use super::problem::{Problem, Severity};
 use super::report::Report;
@@ -12,6 +12,7 @@ use super::what_if::WhatIf;
 use crate::arm::error::ArmError;
 use crate::controls::{Button, ButtonKind, Disclosure, ErrorSummary, MessageBar, ProgressLine, Tone};
 use crate::messages;
+use crate::portal::sign_in::{Act, SignIn};
 
 crate::part! {
     in azure:
@@ -77,13 +78,19 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
     let told = explain(error);
     let is_refused = matches!(error, ArmError::Refused(_));
     let refused = is_refused.then(|| view! { <p>{messages::REVIEW_FAILED.text()}</p> });
-    let unasked = (!is_refused).then(|| view! { <p>{messages::REVIEW_UNASKED.text()}</p> });
+    let unasked = (!is_refused && !needs_sign_in(error)).then(|| view! { <p>{messages::REVIEW_UNASKED.text()}</p> });
     let change = told.field.map(|field| {
         let words = messages::CHANGE_FIELD.with([&form.label(field)]).text();
         view! { <Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button> }
     });
-    let retry = told.worth_retrying.then(|| {
+    // Inside another page, that page signs people in.
+    let sign_in = if needs_sign_in(error) { use_context::<SignIn>() } else { None };
+    let retry = (told.worth_retrying && sign_in.is_none()).then(|| {
         view! { <Button on_press=Callback::new(move |()| form.lookups.again())>{messages::TRY_AGAIN.text()}</Button> }
+    });
+    let sign_in = sign_in.map(|sign_in| {
+        let go = Callback::new(move |()| sign_in.act(Act::SignIn));
+        view! { <Button kind=ButtonKind::Primary on_press=go>{messages::SIGN_IN.text()}</Button> }
     });
     let said = told.words();
     let said = (!said.is_empty()).then(|| view! { <p>{messages::AZURE_SAID.with([&said]).text()}</p> });
@@ -107,7 +114,7 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
             {said}
             <p>{told.advice.text()}</p>
             {unasked}
-            <div class="actions">{change}{retry}</div>
+            <div class="actions">{change}{sign_in}{retry}</div>
             {words}
         </MessageBar>
     }

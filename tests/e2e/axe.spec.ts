@@ -168,7 +168,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "failed");
     });
 
-    test("a config.json that needs mending", async ({ page }) => {
+    test("a config.json with mistakes", async ({ page }) => {
       await configure(page, { brnad: 1 });
       await open(page, "#/");
       await expect(main(page)).toContainText("brnad");

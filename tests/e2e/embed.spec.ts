@@ -69,7 +69,7 @@ test("what is pre-filled, fixed or hidden, and rules from both sides", async ({ 
   await expect(nameBox(frame)).toHaveValue("uami-one");
   await expect(box(frame, "Region")).toHaveValue("West Europe");
   await expect(box(frame, "Region")).toBeDisabled();
-  await expect(box(frame, "Region")).toHaveAccessibleDescription(/The page around this form sets this/);
+  await expect(box(frame, "Region")).toHaveAccessibleDescription(/The page that embeds this form sets this/);
   await expect(box(frame, "Subscription")).toHaveCount(0);
   await expect(box(frame, "Resource group")).toBeEnabled();
   await says(page, "changed", { values: prefill, valid: false });

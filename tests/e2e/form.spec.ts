@@ -88,7 +88,7 @@ test("naming a new group leaves no error behind the dialog, and Cancel leaves th
 
 test("where a lock makes a group read-only, nothing says that identities can be created there", async ({ page }) => {
   await fillBasics(page, { subscription: "Contoso Development", group: "rg-finance-ledger" });
-  await described(combobox(page, "Resource group"), "The lock books-closed makes this read-only.");
+  await described(combobox(page, "Resource group"), "The lock “books-closed” makes this read-only.");
   await expect(combobox(page, "Resource group")).not.toHaveAccessibleDescription(/You can create identities here/);
 });
 
@@ -100,7 +100,7 @@ test("an identity that is there already is told", async ({ page }) => {
 test("a lock, a policy and missing rights are told beside their fields", async ({ page }) => {
   await fillBasics(page, { subscription: "Contoso Development", group: "rg-finance-ledger", name: "uami-x" });
   const group = combobox(page, "Resource group");
-  await described(group, "The lock books-closed makes this read-only");
+  await described(group, "The lock “books-closed” makes this read-only");
   await choose(page, "Resource group", "rg-audit");
   await described(group, "Your account seems to lack");
   // Chosen before: once the policy has answered, the region can't be chosen any more.

@@ -328,6 +328,22 @@ test("after a switch of the directory the other one's place is gone, and the res
   await expect(combobox(page, "Tag name 1")).toHaveValue("Env");
 });
 
+test("signed out, the review offers the sign-in, and Create waits for it", async ({ page }) => {
+  await openLive(page, `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=westeurope&name=uami-linked`);
+  await button(page, "Review + create").click();
+  const main = page.getByRole("main");
+  await expect(main.getByRole("alert")).toContainText("Sign in and try again. Nothing you typed is lost.");
+  await expect(main).not.toContainText("You can still create the identity");
+  await expect(button(page, "Create")).toBeDisabled();
+  await expect(main.getByRole("button", { name: "Try again" })).toHaveCount(0);
+  await main.getByRole("alert").getByRole("button", { name: "Sign in" }).click();
+  await choose(page, "Ada Lovelace");
+  await signedIn(page);
+  await expect(nameBox(page)).toHaveValue("uami-linked");
+  await review(page);
+  await create(page);
+});
+
 test("signed out, the form names what it can and asks for what can be done", async ({ page }) => {
   await openLive(page, `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=westeurope&name=uami-linked`);
   await expect(combobox(page, "Subscription")).toHaveValue(`Subscription ${DEVELOPMENT.split("-")[0]}…`);

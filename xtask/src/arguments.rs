@@ -54,7 +54,7 @@ impl Arguments {
     pub(crate) fn finish(self) -> Result<()> {
         match self.words.first() {
             None => Ok(()),
-            Some(word) => bail!("`{word}` means nothing here; `cargo xtask help` lists what does"),
+            Some(word) => bail!("`{word}` isn't an option or argument of this command; `cargo xtask help` lists them"),
         }
     }
 }

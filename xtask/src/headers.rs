@@ -36,7 +36,7 @@ impl Policy {
     pub(crate) fn of(config: &str) -> Result<Self> {
         let settings = Settings::read(config, "", "").map_err(|problems| {
             let all: Vec<_> = problems.iter().map(Sentence::text).collect();
-            anyhow::anyhow!("config.json needs mending first:\n  {}", all.join("\n  "))
+            anyhow::anyhow!("config.json has mistakes; correct them first:\n  {}", all.join("\n  "))
         })?;
         let mut policy = Self { frame_ancestors: settings.allowed_origins, ..Self::default() };
         policy.img.extend(settings.brand.logo.as_deref().and_then(origin));

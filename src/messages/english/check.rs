@@ -82,7 +82,7 @@ pub const REGISTRATION_REFUSED: Message = Message(
     "The provider Microsoft.ManagedIdentity isn't registered in this subscription ({0}). Create registers it if your account is allowed to.",
 );
 pub const REGISTRATION_UNKNOWN: Message = Message("Couldn't check whether the provider is registered ({0}). You can continue.");
-pub const LOCK_REFUSED: Message = Message("The lock {0} makes this read-only. Azure refuses new resources until it is removed.");
+pub const LOCK_REFUSED: Message = Message("The lock “{0}” makes this read-only. Azure refuses new resources until it is removed.");
 pub const LOCK_UNKNOWN: Message = Message("Couldn't check for locks ({0}). You can continue.");
 pub const POLICY_DENIES: Message = Message("Blocked by the policy “{0}”. Choose another value.");
 pub const POLICY_ALLOWS_ONLY: Message = Message("The policy “{0}” requires one of: {1}.");

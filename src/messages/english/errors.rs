@@ -37,10 +37,10 @@ pub const LINKED_FORBIDDEN_ADVICE: Message = Message("Ask an owner of the resour
 pub const POLICY_DENIED: Message = Message("Blocked by the policy “{0}”.");
 pub const POLICY_DENIED_UNNAMED: Message = Message("Blocked by one of your organisation's policies.");
 pub const POLICY_DENIED_GROUP_ADVICE: Message = Message(
-    "The policy is about the resource group {0}. Change what it asks for, choose an existing group, or ask whoever manages your policies.",
+    "The policy applies to the resource group {0}. Change what it asks for, choose an existing group, or ask whoever manages your policies.",
 );
 pub const POLICY_DENIED_RESOURCE_ADVICE: Message =
-    Message("The policy is about {0}. Change what it asks for, choose another resource group, or ask whoever manages your policies.");
+    Message("The policy applies to {0}. Change what it asks for, choose another resource group, or ask whoever manages your policies.");
 pub const POLICY_DENIED_ADVICE: Message =
     Message("Change what the policy checks, choose another resource group, or ask whoever manages your policies.");
 pub const REGION_CLOSED: Message = Message("This region isn't available to your subscription.");

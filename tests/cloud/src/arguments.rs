@@ -56,7 +56,7 @@ impl Arguments {
                 "--cache" => arguments.cache = value()?.into(),
                 "--hide-headers" => arguments.expose_headers = false,
                 "--until-input-ends" => arguments.until_input_ends = true,
-                other => bail!("`{other}` means nothing here; docs/local-cloud.md lists what does"),
+                other => bail!("`{other}` isn't an option here; docs/local-cloud.md lists them"),
             }
         }
         if arguments.apps.is_empty() {

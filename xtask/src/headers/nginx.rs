@@ -22,7 +22,7 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
              alias {root}/;\n    \
              index index.html;\n    \
              # The compressed files beside the others. brotli_static is Debian's libnginx-mod-http-brotli-static;\n    \
-             # without that module leave its line away.\n    \
+             # without that module, remove its line.\n    \
              gzip_static on;\n    \
              brotli_static on;\n    \
              gzip_vary on;\n    \

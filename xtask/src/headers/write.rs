@@ -46,7 +46,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let out = arguments.value("--out")?;
     arguments.finish()?;
     let Some((_, host)) = HOSTS.into_iter().find(|(name, _)| *name == host) else {
-        bail!("`--for` names the host: {}", HOSTS.map(|(name, _)| name).join(", "));
+        bail!("`--for` takes one of these hosts: {}", HOSTS.map(|(name, _)| name).join(", "));
     };
     let shared = shared_origin(host, &path);
     let config = fs::read_to_string(&config).with_context(|| format!("reading {config}; `--config FILE` names another"))?;

@@ -120,7 +120,7 @@ fn programs(site: &Path) -> Result<Vec<(String, Vec<u8>)>> {
 fn preview_config(text: &str) -> Result<String> {
     if let Err(problems) = Settings::read(text, "", "") {
         let all: Vec<_> = problems.iter().map(identity_portal::messages::Sentence::text).collect();
-        anyhow::bail!("config.json needs mending first:\n  {}", all.join("\n  "));
+        anyhow::bail!("config.json has mistakes; correct them first:\n  {}", all.join("\n  "));
     }
     let mut config: Map<String, Value> = serde_json::from_str(text)?;
     config.retain(|key, _| !LEFT_OUT.contains(&key.as_str()));
