@@ -179,7 +179,7 @@ test("a run of Live waits while its tab goes on in Preview, and is looked for wh
   await expect(standing(page, "The outcome of your deployment is unknown")).toBeVisible();
   await button(news(page), "Go on in Preview").click();
   await expect(page.locator("#program [data-mode=preview]")).toBeVisible();
-  await expect(main(page)).toContainText("This is a deployment to Azure itself.");
+  await expect(main(page)).toContainText("This is a real deployment in Azure.");
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await context.setOffline(false);
   await expect(news(page)).toContainText("The network is back.");

@@ -226,7 +226,7 @@ test.describe("in a window", () => {
     await button(bar(page), "Sign in").click();
     const popup = await opened;
     await expect(button(popup, "Ada Lovelace")).toBeVisible();
-    await expect(bar(page)).toContainText("in the window that opened");
+    await expect(bar(page)).toContainText("using the window that opened");
     await popup.close();
     await expect(bar(page)).toContainText("The sign-in window seems to be closed.");
     await expect(button(bar(page), "Sign in")).toBeVisible();
