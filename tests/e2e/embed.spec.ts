@@ -120,7 +120,7 @@ test("code only: the request comes back in six languages, and nothing is made", 
   await expect(frame.getByRole("main")).toContainText("Validation passed");
   await expect(button(frame, "Create")).toHaveCount(0);
   await button(frame, "Use this request").click();
-  await expect(frame.getByText("The request for uami-by-pull-request is handed over.")).toBeVisible();
+  await expect(frame.getByText("The request for uami-by-pull-request was handed over.")).toBeVisible();
   await says(page, "validated", { values: { name: "uami-by-pull-request", resourceGroup: "RG1" } });
   const { code } = (await said(page, "validated")).at(-1)!;
   expect(Object.keys(code).sort()).toEqual(["arm-template", "azure-cli", "bicep", "powershell", "rest", "terraform"]);
@@ -208,7 +208,7 @@ test("what is taken away leaves nothing, and comes back", async ({ page, hosts, 
   await page.evaluate("form.remove()");
   await expect(page.locator("iframe")).toHaveCount(0);
   expect(await page.evaluate("listening.size")).toBe(0);
-  expect(page.frames().length).toBe(1);
+  await expect.poll(() => page.frames().length).toBe(1);
   await page.evaluate("document.body.append(form)");
   await expect(nameBox(framed(page))).toBeVisible();
   await page.evaluate("form.destroy()");
