@@ -41,9 +41,9 @@ fn what_the_first_screen_showed_is_kept_for_boot_js() {
 }
 
 #[wasm_bindgen_test]
-fn a_draft_that_was_put_back_is_what_the_form_opens_with() {
+fn a_draft_that_was_stored_is_what_the_form_opens_with() {
     let draft = Draft { name: "uami=1 & 2".into(), group_is_new: true, ..Draft::default() };
-    autosave::put_back(&draft);
+    autosave::store(&draft);
     assert_eq!(autosave::kept(), Some(draft));
     autosave::forget();
     assert_eq!(autosave::kept(), None);
