@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { clean } from "./clean";
 import { button, combobox, DEVELOPMENT, main, nameBox, review, standing } from "./pages";
-import { bar, choose, expect, FORM, kept, type LocalCloud, openLive, signedIn, signIn, signInByWindow, test } from "./live";
+import { bar, choose, expect, FORM, kept, type LocalCloud, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 
 const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
 const writes = async (cloud: LocalCloud) => (await cloud.asked()).filter(({ method }) => !["GET", "HEAD", "OPTIONS"].includes(method));
@@ -207,7 +207,10 @@ test.describe("kept in memory", () => {
   test("a page that comes back as it was left is signed out where the account signed out meanwhile", async ({ page, context }) => {
     await openLive(page);
     await signInByWindow(page);
+    // Nothing goes on in a page that the browser put away: the lists are there, and nothing is filled in any more.
+    await sees(page, "Contoso Development");
     await nameBox(page).fill("uami-typed");
+    await expect.poll(async () => (await kept(page)).session).toContain("uami-typed");
     const account = await page.evaluate(() => {
       const key = Object.keys(localStorage).find((key) => key.startsWith("identity-portal:active "))!;
       return key.slice("identity-portal:active ".length);
@@ -218,6 +221,8 @@ test.describe("kept in memory", () => {
     await other.evaluate((account) => {
       for (const key of ["signed-out", "forget"]) localStorage.setItem(`identity-portal:${key} ${account}`, String(Date.now()));
     }, account);
+    // What another process stored comes a moment later.
+    await expect.poll(() => page.evaluate((account) => localStorage.getItem(`identity-portal:forget ${account}`), account)).not.toBeNull();
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
     await expect(bar(page)).toContainText("You're not signed in.");
     await expect(nameBox(page)).toHaveValue("");
