@@ -85,6 +85,11 @@ impl Call {
         id
     }
 
+    /// Whether its path goes into a resource group.
+    pub(crate) fn is_in_group(&self) -> bool {
+        self.lower.get(2).is_some_and(|segment| segment == "resourcegroups")
+    }
+
     /// The body as a JSON object.
     pub(crate) fn json(&self) -> Result<Value, Refusal> {
         if let Some(kind) = self.headers.get("content-type").filter(|kind| !kind.to_ascii_lowercase().contains("json")) {

@@ -10,25 +10,22 @@ use super::page;
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
-use super::versions;
 use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.ManagedIdentity",
-    name: "userAssignedIdentities/federatedIdentityCredentials",
-    // It came with 2022-01-31-preview.
-    versions: "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30 2023-07-31-preview 2023-01-31 2022-01-31-preview",
     regions: Regions::WithIdentities,
-    capabilities: "None",
     scopes: &[Scope::Group],
     answer: Some(answer),
-    show: None,
-    id: Resource::plain_id,
     deployed: Some(Deployed::EXTENSION),
+    ..ResourceType::listed(KIND, VERSIONS)
 };
+
+/// Newest first. It came with 2022-01-31-preview.
+const VERSIONS: &str =
+    "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30 2023-07-31-preview 2023-01-31 2022-01-31-preview";
 
 /// Most credentials of one identity (Microsoft Entra docs, "Important considerations and restrictions for federated identity credentials").
 const CREDENTIALS_MAX: usize = 20;
@@ -92,7 +89,7 @@ fn one(world: &mut World, call: &Call, name: &str) -> Answered {
 
 /// The credentials of the identity with this id.
 fn of<'world>(world: &'world World, owner: &str) -> impl Iterator<Item = &'world Resource> {
-    world.tables.resources.iter().filter(move |one| TYPE.is(&one.kind) && one.scope.eq_ignore_ascii_case(owner))
+    world.resources(KIND).filter(move |one| one.scope.eq_ignore_ascii_case(owner))
 }
 
 /// Refuses a write while another of the same identity's credentials is under way.
@@ -113,7 +110,7 @@ fn alone(world: &mut World, owner: &str, now: u64) -> Result<(), Refusal> {
 fn owner(world: &World, call: &Call) -> Result<String, Refusal> {
     let subscription = gate::subscription(world, call)?.id;
     let group = gate::group(world, call)?.name;
-    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())?;
+    TYPE.check_version(call)?;
     let at = identities::find(world, &subscription, &group, call.segment(7))?;
     Ok(identities::id(&world.tables.resources[at]))
 }
@@ -142,7 +139,7 @@ fn check(world: &World, owner: &str, name: &str, body: &Value) -> Result<Resourc
         return refuse(&format!("Too many Federated Identity Credentials. The maximum is {CREDENTIALS_MAX}."), "name");
     }
     let kept = json!({ "issuer": properties["issuer"], "subject": properties["subject"], "audiences": properties["audiences"] });
-    Ok(Resource::extension(KIND, owner, name, kept))
+    Ok(Resource::new(KIND, owner, name, kept))
 }
 
 fn json(credential: &Resource) -> Value {

@@ -4,24 +4,14 @@
 use serde_json::Value;
 
 use super::call::Call;
-use super::resource::Resource;
-use super::resource_type::{Regions, ResourceType, Scope, Target};
+use super::deployment::NESTED;
+use super::resource_type::{ResourceType, Scope, Target};
 use super::versions;
 use super::world::World;
 
 /// The type.
-pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.Resources",
-    name: "deployments",
-    versions: versions::RESOURCES,
-    regions: Regions::None,
-    capabilities: "None",
-    scopes: &[Scope::Subscription, Scope::Group],
-    answer: None,
-    show: Some(show),
-    id: Resource::plain_id,
-    deployed: None,
-};
+pub(crate) static TYPE: ResourceType =
+    ResourceType { scopes: &[Scope::Subscription, Scope::Group], show: Some(show), ..ResourceType::listed(NESTED, versions::RESOURCES) };
 
 fn show(world: &World, call: &Call, _: &Target<'_>) -> Option<Value> {
     let id = call.id(call.path.len());

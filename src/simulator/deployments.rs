@@ -38,8 +38,7 @@ const EXPIRES_MS: u64 = 7 * 86_400_000;
 /// `.../deployments`, the deployment of this name, and what follows it (in lower case).
 pub(crate) fn answer(world: &mut World, call: &Call, name: Option<&str>, rest: &[&str]) -> Answered {
     let subscription = gate::subscription(world, call)?.id;
-    let group =
-        if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?.name) } else { None };
+    let group = if call.is_in_group() { Some(gate::group(world, call)?.name) } else { None };
     let place = Place { subscription: &subscription, group: group.as_deref(), name: name.unwrap_or_default() };
     match (name, rest, call.method) {
         (None, _, Method::Get) => {
@@ -284,7 +283,7 @@ fn read(world: &World, call: &Call, place: Place<'_>) -> Result<Asked, Refusal> 
 /// A deployment within a deployment, from what its parent would send.
 fn read_nested(world: &World, planned: &Planned, body: &Value) -> Result<Asked, Refusal> {
     let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(body), 0);
-    let in_group = call.lower.get(2).is_some_and(|segment| segment == "resourcegroups");
+    let in_group = call.is_in_group();
     let group = in_group.then(|| call.segment(3).to_owned());
     read(world, &call, Place { subscription: call.segment(1), group: group.as_deref(), name: &planned.name })
 }

@@ -26,9 +26,6 @@ use crate::simulator::json::json;
 
 /// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: NAMESPACE,
-    name: "userAssignedIdentities",
-    versions: VERSIONS,
     regions: Regions::WithIdentities,
     capabilities: "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation",
     scopes: &[Scope::Subscription, Scope::Group],
@@ -36,20 +33,11 @@ pub(crate) static TYPE: ResourceType = ResourceType {
     show: Some(show),
     id,
     deployed: Some(Deployed { takes_ms: 2_000, check: preflight, failure: fails, is_swept: true }),
+    ..ResourceType::listed(IDENTITY_TYPE, VERSIONS)
 };
 /// `{scope}/providers/Microsoft.ManagedIdentity/identities/default`, a resource's own identity: no simulated resource has one.
-pub(crate) static SYSTEM_ASSIGNED: ResourceType = ResourceType {
-    namespace: NAMESPACE,
-    name: "identities",
-    versions: VERSIONS,
-    regions: Regions::None,
-    capabilities: "SupportsExtension",
-    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
-    answer: Some(system_assigned),
-    show: None,
-    id: Resource::plain_id,
-    deployed: None,
-};
+pub(crate) static SYSTEM_ASSIGNED: ResourceType =
+    ResourceType::extension("Microsoft.ManagedIdentity/identities", VERSIONS, system_assigned);
 
 const NAMESPACE: &str = "Microsoft.ManagedIdentity";
 const READ: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/read";
@@ -64,7 +52,7 @@ const WITH_ISOLATION: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-3
 const WITH_RESTRICTIONS: &str = "2026-05-31 2025-05-31-preview";
 
 fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
-    let in_group = call.lower.get(2).is_some_and(|segment| segment == "resourcegroups");
+    let in_group = call.is_in_group();
     match (target.name, &target.rest[..]) {
         (None, []) => list(world, call),
         (Some(name), []) if in_group => one(world, call, name),
@@ -76,19 +64,15 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
 /// `GET .../providers/Microsoft.ManagedIdentity/userAssignedIdentities`, of a group or of the subscription.
 fn list(world: &World, call: &Call) -> Answered {
     let subscription = gate::subscription(world, call)?.id;
-    let group =
-        if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?.name) } else { None };
-    check_version(call.api_version())?;
+    let group = if call.is_in_group() { Some(gate::group(world, call)?.name) } else { None };
+    TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     let scope = group.as_ref().map_or_else(|| format!("/subscriptions/{subscription}"), |group| group_id(&subscription, group));
     gate::authorize(world, &scope, READ)?;
-    let listed = world
-        .tables
-        .resources
-        .iter()
-        .filter(|one| TYPE.is(&one.kind) && one.is_in(&subscription) && group.as_ref().is_none_or(|group| one.group() == group));
+    let listed =
+        world.resources(IDENTITY_TYPE).filter(|one| one.is_in(&subscription) && group.as_ref().is_none_or(|group| one.group() == group));
     page::page(call, &world.endpoint, listed, |identity| json(world, identity, call.api_version()))
 }
 
@@ -96,7 +80,7 @@ fn list(world: &World, call: &Call) -> Answered {
 fn one(world: &mut World, call: &Call, name: &str) -> Answered {
     let subscription = gate::subscription(world, call)?.id;
     let group = gate::group(world, call)?.name;
-    check_version(call.api_version())?;
+    TYPE.check_version(call)?;
     let id = format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(&subscription, &group));
     match call.method {
         Method::Get | Method::Head => {
@@ -150,7 +134,7 @@ fn system_assigned(_: &mut World, call: &Call, target: &Target<'_>) -> Answered 
     if target.name.is_none_or(|name| !name.eq_ignore_ascii_case("default")) || !target.rest.is_empty() {
         return Err(call.unknown_type());
     }
-    check_version_of("identities", call.api_version())?;
+    SYSTEM_ASSIGNED.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
@@ -237,7 +221,7 @@ pub(crate) fn new(scope: &str, name: &str, ids: &Ids) -> Resource {
         "isolationScope": IsolationScope::None.as_str(),
         "restrictions": Vec::<String>::new(),
     });
-    Resource::extension(IDENTITY_TYPE, scope, name, properties)
+    Resource::new(IDENTITY_TYPE, scope, name, properties)
 }
 
 /// The identity as `version` shows it.
@@ -290,14 +274,6 @@ fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &s
     let location = id(&identity);
     world.tables.resources.push(identity);
     Ok(Answer::new(201, answer).with("Location", location))
-}
-
-fn check_version(version: &str) -> Result<(), Refusal> {
-    check_version_of(TYPE.name, version)
-}
-
-fn check_version_of(kind: &str, version: &str) -> Result<(), Refusal> {
-    versions::of_type(NAMESPACE, kind, VERSIONS, version)
 }
 
 /// Whether `version` of an identity has an isolation scope.

@@ -9,24 +9,15 @@ use super::gate::{self, LOCK};
 use super::page;
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
-use super::versions;
+use super::resource_type::{Deployed, ResourceType, Target};
 use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.Authorization",
-    name: "locks",
-    versions: "2020-05-01 2017-04-01 2016-09-01 2015-06-01 2015-05-01-preview 2015-01-01",
-    regions: Regions::None,
-    capabilities: "SupportsExtension",
-    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
-    answer: Some(answer),
-    show: None,
-    id: Resource::plain_id,
     deployed: Some(Deployed::EXTENSION),
+    ..ResourceType::extension(LOCK, "2020-05-01 2017-04-01 2016-09-01 2015-06-01 2015-05-01-preview 2015-01-01", answer)
 };
 
 fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
@@ -39,7 +30,7 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
 
 /// `GET {scope}/providers/Microsoft.Authorization/locks`: the locks of the scope, of what is above it and of what is in it.
 fn list(world: &World, call: &Call, scope: &str) -> Answered {
-    check_version(call)?;
+    TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
@@ -49,13 +40,13 @@ fn list(world: &World, call: &Call, scope: &str) -> Answered {
         lock.scope == lower || lower.starts_with(&format!("{}/", lock.scope)) || lock.scope.starts_with(&format!("{lower}/"))
     };
     let fault = world.faults.has(Fault::Locked) && lower.contains("/resourcegroups/");
-    let fault = fault.then(|| Resource::extension(LOCK, &lower, "locked", json!({ "level": "ReadOnly" })));
+    let fault = fault.then(|| Resource::new(LOCK, &lower, "locked", json!({ "level": "ReadOnly" })));
     page::page(call, &world.endpoint, world.resources(LOCK).filter(touches).cloned().chain(fault), |lock| json(&lock))
 }
 
 /// `{scope}/providers/Microsoft.Authorization/locks/{name}`.
 fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
-    check_version(call)?;
+    TYPE.check_version(call)?;
     let lower = scope.to_lowercase();
     let at = world.find(LOCK, &lower, name);
     match call.method {
@@ -72,7 +63,7 @@ fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
                 return Err(Refusal::by_provider(400, "InvalidLockLevel", &format!("The lock level '{level}' is invalid.")));
             }
             world.revision += 1;
-            let lock = Resource::extension(LOCK, &lower, name, body["properties"].clone());
+            let lock = Resource::new(LOCK, &lower, name, body["properties"].clone());
             let answer = json(&lock);
             if let Some(at) = at {
                 world.tables.resources[at] = lock;
@@ -89,10 +80,6 @@ fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
     }
-}
-
-fn check_version(call: &Call) -> Result<(), Refusal> {
-    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())
 }
 
 fn json(lock: &Resource) -> Value {

@@ -6,34 +6,20 @@ use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::identities;
 use super::refusal::Refusal;
-use super::resource::Resource;
-use super::resource_type::{Regions, ResourceType, Scope, Target};
+use super::resource_type::{Handler, ResourceType, Scope, Target};
 use super::versions;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// `Microsoft.ManagedIdentity/operations`.
-pub(crate) static OF_IDENTITIES: ResourceType = ResourceType {
-    answer: Some(|_, call, target| list(call, target, &MANAGED_IDENTITY)),
-    ..of("Microsoft.ManagedIdentity", identities::VERSIONS)
-};
+pub(crate) static OF_IDENTITIES: ResourceType =
+    of("Microsoft.ManagedIdentity/operations", identities::VERSIONS, |_, call, target| list(call, target, &MANAGED_IDENTITY));
 /// `Microsoft.Resources/operations`.
 pub(crate) static OF_RESOURCES: ResourceType =
-    ResourceType { answer: Some(|_, call, target| list(call, target, &RESOURCES)), ..of("Microsoft.Resources", versions::RESOURCES) };
+    of("Microsoft.Resources/operations", versions::RESOURCES, |_, call, target| list(call, target, &RESOURCES));
 
-const fn of(namespace: &'static str, versions: &'static str) -> ResourceType {
-    ResourceType {
-        namespace,
-        name: "operations",
-        versions,
-        regions: Regions::None,
-        capabilities: "None",
-        scopes: &[Scope::Tenant],
-        answer: None,
-        show: None,
-        id: Resource::plain_id,
-        deployed: None,
-    }
+const fn of(full_name: &'static str, versions: &'static str, answer: Handler) -> ResourceType {
+    ResourceType { scopes: &[Scope::Tenant], answer: Some(answer), ..ResourceType::listed(full_name, versions) }
 }
 
 /// An operation without its namespace, the resource it is about, and what it does.
@@ -67,8 +53,8 @@ fn list(call: &Call, target: &Target<'_>, operations: &[Operation]) -> Answered 
     if target.name.is_some() {
         return Err(call.unknown_type());
     }
-    let ResourceType { namespace, name, versions, .. } = target.kind;
-    versions::of_type(namespace, name, versions, call.api_version())?;
+    target.kind.check_version(call)?;
+    let namespace = target.kind.namespace();
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }

@@ -5,8 +5,7 @@ use serde_json::Value;
 use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::refusal::Refusal;
-use super::resource::Resource;
-use super::resource_type::{Regions, ResourceType, Scope, Target};
+use super::resource_type::{ResourceType, Target};
 use super::rights::rights;
 use super::versions;
 use super::world::World;
@@ -14,25 +13,14 @@ use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// The type.
-pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.Authorization",
-    name: "permissions",
-    versions: versions::AUTHORIZATION,
-    regions: Regions::None,
-    capabilities: "SupportsExtension",
-    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
-    answer: Some(answer),
-    show: None,
-    id: Resource::plain_id,
-    deployed: None,
-};
+pub(crate) static TYPE: ResourceType = ResourceType::extension("Microsoft.Authorization/permissions", versions::AUTHORIZATION, answer);
 
 /// `GET {scope}/providers/Microsoft.Authorization/permissions`.
 fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
     if target.name.is_some() {
         return Err(call.unknown_type());
     }
-    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())?;
+    TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }

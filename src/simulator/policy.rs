@@ -9,26 +9,21 @@ use super::gate;
 use super::records::group_id;
 use super::refusal::Refusal;
 use super::regions;
-use super::resource::{Resource, Tags};
-use super::resource_type::{Regions, ResourceType, Scope, Target};
+use super::resource::Tags;
+use super::resource_type::{ResourceType, Scope, Target};
 use super::seed::{DEVELOPMENT, POLICY_GROUP, SANDBOX};
-use super::versions;
 use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// The type `checkPolicyRestrictions`.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.PolicyInsights",
-    name: "checkPolicyRestrictions",
-    versions: "2024-10-01 2023-03-01 2022-03-01 2020-07-01 2020-07-01-preview",
-    regions: Regions::None,
-    capabilities: "None",
     scopes: &[Scope::Subscription, Scope::Group],
     answer: Some(restrictions),
-    show: None,
-    id: Resource::plain_id,
-    deployed: None,
+    ..ResourceType::listed(
+        "Microsoft.PolicyInsights/checkPolicyRestrictions",
+        "2024-10-01 2023-03-01 2022-03-01 2020-07-01 2020-07-01-preview",
+    )
 };
 
 /// How a policy names the type of a group.
@@ -107,12 +102,12 @@ fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> Answered
         return Err(call.unknown_type());
     }
     let subscription = gate::subscription(world, call)?.id;
-    let scope = if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") {
+    let scope = if call.is_in_group() {
         group_id(&subscription, &gate::group(world, call)?.name)
     } else {
         format!("/subscriptions/{subscription}")
     };
-    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())?;
+    TYPE.check_version(call)?;
     if call.method != Method::Post {
         return Err(Refusal::method_not_allowed(call.method, "POST"));
     }

@@ -101,15 +101,15 @@ fn scope(world: &World, call: &Call, at: usize) -> Result<Option<String>, Refusa
 
 // The providers of the table, in the order of their names.
 fn namespaces() -> Vec<&'static str> {
-    let mut namespaces: Vec<_> = TYPES.into_iter().map(|one| one.namespace).collect();
+    let mut namespaces: Vec<_> = TYPES.into_iter().map(ResourceType::namespace).collect();
     namespaces.sort_unstable();
     namespaces.dedup();
     namespaces
 }
 
 fn find(namespace: &str) -> Result<&'static str, Refusal> {
-    let found = TYPES.into_iter().find(|one| one.namespace.eq_ignore_ascii_case(namespace));
-    found.map(|one| one.namespace).ok_or_else(|| Refusal::invalid_namespace(namespace))
+    let found = TYPES.into_iter().find(|one| one.namespace().eq_ignore_ascii_case(namespace));
+    found.map(ResourceType::namespace).ok_or_else(|| Refusal::invalid_namespace(namespace))
 }
 
 fn state(world: &World, subscription: &str, namespace: &str, now: u64) -> &'static str {
@@ -139,7 +139,7 @@ fn json(world: &World, subscription: Option<&str>, namespace: &'static str, now:
 }
 
 fn resource_types(world: &World, namespace: &str) -> Value {
-    TYPES.into_iter().filter(|one| one.namespace == namespace).map(|one| listed(world, one)).collect()
+    TYPES.into_iter().filter(|one| one.namespace() == namespace).map(|one| listed(world, one)).collect()
 }
 
 fn listed(world: &World, kind: &ResourceType) -> Value {
@@ -149,7 +149,7 @@ fn listed(world: &World, kind: &ResourceType) -> Value {
         Regions::All => world.regions.all().map(|region| &*region.display).collect(),
     };
     json!({
-        "resourceType": kind.name,
+        "resourceType": kind.name(),
         "locations": locations,
         "apiVersions": versions::listed(kind.versions),
         "capabilities": kind.capabilities,

@@ -27,7 +27,7 @@ pub(crate) struct Resource {
 
 impl Resource {
     /// One without region and tags.
-    pub(crate) fn extension(kind: &str, scope: &str, name: &str, properties: Value) -> Self {
+    pub(crate) fn new(kind: &str, scope: &str, name: &str, properties: Value) -> Self {
         Self {
             kind: kind.to_owned(),
             scope: scope.to_owned(),

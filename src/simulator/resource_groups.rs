@@ -11,7 +11,6 @@ use super::policy;
 use super::records::{Group, group_id};
 use super::refusal::Refusal;
 use super::regions;
-use super::resource::Resource;
 use super::resource_type::{Deployed, Intended, Regions, ResourceType};
 use super::tag_rules;
 use super::versions;
@@ -22,16 +21,10 @@ use crate::simulator::json::json;
 
 /// The type. ARM's own front answers for it.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.Resources",
-    name: "resourceGroups",
-    versions: versions::RESOURCES,
     regions: Regions::All,
     capabilities: "SupportsTags, SupportsLocation",
-    scopes: &[],
-    answer: None,
-    show: None,
-    id: Resource::plain_id,
     deployed: Some(Deployed { takes_ms: 1_000, check: preflight, failure: |_, _| None, is_swept: false }),
+    ..ResourceType::listed("Microsoft.Resources/resourceGroups", versions::RESOURCES)
 };
 
 /// How long deleting takes, in milliseconds.

@@ -18,7 +18,7 @@ pub(crate) fn list(world: &World, call: &Call) -> Answered {
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    let group = if call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") { Some(gate::group(world, call)?) } else { None };
+    let group = if call.is_in_group() { Some(gate::group(world, call)?) } else { None };
     let filter = Filter::of(call, &["location", "name", "resourcegroup", "resourcetype"])?;
     let listed = world
         .tables

@@ -13,10 +13,8 @@ use super::world::World;
 
 /// A type of resources. [`TYPES`](super::types::TYPES) lists them all.
 pub(crate) struct ResourceType {
-    /// Its provider, as `Microsoft.ManagedIdentity`.
-    pub(crate) namespace: &'static str,
-    /// Its name within the provider, as `userAssignedIdentities/federatedIdentityCredentials`.
-    pub(crate) name: &'static str,
+    /// As `Microsoft.ManagedIdentity/userAssignedIdentities`.
+    pub(crate) full_name: &'static str,
     /// The api-versions that have it, newest first, separated by spaces.
     pub(crate) versions: &'static str,
     /// Where its resources can be.
@@ -26,7 +24,7 @@ pub(crate) struct ResourceType {
     /// Where it can be asked for.
     pub(crate) scopes: &'static [Scope],
     /// Answers a request for the collection, one resource, or what follows its name. `None`: it is only listed, or ARM's own front answers.
-    pub(crate) answer: Option<Answer>,
+    pub(crate) answer: Option<Handler>,
     /// The resource as GET would show it, for `reference` and what-if.
     pub(crate) show: Option<Show>,
     /// The id of a resource of this type.
@@ -35,7 +33,8 @@ pub(crate) struct ResourceType {
     pub(crate) deployed: Option<Deployed>,
 }
 
-type Answer = fn(&mut World, &Call, &Target<'_>) -> Answered;
+/// Answers a request.
+pub(crate) type Handler = fn(&mut World, &Call, &Target<'_>) -> Answered;
 type Show = fn(&World, &Call, &Target<'_>) -> Option<Value>;
 
 /// The regions of a type.
@@ -98,19 +97,49 @@ pub(crate) struct Intended<'a> {
 }
 
 impl ResourceType {
-    /// Namespace and name.
-    pub(crate) fn full_name(&self) -> String {
-        format!("{}/{}", self.namespace, self.name)
+    /// A type that its provider lists, without regions: nothing answers for it, and no template may have it.
+    pub(crate) const fn listed(full_name: &'static str, versions: &'static str) -> Self {
+        Self {
+            full_name,
+            versions,
+            regions: Regions::None,
+            capabilities: "None",
+            scopes: &[],
+            answer: None,
+            show: None,
+            id: Resource::plain_id,
+            deployed: None,
+        }
+    }
+
+    /// A type whose resources extend a subscription, a group or a resource.
+    pub(crate) const fn extension(full_name: &'static str, versions: &'static str, answer: Handler) -> Self {
+        Self {
+            capabilities: "SupportsExtension",
+            scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
+            answer: Some(answer),
+            ..Self::listed(full_name, versions)
+        }
+    }
+
+    /// Its provider, as `Microsoft.ManagedIdentity`.
+    pub(crate) fn namespace(&self) -> &'static str {
+        self.full_name.split_once('/').map_or("", |(namespace, _)| namespace)
+    }
+
+    /// Its name within the provider, as `userAssignedIdentities/federatedIdentityCredentials`.
+    pub(crate) fn name(&self) -> &'static str {
+        self.full_name.split_once('/').map_or("", |(_, name)| name)
     }
 
     /// Whether `kind` names this type, in any case.
     pub(crate) fn is(&self, kind: &str) -> bool {
-        kind.split_once('/').is_some_and(|(namespace, name)| self.is_named(namespace, name))
+        self.full_name.eq_ignore_ascii_case(kind)
     }
 
-    /// As [`is`](Self::is), for the two parts of a name.
-    pub(crate) fn is_named(&self, namespace: &str, name: &str) -> bool {
-        self.namespace.eq_ignore_ascii_case(namespace) && self.name.eq_ignore_ascii_case(name)
+    /// Refuses a request in a version that it does not have.
+    pub(crate) fn check_version(&self, call: &Call) -> Result<(), Refusal> {
+        versions::of_type(self.namespace(), self.name(), self.versions, call.api_version())
     }
 }
 
@@ -123,7 +152,7 @@ impl Intended<'_> {
     /// What ARM's front checks of every resource: its version and the right to write it.
     pub(crate) fn check(&self, world: &World) -> Result<(), Refusal> {
         self.known_version(world)?;
-        self.may_write(world, &format!("{}/write", self.kind.full_name()))
+        self.may_write(world, &format!("{}/write", self.kind.full_name))
     }
 
     /// Refuses a version that its type does not have.
@@ -135,7 +164,7 @@ impl Intended<'_> {
             "No registered resource provider found for location '{}' and API version '{}' for type '{}'. The supported api-versions are '{}'. The supported locations are '{}'.",
             self.body["location"].as_str().unwrap_or_default(),
             self.api_version,
-            self.kind.name,
+            self.kind.name(),
             self.kind.versions.replace(' ', ", "),
             regions::names(world.regions.with_identities()).replace(',', ", ")
         );
@@ -151,7 +180,7 @@ impl Intended<'_> {
             let message = format!(
                 "Authorization failed for template resource '{}' of type '{}'. The client '{}' with object id '{}' does not have permission to perform action '{action}' at scope '{}'.",
                 self.name,
-                self.kind.full_name(),
+                self.kind.full_name,
                 world.caller.name,
                 world.caller.id,
                 self.id

@@ -6,8 +6,7 @@ use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::page;
 use super::refusal::Refusal;
-use super::resource::Resource;
-use super::resource_type::{Regions, ResourceType, Scope, Target};
+use super::resource_type::{ResourceType, Scope, Target};
 use super::rights::MANAGED_IDENTITY_CONTRIBUTOR;
 use super::versions;
 use super::world::World;
@@ -16,16 +15,8 @@ use crate::simulator::json::json;
 
 /// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.Authorization",
-    name: "roleDefinitions",
-    versions: versions::AUTHORIZATION,
-    regions: Regions::None,
-    capabilities: "SupportsExtension",
     scopes: &[Scope::Tenant, Scope::Subscription, Scope::Group, Scope::Resource],
-    answer: Some(answer),
-    show: None,
-    id: Resource::plain_id,
-    deployed: None,
+    ..ResourceType::extension("Microsoft.Authorization/roleDefinitions", versions::AUTHORIZATION, answer)
 };
 
 /// Built-in roles: name, id, actions. The same in every tenant (Azure docs, "Azure built-in roles").
@@ -55,7 +46,7 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
     if !target.rest.is_empty() {
         return Err(call.unknown_type());
     }
-    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())?;
+    TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }

@@ -8,7 +8,7 @@ use super::gate;
 use super::page;
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
+use super::resource_type::{Deployed, ResourceType, Target};
 use super::role_definitions::{self, eq_filter};
 use super::versions;
 use super::world::World;
@@ -19,16 +19,9 @@ use crate::simulator::json::json;
 
 /// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.Authorization",
-    name: "roleAssignments",
-    versions: versions::AUTHORIZATION,
-    regions: Regions::None,
-    capabilities: "SupportsExtension",
-    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
-    answer: Some(answer),
     show: Some(show),
-    id: Resource::plain_id,
     deployed: Some(Deployed::EXTENSION),
+    ..ResourceType::extension(KIND, versions::AUTHORIZATION, answer)
 };
 
 /// For how long the directory does not find a new identity's principal everywhere, in milliseconds.
@@ -50,7 +43,7 @@ fn show(world: &World, _: &Call, target: &Target<'_>) -> Option<Value> {
 
 /// `GET {scope}/providers/Microsoft.Authorization/roleAssignments`: those of the scope, above it and below it.
 fn list(world: &World, call: &Call, scope: &str) -> Answered {
-    check_version(call)?;
+    TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
@@ -71,7 +64,7 @@ fn list(world: &World, call: &Call, scope: &str) -> Answered {
 
 /// `{scope}/providers/Microsoft.Authorization/roleAssignments/{guid}`.
 fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
-    check_version(call)?;
+    TYPE.check_version(call)?;
     let at = world.find(KIND, scope, name);
     match call.method {
         Method::Get => {
@@ -164,11 +157,7 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
             kept[field] = properties[field].clone();
         }
     }
-    Ok(Resource::extension(KIND, scope, name, kept))
-}
-
-fn check_version(call: &Call) -> Result<(), Refusal> {
-    versions::of_type(TYPE.namespace, TYPE.name, TYPE.versions, call.api_version())
+    Ok(Resource::new(KIND, scope, name, kept))
 }
 
 /// The assignment as ARM shows it.

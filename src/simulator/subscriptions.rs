@@ -10,26 +10,15 @@ use super::page;
 use super::records::Subscription;
 use super::refusal::Refusal;
 use super::regions::Region;
-use super::resource::Resource;
-use super::resource_type::{Regions, ResourceType};
+use super::resource_type::ResourceType;
 use super::versions;
 use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// The type. ARM's own front answers for it.
-pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.Resources",
-    name: "subscriptions",
-    versions: versions::RESOURCES,
-    regions: Regions::None,
-    capabilities: "SupportsTags",
-    scopes: &[],
-    answer: None,
-    show: None,
-    id: Resource::plain_id,
-    deployed: None,
-};
+pub(crate) static TYPE: ResourceType =
+    ResourceType { capabilities: "SupportsTags", ..ResourceType::listed("Microsoft.Resources/subscriptions", versions::RESOURCES) };
 
 /// `GET /subscriptions`.
 pub(crate) fn list(world: &World, call: &Call) -> Answered {

@@ -8,8 +8,8 @@ use super::gate;
 use super::page;
 use super::records::group_id;
 use super::refusal::Refusal;
-use super::resource::{Resource, Tags};
-use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
+use super::resource::Tags;
+use super::resource_type::{Deployed, ResourceType, Target};
 use super::tag_rules;
 use super::versions;
 use super::world::World;
@@ -18,16 +18,8 @@ use crate::simulator::json::json;
 
 /// The type `Microsoft.Resources/tags`.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    namespace: "Microsoft.Resources",
-    name: "tags",
-    versions: versions::RESOURCES,
-    regions: Regions::None,
-    capabilities: "SupportsExtension",
-    scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
-    answer: Some(of_scope),
-    show: None,
-    id: Resource::plain_id,
     deployed: Some(Deployed::EXTENSION),
+    ..ResourceType::extension("Microsoft.Resources/tags", versions::RESOURCES, of_scope)
 };
 
 /// `GET /subscriptions/{id}/tagNames`.

@@ -54,7 +54,7 @@ pub(crate) fn target(call: &Call) -> Option<(Target<'_>, Scope)> {
     // The longest type that the path has: types and names take turns.
     let (kind, depth) = (1..=below.len().div_ceil(2)).rev().find_map(|depth| {
         let name = below.iter().step_by(2).take(depth).map(String::as_str).collect::<Vec<_>>().join("/");
-        TYPES.into_iter().find(|one| one.is_named(namespace, &name)).map(|kind| (kind, depth))
+        named(&[namespace, "/", &name].concat()).map(|kind| (kind, depth))
     })?;
     let scope = match call.lower[..at].iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => Scope::Tenant,
@@ -86,11 +86,11 @@ fn check_scope(world: &World, call: &Call, kind: &ResourceType, scope: Scope) ->
     if scope != Scope::Tenant {
         gate::subscription(world, call)?;
         // These types are of ARM's own front, but for the list of operations.
-        if kind.namespace == resource_groups::TYPE.namespace {
+        if kind.namespace() == resource_groups::TYPE.namespace() {
             versions::of_front(call.api_version())?;
         }
     }
-    if kind.scopes.contains(&Scope::Resource) && call.lower.get(2).is_some_and(|segment| segment == "resourcegroups") {
+    if kind.scopes.contains(&Scope::Resource) && call.is_in_group() {
         gate::group(world, call)?;
     }
     Ok(())

@@ -11,9 +11,8 @@ use crate::simulator::template::evaluate::Scope;
 use crate::simulator::template::resources::plan;
 use crate::simulator::template::{Trouble, parameters};
 use crate::simulator::world::World;
-use crate::simulator::{deployment_type, types};
+use crate::simulator::{deployment_type, resource_groups, types};
 
-const GROUP: &str = "Microsoft.Resources/resourceGroups";
 /// Most parameters, variables and outputs of a template (Azure Resource Manager limits).
 const LIMITS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("outputs", 64)];
 /// How deep deployments may lie within deployments.
@@ -129,7 +128,7 @@ impl Look<'_> {
         let planned = plan(&scope).map_err(refuse)?;
         // Groups first: what is in them counts on them, in whatever order they are written.
         let (groups, others): (Vec<&Planned>, Vec<&Planned>) =
-            planned.iter().filter(|planned| planned.made).partition(|planned| planned.kind.eq_ignore_ascii_case(GROUP));
+            planned.iter().filter(|planned| planned.made).partition(|planned| resource_groups::TYPE.is(&planned.kind));
         for one in groups.into_iter().chain(others) {
             match body(&evaluation(asked, self.world, &parameters, &planned, self.now), one) {
                 Ok(body) => self.resource(one, body, depth)?,
@@ -170,7 +169,7 @@ impl Look<'_> {
         };
         match (deployed.check)(self.world, &self.intended(kind, planned, &body)) {
             Ok(()) => {
-                if kind.is(GROUP) {
+                if resource_groups::TYPE.is(&planned.kind) {
                     let subscription = planned.id.split('/').nth(2).unwrap_or_default();
                     self.groups.push((subscription.to_lowercase(), planned.name.to_lowercase()));
                 }

@@ -88,7 +88,7 @@ pub(crate) fn tables() -> Tables {
     let registration = |id: &str, namespace: &str| Registration { subscription: id.to_owned(), namespace: namespace.to_owned(), since: 0 };
     let lock = |group: &str, name: &str, level: &str| {
         let properties = json!({ "level": level, "notes": "Ask the platform team before you change this." });
-        Resource::extension(LOCK, &group_id(DEVELOPMENT, group).to_lowercase(), name, properties)
+        Resource::new(LOCK, &group_id(DEVELOPMENT, group).to_lowercase(), name, properties)
     };
     let locks = [lock(LOCKED_GROUP, "books-closed", "ReadOnly"), lock(KEPT_GROUP, "keep", "CanNotDelete")];
     Tables {
@@ -141,12 +141,7 @@ fn owner(subscription: &str) -> Resource {
         "principalId": ACCOUNT_ID,
         "principalType": "User",
     });
-    Resource::extension(
-        roles::KIND,
-        &format!("/subscriptions/{subscription}"),
-        &ids::of_text(&format!("owner of {subscription}")),
-        properties,
-    )
+    Resource::new(roles::KIND, &format!("/subscriptions/{subscription}"), &ids::of_text(&format!("owner of {subscription}")), properties)
 }
 
 #[cfg(test)]
