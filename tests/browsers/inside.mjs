@@ -17,7 +17,9 @@ export function find(role, name) {
 /** What can be told of it; null where it is not there. */
 export function tell(role, name) {
   const element = find(role, name);
-  return element && { text: element.innerText ?? "", value: element.value ?? "", disabled: element.matches(":disabled") };
+  if (!element) return null;
+  const isOpen = element.getAttribute("aria-expanded") === "true";
+  return { text: element.innerText ?? "", value: element.value ?? "", disabled: element.matches(":disabled"), isOpen };
 }
 
 /** The frame of the form in a host's page. */

@@ -116,15 +116,16 @@ export class Page {
 
   /** Types a filter into a combobox and presses the entry. */
   async choose(field, entry) {
-    const isChosen = async () => (await this.ask("tell", "combobox", sent(field)))?.value === entry;
+    // While it is only typed, the list is open.
+    const isChosen = (told) => told?.value === entry && !told.isOpen;
     // A driver may choose the entry and say that it couldn't: then the list is closed already.
     await until(`${entry} to be chosen as ${field}`, async () => {
-      if (await isChosen()) return true;
+      if (isChosen(await this.ask("tell", "combobox", sent(field)))) return true;
       await this.driver.click(call("find", ["combobox", sent(field)]));
       await this.driver.keys([...SELECT_ALL, ...[...entry].flatMap(pressed)]);
       for (const end = Date.now() + 5000; Date.now() < end && !(await this.ask("tell", "option", entry)); );
       await this.driver.click(call("find", ["option", entry]));
-      await this.sees("combobox", field, (told) => told.value === entry);
+      await this.sees("combobox", field, isChosen);
       return true;
     });
   }
