@@ -18,7 +18,8 @@ use identity_portal::create::draft::{Draft, TagRow};
 use identity_portal::create::plan::Plan;
 use identity_portal::create::progress::{FailureKind, Progress};
 use identity_portal::create::rules::Rules;
-use identity_portal::create::run::{RunError, run};
+use identity_portal::create::run::run;
+use identity_portal::create::run_error::RunError;
 use identity_portal::simulator::{Faults, Reply, Settings, Simulator, seed};
 use pollster::block_on;
 

@@ -18,24 +18,18 @@ pub(super) fn set_up(runs: Runs, notifications: Notifications) {
 }
 
 /// Forgets all of an account (`home_account_id`). What Azure took goes on there; what was not sent never is.
-pub(super) fn forget_account(home: &str) {
+///
+/// With `until` (in milliseconds since 1970), what this tab kept until then: somebody signed the account out in another tab while
+/// this one heard of nothing, and what the browser keeps was forgotten there.
+pub(super) fn forget_account(home: &str, until: Option<u64>) {
     if let Some((runs, notifications)) = SERVICES.get() {
-        runs.forget_account(home);
-        notifications.forget_account(home);
+        runs.forget_account(home, until);
+        notifications.forget_account(home, until);
     }
-    autosave::forget_account(home);
-    kept::forget_account(home);
-    lists::forget_account(home);
-    last_used::forget_account(home);
-}
-
-/// Forgets what this tab kept of an account until `at`, in milliseconds since 1970. Somebody signed it out in another tab while
-/// this one heard of nothing; what the browser keeps was forgotten there.
-pub(super) fn forget_until(home: &str, at: u64) {
-    if let Some((runs, notifications)) = SERVICES.get() {
-        runs.forget_until(home, at);
-        notifications.forget_until(home, at);
+    autosave::forget_account(home, until);
+    kept::forget_account(home, until);
+    if until.is_none() {
+        lists::forget_account(home);
+        last_used::forget_account(home);
     }
-    autosave::forget_until(home, at);
-    kept::forget_until(home, at);
 }

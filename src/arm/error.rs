@@ -38,6 +38,11 @@ impl ArmError {
         }
     }
 
+    /// Whether nothing can be sent before somebody signs in.
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(self, Self::Wire(WireError::SignInRequired))
+    }
+
     /// Whether nobody knows what became of the request: no answer came, somebody else's came in its place, or the service failed
     /// in the middle. A write may have been carried out all the same.
     pub fn is_unanswered(&self) -> bool {

@@ -25,16 +25,10 @@ pub(super) fn keep(text: &str, account: &str) -> bool {
     storage::write(TEXT, text)
 }
 
-/// Forgets what an account typed.
-pub fn forget_account(home: &str) {
-    if typist::may_be(ACCOUNT, home) {
-        forget();
-    }
-}
-
-/// The same for what it typed until `at`, in milliseconds since 1970.
-pub fn forget_until(home: &str, at: u64) {
-    if typist::is_until(ACCOUNT, home, at) {
+/// Forgets what an account (`home_account_id`) typed.
+/// `until`: see [`typist::goes_with`].
+pub fn forget_account(home: &str, until: Option<u64>) {
+    if typist::goes_with(ACCOUNT, home, until) {
         forget();
     }
 }

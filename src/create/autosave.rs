@@ -28,15 +28,9 @@ thread_local! {
 }
 
 /// Forgets what an account (`home_account_id`) typed, and clears the form that shows it. What another account typed stays.
-pub fn forget_account(home: &str) {
-    if typist::may_be(ACCOUNT, home) {
-        clear();
-    }
-}
-
-/// The same for what it typed until `at`, in milliseconds since 1970.
-pub fn forget_until(home: &str, at: u64) {
-    if typist::is_until(ACCOUNT, home, at) {
+/// `until`: see [`typist::goes_with`].
+pub fn forget_account(home: &str, until: Option<u64>) {
+    if typist::goes_with(ACCOUNT, home, until) {
         clear();
     }
 }

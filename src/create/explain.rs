@@ -2,7 +2,7 @@
 //! status, never by its message, which is localised. Codes that are not known show ARM's own words.
 
 use super::field::Field;
-use super::run::RunError;
+use super::run_error::RunError;
 use crate::arm::error::{ArmError, ErrorDetail, Refusal};
 use crate::arm::json::{list, text};
 use crate::arm::transport::WireError;

@@ -15,7 +15,6 @@ use crate::arm::caller::Caller;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, best_version};
 use crate::arm::tag_names::UsedTag;
-use crate::arm::transport::WireError;
 use crate::browser::{address, element};
 use crate::messages::{self, Message};
 
@@ -163,7 +162,7 @@ impl Form {
     pub fn may_create(self) -> bool {
         let allowed = self.validation.with(|validation| match validation {
             Validation::Idle | Validation::Blocked | Validation::Checking => false,
-            Validation::Failed(error) => !refuses(error) && !needs_sign_in(error),
+            Validation::Failed(error) => !refuses(error) && !error.needs_sign_in(),
             Validation::Passed | Validation::NeedsRegistration | Validation::NotAsked | Validation::Unconfirmed => true,
         });
         self.is_valid() && allowed && !self.sending.get()
@@ -260,11 +259,6 @@ impl Form {
 
 fn problems(draft: &Draft, rules: StoredValue<Rules>, known: RwSignal<Knowledge>) -> Vec<Problem> {
     rules.with_value(|rules| known.with(|known| check::check(draft, rules, known)))
-}
-
-/// Whether nothing can be sent before somebody signs in.
-pub(super) fn needs_sign_in(error: &ArmError) -> bool {
-    matches!(error, ArmError::Wire(WireError::SignInRequired))
 }
 
 /// Whether ARM refused, rather than could not answer now.

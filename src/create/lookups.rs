@@ -17,7 +17,6 @@ use super::form::{Form, Validation};
 use super::plan::Plan;
 use super::preflight::{self, Place};
 use super::{last_used, sending};
-use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::last_read;
@@ -26,7 +25,6 @@ use crate::arm::natural;
 use crate::arm::regions;
 use crate::arm::resource_group::ResourceGroup;
 use crate::arm::subscription::Subscription;
-use crate::arm::transport::WireError;
 use crate::browser::clock;
 use crate::controls::Supply;
 use crate::messages::{self, Sentence};
@@ -315,7 +313,7 @@ async fn load_subscriptions(form: Form, cloud: Cloud) {
             form.choose_only_subscription();
         }
         // The bar above the page says what to do.
-        Err(ArmError::Wire(WireError::SignInRequired)) if lookups.signed_out.get_untracked() => lookups.subscriptions.set(Supply::Complete),
+        Err(error) if error.needs_sign_in() && lookups.signed_out.get_untracked() => lookups.subscriptions.set(Supply::Complete),
         Err(error) => {
             lookups.failed(Field::Subscription, Some(messages::SUBSCRIPTIONS_FAILED.with([&reason(&error)])));
             lookups.subscriptions.set(Supply::Failed);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::explain::explain;
-use super::form::{Form, Validation, needs_sign_in};
+use super::form::{Form, Validation};
 use super::overwrite::{Changes, UpdateDialog};
 use super::problem::{Problem, Severity};
 use super::report::Report;
@@ -78,13 +78,13 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
     let told = explain(error);
     let is_refused = matches!(error, ArmError::Refused(_));
     let refused = is_refused.then(|| view! { <p>{messages::REVIEW_FAILED.text()}</p> });
-    let unasked = (!is_refused && !needs_sign_in(error)).then(|| view! { <p>{messages::REVIEW_UNASKED.text()}</p> });
+    let unasked = (!is_refused && !error.needs_sign_in()).then(|| view! { <p>{messages::REVIEW_UNASKED.text()}</p> });
     let change = told.field.map(|field| {
         let words = messages::CHANGE_FIELD.with([&form.label(field)]).text();
         view! { <Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button> }
     });
     // Inside another page, that page signs people in.
-    let sign_in = if needs_sign_in(error) { use_context::<SignIn>() } else { None };
+    let sign_in = if error.needs_sign_in() { use_context::<SignIn>() } else { None };
     let retry = (told.worth_retrying && sign_in.is_none()).then(|| {
         view! { <Button on_press=Callback::new(move |()| form.lookups.again())>{messages::TRY_AGAIN.text()}</Button> }
     });

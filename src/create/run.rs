@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::lost;
 use super::plan::{NewIdentity, NewResource, Plan};
 use super::progress::{Failure, Operation, Progress};
-pub use super::run_error::RunError;
+use super::run_error::RunError;
 use super::template::{deployment_body, group_body, identity_body};
 use crate::arm::client::ArmClient;
 use crate::arm::deployment::{Change, Deployment, DeploymentState};

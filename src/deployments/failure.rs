@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::arm::error::ArmError;
-use crate::arm::transport::WireError;
 use crate::controls::{Button, ButtonKind, MessageBar, Tone};
 use crate::create::explain::{Explanation, explain};
 use crate::messages::{self, Message};
@@ -54,7 +53,7 @@ pub fn Unread(
     /// Tries again.
     on_again: Callback<()>,
 ) -> impl IntoView {
-    if error == ArmError::Wire(WireError::SignInRequired) {
+    if error.needs_sign_in() {
         return view! { <p class="quiet">{sign_in.text()}</p> }.into_any();
     }
     view! {

@@ -13,7 +13,8 @@ use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
 use crate::create::asking::{self, Asked};
-use crate::create::run::{RunError, watch};
+use crate::create::run::watch;
+use crate::create::run_error::RunError;
 use crate::portal::cloud::Cloud;
 
 /// How often, and how far apart, a deployment is looked at whose cancelling was not answered.

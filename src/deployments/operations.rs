@@ -17,7 +17,7 @@ use crate::browser::clock;
 use crate::controls::{Badge, Tone};
 use crate::create::plan::NewResource;
 use crate::create::progress::Operation;
-use crate::create::run::RunError;
+use crate::create::run_error::RunError;
 use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
 use crate::visible::shown;

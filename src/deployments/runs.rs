@@ -26,7 +26,8 @@ use crate::create::check::{self, Knowledge};
 use crate::create::draft::Draft;
 use crate::create::plan::Plan;
 use crate::create::progress::Progress;
-use crate::create::run::{RunError, run};
+use crate::create::run::run;
+use crate::create::run_error::RunError;
 use crate::messages::{self, Message};
 use crate::portal::cloud::Cloud;
 use crate::portal::notifications::{Notifications, Standing};
@@ -99,14 +100,11 @@ impl Runs {
         record::forget_those(|record| record.caller.kind == CallerKind::Preview);
     }
 
-    /// Stops and forgets the runs of an account (`home_account_id`). What Azure took goes on there.
-    pub fn forget_account(self, account: &str) {
-        self.forget_until(account, u64::MAX);
-    }
-
-    /// The same for those that began until `at`, in milliseconds since 1970.
-    pub fn forget_until(self, account: &str, at: u64) {
-        let is_theirs = |record: &Record| record::is_of(&record.caller, account) && record.progress.started <= at;
+    /// Stops and forgets the runs of an account (`home_account_id`); with `until` (in milliseconds since 1970), those that began
+    /// until then. What Azure took goes on there.
+    pub fn forget_account(self, account: &str, until: Option<u64>) {
+        let is_theirs =
+            |record: &Record| record::is_of(&record.caller, account) && until.is_none_or(|until| record.progress.started <= until);
         let theirs = |run: &&Run| is_theirs(&run.record);
         let ids = self.all.try_with_untracked(|all| all.iter().filter(theirs).map(|run| run.id.clone()).collect::<Vec<_>>());
         let ids = ids.unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::arm::managed_identity::{IDENTITY_TYPE, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::WireError;
 use crate::create::explain::{Explanation, explain_run};
-use crate::create::run::RunError;
+use crate::create::run_error::RunError;
 use crate::messages::{self, Message};
 
 /// How a deployment stands.

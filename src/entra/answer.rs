@@ -1,8 +1,9 @@
 //! The answer to an authorization request, as `auth.html` hands it on: a code or an error, and only for the one question
 //! that this tab asked.
 
+use super::app::App;
 use super::error::{Forgery, Refusal, SignInError};
-use super::request::{App, Pending};
+use super::pending::Pending;
 use super::secret::Secret;
 use crate::arm::guid::Guid;
 use crate::arm::percent::pairs;

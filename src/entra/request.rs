@@ -3,10 +3,9 @@
 
 use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, Scope};
 
-pub use super::app::App;
-use super::app::OPENID_SCOPES;
+use super::app::{App, OPENID_SCOPES};
 use super::challenge::merged;
-pub use super::pending::{PENDING_MAX, Pending};
+use super::pending::Pending;
 use super::secret::{Secret, base64url};
 use super::token::client;
 use crate::arm::guid::Guid;
@@ -113,6 +112,7 @@ mod tests {
     use crate::arm::percent::pairs;
     use crate::entra::authority::Authority;
     use crate::entra::challenge::CAPABILITIES;
+    use crate::entra::pending::PENDING_MAX;
     use crate::settings::Cloud;
 
     fn app() -> App {

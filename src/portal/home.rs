@@ -10,7 +10,6 @@ use super::sign_in::SignIn;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::subscription::Subscription;
-use crate::arm::transport::WireError;
 use crate::controls::{ButtonKind, Link, Skeleton};
 use crate::create::asking::{self, Asked};
 use crate::create::explain::explain;
@@ -58,7 +57,7 @@ fn listed(found: Option<&Result<Sample, ArmError>>) -> AnyView {
         None => view! { <Skeleton lines=SHOWN/> }.into_any(),
         Some(Err(error)) => {
             let told = match error {
-                ArmError::Wire(WireError::SignInRequired) => messages::SIGN_IN_FOR_IDENTITIES.text().into_owned(),
+                error if error.needs_sign_in() => messages::SIGN_IN_FOR_IDENTITIES.text().into_owned(),
                 error => {
                     let told = explain(error);
                     [told.title.text(), told.advice.text()].join(" ")

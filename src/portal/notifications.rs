@@ -93,26 +93,24 @@ impl Notifications {
         storage::forget(self.keys.unseen);
     }
 
-    /// Forgets what was told of an account (`home_account_id`), and what is nobody's.
-    pub fn forget_account(self, account: &str) {
-        self.forget_until(account, u64::MAX);
-        self.see();
-    }
-
-    /// The same for what was told until `at`, in milliseconds since 1970.
-    pub fn forget_until(self, account: &str, at: u64) {
+    /// Forgets what was told of an account (`home_account_id`), and what is nobody's; what is left counts as seen. With `until` (in
+    /// milliseconds since 1970), only what was told until then, and what is left is as new as it was.
+    pub fn forget_account(self, account: &str, until: Option<u64>) {
         self.recall();
-        let is_left = |entry: &Notification| entry.moment > at || (!entry.account.is_empty() && entry.account != account);
-        if self.entries.with_untracked(|entries| entries.iter().all(is_left)) {
-            return;
+        let is_later = |entry: &Notification| until.is_some_and(|until| entry.moment > until);
+        let is_left = |entry: &Notification| is_later(entry) || (!entry.account.is_empty() && entry.account != account);
+        if !self.entries.with_untracked(|entries| entries.iter().all(is_left)) {
+            self.entries.update(|entries| {
+                entries.retain(is_left);
+                storage::write(self.keys.list, &kept::write(entries));
+            });
+            let unseen = self.unseen.get_untracked().min(self.entries.with_untracked(Vec::len));
+            self.unseen.set(unseen);
+            storage::write(self.keys.unseen, &unseen.to_string());
         }
-        self.entries.update(|entries| {
-            entries.retain(is_left);
-            storage::write(self.keys.list, &kept::write(entries));
-        });
-        let unseen = self.unseen.get_untracked().min(self.entries.with_untracked(Vec::len));
-        self.unseen.set(unseen);
-        storage::write(self.keys.unseen, &unseen.to_string());
+        if until.is_none() {
+            self.see();
+        }
     }
 
     /// The person looks at the list.

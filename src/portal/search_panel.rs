@@ -8,8 +8,6 @@ use super::cloud::Cloud;
 use super::route::Route;
 use super::search_box::{RESULTS, Search, option_id};
 use super::sign_in::SignIn;
-use crate::arm::error::ArmError;
-use crate::arm::transport::WireError;
 use crate::browser::element;
 use crate::controls::{Glyph, Icon};
 use crate::identities::directory::{Directory, Reading};
@@ -152,8 +150,7 @@ fn announce(found: Found) {
 
 /// Why there are no identities.
 fn failed_words(found: Found) -> Message {
-    let signed_out = Reading::Failed(ArmError::Wire(WireError::SignInRequired));
-    if found.directory.reading.with_untracked(|reading| *reading == signed_out) {
+    if found.directory.reading.with_untracked(|reading| matches!(reading, Reading::Failed(error) if error.needs_sign_in())) {
         messages::SIGN_IN_FOR_IDENTITIES
     } else {
         messages::SEARCH_FAILED

@@ -10,14 +10,13 @@ pub fn note(key: &str, account: &str) {
     }
 }
 
-/// Whether the text whose typist is noted under `key` may be of `home`: it is, or nobody was signed in.
-pub fn may_be(key: &str, home: &str) -> bool {
-    storage::read(key).is_none_or(|noted| read(&noted).0 == home)
-}
-
-/// Whether `home` typed it, and not after `at`.
-pub fn is_until(key: &str, home: &str, at: u64) -> bool {
-    storage::read(key).is_some_and(|noted| typed_until(&noted, home, at))
+/// Whether the text whose typist is noted under `key` is to be forgotten with `home`: it typed it last, not after `until` (in
+/// milliseconds since 1970). Without `until`, also where nobody was signed in.
+pub fn goes_with(key: &str, home: &str, until: Option<u64>) -> bool {
+    match storage::read(key) {
+        Some(noted) => typed_until(&noted, home, until.unwrap_or(u64::MAX)),
+        None => until.is_none(),
+    }
 }
 
 fn typed_until(noted: &str, home: &str, at: u64) -> bool {

@@ -3,7 +3,7 @@
 use identity_portal::arm::error::ArmError;
 use identity_portal::arm::resource_id::ResourceId;
 use identity_portal::arm::transport::WireError;
-use identity_portal::create::run::RunError;
+use identity_portal::create::run_error::RunError;
 use identity_portal::deployments::commands::{Commands, Offered};
 use identity_portal::deployments::facts::Facts;
 use identity_portal::deployments::record::Record;

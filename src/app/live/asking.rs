@@ -15,7 +15,8 @@ use crate::arm::guid::Guid;
 use crate::browser::channel::Answers;
 use crate::browser::{address, clock, random, window};
 use crate::entra::error::SignInError;
-use crate::entra::request::{self, Ask, Fresh, Pending, Way};
+use crate::entra::pending::Pending;
+use crate::entra::request::{self, Ask, Fresh, Way};
 use crate::entra::session::{Tried, Want};
 use crate::portal::sign_in::{Act, Standing};
 use crate::settings;
@@ -209,7 +210,7 @@ async fn sign_out(desk: &Rc<Desk>) {
     keeping::note_forgotten(&desk.settings, &account.home, clock::now());
     keeping::forget_session();
     desk.keep();
-    forgetting::forget_account(&account.home);
+    forgetting::forget_account(&account.home, None);
     tabs::tell_signed_out(desk, &account.home);
     settled(desk, Err(SignInError::Cancelled));
     if let Ok(app) = desk.app().await {

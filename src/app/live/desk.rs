@@ -18,10 +18,11 @@ use crate::arm::transport::WireError;
 use crate::browser::{address, clock, fetch};
 use crate::entra::account::Account;
 use crate::entra::answer;
+use crate::entra::app::App;
 use crate::entra::authority::{Authority, METADATA};
 use crate::entra::error::{Forgery, SignInError};
 use crate::entra::explain::{Told, explain};
-use crate::entra::request::{App, Ask};
+use crate::entra::request::Ask;
 use crate::entra::session::Session;
 use crate::messages;
 use crate::portal::sign_in::{Person, SignIn, Standing, Who};
@@ -183,7 +184,7 @@ impl Desk {
     /// Forgets what this tab kept of accounts until they signed out in another tab, while this one heard of nothing.
     fn forget_signed_out(&self) {
         for (home, at) in keeping::forgotten(&self.settings) {
-            forgetting::forget_until(&home, at);
+            forgetting::forget_account(&home, Some(at));
         }
     }
 

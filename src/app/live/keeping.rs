@@ -11,7 +11,7 @@ use crate::arm::guid::Guid;
 use crate::browser::storage;
 use crate::browser::vault::Vault;
 use crate::entra::kept;
-use crate::entra::request::Pending;
+use crate::entra::pending::Pending;
 use crate::entra::session::Session;
 use crate::settings::{Settings, TokenCache};
 

@@ -87,7 +87,7 @@ pub(super) fn listen(desk: &Rc<Desk>) {
                 desk.state.borrow_mut().session.end(&home);
                 desk.forget_challenge();
                 keeping::forget_session();
-                forgetting::forget_account(&home);
+                forgetting::forget_account(&home, None);
                 desk.keep();
                 let asked = desk.state.borrow_mut().asked.take();
                 if let Some((_, outcome)) = asked {
@@ -97,7 +97,7 @@ pub(super) fn listen(desk: &Rc<Desk>) {
                 desk.tell();
             } else {
                 // Timed out here before: what it had typed and begun stayed until now.
-                forgetting::forget_until(&home, clock::now());
+                forgetting::forget_account(&home, Some(clock::now()));
                 desk.sign_in.turn.update(|turn| *turn += 1);
             }
         }

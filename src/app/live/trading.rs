@@ -6,9 +6,11 @@ use std::time::Duration;
 use super::desk::Desk;
 use super::{ending, keeping};
 use crate::browser::{clock, crypto, fetch};
+use crate::entra::app::App;
 use crate::entra::error::{Forgery, SignInError};
 use crate::entra::id_token::{self, Expected, Identity};
-use crate::entra::request::{App, Pending, Way};
+use crate::entra::pending::Pending;
+use crate::entra::request::Way;
 use crate::entra::token::{self, Grant, Tokens};
 use crate::entra::{answer, jwks};
 
