@@ -6,6 +6,7 @@ mod forgetting;
 mod lists;
 #[cfg(feature = "live")]
 mod live;
+mod pages;
 mod preview;
 mod shared;
 mod start;
@@ -13,15 +14,14 @@ mod start;
 use leptos::prelude::*;
 
 use crate::browser::{address, element};
-use crate::create::hosted::Hosted;
+use crate::cloud::{Cloud, Lists, ResetPreview};
+use crate::controls::Part;
 use crate::create::opening::CreateRoute;
-use crate::deployments::runs::Runs;
-use crate::parts::Part;
-use crate::portal::cloud::{Cloud, Lists, ResetPreview};
 use crate::portal::frame::Frame;
+use crate::portal::hosted::Hosted;
 use crate::portal::notifications::Notifications;
-use crate::portal::pages;
 use crate::portal::route::Route;
+use crate::portal::runs::Runs;
 use crate::portal::sign_in::SignIn;
 #[cfg(feature = "live")]
 use crate::portal::sign_in::SignInPlace;

@@ -2,6 +2,7 @@
 
 pub(crate) mod any_case;
 pub mod api_version;
+pub mod azure_cloud;
 pub mod call;
 pub mod caller;
 pub mod guid;

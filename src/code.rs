@@ -11,9 +11,9 @@ mod rest;
 mod target;
 mod terraform;
 
-use crate::create::plan::Plan;
+use crate::arm::azure_cloud::AzureCloud;
 use crate::messages::{self, Message, Sentence};
-use crate::settings::Cloud;
+use crate::provisioning::plan::Plan;
 
 use target::Target;
 
@@ -79,7 +79,7 @@ impl Language {
 }
 
 /// `plan` in `language`, for `cloud`.
-pub fn render(plan: &Plan, language: Language, cloud: &Cloud) -> Listing {
+pub fn render(plan: &Plan, language: Language, cloud: &AzureCloud) -> Listing {
     let target = Target::of(cloud);
     match language {
         Language::AzureCli => azure_cli::render(plan, &target),
@@ -92,7 +92,7 @@ pub fn render(plan: &Plan, language: Language, cloud: &Cloud) -> Listing {
 }
 
 /// `plan` in `language` as the code panel shows and saves it: [`Language::Rest`] with the curl commands after the requests.
-pub fn file(plan: &Plan, language: Language, cloud: &Cloud) -> Listing {
+pub fn file(plan: &Plan, language: Language, cloud: &AzureCloud) -> Listing {
     let mut listing = render(plan, language, cloud);
     if language == Language::Rest {
         // A line that ends the last request for editors that read `.http` files.
@@ -102,7 +102,7 @@ pub fn file(plan: &Plan, language: Language, cloud: &Cloud) -> Listing {
 }
 
 /// `plan` as curl commands, for `cloud`: the same requests as [`Language::Rest`].
-pub fn curl(plan: &Plan, cloud: &Cloud) -> Listing {
+pub fn curl(plan: &Plan, cloud: &AzureCloud) -> Listing {
     curl::render(plan, &Target::of(cloud), &cloud.resource_manager)
 }
 

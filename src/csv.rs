@@ -73,7 +73,7 @@ mod tests {
             push_cell(&mut text, name);
             text.push_str(",\"RG1\"\r\n");
         }
-        let read = crate::reading::read(&text);
+        let read = crate::parsing::read(&text);
         let found: Vec<_> = read.found.iter().map(|found| found.draft.name.as_str()).collect();
         assert_eq!(found, names);
     }

@@ -1,7 +1,6 @@
 //! Identities that exist: the list across subscriptions, and one of them.
 
 pub(crate) mod csv;
-pub mod directory;
 pub mod list;
 pub mod missing;
 pub mod overview;

@@ -1,7 +1,3 @@
-//! "Create a resource": the services to choose from, found by name, misspelling or abbreviation.
+//! "Create a resource": the services to choose from.
 
-pub mod search;
-pub mod services;
-
-#[cfg(feature = "ui")]
 pub mod page;

@@ -1,18 +1,17 @@
 //! `config.json` and the address, parsed once into one struct. Nothing wrong in the file is silently ignored.
 
-mod cloud;
 mod config;
 mod patterns;
 mod reader;
 
-pub use cloud::Cloud;
 pub use patterns::compile;
 
+use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::guid::Guid;
 use crate::arm::percent::pairs;
-use crate::create::draft::Draft;
-use crate::create::rules::Rules;
 use crate::messages::{Locale, Sentence};
+use crate::provisioning::draft::Draft;
+use crate::provisioning::rules::Rules;
 
 /// Most names of simulated data and faults that an address may have, and most characters of one; there are not half as many.
 const SIMULATED_MAX: usize = 32;
@@ -28,7 +27,7 @@ pub struct Settings {
     /// The language of the page.
     pub locale: Locale,
     /// The cloud.
-    pub cloud: Cloud,
+    pub cloud: AzureCloud,
     /// The directory to sign in to: its id, a domain, or `organizations`.
     pub tenant: Option<String>,
     /// The app registration.

@@ -17,18 +17,18 @@ use identity_portal::arm::http::{Headers, Method, Request, Response};
 use identity_portal::arm::managed_identity::{IDENTITY_API, ManagedIdentity};
 use identity_portal::arm::resource_group::ResourceGroupName;
 use identity_portal::arm::transport::{Transport, WireError};
-use identity_portal::create::check::{Answer, Knowledge, Verdict, check, parse};
-use identity_portal::create::draft::{Draft, TagRow};
-use identity_portal::create::explain::explain_run;
-use identity_portal::create::field::Field;
-use identity_portal::create::plan::Plan;
-use identity_portal::create::preflight::{self, Place};
-use identity_portal::create::problem::Severity;
-use identity_portal::create::progress::Progress;
-use identity_portal::create::rules::Rules;
-use identity_portal::create::run::{Validation, run, validate};
-use identity_portal::create::run_error::RunError;
 use identity_portal::messages;
+use identity_portal::provisioning::check::{Answer, Knowledge, Verdict, check, parse};
+use identity_portal::provisioning::draft::{Draft, TagRow};
+use identity_portal::provisioning::explain::explain_run;
+use identity_portal::provisioning::field::Field;
+use identity_portal::provisioning::plan::Plan;
+use identity_portal::provisioning::preflight::{self, Place};
+use identity_portal::provisioning::problem::Severity;
+use identity_portal::provisioning::progress::Progress;
+use identity_portal::provisioning::rules::Rules;
+use identity_portal::provisioning::run::{Validation, run, validate};
+use identity_portal::provisioning::run_error::RunError;
 use identity_portal::simulator::{Faults, Reply, Settings, Simulator, seed};
 use pollster::block_on;
 
@@ -345,7 +345,7 @@ fn what_if_tells_what_would_be_made() {
     let (client, _) = cloud("", false);
     let plan = plan(&draft("rg-new", true, false));
     let id = Progress::new(&plan, NOW).deployment_id().expect("it is a deployment");
-    let body = identity_portal::create::template::deployment_body(&plan);
+    let body = identity_portal::provisioning::template::deployment_body(&plan);
     let changes = block_on(client.what_if(&id, &body)).expect("it is told").expect("the address can be read");
     assert!(
         changes.iter().any(|Change { resource_id, kind, .. }| kind == "Create" && resource_id.ends_with("uami-apl2003")),
@@ -390,7 +390,7 @@ fn a_cancelled_deployment_is_told_as_such() {
     let mut progress = Progress::new(&plan, NOW);
     let id = progress.deployment_id().expect("it is a deployment");
     progress.sent = true;
-    block_on(client.put_deployment(&id, &identity_portal::create::template::deployment_body(&plan))).expect("it starts");
+    block_on(client.put_deployment(&id, &identity_portal::provisioning::template::deployment_body(&plan))).expect("it starts");
     block_on(client.cancel_deployment(&id)).expect("it is cancelled");
     assert_eq!(block_on(run(&client, &plan, &mut progress, &|_| {})), Err(RunError::Canceled));
 }

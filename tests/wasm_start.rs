@@ -1,16 +1,18 @@
 //! What hands the page over to `boot.js`, and the parts that come later, in a real browser.
 #![cfg(target_arch = "wasm32")]
 
-use std::{cell::Cell, rc::Rc};
+use std::cell::Cell;
+use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use identity_portal::{
-    browser::{shell, storage},
-    create::{autosave, draft::Draft},
-    parts::{Part, PartError},
-};
-use leptos::{mount::mount_to, prelude::*};
-use wasm_bindgen::{JsCast, prelude::Closure};
+use identity_portal::browser::{shell, storage};
+use identity_portal::create::autosave;
+use identity_portal::lazy::{Part, PartError};
+use identity_portal::provisioning::draft::Draft;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{CustomEvent, HtmlElement};
 

@@ -1,10 +1,10 @@
 //! What was found in a file, the same for every format.
 
-use identity_portal::create::draft::Draft;
-use identity_portal::create::field::Field;
-use identity_portal::create::problem::Severity;
-use identity_portal::create::rules::Rules;
-use identity_portal::reading::{self, Decoded, Kind, Lines, Place};
+use identity_portal::parsing::{self, Decoded, Kind, Lines, Place};
+use identity_portal::provisioning::draft::Draft;
+use identity_portal::provisioning::field::Field;
+use identity_portal::provisioning::problem::Severity;
+use identity_portal::provisioning::rules::Rules;
 
 /// What a finding is about: its id in reports, and a sentence.
 pub(crate) const SUBJECTS: [(&str, &str); 8] = [
@@ -53,8 +53,8 @@ impl Examined {
     /// Examines a text.
     pub(crate) fn of(file: &str, decoded: &Decoded, rules: &Rules) -> Self {
         let text = decoded.text.as_str();
-        let read = reading::read(text);
-        let checked = reading::check(text, &read, rules);
+        let read = parsing::read(text);
+        let checked = parsing::check(text, &read, rules);
         let lines = Lines::of(text);
         let identities = read.found.iter().zip(checked).map(|(found, problems)| {
             let findings = problems.into_iter().map(|problem| Finding {

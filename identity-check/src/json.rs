@@ -23,7 +23,7 @@ pub(crate) fn report(examined: &[Examined]) -> String {
 }
 
 fn kind(examined: &Examined) -> &'static str {
-    use identity_portal::reading::Kind;
+    use identity_portal::parsing::Kind;
     match examined.kind {
         Kind::Nothing => "nothing",
         Kind::Bash => "bash",

@@ -15,8 +15,8 @@ use std::process::ExitCode;
 
 use arguments::{Arguments, Format, Wanted};
 use finding::Examined;
-use identity_portal::create::rules::Rules;
-use identity_portal::reading::Decoded;
+use identity_portal::parsing::Decoded;
+use identity_portal::provisioning::rules::Rules;
 
 /// Nothing blocks.
 const FINE: u8 = 0;
@@ -88,7 +88,7 @@ fn read(file: &str) -> Result<Decoded, String> {
     let outcome =
         if file == "-" { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(file).map(|read| bytes = read) };
     outcome.map_err(|error| error.to_string())?;
-    identity_portal::reading::decode(bytes).ok_or_else(|| "this is no text in UTF-8, UTF-16 or Windows-1252".to_owned())
+    identity_portal::parsing::decode(bytes).ok_or_else(|| "this is no text in UTF-8, UTF-16 or Windows-1252".to_owned())
 }
 
 /// Prints, and exits with `code`. Whoever stops listening (`| head`) has heard enough.

@@ -1,6 +1,6 @@
 //! The organisation's rules, from the same `config.json` as the page has.
 
-use identity_portal::create::rules::Rules;
+use identity_portal::provisioning::rules::Rules;
 use identity_portal::settings::Settings;
 
 /// The rules in a file.

@@ -9,8 +9,8 @@ mod tokens;
 use std::future::Future;
 use std::pin::Pin;
 
+use crate::lazy::PartError;
 use crate::messages;
-use crate::parts::PartError;
 
 type Doing = Pin<Box<dyn Future<Output = ()>>>;
 

@@ -3,10 +3,11 @@
 use std::cell::Cell;
 
 use super::lists;
-use crate::checker::kept;
-use crate::create::{autosave, last_used};
-use crate::deployments::runs::Runs;
+use crate::check::kept;
+use crate::create::last_used;
+use crate::portal::kept_draft;
 use crate::portal::notifications::Notifications;
+use crate::portal::runs::Runs;
 
 thread_local! {
     static SERVICES: Cell<Option<(Runs, Notifications)>> = const { Cell::new(None) };
@@ -26,7 +27,7 @@ pub(super) fn forget_account(home: &str, until: Option<u64>) {
         runs.forget_account(home, until);
         notifications.forget_account(home, until);
     }
-    autosave::forget_account(home, until);
+    kept_draft::forget_account(home, until);
     kept::forget_account(home, until);
     if until.is_none() {
         lists::forget_account(home);

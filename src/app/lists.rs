@@ -6,7 +6,7 @@ use crate::arm::last_read::{LastRead, List};
 use crate::arm::location::LocationName;
 use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
 use crate::browser::{address, clock, storage};
-use crate::create::autosave;
+use crate::portal::kept_draft;
 
 /// Before the deployment, the cloud, the directory and the account that they are of.
 const LISTS: &str = "identity-portal:lists ";
@@ -69,7 +69,7 @@ pub(super) fn for_preview(are_kept: bool) -> Option<LastRead> {
         let all = storage::preferences(&deployment());
         all.iter().filter_map(read).max_by_key(|lists| lists.subscriptions.at).unwrap_or_default()
     });
-    let draft = autosave::kept().unwrap_or_default();
+    let draft = kept_draft::kept().unwrap_or_default();
     if let Some(subscription) = Guid::parse(&draft.subscription) {
         let group = ResourceGroupName::parse(&draft.resource_group).ok().filter(|_| !draft.group_is_new);
         let group = group.zip(LocationName::parse(&draft.region)).map(|(name, location)| ResourceGroup { name, location });

@@ -22,10 +22,10 @@ use crate::arm::http::Request;
 use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::window;
+use crate::cloud::{Answering, Cloud};
 use crate::entra::explain::Told;
+use crate::lazy::PartError;
 use crate::messages;
-use crate::parts::PartError;
-use crate::portal::cloud::{Answering, Cloud};
 use crate::portal::sign_in::{Act, SignIn, Standing};
 use crate::settings::{self, Settings};
 

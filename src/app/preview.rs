@@ -14,10 +14,9 @@ use crate::arm::http::{Request, Response};
 use crate::arm::last_read::{LastRead, List};
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, random, storage};
-use crate::controls::{MessageBar, Tone};
+use crate::cloud::{Answering, Cloud};
+use crate::controls::{MessageBar, Part, Tone};
 use crate::messages;
-use crate::parts::Part;
-use crate::portal::cloud::{Answering, Cloud};
 use crate::settings::Settings;
 use crate::simulator::{self, Faults, Reply, Simulator};
 

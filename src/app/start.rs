@@ -8,12 +8,12 @@ use super::{App, addressed, embedded, follow_address};
 use crate::browser::{address, clock, element, fetch, focus, parent, shell as first_screen};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::controls::{Note, Tone, note_view};
-use crate::create::rules::Rules;
+use crate::lazy::PartError;
 use crate::messages::{self, Sentence};
-use crate::parts::PartError;
 use crate::portal::config_problems::ConfigProblems;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::portal::route::Route;
+use crate::provisioning::rules::Rules;
 use crate::settings::{Offline, Settings, compile};
 
 /// Reads what this deployment is set up for, then shows the page.

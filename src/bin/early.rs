@@ -3,7 +3,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod exported {
-    use identity_portal::create::{check, problem::Severity};
+    use identity_portal::provisioning::check;
+    use identity_portal::provisioning::problem::Severity;
     use wasm_bindgen::prelude::wasm_bindgen;
 
     /// What to say under the name: for each note its tone (`error`, `warning` or `info`), then its text.

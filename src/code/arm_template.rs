@@ -3,9 +3,9 @@
 use super::bash::Command;
 use super::target::Target;
 use super::{Language, Listing};
-use crate::create::plan::Plan;
-use crate::create::template::{self, Scope};
 use crate::messages;
+use crate::provisioning::plan::Plan;
+use crate::provisioning::template::{self, Scope};
 
 pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();

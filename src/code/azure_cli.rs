@@ -6,9 +6,9 @@ use super::{Listing, rest};
 use crate::arm::document::Document;
 use crate::arm::managed_identity::IsolationScope;
 use crate::arm::tags::Tags;
-use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
-use crate::create::template::{self, Scope};
 use crate::messages;
+use crate::provisioning::plan::{NewGroup, NewIdentity, NewResource, Plan};
+use crate::provisioning::template::{self, Scope};
 use crate::visible::is_hidden;
 
 /// The first version with `--isolation-scope` (Azure CLI release notes).

@@ -6,9 +6,9 @@ use super::{Language, Listing, is_identifier, numbered};
 use crate::arm::api_version::RESOURCES_API;
 use crate::arm::document::{Document, Notation, short_escape};
 use crate::arm::managed_identity::IDENTITY_TYPE;
-use crate::create::plan::{NewIdentity, NewResource, Plan};
-use crate::create::template::{self, GROUP_SCHEMA, Scope};
 use crate::messages;
+use crate::provisioning::plan::{NewIdentity, NewResource, Plan};
+use crate::provisioning::template::{self, GROUP_SCHEMA, Scope};
 use crate::visible::{is_hidden, push_hex};
 
 const BICEP: Notation = Notation {

@@ -1,10 +1,9 @@
 //! The HTTP requests as curl in bash.
 
-use super::Listing;
 use super::bash::Command;
-use super::rest;
 use super::target::Target;
-use crate::create::plan::Plan;
+use super::{Listing, rest};
+use crate::provisioning::plan::Plan;
 
 /// `endpoint`: ARM's origin.
 pub(super) fn render(plan: &Plan, target: &Target, endpoint: &str) -> Listing {

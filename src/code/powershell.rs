@@ -8,9 +8,9 @@ use super::{Listing, is_identifier, rest};
 use crate::arm::document::{Document, Notation, push_hex16, short_escape};
 use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::tags::Tags;
-use crate::create::plan::{NewIdentity, NewResource, Plan};
-use crate::create::template;
 use crate::messages;
+use crate::provisioning::plan::{NewIdentity, NewResource, Plan};
+use crate::provisioning::template;
 
 const HASHTABLE: Notation = Notation {
     indent: Some("    "),

@@ -5,9 +5,9 @@ use crate::arm::api_version::RESOURCES_API;
 use crate::arm::document::{Document, JSON, Notation, push_json_letter, push_utf16};
 use crate::arm::percent;
 use crate::arm::resource_id::ResourceId;
-use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
-use crate::create::template;
 use crate::messages;
+use crate::provisioning::plan::{NewGroup, NewIdentity, NewResource, Plan};
+use crate::provisioning::template;
 
 /// One request of a plan: always a PUT, since everything here is made under a name we choose.
 pub(super) struct Put {

@@ -1,7 +1,7 @@
 //! The cloud a text is for, as each tool names it. In the public cloud, where every tool begins, nothing is said.
 
 use super::bash::Command;
-use crate::settings::Cloud;
+use crate::arm::azure_cloud::AzureCloud;
 use crate::visible::is_hidden;
 
 /// How tools find a cloud.
@@ -35,8 +35,8 @@ const KNOWN: [(&str, Target); 3] = [
 
 impl Target {
     /// The target of a cloud: one that only has the name of a known one is not that.
-    pub(super) fn of(cloud: &Cloud) -> Self {
-        let known = KNOWN.into_iter().find(|(name, _)| Cloud::known(name).as_ref() == Some(cloud));
+    pub(super) fn of(cloud: &AzureCloud) -> Self {
+        let known = KNOWN.into_iter().find(|(name, _)| AzureCloud::known(name).as_ref() == Some(cloud));
         known.map_or_else(
             || {
                 // A name is anybody's text, and stands in comments.

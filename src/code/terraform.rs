@@ -6,9 +6,9 @@ use crate::arm::document::{Document, Notation, push_json_letter};
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::tags::Tags;
-use crate::create::plan::{NewGroup, NewIdentity, NewResource, Plan};
-use crate::create::template;
 use crate::messages;
+use crate::provisioning::plan::{NewGroup, NewIdentity, NewResource, Plan};
+use crate::provisioning::template;
 use crate::visible::{is_hidden, push_hex};
 
 const HCL: Notation = Notation {

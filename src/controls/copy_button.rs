@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use super::button::ButtonKind;
 use super::dialog::Dialog;
 use super::icon::{Glyph, Icon};
+use super::part::Part;
 use crate::browser::{clipboard, element};
 use crate::messages::{COPIED, COPY, COPY_BOX_DONE, COPY_BOX_TEXT, COPY_BOX_TITLE, COPY_WHAT};
-use crate::parts::Part;
 
 /// How long the button shows what came of it.
 const SHOWN_FOR: Duration = Duration::from_secs(2);

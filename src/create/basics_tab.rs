@@ -8,8 +8,8 @@ use super::name_field::NameField;
 use super::region_field::RegionField;
 use super::resource_group_field::ResourceGroupField;
 use super::subscription_field::SubscriptionField;
+use crate::controls::Part;
 use crate::messages;
-use crate::parts::Part;
 
 /// The tab. It is the form's first screen, which stands in `index.html` before the program runs.
 #[component]

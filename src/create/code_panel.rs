@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::check::Knowledge;
-use super::draft::Draft;
 use super::form::Form;
-use super::placeholder::sketch;
+use crate::arm::azure_cloud::AzureCloud;
 use crate::browser::download;
 use crate::code::{self, Language, Listing};
 use crate::controls::{Button, ButtonKind, CodeBlock, CopyButton, Glyph, Tab, TabPanel, Tabs};
 use crate::messages;
-use crate::settings::{Cloud, Settings};
+use crate::provisioning::check::Knowledge;
+use crate::provisioning::draft::Draft;
+use crate::provisioning::placeholder::sketch;
+use crate::settings::Settings;
 
 /// The base id of the panel's tabs.
 const ID: &str = "code";
@@ -73,7 +74,7 @@ fn ListingView(form: Form, language: Language) -> impl IntoView {
 crate::part! {
     in code:
     /// What is typed, in the panel's language: the language's name, and the text.
-    pub fn listing(form: Form, cloud: Cloud) -> (String, String) {
+    pub fn listing(form: Form, cloud: AzureCloud) -> (String, String) {
         let language = Language::ALL.get(form.code_language.get_untracked()).copied().unwrap_or_default();
         let listed = form.draft.with_untracked(|draft| form.known.with_untracked(|known| list(draft, known, language, &cloud, form)));
         (language.label().text().into_owned(), listed.text)
@@ -87,7 +88,7 @@ struct Listed {
     notes: Vec<String>,
 }
 
-fn list(draft: &Draft, known: &Knowledge, language: Language, cloud: &Cloud, form: Form) -> Listed {
+fn list(draft: &Draft, known: &Knowledge, language: Language, cloud: &AzureCloud, form: Form) -> Listed {
     let Some(sketch) = sketch(draft, known) else { return Listed { text: String::new(), notes: Vec::new() } };
     let Listing { text, notes } = code::file(&sketch.plan, language, cloud);
     let fields = sketch.placeholders.into_iter().map(|field| form.label(field)).collect::<Vec<_>>().join(", ");

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::draft::{Draft, TagRow};
-use super::field::{Field, Tab};
 use super::form::{Attention, Form, id};
 use crate::arm::any_case::same;
 use crate::browser::element;
+use crate::provisioning::draft::{Draft, TagRow};
+use crate::provisioning::field::{Field, Tab};
 
 impl Form {
     /// The person left `field`.

@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::field::Tab;
 use super::form::Form;
-use super::hosted::Hosted;
+use super::hosted::HostedForm;
 use super::press::{Pointer, Presses};
 use super::sending;
 use crate::browser::{clock, element};
+use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind};
-use crate::deployments::runs::Runs;
 use crate::messages::{self, Message};
-use crate::portal::cloud::Cloud;
+use crate::portal::runs::Runs;
+use crate::provisioning::field::Tab;
 
 /// The id of the button that creates.
 const CREATE: &str = "create-now";
@@ -81,7 +81,7 @@ fn next_to(label: Message) -> AnyView {
 #[component]
 fn Create(form: Form, presses: RwSignal<Presses>) -> impl IntoView {
     let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
-    let take = use_context::<Hosted>().and_then(|hosted| hosted.take);
+    let take = use_context::<HostedForm>().and_then(|hosted| hosted.take);
     let finish = Callback::new(move |()| match take {
         Some(take) => take(form),
         None => spawn_local(sending::create(form, runs, cloud)),

@@ -4,19 +4,19 @@
 
 use leptos::prelude::*;
 
-use super::check::{self, Knowledge};
-use super::draft::Draft;
-use super::field::{Field, Tab};
 use super::lookups::Lookups;
-use super::plan::Plan;
-use super::problem::{Problem, Severity, visible};
-use super::rules::Rules;
 use crate::arm::caller::Caller;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, best_version};
 use crate::arm::tag_names::UsedTag;
 use crate::browser::{address, element};
 use crate::messages::{self, Message};
+use crate::provisioning::check::{self, Knowledge};
+use crate::provisioning::draft::Draft;
+use crate::provisioning::field::{Field, Tab};
+use crate::provisioning::plan::Plan;
+use crate::provisioning::problem::{Problem, Severity, visible};
+use crate::provisioning::rules::Rules;
 
 /// Which problems are shown already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::field;
 use super::form::Form;
 use crate::arm::managed_identity::IsolationScope;
 use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
+use crate::provisioning::field;
 
 /// Where the identity may be used; shown only where the cloud offers it.
 #[component]

@@ -9,9 +9,9 @@ use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::guid::Guid;
 use crate::arm::resource_group::ResourceGroupName;
 use crate::browser::{address, storage};
+use crate::cloud::Cloud;
 use crate::controls::{Entries, Entry};
 use crate::messages;
-use crate::portal::cloud::Cloud;
 
 /// Before the deployment, the cloud, the app, the directory and the account that they are of.
 const KEY: &str = "identity-portal:last-used ";

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::autosave;
 use super::form::Form;
 use crate::browser::address;
 use crate::controls::{Button, ButtonKind, Dialog};
 use crate::messages;
+use crate::portal::kept_draft;
 use crate::portal::route::Route;
 
 crate::part! {
@@ -29,7 +29,7 @@ fn LeaveDialog(
     let discard = Callback::new(move |()| {
         open.set(false);
         form.clear();
-        autosave::forget();
+        kept_draft::forget();
         address::go(&Route::Home.href());
     });
     let actions = move || {

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::draft::Draft;
-use super::filled::{Filled, filled, undone};
 use super::form::Form;
-use super::link;
 use super::overwrite::or_not_set;
 use crate::browser::element;
 use crate::controls::{Button, ButtonKind, Dialog, MessageBar, Tone};
 use crate::messages;
+use crate::provisioning::draft::Draft;
+use crate::provisioning::filled::{Filled, filled, undone};
+use crate::provisioning::link;
 use crate::visible::shown;
 
 /// A link that was opened.

@@ -7,28 +7,24 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
-use super::age;
-use super::asking;
-use super::check::{Answer, Knowledge, Verdict};
-use super::draft::TagRow;
-use super::explain::reason;
-use super::field::{Field, Tab};
 use super::form::{Form, Validation};
-use super::plan::Plan;
-use super::preflight::{self, Place};
-use super::{last_used, sending};
+use super::{age, last_used, sending};
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
-use crate::arm::last_read;
 use crate::arm::location::LocationName;
-use crate::arm::natural;
-use crate::arm::regions;
 use crate::arm::resource_group::ResourceGroup;
 use crate::arm::subscription::Subscription;
+use crate::arm::{last_read, natural, regions};
 use crate::browser::clock;
+use crate::cloud::{Cloud, Lists, queries};
 use crate::controls::Supply;
 use crate::messages::{self, Sentence};
-use crate::portal::cloud::{Cloud, Lists};
+use crate::provisioning::check::{Answer, Knowledge, Verdict};
+use crate::provisioning::draft::TagRow;
+use crate::provisioning::explain::reason;
+use crate::provisioning::field::{Field, Tab};
+use crate::provisioning::plan::Plan;
+use crate::provisioning::preflight::{self, Place};
 
 /// A list that may be long: shared, because the form's check reads it at every key and the boxes draw it.
 pub type List<T> = Arc<Vec<T>>;
@@ -253,7 +249,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
         if let Some(place) = place.get() {
             spawn(async move {
                 clock::wait(REST).await;
-                let (permission, lock) = asking::rights(cloud, place).await;
+                let (permission, lock) = queries::rights(cloud, place).await;
                 form.known.update(|known| {
                     known.permission = permission;
                     known.lock = lock;
@@ -270,7 +266,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
         if let (Some(place), Ok(name)) = (place, IdentityName::parse(&name)) {
             spawn(async move {
                 clock::wait(REST).await;
-                let existing = preflight::existing(&asking::client(cloud), &place, &name, version).await;
+                let existing = preflight::existing(&queries::client(cloud), &place, &name, version).await;
                 form.known.update(|known| known.existing = existing);
             });
         }
@@ -286,7 +282,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
             spawn(async move {
                 clock::wait(REST).await;
                 let regions = form.known.with_untracked(|known| known.regions.clone().unwrap_or_default());
-                let (policy, group) = asking::policies(cloud, &place, &form.draft.get_untracked(), &regions).await;
+                let (policy, group) = queries::policies(cloud, &place, &form.draft.get_untracked(), &regions).await;
                 form.known.update(|known| {
                     known.policy = policy;
                     known.group_policy = group;
@@ -302,7 +298,7 @@ async fn load_subscriptions(form: Form, cloud: Cloud) {
     lookups.failed(Field::Subscription, None);
     lookups.subscription_list.set(List::default());
     let arrived = Callback::new(move |page: Vec<_>| lookups.subscription_list.update(|list| Arc::make_mut(list).extend(page)));
-    match asking::subscriptions(cloud, arrived).await {
+    match queries::subscriptions(cloud, arrived).await {
         Ok(()) => {
             lookups.subscription_list.update(|list| {
                 Arc::make_mut(list).sort_by(|one, other| natural::compare(&one.display_name, &other.display_name));
@@ -327,7 +323,7 @@ async fn load_groups(form: Form, cloud: Cloud, subscription: Guid) {
     lookups.failed(Field::ResourceGroup, None);
     lookups.group_list.set(List::default());
     let arrived = Callback::new(move |page: Vec<_>| lookups.group_list.update(|list| Arc::make_mut(list).extend(page)));
-    match asking::groups(cloud, subscription.clone(), arrived).await {
+    match queries::groups(cloud, subscription.clone(), arrived).await {
         Ok(()) => {
             lookups.group_list.update(|list| {
                 Arc::make_mut(list).sort_by(|one, other| natural::compare(one.name.as_str(), other.name.as_str()));
@@ -350,7 +346,7 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
     let supply = form.lookups.regions;
     supply.set(Supply::Loading);
     form.lookups.failed(Field::Region, None);
-    match asking::offer(cloud, subscription).await {
+    match queries::offer(cloud, subscription).await {
         Ok(mut offer) => {
             // Those that Azure recommends come first, as sections of the list stand in the order of their first entries.
             offer.regions.sort_by(|one, other| {
@@ -376,7 +372,7 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
 
 /// Suggestions only: without them, tags can be typed all the same.
 async fn load_tags(form: Form, cloud: Cloud, subscription: Guid) {
-    if let Ok(tags) = asking::used_tags(cloud, subscription).await {
+    if let Ok(tags) = queries::used_tags(cloud, subscription).await {
         form.used_tags.set(tags);
     }
 }

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::field;
 use super::form::Form;
 use crate::controls::{Field, TextInput};
 use crate::messages;
+use crate::provisioning::field;
 
 /// The identity's name, checked while it is typed.
 #[component]

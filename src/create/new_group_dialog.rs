@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::draft::Draft;
-use super::field;
 use super::form::Form;
 use super::notes::note;
-use super::problem::Severity;
 use crate::controls::{Button, ButtonKind, Dialog, Field, TextInput};
 use crate::messages;
+use crate::provisioning::draft::Draft;
+use crate::provisioning::field;
+use crate::provisioning::problem::Severity;
 
 crate::part! {
     in azure:

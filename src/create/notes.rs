@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::field::Field;
 use super::form::Form;
-use super::problem::{Problem, Severity};
 use crate::controls::{Note, Tone};
+use crate::provisioning::field::Field;
+use crate::provisioning::problem::{Problem, Severity};
 
 impl Form {
     /// The notes under `field`, the worst first. What is typed elsewhere leaves them alone.

@@ -2,22 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::draft::{Draft, TagRow};
-use super::field::Tab;
-use super::filled::replaces;
 use super::form::Form;
-use super::hosted::Hosted;
+use super::hosted::HostedForm;
 use super::leave_dialog::leave_dialog;
 use super::link_notice::{Opened, link_notice};
 use super::page::CreatePage;
-use super::{autosave, link, lookups};
+use super::{autosave, lookups};
 use crate::browser::address;
+use crate::cloud::Cloud;
+use crate::controls::Part;
 use crate::messages;
-use crate::parts::Part;
-use crate::portal::cloud::Cloud;
 use crate::portal::frame::{Heading, Page};
+use crate::portal::hosted::Hosted;
+use crate::portal::kept_draft;
 use crate::portal::route::Route;
 use crate::portal::sign_in::SignIn;
+use crate::provisioning::draft::{Draft, TagRow};
+use crate::provisioning::field::Tab;
+use crate::provisioning::filled::replaces;
+use crate::provisioning::link;
 use crate::settings::{Mode, Settings};
 
 /// The create form at its address.
@@ -68,7 +71,7 @@ pub fn CreateRoute(
         lookups::keep(form, cloud);
     }
     let hosted = use_context::<Hosted>();
-    if let Some(hosted) = hosted {
+    if let Some(hosted) = use_context::<HostedForm>() {
         (hosted.opened)(form);
     }
     let leaving = RwSignal::new(false);
@@ -118,7 +121,7 @@ fn follow_history(form: Form) {
 /// The draft the form begins with: the tab's own, else the organisation's defaults; then what the link says, unless it would
 /// replace something typed. And the link, where there is one.
 fn opening_draft(settings: &Settings, query: &str) -> (Draft, Option<Opened>) {
-    let kept = if cfg!(target_arch = "wasm32") { autosave::kept() } else { None };
+    let kept = if cfg!(target_arch = "wasm32") { kept_draft::kept() } else { None };
     let before = with_required(settings, kept.unwrap_or_else(|| settings.defaults.clone()));
     if query.is_empty() || query == link::of_the_page(query) {
         return (before, None);

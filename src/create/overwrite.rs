@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::check::Answer;
-use super::difference::{Change, Row, difference};
 use super::form::Form;
 use super::sending;
+use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Dialog};
-use crate::deployments::runs::Runs;
 use crate::messages;
-use crate::portal::cloud::Cloud;
+use crate::portal::runs::Runs;
+use crate::provisioning::check::Answer;
+use crate::provisioning::difference::{Change, Row, difference};
 use crate::visible::shown;
 
 /// What Create would change of the identity that has this name; nothing where there is none.

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::basics_tab::BasicsTab;
 use super::code_panel::code_panel;
-use super::field::Tab;
 use super::footer::Footer;
 use super::form::Form;
 use super::review_tab::review_tab;
@@ -12,9 +11,9 @@ use super::tags_tab::tags_tab;
 use super::tools::{PANEL, Tools};
 use crate::browser::storage;
 use crate::code::Language;
-use crate::controls::{self, LiveRegion, TabPanel, Tabs};
+use crate::controls::{self, LiveRegion, Part, TabPanel, Tabs};
 use crate::messages;
-use crate::parts::Part;
+use crate::provisioning::field::Tab;
 
 /// The tabs in order.
 const TABS: [(Tab, messages::Message); 3] =

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::check::{Answer, PolicyFinding};
-use super::field;
 use super::form::Form;
 use crate::arm::location::{Location, LocationName};
 use crate::arm::regions;
 use crate::controls::{Choice, Combobox, Entries, Entry, Field, Link};
 use crate::messages;
+use crate::provisioning::check::{Answer, PolicyFinding};
+use crate::provisioning::field;
 
 /// The identity's region, which follows the resource group until the person chooses.
 #[component]

@@ -6,10 +6,10 @@ use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::code_panel;
 use super::form::Form;
-use super::hosted::Hosted;
 use crate::browser::{address, clock, window};
 use crate::controls::Button;
 use crate::messages;
+use crate::portal::hosted::Hosted;
 use crate::settings::Settings;
 use crate::visible::shown_lines;
 

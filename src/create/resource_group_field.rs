@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::field;
 use super::form::Form;
 use super::last_used::last_first;
 use super::new_group_dialog::new_group_dialog;
 use crate::browser::element;
-use crate::controls::{Button, ButtonKind, Choice, Combobox, Entry, Field};
+use crate::controls::{Button, ButtonKind, Choice, Combobox, Entry, Field, Part};
 use crate::messages;
-use crate::parts::Part;
+use crate::provisioning::field;
 
 /// The group the identity goes into: one that is there, or one made with it.
 #[component]

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::field;
 use super::form::Form;
 use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
+use crate::provisioning::field;
 
 /// Providers and types that people restrict identities to most; others can be typed.
 const SUGGESTED: [&str; 16] = [

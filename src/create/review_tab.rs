@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::explain::explain;
 use super::form::{Form, Validation};
 use super::overwrite::{Changes, UpdateDialog};
-use super::problem::{Problem, Severity};
 use super::report::Report;
-use super::summary::{SummaryGroup, summary};
 use super::what_if::WhatIf;
 use crate::arm::error::ArmError;
 use crate::controls::{Button, ButtonKind, Disclosure, ErrorSummary, MessageBar, ProgressLine, Tone};
 use crate::messages;
 use crate::portal::sign_in::{Act, SignIn};
+use crate::provisioning::explain::explain;
+use crate::provisioning::problem::{Problem, Severity};
+use crate::provisioning::summary::{SummaryGroup, summary};
 
 crate::part! {
     in azure:

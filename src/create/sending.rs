@@ -4,20 +4,19 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::asking::{self, Asked};
-use super::check::Answer;
-use super::field::Tab;
 use super::form::{Form, Validation};
-use super::preflight::{self, Place};
-use super::progress::Progress;
-use super::run;
-use super::template;
 use crate::arm::caller::Caller;
 use crate::arm::identity_name::IdentityName;
 use crate::browser::{address, clock, download};
-use crate::deployments::runs::Runs;
-use crate::portal::cloud::Cloud;
+use crate::cloud::Cloud;
+use crate::cloud::queries::{self, Asked};
 use crate::portal::route::Route;
+use crate::portal::runs::Runs;
+use crate::provisioning::check::Answer;
+use crate::provisioning::field::Tab;
+use crate::provisioning::preflight::{self, Place};
+use crate::provisioning::progress::Progress;
+use crate::provisioning::{run, template};
 
 /// Asks ARM whether it would accept what is typed. An answer that was overtaken by another question is dropped.
 pub async fn validate(form: Form, cloud: Cloud) {
@@ -27,7 +26,7 @@ pub async fn validate(form: Form, cloud: Cloud) {
     };
     form.validation.set(Validation::Checking);
     let progress = Progress::new(&plan, clock::now());
-    let client = asking::client(cloud).observed(Rc::new(move |wait| form.waiting.set(wait.map(|wait| wait.seconds))));
+    let client = queries::client(cloud).observed(Rc::new(move |wait| form.waiting.set(wait.map(|wait| wait.seconds))));
     let answer = run::validate(&client, &plan, &progress).await;
     form.waiting.set(None);
     form.validation.set(match answer {
@@ -48,7 +47,7 @@ pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
     form.sending.set(true);
     // Whoever presses: looking takes a moment, in which a sign-in can end or change.
     let (reviewed, caller) = (form.draft.get_untracked(), untrack(|| cloud.present()));
-    let is_free = asking::asked(look(form, cloud)).await;
+    let is_free = queries::asked(look(form, cloud)).await;
     // What was reviewed is created, and nothing once the form is gone.
     match form.draft.try_with_untracked(|draft| *draft == reviewed && form.tab.get_untracked() == Tab::Review) {
         None => {}
@@ -87,7 +86,7 @@ crate::part! {
             let place = form.draft.with_untracked(|draft| Place::of(draft).zip(IdentityName::parse(&draft.name).ok()));
             let Some((place, name)) = place else { return Ok(false) };
             let version = untrack(|| form.identity_version());
-            let existing = preflight::existing(&asking::client(cloud), &place, &name, version).await;
+            let existing = preflight::existing(&queries::client(cloud), &place, &name, version).await;
             let is_free = form.known.try_update(|known| {
                 if matches!(existing, Answer::Known(_)) || !matches!(known.existing, Answer::Known(_)) {
                     known.existing = existing;

@@ -2,17 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::field;
 use super::form::Form;
 use super::last_used::last_first;
-use super::no_subscription::no_subscription;
-use super::rules::Rules;
 use crate::arm::guid::Guid;
 use crate::arm::subscription::{Subscription, SubscriptionState};
-use crate::controls::{Choice, Combobox, Entry, Field};
+use crate::controls::{Choice, Combobox, Entry, Field, Part};
 use crate::messages;
-use crate::parts::Part;
+use crate::portal::no_subscription::no_subscription;
 use crate::portal::sign_in::SignIn;
+use crate::provisioning::field;
+use crate::provisioning::rules::Rules;
 
 /// The subscription the identity goes into. Those that take no writes stand at the end with the reason.
 #[component]

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::field;
 use super::form::Form;
 use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Field, Glyph, MessageBar};
 use crate::messages;
+use crate::provisioning::field;
 
 crate::part! {
     in azure:
@@ -69,7 +69,7 @@ fn TagGroup(form: Form) -> impl IntoView {
 #[component]
 fn TagRowView(form: Form, row: usize, names: Signal<Entries>) -> impl IntoView {
     let number = (row + 1).to_string();
-    let text = move |read: fn(&super::draft::TagRow) -> &String| {
+    let text = move |read: fn(&crate::provisioning::draft::TagRow) -> &String| {
         Signal::derive(move || form.draft.with(|draft| draft.tags.get(row).map(read).cloned().unwrap_or_default()))
     };
     let (name, value) = (text(|tag| &tag.name), text(|tag| &tag.value));

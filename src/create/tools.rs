@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::draft::Draft;
 use super::form::Form;
-use super::hosted::Hosted;
-use super::link;
 use crate::browser::{address, element};
 use crate::controls::{CopyButton, Glyph, Icon};
 use crate::messages;
+use crate::portal::hosted::Hosted;
 use crate::portal::notifications::{Notifications, Standing};
 use crate::portal::route::Route;
+use crate::provisioning::draft::Draft;
+use crate::provisioning::link;
 
 /// The id of the code panel.
 pub(super) const PANEL: &str = "code-panel";

@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
-use super::explain::explain;
 use super::form::Form;
-use super::progress::Progress;
-use super::{asking, run};
 use crate::arm::deployment::Change;
 use crate::arm::error::ArmError;
 use crate::browser::clock;
+use crate::cloud::{Cloud, queries};
 use crate::code;
 use crate::controls::{CodeBlock, CopyButton, DataList, DataRow, Disclosure, MessageBar, ProgressLine, Tone};
 use crate::messages::{self, Message};
-use crate::portal::cloud::Cloud;
+use crate::provisioning::explain::explain;
+use crate::provisioning::progress::Progress;
+use crate::provisioning::run;
 use crate::visible::shown;
 
 /// The id of what folds open.
@@ -56,7 +56,7 @@ fn Answer(form: Form) -> impl IntoView {
     form.announced.set(messages::WHAT_IF_ASKING.text().into_owned());
     spawn(async move {
         let Some(plan) = form.plan() else { return };
-        let answer = run::what_if(&asking::client(cloud), &plan, &Progress::new(&plan, clock::now())).await;
+        let answer = run::what_if(&queries::client(cloud), &plan, &Progress::new(&plan, clock::now())).await;
         form.announced.set(match &answer {
             Ok(Some(changes)) => messages::WHAT_IF_ANSWERED.with([&changes.len().to_string()]).text(),
             Ok(None) => messages::WHAT_IF_UNREADABLE.text().into_owned(),

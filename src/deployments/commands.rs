@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::runs::{Run, plan};
 use super::shown::{Shown, Status};
-use super::whose::Whose;
 use crate::browser::download;
 use crate::controls::{Button, ButtonKind, Glyph, Link};
-use crate::create::draft::Draft;
-use crate::create::template;
 use crate::messages;
 use crate::portal::azure_portal::Portal;
+use crate::portal::runs::whose::Whose;
+use crate::portal::runs::{Run, plan};
+use crate::provisioning::draft::Draft;
+use crate::provisioning::template;
 
 /// Which commands a deployment has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

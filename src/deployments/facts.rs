@@ -6,9 +6,9 @@ use super::shown::{Moment, Shown};
 use crate::arm::resource_id::ResourceId;
 use crate::browser::clock;
 use crate::controls::{CopyButton, DataList, DataRow};
-use crate::identities::table::linked;
 use crate::messages;
 use crate::portal::azure_portal::Portal;
+use crate::portal::portal_link::linked;
 use crate::portal::subscription_name::SubscriptionName;
 use crate::visible::shown as shown_text;
 

@@ -12,10 +12,10 @@ use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
-use crate::create::asking::{self, Asked};
-use crate::create::run::watch;
-use crate::create::run_error::RunError;
-use crate::portal::cloud::Cloud;
+use crate::cloud::Cloud;
+use crate::cloud::queries::{self, Asked};
+use crate::provisioning::run::watch;
+use crate::provisioning::run_error::RunError;
 
 /// How often, and how far apart, a deployment is looked at whose cancelling was not answered.
 const LOOKS_MAX: u32 = 3;
@@ -38,7 +38,7 @@ pub(super) enum Found {
 
 /// Follows a deployment to its end. `waiting`: seconds that ARM asked to wait.
 pub(super) async fn follow(cloud: Cloud, id: ResourceId, found: RwSignal<Found>, waiting: RwSignal<Option<u64>>) {
-    let ended = asking::asked(follow_by(cloud, id, found, waiting)).await;
+    let ended = queries::asked(follow_by(cloud, id, found, waiting)).await;
     waiting.try_set(None);
     if let Err(error) = ended {
         found.try_set(Found::Failed(error));
@@ -49,7 +49,7 @@ crate::part! {
     in azure:
     fn follow_by(cloud: Cloud, id: ResourceId, found: RwSignal<Found>, waiting: RwSignal<Option<u64>>) -> Asked<()> {
         Box::pin(async move {
-            let client = asking::client(cloud).observed(Rc::new(move |wait| {
+            let client = queries::client(cloud).observed(Rc::new(move |wait| {
                 waiting.try_set(wait.map(|wait| wait.seconds));
             }));
             if !super::shown::is_deployment(&id) {
@@ -77,26 +77,26 @@ crate::part! {
 
 /// A deployment as it is at this moment; `None` where it is not there.
 pub(super) async fn deployment(cloud: Cloud, id: ResourceId) -> Result<Option<Deployment>, ArmError> {
-    asking::asked(ask_deployment(cloud, id)).await
+    queries::asked(ask_deployment(cloud, id)).await
 }
 
 crate::part! {
     in azure:
     fn ask_deployment(cloud: Cloud, id: ResourceId) -> Asked<Option<Deployment>> {
-        Box::pin(async move { asking::client(cloud).deployment(&id).await })
+        Box::pin(async move { queries::client(cloud).deployment(&id).await })
     }
 }
 
 /// The steps of a deployment.
 pub(super) async fn operations(cloud: Cloud, id: ResourceId) -> Result<Vec<DeploymentOperation>, ArmError> {
-    asking::asked(ask_operations(cloud, id)).await
+    queries::asked(ask_operations(cloud, id)).await
 }
 
 crate::part! {
     in azure:
     fn ask_operations(cloud: Cloud, id: ResourceId) -> Asked<Vec<DeploymentOperation>> {
         Box::pin(async move {
-            let client = asking::client(cloud);
+            let client = queries::client(cloud);
             client.deployment_operations(&id).all(&client).await
         })
     }
@@ -106,13 +106,13 @@ crate::part! {
 pub(super) async fn cancel(cloud: Cloud, id: ResourceId) -> Result<(), ArmError> {
     // Pinned to whoever presses: a sign-in on the way may be another's.
     let caller = untrack(|| cloud.caller());
-    asking::asked(ask_cancel(cloud, id, caller)).await
+    queries::asked(ask_cancel(cloud, id, caller)).await
 }
 
 crate::part! {
     in azure:
     fn ask_cancel(cloud: Cloud, id: ResourceId, caller: Option<Caller>) -> Asked<()> {
-        Box::pin(async move { cancel_and_look(&asking::client_as(cloud, caller), &id).await })
+        Box::pin(async move { cancel_and_look(&queries::client_as(cloud, caller), &id).await })
     }
 }
 
@@ -133,12 +133,12 @@ async fn cancel_and_look<T: Transport>(client: &ArmClient<T>, id: &ResourceId) -
 
 /// The identity that was made, for its ids.
 pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<ManagedIdentity>, ArmError> {
-    asking::asked(ask_identity(cloud, id)).await
+    queries::asked(ask_identity(cloud, id)).await
 }
 
 crate::part! {
     in azure:
     fn ask_identity(cloud: Cloud, id: ResourceId) -> Asked<Option<ManagedIdentity>> {
-        Box::pin(async move { asking::client(cloud).identity(&id, IDENTITY_API_COMMON).await })
+        Box::pin(async move { queries::client(cloud).identity(&id, IDENTITY_API_COMMON).await })
     }
 }

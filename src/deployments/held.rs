@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::record::Record;
-use super::runs::{Run, Runs};
-use super::whose::Whose;
 use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::percent::encode;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::address;
+use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Dialog, Link, MessageBar, Tone};
 use crate::messages::{self, Sentence};
-use crate::portal::cloud::Cloud;
 use crate::portal::route::Route;
+use crate::portal::runs::record::Record;
+use crate::portal::runs::whose::Whose;
+use crate::portal::runs::{Run, Runs};
 use crate::portal::sign_in::{Act, SignIn};
 
 /// Whose it is, and what to press.
@@ -162,7 +162,7 @@ fn sent(record: &Record) -> Vec<Sentence> {
     if let Some(id) = progress.deployment_id() {
         return vec![messages::HAND_OVER_DEPLOYMENT.with([&by, id.name()])];
     }
-    let plan = super::runs::plan(&record.draft);
+    let plan = crate::portal::runs::plan(&record.draft);
     let names = plan.iter().flat_map(|plan| &plan.resources).map(|resource| resource.name().to_owned()).collect::<Vec<_>>();
     let done = names.iter().take(progress.done).map(|name| messages::HAND_OVER_DONE.with([by.as_str(), name]));
     let under_way = names.get(progress.done).filter(|_| progress.sent).map(|name| messages::HAND_OVER_REQUEST.with([by.as_str(), name]));
@@ -172,8 +172,8 @@ fn sent(record: &Record) -> Vec<Sentence> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::create::draft::Draft;
-    use crate::create::progress::Progress;
+    use crate::provisioning::draft::Draft;
+    use crate::provisioning::progress::Progress;
 
     fn record(progress: Progress) -> Record {
         let draft = Draft {

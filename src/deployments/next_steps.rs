@@ -6,9 +6,9 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use super::following;
 use crate::arm::guid::Guid;
 use crate::arm::resource_id::ResourceId;
+use crate::cloud::Cloud;
 use crate::controls::{CodeBlock, CopyButton};
 use crate::messages::{self, Message};
-use crate::portal::cloud::Cloud;
 
 /// What stands for the principal's id until it is known.
 const PRINCIPAL: &str = "<principal-id>";

@@ -7,19 +7,19 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::facts::{told, type_name};
 use super::following;
-use super::runs::{Outcome, Run, plan};
 use super::shown::Status;
 use crate::arm::deployment::{DeploymentOperation, DeploymentState};
 use crate::arm::error::ArmError;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::WireError;
 use crate::browser::clock;
+use crate::cloud::Cloud;
 use crate::controls::{Badge, Tone};
-use crate::create::plan::NewResource;
-use crate::create::progress::Operation;
-use crate::create::run_error::RunError;
 use crate::messages::{self, Message};
-use crate::portal::cloud::Cloud;
+use crate::portal::runs::{Outcome, Run, plan};
+use crate::provisioning::plan::NewResource;
+use crate::provisioning::progress::Operation;
+use crate::provisioning::run_error::RunError;
 use crate::visible::shown;
 
 /// Between two looks at the steps.
@@ -177,9 +177,9 @@ fn row(operation: &DeploymentOperation) -> Option<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::create::draft::Draft;
-    use crate::create::progress::Progress;
-    use crate::deployments::record::Record;
+    use crate::portal::runs::record::Record;
+    use crate::provisioning::draft::Draft;
+    use crate::provisioning::progress::Progress;
 
     #[test]
     fn single_requests_stand_in_the_order_they_are_sent() {

@@ -5,26 +5,26 @@ use leptos::prelude::*;
 
 use super::commands::{Commands, Offered, is_in_portal, save_template};
 use super::facts::Facts;
-use super::failure::{Failure, Unread};
 use super::following::{self, Found};
 use super::held::Held;
 use super::next_steps::NextSteps;
 use super::operations::{DeploymentOperations, request_rows, table};
 use super::refreshing::Refreshing;
-use super::runs::{Outcome, Run, Runs};
 use super::shown::{Shown, Status};
 use super::standing::Standing;
 use crate::arm::deployment::Deployment;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::{address, title as window_title};
+use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Glyph, Link, MessageBar, Skeleton, Tone};
-use crate::create::progress::Progress;
-use crate::create::put_back::{PutBack, PutBackQuestion};
 use crate::messages;
 use crate::portal::azure_portal::Portal;
-use crate::portal::cloud::Cloud;
+use crate::portal::failure::{Failure, Unread};
 use crate::portal::frame::{Heading, Page};
+use crate::portal::put_back::{PutBack, PutBackQuestion};
 use crate::portal::route::Route;
+use crate::portal::runs::{Outcome, Run, Runs};
+use crate::provisioning::progress::Progress;
 use crate::settings::Settings;
 
 /// The page.

@@ -1,14 +1,14 @@
 //! What the page of a deployment shows, wherever it knows it from: a run of this tab, or ARM.
 
-use super::runs::{Outcome, Run};
 use crate::arm::deployment::{Deployment, DeploymentState};
 use crate::arm::error::{ArmError, Refusal};
 use crate::arm::managed_identity::{IDENTITY_TYPE, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::WireError;
-use crate::create::explain::{Explanation, explain_run};
-use crate::create::run_error::RunError;
 use crate::messages::{self, Message};
+use crate::portal::runs::{Outcome, Run};
+use crate::provisioning::explain::{Explanation, explain_run};
+use crate::provisioning::run_error::RunError;
 
 /// How a deployment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,17 +5,17 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-use super::failure::Failure;
 use super::following;
 use super::shown::{Shown, Status};
 use crate::arm::error::ArmError;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::{address, clock, element};
+use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Glyph, Icon, Tone};
-use crate::create::explain::explain;
 use crate::messages::{self, Message};
-use crate::portal::cloud::Cloud;
+use crate::portal::failure::Failure;
 use crate::portal::route::Route;
+use crate::provisioning::explain::explain;
 
 /// The heading that says how it stands.
 const TITLE: &str = "deployment-status";

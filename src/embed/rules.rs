@@ -1,6 +1,6 @@
 //! The organisation's rules from two sides: those of this deployment, and those of the host page. A host can only add.
 
-use crate::create::rules::{RequiredTag, Rules};
+use crate::provisioning::rules::{RequiredTag, Rules};
 
 /// Stands in a list that has nothing left in it: an empty list would forbid nothing. No region and no subscription has this name.
 const NOTHING: &str = "";
@@ -29,11 +29,11 @@ fn both(own: &[String], host: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::create::check::{Knowledge, check};
-    use crate::create::draft::{Draft, TagRow};
-    use crate::create::pattern::Pattern;
-    use crate::create::problem::Severity;
-    use crate::create::rules::NameRule;
+    use crate::provisioning::check::{Knowledge, check};
+    use crate::provisioning::draft::{Draft, TagRow};
+    use crate::provisioning::pattern::Pattern;
+    use crate::provisioning::problem::Severity;
+    use crate::provisioning::rules::NameRule;
 
     fn contains(part: &'static str) -> Pattern {
         Pattern::compiled(part, move |text| text.contains(part))

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::arm::location::LocationName;
 use crate::arm::tags::TAGS_MAX;
-use crate::create::draft::{Draft, TagRow};
-use crate::create::field::Field;
+use crate::provisioning::draft::{Draft, TagRow};
+use crate::provisioning::field::Field;
 
 /// Most characters taken for a value.
 const VALUE_MAX: usize = 1024;

@@ -70,8 +70,8 @@ pub fn read(answer: &str, pending: &Pending, app: &App) -> Result<Answered, Sign
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arm::azure_cloud::AzureCloud;
     use crate::entra::authority::Authority;
-    use crate::settings::Cloud;
 
     const TENANT: &str = "aaaaaaaa-0000-4000-8000-000000000001";
 
@@ -81,7 +81,7 @@ mod tests {
 
     fn app() -> App {
         App {
-            authority: Authority::of(&Cloud::default()).unwrap(),
+            authority: Authority::of(&AzureCloud::default()).unwrap(),
             client: Guid::parse("11111111-2222-3333-4444-555555555555").unwrap(),
             redirect: "https://identity.example/auth.html".into(),
         }
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn an_answer_asked_for_under_another_configuration_is_refused() {
         let answer = "code=0.AX-1&state=r.s";
-        let government = Authority::of(&Cloud::known("AzureUSGovernment").unwrap()).unwrap();
+        let government = Authority::of(&AzureCloud::known("AzureUSGovernment").unwrap()).unwrap();
         let others = [
             App { client: Guid::parse("99999999-2222-3333-4444-555555555555").unwrap(), ..app() },
             App { authority: government, ..app() },

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::guid::Guid;
 use crate::arm::json::{list, text};
-use crate::settings::Cloud;
 
 /// The clouds whose tokens name another issuer than where people sign in (msal-common, `AuthorityMetadata.ts`).
 const ISSUERS: [(&str, &str); 1] = [("https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn")];
@@ -30,15 +30,15 @@ pub struct Authority {
 
 impl Authority {
     /// The authority of `cloud`, or `None` where ARM has to be asked for it first ([`METADATA`]).
-    pub fn of(cloud: &Cloud) -> Option<Self> {
+    pub fn of(cloud: &AzureCloud) -> Option<Self> {
         let (login, audience) = (cloud.authority.as_deref()?, cloud.audience.as_deref()?);
-        let known = Cloud::names().contains(&cloud.name.as_str());
+        let known = AzureCloud::names().contains(&cloud.name.as_str());
         Some(Self::new(login, audience, if known { LEAST_SCOPE } else { DEFAULT_SCOPE }))
     }
 
     /// The authority of `cloud` with what it leaves open taken from ARM's answer to [`METADATA`]. `None` where that names
     /// no such cloud.
-    pub fn from_metadata(cloud: &Cloud, metadata: &str) -> Option<Self> {
+    pub fn from_metadata(cloud: &AzureCloud, metadata: &str) -> Option<Self> {
         let metadata: Value = serde_json::from_str(metadata).ok()?;
         let found = entry(cloud, &metadata)?;
         let login = cloud.authority.clone().or_else(|| Some(text(found, "authentication.loginEndpoint").to_owned()))?;
@@ -104,7 +104,7 @@ impl Authority {
 
 /// The entry of `cloud` in the metadata: the one with its ARM, the one of its name, or the only one. Older versions
 /// answer with one object.
-fn entry<'a>(cloud: &Cloud, metadata: &'a Value) -> Option<&'a Value> {
+fn entry<'a>(cloud: &AzureCloud, metadata: &'a Value) -> Option<&'a Value> {
     let Value::Array(entries) = metadata else { return Some(metadata) };
     let by = |fits: &dyn Fn(&Value) -> bool| entries.iter().find(|entry| fits(entry));
     by(&|entry| same_address(text(entry, "resourceManager"), &cloud.resource_manager))
@@ -128,8 +128,8 @@ fn is_address(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn custom(authority: Option<&str>, audience: Option<&str>) -> Cloud {
-        Cloud {
+    fn custom(authority: Option<&str>, audience: Option<&str>) -> AzureCloud {
+        AzureCloud {
             name: "Local".into(),
             resource_manager: "https://arm.local.example".into(),
             authority: authority.map(str::to_owned),
@@ -155,7 +155,7 @@ mod tests {
             ),
         ];
         for (name, login, issuer, arm) in table {
-            let authority = Cloud::known(name).and_then(|cloud| Authority::of(&cloud)).unwrap();
+            let authority = AzureCloud::known(name).and_then(|cloud| Authority::of(&cloud)).unwrap();
             assert_eq!(authority.authorize("t"), [login, "/t/oauth2/v2.0/authorize"].concat());
             assert_eq!(authority.token("t"), [login, "/t/oauth2/v2.0/token"].concat());
             assert_eq!(authority.logout("t"), [login, "/t/oauth2/v2.0/logout"].concat());
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_domain_is_looked_up() {
-        let authority = Cloud::known("AzureChina").and_then(|cloud| Authority::of(&cloud)).unwrap();
+        let authority = AzureCloud::known("AzureChina").and_then(|cloud| Authority::of(&cloud)).unwrap();
         let at = "https://login.chinacloudapi.cn/contoso.example/v2.0/.well-known/openid-configuration";
         assert_eq!(authority.configuration("contoso.example").as_deref(), Some(at));
         let id = "aaaaaaaa-0000-4000-8000-000000000001";

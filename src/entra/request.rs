@@ -109,15 +109,15 @@ pub fn logout(app: &App, tenant: &str, login_hint: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arm::azure_cloud::AzureCloud;
     use crate::arm::percent::pairs;
     use crate::entra::authority::Authority;
     use crate::entra::challenge::CAPABILITIES;
     use crate::entra::pending::PENDING_MAX;
-    use crate::settings::Cloud;
 
     fn app() -> App {
         App {
-            authority: Authority::of(&Cloud::default()).unwrap(),
+            authority: Authority::of(&AzureCloud::default()).unwrap(),
             client: Guid::parse("11111111-2222-3333-4444-555555555555").unwrap(),
             redirect: "https://identity.example/auth.html".into(),
         }

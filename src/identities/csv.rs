@@ -1,7 +1,7 @@
 //! The list as a file for spreadsheets (RFC 4180).
 
-use super::directory::Row;
 use crate::arm::percent;
+use crate::cloud::directory::Row;
 use crate::csv::{MARK, push_cell};
 use crate::visible::is_hidden;
 

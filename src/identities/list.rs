@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 
 use super::csv::csv;
-use super::directory::{Directory, Reading, Row};
 use super::pills::{FILTER, pills};
 use super::shown::Shown;
 use super::table::{link_id, table};
 use crate::browser::{download, element};
+use crate::cloud::Cloud;
+use crate::cloud::directory::{Directory, Reading, Row};
 use crate::controls::{Button, ButtonKind, Glyph, Link, LiveRegion, MessageBar, Skeleton, TextInput, Tone};
-use crate::deployments::failure::Unread;
 use crate::messages;
 use crate::portal::azure_portal::Portal;
-use crate::portal::cloud::Cloud;
+use crate::portal::failure::Unread;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::page_query;
 use crate::portal::route::Route;

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::directory::{Directory, Row};
 use super::shown::Shown;
 use crate::arm::location::Location;
 use crate::browser::element;
+use crate::cloud::directory::{Directory, Row};
 use crate::controls::{Button, ButtonKind};
 use crate::messages::{self, Message};
 use crate::visible::shown as visible;

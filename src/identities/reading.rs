@@ -7,8 +7,8 @@ use crate::arm::managed_identity::{ManagedIdentity, best_version};
 use crate::arm::provider::IDENTITY_PROVIDER;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
-use crate::create::asking::{self, Asked};
-use crate::portal::cloud::Cloud;
+use crate::cloud::Cloud;
+use crate::cloud::queries::{self, Asked};
 
 /// How often one that is missing is looked for: ARM's own copies need some seconds after it was made.
 const LOOKS_MAX: u32 = 4;
@@ -21,14 +21,14 @@ pub(super) type Read = (ManagedIdentity, String);
 
 /// The identity of this id, if it is there.
 pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<Read>, ArmError> {
-    asking::asked(ask(cloud, id)).await
+    queries::asked(ask(cloud, id)).await
 }
 
 crate::part! {
     in azure:
     fn ask(cloud: Cloud, id: ResourceId) -> Asked<Option<Read>> {
         Box::pin(async move {
-            let client = asking::client(cloud);
+            let client = queries::client(cloud);
             let Some(subscription) = id.subscription() else { return Ok(None) };
             // Whoever may not read the provider reads what every cloud offers.
             let provider = client.provider(&subscription, IDENTITY_PROVIDER).await.ok();

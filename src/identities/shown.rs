@@ -1,10 +1,10 @@
 //! How the list is shown: what was typed into its filter, its pills, its order. All of it stands in the address, so that
 //! Back and a bookmark bring it back.
 
-use super::directory::Row;
 use crate::arm::any_case::same;
 use crate::arm::location::Location;
 use crate::arm::percent::{encode, pairs};
+use crate::cloud::directory::Row;
 
 /// Most characters taken of a value in the address.
 const VALUE_MAX: usize = 256;

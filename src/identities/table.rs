@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::directory::{Directory, Row};
 use super::shown::{Column, Shown};
 use crate::arm::location::Location;
 use crate::arm::resource_id::ResourceId;
+use crate::cloud::directory::{Directory, Row};
 use crate::controls::{Glyph, Icon, Link};
 use crate::messages::{self, Message};
 use crate::portal::azure_portal::Portal;
+use crate::portal::portal_link::linked;
 use crate::portal::route::Route;
 use crate::visible::shown as visible;
 
@@ -97,12 +98,4 @@ fn line(row: &Row, at: usize, regions: &[Location], portal: Option<Portal>) -> A
         </tr>
     }
     .into_any()
-}
-
-/// A text that leads to its page in the Azure portal, where there is one.
-pub(crate) fn linked(text: String, id: Option<ResourceId>, portal: Option<Portal>) -> AnyView {
-    match portal.zip(id) {
-        Some((portal, id)) => view! { <Link href=portal.resource(&id, None) external=true>{text}</Link> }.into_any(),
-        None => text.into_any(),
-    }
 }

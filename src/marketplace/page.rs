@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::search::search;
-use super::services::{Category, Creation, Service};
 use crate::browser::address;
 use crate::controls::{Button, ButtonKind, Card, Glyph, Link, TextInput};
 use crate::messages;
 use crate::portal::azure_portal::Portal;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
+use crate::portal::services::search::search;
+use crate::portal::services::{Category, Creation, Service};
 use crate::settings::Settings;
 
 /// The page.

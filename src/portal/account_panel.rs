@@ -3,16 +3,16 @@
 
 use leptos::prelude::*;
 
-use super::cloud::ResetPreview;
 use super::directories::{SwitchButton, called, directories};
 use super::notifications::Notifications;
 use super::sign_in::{Act, Person, SignIn, Who};
 use super::sign_out::SignOutButton;
 use crate::arm::tenant::Tenant;
 use crate::browser::address;
+use crate::cloud::ResetPreview;
 use crate::controls::{Button, ButtonKind, DataList, DataRow, Dialog, Glyph, Skeleton};
-use crate::deployments::runs::Runs;
 use crate::messages;
+use crate::portal::runs::Runs;
 use crate::visible::shown;
 
 /// The panel.

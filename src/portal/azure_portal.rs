@@ -1,9 +1,10 @@
 //! Addresses of the Azure portal's own pages, for the clouds that have a portal.
 
+use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::guid::Guid;
 use crate::arm::percent::{encode, encode_path};
 use crate::arm::resource_id::ResourceId;
-use crate::settings::{Cloud, Mode, Settings};
+use crate::settings::{Mode, Settings};
 
 /// The portal of a cloud: its address up to `#`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +19,8 @@ const PORTALS: [(&str, &str); 3] = [
 
 impl Portal {
     /// The portal of a cloud. Only the clouds known by name have one: any other cloud that takes such a name has another ARM.
-    pub fn of(cloud: &Cloud) -> Option<Self> {
-        let is_known = Cloud::known(&cloud.name).is_some_and(|known| known.resource_manager == cloud.resource_manager);
+    pub fn of(cloud: &AzureCloud) -> Option<Self> {
+        let is_known = AzureCloud::known(&cloud.name).is_some_and(|known| known.resource_manager == cloud.resource_manager);
         PORTALS.into_iter().find(|(name, _)| is_known && *name == cloud.name).map(|(_, address)| Self(address))
     }
 
@@ -53,7 +54,7 @@ mod tests {
     const SUBSCRIPTION: &str = "11111111-2222-3333-4444-555555555555";
 
     fn public() -> Portal {
-        Portal::of(&Cloud::default()).expect("the public cloud has a portal")
+        Portal::of(&AzureCloud::default()).expect("the public cloud has a portal")
     }
 
     #[test]
@@ -85,13 +86,13 @@ mod tests {
     #[test]
     fn each_known_cloud_has_its_own_portal_and_no_other_cloud_has_one() {
         for (name, address) in PORTALS {
-            let cloud = Cloud::known(name).expect("a known cloud");
+            let cloud = AzureCloud::known(name).expect("a known cloud");
             assert_eq!(Portal::of(&cloud).map(|portal| portal.page("create")), Some([address, "create"].concat()));
         }
-        assert_eq!(PORTALS.map(|(name, _)| name), Cloud::names());
-        let own = Cloud { name: "Contoso".into(), ..Cloud::default() };
+        assert_eq!(PORTALS.map(|(name, _)| name), AzureCloud::names());
+        let own = AzureCloud { name: "Contoso".into(), ..AzureCloud::default() };
         assert_eq!(Portal::of(&own), None);
-        let borrowed = Cloud { resource_manager: "https://arm.contoso.example".into(), ..Cloud::default() };
+        let borrowed = AzureCloud { resource_manager: "https://arm.contoso.example".into(), ..AzureCloud::default() };
         assert_eq!(Portal::of(&borrowed), None, "a name alone is not the cloud");
     }
 

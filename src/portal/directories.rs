@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
-use super::cloud::Cloud;
 use super::sign_in::{Act, SignIn};
 use crate::arm::error::ArmError;
 use crate::arm::tenant::Tenant;
 use crate::browser::element;
+use crate::cloud::Cloud;
+use crate::cloud::queries::{self, Asked};
 use crate::controls::{Button, ButtonKind};
-use crate::create::asking::{self, Asked};
 use crate::messages;
 
 /// The directories of the account in use; `None` until the answer is there.
@@ -21,7 +21,7 @@ pub fn directories() -> Directories {
     if cfg!(target_arch = "wasm32") {
         let cloud = expect_context::<Cloud>();
         spawn(async move {
-            found.set(Some(asking::asked(ask_tenants(cloud)).await));
+            found.set(Some(queries::asked(ask_tenants(cloud)).await));
         });
     }
     found
@@ -58,7 +58,7 @@ crate::part! {
     in azure:
     fn ask_tenants(cloud: Cloud) -> Asked<Vec<Tenant>> {
         Box::pin(async move {
-            let client = asking::client(cloud);
+            let client = queries::client(cloud);
             client.tenants().all(&client).await
         })
     }

@@ -4,67 +4,21 @@ use leptos::ev;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::hosted::Hosted;
 use super::notifications::Notifications;
+use super::panel::Panel;
 use super::panels;
 use super::route::Route;
-use super::search_box::{Search, SearchBox};
+use super::search::Search;
+use super::search_box::SearchBox;
 use super::shortcuts::{self, Wish};
 use crate::browser::{address, element};
-use crate::controls::{Glyph, Icon};
-use crate::create::hosted::Hosted;
-use crate::messages::{self, Message};
-use crate::parts::Part;
+use crate::controls::{Glyph, Icon, Part};
+use crate::messages;
 use crate::settings::{Mode, Settings};
 
 /// The header's id.
 const HEADER: &str = "header";
-
-/// What can be open under the header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Panel {
-    /// Results of the search.
-    Search,
-    /// What happened.
-    Notifications,
-    /// Theme and density.
-    Settings,
-    /// Where to find more.
-    Help,
-    /// Who is signed in.
-    Account,
-}
-
-impl Panel {
-    fn id(self) -> &'static str {
-        match self {
-            Self::Search => "search",
-            Self::Notifications => "notifications",
-            Self::Settings => "settings",
-            Self::Help => "help",
-            Self::Account => "account",
-        }
-    }
-
-    fn name(self) -> Message {
-        match self {
-            Self::Search => messages::SEARCH_RESULTS,
-            Self::Notifications => messages::NOTIFICATIONS,
-            Self::Settings => messages::SETTINGS,
-            Self::Help => messages::HELP,
-            Self::Account => messages::ACCOUNT,
-        }
-    }
-
-    fn glyph(self) -> Glyph {
-        match self {
-            Self::Search => Glyph::Search,
-            Self::Notifications => Glyph::Bell,
-            Self::Settings => Glyph::Settings,
-            Self::Help => Glyph::Help,
-            Self::Account => Glyph::Person,
-        }
-    }
-}
 
 /// The header.
 #[component]

@@ -4,9 +4,9 @@ mod kept;
 
 use leptos::prelude::*;
 
-use super::cloud::Cloud;
 use crate::arm::caller::CallerKind;
 use crate::browser::{clock, storage};
+use crate::cloud::Cloud;
 use crate::messages::Sentence;
 
 /// How a thing stands.

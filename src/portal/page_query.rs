@@ -3,7 +3,7 @@
 
 use super::route::Route;
 use crate::browser::address;
-use crate::create::link::of_the_page;
+use crate::provisioning::link::of_the_page;
 
 /// The query of the address, without `?`; empty without a browser.
 pub fn read() -> String {

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::account_panel::AccountPanel;
-use super::header::Panel;
 use super::help::help;
 use super::notifications_panel::NotificationsPanel;
-use super::search_box::Search;
+use super::panel::Panel;
+use super::search::Search;
 use super::search_panel::SearchPanel;
 use super::settings_panel::SettingsPanel;
+use crate::controls::Part;
 use crate::messages;
-use crate::parts::Part;
 
 crate::part! {
     in pages:

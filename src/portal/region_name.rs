@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-use super::cloud::Cloud;
 use crate::arm::guid::Guid;
 use crate::arm::location::{self, Location};
-use crate::create::asking::{self, Asked};
+use crate::cloud::Cloud;
+use crate::cloud::queries::{self, Asked};
 
 /// The display name.
 #[component]
@@ -21,7 +21,7 @@ pub fn RegionName(
         let cloud = expect_context::<Cloud>();
         spawn_local_scoped_with_cancellation(async move {
             // Without an answer, ARM's name says which one it is.
-            if let Ok(regions) = asking::asked(ask(cloud, subscription)).await {
+            if let Ok(regions) = queries::asked(ask(cloud, subscription)).await {
                 shown.set(location::display_name(&regions, &name).to_owned());
             }
         });
@@ -33,7 +33,7 @@ crate::part! {
     in azure:
     fn ask(cloud: Cloud, subscription: Guid) -> Asked<Vec<Location>> {
         Box::pin(async move {
-            let client = asking::client(cloud);
+            let client = queries::client(cloud);
             client.locations(&subscription).all(&client).await
         })
     }

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::cloud::Cloud;
 use super::route::Route;
-use super::search_box::{RESULTS, Search, option_id};
+use super::search::{RESULTS, Search, option_id};
 use super::sign_in::SignIn;
 use crate::browser::element;
+use crate::cloud::Cloud;
+use crate::cloud::directory::{Directory, Reading};
 use crate::controls::{Glyph, Icon};
-use crate::identities::directory::{Directory, Reading};
-use crate::marketplace::search::search as find_services;
-use crate::marketplace::services::{Creation, Service};
 use crate::messages::{self, Message};
+use crate::portal::services::search::search as find_services;
+use crate::portal::services::{Creation, Service};
 use crate::visible::shown;
 
 /// Most results of a kind: who sees more types more.

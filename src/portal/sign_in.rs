@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 #[cfg(feature = "live")]
 use super::sign_in_bar::sign_in_bar;
-use crate::entra::explain::Told;
 #[cfg(feature = "live")]
-use crate::parts::Part;
+use crate::controls::Part;
+use crate::entra::explain::Told;
 
 /// How the sign-in stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

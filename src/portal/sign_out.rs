@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::sign_in::{Act, SignIn};
 use crate::controls::{Button, ButtonKind, Dialog};
-use crate::deployments::runs::Runs;
 use crate::messages;
+use crate::portal::runs::Runs;
 
 /// The button.
 #[component]

@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use super::notifications::{Notification, Notifications, Standing};
 use crate::browser::element;
-use crate::controls::{Toast, ToastPlace, ToastRegion, Tone};
+use crate::controls::{Part, Toast, ToastPlace, ToastRegion, Tone};
 use crate::messages;
-use crate::parts::Part;
 
 /// The place where they appear. It is there from the start, so that the first one is announced, too.
 #[component]

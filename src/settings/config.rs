@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use super::reader::{Object, Reader};
-use super::{Brand, Cloud, Mode, Offline, SessionLimits, Settings, SignIn, TokenCache};
+use super::{Brand, Mode, Offline, SessionLimits, Settings, SignIn, TokenCache};
+use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::tags::{TagName, TagValue};
-use crate::create::draft::{Draft, TagRow};
-use crate::create::pattern::Pattern;
-use crate::create::rules::{NameRule, RequiredTag, Rules};
 use crate::messages::{self, Locale, Sentence};
+use crate::provisioning::draft::{Draft, TagRow};
+use crate::provisioning::pattern::Pattern;
+use crate::provisioning::rules::{NameRule, RequiredTag, Rules};
 
 /// The keys at the top, and beside them the one by which an editor finds the schema.
 const KEYS: [&str; 13] =
@@ -70,21 +71,21 @@ pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
     })
 }
 
-fn cloud(reader: &mut Reader, top: &Object<'_>) -> Cloud {
-    let Some(found) = top.get("cloud") else { return Cloud::default() };
+fn cloud(reader: &mut Reader, top: &Object<'_>) -> AzureCloud {
+    let Some(found) = top.get("cloud") else { return AzureCloud::default() };
     if let Value::String(name) = found.value {
-        return Cloud::known(name).unwrap_or_else(|| {
-            let names = Cloud::names().join(", ");
+        return AzureCloud::known(name).unwrap_or_else(|| {
+            let names = AzureCloud::names().join(", ");
             reader.problems.push(messages::CONFIG_NOT_ONE_OF.with([&found.place, &names]));
-            Cloud::default()
+            AzureCloud::default()
         });
     }
-    let Some(object) = reader.as_object(found, &["name", "resourceManager", "authority", "audience"]) else { return Cloud::default() };
+    let Some(object) = reader.as_object(found, &["name", "resourceManager", "authority", "audience"]) else { return AzureCloud::default() };
     let name = reader.needed(&object, "name").unwrap_or_default().to_owned();
     if object.get("resourceManager").is_none() {
         reader.needed(&object, "resourceManager");
     }
-    Cloud {
+    AzureCloud {
         name,
         resource_manager: reader.parsed(&object, "resourceManager", origin, messages::CONFIG_NOT_ORIGIN).unwrap_or_default(),
         authority: reader.parsed(&object, "authority", address, messages::CONFIG_NOT_HTTPS),

@@ -7,9 +7,9 @@
 
 use regex_lite::RegexBuilder;
 
-use crate::create::pattern::Pattern;
-use crate::create::rules::Rules;
 use crate::messages::{self, Message, Sentence};
+use crate::provisioning::pattern::Pattern;
+use crate::provisioning::rules::Rules;
 
 /// Most bytes of a pattern.
 const PATTERN_MAX: usize = 4096;

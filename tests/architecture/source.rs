@@ -15,6 +15,11 @@ impl Source {
         Self { path: path.to_owned(), text: text.to_owned(), code: code_of(text) }
     }
 
+    /// The room that it belongs to: the first part of its path.
+    pub(crate) fn room(&self) -> &str {
+        self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+    }
+
     pub(crate) fn is_in(&self, places: &[&str]) -> bool {
         places.iter().any(|place| self.path == *place || (place.ends_with('/') && self.path.starts_with(place)))
     }

@@ -1,14 +1,14 @@
 //! Plans to render: the ones people make every day, and the ones that break careless quoting.
 
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::arm::guid::Guid;
 use identity_portal::arm::identity_name::IdentityName;
 use identity_portal::arm::location::LocationName;
 use identity_portal::arm::managed_identity::{IsolationScope, Restriction};
 use identity_portal::arm::resource_group::ResourceGroupName;
 use identity_portal::arm::tags::{TagName, TagValue, Tags};
-use identity_portal::create::plan::Plan;
-use identity_portal::create::request::{CreateRequest, CreationPath, GroupTarget};
-use identity_portal::settings::Cloud;
+use identity_portal::provisioning::plan::Plan;
+use identity_portal::provisioning::request::{CreateRequest, CreationPath, GroupTarget};
 
 /// A subscription of the simulated Azure.
 pub(crate) const SUBSCRIPTION: &str = identity_portal::simulator::seed::DEVELOPMENT;
@@ -218,14 +218,14 @@ fn hostile() -> Vec<(String, Case)> {
 }
 
 /// A cloud that tools know, and one that has to be described to them, under a name that breaks careless quoting.
-pub(crate) fn other_clouds() -> [Cloud; 2] {
-    let own = Cloud {
+pub(crate) fn other_clouds() -> [AzureCloud; 2] {
+    let own = AzureCloud {
         name: "Lo'cal \"$(id)\"\nrm -r /".into(),
         resource_manager: "https://arm.local.example:8443".into(),
         authority: Some("https://login.local.example".into()),
         audience: Some("api://\"${arm}\"".into()),
     };
-    [Cloud::known("AzureUSGovernment").expect("it is known"), own]
+    [AzureCloud::known("AzureUSGovernment").expect("it is known"), own]
 }
 
 /// Everyday and hostile cases.

@@ -5,22 +5,22 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::arm::client::ArmClient;
 use identity_portal::arm::guid::Guid;
 use identity_portal::arm::http::{Headers, Method, Request, Response};
 use identity_portal::arm::transport::{Transport, WireError};
 use identity_portal::code::{Language, curl, render};
-use identity_portal::create::progress::Progress;
-use identity_portal::create::request::CreationPath;
-use identity_portal::create::{run, template};
-use identity_portal::settings::Cloud;
+use identity_portal::provisioning::progress::Progress;
+use identity_portal::provisioning::request::CreationPath;
+use identity_portal::provisioning::{run, template};
 use identity_portal::simulator::{Faults, Reply, Settings, Simulator};
 use serde_json::Value;
 
-use crate::cases::{Case, SUBSCRIPTION};
-use crate::readings::Reading;
+use crate::cases::{self, Case, SUBSCRIPTION};
+use crate::json;
+use crate::readings::{self, Reading};
 use crate::shell::Shell;
-use crate::{cases, json, readings};
 
 #[test]
 fn the_run_leads_there_on_both_paths() {
@@ -44,7 +44,7 @@ fn the_template_leads_there() {
     for (name, case) in cases::all() {
         let plan = case.plan();
         let azure = Azure::before(&case);
-        let template: Value = serde_json::from_str(&render(&plan, Language::ArmTemplate, &Cloud::default()).text).expect("JSON");
+        let template: Value = serde_json::from_str(&render(&plan, Language::ArmTemplate, &AzureCloud::default()).text).expect("JSON");
         let mut body = serde_json::json!({ "properties": { "mode": "Incremental", "template": template } });
         let scope = match template::scope(&plan) {
             template::Scope::Group(group) => readings::group_id(group.as_str()),
@@ -66,7 +66,7 @@ fn the_template_leads_there() {
 fn the_requests_lead_there() {
     for (name, case) in cases::all() {
         let azure = Azure::before(&case);
-        for (address, body) in json::rest_requests(&render(&case.plan(), Language::Rest, &Cloud::default()).text) {
+        for (address, body) in json::rest_requests(&render(&case.plan(), Language::Rest, &AzureCloud::default()).text) {
             azure.put(address, body, &name);
         }
         assert_eq!(azure.state(), wanted(&case), "{name}");
@@ -78,7 +78,7 @@ fn curl_leads_there() {
     let Some(shell) = Shell::new("curl-state") else { return };
     for (name, case) in cases::all() {
         let azure = Azure::before(&case);
-        for call in shell.run(&curl(&case.plan(), &Cloud::default()).text).iter().filter(|call| call[0] == "curl") {
+        for call in shell.run(&curl(&case.plan(), &AzureCloud::default()).text).iter().filter(|call| call[0] == "curl") {
             let after = |option: &str| call.iter().skip_while(|word| *word != option).nth(1).expect("its value");
             azure.put(after("--url"), after("--data-raw"), &name);
         }

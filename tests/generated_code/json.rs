@@ -1,7 +1,7 @@
 //! The ARM template and the REST requests, read back by `serde_json` and by the rules of template expressions.
 
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{Language, render};
-use identity_portal::settings::Cloud;
 use serde_json::{Map, Value};
 
 use crate::{cases, readings};
@@ -11,7 +11,7 @@ fn the_arm_template_says_what_the_plan_says() {
     for (name, case) in cases::all() {
         let plan = case.plan();
         let template: Value =
-            serde_json::from_str(&render(&plan, Language::ArmTemplate, &Cloud::default()).text).expect("the template is JSON");
+            serde_json::from_str(&render(&plan, Language::ArmTemplate, &AzureCloud::default()).text).expect("the template is JSON");
         let reading = of_template(&template, if case.group_is_new { None } else { Some(case.group) });
         assert_eq!(reading, readings::of_plan(&plan), "{name}");
     }
@@ -21,7 +21,7 @@ fn the_arm_template_says_what_the_plan_says() {
 fn the_rest_requests_say_what_the_plan_says() {
     for (name, case) in cases::all() {
         let plan = case.plan();
-        let text = render(&plan, Language::Rest, &Cloud::default()).text;
+        let text = render(&plan, Language::Rest, &AzureCloud::default()).text;
         assert_eq!(readings::of_requests(rest_requests(&text).into_iter()), readings::of_plan(&plan), "{name}");
     }
 }

@@ -2,9 +2,9 @@
 //! `UPDATE_EXPECT=1 cargo test --test generated_code` writes them anew.
 
 use expect_test::{ExpectFile, expect_file};
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{Language, Listing, curl, render};
 use identity_portal::messages::Sentence;
-use identity_portal::settings::Cloud;
 
 use crate::cases;
 
@@ -14,15 +14,15 @@ fn texts_are_what_an_expert_would_write() {
         let plan = case.plan();
         for language in Language::ALL {
             let extension = language.file_name().rsplit('.').next().unwrap_or_default();
-            check(&render(&plan, language, &Cloud::default()), &file(name, extension));
+            check(&render(&plan, language, &AzureCloud::default()), &file(name, extension));
         }
-        check(&curl(&plan, &Cloud::default()), &file(name, "curl.sh"));
+        check(&curl(&plan, &AzureCloud::default()), &file(name, "curl.sh"));
     }
 }
 
 #[test]
 fn the_training_page_s_own_command_stands_literally() {
-    let listing = render(&cases::shortest().plan(), Language::AzureCli, &Cloud::default());
+    let listing = render(&cases::shortest().plan(), Language::AzureCli, &AzureCloud::default());
     assert_eq!(listing.text, format!("az account set --subscription {}\naz identity create -g RG1 -n uami-apl2003\n", cases::SUBSCRIPTION));
     assert_eq!(listing.notes, []);
 }
@@ -43,8 +43,8 @@ fn the_path_of_creation_does_not_change_the_text() {
         let direct = cases::Case { direct: true, ..case.clone() };
         for language in Language::ALL {
             assert_eq!(
-                render(&case.plan(), language, &Cloud::default()),
-                render(&direct.plan(), language, &Cloud::default()),
+                render(&case.plan(), language, &AzureCloud::default()),
+                render(&direct.plan(), language, &AzureCloud::default()),
                 "{name} in {language:?}"
             );
         }
@@ -54,8 +54,8 @@ fn the_path_of_creation_does_not_change_the_text() {
 #[test]
 fn another_cloud_is_chosen_in_each_tool_s_own_words() {
     let [known, own] = cases::other_clouds();
-    let china = Cloud::known("AzureChina").expect("it is known");
-    let namesake = Cloud { name: "AzureChina".into(), ..own.clone() };
+    let china = AzureCloud::known("AzureChina").expect("it is known");
+    let namesake = AzureCloud { name: "AzureChina".into(), ..own.clone() };
     let register = r#"az cloud register --name 'Lo'\''cal "$(id)" rm -r /' --endpoint-resource-manager https://arm.local.example:8443 && az cloud set"#;
     let (_, case) = cases::everyday().pop().expect("a case");
     let plan = case.plan();
@@ -85,7 +85,7 @@ fn another_cloud_is_chosen_in_each_tool_s_own_words() {
     ] {
         let text = render(&plan, language, cloud).text;
         assert!(text.contains(said), "{said}\nin {text}");
-        assert!(!render(&plan, language, &Cloud::default()).text.contains(said), "{said}");
+        assert!(!render(&plan, language, &AzureCloud::default()).text.contains(said), "{said}");
     }
     let note = render(&plan, Language::ArmTemplate, &known).notes.first().map(Sentence::text);
     assert_eq!(note.as_deref(), Some("Select the cloud first (once): az cloud set --name AzureUSGovernment && az login"));

@@ -2,8 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{Language, render};
-use identity_portal::settings::Cloud;
 use serde_json::Value;
 
 use crate::readings::{self, Reading};
@@ -26,7 +26,7 @@ fn terraform_says_what_the_plan_says() {
 }
 
 fn check(language: Language, reader: &str) {
-    let cases = cases::all().into_iter().map(|(name, case)| (name, case, Cloud::default()));
+    let cases = cases::all().into_iter().map(|(name, case)| (name, case, AzureCloud::default()));
     let elsewhere = cases::everyday()
         .into_iter()
         .flat_map(|(name, case)| cases::other_clouds().map(|cloud| ([name, " in ", &cloud.name].concat(), case.clone(), cloud)));
@@ -58,7 +58,7 @@ fn terraform_itself_reads_the_tags_back_and_would_not_format_them_otherwise() {
     let mut config = String::from("locals {\n  all = [\n");
     let mut expected = Vec::new();
     for (index, (name, case)) in cases::all().into_iter().enumerate() {
-        let text = render(&case.plan(), Language::Terraform, &Cloud::default()).text;
+        let text = render(&case.plan(), Language::Terraform, &AzureCloud::default()).text;
         // Terraform counts a letter with a combining accent as one, we count characters.
         if !text.contains('\u{301}') {
             std::fs::write(folder.join(format!("case-{index}.tf")), &text).expect("a file");

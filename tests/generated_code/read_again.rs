@@ -1,11 +1,11 @@
 //! The way back: our own texts, read as "Check what you have" reads them, give the draft they were made of.
 
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{Language, curl, render};
-use identity_portal::create::draft::{Draft, TagRow};
-use identity_portal::create::problem::Severity;
-use identity_portal::create::rules::Rules;
-use identity_portal::reading::{Kind, check, read};
-use identity_portal::settings::Cloud;
+use identity_portal::parsing::{Kind, check, read};
+use identity_portal::provisioning::draft::{Draft, TagRow};
+use identity_portal::provisioning::problem::Severity;
+use identity_portal::provisioning::rules::Rules;
 
 use crate::cases::{self, Case};
 
@@ -50,7 +50,7 @@ fn compare(name: &str, what: &str, case: &Case, text: &str, kind: Kind) {
 fn every_text_gives_back_the_draft_it_was_made_of() {
     for (name, case) in cases::all() {
         for language in Language::ALL {
-            let text = render(&case.plan(), language, &Cloud::default()).text;
+            let text = render(&case.plan(), language, &AzureCloud::default()).text;
             let kind = match language {
                 Language::AzureCli => Kind::Bash,
                 Language::PowerShell => Kind::PowerShell,
@@ -61,7 +61,7 @@ fn every_text_gives_back_the_draft_it_was_made_of() {
             };
             compare(&name, &format!("{language:?}"), &case, &text, kind);
         }
-        compare(&name, "curl", &case, &curl(&case.plan(), &Cloud::default()).text, Kind::Bash);
+        compare(&name, "curl", &case, &curl(&case.plan(), &AzureCloud::default()).text, Kind::Bash);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use identity_portal::arm::managed_identity::{IsolationScope, Restriction};
 use identity_portal::arm::percent;
-use identity_portal::create::plan::{NewResource, Plan};
+use identity_portal::provisioning::plan::{NewResource, Plan};
 use serde_json::{Map, Value};
 
 /// The resources a text makes, as the bodies ARM would get, by resource id: the end state.

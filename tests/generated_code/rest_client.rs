@@ -4,8 +4,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{self, Language};
-use identity_portal::settings::Cloud;
 use serde_json::Value;
 
 use crate::skip::skip;
@@ -47,7 +47,7 @@ fn no_variable_but_the_token_is_in_a_text() {
 
 /// As the code panel shows and saves it.
 fn shown(case: &cases::Case) -> String {
-    code::file(&case.plan(), Language::Rest, &Cloud::default()).text
+    code::file(&case.plan(), Language::Rest, &AzureCloud::default()).text
 }
 
 /// What the client would send of each text. `None` where there is none.

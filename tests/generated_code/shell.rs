@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{Language, curl, render};
-use identity_portal::settings::Cloud;
 use serde_json::Value;
 
 use crate::readings::{self, Reading};
@@ -18,7 +18,7 @@ fn azure_cli_says_what_the_plan_says() {
     let jobs: Vec<Value> = cases
         .iter()
         .map(|(_, case)| {
-            let calls = shell.run(&render(&case.plan(), Language::AzureCli, &Cloud::default()).text);
+            let calls = shell.run(&render(&case.plan(), Language::AzureCli, &AzureCloud::default()).text);
             let arguments: Vec<&[String]> =
                 calls.iter().map(|call| call.strip_prefix(&["az".to_owned()][..]).expect("az is called")).collect();
             serde_json::json!({ "language": "az", "text": arguments })
@@ -42,7 +42,7 @@ fn azure_cli_says_what_the_plan_says() {
 fn curl_says_what_the_plan_says() {
     let Some(shell) = Shell::new("curl") else { return };
     for (name, case) in cases::all() {
-        let calls = shell.run(&curl(&case.plan(), &Cloud::default()).text);
+        let calls = shell.run(&curl(&case.plan(), &AzureCloud::default()).text);
         let (token, requests) = calls.split_first().expect("a token is fetched first");
         assert_eq!(token[..], ["az", "account", "get-access-token", "--query", "accessToken", "--output", "tsv"]);
         let requests: Vec<(&str, &str)> = requests
@@ -78,7 +78,7 @@ fn curl_says_what_the_plan_says() {
 fn the_line_that_chooses_another_cloud_is_whole() {
     let Some(shell) = Shell::new("cloud") else { return };
     let [known, own] = cases::other_clouds();
-    let chosen = |cloud: &Cloud| {
+    let chosen = |cloud: &AzureCloud| {
         let text = render(&cases::shortest().plan(), Language::AzureCli, cloud).text;
         shell.run(text.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a comment"))
     };
@@ -93,7 +93,7 @@ fn the_line_that_chooses_another_cloud_is_whole() {
 fn the_commands_that_deploy_are_whole() {
     let Some(shell) = Shell::new("deploy") else { return };
     for (name, case) in cases::all() {
-        let text = render(&case.plan(), Language::Bicep, &Cloud::default()).text;
+        let text = render(&case.plan(), Language::Bicep, &AzureCloud::default()).text;
         let command = text.lines().next().and_then(|line| line.strip_prefix("// ")).expect("a command");
         let call = shell.run(&format!("{command}\n")).pop().expect("a call");
         let group = if case.group.starts_with('-') { vec![format!("-g={}", case.group)] } else { vec!["-g".into(), case.group.into()] };

@@ -1,17 +1,18 @@
 //! What the page of a deployment offers, by whose it is, how it stands, and the mode.
 
+use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::arm::error::ArmError;
 use identity_portal::arm::resource_id::ResourceId;
 use identity_portal::arm::transport::WireError;
-use identity_portal::create::run_error::RunError;
 use identity_portal::deployments::commands::{Commands, Offered};
 use identity_portal::deployments::facts::Facts;
-use identity_portal::deployments::record::Record;
-use identity_portal::deployments::runs::{Outcome, Run};
 use identity_portal::deployments::shown::Shown;
-use identity_portal::deployments::whose::Whose;
 use identity_portal::portal::azure_portal::Portal;
-use identity_portal::settings::{Cloud, Mode, Settings};
+use identity_portal::portal::runs::record::Record;
+use identity_portal::portal::runs::whose::Whose;
+use identity_portal::portal::runs::{Outcome, Run};
+use identity_portal::provisioning::run_error::RunError;
+use identity_portal::settings::{Mode, Settings};
 use leptos::prelude::*;
 
 use super::{has, html, lacks};
@@ -98,7 +99,7 @@ fn a_deployment_of_others_is_refreshed_and_opened_in_the_portal_of_its_cloud() {
     lacks(&found, &[REDEPLOY, TEMPLATE]);
     let own = Settings {
         mode: Mode::Live,
-        cloud: Cloud { name: "Contoso".into(), resource_manager: "https://arm.contoso.example".into(), ..Cloud::default() },
+        cloud: AzureCloud { name: "Contoso".into(), resource_manager: "https://arm.contoso.example".into(), ..AzureCloud::default() },
         ..Settings::default()
     };
     for settings in [Settings::default(), own] {

@@ -11,18 +11,20 @@ use super::super::{App, follow_address};
 use super::{host, telling, tokens};
 use crate::arm::guid::Guid;
 use crate::browser::{address, clock, element, parent, random, shell as first_screen, storage};
+use crate::cloud::Cloud;
 use crate::controls::{Hold, Holds, MessageBar, Tone};
-use crate::create::hosted::Hosted;
-use crate::create::rules::Rules;
-use crate::create::{autosave, link};
+use crate::create::hosted::HostedForm;
 use crate::embed::limits::LENGTH_MAX;
 use crate::embed::message::{FromPage, Ignored, Options, hello, knock};
 use crate::embed::rules::stricter;
 use crate::embed::values::field_of_control;
+use crate::lazy::PartError;
 use crate::messages::{self, Locale, Sentence};
-use crate::parts::PartError;
-use crate::portal::cloud::Cloud;
+use crate::portal::hosted::Hosted;
+use crate::portal::kept_draft;
 use crate::portal::route::Route;
+use crate::provisioning::link;
+use crate::provisioning::rules::Rules;
 use crate::settings::{Mode, Settings, offered_rules};
 
 /// How long the page around this one may take to answer.
@@ -150,10 +152,10 @@ fn enter(settings: Settings, options: &Options, stage: RwSignal<Stage>, route: R
     // What is pre-filled anew begins anew; the same again, as after a reload, leaves what was typed since.
     let prefilled = serde_json::to_string(&options.prefill).unwrap_or_default();
     if storage::read(PREFILLED).is_some_and(|before| before != prefilled) {
-        autosave::forget();
-    } else if let Some(mut kept) = autosave::kept() {
+        kept_draft::forget();
+    } else if let Some(mut kept) = kept_draft::kept() {
         host::fixed().fill(&mut kept);
-        autosave::store(&kept);
+        kept_draft::store(&kept);
     }
     storage::write(PREFILLED, &prefilled);
     host::dress(&options.theme);
@@ -185,14 +187,8 @@ fn inside(settings: Settings, route: RwSignal<Option<Route>>) -> AnyView {
     let cloud =
         (settings.mode == Mode::Live).then(|| Cloud::new(tokens::send, tokens::present, settings.cloud.resource_manager.clone().leak()));
     let take: fn(_) = telling::take;
-    provide_context(Hosted {
-        cloud,
-        note,
-        began: telling::began,
-        opened: telling::opened,
-        closed: || host::say(&FromPage::Cancelled {}),
-        take: host::code_only().then_some(take),
-    });
+    provide_context(Hosted { cloud, note, began: telling::began, closed: || host::say(&FromPage::Cancelled {}) });
+    provide_context(HostedForm { opened: telling::opened, take: host::code_only().then_some(take) });
     provide_context(Holds(hold));
     view! { <App settings=settings route=route/> }.into_any()
 }

@@ -10,13 +10,13 @@ use super::{telling, tokens};
 use crate::browser::parent::{self, Line, Port};
 use crate::browser::{clock, element};
 use crate::controls::Hold;
-use crate::create::field::Field;
 use crate::create::form::Form;
 use crate::embed::limits::{Budget, LENGTH_MAX, SENT_MAX};
 use crate::embed::message::{FromHost, FromPage, Options, from_host};
 use crate::embed::theme::Theme;
 use crate::embed::values::{Values, field_named};
 use crate::messages::{self, Locale};
+use crate::provisioning::field::Field;
 
 /// How long ignored messages are gathered before they are told of: a flood of them is one word.
 const GATHERED: Duration = Duration::from_millis(250);

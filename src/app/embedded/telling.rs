@@ -6,18 +6,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{host, tokens};
+use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::resource_id::ResourceId;
 use crate::code::{self, Language};
-use crate::create::explain::explain_run;
 use crate::create::form::{Form, Validation};
-use crate::create::plan::Plan;
-use crate::create::problem::Severity;
-use crate::deployments::runs::{Outcome, Runs};
 use crate::embed::message::{Code, Created, FromPage, ProblemTold};
 use crate::embed::values::Values;
 use crate::messages;
 use crate::portal::notifications::{Notifications, Standing};
-use crate::settings::{Cloud, Settings};
+use crate::portal::runs::{Outcome, Runs};
+use crate::provisioning::explain::explain_run;
+use crate::provisioning::plan::Plan;
+use crate::provisioning::problem::Severity;
+use crate::settings::Settings;
 
 /// Tells how runs end.
 pub(super) fn began(runs: Runs) {
@@ -99,7 +100,7 @@ pub(super) fn signed(form: Form, again: bool) {
     }
 }
 
-fn cloud() -> Cloud {
+fn cloud() -> AzureCloud {
     expect_context::<StoredValue<Settings>>().with_value(|settings| settings.cloud.clone())
 }
 
@@ -124,7 +125,7 @@ pub(super) fn take(form: Form) {
 }
 
 /// Tells the request in all languages. `false` where the part that writes them could not be loaded.
-async fn validated(form: Form, cloud: Cloud) -> bool {
+async fn validated(form: Form, cloud: AzureCloud) -> bool {
     let Ok(Some(plan)) = planned(form).await else { return false };
     let values = form.draft.with_untracked(Values::of);
     let Ok(code) = listed(plan, cloud).await else { return false };
@@ -141,7 +142,7 @@ crate::part! {
 
 crate::part! {
     in code:
-    fn listed(plan: Plan, cloud: Cloud) -> BTreeMap<&'static str, Code> {
+    fn listed(plan: Plan, cloud: AzureCloud) -> BTreeMap<&'static str, Code> {
         let listed = |language: Language| {
             let text = code::render(&plan, language, &cloud).text;
             (key(language), Code { file_name: language.file_name(), text })

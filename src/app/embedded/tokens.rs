@@ -14,11 +14,11 @@ use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::http::{Method, Request, Response};
 use crate::arm::transport::WireError;
 use crate::browser::{clock, fetch};
+use crate::cloud::Answering;
 use crate::embed::message::FromPage;
 use crate::embed::token::{TokenOwner, is_for, owner, scope};
 use crate::entra::challenge::{self, Challenge};
 use crate::entra::secret::Secret;
-use crate::portal::cloud::Answering;
 use crate::settings::{Mode, Settings};
 
 /// How long the host may take: a person may have to sign in again there.

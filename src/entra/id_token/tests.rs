@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::secret::base64url;
 use super::*;
-use crate::settings::Cloud;
+use crate::arm::azure_cloud::AzureCloud;
 
 const NOW: u64 = 1_800_000_000;
 const TENANT: &str = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -23,7 +23,7 @@ fn token(header: &Value, claims: &Value) -> String {
 }
 
 fn read_as(tenant: &str, nonce: Option<&str>, token: &str) -> Result<Identity, SignInError> {
-    let authority = Authority::of(&Cloud::default()).unwrap();
+    let authority = Authority::of(&AzureCloud::default()).unwrap();
     let client = Guid::parse(CLIENT).unwrap();
     read(token, None, &Expected { authority: &authority, client: &client, tenant, nonce, now: NOW * 1000 })
 }
@@ -110,7 +110,7 @@ fn only_entras_way_of_signing_is_taken() {
 
 #[test]
 fn the_account_is_named_by_client_info() {
-    let authority = Authority::of(&Cloud::default()).unwrap();
+    let authority = Authority::of(&AzureCloud::default()).unwrap();
     let client = Guid::parse(CLIENT).unwrap();
     let expected = Expected { authority: &authority, client: &client, tenant: TENANT, nonce: None, now: NOW * 1000 };
     let info = base64url(br#"{"uid":"u","utid":"h"}"#);

@@ -2,14 +2,14 @@
 
 use super::super::authority::Authority;
 use super::*;
+use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::guid::Guid;
 use crate::arm::http::Headers;
 use crate::arm::percent::pairs;
-use crate::settings::Cloud;
 
 fn app() -> App {
     App {
-        authority: Authority::of(&Cloud::default()).unwrap(),
+        authority: Authority::of(&AzureCloud::default()).unwrap(),
         client: Guid::parse("11111111-2222-3333-4444-555555555555").unwrap(),
         redirect: "https://identity.example/auth.html".into(),
     }

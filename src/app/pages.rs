@@ -1,0 +1,68 @@
+//! The pages besides the form, as parts of the program that load when they are first opened.
+
+use leptos::prelude::*;
+
+use crate::arm::resource_id::ResourceId;
+use crate::check::page::CheckPage;
+use crate::deployments::page::DeploymentPage;
+use crate::home::page::HomePage;
+use crate::identities::list::IdentitiesPage;
+use crate::identities::overview::IdentityPage;
+use crate::marketplace::page::MarketplacePage;
+use crate::portal::not_found::NotFoundPage;
+
+crate::part! {
+    in pages:
+    /// The start page.
+    pub(super) fn home() -> AnyView {
+        view! { <HomePage/> }.into_any()
+    }
+}
+
+crate::part! {
+    in pages:
+    /// "Create a resource".
+    pub(super) fn marketplace() -> AnyView {
+        view! { <MarketplacePage/> }.into_any()
+    }
+}
+
+crate::part! {
+    in parsing:
+    /// "Check what you have", with the readers of all languages.
+    pub(super) fn check() -> AnyView {
+        view! { <CheckPage/> }.into_any()
+    }
+}
+
+crate::part! {
+    in pages:
+    /// The list of identities.
+    pub(super) fn identities() -> AnyView {
+        view! { <IdentitiesPage/> }.into_any()
+    }
+}
+
+crate::part! {
+    in pages:
+    /// One identity.
+    pub(super) fn identity(id: ResourceId) -> AnyView {
+        view! { <IdentityPage id=id/> }.into_any()
+    }
+}
+
+crate::part! {
+    in pages:
+    /// A deployment.
+    pub(super) fn deployment(id: ResourceId) -> AnyView {
+        view! { <DeploymentPage id=id/> }.into_any()
+    }
+}
+
+crate::part! {
+    in pages:
+    /// No page.
+    pub(super) fn not_found(path: String) -> AnyView {
+        view! { <NotFoundPage path=path/> }.into_any()
+    }
+}

@@ -1,0 +1,81 @@
+//! What the page shows of a text, worked out once for each change of it.
+
+use crate::csv::{MARK, push_cell};
+use crate::messages::{self, Message};
+use crate::parsing::{self, Kind, Lines, counts};
+use crate::provisioning::draft::Draft;
+use crate::provisioning::problem::{Problem, Severity};
+use crate::provisioning::rules::Rules;
+use crate::visible::shown;
+
+/// A text, read and checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Examined {
+    pub(super) kind: Kind,
+    pub(super) rows: Vec<Row>,
+    /// What is said of the text itself: line, severity, sentence.
+    pub(super) notes: Vec<(usize, Severity, String)>,
+    /// How many have problems, have only warnings, are fine.
+    pub(super) counts: [usize; 3],
+}
+
+/// An identity.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub(super) line: usize,
+    pub(super) draft: Draft,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Row {
+    /// Its worst problem's severity.
+    pub(super) fn worst(&self) -> Severity {
+        self.problems.first().map_or(Severity::Informs, |problem| problem.severity)
+    }
+
+    /// Its name as it is shown, or that there is none.
+    pub(super) fn name(&self) -> String {
+        if self.draft.name.is_empty() { messages::CHECK_UNNAMED.text().into_owned() } else { shown(&self.draft.name).into_owned() }
+    }
+}
+
+impl Examined {
+    pub(super) fn of(text: &str, rules: &Rules) -> Self {
+        let read = parsing::read(text);
+        let checked = parsing::check(text, &read, rules);
+        let counts = counts(&checked);
+        let lines = Lines::of(text);
+        let notes = read.notes.iter().map(|note| (lines.line(note.at), note.severity, note.sentence.text())).collect();
+        let rows = read.found.into_iter().zip(checked);
+        let rows = rows.map(|(found, problems)| Row { line: lines.line(found.at), draft: found.draft, problems }).collect();
+        Self { kind: read.kind, rows, notes, counts }
+    }
+
+    /// The rows at the places `shown`, with their problems, for spreadsheets.
+    pub(super) fn csv(&self, shown: &[usize]) -> String {
+        let mut out = String::from(MARK);
+        out.push_str("line,name,resourceGroup,region,subscription,severity,problems\r\n");
+        for row in shown.iter().filter_map(|at| self.rows.get(*at)) {
+            let told: Vec<String> = row.problems.iter().map(|problem| problem.sentence.text()).collect();
+            let severity = if row.problems.is_empty() { String::new() } else { severity(row.worst()).text().into_owned() };
+            let draft = &row.draft;
+            let cells = [&draft.name, &draft.resource_group, &draft.region, &draft.subscription, &severity, &told.join(" ")];
+            out.push_str(&row.line.to_string());
+            for cell in cells {
+                out.push(',');
+                push_cell(&mut out, cell);
+            }
+            out.push_str("\r\n");
+        }
+        out
+    }
+}
+
+/// What people call a severity.
+pub(super) fn severity(severity: Severity) -> Message {
+    match severity {
+        Severity::Blocks => messages::CHECK_SEVERITY_BLOCKS,
+        Severity::Warns => messages::CHECK_SEVERITY_WARNS,
+        Severity::Informs => messages::CHECK_SEVERITY_INFORMS,
+    }
+}

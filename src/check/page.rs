@@ -1,0 +1,176 @@
+//! The page: a text area that takes a paste, a choice of a file or a drop, and below it what was found.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::examined::Examined;
+use super::findings::{finding, findings};
+use super::kept;
+use super::rows::rows;
+use crate::browser::file;
+use crate::cloud::Cloud;
+use crate::controls::{Button, ButtonKind, LiveRegion, MessageBar, Tone};
+use crate::messages;
+use crate::parsing::{self, Encoding, Kind};
+use crate::portal::frame::{Heading, Page};
+use crate::portal::route::Route;
+use crate::settings::Settings;
+
+/// Most megabytes of a file.
+const FILE_MAX: u32 = 20;
+/// Texts up to this many bytes are checked at every key; longer ones after a pause.
+const AT_ONCE: usize = 20_000;
+const PAUSE: Duration = Duration::from_millis(250);
+/// Most notes shown.
+const NOTES_MAX: usize = 50;
+
+/// The page.
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let heading = Heading {
+        title: messages::CHECK_TITLE.text().into_owned(),
+        trail: vec![(messages::HOME_TITLE, Route::Home)],
+        close: Some(Route::Home),
+    };
+    view! { <Page heading=heading><Checker/></Page> }.into_any()
+}
+
+#[component]
+fn Checker() -> impl IntoView {
+    let settings = expect_context::<StoredValue<Settings>>();
+    let cloud = expect_context::<Cloud>();
+    let typed = RwSignal::new(kept::read());
+    let checked = RwSignal::new(typed.get_untracked());
+    let unkept = RwSignal::new(false);
+    let unread = RwSignal::new(false);
+    let encoding = RwSignal::new(Encoding::Utf8);
+    let take = move |text: String| {
+        unread.set(false);
+        encoding.set(Encoding::Utf8);
+        typed.set(text);
+        let settle = move || {
+            let text = typed.get_untracked();
+            unkept.set(!kept::keep(&text, &untrack(|| cloud.present()).account));
+            checked.set(text);
+        };
+        let length = typed.with_untracked(String::len);
+        if length <= AT_ONCE {
+            settle();
+        } else {
+            set_timeout(
+                move || {
+                    // A later key has its own pause.
+                    if typed.try_with_untracked(String::len) == Some(length) {
+                        settle();
+                    }
+                },
+                PAUSE,
+            );
+        }
+    };
+    let open = move |chosen: Option<file::Chosen>| {
+        let Some(chosen) = chosen else { return };
+        spawn_local(async move {
+            let text = file::bytes(chosen, FILE_MAX * 1_000_000).await.and_then(parsing::decode);
+            match text {
+                Some(decoded) => {
+                    take(decoded.text);
+                    encoding.set(decoded.encoding);
+                }
+                None => {
+                    let _ = unread.try_set(true);
+                }
+            }
+        });
+    };
+    let examined = Memo::new(move |_| checked.with(|text| settings.with_value(|settings| Examined::of(text, &settings.rules))));
+    let wrong = move || {
+        let unread = unread.get().then(|| messages::CHECK_FILE_UNREAD.with([&FILE_MAX.to_string()]).text());
+        let unkept = unkept.get().then(|| messages::CHECK_NOT_KEPT.text().into_owned());
+        unread.or(unkept).map(|text| view! { <MessageBar tone=Tone::Warning>{text}</MessageBar> })
+    };
+    let read_as = Signal::derive(move || encoding.get().note().map(|note| note.text()).unwrap_or_default());
+    let many = Memo::new(move |_| examined.with(|examined| examined.rows.len() > 1));
+    let shown = move || {
+        if many.get() {
+            return rows(examined);
+        }
+        findings(Memo::new(move |_| examined.with(|examined| examined.rows.first().cloned())))
+    };
+    let counted = Memo::new(move |_| examined.with(counted));
+    view! {
+        <div class="check">
+            <p class="quiet">{messages::CHECK_INTRO.text()}</p>
+            <div
+                class="check-drop"
+                on:dragover=|event| event.prevent_default()
+                on:drop=move |event| open(file::dropped(&event))
+            >
+                <label class="field-label" for="check-text">{messages::CHECK_TEXT.text()}</label>
+                <textarea
+                    id="check-text"
+                    class="text-input check-text"
+                    rows="10"
+                    spellcheck="false"
+                    autocapitalize="off"
+                    autocomplete="off"
+                    placeholder=messages::CHECK_PLACEHOLDER.text()
+                    prop:value=move || typed.get()
+                    on:input=move |event| take(event_target_value(&event))
+                ></textarea>
+                <div class="actions">
+                    <label class="button check-file" data-kind="secondary">
+                        <input class="visually-hidden" type="file" on:change=move |event| open(file::chosen(&event))/>
+                        {messages::CHECK_CHOOSE_FILE.text()}
+                    </label>
+                    <span class="quiet">{messages::CHECK_OR_DROP.text()}</span>
+                    <Button kind=ButtonKind::Subtle on_press=Callback::new(move |()| take(String::new()))>{messages::CHECK_CLEAR.text()}</Button>
+                </div>
+            </div>
+            {wrong}
+            <LiveRegion class="quiet check-encoding" text=read_as/>
+            <LiveRegion class="check-counted" text=counted/>
+            {move || examined.with(notes)}
+            {shown}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the text is, and how many are how bad.
+fn counted(examined: &Examined) -> String {
+    let kind = examined.kind.label().text();
+    let [problems, warnings, fine] = examined.counts.map(|count| count.to_string());
+    match examined.rows.len() {
+        0 if examined.kind == Kind::Nothing => messages::CHECK_NOTHING.text().into_owned(),
+        0 => kind.into_owned(),
+        1 => messages::CHECK_ONE.with([&kind]).text(),
+        many => messages::CHECK_MANY.with([&kind, &many.to_string(), &problems, &warnings, &fine]).text(),
+    }
+}
+
+/// What is said of the text itself.
+fn notes(examined: &Examined) -> Option<AnyView> {
+    if examined.notes.is_empty() {
+        return None;
+    }
+    let told = examined.notes.iter().take(NOTES_MAX).map(|(line, severity, sentence)| {
+        let line = messages::CHECK_LINE.with([&line.to_string()]).text();
+        finding(*severity, [line.as_str(), ": ", sentence].concat())
+    });
+    let told = told.collect::<Vec<_>>();
+    let left = examined.notes.len().saturating_sub(NOTES_MAX);
+    let left = (left > 0).then(|| view! { <p class="small">{messages::CHECK_NOTES_MORE.with([&left.to_string()]).text()}</p> });
+    Some(
+        view! {
+            <section class="check-notes" aria-labelledby="check-notes">
+                <h2 id="check-notes">{messages::CHECK_NOTES.text()}</h2>
+                <ul class="check-list">{told}</ul>
+                {left}
+            </section>
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,242 @@
+//! The rows of many identities: a grid that has the focus as a whole, so that it is kept while rows come and go. Only those
+//! in sight are drawn, between two spacers as high as the rest.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::examined::{Examined, Row, severity};
+use super::findings::{findings, tone};
+use crate::arm::percent::pairs;
+use crate::browser::{download, element};
+use crate::controls::{Button, Glyph, Icon, LiveRegion};
+use crate::messages;
+use crate::portal::page_query;
+use crate::portal::route::Route;
+use crate::provisioning::problem::Severity;
+use crate::visible::shown as visible;
+
+/// In quarters of a rem, as `style/check.css` has it.
+const ROW_QUARTERS: usize = 9;
+/// Rows drawn: more than the tallest screen shows of the list.
+const DRAWN: usize = 60;
+/// Rows drawn before the first in sight.
+const BEFORE: usize = 12;
+/// How far Page Up and Page Down go.
+const PAGE: usize = 10;
+
+const LIST: &str = "check-rows";
+/// What the address says of a list with problems only.
+const ONLY: (&str, &str) = ("only", "problems");
+
+/// The list's state.
+#[derive(Clone, Copy)]
+struct List {
+    examined: Memo<Examined>,
+    /// Rows to show, by their places among all.
+    shown: Memo<Vec<usize>>,
+    /// The first row in sight.
+    first: RwSignal<usize>,
+    /// The row that the arrow keys are on, by its place among those shown.
+    active: RwSignal<usize>,
+    /// The row whose findings are open, by its place among all.
+    chosen: RwSignal<Option<usize>>,
+}
+
+impl List {
+    fn len(self) -> usize {
+        self.shown.with(Vec::len)
+    }
+
+    /// The places of the first drawn row and of the one after the last.
+    fn drawn(self) -> (usize, usize) {
+        let start = self.first.get().saturating_sub(BEFORE).min(self.len());
+        (start, (start + DRAWN).min(self.len()))
+    }
+
+    fn press(self, event: &KeyboardEvent) {
+        let Some(last) = self.shown.with_untracked(Vec::len).checked_sub(1) else { return };
+        let active = self.active.get_untracked().min(last);
+        let next = match event.key().as_str() {
+            "ArrowDown" => active + 1,
+            "ArrowUp" => active.saturating_sub(1),
+            "PageDown" => active + PAGE,
+            "PageUp" => active.saturating_sub(PAGE),
+            "Home" => 0,
+            "End" => last,
+            "Enter" | " " => {
+                event.prevent_default();
+                return self.open(active);
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        self.move_to(next.min(last));
+    }
+
+    /// Makes a row the active one, in sight below the head.
+    fn move_to(self, at: usize) {
+        let height = row_height();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a browser's heights are below 2^25 px")]
+        let px = |rows: usize| (rows as f64 * height).round() as i32;
+        // The head covers as much as a row.
+        let scrolled = element::scroll_to(LIST, px(at), px(2));
+        self.scrolled(scrolled);
+        self.active.set(at);
+    }
+
+    fn scrolled(self, top: i32) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not below zero, and within the list")]
+        self.first.set((f64::from(top.max(0)) / row_height()) as usize);
+    }
+
+    /// Opens the findings of a row below the list.
+    fn open(self, at: usize) {
+        self.active.set(at);
+        self.chosen.set(self.shown.with_untracked(|shown| shown.get(at).copied()));
+        request_animation_frame(|| {
+            element::reveal("check-findings");
+            element::focus("check-findings");
+        });
+    }
+}
+
+/// In px.
+fn row_height() -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a small constant")]
+    let rem = ROW_QUARTERS as f64 / 4.0;
+    rem * element::root_font_size()
+}
+
+/// The height of so many rows, for the styles.
+fn height(rows: usize) -> String {
+    let quarters = rows * ROW_QUARTERS;
+    [&(quarters / 4).to_string(), ["", ".25", ".5", ".75"][quarters % 4], "rem"].concat()
+}
+
+fn row_id(at: usize) -> String {
+    ["check-row-", &at.to_string()].concat()
+}
+
+/// The table, the filter and the findings of the row that was chosen.
+pub(super) fn rows(examined: Memo<Examined>) -> AnyView {
+    let only = RwSignal::new(pairs(&page_query::read()).any(|(key, value)| (key.as_str(), value.as_str()) == ONLY));
+    let shown = Memo::new(move |_| {
+        examined.with(|examined| {
+            let wanted = |row: &Row| !only.get() || row.worst() > Severity::Informs;
+            examined.rows.iter().enumerate().filter(|(_, row)| wanted(row)).map(|(at, _)| at).collect::<Vec<usize>>()
+        })
+    });
+    let list = List { examined, shown, first: RwSignal::new(0), active: RwSignal::new(0), chosen: RwSignal::new(None) };
+    let filter = move |wanted: bool| {
+        only.set(wanted);
+        list.active.set(0);
+        page_query::write(&Route::Check, &if wanted { [ONLY.0, "=", ONLY.1].concat() } else { String::new() });
+    };
+    let save = Callback::new(move |()| {
+        let text = examined.with_untracked(|examined| shown.with_untracked(|shown| examined.csv(shown)));
+        download::save("checked-identities.csv", "text/csv", &text);
+    });
+    let told = Memo::new(move |_| {
+        let message = if only.get() { messages::CHECK_SHOWN_ONLY } else { messages::CHECK_SHOWN };
+        message.with([&list.len().to_string(), &examined.with(|examined| examined.rows.len()).to_string()]).text()
+    });
+    let details = Memo::new(move |_| list.chosen.get().and_then(|at| examined.with(|examined| examined.rows.get(at).cloned())));
+    view! {
+        <div class="list-bar">
+            <div class="check-row">
+                <input id="check-only" type="checkbox" prop:checked=only on:change=move |event| filter(event_target_checked(&event))/>
+                <label for="check-only">{messages::CHECK_ONLY_PROBLEMS.text()}</label>
+            </div>
+            <Button icon=Glyph::Download on_press=save>{messages::CHECK_DOWNLOAD.text()}</Button>
+            <LiveRegion class="quiet" text=told/>
+        </div>
+        {grid(list)}
+        {findings(details)}
+    }
+    .into_any()
+}
+
+fn grid(list: List) -> AnyView {
+    let lines = move || {
+        let (start, end) = list.drawn();
+        list.shown.with(|shown| {
+            list.examined.with(|examined| {
+                let drawn = shown.get(start..end).unwrap_or_default().iter().enumerate();
+                drawn.filter_map(|(at, row)| examined.rows.get(*row).map(|found| line(found, *row, start + at, list))).collect::<Vec<_>>()
+            })
+        })
+    };
+    let active = move || {
+        let (start, end) = list.drawn();
+        Some(list.active.get()).filter(|at| (start..end).contains(at)).map(row_id)
+    };
+    view! {
+        <div id=LIST class="check-rows" on:scroll=move |_| list.scrolled(element::scroll_top(LIST))>
+            <table
+                class="table"
+                role="grid"
+                tabindex="0"
+                aria-label=messages::CHECK_ROWS.text()
+                aria-rowcount=move || (list.len() + 1).to_string()
+                aria-activedescendant=active
+                on:keydown=move |event| list.press(&event)
+            >
+                <thead>
+                    <tr aria-rowindex="1">
+                        <th scope="col">{messages::CHECK_LINE_HEAD.text()}</th>
+                        <th scope="col">{messages::NAME.text()}</th>
+                        <th scope="col">{messages::RESOURCE_GROUP.text()}</th>
+                        <th scope="col">{messages::CHECK_PROBLEMS_HEAD.text()}</th>
+                    </tr>
+                </thead>
+                <tbody aria-hidden="true"><tr style:height=move || height(list.drawn().0)></tr></tbody>
+                <tbody>{lines}</tbody>
+                <tbody aria-hidden="true"><tr style:height=move || height(list.len() - list.drawn().1)></tr></tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// A row. Enter or a press opens its findings below the list, where nothing is cut.
+fn line(found: &Row, row: usize, at: usize, list: List) -> AnyView {
+    let worst = found.worst();
+    // What only informs is told below the list, with the rest.
+    let bad = || found.problems.iter().filter(|problem| problem.severity > Severity::Informs);
+    let first = bad().next().map(|problem| problem.sentence.text());
+    let all = bad().map(|problem| problem.sentence.text()).collect::<Vec<_>>().join("\n");
+    let more = bad().count().saturating_sub(1);
+    let more = (more > 0).then(|| {
+        let more = more.to_string();
+        view! {
+            <span class="small" aria-hidden="true">" +"{more.clone()}</span>
+            <span class="visually-hidden">" "{messages::CHECK_MORE.with([&more]).text()}</span>
+        }
+    });
+    let mark = first.is_some().then(|| {
+        view! {
+            <span class="check-mark" data-tone=tone(worst).name()>
+                <Icon glyph=tone(worst).glyph()/>
+                <span class="visually-hidden">{severity(worst).text()}": "</span>
+            </span>
+        }
+    });
+    let (name, group, place) = (found.name(), visible(&found.draft.resource_group).into_owned(), found.line.to_string());
+    let is_chosen = move || list.chosen.get() == Some(row);
+    view! {
+        <tr
+            id=row_id(at)
+            aria-rowindex=(at + 2).to_string()
+            aria-selected=move || if is_chosen() { "true" } else { "false" }
+            data-chosen=move || is_chosen().then_some("true")
+            data-active=move || (list.active.get() == at).then_some("true")
+            on:click=move |_| list.open(at)
+        >
+            <td>{place}</td>
+            <th scope="row" title=name.clone()><span class="check-name">{name.clone()}</span></th>
+            <td title=group.clone()>{group.clone()}</td>
+            <td title=all>{mark}{first}{more}</td>
+        </tr>
+    }
+    .into_any()
+}

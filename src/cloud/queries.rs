@@ -1,0 +1,136 @@
+//! What the form asks the cloud. It belongs to the part `azure`, which loads after the first screen: the client weighs
+//! more than the form. Only what enters that part may call it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::arm::caller::Caller;
+use crate::arm::client::ArmClient;
+use crate::arm::error::ArmError;
+use crate::arm::guid::Guid;
+use crate::arm::location::Location;
+use crate::arm::provider::{IDENTITY_PROVIDER, offering};
+use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
+use crate::arm::subscription::Subscription;
+use crate::arm::tag_names::UsedTag;
+use crate::arm::transport::WireError;
+use crate::cloud::{Cloud, Connection};
+use crate::lazy::PartError;
+use crate::provisioning::check::{Answer, GroupPolicy, PolicyFinding, Verdict};
+use crate::provisioning::draft::Draft;
+use crate::provisioning::preflight::{self, Place};
+
+/// An answer under way. Dropping it cancels what it asks.
+pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, ArmError>>>>;
+
+/// What a subscription offers for identities.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// Regions that offer them.
+    pub regions: Vec<Location>,
+    /// API versions of the type, newest first.
+    pub api_versions: Vec<String>,
+    /// Whether the provider is registered.
+    pub registered: bool,
+}
+
+/// The type of identities in their provider.
+const KIND: &str = "userAssignedIdentities";
+
+/// A client of `cloud` for questions.
+pub fn client(cloud: Cloud) -> ArmClient<Connection> {
+    ArmClient::new(Rc::new(cloud.connection(None)), cloud.origin(), "en")
+}
+
+/// A client of `cloud` that writes as `caller`, and sends nothing as anyone else. With `None`, only questions are sent.
+pub fn client_as(cloud: Cloud, caller: Option<Caller>) -> ArmClient<Connection> {
+    ArmClient::new(Rc::new(cloud.connection(caller)), cloud.origin(), "en")
+}
+
+/// What a part answers with, once it is there.
+///
+/// # Errors
+/// When the part is missing, or what it gives.
+pub async fn asked<T>(part: impl Future<Output = Result<Asked<T>, PartError>>) -> Result<T, ArmError> {
+    part.await.map_err(|PartError| ArmError::Wire(WireError::PartMissing))?.await
+}
+
+/// All subscriptions, told page by page as they arrive.
+///
+/// # Errors
+/// When a page could not be had.
+pub async fn subscriptions(cloud: Cloud, arrived: Callback<Vec<Subscription>>) -> Result<(), ArmError> {
+    let client = client(cloud);
+    let mut pages = client.subscriptions();
+    while let Some(page) = pages.next(&client).await? {
+        arrived.run(page);
+    }
+    Ok(())
+}
+
+/// All groups of a subscription, told page by page as they arrive.
+///
+/// # Errors
+/// When a page could not be had.
+pub async fn groups(cloud: Cloud, subscription: Guid, arrived: Callback<Vec<ResourceGroup>>) -> Result<(), ArmError> {
+    let client = client(cloud);
+    let mut pages = client.resource_groups(&subscription);
+    while let Some(page) = pages.next(&client).await? {
+        arrived.run(page);
+    }
+    Ok(())
+}
+
+/// What a subscription offers for identities: its regions and its provider, asked side by side.
+///
+/// # Errors
+/// When either could not be had.
+pub async fn offer(cloud: Cloud, subscription: Guid) -> Result<Offer, ArmError> {
+    let client = client(cloud);
+    let locations = client.locations(&subscription).all(&client);
+    let provider = client.provider(&subscription, IDENTITY_PROVIDER);
+    let (locations, provider) = futures::join!(locations, provider);
+    let (locations, provider) = (locations?, provider?);
+    let registered = provider.is_registered();
+    let (regions, api_versions) = match provider.resource_type(KIND) {
+        Some(kind) => (offering(locations, kind), kind.api_versions.clone()),
+        None => (locations, Vec::new()),
+    };
+    Ok(Offer { regions, api_versions, registered })
+}
+
+/// The tags in use in a subscription.
+///
+/// # Errors
+/// When they could not be had.
+pub async fn used_tags(cloud: Cloud, subscription: Guid) -> Result<Vec<UsedTag>, ArmError> {
+    let client = client(cloud);
+    client.tag_names(&subscription).all(&client).await
+}
+
+/// Whether this account may, and whether a lock stands in the way.
+pub async fn rights(cloud: Cloud, place: Place) -> (Answer<Verdict>, Answer<Verdict>) {
+    let client = client(cloud);
+    futures::join!(preflight::permission(&client, &place), preflight::lock(&client, &place))
+}
+
+/// What policies say of the draft's identity, and of its group where that is new.
+pub async fn policies(
+    cloud: Cloud,
+    place: &Place,
+    draft: &Draft,
+    regions: &[Location],
+) -> (Answer<Vec<PolicyFinding>>, Answer<GroupPolicy>) {
+    let client = client(cloud);
+    let of_group = async {
+        if draft.group_is_new && ResourceGroupName::parse(&draft.resource_group).is_ok() {
+            preflight::group_policy(&client, place, draft, regions).await
+        } else {
+            Answer::Pending
+        }
+    };
+    futures::join!(preflight::policy(&client, place, draft, regions), of_group)
+}

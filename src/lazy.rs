@@ -1,0 +1,85 @@
+//! Parts of the program that are loaded when they are needed, so that nobody waits for what they never
+//! open.
+//!
+//! # Adding a part
+//!
+//! Declare the function by which the rest of the program enters it, and nothing else changes:
+//!
+//! ```text
+//! crate::part! {
+//!     in code:
+//!     /// The request in a language.
+//!     pub fn written(plan: Plan, language: Language) -> String {
+//!         code::write(&plan, language)
+//!     }
+//! }
+//! ```
+//!
+//! `written(plan, language).await` then gives `Result<String, PartError>`. Everything that is reachable
+//! only from such functions moves into the part, here named `code`; functions that name the same part
+//! share its file. Arguments and results may be anything that owns what it holds, views and contexts
+//! included, but not generic. For a view, give the function to [`Part`], which shows the wait and the
+//! failure. Group by hand and keep parts few: each costs a request, and what two share is loaded with
+//! whichever comes first, in one file with all that is shared. `cargo xtask build` prints the sizes.
+//!
+//! There are `azure` (the client, and what of the form lies behind its first screen), `sandbox` (the simulator), `code` (the
+//! languages), `reading` (their readers, and the page for them), `pages` (every other page), `signin` (signing in, in Live) and
+//! `embed` (the form inside another page), and `patterns` (the engine for an organisation's patterns).
+//!
+//! Only builds with the feature `split` have parts, because their wasm has to be cut after linking
+//! (`xtask/src/site/parts.rs`). In every other build such a function is a plain async one.
+
+/// A part's file could not be fetched. The next call tries again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a part of the program could not be loaded")]
+pub struct PartError;
+
+#[cfg(all(feature = "split", target_arch = "wasm32"))]
+impl From<leptos::wasm_split::SplitLoaderError> for PartError {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        // What happened is in the console; the loader does not hand it on.
+        Self
+    }
+}
+
+/// Declares a function that is loaded with its part; see the head of this module.
+#[macro_export]
+macro_rules! part {
+    (
+        in $part:ident:
+        $(#[$meta:meta])*
+        $vis:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) -> $output:ty $body:block
+    ) => {
+        $(#[$meta])*
+        #[cfg(all(feature = "split", target_arch = "wasm32"))]
+        #[::leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible)]
+        $vis fn $name($($argument: $type),*) -> ::core::result::Result<$output, $crate::lazy::PartError> {
+            ::core::result::Result::Ok($body)
+        }
+
+        $(#[$meta])*
+        ///
+        /// # Errors
+        /// None in a build without parts.
+        #[cfg(not(all(feature = "split", target_arch = "wasm32")))]
+        $vis async fn $name($($argument: $type),*) -> ::core::result::Result<$output, $crate::lazy::PartError> {
+            ::core::result::Result::Ok($body)
+        }
+    };
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    crate::part! {
+        in tests:
+        fn doubled(number: u32) -> u32 {
+            number * 2
+        }
+    }
+
+    #[test]
+    fn without_parts_it_is_a_plain_function() {
+        let answer = pollster::block_on(doubled(21));
+        assert_eq!(answer, Ok(42));
+    }
+}

@@ -1,0 +1,107 @@
+//! Arguments that hold more than a text: tags in the Azure CLI's shorthand, JSON.
+
+use super::found::Found;
+use super::item::{Item, Value};
+use super::names::{Expressions, Meant, Names};
+use super::resource::{json, restrictions, tags};
+use crate::provisioning::field::Field;
+
+/// A value that was read on its own, at the place where its text begins.
+pub(super) fn moved(mut item: Item, at: usize) -> Item {
+    fn shift(item: &mut Item, at: usize) {
+        item.at = at;
+        match &mut item.value {
+            Value::List(items) => items.iter_mut().for_each(|item| shift(item, at)),
+            Value::Object(members) => members.iter_mut().for_each(|member| {
+                member.at = at;
+                shift(&mut member.value, at);
+            }),
+            _ => {}
+        }
+    }
+    shift(&mut item, at);
+    item
+}
+
+/// An argument of `--tags`: `name=value`, with the shorthand's quotes or not, or one object (azure-cli-core, `aaz/_utils.py`).
+pub(super) fn tag_argument(found: &mut Found, item: &Item, names: &Names) {
+    let start = item.start();
+    if start.starts_with('{') {
+        match (&item.value, json(start)) {
+            (Value::Text(_), Some(object)) => tags(found, &moved(object, item.at), &Names::new(Expressions::None)),
+            _ => found.unread(Field::Tags, start),
+        }
+        return;
+    }
+    if start.is_empty() && !matches!(item.value, Value::Text(_)) {
+        if let Meant::Unread(word) = names.meant(&item.value) {
+            found.places.push((Field::Tags, item.at));
+            found.unread(Field::Tags, &word);
+        } else if let Meant::Text(text) = names.meant(&item.value) {
+            tag_argument(found, &Item::text(item.at, &text), names);
+        }
+        return;
+    }
+    if let Some((name, rest)) = shorthand(start) {
+        let value = rest.strip_prefix('=').unwrap_or_default();
+        let value = shorthand(value).map_or_else(|| value.to_owned(), |(value, _)| value);
+        return found.tag(item.at, name, item.at, Meant::Text(value));
+    }
+    match item.split('=') {
+        Some((name, value)) => match &value.value {
+            Value::Text(text) => {
+                let text = shorthand(text).map_or_else(|| text.clone(), |(text, _)| text);
+                found.tag(item.at, name, value.at, Meant::Text(text));
+            }
+            other => found.tag(item.at, name, value.at, names.meant(other)),
+        },
+        // A name alone has no value; no tags at all is written `""`.
+        None if start.is_empty() => {}
+        None => match names.meant(&item.value) {
+            Meant::Text(name) => found.tag(item.at, name, item.at, Meant::Text(String::new())),
+            Meant::Unread(word) => found.unread(Field::Tags, &word),
+            Meant::GroupRegion => {}
+        },
+    }
+}
+
+/// An argument of `az group create --tags`: `name=value` or `name`, without quotes of its own (azure-cli-core, `validate_tag`).
+pub(super) fn plain_tag_argument(found: &mut Found, item: &Item, names: &Names) {
+    match item.split('=') {
+        Some((name, value)) => found.tag(item.at, name, value.at, names.meant(&value.value)),
+        None => match names.meant(&item.value) {
+            Meant::Text(name) if !name.is_empty() => found.tag(item.at, name, item.at, Meant::Text(String::new())),
+            _ => {}
+        },
+    }
+}
+
+/// A text in the shorthand's quotes, and what follows; `'/` in it is a quote.
+fn shorthand(text: &str) -> Option<(String, &str)> {
+    let mut rest = text.strip_prefix('\'')?;
+    let mut value = String::new();
+    loop {
+        let (before, after) = rest.split_once('\'')?;
+        value.push_str(before);
+        match after.strip_prefix('/') {
+            Some(after) => {
+                value.push('\'');
+                rest = after;
+            }
+            None => return Some((value, after)),
+        }
+    }
+}
+
+/// `--resource-restriction '{"providers":[…]}'`.
+pub(super) fn restriction_argument(found: &mut Found, item: &Item, meant: Meant) {
+    let object = match &meant {
+        Meant::Text(text) => json(text),
+        _ => None,
+    };
+    match (object, meant) {
+        (Some(object), _) => restrictions(found, &moved(object, item.at), &Names::new(Expressions::None)),
+        (None, Meant::Unread(word) | Meant::Text(word)) => found.unread(Field::Restrictions, &word),
+        (None, Meant::GroupRegion) => {}
+    }
+}

@@ -1,0 +1,167 @@
+//! What is wrong with each identity of a text: what the form would say, what the text itself says, and the same name twice.
+
+use std::collections::BTreeMap;
+
+use super::found::{Found, Tool};
+use super::place::Lines;
+use super::{Kind, Reading};
+use crate::arm::location::LocationName;
+use crate::arm::regions::KnownRegions;
+use crate::messages;
+use crate::provisioning::check::{self, Knowledge};
+use crate::provisioning::field::Field;
+use crate::provisioning::problem::{Problem, Severity};
+use crate::provisioning::rules::Rules;
+
+/// The problems of an identity, the worst first.
+pub type Checked = Vec<Problem>;
+
+/// The problems of each identity of a reading of `text`, in order. No cloud is asked.
+pub fn check(text: &str, reading: &Reading, rules: &Rules) -> Vec<Checked> {
+    let lines = Lines::of(text);
+    let known = Knowledge::default();
+    let regions = KnownRegions::new();
+    let has_federated = has_federated_credentials(text);
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut all = Vec::with_capacity(reading.found.len());
+    for found in &reading.found {
+        let mut problems = problems(found, rules, &known);
+        name_missing(&mut problems, reading.kind, found);
+        problems.extend(unknown_region(&found.draft.region, rules, &regions));
+        without_federated(&mut problems, has_federated);
+        if let Some(key) = key(found) {
+            match first.get(&key) {
+                Some(at) => {
+                    let line = lines.line(*at).to_string();
+                    let sentence = messages::READ_TWICE.with([&line]);
+                    problems.push(Problem { field: Field::Name, severity: Severity::Blocks, sentence });
+                }
+                None => {
+                    first.insert(key, found.at);
+                }
+            }
+        }
+        problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+        all.push(problems);
+    }
+    all
+}
+
+/// How many identities something blocks, how many are only warned of, and how many are left.
+pub fn counts(checked: &[Checked]) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for problems in checked {
+        let worst = problems.iter().map(|problem| problem.severity).max();
+        counts[match worst {
+            Some(Severity::Blocks) => 0,
+            Some(Severity::Warns) => 1,
+            Some(Severity::Informs) | None => 2,
+        }] += 1;
+    }
+    counts
+}
+
+fn problems(found: &Found, rules: &Rules, known: &Knowledge) -> Checked {
+    let remarked = |field: Field| found.remarks.iter().any(|remark| remark.field == field) && !found.draft.has_content(field);
+    let mut problems = check::check(&found.draft, rules, known);
+    // That a field is empty is no problem where the text leaves it to others, or has there what cannot be read.
+    problems.retain(|problem| !remarked(problem.field));
+    // How many there are is not known where the rest were not read.
+    if found.remarks.iter().any(|remark| remark.sentence.message == messages::READ_TAGS_MANY) {
+        problems.retain(|problem| problem.sentence.message != messages::TAGS_TOO_MANY);
+    }
+    problems.extend(found.remarks.iter().cloned());
+    problems
+}
+
+/// What the form would ask for is told in the words of the text, which has no list to choose from.
+fn name_missing(problems: &mut Checked, kind: Kind, found: &Found) {
+    for problem in problems {
+        let (column, lacks) = match problem.sentence.message {
+            messages::GROUP_REQUIRED => (0, messages::READ_LACKS_GROUP),
+            messages::REGION_REQUIRED => (1, messages::READ_LACKS_REGION),
+            messages::NAME_REQUIRED => (2, messages::READ_LACKS_NAME),
+            _ => continue,
+        };
+        problem.sentence = lacks.with([words(kind, found.tool)[column]]);
+    }
+}
+
+/// What a language calls the resource group, the region and the name.
+fn words(kind: Kind, tool: Option<Tool>) -> [&'static str; 3] {
+    match (tool, kind) {
+        (Some(Tool::Az), _) => ["-g", "-l", "-n"],
+        (Some(Tool::Cmdlet), _) => ["-ResourceGroupName", "-Location", "-Name"],
+        (None, Kind::Terraform) => ["resource_group_name", "location", "name"],
+        (None, Kind::Table) => ["resourceGroup", "region", "name"],
+        (None, _) => ["resourceGroups", "location", "name"],
+    }
+}
+
+/// A region that nobody here has heard of is most likely misspelt; it may also be newer than this program, or a cloud's of one's own.
+fn unknown_region(region: &str, rules: &Rules, regions: &KnownRegions) -> Option<Problem> {
+    let unknown = rules.regions.is_empty() && LocationName::parse(region).is_some_and(|name| !regions.has(&name));
+    unknown.then(|| Problem { field: Field::Region, severity: Severity::Warns, sentence: messages::READ_REGION_UNKNOWN.with([region]) })
+}
+
+/// Whether a text makes federated credentials, in any of the languages. What stands in comments makes none.
+fn has_federated_credentials(text: &str) -> bool {
+    const WORDS: [&str; 4] = [
+        "federatedidentitycredentials",
+        "azurerm_federated_identity_credential",
+        "federated-credential create",
+        "azfederatedidentitycredential",
+    ];
+    let mut block_end = None;
+    text.lines().any(|line| {
+        let code = without_comment(line, &mut block_end).to_ascii_lowercase();
+        WORDS.iter().any(|word| code.contains(word))
+    })
+}
+
+/// A line without its comment, by the marks that any of the languages has. `block_end` is what ends the block comment that the
+/// line begins in; only blocks that begin a line are known.
+fn without_comment<'a>(line: &'a str, block_end: &mut Option<&'static str>) -> &'a str {
+    let code = line.trim_start();
+    if block_end.is_none() {
+        *block_end = [("/*", "*/"), ("<#", "#>")].into_iter().find(|(begin, _)| code.starts_with(begin)).map(|(_, end)| end);
+    }
+    if let Some(end) = *block_end {
+        let Some((_, rest)) = code.split_once(end) else { return "" };
+        *block_end = None;
+        return without_comment(rest, block_end);
+    }
+    if code.starts_with('#') || code.starts_with("//") {
+        return "";
+    }
+    let ends = [" #", "\t#", " //", "\t//"].into_iter().filter_map(|mark| code.find(mark));
+    ends.min().and_then(|end| code.get(..end)).unwrap_or(code)
+}
+
+/// That a region lacks federated credentials matters, and then much, where the text makes some.
+fn without_federated(problems: &mut Checked, has_federated: bool) {
+    let is_told = |problem: &Problem| problem.sentence.message == messages::REGION_WITHOUT_FEDERATED;
+    if has_federated {
+        for problem in problems.iter_mut().filter(|problem| is_told(problem)) {
+            problem.severity = Severity::Warns;
+            problem.sentence = messages::READ_FEDERATED_REGION.into();
+        }
+    } else {
+        problems.retain(|problem| !is_told(problem));
+    }
+}
+
+/// What makes an identity the same as another: nothing where a part of it could not be read.
+fn key(found: &Found) -> Option<String> {
+    let draft = &found.draft;
+    let unread = |field: Field| found.remarks.iter().any(|remark| remark.field == field && remark.severity == Severity::Warns);
+    if draft.name.is_empty() || [Field::Name, Field::ResourceGroup, Field::Subscription].into_iter().any(unread) {
+        return None;
+    }
+    let mut key = String::with_capacity(draft.subscription.len() + draft.resource_group.len() + draft.name.len() + 2);
+    for part in [&draft.subscription, &draft.resource_group, &draft.name] {
+        key.extend(part.chars().flat_map(char::to_lowercase));
+        key.push('/');
+    }
+    Some(key)
+}

@@ -1,0 +1,272 @@
+//! An identity that was found in a text, field by field.
+
+use std::collections::BTreeMap;
+
+use super::names::Meant;
+use crate::arm::any_case::same;
+use crate::arm::guid::Guid;
+use crate::arm::location::LocationName;
+use crate::arm::managed_identity::{IsolationScope, Restriction};
+use crate::arm::tags::TAGS_MAX;
+use crate::messages::{self, Message, Sentence};
+use crate::provisioning::draft::{Draft, TagRow};
+use crate::provisioning::field::Field;
+use crate::provisioning::problem::{Problem, Severity};
+
+/// Most identities that are read of a text.
+const IDENTITIES_MAX: usize = 20_000;
+/// Most tags, and most restrictions, that are read of an identity: more than it may have, so that the check still says so.
+const ENTRIES_MAX: usize = 2 * TAGS_MAX;
+/// Most characters of a value, for the same reason.
+const VALUE_MAX: usize = 1024;
+
+/// A command that makes an identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tool {
+    /// `az identity create`.
+    Az,
+    /// `New-AzUserAssignedIdentity`.
+    Cmdlet,
+}
+
+/// An identity as a text has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// What the text says of it.
+    pub draft: Draft,
+    /// What makes it, where it is a command.
+    pub(super) tool: Option<Tool>,
+    /// Where it begins, in bytes.
+    pub at: usize,
+    /// Where its values stand, in bytes.
+    pub places: Vec<(Field, usize)>,
+    /// What is to be said of the text itself: a value that could not be read, or that the text leaves to others.
+    pub remarks: Vec<Problem>,
+}
+
+/// Something to say of the text that belongs to no identity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Where, in bytes.
+    pub at: usize,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What to tell.
+    pub sentence: Sentence,
+}
+
+/// A resource group that the text makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NewGroup {
+    pub(super) name: String,
+    /// Its region; empty where that could not be read.
+    pub(super) region: String,
+    /// Its tags, as far as they could be read.
+    pub(super) tags: Vec<TagRow>,
+}
+
+/// Troubles as notes; they may hide an identity, so they block.
+pub(super) fn troubles(troubles: Vec<(usize, Message)>) -> impl Iterator<Item = Note> {
+    troubles.into_iter().map(|(at, message)| Note::blocks(at, message))
+}
+
+impl Note {
+    pub(super) fn blocks(at: usize, sentence: impl Into<Sentence>) -> Self {
+        Self { at, severity: Severity::Blocks, sentence: sentence.into() }
+    }
+
+    pub(super) fn warns(at: usize, sentence: impl Into<Sentence>) -> Self {
+        Self { at, severity: Severity::Warns, sentence: sentence.into() }
+    }
+
+    pub(super) fn informs(at: usize, sentence: impl Into<Sentence>) -> Self {
+        Self { at, severity: Severity::Informs, sentence: sentence.into() }
+    }
+}
+
+impl Found {
+    pub(super) fn at(at: usize) -> Self {
+        Self { at, ..Self::default() }
+    }
+
+    /// Where `field` stands; where the identity begins if the text does not say it.
+    pub fn place(&self, field: Field) -> usize {
+        let own = |wanted: Field| self.places.iter().find(|(known, _)| *known == wanted).map(|(_, at)| *at);
+        let other = match field {
+            Field::TagValue(row) => own(Field::TagName(row)),
+            Field::TagName(row) => own(Field::TagValue(row)),
+            _ => None,
+        };
+        own(field).or(other).unwrap_or(self.at)
+    }
+
+    pub(super) fn remark(&mut self, severity: Severity, field: Field, sentence: impl Into<Sentence>) {
+        self.remarks.push(Problem { field, severity, sentence: sentence.into() });
+    }
+
+    /// Fills a field with what stands at `at`.
+    pub(super) fn set(&mut self, field: Field, at: usize, meant: Meant) {
+        if field == Field::Restrictions && self.has_enough(field, self.draft.restrictions.len(), messages::READ_RESTRICTIONS_MANY) {
+            return;
+        }
+        self.places.push((field, at));
+        match meant {
+            Meant::Text(text) => self.fill(field, text),
+            Meant::GroupRegion => self.remark(Severity::Informs, field, messages::READ_REGION_OF_GROUP),
+            Meant::Unread(word) => self.remark(Severity::Warns, field, messages::READ_UNREAD.with([&word])),
+        }
+    }
+
+    /// Whether as many entries were read of `field` as ever are; says so once.
+    pub(super) fn has_enough(&mut self, field: Field, read: usize, told: Message) -> bool {
+        let unread = self.remarks.iter().filter(|remark| remark.field == field).count();
+        let enough = read + unread >= ENTRIES_MAX;
+        if enough && !self.remarks.iter().any(|remark| remark.sentence.message == told) {
+            self.remark(Severity::Blocks, field, told.with([&ENTRIES_MAX.to_string()]));
+        }
+        enough
+    }
+
+    fn fill(&mut self, field: Field, text: String) {
+        let text = short(text);
+        let draft = &mut self.draft;
+        match field {
+            Field::Subscription => draft.subscription = Guid::parse(&text).map_or(text, |id| id.as_str().to_owned()),
+            Field::ResourceGroup => draft.resource_group = text,
+            Field::Region => {
+                draft.region = LocationName::parse(&text).map_or(text, |name| name.as_str().to_owned());
+                draft.region_chosen = !draft.region.is_empty();
+            }
+            Field::Name => draft.name = text,
+            Field::IsolationScope => {
+                draft.isolation_scope = IsolationScope::parse(&text).map_or(text, |scope| scope.as_str().to_owned());
+            }
+            Field::Restrictions => {
+                draft.restrictions.push(Restriction::parse(&text).map_or(text, |restriction| restriction.as_str().to_owned()));
+            }
+            Field::TagName(_) | Field::TagValue(_) | Field::Tags => {}
+        }
+    }
+
+    /// Adds a tag.
+    pub(super) fn tag(&mut self, at: usize, name: String, value_at: usize, value: Meant) {
+        let row = self.draft.tags.len();
+        if self.has_enough(Field::Tags, row, messages::READ_TAGS_MANY) {
+            return;
+        }
+        self.places.push((Field::TagName(row), at));
+        self.draft.tags.push(TagRow { name: short(name), value: String::new() });
+        self.set(Field::TagValue(row), value_at, Meant::Text(String::new()));
+        match value {
+            Meant::Text(text) => {
+                if let Some(tag) = self.draft.tags.last_mut() {
+                    tag.value = short(text);
+                }
+            }
+            Meant::GroupRegion => self.unread(Field::TagValue(row), super::names::GROUP_REGION),
+            Meant::Unread(word) => self.unread(Field::TagValue(row), &word),
+        }
+    }
+
+    pub(super) fn unread(&mut self, field: Field, word: &str) {
+        self.remark(Severity::Warns, field, messages::READ_UNREAD.with([word]));
+    }
+
+    /// A subscription may be told by its name where the tool takes one.
+    pub(super) fn subscription_or_name(&mut self, at: usize, meant: Meant) {
+        match meant {
+            Meant::Text(text) if Guid::parse(&text).is_none() => {
+                self.places.push((Field::Subscription, at));
+                self.remark(Severity::Informs, Field::Subscription, messages::READ_SUBSCRIPTION_NAMED.with([&text]));
+            }
+            meant => self.set(Field::Subscription, at, meant),
+        }
+    }
+
+    /// Says what an empty field means: nothing is wrong with it.
+    pub(super) fn leaves(&mut self, field: Field, sentence: impl Into<Sentence>) {
+        let said = self.remarks.iter().any(|remark| remark.field == field);
+        if !said && !self.draft.has_content(field) {
+            self.remark(Severity::Informs, field, sentence);
+        }
+    }
+
+    /// The form can put the identity's tags on the new group, and no others.
+    fn join_tags(&mut self, group: &NewGroup) {
+        if group.tags.is_empty() {
+            return;
+        }
+        let mine = &self.draft.tags;
+        if group.tags.len() == mine.len() && group.tags.iter().all(|tag| mine.contains(tag)) {
+            self.draft.tag_group = Some(true);
+        } else {
+            self.remark(Severity::Informs, Field::ResourceGroup, messages::READ_GROUP_TAGS.with([&group.name]));
+        }
+    }
+
+    /// Joins it to the group that the text makes.
+    fn join(&mut self, group: &NewGroup) {
+        let follows = self.draft.region.is_empty();
+        if follows && !group.region.is_empty() {
+            let unread = self.remarks.iter().any(|remark| remark.field == Field::Region && remark.severity == Severity::Warns);
+            if !unread {
+                self.remarks.retain(|remark| remark.field != Field::Region);
+                self.fill(Field::Region, group.region.clone());
+            }
+        }
+        if same(&self.draft.region, &group.region) {
+            self.draft.group_is_new = true;
+            self.join_tags(group);
+        } else {
+            self.remark(Severity::Informs, Field::ResourceGroup, messages::READ_GROUP_ELSEWHERE.with([&group.name, &group.region]));
+        }
+    }
+}
+
+impl NewGroup {
+    pub(super) fn new(name: String, region: &str) -> Self {
+        let region = LocationName::parse(region).map_or_else(|| region.to_owned(), |name| name.as_str().to_owned());
+        Self { name, region, tags: Vec::new() }
+    }
+
+    /// With the tags that `read` finds.
+    pub(super) fn tagged(mut self, read: impl FnOnce(&mut Found)) -> Self {
+        let mut found = Found::default();
+        read(&mut found);
+        self.tags = found.draft.tags;
+        self
+    }
+}
+
+/// Joins all to the groups that the text makes.
+pub(super) fn join(found: &mut [Found], groups: &[NewGroup]) {
+    let mut by_name: BTreeMap<String, &NewGroup> = BTreeMap::new();
+    for group in groups {
+        by_name.entry(folded(&group.name)).or_insert(group);
+    }
+    for one in found {
+        if let Some(group) = by_name.get(&folded(&one.draft.resource_group)) {
+            one.join(group);
+        }
+    }
+}
+
+/// Keeps an identity that was read; the first that are too many for one text are told.
+pub(super) fn keep(found: &mut Vec<Found>, notes: &mut Vec<Note>, one: Found) {
+    if found.len() < IDENTITIES_MAX {
+        found.push(one);
+    } else if !notes.iter().any(|note| note.sentence.message == messages::READ_IDENTITIES_MANY) {
+        notes.push(Note::blocks(one.at, messages::READ_IDENTITIES_MANY.with([&IDENTITIES_MAX.to_string()])));
+    }
+}
+
+/// A name as ARM compares it.
+fn folded(name: &str) -> String {
+    name.chars().flat_map(char::to_lowercase).collect()
+}
+
+/// A value, cut where it is far too long.
+fn short(text: String) -> String {
+    // Bytes are at least as many as characters.
+    if text.len() <= VALUE_MAX { text } else { text.chars().take(VALUE_MAX).collect() }
+}

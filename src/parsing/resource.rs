@@ -1,0 +1,131 @@
+//! An identity in ARM's own shape: as a resource of a template or of Bicep, as the body of a request, as azapi has it.
+
+use super::found::Found;
+use super::item::{Item, Member, Value, get};
+use super::names::{Meant, Names};
+use super::syntax::{Dialect, Parser};
+use crate::arm::any_case::same;
+use crate::arm::managed_identity::IDENTITY_TYPE;
+use crate::messages;
+use crate::provisioning::field::Field;
+
+/// Whether a type, with or without its API version, is that of identities.
+pub(super) fn is_identity(kind: &str) -> bool {
+    kind.split('@').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(IDENTITY_TYPE))
+}
+
+/// Whether it is that of resource groups.
+pub(super) fn is_group(kind: &str) -> bool {
+    kind.split('@').next().is_some_and(|kind| kind.eq_ignore_ascii_case("Microsoft.Resources/resourceGroups"))
+}
+
+/// Whether it is that of deployments.
+pub(super) fn is_deployment(kind: &str) -> bool {
+    kind.split('@').next().is_some_and(|kind| kind.eq_ignore_ascii_case("Microsoft.Resources/deployments"))
+}
+
+/// What the member `name` means.
+pub(super) fn meant(members: &[Member], name: &str, names: &Names) -> Option<(usize, Meant)> {
+    get(members, name).filter(|item| !is_null(item)).map(|item| (item.at, names.meant(&item.value)))
+}
+
+fn is_null(item: &Item) -> bool {
+    matches!(&item.value, Value::Word(word) if word == "null")
+}
+
+/// Fills `found` with location, tags and properties.
+pub(super) fn body(found: &mut Found, members: &[Member], names: &Names) {
+    if let Some((at, meant)) = meant(members, "location", names) {
+        found.set(Field::Region, at, meant);
+    }
+    if let Some(item) = get(members, "tags") {
+        tags(found, item, names);
+    }
+    if let Some(item) = get(members, "properties") {
+        properties(found, item, names);
+    }
+}
+
+/// The tags in an object; a word that stands for one is followed.
+pub(super) fn tags(found: &mut Found, item: &Item, names: &Names) {
+    match names.whole(&item.value) {
+        Value::Object(members) => {
+            for member in members {
+                if found.has_enough(Field::Tags, found.draft.tags.len(), messages::READ_TAGS_MANY) {
+                    break;
+                }
+                tag(found, member, names);
+            }
+        }
+        Value::Word(word) if word == "null" => {}
+        other => {
+            if let Meant::Unread(word) = names.meant(other) {
+                found.places.push((Field::Tags, item.at));
+                found.unread(Field::Tags, &word);
+            }
+        }
+    }
+}
+
+fn tag(found: &mut Found, member: &Member, names: &Names) {
+    if member.computed || names.expression(&member.name).is_some() {
+        found.places.push((Field::Tags, member.at));
+        found.unread(Field::Tags, &member.name);
+        return;
+    }
+    let name = names.literal(&member.name);
+    let repeated = found.draft.tags.iter().any(|row| same(&row.name, name));
+    if !(repeated && is_null(&member.value)) {
+        let value = names.meant(&member.value.value);
+        found.tag(member.at, name.to_owned(), member.value.at, value);
+    }
+}
+
+/// Isolation scope and restrictions; what only Azure fills (`clientId` and its like) is passed over.
+pub(super) fn properties(found: &mut Found, item: &Item, names: &Names) {
+    let Value::Object(members) = names.whole(&item.value) else {
+        if let Meant::Unread(word) = names.meant(&item.value) {
+            found.unread(Field::IsolationScope, &word);
+        }
+        return;
+    };
+    if let Some((at, meant)) = meant(members, "isolationScope", names) {
+        found.set(Field::IsolationScope, at, meant);
+    }
+    if let Some(restrictions) = get(members, "assignmentRestrictions") {
+        self::restrictions(found, restrictions, names);
+    }
+}
+
+/// `{ providers: [...] }`.
+pub(super) fn restrictions(found: &mut Found, item: &Item, names: &Names) {
+    let Value::Object(members) = names.whole(&item.value) else {
+        if let Meant::Unread(word) = names.meant(&item.value) {
+            found.unread(Field::Restrictions, &word);
+        }
+        return;
+    };
+    let Some(providers) = get(members, "providers") else { return };
+    match names.whole(&providers.value) {
+        Value::List(items) => {
+            for item in items {
+                found.set(Field::Restrictions, item.at, names.meant(&item.value));
+            }
+        }
+        other => found.set(Field::Restrictions, providers.at, names.meant(other)),
+    }
+}
+
+/// A JSON that stands in a text of another language: an argument, a body.
+pub(super) fn json(text: &str) -> Option<Item> {
+    let mut parser = Parser::new(text, Dialect::Json);
+    let item = parser.expression();
+    parser.blanks(true);
+    (parser.troubles.is_empty() && parser.rest().is_empty()).then_some(item)
+}
+
+/// Says what a template leaves to the deployment.
+pub(super) fn left_to_deployment(found: &mut Found) {
+    found.leaves(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
+    found.leaves(Field::ResourceGroup, messages::READ_NO_GROUP);
+}

@@ -1,0 +1,65 @@
+//! Why something failed, in our words and Azure's; ids for support behind a disclosure.
+
+use leptos::prelude::*;
+
+use crate::arm::error::ArmError;
+use crate::controls::{Button, ButtonKind, MessageBar, Tone};
+use crate::messages::{self, Message};
+use crate::portal::service_words::{ServiceWord, ServiceWords};
+use crate::provisioning::explain::{Explanation, explain};
+
+/// An error, explained, with what can be done under it.
+#[component]
+pub fn Failure(
+    /// The explanation.
+    told: Explanation,
+    /// How it speaks: as an error unless said.
+    #[prop(default = Tone::Error)]
+    tone: Tone,
+    /// Buttons and links to act on it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let said = told.words();
+    let said = (!said.is_empty()).then(|| view! { <p>{messages::AZURE_SAID.with([&said]).text()}</p> });
+    let words = vec![
+        ServiceWord::said(messages::ERROR_CODE, told.code),
+        ServiceWord::said(messages::ERROR_MESSAGE, told.message),
+        ServiceWord::id(messages::REQUEST_ID, told.request_id),
+        ServiceWord::id(messages::CORRELATION_ID, told.correlation_id.unwrap_or_default()),
+    ];
+    view! {
+        <div class="failure">
+            <MessageBar tone=tone>
+                <strong>{told.title.text()}</strong>
+                {said}
+                <p>{told.advice.text()}</p>
+            </MessageBar>
+            {children.map(|children| view! { <div class="actions">{children()}</div> })}
+            <ServiceWords id="azure-words" label=messages::WORDS_OF_AZURE words=words/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Why a page could not read what it shows, with a button that tries again. That nobody is signed in is no failure: the bar
+/// above says it, with its own button, and the page says `sign_in`.
+#[component]
+pub fn Unread(
+    /// Why.
+    error: ArmError,
+    /// What is there for who signs in.
+    sign_in: Message,
+    /// Tries again.
+    on_again: Callback<()>,
+) -> impl IntoView {
+    if error.needs_sign_in() {
+        return view! { <p class="quiet">{sign_in.text()}</p> }.into_any();
+    }
+    view! {
+        <Failure told=explain(&error)>
+            <Button kind=ButtonKind::Primary on_press=on_again>{messages::TRY_AGAIN.text()}</Button>
+        </Failure>
+    }
+    .into_any()
+}

@@ -1,0 +1,39 @@
+//! What the bell says of a run, and what is looked at again without a press.
+
+use crate::messages::Message;
+use crate::portal::runs::*;
+
+#[test]
+fn a_network_that_comes_back_days_later_sends_nothing() {
+    let id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.Resources/deployments/d";
+    let run = |deployment: Option<&str>| {
+        let progress = Progress { started: 1000, sent: true, deployment: deployment.map(str::to_owned), ..Progress::default() };
+        Run {
+            id: ResourceId::parse(id).expect("an id"),
+            record: Record { progress, ..Record::default() },
+            waiting: None,
+            elsewhere: false,
+            outcome: Some(Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)))),
+        }
+    };
+    let days = 3 * 24 * 60 * 60 * 1000;
+    assert!(run(None).may_look_again(1000) && !run(None).may_look_again(days), "the rest of single requests would be sent");
+    assert!(run(Some(id)).may_look_again(days), "a deployment that was sent is only looked at");
+    assert!(!Run { outcome: None, ..run(None) }.may_look_again(1000));
+}
+
+#[test]
+fn the_bell_never_says_more_than_is_known() {
+    let wire = |error| Outcome::Stopped(RunError::Call(ArmError::Wire(error)));
+    let unknown = Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)));
+    let table: [(Outcome, bool, Standing, Message); 5] = [
+        (wire(WireError::Unreachable), false, Standing::Failed, messages::RUN_FAILED),
+        (wire(WireError::Unreachable), true, Standing::Failed, messages::RUN_NOT_UPDATED),
+        (unknown.clone(), false, Standing::Unknown, messages::RUN_UNKNOWN),
+        (unknown, true, Standing::Unknown, messages::RUN_UNKNOWN),
+        (wire(WireError::OtherCaller), false, Standing::Unknown, messages::RUN_ON_HOLD),
+    ];
+    for (outcome, existed, standing, message) in table {
+        assert_eq!(ended(&outcome, existed), (standing, message), "{outcome:?} {existed}");
+    }
+}

@@ -1,0 +1,23 @@
+//! What is asked for, from what was typed to what will be done. Pure: no browser, no clock, no randomness.
+
+pub mod check;
+pub mod difference;
+pub mod draft;
+pub mod explain;
+pub mod field;
+pub mod filled;
+pub mod link;
+mod lost;
+pub mod pattern;
+pub mod placeholder;
+pub mod plan;
+pub mod preflight;
+pub mod problem;
+pub mod progress;
+pub mod request;
+pub mod rules;
+pub mod run;
+pub mod run_error;
+pub mod stored_draft;
+pub mod summary;
+pub mod template;

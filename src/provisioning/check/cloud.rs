@@ -1,0 +1,128 @@
+//! What the cloud answered beforehand: permission, registration, lock, policy. It warns and explains, and never
+//! blocks: only ARM itself forbids.
+
+use super::words::list;
+use super::{Answer, Found, Knowledge, PolicyFinding, Verdict};
+use crate::arm::location::LocationName;
+use crate::messages;
+use crate::provisioning::draft::Draft;
+use crate::provisioning::field::Field;
+use crate::provisioning::problem::Severity;
+
+pub(super) fn permission(found: &mut Found, draft: &Draft, known: &Knowledge) {
+    // A new group needs rights on the subscription.
+    let place = if draft.group_is_new { Field::Subscription } else { Field::ResourceGroup };
+    let locked = matches!(known.lock, Answer::Known(Verdict::Refused(_)));
+    match &known.permission {
+        // Nobody can where a lock makes it read-only.
+        Answer::Known(Verdict::Allowed) if locked => {}
+        Answer::Known(Verdict::Allowed) => found.add(Severity::Informs, place, messages::PERMISSION_ALLOWED),
+        Answer::Known(Verdict::Refused(action)) => found.warns(place, messages::PERMISSION_REFUSED.with([action])),
+        Answer::Unknown(why) => found.warns(place, messages::PERMISSION_UNKNOWN.with([why])),
+        Answer::Pending => {}
+    }
+    match &known.registration {
+        Answer::Known(Verdict::Refused(state)) => found.warns(Field::Subscription, messages::REGISTRATION_REFUSED.with([state])),
+        Answer::Unknown(why) => found.warns(Field::Subscription, messages::REGISTRATION_UNKNOWN.with([why])),
+        Answer::Known(Verdict::Allowed) | Answer::Pending => {}
+    }
+    match &known.lock {
+        Answer::Known(Verdict::Refused(lock)) => found.warns(place, messages::LOCK_REFUSED.with([lock])),
+        Answer::Unknown(why) => found.warns(place, messages::LOCK_UNKNOWN.with([why])),
+        Answer::Known(Verdict::Allowed) | Answer::Pending => {}
+    }
+}
+
+pub(super) fn policy(found: &mut Found, draft: &Draft, known: &Knowledge) {
+    match &known.policy {
+        Answer::Known(findings) => {
+            for finding in findings {
+                finding.tell(found, draft);
+            }
+        }
+        Answer::Unknown(why) => found.warns(Field::ResourceGroup, messages::POLICY_UNKNOWN.with([why])),
+        Answer::Pending => {}
+    }
+}
+
+pub(super) fn group_policy(found: &mut Found, draft: &Draft, known: &Knowledge) {
+    if !draft.group_is_new {
+        return;
+    }
+    match &known.group_policy {
+        Answer::Known(policy) => {
+            let tagged = draft.tags_group(known);
+            if tagged && draft.tag_group.is_none() {
+                found.add(Severity::Informs, Field::ResourceGroup, messages::GROUP_TAGGED_BY_POLICY);
+            }
+            for finding in &policy.findings {
+                finding.tell_of_group(found, draft, tagged);
+            }
+        }
+        // Said of the identity's policies already.
+        Answer::Unknown(_) if matches!(known.policy, Answer::Unknown(_)) => {}
+        Answer::Unknown(why) => found.warns(Field::ResourceGroup, messages::POLICY_UNKNOWN.with([why])),
+        Answer::Pending => {}
+    }
+}
+
+impl Knowledge {
+    /// Whether a policy looks at the tags of a new group.
+    pub(super) fn asks_group_tags(&self) -> bool {
+        matches!(&self.group_policy, Answer::Known(policy) if policy.asks_tags)
+    }
+}
+
+impl PolicyFinding {
+    /// Says it of the new group, which has its own name and the identity's region, and its tags where `tagged`.
+    fn tell_of_group(&self, found: &mut Found, draft: &Draft, tagged: bool) {
+        let policy = self.policy.as_str();
+        let tag = self.tag.as_ref().map(|tag| (tag, draft.tag(tag)));
+        let (field, value) = match tag {
+            Some((tag, None)) if self.required => {
+                return found.warns(Field::Tags, messages::GROUP_POLICY_REQUIRES_TAG.with([policy, tag]));
+            }
+            Some((tag, Some(_))) if self.required && !tagged => {
+                return found.warns(Field::ResourceGroup, messages::GROUP_POLICY_NEEDS_TAGS.with([policy, tag]));
+            }
+            // A tag that is not there is not denied.
+            Some((_, None)) => return,
+            Some(_) if !tagged => return,
+            Some((_, Some((row, value)))) => (Field::TagValue(row), value),
+            None if self.field == Field::Region => (Field::Region, draft.region.as_str()),
+            None if self.field == Field::Tags => (Field::Tags, ""),
+            None => (Field::ResourceGroup, draft.resource_group.as_str()),
+        };
+        let is = |known: &String| known.eq_ignore_ascii_case(value);
+        if self.required && !self.allowed.is_empty() && !self.allowed.iter().any(is) {
+            found.warns(field, messages::GROUP_POLICY_ALLOWS_ONLY.with([policy, &list(&self.allowed)]));
+        } else if self.required && value.is_empty() {
+            found.warns(field, messages::GROUP_POLICY_REQUIRES.with([policy]));
+        } else if self.denied.iter().any(is) || (self.denied.is_empty() && !self.required) {
+            found.warns(field, messages::GROUP_POLICY_DENIES.with([policy]));
+        }
+    }
+
+    fn tell(&self, found: &mut Found, draft: &Draft) {
+        let policy = self.policy.as_str();
+        let (field, value) = match &self.tag {
+            Some(tag) => match draft.tag(tag) {
+                Some((row, value)) => (Field::TagValue(row), value),
+                None if self.required => return found.warns(Field::Tags, messages::POLICY_REQUIRES_TAG.with([policy, tag])),
+                // A tag that is not there is not denied.
+                None => return,
+            },
+            None => (self.field, draft.value(self.field)),
+        };
+        let region = if field == Field::Region { LocationName::parse(value) } else { None };
+        let value = region.as_ref().map_or(value, LocationName::as_str);
+        let is = |known: &String| known.eq_ignore_ascii_case(value);
+        if self.required && value.is_empty() {
+            found.warns(field, messages::POLICY_REQUIRES.with([policy]));
+        } else if self.required && !self.allowed.is_empty() && !self.allowed.iter().any(is) {
+            found.warns(field, messages::POLICY_ALLOWS_ONLY.with([policy, &list(&self.allowed)]));
+        } else if self.denied.iter().any(is) || (self.denied.is_empty() && !self.required) {
+            found.warns(field, messages::POLICY_DENIES.with([policy]));
+        }
+    }
+}

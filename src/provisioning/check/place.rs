@@ -1,0 +1,126 @@
+//! Where the identity goes, and where it may be used: subscription, group, region, isolation.
+
+use super::words::characters;
+use super::{Found, Knowledge};
+use crate::arm::guid::Guid;
+use crate::arm::location::LocationName;
+use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, IsolationScope, Restriction};
+use crate::arm::regions;
+use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
+use crate::arm::subscription::SubscriptionState;
+use crate::messages;
+use crate::provisioning::draft::Draft;
+use crate::provisioning::field::Field;
+use crate::provisioning::problem::Severity;
+use crate::provisioning::rules::Rules;
+
+pub(super) fn subscription(found: &mut Found, draft: &Draft, rules: &Rules, known: &Knowledge) {
+    let field = Field::Subscription;
+    if draft.subscription.is_empty() {
+        let is_none = known.subscriptions.as_ref().is_some_and(|subscriptions| subscriptions.is_empty());
+        return found.blocks(
+            field,
+            match known.signed_out {
+                true => messages::SUBSCRIPTION_NEEDS_SIGN_IN,
+                false if is_none => messages::SUBSCRIPTIONS_NONE_HERE,
+                false => messages::SUBSCRIPTION_REQUIRED,
+            },
+        );
+    }
+    let Some(id) = Guid::parse(&draft.subscription) else {
+        return found.blocks(field, messages::SUBSCRIPTION_NOT_AN_ID.with([&draft.subscription]));
+    };
+    if !rules.name_subscription(&id) {
+        found.blocks(field, messages::SUBSCRIPTION_NOT_ALLOWED);
+    }
+    let Some(subscriptions) = &known.subscriptions else { return };
+    match subscriptions.iter().find(|subscription| subscription.id == id) {
+        None => found.warns(field, messages::SUBSCRIPTION_NOT_LISTED),
+        Some(subscription) => match subscription.state {
+            SubscriptionState::Enabled => {}
+            SubscriptionState::PastDue => found.warns(field, messages::SUBSCRIPTION_PAST_DUE),
+            SubscriptionState::Warned => found.blocks(field, messages::SUBSCRIPTION_WARNED),
+            SubscriptionState::Disabled | SubscriptionState::Deleted => found.blocks(field, messages::SUBSCRIPTION_DISABLED),
+        },
+    }
+}
+
+pub(super) fn group(found: &mut Found, draft: &Draft, known: &Knowledge) {
+    let field = Field::ResourceGroup;
+    let name = match ResourceGroupName::parse(&draft.resource_group) {
+        Ok(name) => name,
+        Err(problems) => {
+            for problem in problems {
+                found.blocks(
+                    field,
+                    match problem {
+                        GroupNameProblem::Empty if draft.group_is_new => messages::GROUP_NAME_REQUIRED.into(),
+                        GroupNameProblem::Empty => messages::GROUP_REQUIRED.into(),
+                        GroupNameProblem::TooLong(length) => {
+                            messages::GROUP_NAME_TOO_LONG.with([&RESOURCE_GROUP_NAME_MAX.to_string(), &length.to_string()])
+                        }
+                        GroupNameProblem::EndsWithPeriod => messages::GROUP_NAME_ENDS_WITH_PERIOD.into(),
+                        GroupNameProblem::BadCharacters(bad) => messages::GROUP_NAME_CHARACTERS.with([&characters(&bad)]),
+                    },
+                );
+            }
+            return;
+        }
+    };
+    let Some(groups) = &known.groups else { return };
+    match (groups.iter().find(|group| group.name == name), draft.group_is_new) {
+        (Some(there), true) => {
+            found.warns(field, messages::GROUP_EXISTS.with([there.name.as_str(), known.region_name(&there.location)]));
+        }
+        (None, false) => found.warns(field, messages::GROUP_NOT_LISTED.with([name.as_str()])),
+        _ => {}
+    }
+}
+
+pub(super) fn region(found: &mut Found, draft: &Draft, rules: &Rules, known: &Knowledge) {
+    let field = Field::Region;
+    if draft.region.is_empty() {
+        return found.blocks(field, messages::REGION_REQUIRED);
+    }
+    let Some(name) = LocationName::parse(&draft.region) else {
+        return found.blocks(field, messages::REGION_NOT_A_NAME.with([&draft.region]));
+    };
+    if !rules.regions.is_empty() && !rules.regions.iter().any(|allowed| allowed == name.as_str()) {
+        found.blocks(field, messages::REGION_NOT_ALLOWED);
+    }
+    if known.regions.as_ref().is_some_and(|regions| regions.iter().all(|region| region.name != name)) {
+        found.blocks(field, messages::REGION_NOT_OFFERED);
+    }
+    if regions::lacks_federated_credentials(&name) {
+        found.add(Severity::Informs, field, messages::REGION_WITHOUT_FEDERATED);
+    }
+}
+
+pub(super) fn isolation(found: &mut Found, draft: &Draft, known: &Knowledge) {
+    match draft.scope() {
+        None => found.blocks(Field::IsolationScope, messages::SCOPE_UNKNOWN.with([&draft.isolation_scope])),
+        Some(IsolationScope::Regional) if known.lacks(IDENTITY_API_ISOLATION) => {
+            found.warns(Field::IsolationScope, messages::SCOPE_NOT_OFFERED);
+        }
+        Some(_) => {}
+    }
+    for text in draft.restrictions.iter().filter(|text| Restriction::parse(text).is_none()) {
+        found.blocks(Field::Restrictions, messages::RESTRICTION_UNKNOWN.with([text]));
+    }
+    if !draft.restrictions.is_empty() && known.lacks(IDENTITY_API) {
+        found.warns(Field::Restrictions, messages::RESTRICTIONS_NOT_OFFERED);
+    }
+}
+
+impl Knowledge {
+    /// What people call a region, where it is known; else its name.
+    pub(super) fn region_name<'a>(&'a self, location: &'a LocationName) -> &'a str {
+        let known = self.regions.iter().flatten().find(|region| region.name == *location);
+        known.map_or(location.as_str(), |region| &region.display_name)
+    }
+
+    /// Whether the provider is known not to offer this API version.
+    fn lacks(&self, version: &str) -> bool {
+        self.api_versions.as_ref().is_some_and(|offered| offered.iter().all(|offered| offered != version))
+    }
+}

@@ -1,0 +1,138 @@
+//! What Create would change of an identity that is there already: before and after, for each property and tag.
+//!
+//! ARM replaces the tags as a whole. A property that is not sent stays, and one at its default is not sent (`template.rs`).
+
+use super::check::Knowledge;
+use super::draft::Draft;
+use crate::arm::any_case::same;
+use crate::arm::location;
+use crate::arm::managed_identity::{ManagedIdentity, Restriction};
+use crate::messages::{self, Message};
+
+/// What happens to a property or a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It stays as it is.
+    None,
+    /// It is new.
+    Added,
+    /// It gets another value.
+    Changed,
+    /// It goes.
+    Removed,
+}
+
+impl Change {
+    /// What it is called.
+    pub fn label(self) -> Message {
+        match self {
+            Self::None => messages::UNCHANGED,
+            Self::Added => messages::ADDED,
+            Self::Changed => messages::CHANGED,
+            Self::Removed => messages::REMOVED,
+        }
+    }
+
+    fn of(before: &str, after: &str) -> Self {
+        if before == after { Self::None } else { Self::Changed }
+    }
+}
+
+/// A property or a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub label: String,
+    /// Its value now; empty where it has none.
+    pub before: String,
+    /// Its value afterwards; empty where it has none.
+    pub after: String,
+    /// What happens to it.
+    pub change: Change,
+}
+
+/// The rows of an identity, the properties first.
+pub fn difference(existing: &ManagedIdentity, draft: &Draft, known: &Knowledge) -> Vec<Row> {
+    let row = |label: Message, before: String, after: String| {
+        let change = Change::of(&before, &after);
+        Row { label: label.text().into_owned(), before, after, change }
+    };
+    let region = |name: &str| location::display_name(known.regions.as_deref().unwrap_or_default(), name).to_owned();
+    let scope = existing.isolation_scope.as_str();
+    let is_default = draft.isolation_scope.is_empty() || same(&draft.isolation_scope, "None");
+    let restrictions = |all: &[Restriction]| match all {
+        [] => messages::RESOURCE_RESTRICTIONS_PLACEHOLDER.text().into_owned(),
+        all => all.iter().map(Restriction::as_str).collect::<Vec<_>>().join(", "),
+    };
+    let wanted: Vec<Restriction> = draft.restrictions.iter().filter_map(|text| Restriction::parse(text)).collect();
+    let is_same = wanted.len() == existing.restrictions.len() && wanted.iter().all(|one| existing.restrictions.contains(one));
+    let stays = wanted.is_empty() || is_same;
+    let mut rows = vec![
+        row(messages::REGION, region(existing.location.as_str()), region(&draft.region)),
+        row(messages::ISOLATION_SCOPE, scope.to_owned(), if is_default { scope.to_owned() } else { draft.isolation_scope.clone() }),
+        row(
+            messages::RESOURCE_RESTRICTIONS,
+            restrictions(&existing.restrictions),
+            restrictions(if stays { &existing.restrictions } else { &wanted }),
+        ),
+    ];
+    let tag = |name: &str| messages::TAG_CALLED.with([name]).text();
+    for (name, before) in existing.tags.iter() {
+        let after = draft.tags.iter().find(|row| same(&row.name, name)).map(|row| row.value.as_str());
+        let change = after.map_or(Change::Removed, |after| Change::of(before, after));
+        rows.push(Row { label: tag(name), before: before.to_owned(), after: after.unwrap_or_default().to_owned(), change });
+    }
+    for new in draft.tags.iter().filter(|row| !row.is_blank()) {
+        if !existing.tags.iter().any(|(name, _)| same(name, &new.name)) {
+            rows.push(Row { label: tag(&new.name), before: String::new(), after: new.value.clone(), change: Change::Added });
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::arm::managed_identity::read;
+    use crate::provisioning::draft::TagRow;
+
+    #[test]
+    fn every_property_and_tag_has_its_before_and_after() {
+        let existing = read(&json!({
+            "id": "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami",
+            "name": "uami", "location": "eastus", "tags": { "Env": "test", "owner": "web", "same": "x" },
+            "properties": {
+                "tenantId": "11111111-2222-3333-4444-555555555551", "principalId": "11111111-2222-3333-4444-555555555552",
+                "clientId": "11111111-2222-3333-4444-555555555553", "isolationScope": "Regional",
+                "assignmentRestrictions": { "providers": ["Microsoft.Compute", "Microsoft.Storage"] },
+            },
+        }))
+        .expect("an identity");
+        let tag = |name: &str, value: &str| TagRow { name: name.into(), value: value.into() };
+        let draft = Draft {
+            region: "eastus".into(),
+            restrictions: vec!["Microsoft.Web/sites".into()],
+            tags: vec![tag("ENV", "prod"), tag("same", "x"), tag("new", ""), tag("", "")],
+            ..Draft::default()
+        };
+        let rows = difference(&existing, &draft, &Knowledge::default());
+        let told: Vec<_> = rows.iter().map(|row| (row.label.as_str(), row.before.as_str(), row.after.as_str(), row.change)).collect();
+        assert_eq!(
+            told,
+            [
+                ("Region", "eastus", "eastus", Change::None),
+                ("Isolation scope", "Regional", "Regional", Change::None),
+                ("Resource restrictions", "Microsoft.Compute, Microsoft.Storage", "Microsoft.Web/sites", Change::Changed),
+                ("Tag Env", "test", "prod", Change::Changed),
+                ("Tag owner", "web", "", Change::Removed),
+                ("Tag same", "x", "x", Change::None),
+                ("Tag new", "", "", Change::Added),
+            ]
+        );
+        // In another order they are the same.
+        let draft = Draft { restrictions: vec!["microsoft.storage".into(), "Microsoft.Compute/*".into()], ..draft };
+        assert_eq!(difference(&existing, &draft, &Knowledge::default())[2].change, Change::None);
+    }
+}

@@ -1,0 +1,245 @@
+//! What is asked of the cloud before anything is sent: may this account, would a policy, is the name free. Each answer
+//! is allowed, refused, or could not be checked; none of them forbids anything.
+
+use serde_json::{Map, Value, json};
+
+use super::check::{Answer, GroupPolicy, PolicyFinding, Verdict};
+use super::draft::Draft;
+use super::explain::reason;
+use super::field::Field;
+use crate::arm::api_version::RESOURCES_API;
+use crate::arm::client::ArmClient;
+use crate::arm::error::ArmError;
+use crate::arm::guid::Guid;
+use crate::arm::identity_name::IdentityName;
+use crate::arm::location::{Location, LocationName};
+use crate::arm::managed_identity::{IDENTITY_API_COMMON, IDENTITY_TYPE, ManagedIdentity};
+use crate::arm::permission::allow;
+use crate::arm::policy::{PolicyAnswer, PolicyDenial, PolicyRestriction, PolicyResult};
+use crate::arm::provider::{IDENTITY_PROVIDER, Provider};
+use crate::arm::resource_group::ResourceGroupName;
+use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::{Transport, WireError};
+
+/// What making an identity needs.
+const IDENTITY_ACTIONS: [&str; 2] =
+    ["Microsoft.ManagedIdentity/userAssignedIdentities/write", "Microsoft.ManagedIdentity/userAssignedIdentities/read"];
+/// What a deployment needs besides.
+const DEPLOYMENT_ACTIONS: [&str; 3] =
+    ["Microsoft.Resources/deployments/write", "Microsoft.Resources/deployments/validate/action", "Microsoft.Resources/deployments/read"];
+/// How policies name the type of a resource group.
+const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
+/// What a new group needs besides.
+const GROUP_ACTION: &str = "Microsoft.Resources/subscriptions/resourceGroups/write";
+
+/// Where the identity would go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The subscription.
+    pub subscription: Guid,
+    /// The group, unless it is made as well.
+    pub group: Option<ResourceGroupName>,
+    /// Whether it would go by single requests.
+    pub direct: bool,
+}
+
+impl Place {
+    /// The place a draft names, if it names one.
+    pub fn of(draft: &Draft) -> Option<Self> {
+        let group = ResourceGroupName::parse(&draft.resource_group).ok();
+        Some(Self {
+            subscription: Guid::parse(&draft.subscription)?,
+            group: if draft.group_is_new { None } else { Some(group?) },
+            direct: draft.direct,
+        })
+    }
+
+    /// Its scope: the group, or the subscription where the group is made as well.
+    pub fn scope(&self) -> ResourceId {
+        match &self.group {
+            Some(group) => ResourceId::of_group(&self.subscription, group.as_str()),
+            None => ResourceId::of_subscription(&self.subscription),
+        }
+    }
+}
+
+/// Whether the account may do what is needed at `place`.
+pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &Place) -> Answer<Verdict> {
+    let permissions = match client.permissions(&place.scope()).all(client).await {
+        Ok(permissions) => permissions,
+        Err(error) => return unknown(&error),
+    };
+    let deployment = if place.direct { &[][..] } else { &DEPLOYMENT_ACTIONS[..] };
+    let group = if place.group.is_none() { &[GROUP_ACTION][..] } else { &[][..] };
+    let mut needed = group.iter().chain(&IDENTITY_ACTIONS).chain(deployment);
+    Answer::Known(match needed.find(|action| !allow(&permissions, action)) {
+        Some(missing) => Verdict::Refused((*missing).to_owned()),
+        None => Verdict::Allowed,
+    })
+}
+
+/// The identity of this name that is at `place` already, if one is. `version`: see [`best_version`].
+///
+/// [`best_version`]: crate::arm::managed_identity::best_version
+pub async fn existing<T: Transport>(
+    client: &ArmClient<T>,
+    place: &Place,
+    name: &IdentityName,
+    version: &str,
+) -> Answer<Option<Box<ManagedIdentity>>> {
+    let Some(group) = &place.group else { return Answer::Known(None) };
+    let id = ResourceId::of_identity(&place.subscription, group.as_str(), name.as_str());
+    match client.identity(&id, version).await {
+        Ok(identity) => Answer::Known(identity.map(Box::new)),
+        Err(error) => unknown(&error),
+    }
+}
+
+/// Whether the provider is registered in the subscription.
+pub async fn registration<T: Transport>(client: &ArmClient<T>, subscription: &Guid) -> Answer<Verdict> {
+    match client.provider(subscription, IDENTITY_PROVIDER).await {
+        Ok(provider) => Answer::Known(registered(&provider)),
+        Err(error) => unknown(&error),
+    }
+}
+
+/// Whether a provider that was read is registered.
+pub fn registered(provider: &Provider) -> Verdict {
+    if provider.is_registered() { Verdict::Allowed } else { Verdict::Refused(provider.registration_state.clone()) }
+}
+
+/// Whether a lock at `place` keeps new resources out. A lock against deleting alone does not.
+pub async fn lock<T: Transport>(client: &ArmClient<T>, place: &Place) -> Answer<Verdict> {
+    let subscription = ResourceId::of_subscription(&place.subscription);
+    let mut scopes = vec![subscription];
+    scopes.extend(place.group.as_ref().map(|_| place.scope()));
+    for scope in scopes {
+        match client.locks(&scope).all(client).await {
+            Ok(locks) => {
+                if let Some(lock) = locks.into_iter().find(|lock| lock.read_only && lock.is_at(&scope)) {
+                    return Answer::Known(Verdict::Refused(lock.name));
+                }
+            }
+            Err(error) => return unknown(&error),
+        }
+    }
+    Answer::Known(Verdict::Allowed)
+}
+
+/// What policies at `place` say of the draft as it is, and of each of `regions`.
+pub async fn policy<T: Transport>(client: &ArmClient<T>, place: &Place, draft: &Draft, regions: &[Location]) -> Answer<Vec<PolicyFinding>> {
+    let locations: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
+    match client.policy_restrictions(&place.scope(), content(draft), IDENTITY_API_COMMON, &locations).await {
+        Ok(answer) => Answer::Known(findings(answer)),
+        Err(error) => unknown(&error),
+    }
+}
+
+/// What policies of the subscription say of the draft's new group, and of each of `regions`. What they require is asked
+/// without tags, since what is there already may not be told; what they deny, with the tags that the group would get.
+pub async fn group_policy<T: Transport>(client: &ArmClient<T>, place: &Place, draft: &Draft, regions: &[Location]) -> Answer<GroupPolicy> {
+    let locations: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
+    let scope = place.scope();
+    let ask = |content| client.policy_restrictions(&scope, content, RESOURCES_API, &locations);
+    let content = described(GROUP_TYPE, &draft.resource_group, &draft.region);
+    let mut answer = match ask(content.clone()).await {
+        Ok(answer) => answer,
+        Err(error) => return unknown(&error),
+    };
+    let asks_tags = findings(answer.clone()).iter().any(|finding| finding.field == Field::Tags);
+    if draft.tag_group.unwrap_or(asks_tags) && !answer.denials.is_empty() {
+        match ask(tagged(content, draft)).await {
+            Ok(PolicyAnswer { denials, .. }) => answer.denials = denials,
+            Err(error) => return unknown(&error),
+        }
+    }
+    Answer::Known(GroupPolicy { asks_tags, findings: findings(answer) })
+}
+
+/// The identity as it would be, as far as it is typed.
+fn content(draft: &Draft) -> Value {
+    tagged(described(IDENTITY_TYPE, &draft.name, &draft.region), draft)
+}
+
+fn described(kind: &str, name: &str, region: &str) -> Value {
+    let mut content = json!({ "type": kind });
+    for (key, value) in [("name", name), ("location", region)] {
+        if !value.is_empty() {
+            content[key] = value.into();
+        }
+    }
+    content
+}
+
+/// `content` with the draft's tags.
+fn tagged(mut content: Value, draft: &Draft) -> Value {
+    let named = draft.tags.iter().filter(|tag| !tag.name.is_empty());
+    let tags: Map<String, Value> = named.map(|tag| (tag.name.clone(), tag.value.as_str().into())).collect();
+    if !tags.is_empty() {
+        content["tags"] = Value::Object(tags);
+    }
+    content
+}
+
+/// What the form makes of what policies say. A policy that denies the whole is told only where it says nothing of a field.
+fn findings(answer: PolicyAnswer) -> Vec<PolicyFinding> {
+    let PolicyAnswer { restrictions, denials } = answer;
+    let told = |denial: &PolicyDenial| restrictions.iter().any(|restriction| restriction.assignment == denial.assignment);
+    let whole: Vec<PolicyFinding> = denials.iter().filter(|denial| !told(denial)).map(denied).collect();
+    restrictions.into_iter().filter_map(finding).chain(whole).collect()
+}
+
+/// The policy is told at the field of the property that it looked at.
+fn denied(denial: &PolicyDenial) -> PolicyFinding {
+    let field = denial.paths.iter().map(|path| field_of(path).0).find(|field| *field != Field::ResourceGroup);
+    PolicyFinding {
+        field: field.unwrap_or(Field::ResourceGroup),
+        denied: Vec::new(),
+        required: false,
+        allowed: Vec::new(),
+        tag: None,
+        policy: denial.assignment.clone(),
+    }
+}
+
+/// The field of a property, and the tag's name where it is about one tag.
+fn field_of(path: &str) -> (Field, Option<&str>) {
+    let lower = path.to_ascii_lowercase();
+    match lower.as_str() {
+        "location" => (Field::Region, None),
+        "name" => (Field::Name, None),
+        "tags" => (Field::Tags, None),
+        _ if lower.starts_with("tags.") => (Field::Tags, path.get("tags.".len()..)),
+        _ if lower.starts_with("tags[") => (Field::Tags, path.get("tags[".len()..).map(|name| name.trim_matches(['\'', ']']))),
+        _ => (Field::ResourceGroup, None),
+    }
+}
+
+fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
+    let required = match restriction.result {
+        PolicyResult::Required => true,
+        PolicyResult::Deny => false,
+        // Neither keeps anything from being made.
+        PolicyResult::Removed | PolicyResult::Audit => return None,
+    };
+    let (field, tag) = field_of(&restriction.field);
+    let tag = tag.map(str::to_owned);
+    let values: Vec<String> = if field == Field::Region {
+        let name = |text: &String| LocationName::parse(text).map_or_else(|| text.clone(), |name| name.as_str().to_owned());
+        restriction.values.iter().map(name).collect()
+    } else {
+        restriction.values
+    };
+    // A reason is a sentence of its own, and stands within one of ours.
+    let policy = restriction.reason.trim_end_matches('.').to_owned();
+    let (denied, allowed) = if required { (Vec::new(), values) } else { (values, Vec::new()) };
+    Some(PolicyFinding { field, denied, required, allowed, tag, policy })
+}
+
+fn unknown<T>(error: &ArmError) -> Answer<T> {
+    match error {
+        // Nobody can go on like that: the bar above the page says what to do, and it is asked again then.
+        ArmError::Wire(WireError::SignInRequired | WireError::OtherCaller) => Answer::Pending,
+        _ => Answer::Unknown(reason(error)),
+    }
+}
