@@ -22,9 +22,9 @@
 //! failure. Group by hand and keep parts few: each costs a request, and what two share is loaded with
 //! whichever comes first, in one file with all that is shared. `cargo xtask build` prints the sizes.
 //!
-//! There are `azure` (the client, and what of the form lies behind its first screen), `sandbox` (the simulator), `code` (the
-//! languages), `reading` (their readers, and the page for them), `pages` (every other page), `signin` (signing in, in Live) and
-//! `embed` (the form inside another page), and `patterns` (the engine for an organisation's patterns).
+//! There are `azure` (the client, and what of the form lies behind its first screen), `sandbox` (the simulator), `deploy`
+//! (its deployment engine), `code` (the languages), `reading` (their readers, and the page for them), `pages` (every other page),
+//! `signin` (signing in, in Live), `embed` (the form inside another page), and `patterns` (the engine for an organisation's patterns).
 //!
 //! Only builds with the feature `split` have parts, because their wasm has to be cut after linking
 //! (`xtask/src/site/parts.rs`). In every other build such a function is a plain async one.

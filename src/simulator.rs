@@ -8,8 +8,10 @@ mod call;
 mod caller;
 mod credentials;
 mod deployment;
+mod deployment_path;
 mod deployment_type;
 mod deployments;
+mod engine;
 mod faults;
 mod filter;
 mod gate;
@@ -50,6 +52,7 @@ mod wire;
 mod world;
 
 pub use caller::{Caller, Role, Tenant};
+pub use engine::{Engine, engine};
 pub use faults::{FAULTS, Fault, Faults};
 
 use crate::arm::http::{Request, Response};
@@ -93,13 +96,30 @@ const LAST_MS: u64 = 253_402_300_799_999;
 pub struct Simulator {
     settings: Settings,
     world: World,
+    engine: Option<Engine>,
 }
 
 impl Simulator {
-    /// The seeded world.
+    /// The seeded world, with the deployment engine.
     pub fn new(settings: Settings) -> Self {
+        Self { engine: Some(engine()), ..Self::without_engine(settings) }
+    }
+
+    /// The seeded world without the deployment engine, for where that is loaded later: see [`needs_engine`](Self::needs_engine).
+    pub fn without_engine(settings: Settings) -> Self {
         let world = World::new(settings.endpoint.clone(), settings.random, settings.faults, seed::tables::tables());
-        Self { settings, world }
+        Self { settings, world, engine: None }
+    }
+
+    /// Gives it the deployment engine.
+    pub fn set_engine(&mut self, engine: Engine) {
+        self.engine = Some(engine);
+    }
+
+    /// Whether `request` has to wait for [`set_engine`](Self::set_engine): it may start or check a deployment, or one is under way.
+    /// Until then, deployments stand still and requests for new ones are refused with 503.
+    pub fn needs_engine(&self, request: &Request) -> bool {
+        self.engine.is_none() && (deployments::under_way(&self.world) || deployments::needs_engine(&Call::of(request, 0)))
     }
 
     /// The answer to `request` at `now`, in milliseconds since 1970.
@@ -107,7 +127,7 @@ impl Simulator {
         let now = now.min(LAST_MS);
         self.advance(now);
         self.world.budget.refill(1);
-        wire::carry(&mut self.world, &Call::of(request, now))
+        wire::carry(&mut self.world, self.engine, &Call::of(request, now))
     }
 
     /// The same for `caller`, with links that begin with `endpoint`.
@@ -153,7 +173,12 @@ impl Simulator {
     }
 
     fn advance(&mut self, now: u64) {
-        deployments::advance(&mut self.world, now);
+        match self.engine {
+            Some(engine) => (engine.advance)(&mut self.world, now),
+            // Nothing may overtake what they do.
+            None if deployments::under_way(&self.world) => return,
+            None => {}
+        }
         resource_groups::advance(&mut self.world, now);
     }
 

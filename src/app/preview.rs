@@ -1,4 +1,5 @@
-//! The cloud of Preview: the simulator, a part of the program that loads with the first request to it.
+//! The cloud of Preview: the simulator, a part of the program that loads with the first request to it. Its deployment engine is
+//! another part, loaded with the first request that needs it.
 //!
 //! What a person makes in it is kept for the tab, so that a reload finds it again.
 
@@ -16,9 +17,10 @@ use crate::arm::transport::WireError;
 use crate::browser::{address, clock, random, storage};
 use crate::cloud::{Answering, Cloud};
 use crate::controls::{MessageBar, Part, Tone};
+use crate::lazy::PartError;
 use crate::messages;
 use crate::settings::Settings;
-use crate::simulator::{self, Faults, Reply, Simulator};
+use crate::simulator::{self, Engine, Faults, Reply, Simulator};
 
 /// Where the tab keeps what was made.
 const WORLD: &str = "identity-portal:world";
@@ -69,35 +71,47 @@ crate::part! {
 }
 
 fn send(request: Request, pinned: Option<Caller>) -> Answering {
-    Box::pin(async move {
-        may_send(&request, pinned.as_ref(), Some(&Caller::preview(ORIGIN)))?;
-        match answer(request).await.map_err(|_| WireError::PartMissing)? {
-            Reply::Answer { response, after_ms } => {
-                clock::wait(Duration::from_millis(after_ms.into())).await;
-                Ok::<Response, WireError>(response)
-            }
-            Reply::Unreachable { after_ms } => {
-                clock::wait(Duration::from_millis(after_ms.into())).await;
-                Err(WireError::Unreachable)
-            }
-        }
-    })
+    Box::pin(async move { answered(request, pinned).await.map_err(|PartError| WireError::PartMissing)?.await })
 }
 
 crate::part! {
     in sandbox:
-    /// The simulator's answer.
-    fn answer(request: Request) -> Reply {
-        SIMULATOR.with_borrow_mut(|simulator| {
-            let simulator = simulator.get_or_insert_with(wake);
-            let before = simulator.revision();
-            let reply = simulator.answer(&request, clock::now());
-            if simulator.revision() != before {
-                storage::write(WORLD, &simulator.saved());
-            }
-            reply
-        })
+    fn answered(request: Request, pinned: Option<Caller>) -> Answering {
+        Box::pin(answer(request, pinned))
     }
+}
+
+crate::part! {
+    in deploy:
+    fn deployment_engine() -> Engine {
+        simulator::engine()
+    }
+}
+
+async fn answer(request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
+    may_send(&request, pinned.as_ref(), Some(&Caller::preview(ORIGIN)))?;
+    if with_simulator(|simulator| simulator.needs_engine(&request)) {
+        let engine = deployment_engine().await.map_err(|PartError| WireError::PartMissing)?;
+        with_simulator(|simulator| simulator.set_engine(engine));
+    }
+    let reply = with_simulator(|simulator| {
+        let before = simulator.revision();
+        let reply = simulator.answer(&request, clock::now());
+        if simulator.revision() != before {
+            storage::write(WORLD, &simulator.saved());
+        }
+        reply
+    });
+    let (answered, after_ms) = match reply {
+        Reply::Answer { response, after_ms } => (Ok(response), after_ms),
+        Reply::Unreachable { after_ms } => (Err(WireError::Unreachable), after_ms),
+    };
+    clock::wait(Duration::from_millis(after_ms.into())).await;
+    answered
+}
+
+fn with_simulator<T>(act: impl FnOnce(&mut Simulator) -> T) -> T {
+    SIMULATOR.with_borrow_mut(|simulator| act(simulator.get_or_insert_with(wake)))
 }
 
 /// The simulator as this tab left it.
@@ -105,7 +119,7 @@ fn wake() -> Simulator {
     // The names stand in the address, which is read once.
     let names = Settings::default().at_address(&address::query(), &address::fragment()).simulate;
     let (faults, _) = Faults::read(&names.join(","));
-    let mut simulator = Simulator::new(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::id(), faults });
+    let mut simulator = Simulator::without_engine(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::id(), faults });
     if let Some(lists) = lists::for_preview(KEEPS_LISTS.get()) {
         simulator.stand_in(&lists);
         SHOWN.set(Some(lists));

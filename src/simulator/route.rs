@@ -2,12 +2,13 @@
 
 use super::answer::Answered;
 use super::call::Call;
+use super::engine::Engine;
 use super::refusal::Refusal;
 use super::world::World;
 use super::{deployments, gate, providers, resource_groups, resource_list, subscriptions, tags, types, versions};
 
 /// The answer to `call`.
-pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
+pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> Answered {
     if call.query("api-version").is_none_or(str::is_empty) {
         return Err(Refusal::new(
             400,
@@ -23,26 +24,26 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Answered {
         ["subscriptions", _] => front(call).and_then(|()| subscriptions::get(world, call)),
         ["subscriptions", _, ref rest @ ..] => {
             gate::subscription(world, call)?;
-            in_subscription(world, call, rest)
+            in_subscription(world, engine, call, rest)
         }
         _ => Err(call.no_such_path()),
     }
 }
 
-fn in_subscription(world: &mut World, call: &Call, rest: &[&str]) -> Answered {
+fn in_subscription(world: &mut World, engine: Option<Engine>, call: &Call, rest: &[&str]) -> Answered {
     match rest {
         ["locations"] => front(call).and_then(|()| subscriptions::locations(world, call)),
         ["tagnames"] => front(call).and_then(|()| tags::names(world, call)),
         ["resources"] | ["resourcegroups", _, "resources"] => front(call).and_then(|()| resource_list::list(world, call)),
         ["resourcegroups"] => front(call).and_then(|()| resource_groups::list(world, call)),
-        ["operationresults", _] => deployments::result(world, call).unwrap_or_else(|| resource_groups::delete_result(world, call)),
+        ["operationresults", _] => deployments::what_if_result(world, call).unwrap_or_else(|| resource_groups::delete_result(world, call)),
         // The operations of a deployment have a shorter path as well.
         ["providers", "microsoft.resources", "deployments", rest @ ..]
         | ["resourcegroups", _, "providers", "microsoft.resources", "deployments", rest @ ..]
         | ["resourcegroups", _, "deployments", rest @ ..] => {
             front(call)?;
             let name = rest.first().map(|_| call.segment(call.path.len() - rest.len()));
-            deployments::answer(world, call, name, rest.get(1..).unwrap_or_default())
+            deployments::answer(world, engine, call, name, rest.get(1..).unwrap_or_default())
         }
         _ => types::answer(world, call).unwrap_or_else(|| match rest {
             ["providers", rest @ ..] => registration(world, call, rest, 2),

@@ -22,10 +22,13 @@ pub(crate) struct Heard {
 impl Trial {
     /// A fresh world with the faults of `sim=`.
     pub(crate) fn new(sim: &str) -> Self {
-        let faults = Faults::parse(sim).expect("known faults");
-        let settings = Settings { endpoint: "https://management.azure.com".to_owned(), random: [7; 16], faults };
         // 14 June 2024.
-        Self { simulator: Simulator::new(settings), now: 1_718_402_566_123 }
+        Self { simulator: Simulator::new(settings(sim)), now: 1_718_402_566_123 }
+    }
+
+    /// A fresh world at the same time, without the deployment engine.
+    pub(crate) fn without_engine(&self) -> Self {
+        Self { simulator: Simulator::without_engine(settings("")), now: self.now }
     }
 
     /// Lets time pass.
@@ -68,6 +71,11 @@ impl Trial {
         }
         all
     }
+}
+
+fn settings(sim: &str) -> Settings {
+    let faults = Faults::parse(sim).expect("known faults");
+    Settings { endpoint: "https://management.azure.com".to_owned(), random: [7; 16], faults }
 }
 
 impl Heard {

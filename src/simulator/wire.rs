@@ -2,6 +2,7 @@
 
 use super::answer::respond;
 use super::call::Call;
+use super::engine::Engine;
 use super::faults::{Fault, about};
 use super::ids;
 use super::refusal::Refusal;
@@ -23,7 +24,7 @@ const THROTTLED_MS: u64 = 3_000;
 const ANSWERED_MS: u64 = 30_000;
 
 /// Carries `call` to ARM and its answer back.
-pub(crate) fn carry(world: &mut World, call: &Call) -> Reply {
+pub(crate) fn carry(world: &mut World, engine: Option<Engine>, call: &Call) -> Reply {
     let has = |fault| world.faults.has(fault) || about(call, fault);
     if has(Fault::Offline) {
         return Reply::Unreachable { after_ms: UNREACHABLE_MS };
@@ -36,7 +37,7 @@ pub(crate) fn carry(world: &mut World, call: &Call) -> Reply {
     };
     let answered = match throttle(world, call) {
         Some(refusal) => Err(refusal),
-        None => route::answer(world, call),
+        None => route::answer(world, engine, call),
     };
     let id = world.ids.fresh();
     // The bucket of the documented limits, 250 reads or 200 writes, always nearly full.

@@ -1,5 +1,6 @@
 // The page starts under its policy, and nothing that a person does before it runs is lost.
 import { expect, test, type Page, type Route } from "@playwright/test";
+import { button, fillBasics, main, openForm, review, standing, TRAINING } from "./pages";
 import { BLOCKED } from "./watched";
 
 const FORM = "./#/create/user-assigned-identity";
@@ -271,4 +272,22 @@ test("a part that can't be fetched says so and comes with the next try", async (
   await alert.getByRole("button", { name: "Try again" }).click();
   await fetched;
   await expect(alert).toHaveCount(0);
+});
+
+test("a deployment whose engine can't be fetched says so and comes with the next try, over a reload too", async ({ page }) => {
+  const engine = /\/deploy-[0-9a-f]{16}\.wasm$/;
+  await page.route(engine, (route) => route.abort());
+  await openForm(page);
+  await fillBasics(page, TRAINING);
+  await review(page, "A part of this page could not be loaded.");
+  await page.unroute(engine);
+  await button(page.getByRole("alert"), "Try again").click();
+  await expect(main(page)).toContainText("Validation passed");
+  await button(page, "Create").click();
+  await expect(standing(page, "Your deployment is under way")).toBeVisible();
+  // Every request waits for the engine now, since what is under way has to advance first.
+  const fetched = page.waitForResponse((response) => engine.test(response.url()) && response.ok());
+  await page.reload();
+  await fetched;
+  await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
 });

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::arm::http::{Headers, Method, Request};
 use crate::simulator::seed::{DEVELOPMENT, LOCKED_GROUP, POLICY_GROUP, READER_GROUP, SANDBOX};
 use crate::simulator::trial::Trial;
 
@@ -119,6 +120,44 @@ fn a_running_deployment_survives_a_reload() {
     assert_eq!(other.get(&path("", "/d")).body["properties"]["provisioningState"], "Running");
     other.pass(10_000);
     assert_eq!(other.get(&path("", "/d")).body["properties"]["provisioningState"], "Succeeded");
+}
+
+#[test]
+fn without_its_engine_nothing_advances_and_the_rest_is_answered() {
+    let (list, reference) = (path("RG1", ""), path("RG1", "/d"));
+    let body = deploy(&template(json!([identity("uami")])));
+    let mut trial = Trial::new("");
+    trial.send("PUT", &reference, Some(body.clone()));
+    let saved = trial.simulator.saved();
+    let request = |method: &str, path: &str| Request {
+        method: Method::parse(method).expect("a method"),
+        url: format!("https://management.azure.com{path}"),
+        headers: Headers::default(),
+        body: None,
+    };
+    let mut fresh = trial.without_engine();
+    for (method, path, needed) in [
+        ("GET", list.clone(), false),
+        ("GET", reference.clone(), false),
+        ("DELETE", reference.clone(), false),
+        ("PUT", reference.clone(), true),
+        ("PUT", reference.replace("/providers/Microsoft.Resources", ""), true),
+        ("POST", path("", "/d/validate"), true),
+        ("POST", path("RG1", "/d/whatIf"), true),
+    ] {
+        assert_eq!(fresh.simulator.needs_engine(&request(method, &path)), needed, "{method} {path}");
+        assert_eq!(fresh.send(method, &path, Some(body.clone())).status == 503, needed, "{method} {path}");
+    }
+    // A deployment that was under way when it was saved.
+    fresh.pass(10_000);
+    let now = fresh.now;
+    fresh.simulator.restore(&saved, now);
+    assert!(fresh.simulator.needs_engine(&request("GET", &list)));
+    assert_eq!(fresh.get(&reference).body["properties"]["provisioningState"], "Running");
+    fresh.simulator.set_engine(crate::simulator::engine());
+    assert!(!fresh.simulator.needs_engine(&request("PUT", &reference)));
+    assert_eq!(fresh.get(&reference).body["properties"]["provisioningState"], "Succeeded");
+    assert_eq!(fresh.send("PUT", &reference, Some(body)).status, 200);
 }
 
 #[test]

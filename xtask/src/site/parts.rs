@@ -4,6 +4,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
 };
@@ -22,18 +23,40 @@ use crate::run::{command, run, say};
 /// The split's loader, as it is named where it is imported.
 const LOADER: &str = "__wasm_split.js";
 
-/// Gives what several parts share, by name, from the one file that holds all of it: there are dozens, most under 1 kB.
-const SHARED_CHUNK: &str = r#"
-let shared;
-async function sharedChunk(name) {
-  shared ??= WebAssembly.compileStreaming(FETCH);
-  try {
-    const [bytes] = WebAssembly.Module.customSections(await shared, name);
-    return new Response(bytes, { headers: { "content-type": "application/wasm" } });
-  } catch (error) {
-    shared = undefined; // The next call tries again.
-    throw error;
-  }
+/// Parts that are loaded only after another part, and which. What the two share is in the file of the earlier one.
+const AFTER: [(&str, &str); 1] = [("deploy", "sandbox")];
+
+/// The file of what several parts share: there are dozens of such chunks, most under 1 kB.
+const SHARED: &str = "shared";
+
+/// How the loader gets each module, after the call that fetches it. There are a hundred, so that [`FILES`] does it shorter.
+const INSTANTIATE: &str = ";
+    src.catch(() => {});
+    return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
+}
+";
+
+/// Gives the modules of a file that holds several, by name, and makes the loader's functions of them.
+const FILES: &str = r#"
+function modulesOf(fetchFile) {
+  let file;
+  return async (name) => {
+    const opened = (file ??= WebAssembly.compileStreaming(fetchFile()));
+    try {
+      const [bytes] = WebAssembly.Module.customSections(await opened, name);
+      return new Response(bytes, { headers: { "content-type": "application/wasm" } });
+    } catch (error) {
+      if (file === opened) file = undefined; // The next call tries again.
+      throw error;
+    }
+  };
+}
+function instantiate(source) {
+  source.catch(() => {}); // Handled where it is awaited.
+  return (imports) => WebAssembly.instantiateStreaming(source, imports);
+}
+function chunk(file, name) {
+  return makeLoad(() => instantiate(file(name)), []);
 }
 "#;
 
@@ -60,17 +83,29 @@ pub(super) fn make(site: &Path) -> Result<Program> {
     optimise_all(&jobs)?;
 
     let mut loader = fs::read_to_string(cut.join(LOADER))?;
-    let (chunks, parts): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        read_parts(&cut, &names)?.into_iter().partition(|(name, _)| name.starts_with("chunk_"));
-    for (name, bytes) in &parts {
-        let part = write_hashed(site, name.strip_prefix("split_").unwrap_or(name), "wasm", bytes)?;
-        loader = replace_fetch(&loader, name, &fetch(&part))?;
+    let mut files: BTreeMap<String, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+    for name in names {
+        let bytes = fs::read(cut.join(format!("{name}.opt")))?;
+        files.entry(file_of(&loader, &name)?).or_default().insert(name, bytes);
     }
-    let shared = write_hashed(site, "shared", "wasm", &container(&chunks))?;
-    for name in chunks.keys() {
-        loader = replace_fetch(&loader, name, &format!("sharedChunk(\"{name}\")"))?;
+    let mut opened = FILES.to_owned();
+    for (file, modules) in &files {
+        if let (Some((name, bytes)), 1) = (modules.first_key_value(), modules.len()) {
+            loader = replace_fetch(&loader, name, &fetch(&write_hashed(site, file, "wasm", bytes)?))?;
+            continue;
+        }
+        let written = write_hashed(site, file, "wasm", &container(modules))?;
+        writeln!(opened, "const {file} = modulesOf(() => {});", fetch(&written))?;
+        for name in modules.keys() {
+            loader = if name.starts_with("split_") {
+                replace_fetch(&loader, name, &format!("{file}(\"{name}\")"))?
+            } else {
+                replace_once(&loader, &format!("{}])", fetches(name)), &format!("chunk({file}, \"{name}\")"))?
+            };
+        }
     }
-    loader.push_str(&SHARED_CHUNK.replace("FETCH", &fetch(&shared)));
+    let (imports, loader) = loader.split_once('\n').context("the loader's first line")?;
+    let loader = format!("{imports}\n{opened}{loader}");
     fs::write(bound.join(LOADER), loader)?;
     without_fallback(&bound.join("app.js"), "module_or_path = new URL('app_bg.wasm', import.meta.url);")?;
     let start = bound.join("start.js");
@@ -104,8 +139,17 @@ fn names_of(cut: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn read_parts(cut: &Path, names: &[String]) -> Result<BTreeMap<String, Vec<u8>>> {
-    names.iter().map(|name| Ok((name.clone(), fs::read(cut.join(format!("{name}.opt")))?))).collect()
+/// The file that a module goes into: a part's own, or where several parts find what they share.
+fn file_of(loader: &str, module: &str) -> Result<String> {
+    if let Some(part) = module.strip_prefix("split_") {
+        return Ok(part.to_owned());
+    }
+    let (before, _) = loader.split_once(&format!("const __{module} = ")).with_context(|| format!("the loader of {module}"))?;
+    let users = before.trim_end().rsplit_once("/* ").and_then(|(_, users)| users.strip_suffix(" */"));
+    let users: Vec<&str> = users.with_context(|| format!("the parts that use {module}"))?.split(", ").collect();
+    let is_later = |part: &&&str| AFTER.iter().any(|(later, earlier)| *later == **part && users.contains(earlier));
+    let first: Vec<&&str> = users.iter().filter(|part| !is_later(part)).collect();
+    Ok(if let [only] = first[..] { (*only).to_owned() } else { SHARED.to_owned() })
 }
 
 /// Fetches a part, by `boot.js`, which can tell a part that is gone from a line that is down.
@@ -113,9 +157,15 @@ fn fetch(part: &Hashed) -> String {
     format!("globalThis.identityPortalPart(\"{}\", \"{}\")", part.name, part.integrity)
 }
 
-fn replace_fetch(loader: &str, name: &str, instead: &str) -> Result<String> {
-    let fetch = format!("fetch(new URL(\"./{name}.wasm\", import.meta.url))");
-    replace_once(loader, &fetch, instead).with_context(|| format!("the loader of the part {name}"))
+/// How the loader gets a module, up to the modules that must be there before it.
+fn fetches(name: &str) -> String {
+    format!("makeLoad(() => {{\n    const src = fetch(new URL(\"./{name}.wasm\", import.meta.url)){INSTANTIATE}, [")
+}
+
+/// Has the loader take a part from `source`, a call that promises its response.
+fn replace_fetch(loader: &str, name: &str, source: &str) -> Result<String> {
+    let instead = format!("makeLoad(() => instantiate({source}), [");
+    replace_once(loader, &fetches(name), &instead).with_context(|| format!("the loader of {name}"))
 }
 
 /// A wasm that runs nothing and holds each chunk as a custom section of its name.
@@ -149,7 +199,23 @@ fn number(mut value: usize) -> Vec<u8> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{container, number};
+    use super::{container, file_of, number};
+
+    #[test]
+    fn what_two_parts_share_is_in_the_earlier_ones_file_if_the_other_comes_after_it() -> anyhow::Result<()> {
+        let loader = |users: &str| format!("/* a, b */\nconst __chunk_1 = makeLoad();\n/* {users} */\nconst __chunk_2 = makeLoad();");
+        for (users, file) in [
+            ("deploy, sandbox", "sandbox"),
+            ("azure, sandbox", "shared"),
+            ("azure, deploy, sandbox", "shared"),
+            ("azure, deploy", "shared"),
+        ] {
+            assert_eq!(file_of(&loader(users), "chunk_2")?, file, "{users}");
+        }
+        assert_eq!(file_of("", "split_deploy")?, "deploy");
+        assert!(file_of("const __chunk_2 = makeLoad();", "chunk_2").is_err());
+        Ok(())
+    }
 
     #[test]
     fn numbers_are_written_as_leb128() {

@@ -7,7 +7,8 @@ use super::described::evaluation;
 use super::preflight::body;
 use crate::arm::http::Method;
 use crate::simulator::call::Call;
-use crate::simulator::deployment::{Deployment, NESTED, Outcome, Planned, Progress};
+use crate::simulator::deployment::{Deployment, NESTED, Outcome, Planned};
+use crate::simulator::deployment_path::DeploymentPath;
 use crate::simulator::faults::Fault;
 use crate::simulator::json::json;
 use crate::simulator::records::group_id;
@@ -25,13 +26,8 @@ const END_MS: u64 = 300;
 /// How much longer everything takes with the fault `slow`.
 const SLOW: u64 = 5;
 
-/// A resource whose turn has not come.
-pub(super) fn not_begun(world: &mut World) -> Progress {
-    Progress { operation: world.ids.fresh().to_ascii_uppercase().replace('-', "")[..16].to_owned(), ..Progress::default() }
-}
-
 /// Brings every running deployment to `now`.
-pub(crate) fn advance(world: &mut World, now: u64) {
+pub(super) fn advance(world: &mut World, now: u64) {
     // Deployments can begin others, which then stand behind them; whoever waits for one of those comes by again.
     let mut moved = true;
     while moved {
@@ -103,7 +99,8 @@ fn begin(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) ->
         Ok(body) => {
             let planned = &deployment.planned[at];
             let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(&body), due);
-            match super::answer(world, &call, Some(&planned.name), &[]) {
+            let created = DeploymentPath::of(world, &call, &planned.name).and_then(|path| super::create(world, &call, &path));
+            match created {
                 Ok(_) => deployment.progress[at].started = Some(due),
                 Err(refusal) => settle(deployment, at, due, due, Err(refusal)),
             }

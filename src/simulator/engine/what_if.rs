@@ -3,9 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::preflight::{self, Wanted};
+use super::request;
 use crate::simulator::answer::{Answer, Answered};
 use crate::simulator::call::Call;
-use crate::simulator::deployment::{Asked, Ready};
+use crate::simulator::deployment::Ready;
+use crate::simulator::deployment_path::DeploymentPath;
 use crate::simulator::json::json;
 use crate::simulator::regions;
 use crate::simulator::types;
@@ -16,8 +18,10 @@ const TAKES_MS: u64 = 1_500;
 /// How many answers are kept.
 const KEPT: usize = 16;
 
-pub(super) fn start(world: &mut World, call: &Call, asked: &Asked) -> Answer {
-    let body = match preflight::check(world, asked, call.now) {
+pub(super) fn start(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
+    path.authorize(world, "Microsoft.Resources/deployments/whatIf/action")?;
+    let asked = request::read(world, call, path)?;
+    let body = match preflight::check(world, &asked, call.now) {
         Ok(checked) => {
             let changes: Vec<Value> = checked.wanted.iter().map(|wanted| change(world, wanted, call.now)).collect();
             json!({ "status": "Succeeded", "properties": { "correlationId": world.ids.fresh(), "changes": changes } })
@@ -31,16 +35,7 @@ pub(super) fn start(world: &mut World, call: &Call, asked: &Asked) -> Answer {
         world.ready.remove(0);
     }
     world.ready.push(Ready { token, at: call.now + TAKES_MS, body });
-    Answer::empty(202).with("Location", location).with("Retry-After", "1".to_owned())
-}
-
-pub(super) fn result(world: &World, call: &Call) -> Option<Answered> {
-    let ready = world.ready.iter().find(|ready| ready.token == call.segment(3))?;
-    if call.now < ready.at {
-        let location = format!("{}{}", world.endpoint, call.target);
-        return Some(Ok(Answer::empty(202).with("Location", location).with("Retry-After", "1".to_owned())));
-    }
-    Some(Answer::ok(ready.body.clone()))
+    Ok(Answer::empty(202).with("Location", location).with("Retry-After", "1".to_owned()))
 }
 
 fn change(world: &World, wanted: &Wanted, now: u64) -> Value {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::described::evaluation;
-use super::{invalid_template, read_nested};
+use super::request::{invalid_template, read_nested};
 use crate::simulator::deployment::{Asked, NESTED, Planned};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::resource_type::{Intended, ResourceType};

@@ -1,0 +1,57 @@
+//! The deployment that a path names, and what every request for one checks.
+
+use super::call::Call;
+use super::deployment::Deployment;
+use super::gate;
+use super::records::group_id;
+use super::refusal::Refusal;
+use super::time;
+use super::world::World;
+
+/// How long ARM lets a deployment run: seven days.
+const EXPIRES_MS: u64 = 7 * 86_400_000;
+
+/// The scope and the name in a deployment's path.
+#[derive(Clone, Debug)]
+pub(crate) struct DeploymentPath {
+    pub(crate) subscription: String,
+    /// `None` for a deployment of the subscription.
+    pub(crate) group: Option<String>,
+    /// Empty where the path names the list.
+    pub(crate) name: String,
+}
+
+impl DeploymentPath {
+    /// The path of `call`; `name` as written there. An error where its subscription or group does not exist.
+    pub(crate) fn of(world: &World, call: &Call, name: &str) -> Result<Self, Refusal> {
+        let subscription = gate::subscription(world, call)?.id;
+        let group = if call.is_in_group() { Some(gate::group(world, call)?.name) } else { None };
+        Ok(Self { subscription, group, name: name.to_owned() })
+    }
+
+    /// The index of the deployment in its table.
+    pub(crate) fn find(&self, world: &World) -> Result<usize, Refusal> {
+        let found = world.tables.deployments.iter().position(|one| one.asked.is(&self.subscription, self.group.as_deref(), &self.name));
+        found.ok_or_else(|| Refusal::new(404, "DeploymentNotFound", &format!("Deployment '{}' could not be found.", self.name)))
+    }
+
+    /// Refuses a caller who may not do `action` to it.
+    pub(crate) fn authorize(&self, world: &World, action: &str) -> Result<(), Refusal> {
+        let scope = match &self.group {
+            Some(group) => group_id(&self.subscription, group),
+            None => format!("/subscriptions/{}", self.subscription),
+        };
+        gate::authorize(world, &format!("{scope}/providers/Microsoft.Resources/deployments/{}", self.name), action)
+    }
+}
+
+/// The refusal to replace or delete a running deployment.
+pub(crate) fn still_active(existing: &Deployment) -> Refusal {
+    let message = format!(
+        "Unable to edit or replace deployment '{}': previous deployment from '{}' is still active (expiration time is '{}'). Please see https://aka.ms/arm-deploy-resources for usage details.",
+        existing.asked.name,
+        time::spoken(existing.started),
+        time::spoken(existing.started + EXPIRES_MS)
+    );
+    Refusal::new(409, "DeploymentActive", &message)
+}
