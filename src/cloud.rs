@@ -1,6 +1,6 @@
 //! The cloud as pages reach it: a transport whose ends the composition root chose.
 
-pub mod directory;
+pub mod identity_list;
 pub mod queries;
 
 use std::future::Future;

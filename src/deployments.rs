@@ -2,11 +2,11 @@
 
 pub mod commands;
 pub mod facts;
-mod following;
-pub mod held;
 pub mod next_steps;
+pub mod on_hold;
 pub mod operations;
 pub mod page;
 mod refreshing;
-pub mod shown;
-pub mod standing;
+pub mod status;
+pub mod view;
+mod watch;

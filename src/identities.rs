@@ -2,9 +2,9 @@
 
 pub(crate) mod csv;
 pub mod list;
+pub mod list_view;
+mod lookup;
 pub mod missing;
 pub mod overview;
 mod pills;
-mod reading;
-pub mod shown;
 pub(crate) mod table;

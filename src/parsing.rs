@@ -6,17 +6,17 @@ mod bash;
 mod bicep;
 mod checked;
 mod commands;
+mod detect;
 mod encoding;
 mod expression;
-mod found;
 mod item;
 mod names;
 mod options;
-mod place;
+mod parsed_identity;
+mod position;
 mod powershell;
 mod request;
 mod resource;
-mod sniff;
 mod strings;
 mod syntax;
 mod table;
@@ -27,14 +27,14 @@ mod tests;
 
 pub use checked::{Checked, check, counts};
 pub use encoding::{Decoded, Encoding, decode};
-pub use found::{Found, Note};
-pub use place::{Lines, Place};
+pub use parsed_identity::{Note, ParsedIdentity};
+pub use position::{Lines, Position};
 
 use crate::messages::{self, Message};
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
+pub enum TextFormat {
     /// Nothing stands in it.
     #[default]
     Nothing,
@@ -58,16 +58,16 @@ pub enum Kind {
 
 /// What was read of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct ParsedText {
     /// What the text is.
-    pub kind: Kind,
+    pub kind: TextFormat,
     /// The identities in it, in order.
-    pub found: Vec<Found>,
+    pub found: Vec<ParsedIdentity>,
     /// What could not be read, or was passed over, in order.
     pub notes: Vec<Note>,
 }
 
-impl Kind {
+impl TextFormat {
     /// What people call it.
     pub fn label(self) -> Message {
         match self {
@@ -85,21 +85,21 @@ impl Kind {
 }
 
 /// Reads `text`, whatever it is.
-pub fn read(text: &str) -> Reading {
-    let kind = sniff::kind(text);
+pub fn read(text: &str) -> ParsedText {
+    let kind = detect::kind(text);
     let mut reading = match kind {
-        Kind::Nothing => Reading::default(),
-        Kind::Bash => bash::read(text),
-        Kind::PowerShell => powershell::read(text),
-        Kind::Template => template::read(text),
-        Kind::Bicep => bicep::read(text),
-        Kind::Terraform => terraform::read(text),
-        Kind::Request => request::read(text),
-        Kind::Table => table::read(text),
-        Kind::Unknown => Reading { notes: vec![Note::blocks(0, messages::READ_UNKNOWN)], ..Reading::default() },
+        TextFormat::Nothing => ParsedText::default(),
+        TextFormat::Bash => bash::read(text),
+        TextFormat::PowerShell => powershell::read(text),
+        TextFormat::Template => template::read(text),
+        TextFormat::Bicep => bicep::read(text),
+        TextFormat::Terraform => terraform::read(text),
+        TextFormat::Request => request::read(text),
+        TextFormat::Table => table::read(text),
+        TextFormat::Unknown => ParsedText { notes: vec![Note::blocks(0, messages::READ_UNKNOWN)], ..ParsedText::default() },
     };
     reading.kind = kind;
-    if reading.found.is_empty() && !matches!(kind, Kind::Nothing | Kind::Unknown) {
+    if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::Unknown) {
         reading.notes.push(Note::blocks(0, messages::READ_NO_IDENTITY));
     }
     reading.notes.sort_by_key(|note| note.at);

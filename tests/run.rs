@@ -18,16 +18,16 @@ use identity_portal::arm::managed_identity::{IDENTITY_API, ManagedIdentity};
 use identity_portal::arm::resource_group::ResourceGroupName;
 use identity_portal::arm::transport::{Transport, WireError};
 use identity_portal::messages;
-use identity_portal::provisioning::check::{Answer, Knowledge, Verdict, check, parse};
+use identity_portal::provisioning::check::{Knowledge, PreflightResult, Verdict, check, parse};
 use identity_portal::provisioning::draft::{Draft, TagRow};
 use identity_portal::provisioning::explain::explain_run;
 use identity_portal::provisioning::field::Field;
 use identity_portal::provisioning::plan::Plan;
-use identity_portal::provisioning::preflight::{self, Place};
+use identity_portal::provisioning::preflight::{self, TargetScope};
 use identity_portal::provisioning::problem::Severity;
 use identity_portal::provisioning::progress::Progress;
 use identity_portal::provisioning::rules::Rules;
-use identity_portal::provisioning::run::{Validation, run, validate};
+use identity_portal::provisioning::run::{ValidationOutcome, run, validate};
 use identity_portal::provisioning::run_error::RunError;
 use identity_portal::simulator::{Faults, Reply, Settings, Simulator, seed};
 use pollster::block_on;
@@ -242,7 +242,7 @@ fn policies_of_a_new_group_are_told_beforehand_and_in_a_refusal() {
         ..draft("rg-new", true, false)
     };
     let told = |draft: &Draft| {
-        let place = Place::of(draft).expect("a place");
+        let place = TargetScope::of(draft).expect("a place");
         let group_policy = block_on(preflight::group_policy(&client, &place, draft, &regions));
         let known = Knowledge { group_policy, ..Knowledge::default() };
         let problems = check(draft, &Rules::default(), &known);
@@ -334,7 +334,7 @@ fn a_plan_is_validated_without_making_anything() {
     for draft in drafts() {
         let (client, _) = cloud("", false);
         let (before, plan) = (end_state(&client), plan(&draft));
-        let expected = if draft.direct { Validation::Unanswered } else { Validation::Valid };
+        let expected = if draft.direct { ValidationOutcome::Unanswered } else { ValidationOutcome::Valid };
         assert_eq!(block_on(validate(&client, &plan, &Progress::new(&plan, NOW))), Ok(expected));
         assert_eq!(end_state(&client), before);
     }
@@ -360,11 +360,11 @@ fn an_unregistered_provider_is_registered_on_the_way() {
         let draft = Draft { subscription: seed::SANDBOX.to_owned(), ..draft("rg-training", false, direct) };
         let plan = plan(&draft);
         let before = block_on(preflight::registration(&client, &plan.subscription));
-        assert_eq!(before, Answer::Known(Verdict::Refused("NotRegistered".to_owned())));
+        assert_eq!(before, PreflightResult::Known(Verdict::Refused("NotRegistered".to_owned())));
         let mut progress = Progress::new(&plan, NOW);
         block_on(run(&client, &plan, &mut progress, &|_| {})).expect("it is made");
         let after = block_on(preflight::registration(&client, &plan.subscription));
-        assert_eq!(after, Answer::Known(Verdict::Allowed), "direct: {direct}");
+        assert_eq!(after, PreflightResult::Known(Verdict::Allowed), "direct: {direct}");
     }
 }
 
@@ -425,42 +425,44 @@ fn faults_are_told_at_their_field() {
 
 #[test]
 fn the_checks_beforehand_have_three_answers() {
-    let place = |group: &str| Place::of(&draft(group, false, false)).expect("a place");
-    let new = Place::of(&draft("rg-new", true, false)).expect("a place");
+    let place = |group: &str| TargetScope::of(&draft(group, false, false)).expect("a place");
+    let new = TargetScope::of(&draft("rg-new", true, false)).expect("a place");
     let (client, _) = cloud("", false);
-    let refused = |what: &str| Answer::Known(Verdict::Refused(what.to_owned()));
-    let table = [(place("RG1"), Answer::Known(Verdict::Allowed)), (new.clone(), Answer::Known(Verdict::Allowed))];
+    let refused = |what: &str| PreflightResult::Known(Verdict::Refused(what.to_owned()));
+    let table = [(place("RG1"), PreflightResult::Known(Verdict::Allowed)), (new.clone(), PreflightResult::Known(Verdict::Allowed))];
     for (place, expected) in table {
         assert_eq!(block_on(preflight::permission(&client, &place)), expected, "{place:?}");
     }
     let reader = block_on(preflight::permission(&client, &place(seed::READER_GROUP)));
     assert_eq!(reader, refused("Microsoft.ManagedIdentity/userAssignedIdentities/write"));
     assert_eq!(block_on(preflight::lock(&client, &place(seed::LOCKED_GROUP))), refused("books-closed"));
-    assert_eq!(block_on(preflight::lock(&client, &place(seed::KEPT_GROUP))), Answer::Known(Verdict::Allowed));
-    assert_eq!(block_on(preflight::lock(&client, &new)), Answer::Known(Verdict::Allowed));
+    assert_eq!(block_on(preflight::lock(&client, &place(seed::KEPT_GROUP))), PreflightResult::Known(Verdict::Allowed));
+    assert_eq!(block_on(preflight::lock(&client, &new)), PreflightResult::Known(Verdict::Allowed));
 
     let name = |text: &str| identity_portal::arm::identity_name::IdentityName::parse(text).expect("a name");
-    let Answer::Known(Some(existing)) = block_on(preflight::existing(&client, &place("rg1"), &name("UAMI-existing"), IDENTITY_API)) else {
+    let PreflightResult::Known(Some(existing)) =
+        block_on(preflight::existing(&client, &place("rg1"), &name("UAMI-existing"), IDENTITY_API))
+    else {
         unreachable!("it is there")
     };
     assert_eq!(existing.location.as_str(), "eastus");
-    assert_eq!(block_on(preflight::existing(&client, &place("rg1"), &name("uami-free"), IDENTITY_API)), Answer::Known(None));
+    assert_eq!(block_on(preflight::existing(&client, &place("rg1"), &name("uami-free"), IDENTITY_API)), PreflightResult::Known(None));
 
     let subscription = Guid::parse(seed::DEVELOPMENT).expect("an id");
     let regions = block_on(client.locations(&subscription).all(&client)).expect("there are regions");
     let policed = draft(seed::POLICY_GROUP, false, false);
-    let Answer::Known(findings) = block_on(preflight::policy(&client, &place(seed::POLICY_GROUP), &policed, &regions)) else {
+    let PreflightResult::Known(findings) = block_on(preflight::policy(&client, &place(seed::POLICY_GROUP), &policed, &regions)) else {
         unreachable!("policies are told")
     };
     assert!(findings.iter().any(|finding| finding.field == Field::Region && finding.denied.contains(&"eastus".to_owned())), "{findings:?}");
     assert!(findings.iter().any(|finding| finding.tag.as_deref() == Some("CostCenter") && finding.required), "{findings:?}");
 
     let (offline, _) = cloud("offline", false);
-    assert!(matches!(block_on(preflight::permission(&offline, &new)), Answer::Unknown(_)));
-    assert!(matches!(block_on(preflight::lock(&offline, &new)), Answer::Unknown(_)));
-    assert!(matches!(block_on(preflight::registration(&offline, &subscription)), Answer::Unknown(_)));
-    assert!(matches!(block_on(preflight::policy(&offline, &new, &policed, &regions)), Answer::Unknown(_)));
-    assert!(matches!(block_on(preflight::existing(&offline, &place("RG1"), &name("uami"), IDENTITY_API)), Answer::Unknown(_)));
+    assert!(matches!(block_on(preflight::permission(&offline, &new)), PreflightResult::Unknown(_)));
+    assert!(matches!(block_on(preflight::lock(&offline, &new)), PreflightResult::Unknown(_)));
+    assert!(matches!(block_on(preflight::registration(&offline, &subscription)), PreflightResult::Unknown(_)));
+    assert!(matches!(block_on(preflight::policy(&offline, &new, &policed, &regions)), PreflightResult::Unknown(_)));
+    assert!(matches!(block_on(preflight::existing(&offline, &place("RG1"), &name("uami"), IDENTITY_API)), PreflightResult::Unknown(_)));
 }
 
 /// The transport gets the factor with the second request; a deployment that fails again is not sent a third time.

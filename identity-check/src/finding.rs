@@ -1,6 +1,6 @@
 //! What was found in a file, the same for every format.
 
-use identity_portal::parsing::{self, Decoded, Kind, Lines, Place};
+use identity_portal::parsing::{self, Decoded, Lines, Position, TextFormat};
 use identity_portal::provisioning::draft::Draft;
 use identity_portal::provisioning::field::Field;
 use identity_portal::provisioning::problem::Severity;
@@ -25,7 +25,7 @@ const TEXT: usize = SUBJECTS.len() - 1;
 pub(crate) struct Examined {
     /// Its name as given.
     pub(crate) file: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: TextFormat,
     pub(crate) identities: Vec<Identity>,
     /// What is said of no identity.
     pub(crate) notes: Vec<Finding>,
@@ -33,14 +33,14 @@ pub(crate) struct Examined {
 
 /// An identity in a file.
 pub(crate) struct Identity {
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     pub(crate) draft: Draft,
     pub(crate) findings: Vec<Finding>,
 }
 
 /// Something to say.
 pub(crate) struct Finding {
-    pub(crate) place: Place,
+    pub(crate) place: Position,
     pub(crate) severity: Severity,
     /// Its place in [`SUBJECTS`].
     pub(crate) subject: usize,
@@ -70,7 +70,7 @@ impl Examined {
         let notes = read.notes.iter().map(|note| of_text(lines.place(note.at), note.severity, note.sentence.text()));
         let mut notes: Vec<Finding> = notes.collect();
         notes.extend(decoded.encoding.note().map(|note| of_text(lines.place(0), Severity::Informs, note.text())));
-        if read.kind == Kind::Nothing {
+        if read.kind == TextFormat::Nothing {
             // A pipeline that reads the wrong file must not be green.
             notes.push(of_text(lines.place(0), Severity::Blocks, "There is nothing in this file.".to_owned()));
         }
@@ -93,7 +93,7 @@ impl Examined {
     }
 }
 
-fn of_text(place: Place, severity: Severity, message: String) -> Finding {
+fn of_text(place: Position, severity: Severity, message: String) -> Finding {
     Finding { place, severity, subject: TEXT, tag: String::new(), message }
 }
 

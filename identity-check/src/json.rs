@@ -23,17 +23,17 @@ pub(crate) fn report(examined: &[Examined]) -> String {
 }
 
 fn kind(examined: &Examined) -> &'static str {
-    use identity_portal::parsing::Kind;
+    use identity_portal::parsing::TextFormat;
     match examined.kind {
-        Kind::Nothing => "nothing",
-        Kind::Bash => "bash",
-        Kind::PowerShell => "powershell",
-        Kind::Template => "arm-template",
-        Kind::Bicep => "bicep",
-        Kind::Terraform => "terraform",
-        Kind::Request => "request",
-        Kind::Table => "csv",
-        Kind::Unknown => "unknown",
+        TextFormat::Nothing => "nothing",
+        TextFormat::Bash => "bash",
+        TextFormat::PowerShell => "powershell",
+        TextFormat::Template => "arm-template",
+        TextFormat::Bicep => "bicep",
+        TextFormat::Terraform => "terraform",
+        TextFormat::Request => "request",
+        TextFormat::Table => "csv",
+        TextFormat::Unknown => "unknown",
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::lists;
-use crate::check::kept;
+use crate::check::kept_text;
 use crate::create::last_used;
 use crate::portal::kept_draft;
 use crate::portal::notifications::Notifications;
@@ -28,7 +28,7 @@ pub(super) fn forget_account(home: &str, until: Option<u64>) {
         notifications.forget_account(home, until);
     }
     kept_draft::forget_account(home, until);
-    kept::forget_account(home, until);
+    kept_text::forget_account(home, until);
     if until.is_none() {
         lists::forget_account(home);
         last_used::forget_account(home);

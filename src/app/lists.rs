@@ -16,7 +16,7 @@ const LAST: &str = "identity-portal:lists";
 const LEFT_LIVE: &str = "identity-portal:left-live";
 
 /// Whose lists they are.
-pub(super) struct Whose<'a> {
+pub(super) struct ListOwner<'a> {
     pub(super) origin: &'a str,
     pub(super) tenant: &'a str,
     pub(super) home: &'a str,
@@ -28,7 +28,7 @@ fn deployment() -> String {
 }
 
 /// Keeps a list that was read now.
-pub(super) fn keep(whose: &Whose<'_>, list: List) {
+pub(super) fn keep(whose: &ListOwner<'_>, list: List) {
     let key = [&deployment(), whose.origin, " ", whose.tenant, " ", whose.home].concat();
     let now = clock::now();
     let mut lists = storage::preference(&key).map(|text| LastRead::read(&text, now)).unwrap_or_default();

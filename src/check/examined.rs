@@ -2,7 +2,7 @@
 
 use crate::csv::{MARK, push_cell};
 use crate::messages::{self, Message};
-use crate::parsing::{self, Kind, Lines, counts};
+use crate::parsing::{self, Lines, TextFormat, counts};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::rules::Rules;
@@ -11,8 +11,8 @@ use crate::visible::shown;
 /// A text, read and checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Examined {
-    pub(super) kind: Kind,
-    pub(super) rows: Vec<Row>,
+    pub(super) kind: TextFormat,
+    pub(super) rows: Vec<CheckedIdentity>,
     /// What is said of the text itself: line, severity, sentence.
     pub(super) notes: Vec<(usize, Severity, String)>,
     /// How many have problems, have only warnings, are fine.
@@ -21,13 +21,13 @@ pub(super) struct Examined {
 
 /// An identity.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
+pub(super) struct CheckedIdentity {
     pub(super) line: usize,
     pub(super) draft: Draft,
     pub(super) problems: Vec<Problem>,
 }
 
-impl Row {
+impl CheckedIdentity {
     /// Its worst problem's severity.
     pub(super) fn worst(&self) -> Severity {
         self.problems.first().map_or(Severity::Informs, |problem| problem.severity)
@@ -47,7 +47,7 @@ impl Examined {
         let lines = Lines::of(text);
         let notes = read.notes.iter().map(|note| (lines.line(note.at), note.severity, note.sentence.text())).collect();
         let rows = read.found.into_iter().zip(checked);
-        let rows = rows.map(|(found, problems)| Row { line: lines.line(found.at), draft: found.draft, problems }).collect();
+        let rows = rows.map(|(found, problems)| CheckedIdentity { line: lines.line(found.at), draft: found.draft, problems }).collect();
         Self { kind: read.kind, rows, notes, counts }
     }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::examined::{Row, severity};
+use super::examined::{CheckedIdentity, severity};
 use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Icon, MessageBar, Tone};
 use crate::messages;
@@ -12,9 +12,9 @@ use crate::provisioning::problem::Severity;
 use crate::settings::Settings;
 
 /// One identity's findings, with "Fill the form". How it stands is drawn anew, and so announced, only when that changes.
-pub(super) fn findings(row: Memo<Option<Row>>) -> AnyView {
+pub(super) fn findings(row: Memo<Option<CheckedIdentity>>) -> AnyView {
     let any = Memo::new(move |_| row.with(Option::is_some));
-    let worst = Memo::new(move |_| row.with(|row| row.as_ref().map(Row::worst)));
+    let worst = Memo::new(move |_| row.with(|row| row.as_ref().map(CheckedIdentity::worst)));
     let bar = move || {
         let (tone, standing) = match worst.get()? {
             Severity::Blocks => (Tone::Error, messages::CHECK_HAS_PROBLEMS),
@@ -23,7 +23,7 @@ pub(super) fn findings(row: Memo<Option<Row>>) -> AnyView {
         };
         Some(view! { <MessageBar tone=tone>{standing.text()}</MessageBar> })
     };
-    let name = move || row.with(|row| row.as_ref().map(Row::name));
+    let name = move || row.with(|row| row.as_ref().map(CheckedIdentity::name));
     let line = move || row.with(|row| row.as_ref().map(|row| messages::CHECK_LINE.with([&row.line.to_string()]).text()));
     let problems = move || {
         row.with(|row| {

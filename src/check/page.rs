@@ -7,13 +7,13 @@ use leptos::task::spawn_local;
 
 use super::examined::Examined;
 use super::findings::{finding, findings};
-use super::kept;
+use super::kept_text;
 use super::rows::rows;
 use crate::browser::file;
 use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, LiveRegion, MessageBar, Tone};
 use crate::messages;
-use crate::parsing::{self, Encoding, Kind};
+use crate::parsing::{self, Encoding, TextFormat};
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
 use crate::settings::Settings;
@@ -41,7 +41,7 @@ pub fn CheckPage() -> impl IntoView {
 fn Checker() -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
     let cloud = expect_context::<Cloud>();
-    let typed = RwSignal::new(kept::read());
+    let typed = RwSignal::new(kept_text::read());
     let checked = RwSignal::new(typed.get_untracked());
     let unkept = RwSignal::new(false);
     let unread = RwSignal::new(false);
@@ -52,7 +52,7 @@ fn Checker() -> impl IntoView {
         typed.set(text);
         let settle = move || {
             let text = typed.get_untracked();
-            unkept.set(!kept::keep(&text, &untrack(|| cloud.present()).account));
+            unkept.set(!kept_text::keep(&text, &untrack(|| cloud.present()).account));
             checked.set(text);
         };
         let length = typed.with_untracked(String::len);
@@ -144,7 +144,7 @@ fn counted(examined: &Examined) -> String {
     let kind = examined.kind.label().text();
     let [problems, warnings, fine] = examined.counts.map(|count| count.to_string());
     match examined.rows.len() {
-        0 if examined.kind == Kind::Nothing => messages::CHECK_NOTHING.text().into_owned(),
+        0 if examined.kind == TextFormat::Nothing => messages::CHECK_NOTHING.text().into_owned(),
         0 => kind.into_owned(),
         1 => messages::CHECK_ONE.with([&kind]).text(),
         many => messages::CHECK_MANY.with([&kind, &many.to_string(), &problems, &warnings, &fine]).text(),

@@ -4,7 +4,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::examined::{Examined, Row, severity};
+use super::examined::{CheckedIdentity, Examined, severity};
 use super::findings::{findings, tone};
 use crate::arm::percent::pairs;
 use crate::browser::{download, element};
@@ -122,7 +122,7 @@ pub(super) fn rows(examined: Memo<Examined>) -> AnyView {
     let only = RwSignal::new(pairs(&page_query::read()).any(|(key, value)| (key.as_str(), value.as_str()) == ONLY));
     let shown = Memo::new(move |_| {
         examined.with(|examined| {
-            let wanted = |row: &Row| !only.get() || row.worst() > Severity::Informs;
+            let wanted = |row: &CheckedIdentity| !only.get() || row.worst() > Severity::Informs;
             examined.rows.iter().enumerate().filter(|(_, row)| wanted(row)).map(|(at, _)| at).collect::<Vec<usize>>()
         })
     });
@@ -199,7 +199,7 @@ fn grid(list: List) -> AnyView {
 }
 
 /// A row. Enter or a press opens its findings below the list, where nothing is cut.
-fn line(found: &Row, row: usize, at: usize, list: List) -> AnyView {
+fn line(found: &CheckedIdentity, row: usize, at: usize, list: List) -> AnyView {
     let worst = found.worst();
     // What only informs is told below the list, with the rest.
     let bad = || found.problems.iter().filter(|problem| problem.severity > Severity::Informs);

@@ -19,9 +19,9 @@ use crate::arm::tag_names::UsedTag;
 use crate::arm::transport::WireError;
 use crate::cloud::{Cloud, Connection};
 use crate::lazy::PartError;
-use crate::provisioning::check::{Answer, GroupPolicy, PolicyFinding, Verdict};
+use crate::provisioning::check::{GroupPolicy, PolicyFinding, PreflightResult, Verdict};
 use crate::provisioning::draft::Draft;
-use crate::provisioning::preflight::{self, Place};
+use crate::provisioning::preflight::{self, TargetScope};
 
 /// An answer under way. Dropping it cancels what it asks.
 pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, ArmError>>>>;
@@ -112,7 +112,7 @@ pub async fn used_tags(cloud: Cloud, subscription: Guid) -> Result<Vec<UsedTag>,
 }
 
 /// Whether this account may, and whether a lock stands in the way.
-pub async fn rights(cloud: Cloud, place: Place) -> (Answer<Verdict>, Answer<Verdict>) {
+pub async fn rights(cloud: Cloud, place: TargetScope) -> (PreflightResult<Verdict>, PreflightResult<Verdict>) {
     let client = client(cloud);
     futures::join!(preflight::permission(&client, &place), preflight::lock(&client, &place))
 }
@@ -120,16 +120,16 @@ pub async fn rights(cloud: Cloud, place: Place) -> (Answer<Verdict>, Answer<Verd
 /// What policies say of the draft's identity, and of its group where that is new.
 pub async fn policies(
     cloud: Cloud,
-    place: &Place,
+    place: &TargetScope,
     draft: &Draft,
     regions: &[Location],
-) -> (Answer<Vec<PolicyFinding>>, Answer<GroupPolicy>) {
+) -> (PreflightResult<Vec<PolicyFinding>>, PreflightResult<GroupPolicy>) {
     let client = client(cloud);
     let of_group = async {
         if draft.group_is_new && ResourceGroupName::parse(&draft.resource_group).is_ok() {
             preflight::group_policy(&client, place, draft, regions).await
         } else {
-            Answer::Pending
+            PreflightResult::Pending
         }
     };
     futures::join!(preflight::policy(&client, place, draft, regions), of_group)

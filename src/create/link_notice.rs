@@ -8,8 +8,8 @@ use crate::browser::element;
 use crate::controls::{Button, ButtonKind, Dialog, MessageBar, Tone};
 use crate::messages;
 use crate::provisioning::draft::Draft;
-use crate::provisioning::filled::{Filled, filled, undone};
 use crate::provisioning::link;
+use crate::provisioning::link_changes::{Filled, filled, undone};
 use crate::visible::shown;
 
 /// A link that was opened.

@@ -19,12 +19,12 @@ use crate::browser::clock;
 use crate::cloud::{Cloud, Lists, queries};
 use crate::controls::Supply;
 use crate::messages::{self, Sentence};
-use crate::provisioning::check::{Answer, Knowledge, Verdict};
+use crate::provisioning::check::{Knowledge, PreflightResult, Verdict};
 use crate::provisioning::draft::TagRow;
 use crate::provisioning::explain::reason;
 use crate::provisioning::field::{Field, Tab};
 use crate::provisioning::plan::Plan;
-use crate::provisioning::preflight::{self, Place};
+use crate::provisioning::preflight::{self, TargetScope};
 
 /// A list that may be long: shared, because the form's check reads it at every key and the boxes draw it.
 pub type List<T> = Arc<Vec<T>>;
@@ -181,7 +181,7 @@ fn keep_lists(form: Form, cloud: Cloud) {
                 known.groups = None;
                 known.regions = None;
                 known.api_versions = None;
-                known.registration = Answer::Pending;
+                known.registration = PreflightResult::Pending;
             });
         }
         if let Some(subscription) = chosen.clone() {
@@ -226,7 +226,7 @@ fn keep_announced(form: Form) {
 /// What the checks beforehand depend on, besides the place.
 #[derive(Clone, PartialEq)]
 struct Content {
-    place: Option<Place>,
+    place: Option<TargetScope>,
     new_group: Option<(String, Option<bool>)>,
     name: String,
     region: String,
@@ -239,12 +239,12 @@ const REST: Duration = Duration::from_millis(400);
 /// Asks beforehand whether this would be refused. A change while asking cancels what was asked.
 fn keep_preflight(form: Form, cloud: Cloud) {
     let attempt = form.lookups.attempt;
-    let place = Memo::new(move |_| form.draft.with(Place::of));
+    let place = Memo::new(move |_| form.draft.with(TargetScope::of));
     Effect::new(move |_| {
         attempt.track();
         form.known.update(|known| {
-            known.permission = Answer::Pending;
-            known.lock = Answer::Pending;
+            known.permission = PreflightResult::Pending;
+            known.lock = PreflightResult::Pending;
         });
         if let Some(place) = place.get() {
             spawn(async move {
@@ -262,7 +262,7 @@ fn keep_preflight(form: Form, cloud: Cloud) {
     Effect::new(move |_| {
         attempt.track();
         let (place, name, version) = name.get();
-        form.known.update(|known| known.existing = Answer::Pending);
+        form.known.update(|known| known.existing = PreflightResult::Pending);
         if let (Some(place), Ok(name)) = (place, IdentityName::parse(&name)) {
             spawn(async move {
                 clock::wait(REST).await;
@@ -357,7 +357,7 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
                 known.regions = Some(offer.regions);
                 known.api_versions = Some(offer.api_versions);
                 known.registration =
-                    Answer::Known(if offer.registered { Verdict::Allowed } else { Verdict::Refused("NotRegistered".into()) });
+                    PreflightResult::Known(if offer.registered { Verdict::Allowed } else { Verdict::Refused("NotRegistered".into()) });
             });
             supply.set(Supply::Complete);
         }

@@ -19,8 +19,8 @@ use crate::portal::route::Route;
 use crate::portal::sign_in::SignIn;
 use crate::provisioning::draft::{Draft, TagRow};
 use crate::provisioning::field::Tab;
-use crate::provisioning::filled::replaces;
 use crate::provisioning::link;
+use crate::provisioning::link_changes::replaces;
 use crate::settings::{Mode, Settings};
 
 /// The create form at its address.

@@ -9,14 +9,14 @@ use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Dialog};
 use crate::messages;
 use crate::portal::runs::Runs;
-use crate::provisioning::check::Answer;
-use crate::provisioning::difference::{Change, Row, difference};
+use crate::provisioning::check::PreflightResult;
+use crate::provisioning::difference::{Change, DifferenceRow, difference};
 use crate::visible::shown;
 
 /// What Create would change of the identity that has this name; nothing where there is none.
-fn rows(form: Form) -> Option<Vec<Row>> {
+fn rows(form: Form) -> Option<Vec<DifferenceRow>> {
     form.known.with(|known| match &known.existing {
-        Answer::Known(Some(existing)) => Some(form.draft.with(|draft| difference(existing, draft, known))),
+        PreflightResult::Known(Some(existing)) => Some(form.draft.with(|draft| difference(existing, draft, known))),
         _ => None,
     })
 }
@@ -43,10 +43,10 @@ pub fn Changes(
 /// Why it is not known whether an identity has this name; nothing where that is known.
 fn unknown(form: Form) -> Option<String> {
     form.known.with(|known| match &known.existing {
-        Answer::Known(_) => None,
-        Answer::Unknown(why) => Some(why.clone()),
+        PreflightResult::Known(_) => None,
+        PreflightResult::Unknown(why) => Some(why.clone()),
         // Only a sign-in that is needed first leaves it so.
-        Answer::Pending => Some(messages::REASON_SIGN_IN.text().into_owned()),
+        PreflightResult::Pending => Some(messages::REASON_SIGN_IN.text().into_owned()),
     })
 }
 
@@ -116,9 +116,9 @@ pub(super) fn or_not_set(value: &str) -> AnyView {
     shown(value).into_owned().into_any()
 }
 
-fn table(rows: &[Row]) -> AnyView {
+fn table(rows: &[DifferenceRow]) -> AnyView {
     let rows = rows.iter().map(|row| {
-        let Row { label, before, after, change } = row.clone();
+        let DifferenceRow { label, before, after, change } = row.clone();
         view! {
             <tr data-change=(change != Change::None).then_some("true")>
                 <th scope="row">{shown(&label).into_owned()}</th>

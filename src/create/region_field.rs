@@ -7,7 +7,7 @@ use crate::arm::location::{Location, LocationName};
 use crate::arm::regions;
 use crate::controls::{Choice, Combobox, Entries, Entry, Field, Link};
 use crate::messages;
-use crate::provisioning::check::{Answer, PolicyFinding};
+use crate::provisioning::check::{PolicyFinding, PreflightResult};
 use crate::provisioning::field;
 
 /// The identity's region, which follows the resource group until the person chooses.
@@ -21,9 +21,9 @@ pub fn RegionField(
         let rules = form.rules.read_value();
         let allowed = &rules.regions;
         form.known.with(|known| {
-            let findings = if let Answer::Known(findings) = &known.policy { findings.as_slice() } else { &[] };
+            let findings = if let PreflightResult::Known(findings) = &known.policy { findings.as_slice() } else { &[] };
             let of_group = match &known.group_policy {
-                Answer::Known(policy) if new_group.get() => policy.findings.as_slice(),
+                PreflightResult::Known(policy) if new_group.get() => policy.findings.as_slice(),
                 _ => &[],
             };
             let findings: Vec<&PolicyFinding> = findings.iter().chain(of_group).collect();

@@ -12,9 +12,9 @@ use crate::cloud::Cloud;
 use crate::cloud::queries::{self, Asked};
 use crate::portal::route::Route;
 use crate::portal::runs::Runs;
-use crate::provisioning::check::Answer;
+use crate::provisioning::check::PreflightResult;
 use crate::provisioning::field::Tab;
-use crate::provisioning::preflight::{self, Place};
+use crate::provisioning::preflight::{self, TargetScope};
 use crate::provisioning::progress::Progress;
 use crate::provisioning::{run, template};
 
@@ -30,10 +30,10 @@ pub async fn validate(form: Form, cloud: Cloud) {
     let answer = run::validate(&client, &plan, &progress).await;
     form.waiting.set(None);
     form.validation.set(match answer {
-        Ok(run::Validation::Valid) => Validation::Passed,
-        Ok(run::Validation::NeedsRegistration) => Validation::NeedsRegistration,
-        Ok(run::Validation::Unanswered) if form.draft.with_untracked(|draft| draft.direct) => Validation::NotAsked,
-        Ok(run::Validation::Unanswered) => Validation::Unconfirmed,
+        Ok(run::ValidationOutcome::Valid) => Validation::Passed,
+        Ok(run::ValidationOutcome::NeedsRegistration) => Validation::NeedsRegistration,
+        Ok(run::ValidationOutcome::Unanswered) if form.draft.with_untracked(|draft| draft.direct) => Validation::NotAsked,
+        Ok(run::ValidationOutcome::Unanswered) => Validation::Unconfirmed,
         Err(error) => Validation::Failed(error),
     });
 }
@@ -83,15 +83,15 @@ crate::part! {
     /// Whether no identity of this name is there at this moment. Where that can't be asked now, what was known before counts.
     fn look(form: Form, cloud: Cloud) -> Asked<bool> {
         Box::pin(async move {
-            let place = form.draft.with_untracked(|draft| Place::of(draft).zip(IdentityName::parse(&draft.name).ok()));
+            let place = form.draft.with_untracked(|draft| TargetScope::of(draft).zip(IdentityName::parse(&draft.name).ok()));
             let Some((place, name)) = place else { return Ok(false) };
             let version = untrack(|| form.identity_version());
             let existing = preflight::existing(&queries::client(cloud), &place, &name, version).await;
             let is_free = form.known.try_update(|known| {
-                if matches!(existing, Answer::Known(_)) || !matches!(known.existing, Answer::Known(_)) {
+                if matches!(existing, PreflightResult::Known(_)) || !matches!(known.existing, PreflightResult::Known(_)) {
                     known.existing = existing;
                 }
-                matches!(known.existing, Answer::Known(None))
+                matches!(known.existing, PreflightResult::Known(None))
             });
             Ok(is_free.unwrap_or_default())
         })

@@ -8,7 +8,7 @@ use crate::browser::{address, element};
 use crate::controls::{CopyButton, Glyph, Icon};
 use crate::messages;
 use crate::portal::hosted::Hosted;
-use crate::portal::notifications::{Notifications, Standing};
+use crate::portal::notifications::{NotificationStatus, Notifications};
 use crate::portal::route::Route;
 use crate::provisioning::draft::Draft;
 use crate::provisioning::link;
@@ -77,7 +77,7 @@ crate::part! {
     /// Tells what the copied link does not say.
     fn tell_left_out(draft: Draft, notifications: Notifications) -> () {
         if let Some(sentence) = link::left_out(&draft) {
-            notifications.tell("link", Standing::Done, sentence, None);
+            notifications.tell("link", NotificationStatus::Done, sentence, None);
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::shown::{Shown, Status};
+use super::view::{Shown, Status};
 use crate::browser::download;
 use crate::controls::{Button, ButtonKind, Glyph, Link};
 use crate::messages;
 use crate::portal::azure_portal::Portal;
-use crate::portal::runs::whose::Whose;
+use crate::portal::runs::ownership::Ownership;
 use crate::portal::runs::{Run, plan};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::template;
@@ -28,7 +28,7 @@ pub struct Offered {
 impl Offered {
     /// Those of a run of this tab. What somebody else typed is not handed out; single requests have no template, and no
     /// deployment to ask for.
-    pub fn of_run(run: &Run, shown: &Shown, whose: Whose, portal: Option<Portal>) -> Self {
+    pub fn of_run(run: &Run, shown: &Shown, whose: Ownership, portal: Option<Portal>) -> Self {
         let is_open = whose.may_go_on() && shown.status != Status::OnHold;
         let has_ended = run.outcome.is_some() && shown.status != Status::Unknown;
         Self {
@@ -50,10 +50,10 @@ impl Offered {
 }
 
 /// Whether the cloud of a run is the one this page works on.
-pub(super) fn is_in_portal(whose: Whose) -> bool {
+pub(super) fn is_in_portal(whose: Ownership) -> bool {
     match whose {
-        Whose::Mine | Whose::SignedOut | Whose::OtherAccount | Whose::OtherDirectory => true,
-        Whose::Unknown | Whose::OtherMode | Whose::OtherApp => false,
+        Ownership::Mine | Ownership::SignedOut | Ownership::OtherAccount | Ownership::OtherDirectory => true,
+        Ownership::Unknown | Ownership::OtherMode | Ownership::OtherApp => false,
     }
 }
 

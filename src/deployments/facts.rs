@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::shown::{Moment, Shown};
+use super::view::{Moment, Shown};
 use crate::arm::resource_id::ResourceId;
 use crate::browser::clock;
 use crate::controls::{CopyButton, DataList, DataRow};
@@ -23,7 +23,7 @@ pub fn Facts(
 ) -> impl IntoView {
     let Shown { id, moment, correlation_id, .. } = shown;
     let name = shown_text(id.name()).into_owned();
-    let label = if super::shown::is_deployment(&id) { messages::DEPLOYMENT_NAME } else { messages::NAME };
+    let label = if super::view::is_deployment(&id) { messages::DEPLOYMENT_NAME } else { messages::NAME };
     let group = id.resource_group().map(|group| {
         let at = id.subscription().map(|subscription| ResourceId::of_group(&subscription, group));
         let group = linked(shown_text(group).into_owned(), at, portal);

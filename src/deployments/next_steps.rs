@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-use super::following;
+use super::watch;
 use crate::arm::guid::Guid;
 use crate::arm::resource_id::ResourceId;
 use crate::cloud::Cloud;
@@ -24,7 +24,7 @@ pub fn NextSteps(
     let asked = id.clone();
     if cfg!(target_arch = "wasm32") {
         spawn_local_scoped_with_cancellation(async move {
-            if let Ok(Some(identity)) = following::identity(cloud, asked).await {
+            if let Ok(Some(identity)) = watch::identity(cloud, asked).await {
                 principal.set(Some(identity.principal_id));
             }
         });

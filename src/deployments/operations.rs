@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::facts::{told, type_name};
-use super::following;
-use super::shown::Status;
+use super::view::Status;
+use super::watch;
 use crate::arm::deployment::{DeploymentOperation, DeploymentState};
 use crate::arm::error::ArmError;
 use crate::arm::resource_id::ResourceId;
@@ -16,7 +16,7 @@ use crate::browser::clock;
 use crate::cloud::Cloud;
 use crate::controls::{Badge, Tone};
 use crate::messages::{self, Message};
-use crate::portal::runs::{Outcome, Run, plan};
+use crate::portal::runs::{Run, RunOutcome, plan};
 use crate::provisioning::plan::NewResource;
 use crate::provisioning::progress::Operation;
 use crate::provisioning::run_error::RunError;
@@ -38,7 +38,7 @@ pub(super) enum Step {
 
 /// A step, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct OperationRow {
     pub(super) name: String,
     pub(super) kind: String,
     pub(super) step: Step,
@@ -58,7 +58,7 @@ pub fn DeploymentOperations(
     round: Signal<u32>,
 ) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
-    let rows = RwSignal::new(None::<Vec<Row>>);
+    let rows = RwSignal::new(None::<Vec<OperationRow>>);
     Effect::new(move |_| {
         // Runs again when the status changes: what was read before the end is not the end.
         round.track();
@@ -67,7 +67,7 @@ pub fn DeploymentOperations(
         spawn_local_scoped_with_cancellation(async move {
             loop {
                 // The deployment may not be there yet, and the next look corrects any other failure.
-                if let Ok(operations) = following::operations(cloud, id.clone()).await {
+                if let Ok(operations) = watch::operations(cloud, id.clone()).await {
                     rows.set(Some(operations.iter().filter_map(row).collect()));
                 }
                 if !is_under_way {
@@ -81,15 +81,15 @@ pub fn DeploymentOperations(
 }
 
 /// The requests of a run that needs no deployment.
-pub(super) fn request_rows(run: &Run) -> Vec<Row> {
+pub(super) fn request_rows(run: &Run) -> Vec<OperationRow> {
     let Some(plan) = plan(&run.record.draft) else { return Vec::new() };
     let progress = &run.record.progress;
     let step = |index: usize| match &run.outcome {
         _ if index < progress.done => Step::Done,
-        Some(Outcome::Made(_)) => Step::Done,
-        Some(Outcome::Stopped(RunError::Unknown(_) | RunError::Missing)) if index == progress.done => Step::Unknown,
-        Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller)))) => Step::Waiting,
-        Some(Outcome::Stopped(_)) if index == progress.done => Step::Failed,
+        Some(RunOutcome::Made(_)) => Step::Done,
+        Some(RunOutcome::Stopped(RunError::Unknown(_) | RunError::Missing)) if index == progress.done => Step::Unknown,
+        Some(RunOutcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller)))) => Step::Waiting,
+        Some(RunOutcome::Stopped(_)) if index == progress.done => Step::Failed,
         None if run.elsewhere => Step::Unknown,
         None if index == progress.done => Step::UnderWay,
         _ => Step::Waiting,
@@ -101,13 +101,13 @@ pub(super) fn request_rows(run: &Run) -> Vec<Row> {
             NewResource::Group(_) => messages::TYPE_GROUP,
             NewResource::Identity(_) => messages::TYPE_IDENTITY,
         };
-        Some(Row { name: resource.name().to_owned(), kind: kind.text().into_owned(), step: step(at), time: String::new() })
+        Some(OperationRow { name: resource.name().to_owned(), kind: kind.text().into_owned(), step: step(at), time: String::new() })
     });
     rows.collect()
 }
 
 /// The steps as a table; `None` while they are not read yet.
-pub(super) fn table(rows: Option<Vec<Row>>, status: Status) -> AnyView {
+pub(super) fn table(rows: Option<Vec<OperationRow>>, status: Status) -> AnyView {
     let heading = view! { <h2 id="operations-title">{messages::DEPLOYMENT_DETAILS.text()}</h2> };
     let rows = rows.unwrap_or_default();
     if rows.is_empty() {
@@ -135,7 +135,7 @@ pub(super) fn table(rows: Option<Vec<Row>>, status: Status) -> AnyView {
     .into_any()
 }
 
-fn line(row: Row, timed: bool) -> AnyView {
+fn line(row: OperationRow, timed: bool) -> AnyView {
     let (tone, said) = told_step(row.step);
     view! {
         <tr>
@@ -159,9 +159,9 @@ fn told_step(step: Step) -> (Tone, Message) {
 }
 
 /// A step of ARM's; those without a resource are ARM's own book-keeping.
-fn row(operation: &DeploymentOperation) -> Option<Row> {
+fn row(operation: &DeploymentOperation) -> Option<OperationRow> {
     let resource = operation.resource.as_ref()?;
-    Some(Row {
+    Some(OperationRow {
         name: resource.name().to_owned(),
         kind: type_name(resource),
         step: match operation.state {
@@ -193,9 +193,9 @@ mod tests {
             ..Draft::default()
         };
         let id = ResourceId::parse("/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1").expect("an id");
-        let stopped = || Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::Unreachable))));
-        let unknown = || Some(Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable))));
-        let held = || Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller))));
+        let stopped = || Some(RunOutcome::Stopped(RunError::Call(ArmError::Wire(WireError::Unreachable))));
+        let unknown = || Some(RunOutcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable))));
+        let held = || Some(RunOutcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller))));
         let table = [
             (0, false, None, [Step::UnderWay, Step::Waiting]),
             (1, false, None, [Step::Done, Step::UnderWay]),

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use super::commands::{Commands, Offered, is_in_portal, save_template};
 use super::facts::Facts;
-use super::following::{self, Found};
-use super::held::Held;
 use super::next_steps::NextSteps;
+use super::on_hold::Held;
 use super::operations::{DeploymentOperations, request_rows, table};
 use super::refreshing::Refreshing;
-use super::shown::{Shown, Status};
-use super::standing::Standing;
+use super::status::Standing;
+use super::view::{Shown, Status};
+use super::watch::{self, DeploymentLookup};
 use crate::arm::deployment::Deployment;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::{address, title as window_title};
@@ -23,7 +23,7 @@ use crate::portal::failure::{Failure, Unread};
 use crate::portal::frame::{Heading, Page};
 use crate::portal::put_back::{PutBack, PutBackQuestion};
 use crate::portal::route::Route;
-use crate::portal::runs::{Outcome, Run, Runs};
+use crate::portal::runs::{Run, RunOutcome, Runs};
 use crate::provisioning::progress::Progress;
 use crate::settings::Settings;
 
@@ -78,7 +78,7 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
             let id = asked.clone();
             refreshing.start(async move {
                 // Without an answer, what is shown stays.
-                if let Ok(deployment) = following::deployment(cloud, id).await {
+                if let Ok(deployment) = watch::deployment(cloud, id).await {
                     told.set(Some((progress, deployment)));
                 }
                 refreshing.busy.set(false);
@@ -109,7 +109,7 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
     let whose = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| runs.whose(run))));
     let is_held = Memo::new(move |_| {
         let on_hold = shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.status == Status::OnHold));
-        let stopped = run.with(|run| run.as_ref().is_some_and(|run| matches!(run.outcome, Some(Outcome::Stopped(_)))));
+        let stopped = run.with(|run| run.as_ref().is_some_and(|run| matches!(run.outcome, Some(RunOutcome::Stopped(_)))));
         on_hold || (stopped && whose.get().is_some_and(|whose| !whose.may_go_on()))
     });
     let held = move || {
@@ -150,18 +150,18 @@ fn steps_by_request(run: &Run) -> AnyView {
 /// A deployment that ARM tells of.
 fn found_view(id: ResourceId) -> AnyView {
     let cloud = expect_context::<Cloud>();
-    let found = RwSignal::new(Found::Looking);
+    let found = RwSignal::new(DeploymentLookup::Looking);
     let waiting = RwSignal::new(None);
     let asked = id.clone();
     let refreshing = Refreshing::new();
     let follow = move || {
         waiting.set(None);
-        refreshing.start(following::follow(cloud, asked.clone(), found, waiting));
+        refreshing.start(watch::follow(cloud, asked.clone(), found, waiting));
     };
     let follow = Callback::new(move |()| follow());
     follow.run(());
     let ask = Callback::new(move |()| {
-        found.set(Found::Looking);
+        found.set(DeploymentLookup::Looking);
         follow.run(());
     });
     let refresh = Callback::new(move |()| {
@@ -170,14 +170,14 @@ fn found_view(id: ResourceId) -> AnyView {
     });
     Effect::new(move |_| {
         // Every answer sets it, also one that changes nothing.
-        if found.with(|found| *found != Found::Looking) {
+        if found.with(|found| *found != DeploymentLookup::Looking) {
             refreshing.busy.set(false);
         }
     });
     let shown = Memo::new(move |_| {
         found.with(|found| match found {
-            Found::Deployment(deployment) => Some(Shown::from(&**deployment)),
-            Found::Identity(identity) => Some(Shown::from(&**identity)),
+            DeploymentLookup::Deployment(deployment) => Some(Shown::from(&**deployment)),
+            DeploymentLookup::Identity(identity) => Some(Shown::from(&**identity)),
             _ => None,
         })
     });
@@ -188,11 +188,13 @@ fn found_view(id: ResourceId) -> AnyView {
         // Reading it, because a memo that is only tracked is never computed. A deployment that changes is not drawn anew.
         let _ = kind.get();
         match found.get_untracked() {
-            Found::Looking => view! { <Skeleton lines=6/> }.into_any(),
-            Found::Nothing => nowhere(),
-            Found::Failed(error) => view! { <Unread error=error sign_in=messages::SIGN_IN_FOR_THIS on_again=ask/> }.into_any(),
-            Found::Deployment(_) => view! { <Outline shown=shown waiting=waiting round=refreshing.round portal=portal/> }.into_any(),
-            Found::Identity(_) => {
+            DeploymentLookup::Looking => view! { <Skeleton lines=6/> }.into_any(),
+            DeploymentLookup::Nothing => nowhere(),
+            DeploymentLookup::Failed(error) => view! { <Unread error=error sign_in=messages::SIGN_IN_FOR_THIS on_again=ask/> }.into_any(),
+            DeploymentLookup::Deployment(_) => {
+                view! { <Outline shown=shown waiting=waiting round=refreshing.round portal=portal/> }.into_any()
+            }
+            DeploymentLookup::Identity(_) => {
                 let trace = || view! { <p class="quiet">{messages::DEPLOYMENT_WITHOUT_TRACE.text()}</p> };
                 view! { <Outline shown=shown waiting=waiting round=refreshing.round portal=portal steps=trace/> }.into_any()
             }

@@ -1,12 +1,12 @@
 //! The list as a file for spreadsheets (RFC 4180).
 
 use crate::arm::percent;
-use crate::cloud::directory::Row;
+use crate::cloud::identity_list::IdentityRow;
 use crate::csv::{MARK, push_cell};
 use crate::visible::is_hidden;
 
 /// One line for the names of the columns, one for each identity.
-pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
+pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a IdentityRow>) -> String {
     let mut out = String::from(MARK);
     out.push_str("name,resourceGroup,region,subscription,id,clientId,principalId\r\n");
     for row in rows {
@@ -23,7 +23,7 @@ pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
 }
 
 /// The id, with hidden characters as an address has them: it stays the same id.
-fn id(row: &Row) -> String {
+fn id(row: &IdentityRow) -> String {
     let encoded = |letter: char| if is_hidden(letter) { percent::encode(letter.encode_utf8(&mut [0; 4])) } else { letter.into() };
     row.id.as_str().chars().map(encoded).collect()
 }
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn cells_are_quoted_and_never_formulas() {
         let subscription = Guid::parse("11111111-2222-3333-4444-555555555555").expect("an id");
-        let row = |name: &str, group: &str| Row {
+        let row = |name: &str, group: &str| IdentityRow {
             id: ResourceId::of_identity(&subscription, group, name),
             name: name.into(),
             group: group.into(),

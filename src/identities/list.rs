@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::csv::csv;
+use super::list_view::Shown;
 use super::pills::{FILTER, pills};
-use super::shown::Shown;
 use super::table::{link_id, table};
 use crate::browser::{download, element};
 use crate::cloud::Cloud;
-use crate::cloud::directory::{Directory, Reading, Row};
+use crate::cloud::identity_list::{IdentityList, IdentityRow, LoadState};
 use crate::controls::{Button, ButtonKind, Glyph, Link, LiveRegion, MessageBar, Skeleton, TextInput, Tone};
 use crate::messages;
 use crate::portal::azure_portal::Portal;
@@ -26,7 +26,7 @@ const COUNT: &str = "identities-count";
 /// The page.
 #[component]
 pub fn IdentitiesPage() -> impl IntoView {
-    let directory = Directory::new(expect_context::<Cloud>());
+    let directory = IdentityList::new(expect_context::<Cloud>());
     directory.start();
     let heading = Heading {
         title: messages::IDENTITIES_TITLE.text().into_owned(),
@@ -40,7 +40,7 @@ pub fn IdentitiesPage() -> impl IntoView {
 #[component]
 pub fn IdentityList(
     /// The identities.
-    directory: Directory,
+    directory: IdentityList,
 ) -> impl IntoView {
     let portal = use_context::<StoredValue<Settings>>().and_then(|settings| settings.with_value(Portal::in_use));
     let shown = RwSignal::new(Shown::parse(&page_query::read()));
@@ -65,7 +65,7 @@ pub fn IdentityList(
         most.set(DRAWN);
         shown.update(|shown| shown.filter = text);
     });
-    let standing = Memo::new(move |_| Standing::of(directory, matching, shown));
+    let standing = Memo::new(move |_| ListState::of(directory, matching, shown));
     let counted = Memo::new(move |_| counted(directory, matching, shown));
     view! {
         <div class="list-bar">
@@ -87,22 +87,22 @@ pub fn IdentityList(
 }
 
 /// How many there are, of how many, and from where; or that there are none.
-fn counted(directory: Directory, matching: Memo<Vec<Row>>, shown: RwSignal<Shown>) -> String {
+fn counted(directory: IdentityList, matching: Memo<Vec<IdentityRow>>, shown: RwSignal<Shown>) -> String {
     let (all, left) = (directory.rows.with(Vec::len), matching.with(Vec::len));
     match directory.reading.get() {
-        Reading::UnderWay => messages::IDENTITIES_READING.with([&all.to_string()]).text(),
-        Reading::Rested if all == 0 => messages::IDENTITIES_NONE.text().into_owned(),
-        Reading::Rested if left == 0 && shown.with(Shown::is_narrowed) => messages::FILTER_NOTHING.with([&all.to_string()]).text(),
-        Reading::Rested => {
+        LoadState::UnderWay => messages::IDENTITIES_READING.with([&all.to_string()]).text(),
+        LoadState::Rested if all == 0 => messages::IDENTITIES_NONE.text().into_owned(),
+        LoadState::Rested if left == 0 && shown.with(Shown::is_narrowed) => messages::FILTER_NOTHING.with([&all.to_string()]).text(),
+        LoadState::Rested => {
             messages::IDENTITIES_COUNTED.with([&left.to_string(), &all.to_string(), &directory.asked.get().to_string()]).text()
         }
-        Reading::Failed(_) => String::new(),
+        LoadState::Failed(_) => String::new(),
     }
 }
 
 /// What stands in the place of rows.
 #[derive(Clone, PartialEq)]
-enum Standing {
+enum ListState {
     Loading,
     Rows,
     /// There is no identity at all.
@@ -112,19 +112,19 @@ enum Standing {
     Failed(crate::arm::error::ArmError),
 }
 
-impl Standing {
-    fn of(directory: Directory, matching: Memo<Vec<Row>>, shown: RwSignal<Shown>) -> Self {
+impl ListState {
+    fn of(directory: IdentityList, matching: Memo<Vec<IdentityRow>>, shown: RwSignal<Shown>) -> Self {
         let empty = directory.rows.with(Vec::is_empty);
         match directory.reading.get() {
-            Reading::Failed(error) => Self::Failed(error),
-            Reading::UnderWay if empty => Self::Loading,
-            Reading::Rested if empty => Self::Empty,
-            Reading::Rested if matching.with(Vec::is_empty) && shown.with(Shown::is_narrowed) => Self::Filtered,
+            LoadState::Failed(error) => Self::Failed(error),
+            LoadState::UnderWay if empty => Self::Loading,
+            LoadState::Rested if empty => Self::Empty,
+            LoadState::Rested if matching.with(Vec::is_empty) && shown.with(Shown::is_narrowed) => Self::Filtered,
             _ => Self::Rows,
         }
     }
 
-    fn view(self, directory: Directory) -> Option<AnyView> {
+    fn view(self, directory: IdentityList) -> Option<AnyView> {
         let view = match self {
             // The line above says so, and the button that clears the filters is above that.
             Self::Rows | Self::Filtered => return None,
@@ -147,8 +147,8 @@ impl Standing {
 }
 
 /// Subscriptions whose identities are missing, told once reading is over.
-fn unread(directory: Directory) -> Option<AnyView> {
-    let rested = directory.reading.with(|reading| *reading == Reading::Rested);
+fn unread(directory: IdentityList) -> Option<AnyView> {
+    let rested = directory.reading.with(|reading| *reading == LoadState::Rested);
     let unread = directory.unread.get();
     (rested && !unread.is_empty()).then(|| {
         view! { <MessageBar tone=Tone::Warning>{messages::SUBSCRIPTIONS_UNREAD.with([&unread.join(", ")]).text()}</MessageBar> }.into_any()
@@ -156,7 +156,7 @@ fn unread(directory: Directory) -> Option<AnyView> {
 }
 
 /// More rows, more subscriptions.
-fn more(directory: Directory, matching: Memo<Vec<Row>>, most: RwSignal<usize>) -> AnyView {
+fn more(directory: IdentityList, matching: Memo<Vec<IdentityRow>>, most: RwSignal<usize>) -> AnyView {
     let hidden = Memo::new(move |_| matching.with(Vec::len).saturating_sub(most.get()));
     let show = Callback::new(move |()| {
         // The first of the new rows: the button may be gone.
@@ -169,7 +169,7 @@ fn more(directory: Directory, matching: Memo<Vec<Row>>, most: RwSignal<usize>) -
         (hidden > 0).then(|| view! { <Button on_press=show>{messages::SHOW_MORE.with([&hidden.min(DRAWN).to_string()]).text()}</Button> })
     };
     let left = Memo::new(move |_| directory.left());
-    let under_way = Memo::new(move |_| directory.reading.with(|reading| *reading == Reading::UnderWay));
+    let under_way = Memo::new(move |_| directory.reading.with(|reading| *reading == LoadState::UnderWay));
     let read = Callback::new(move |()| {
         element::focus(COUNT);
         directory.go_on();

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
+use super::lookup::{self, IdentityAndJson};
 use super::missing::Missing;
-use super::reading::{self, Read};
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IsolationScope, ManagedIdentity, Restriction};
 use crate::arm::resource_id::ResourceId;
@@ -26,7 +26,7 @@ use crate::visible::shown;
 #[derive(Clone)]
 enum State {
     Reading,
-    Read(Box<Read>),
+    Read(Box<IdentityAndJson>),
     Missing,
     Failed(ArmError),
 }
@@ -45,7 +45,7 @@ pub fn IdentityPage(
         state.set(State::Reading);
         let id = asked.clone();
         let task = async move {
-            state.set(match reading::identity(cloud, id).await {
+            state.set(match lookup::identity(cloud, id).await {
                 Ok(Some(read)) => State::Read(Box::new(read)),
                 Ok(None) => State::Missing,
                 Err(error) => State::Failed(error),

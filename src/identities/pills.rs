@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::shown::Shown;
+use super::list_view::Shown;
 use crate::arm::location::Location;
 use crate::browser::element;
-use crate::cloud::directory::{Directory, Row};
+use crate::cloud::identity_list::{IdentityList, IdentityRow};
 use crate::controls::{Button, ButtonKind};
 use crate::messages::{self, Message};
 use crate::visible::shown as visible;
@@ -19,7 +19,7 @@ struct Pill {
     id: &'static str,
     label: Message,
     /// Its value and name in a row.
-    of: for<'a> fn(&'a Row, &'a [Location]) -> (&'a str, &'a str),
+    of: for<'a> fn(&'a IdentityRow, &'a [Location]) -> (&'a str, &'a str),
     chosen: fn(&mut Shown) -> &mut String,
 }
 
@@ -40,7 +40,7 @@ const PILLS: [Pill; 3] = [
 ];
 
 /// All pills, and the button that clears them with the filter.
-pub(super) fn pills(directory: Directory, shown: RwSignal<Shown>) -> AnyView {
+pub(super) fn pills(directory: IdentityList, shown: RwSignal<Shown>) -> AnyView {
     let narrowed = Memo::new(move |_| shown.with(Shown::is_narrowed));
     let clear = move || narrowed.get().then(|| clear_button(shown));
     let pills = PILLS.map(|one| pill(one, directory, shown)).into_iter().collect::<Vec<_>>();
@@ -56,13 +56,13 @@ fn clear_button(shown: RwSignal<Shown>) -> AnyView {
     view! { <Button kind=ButtonKind::Subtle on_press=clear>{messages::FILTERS_CLEAR.text()}</Button> }.into_any()
 }
 
-fn pill(pill: Pill, directory: Directory, shown: RwSignal<Shown>) -> AnyView {
+fn pill(pill: Pill, directory: IdentityList, shown: RwSignal<Shown>) -> AnyView {
     let chosen = Memo::new(move |_| (pill.chosen)(&mut shown.get()).clone());
     // Sorted by name; what the address chose is among them even while no row has it.
     let choices = Memo::new(move |_| {
         let mut choices: Vec<(String, String, String)> = directory.rows.with(|rows| {
             directory.regions.with(|regions| {
-                let choice = |row: &Row| {
+                let choice = |row: &IdentityRow| {
                     let (value, name) = (pill.of)(row, regions);
                     (name.to_lowercase(), value.to_owned(), name.to_owned())
                 };

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::shown::{Column, Shown};
+use super::list_view::{Column, Shown};
 use crate::arm::location::Location;
 use crate::arm::resource_id::ResourceId;
-use crate::cloud::directory::{Directory, Row};
+use crate::cloud::identity_list::{IdentityList, IdentityRow};
 use crate::controls::{Glyph, Icon, Link};
 use crate::messages::{self, Message};
 use crate::portal::azure_portal::Portal;
@@ -20,8 +20,8 @@ pub(super) fn link_id(at: usize) -> String {
 
 /// The table. Its head stays while its rows change, so that a heading keeps the focus.
 pub(super) fn table(
-    directory: Directory,
-    matching: Memo<Vec<Row>>,
+    directory: IdentityList,
+    matching: Memo<Vec<IdentityRow>>,
     shown: RwSignal<Shown>,
     most: RwSignal<usize>,
     portal: Option<Portal>,
@@ -74,7 +74,7 @@ fn heading(column: Column, shown: RwSignal<Shown>) -> AnyView {
     .into_any()
 }
 
-fn line(row: &Row, at: usize, regions: &[Location], portal: Option<Portal>) -> AnyView {
+fn line(row: &IdentityRow, at: usize, regions: &[Location], portal: Option<Portal>) -> AnyView {
     let subscription = row.id.subscription();
     let group = subscription.as_ref().map(|subscription| ResourceId::of_group(subscription, &row.group));
     let subscription = subscription.as_ref().map(ResourceId::of_subscription);

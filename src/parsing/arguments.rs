@@ -1,8 +1,8 @@
 //! Arguments that hold more than a text: tags in the Azure CLI's shorthand, JSON.
 
-use super::found::Found;
 use super::item::{Item, Value};
-use super::names::{Expressions, Meant, Names};
+use super::names::{Expressions, Names, Resolved};
+use super::parsed_identity::ParsedIdentity;
 use super::resource::{json, restrictions, tags};
 use crate::provisioning::field::Field;
 
@@ -24,7 +24,7 @@ pub(super) fn moved(mut item: Item, at: usize) -> Item {
 }
 
 /// An argument of `--tags`: `name=value`, with the shorthand's quotes or not, or one object (azure-cli-core, `aaz/_utils.py`).
-pub(super) fn tag_argument(found: &mut Found, item: &Item, names: &Names) {
+pub(super) fn tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let start = item.start();
     if start.starts_with('{') {
         match (&item.value, json(start)) {
@@ -34,10 +34,10 @@ pub(super) fn tag_argument(found: &mut Found, item: &Item, names: &Names) {
         return;
     }
     if start.is_empty() && !matches!(item.value, Value::Text(_)) {
-        if let Meant::Unread(word) = names.meant(&item.value) {
+        if let Resolved::Unread(word) = names.meant(&item.value) {
             found.places.push((Field::Tags, item.at));
             found.unread(Field::Tags, &word);
-        } else if let Meant::Text(text) = names.meant(&item.value) {
+        } else if let Resolved::Text(text) = names.meant(&item.value) {
             tag_argument(found, &Item::text(item.at, &text), names);
         }
         return;
@@ -45,32 +45,32 @@ pub(super) fn tag_argument(found: &mut Found, item: &Item, names: &Names) {
     if let Some((name, rest)) = shorthand(start) {
         let value = rest.strip_prefix('=').unwrap_or_default();
         let value = shorthand(value).map_or_else(|| value.to_owned(), |(value, _)| value);
-        return found.tag(item.at, name, item.at, Meant::Text(value));
+        return found.tag(item.at, name, item.at, Resolved::Text(value));
     }
     match item.split('=') {
         Some((name, value)) => match &value.value {
             Value::Text(text) => {
                 let text = shorthand(text).map_or_else(|| text.clone(), |(text, _)| text);
-                found.tag(item.at, name, value.at, Meant::Text(text));
+                found.tag(item.at, name, value.at, Resolved::Text(text));
             }
             other => found.tag(item.at, name, value.at, names.meant(other)),
         },
         // A name alone has no value; no tags at all is written `""`.
         None if start.is_empty() => {}
         None => match names.meant(&item.value) {
-            Meant::Text(name) => found.tag(item.at, name, item.at, Meant::Text(String::new())),
-            Meant::Unread(word) => found.unread(Field::Tags, &word),
-            Meant::GroupRegion => {}
+            Resolved::Text(name) => found.tag(item.at, name, item.at, Resolved::Text(String::new())),
+            Resolved::Unread(word) => found.unread(Field::Tags, &word),
+            Resolved::GroupRegion => {}
         },
     }
 }
 
 /// An argument of `az group create --tags`: `name=value` or `name`, without quotes of its own (azure-cli-core, `validate_tag`).
-pub(super) fn plain_tag_argument(found: &mut Found, item: &Item, names: &Names) {
+pub(super) fn plain_tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     match item.split('=') {
         Some((name, value)) => found.tag(item.at, name, value.at, names.meant(&value.value)),
         None => match names.meant(&item.value) {
-            Meant::Text(name) if !name.is_empty() => found.tag(item.at, name, item.at, Meant::Text(String::new())),
+            Resolved::Text(name) if !name.is_empty() => found.tag(item.at, name, item.at, Resolved::Text(String::new())),
             _ => {}
         },
     }
@@ -94,14 +94,14 @@ fn shorthand(text: &str) -> Option<(String, &str)> {
 }
 
 /// `--resource-restriction '{"providers":[…]}'`.
-pub(super) fn restriction_argument(found: &mut Found, item: &Item, meant: Meant) {
+pub(super) fn restriction_argument(found: &mut ParsedIdentity, item: &Item, meant: Resolved) {
     let object = match &meant {
-        Meant::Text(text) => json(text),
+        Resolved::Text(text) => json(text),
         _ => None,
     };
     match (object, meant) {
         (Some(object), _) => restrictions(found, &moved(object, item.at), &Names::new(Expressions::None)),
-        (None, Meant::Unread(word) | Meant::Text(word)) => found.unread(Field::Restrictions, &word),
-        (None, Meant::GroupRegion) => {}
+        (None, Resolved::Unread(word) | Resolved::Text(word)) => found.unread(Field::Restrictions, &word),
+        (None, Resolved::GroupRegion) => {}
     }
 }

@@ -1,10 +1,10 @@
 //! Commands as bash splits them into words: quotes, variables that were given a literal value, `$(…)`, lines that go on.
 
 use super::commands::Session;
-use super::found::Note;
 use super::item::{Item, Piece, Value, push};
 use super::names::{Expressions, Names};
-use super::{Kind, Reading};
+use super::parsed_identity::Note;
+use super::{ParsedText, TextFormat};
 use crate::messages;
 
 /// Most commands within commands.
@@ -16,9 +16,9 @@ const BEFORE: [&str; 16] =
 /// Words before assignments.
 const DECLARES: [&str; 5] = ["export", "local", "declare", "readonly", "typeset"];
 
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> ParsedText {
     let mut bash =
-        Bash { text, at: 0, names: Names::new(Expressions::Words), session: Session::new(Kind::Bash), depth: 0, heres: Vec::new() };
+        Bash { text, at: 0, names: Names::new(Expressions::Words), session: Session::new(TextFormat::Bash), depth: 0, heres: Vec::new() };
     loop {
         bash.script(None);
         // A bracket that closes nothing.
@@ -173,7 +173,7 @@ impl<'a> Bash<'a> {
         if is_name {
             // What it stands for is what it meant here: names may be given other values later.
             let value = match self.names.meant(&value.value) {
-                super::names::Meant::Text(text) => Value::Text(text),
+                super::names::Resolved::Text(text) => Value::Text(text),
                 _ => Value::Word(["$", &name, "()"].concat()),
             };
             self.names.insert(&["$", &name].concat(), value);

@@ -1,18 +1,18 @@
 //! Bicep: resources with literal values, parameters with defaults, variables. A module is another file and is only named.
 
-use super::Reading;
-use super::found::{Note, troubles};
+use super::ParsedText;
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, GROUP_REGION, Names};
+use super::parsed_identity::{Note, troubles};
 use super::resource::{is_group, is_identity};
 use super::syntax::{Dialect, Parser};
-use super::template::{Place, Resources};
+use super::template::{DeploymentScope, Resources};
 use crate::messages;
 
 /// Statements that make nothing.
 const SILENT: [&str; 9] = ["targetscope", "output", "metadata", "import", "using", "type", "func", "assert", "extension"];
 
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> ParsedText {
     let mut parser = Parser::new(text, Dialect::Bicep);
     let statements = parser.members(None);
     let mut resources = Resources::new();
@@ -80,5 +80,5 @@ fn resource(statement: &Member, names: &Names, resources: &mut Resources) {
         }
         return;
     }
-    resources.of_type(kind, statement.at, statement.value.members(), names, &Place::default(), 1);
+    resources.of_type(kind, statement.at, statement.value.members(), names, &DeploymentScope::default(), 1);
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::found::{Found, Tool};
-use super::place::Lines;
-use super::{Kind, Reading};
+use super::parsed_identity::{ParsedIdentity, Tool};
+use super::position::Lines;
+use super::{ParsedText, TextFormat};
 use crate::arm::location::LocationName;
 use crate::arm::regions::KnownRegions;
 use crate::messages;
@@ -17,7 +17,7 @@ use crate::provisioning::rules::Rules;
 pub type Checked = Vec<Problem>;
 
 /// The problems of each identity of a reading of `text`, in order. No cloud is asked.
-pub fn check(text: &str, reading: &Reading, rules: &Rules) -> Vec<Checked> {
+pub fn check(text: &str, reading: &ParsedText, rules: &Rules) -> Vec<Checked> {
     let lines = Lines::of(text);
     let known = Knowledge::default();
     let regions = KnownRegions::new();
@@ -61,7 +61,7 @@ pub fn counts(checked: &[Checked]) -> [usize; 3] {
     counts
 }
 
-fn problems(found: &Found, rules: &Rules, known: &Knowledge) -> Checked {
+fn problems(found: &ParsedIdentity, rules: &Rules, known: &Knowledge) -> Checked {
     let remarked = |field: Field| found.remarks.iter().any(|remark| remark.field == field) && !found.draft.has_content(field);
     let mut problems = check::check(&found.draft, rules, known);
     // That a field is empty is no problem where the text leaves it to others, or has there what cannot be read.
@@ -75,7 +75,7 @@ fn problems(found: &Found, rules: &Rules, known: &Knowledge) -> Checked {
 }
 
 /// What the form would ask for is told in the words of the text, which has no list to choose from.
-fn name_missing(problems: &mut Checked, kind: Kind, found: &Found) {
+fn name_missing(problems: &mut Checked, kind: TextFormat, found: &ParsedIdentity) {
     for problem in problems {
         let (column, lacks) = match problem.sentence.message {
             messages::GROUP_REQUIRED => (0, messages::READ_LACKS_GROUP),
@@ -88,12 +88,12 @@ fn name_missing(problems: &mut Checked, kind: Kind, found: &Found) {
 }
 
 /// What a language calls the resource group, the region and the name.
-fn words(kind: Kind, tool: Option<Tool>) -> [&'static str; 3] {
+fn words(kind: TextFormat, tool: Option<Tool>) -> [&'static str; 3] {
     match (tool, kind) {
         (Some(Tool::Az), _) => ["-g", "-l", "-n"],
         (Some(Tool::Cmdlet), _) => ["-ResourceGroupName", "-Location", "-Name"],
-        (None, Kind::Terraform) => ["resource_group_name", "location", "name"],
-        (None, Kind::Table) => ["resourceGroup", "region", "name"],
+        (None, TextFormat::Terraform) => ["resource_group_name", "location", "name"],
+        (None, TextFormat::Table) => ["resourceGroup", "region", "name"],
         (None, _) => ["resourceGroups", "location", "name"],
     }
 }
@@ -152,7 +152,7 @@ fn without_federated(problems: &mut Checked, has_federated: bool) {
 }
 
 /// What makes an identity the same as another: nothing where a part of it could not be read.
-fn key(found: &Found) -> Option<String> {
+fn key(found: &ParsedIdentity) -> Option<String> {
     let draft = &found.draft;
     let unread = |field: Field| found.remarks.iter().any(|remark| remark.field == field && remark.severity == Severity::Warns);
     if draft.name.is_empty() || [Field::Name, Field::ResourceGroup, Field::Subscription].into_iter().any(unread) {

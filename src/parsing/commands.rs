@@ -1,13 +1,13 @@
 //! What commands make, whichever shell they are written for: `az`, `curl`, and the Az modules' cmdlets.
 
 use super::arguments::{moved, plain_tag_argument, restriction_argument, tag_argument};
-use super::found::{Found, NewGroup, Note, Tool, join, keep};
 use super::item::{Item, Value};
-use super::names::{LENGTH_MAX, Meant, Names};
+use super::names::{LENGTH_MAX, Names, Resolved};
 use super::options::{Given, options};
+use super::parsed_identity::{NewGroup, Note, ParsedIdentity, Tool, join, keep};
 use super::request::{Made, made};
 use super::resource::{json, tags};
-use super::{Kind, Reading};
+use super::{ParsedText, TextFormat};
 use crate::messages;
 use crate::provisioning::field::Field;
 
@@ -83,19 +83,19 @@ const SILENT: [&str; 34] = [
 
 /// A script being read, command by command.
 pub(super) struct Session {
-    reading: Reading,
+    reading: ParsedText,
     groups: Vec<NewGroup>,
     /// What `az account set` and its like chose.
-    subscription: Option<(usize, Meant)>,
+    subscription: Option<(usize, Resolved)>,
     /// What `az configure --defaults` chose.
-    group: Option<(usize, Meant)>,
-    region: Option<(usize, Meant)>,
+    group: Option<(usize, Resolved)>,
+    region: Option<(usize, Resolved)>,
     passed_over: Vec<String>,
 }
 
 impl Session {
-    pub(super) fn new(kind: Kind) -> Self {
-        let reading = Reading { kind, ..Reading::default() };
+    pub(super) fn new(kind: TextFormat) -> Self {
+        let reading = ParsedText { kind, ..ParsedText::default() };
         Self { reading, groups: Vec::new(), subscription: None, group: None, region: None, passed_over: Vec::new() }
     }
 
@@ -103,11 +103,11 @@ impl Session {
         self.reading.notes.push(note);
     }
 
-    fn keep(&mut self, found: Found) {
+    fn keep(&mut self, found: ParsedIdentity) {
         keep(&mut self.reading.found, &mut self.reading.notes, found);
     }
 
-    pub(super) fn done(mut self) -> Reading {
+    pub(super) fn done(mut self) -> ParsedText {
         join(&mut self.reading.found, &self.groups);
         self.reading
     }
@@ -126,7 +126,7 @@ impl Session {
                 let known = ["-Name", "-ResourceGroupName", "-Location", "-Tag"];
                 let value = |names_of: &[&str]| given.iter().find(|given| given.of(&known).is_some_and(|name| names_of.contains(&name)));
                 let tag = value(&["-Tag"]).and_then(Given::value);
-                let read = |found: &mut Found| tag.into_iter().for_each(|item| tags(found, item, names));
+                let read = |found: &mut ParsedIdentity| tag.into_iter().for_each(|item| tags(found, item, names));
                 self.group_of(value(&["-Name", "-ResourceGroupName"]), value(&["-Location"]), names, read);
             }
             "set-azcontext" | "select-azsubscription" | "select-azcontext" => {
@@ -168,7 +168,7 @@ impl Session {
             }
             ["group", "create", ..] => {
                 let items = find(&["--tags"]).map(|given| given.values.as_slice()).unwrap_or_default();
-                let read = |found: &mut Found| items.iter().for_each(|item| plain_tag_argument(found, item, names));
+                let read = |found: &mut ParsedIdentity| items.iter().for_each(|item| plain_tag_argument(found, item, names));
                 self.group_of(find(&["-n", "--name", "-g", "--resource-group"]), find(&["-l", "--location"]), names, read);
             }
             ["account", "set", ..] => {
@@ -199,9 +199,9 @@ impl Session {
         }
     }
 
-    fn group_of(&mut self, name: Option<&Given>, region: Option<&Given>, names: &Names, tags: impl FnOnce(&mut Found)) {
+    fn group_of(&mut self, name: Option<&Given>, region: Option<&Given>, names: &Names, tags: impl FnOnce(&mut ParsedIdentity)) {
         let text = |given: Option<&Given>| match given.and_then(Given::value).map(|item| names.meant(&item.value)) {
-            Some(Meant::Text(text)) => text,
+            Some(Resolved::Text(text)) => text,
             _ => String::new(),
         };
         let name = text(name);
@@ -211,7 +211,7 @@ impl Session {
     }
 
     fn az_identity(&mut self, at: usize, given: &[Given], names: &Names) {
-        let mut found = Found { tool: Some(Tool::Az), ..Found::at(at) };
+        let mut found = ParsedIdentity { tool: Some(Tool::Az), ..ParsedIdentity::at(at) };
         let known = [
             "--name",
             "-n",
@@ -258,8 +258,8 @@ impl Session {
     }
 
     /// What a command leaves to what was chosen before it.
-    fn finish(&mut self, mut found: Found) {
-        let said = |found: &Found, field| found.places.iter().any(|(known, _)| *known == field);
+    fn finish(&mut self, mut found: ParsedIdentity) {
+        let said = |found: &ParsedIdentity, field| found.places.iter().any(|(known, _)| *known == field);
         for (field, chosen) in [(Field::ResourceGroup, &self.group), (Field::Region, &self.region)] {
             if let (false, Some((at, meant))) = (said(&found, field), chosen) {
                 found.set(field, *at, meant.clone());
@@ -274,7 +274,7 @@ impl Session {
     }
 
     fn cmdlet(&mut self, at: usize, given: &[Given], names: &Names) {
-        let mut found = Found { tool: Some(Tool::Cmdlet), ..Found::at(at) };
+        let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
         let known = ["-Name", "-ResourceGroupName", "-Location", "-SubscriptionId", "-Tag"];
         for option in given {
             let Some(name) = option.of(&known) else {
@@ -311,7 +311,7 @@ impl Session {
 
     fn request(&mut self, at: usize, method: Option<&Item>, address: Option<&Item>, content: Option<&Item>, names: &Names) {
         let method = match method.map(|item| names.meant(&item.value)) {
-            Some(Meant::Text(method)) => method.to_ascii_uppercase(),
+            Some(Resolved::Text(method)) => method.to_ascii_uppercase(),
             _ => "GET".to_owned(),
         };
         let Some(address) = address else { return };

@@ -17,7 +17,7 @@ pub(super) const GROUP_REGION: &str = "resourceGroup().location";
 
 /// What a value means.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Meant {
+pub(super) enum Resolved {
     /// This text.
     Text(String),
     /// The region of the resource group.
@@ -27,13 +27,13 @@ pub(super) enum Meant {
 }
 
 /// As a value for a name: what was computed is not computed again.
-impl From<Meant> for Value {
-    fn from(meant: Meant) -> Self {
+impl From<Resolved> for Value {
+    fn from(meant: Resolved) -> Self {
         match meant {
-            Meant::Text(text) => Self::Pieces(vec![Piece::Text(text)]),
-            Meant::GroupRegion => Self::Word(GROUP_REGION.to_owned()),
+            Resolved::Text(text) => Self::Pieces(vec![Piece::Text(text)]),
+            Resolved::GroupRegion => Self::Word(GROUP_REGION.to_owned()),
             // Told as it stands where the name is used.
-            Meant::Unread(_) => Self::Word(String::new()),
+            Resolved::Unread(_) => Self::Word(String::new()),
         }
     }
 }
@@ -72,7 +72,7 @@ impl Names {
     }
 
     /// What `value` means.
-    pub(super) fn meant(&self, value: &Value) -> Meant {
+    pub(super) fn meant(&self, value: &Value) -> Resolved {
         self.follow(value, &Cell::new(STEPS_MAX))
     }
 
@@ -109,27 +109,27 @@ impl Names {
         text.strip_prefix('[')?.strip_suffix(']')
     }
 
-    fn follow(&self, value: &Value, steps: &Cell<u32>) -> Meant {
+    fn follow(&self, value: &Value, steps: &Cell<u32>) -> Resolved {
         match value {
             Value::Text(text) => match self.expression(text) {
                 Some(word) => self.word(word, text, steps),
-                None => Meant::Text(self.literal(text).to_owned()),
+                None => Resolved::Text(self.literal(text).to_owned()),
             },
             Value::Word(word) => self.word(word, word, steps),
             Value::Pieces(pieces) => self.pieces(pieces, steps),
-            Value::List(_) => Meant::Unread("[…]".to_owned()),
-            Value::Object(_) => Meant::Unread("{…}".to_owned()),
+            Value::List(_) => Resolved::Unread("[…]".to_owned()),
+            Value::Object(_) => Resolved::Unread("{…}".to_owned()),
         }
     }
 
-    fn word(&self, word: &str, written: &str, steps: &Cell<u32>) -> Meant {
+    fn word(&self, word: &str, written: &str, steps: &Cell<u32>) -> Resolved {
         let trimmed = word.trim();
         if trimmed.eq_ignore_ascii_case(GROUP_REGION) {
-            return Meant::GroupRegion;
+            return Resolved::GroupRegion;
         }
         let plain = matches!(trimmed, "true" | "false") || (!trimmed.is_empty() && trimmed.parse::<f64>().is_ok());
         if plain {
-            return Meant::Text(trimmed.to_owned());
+            return Resolved::Text(trimmed.to_owned());
         }
         let left = steps.get();
         match self.get(&key(trimmed)) {
@@ -137,29 +137,29 @@ impl Names {
                 steps.set(left - 1);
                 match self.follow(known, steps) {
                     // What cannot be computed is told as it stands where it is used.
-                    Meant::Unread(_) => Meant::Unread(short(written)),
+                    Resolved::Unread(_) => Resolved::Unread(short(written)),
                     // A long text may be used many times.
-                    Meant::Text(text) if text.len() > LENGTH_MAX => Meant::Unread(short(written)),
+                    Resolved::Text(text) if text.len() > LENGTH_MAX => Resolved::Unread(short(written)),
                     meant => meant,
                 }
             }
-            _ => Meant::Unread(short(written)),
+            _ => Resolved::Unread(short(written)),
         }
     }
 
-    fn pieces(&self, pieces: &[Piece], steps: &Cell<u32>) -> Meant {
+    fn pieces(&self, pieces: &[Piece], steps: &Cell<u32>) -> Resolved {
         let mut whole = String::new();
         for piece in pieces {
             match piece {
                 Piece::Text(text) => whole.push_str(text),
                 Piece::Word(word) => match self.word(word, word, steps) {
-                    Meant::Text(text) if whole.len() + text.len() <= LENGTH_MAX => whole.push_str(&text),
-                    Meant::Unread(word) => return Meant::Unread(word),
-                    Meant::Text(_) | Meant::GroupRegion => return Meant::Unread(short(word)),
+                    Resolved::Text(text) if whole.len() + text.len() <= LENGTH_MAX => whole.push_str(&text),
+                    Resolved::Unread(word) => return Resolved::Unread(word),
+                    Resolved::Text(_) | Resolved::GroupRegion => return Resolved::Unread(short(word)),
                 },
             }
         }
-        Meant::Text(whole)
+        Resolved::Text(whole)
     }
 }
 
@@ -202,14 +202,14 @@ mod tests {
         names.insert("loop", Value::Word("loop".into()));
         let word = |text: &str| Value::Word(text.to_owned());
         for (value, meant) in [
-            (word("a"), Meant::Text("x".into())),
-            (word("b"), Meant::Text("x".into())),
-            (word("loop"), Meant::Unread("loop".into())),
-            (word("c"), Meant::Unread("c".into())),
-            (word("42"), Meant::Text("42".into())),
-            (word("ResourceGroup().location"), Meant::GroupRegion),
-            (Value::Pieces(vec![Piece::Text("uami-".into()), Piece::Word("b".into())]), Meant::Text("uami-x".into())),
-            (Value::Pieces(vec![Piece::Text("uami-".into()), Piece::Word("c".into())]), Meant::Unread("c".into())),
+            (word("a"), Resolved::Text("x".into())),
+            (word("b"), Resolved::Text("x".into())),
+            (word("loop"), Resolved::Unread("loop".into())),
+            (word("c"), Resolved::Unread("c".into())),
+            (word("42"), Resolved::Text("42".into())),
+            (word("ResourceGroup().location"), Resolved::GroupRegion),
+            (Value::Pieces(vec![Piece::Text("uami-".into()), Piece::Word("b".into())]), Resolved::Text("uami-x".into())),
+            (Value::Pieces(vec![Piece::Text("uami-".into()), Piece::Word("c".into())]), Resolved::Unread("c".into())),
         ] {
             assert_eq!(names.meant(&value), meant, "{value:?}");
         }
@@ -220,7 +220,7 @@ mod tests {
             names.insert(&format!("n{name}"), Value::Pieces(pieces));
         }
         names.insert("n20", Value::Text(String::new()));
-        assert_eq!(names.meant(&word("n0")), Meant::Unread("n0".into()));
+        assert_eq!(names.meant(&word("n0")), Resolved::Unread("n0".into()));
     }
 
     #[test]
@@ -229,14 +229,14 @@ mod tests {
         template.insert("parameters.name", Value::Text("uami".into()));
         let text = |text: &str| Value::Text(text.to_owned());
         for (written, meant) in [
-            ("[parameters('name')]", Meant::Text("uami".into())),
-            ("[Parameters( 'name' )]", Meant::Unread("[Parameters( 'name' )]".into())),
-            ("[[x]", Meant::Text("[x]".into())),
-            ("[x] y", Meant::Text("[x] y".into())),
-            ("[", Meant::Text("[".into())),
+            ("[parameters('name')]", Resolved::Text("uami".into())),
+            ("[Parameters( 'name' )]", Resolved::Unread("[Parameters( 'name' )]".into())),
+            ("[[x]", Resolved::Text("[x]".into())),
+            ("[x] y", Resolved::Text("[x] y".into())),
+            ("[", Resolved::Text("[".into())),
         ] {
             assert_eq!(template.meant(&text(written)), meant, "{written}");
         }
-        assert_eq!(Names::new(Expressions::None).meant(&text("[[x]")), Meant::Text("[[x]".into()));
+        assert_eq!(Names::new(Expressions::None).meant(&text("[[x]")), Resolved::Text("[[x]".into()));
     }
 }

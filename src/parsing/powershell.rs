@@ -1,20 +1,20 @@
 //! Commands as PowerShell splits them into words, with hashtables, variables and splatting.
 
 use super::commands::Session;
-use super::found::troubles;
 use super::item::{Item, Piece, Value, push};
 use super::names::{Expressions, Names};
+use super::parsed_identity::troubles;
 use super::syntax::{Dialect, Parser};
-use super::{Kind, Reading};
+use super::{ParsedText, TextFormat};
 
 /// Most members of a hashtable that is splatted: a cmdlet has fewer parameters.
 const SPLATTED_MAX: usize = 100;
 
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> ParsedText {
     let mut script = Script {
         parser: Parser::new(text, Dialect::PowerShell),
         names: Names::new(Expressions::Words),
-        session: Session::new(Kind::PowerShell),
+        session: Session::new(TextFormat::PowerShell),
     };
     while script.statement() {}
     let Script { parser, mut session, .. } = script;
@@ -75,7 +75,7 @@ impl Script<'_> {
         let value = if literal { self.parser.expression().value } else { Value::Word([&name, "()"].concat()) };
         // A name that stands for itself would say nothing.
         let value = match self.names.meant(&value) {
-            super::names::Meant::Text(text) => Value::Text(text),
+            super::names::Resolved::Text(text) => Value::Text(text),
             _ => value,
         };
         self.names.insert(&name, value);

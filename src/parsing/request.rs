@@ -1,11 +1,11 @@
 //! HTTP requests: `PUT` with an address, headers and a body, as editors keep them in `.http` files; and addresses anywhere.
 
-use super::found::{Found, NewGroup, Note, join, keep, troubles};
 use super::item::{Item, Piece, Value};
-use super::names::{Expressions, Meant, Names};
+use super::names::{Expressions, Names, Resolved};
+use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, troubles};
 use super::resource::body;
 use super::syntax::{Dialect, Parser};
-use super::{Kind, Reading};
+use super::{ParsedText, TextFormat};
 use crate::arm::percent;
 use crate::messages;
 use crate::provisioning::field::Field;
@@ -15,14 +15,14 @@ const MARK: char = '\u{1}';
 
 /// What a request makes.
 pub(super) enum Made {
-    Identity(Found),
+    Identity(ParsedIdentity),
     Group(NewGroup),
     /// Something else, or nothing: its address.
     Other(String),
 }
 
-pub(super) fn read(text: &str) -> Reading {
-    let mut reading = Reading { kind: Kind::Request, ..Reading::default() };
+pub(super) fn read(text: &str) -> ParsedText {
+    let mut reading = ParsedText { kind: TextFormat::Request, ..ParsedText::default() };
     let mut groups = Vec::new();
     let mut names = Names::new(Expressions::None);
     let mut at = 0;
@@ -49,7 +49,7 @@ fn parts(text: &str) -> Vec<usize> {
 }
 
 /// One request, `length` bytes from `start` on.
-fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut Reading, groups: &mut Vec<NewGroup>) {
+fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut ParsedText, groups: &mut Vec<NewGroup>) {
     let mut at = start;
     let end = start + length;
     let mut request = None;
@@ -116,7 +116,7 @@ fn templated(text: &str) -> Vec<Piece> {
 /// What a request makes. A body whose address names no identity makes none.
 pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Item>, names: &Names) -> Made {
     let path = marked(address, names);
-    let mut found = Found::at(at);
+    let mut found = ParsedIdentity::at(at);
     let whole = place(&mut found, address.at, &path);
     let other = || Made::Other([method, " ", &path.replace(MARK, "")].concat());
     if !matches!(method, "PUT" | "PATCH") {
@@ -132,7 +132,7 @@ pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Ite
     match whole {
         Some(Target::Identity) => {
             body(&mut found, members, names);
-            if let Meant::Unread(word) = names.meant(&content.value)
+            if let Resolved::Unread(word) = names.meant(&content.value)
                 && members.is_empty()
                 && !matches!(content.value, Value::Object(_))
             {
@@ -143,11 +143,11 @@ pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Ite
         }
         Some(Target::Group) => {
             let region = match super::resource::meant(members, "location", names) {
-                Some((_, Meant::Text(region))) => region,
+                Some((_, Resolved::Text(region))) => region,
                 _ => String::new(),
             };
             let tagged = super::item::get(members, "tags");
-            let read = |found: &mut Found| tagged.into_iter().for_each(|item| super::resource::tags(found, item, names));
+            let read = |found: &mut ParsedIdentity| tagged.into_iter().for_each(|item| super::resource::tags(found, item, names));
             Made::Group(NewGroup::new(found.draft.resource_group, &region).tagged(read))
         }
         None => other(),
@@ -167,7 +167,7 @@ fn marked(address: &Item, names: &Names) -> String {
         match piece {
             Piece::Text(text) => path.push_str(text),
             Piece::Word(word) => {
-                if let Meant::Text(text) = names.meant(&Value::Word(word.clone())) {
+                if let Resolved::Text(text) = names.meant(&Value::Word(word.clone())) {
                     path.push_str(&text);
                 } else {
                     path.push(MARK);
@@ -189,10 +189,10 @@ pub(super) enum Target {
 }
 
 /// Fills subscription, group and name with what an address or a resource id says.
-pub(super) fn place(found: &mut Found, at: usize, address: &str) -> Option<Target> {
+pub(super) fn place(found: &mut ParsedIdentity, at: usize, address: &str) -> Option<Target> {
     let path = address.split('?').next().unwrap_or_default();
     let meant = |segment: &str| {
-        if segment.contains(MARK) { Meant::Unread(segment.replace(MARK, "")) } else { Meant::Text(percent::decode(segment)) }
+        if segment.contains(MARK) { Resolved::Unread(segment.replace(MARK, "")) } else { Resolved::Text(percent::decode(segment)) }
     };
     let mut segments = path.split('/').peekable();
     let mut target = None;

@@ -1,8 +1,8 @@
 //! An identity in ARM's own shape: as a resource of a template or of Bicep, as the body of a request, as azapi has it.
 
-use super::found::Found;
 use super::item::{Item, Member, Value, get};
-use super::names::{Meant, Names};
+use super::names::{Names, Resolved};
+use super::parsed_identity::ParsedIdentity;
 use super::syntax::{Dialect, Parser};
 use crate::arm::any_case::same;
 use crate::arm::managed_identity::IDENTITY_TYPE;
@@ -25,7 +25,7 @@ pub(super) fn is_deployment(kind: &str) -> bool {
 }
 
 /// What the member `name` means.
-pub(super) fn meant(members: &[Member], name: &str, names: &Names) -> Option<(usize, Meant)> {
+pub(super) fn meant(members: &[Member], name: &str, names: &Names) -> Option<(usize, Resolved)> {
     get(members, name).filter(|item| !is_null(item)).map(|item| (item.at, names.meant(&item.value)))
 }
 
@@ -34,7 +34,7 @@ fn is_null(item: &Item) -> bool {
 }
 
 /// Fills `found` with location, tags and properties.
-pub(super) fn body(found: &mut Found, members: &[Member], names: &Names) {
+pub(super) fn body(found: &mut ParsedIdentity, members: &[Member], names: &Names) {
     if let Some((at, meant)) = meant(members, "location", names) {
         found.set(Field::Region, at, meant);
     }
@@ -47,7 +47,7 @@ pub(super) fn body(found: &mut Found, members: &[Member], names: &Names) {
 }
 
 /// The tags in an object; a word that stands for one is followed.
-pub(super) fn tags(found: &mut Found, item: &Item, names: &Names) {
+pub(super) fn tags(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     match names.whole(&item.value) {
         Value::Object(members) => {
             for member in members {
@@ -59,7 +59,7 @@ pub(super) fn tags(found: &mut Found, item: &Item, names: &Names) {
         }
         Value::Word(word) if word == "null" => {}
         other => {
-            if let Meant::Unread(word) = names.meant(other) {
+            if let Resolved::Unread(word) = names.meant(other) {
                 found.places.push((Field::Tags, item.at));
                 found.unread(Field::Tags, &word);
             }
@@ -67,7 +67,7 @@ pub(super) fn tags(found: &mut Found, item: &Item, names: &Names) {
     }
 }
 
-fn tag(found: &mut Found, member: &Member, names: &Names) {
+fn tag(found: &mut ParsedIdentity, member: &Member, names: &Names) {
     if member.computed || names.expression(&member.name).is_some() {
         found.places.push((Field::Tags, member.at));
         found.unread(Field::Tags, &member.name);
@@ -82,9 +82,9 @@ fn tag(found: &mut Found, member: &Member, names: &Names) {
 }
 
 /// Isolation scope and restrictions; what only Azure fills (`clientId` and its like) is passed over.
-pub(super) fn properties(found: &mut Found, item: &Item, names: &Names) {
+pub(super) fn properties(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let Value::Object(members) = names.whole(&item.value) else {
-        if let Meant::Unread(word) = names.meant(&item.value) {
+        if let Resolved::Unread(word) = names.meant(&item.value) {
             found.unread(Field::IsolationScope, &word);
         }
         return;
@@ -98,9 +98,9 @@ pub(super) fn properties(found: &mut Found, item: &Item, names: &Names) {
 }
 
 /// `{ providers: [...] }`.
-pub(super) fn restrictions(found: &mut Found, item: &Item, names: &Names) {
+pub(super) fn restrictions(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let Value::Object(members) = names.whole(&item.value) else {
-        if let Meant::Unread(word) = names.meant(&item.value) {
+        if let Resolved::Unread(word) = names.meant(&item.value) {
             found.unread(Field::Restrictions, &word);
         }
         return;
@@ -125,7 +125,7 @@ pub(super) fn json(text: &str) -> Option<Item> {
 }
 
 /// Says what a template leaves to the deployment.
-pub(super) fn left_to_deployment(found: &mut Found) {
+pub(super) fn left_to_deployment(found: &mut ParsedIdentity) {
     found.leaves(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
     found.leaves(Field::ResourceGroup, messages::READ_NO_GROUP);
 }

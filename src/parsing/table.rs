@@ -1,8 +1,8 @@
 //! A list of many: CSV (RFC 4180) as spreadsheets of any locale write it, with the names of the columns in its first line.
 
-use super::found::{Found, Note, keep};
-use super::names::Meant;
-use super::{Kind, Reading, request};
+use super::names::Resolved;
+use super::parsed_identity::{Note, ParsedIdentity, keep};
+use super::{ParsedText, TextFormat, request};
 use crate::arm::guid::Guid;
 use crate::csv::unguarded;
 use crate::messages;
@@ -54,7 +54,7 @@ fn separator(line: &str) -> char {
 /// The columns that a line names.
 fn columns(line: &str) -> Vec<(Column, String)> {
     let mut cells = Cells { text: line, at: 0, separator: separator(line), unclosed: None };
-    let mut row = Row::default();
+    let mut row = Record::default();
     cells.row(&mut row);
     row.cells.into_iter().map(|(_, name)| (column(name.trim()), name.trim().to_owned())).collect()
 }
@@ -82,8 +82,8 @@ fn column(name: &str) -> Column {
     }
 }
 
-pub(super) fn read(text: &str) -> Reading {
-    let mut reading = Reading { kind: Kind::Table, ..Reading::default() };
+pub(super) fn read(text: &str) -> ParsedText {
+    let mut reading = ParsedText { kind: TextFormat::Table, ..ParsedText::default() };
     let body = header(text);
     let line = body.lines().next().unwrap_or_default();
     let mut columns = columns(line);
@@ -102,7 +102,7 @@ pub(super) fn read(text: &str) -> Reading {
         }
     }
     let mut cells = Cells { text, at: begins + line.len(), separator: separator(line), unclosed: None };
-    let mut row = Row::default();
+    let mut row = Record::default();
     while cells.row(&mut row) {
         let blank = row.cells.iter().all(|(_, text)| text.trim().is_empty());
         if blank {
@@ -121,21 +121,21 @@ pub(super) fn read(text: &str) -> Reading {
     reading
 }
 
-fn found(row: &Row, columns: &[(Column, String)]) -> Found {
-    let mut found = Found::at(row.at);
+fn found(row: &Record, columns: &[(Column, String)]) -> ParsedIdentity {
+    let mut found = ParsedIdentity::at(row.at);
     let mut id = None;
     for ((at, text), (column, _)) in row.cells.iter().zip(columns) {
         let text = unguarded(text);
         if text.is_empty() {
             continue;
         }
-        let meant = Meant::Text(text.to_owned());
+        let meant = Resolved::Text(text.to_owned());
         match column {
             // The list of identities exports the name, and the id in another column.
             Column::Field(Field::Subscription) => found.set(Field::Subscription, *at, meant),
             Column::Field(Field::Restrictions) => {
                 for one in text.split([' ', '|', ';', ',']).filter(|one| !one.is_empty()) {
-                    found.set(Field::Restrictions, *at, Meant::Text(one.to_owned()));
+                    found.set(Field::Restrictions, *at, Resolved::Text(one.to_owned()));
                 }
             }
             Column::Field(field) => found.set(*field, *at, meant),
@@ -145,7 +145,7 @@ fn found(row: &Row, columns: &[(Column, String)]) -> Found {
         }
     }
     if let Some((at, id)) = id {
-        let mut whole = Found::at(at);
+        let mut whole = ParsedIdentity::at(at);
         request::place(&mut whole, at, id);
         if Guid::parse(&found.draft.subscription).is_none() {
             found.draft.subscription = whole.draft.subscription;
@@ -161,7 +161,7 @@ fn found(row: &Row, columns: &[(Column, String)]) -> Found {
 
 /// A line of values, each with its place.
 #[derive(Default)]
-struct Row {
+struct Record {
     at: usize,
     cells: Vec<(usize, String)>,
 }
@@ -176,7 +176,7 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     /// Reads the next row that is not empty; `false` at the end.
-    fn row(&mut self, row: &mut Row) -> bool {
+    fn row(&mut self, row: &mut Record) -> bool {
         row.cells.clear();
         let rest = &self.text[self.at..];
         self.at += rest.len() - rest.trim_start_matches(['\n', '\r']).len();

@@ -1,19 +1,19 @@
 //! ARM templates, and the other JSON in which identities stand: a deployment's body, `az identity show` and `list`, a body of
 //! a request.
 
-use super::found::{Found, NewGroup, Note, join, keep, troubles};
 use super::item::{Item, Member, Value, get};
-use super::names::{Expressions, Meant, Names};
+use super::names::{Expressions, Names, Resolved};
+use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, troubles};
 use super::resource::{body, is_deployment, is_group, is_identity, left_to_deployment, meant, tags};
 use super::syntax::{Dialect, Parser};
-use super::{Kind, Reading, request};
+use super::{ParsedText, TextFormat, request};
 use crate::messages;
 use crate::provisioning::field::Field;
 
 /// Most templates within templates.
 const NESTED_MAX: u32 = 8;
 
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> ParsedText {
     let mut parser = Parser::new(text, Dialect::Json);
     parser.blanks(true);
     let item = parser.expression();
@@ -33,10 +33,10 @@ fn top(item: &Item, resources: &mut Resources) {
     let properties = get(members, "properties").map(Item::members).unwrap_or_default();
     if let Some(template) = get(properties, "template") {
         let given = given(properties, &Names::new(Expressions::None));
-        return resources.template(template.members(), given, &Place::default(), NESTED_MAX);
+        return resources.template(template.members(), given, &DeploymentScope::default(), NESTED_MAX);
     }
     if get(members, "resources").is_some() {
-        return resources.template(members, Vec::new(), &Place::default(), NESTED_MAX);
+        return resources.template(members, Vec::new(), &DeploymentScope::default(), NESTED_MAX);
     }
     if let (Some(schema), Some(parameters)) = (get(members, "$schema"), get(members, "parameters"))
         && matches!(&schema.value, Value::Text(schema) if schema.to_ascii_lowercase().contains("deploymentparameters.json"))
@@ -61,7 +61,7 @@ fn given(properties: &[Member], names: &Names) -> Vec<(String, Value)> {
         Some(value @ (Value::Object(_) | Value::List(_))) => value.clone(),
         Some(value) => names.meant(value).into(),
         // From a key vault, say.
-        None => Meant::Unread(String::new()).into(),
+        None => Resolved::Unread(String::new()).into(),
     };
     parameters.iter().map(|parameter| (parameter.name.clone(), meant(parameter))).collect()
 }
@@ -71,7 +71,7 @@ fn shown(item: &Item, resources: &mut Resources) {
     let members = item.members();
     let names = Names::new(Expressions::None);
     let text = |name: &str| match meant(members, name, &names) {
-        Some((at, Meant::Text(text))) => Some((at, text)),
+        Some((at, Resolved::Text(text))) => Some((at, text)),
         _ => None,
     };
     if let Some((at, kind)) = text("type")
@@ -83,15 +83,15 @@ fn shown(item: &Item, resources: &mut Resources) {
     if !bears {
         return;
     }
-    let mut found = Found::at(item.at);
+    let mut found = ParsedIdentity::at(item.at);
     if let Some((at, id)) = text("id") {
         request::place(&mut found, at, &id);
     }
     if let Some((at, name)) = text("name") {
-        found.set(Field::Name, at, Meant::Text(name));
+        found.set(Field::Name, at, Resolved::Text(name));
     }
     if let Some((at, group)) = text("resourceGroup") {
-        found.set(Field::ResourceGroup, at, Meant::Text(group));
+        found.set(Field::ResourceGroup, at, Resolved::Text(group));
     }
     body(&mut found, members, &names);
     found.leaves(Field::Name, messages::READ_NO_NAME);
@@ -101,14 +101,14 @@ fn shown(item: &Item, resources: &mut Resources) {
 
 /// Where a template is deployed to.
 #[derive(Clone, Default)]
-pub(super) struct Place {
-    pub(super) group: Option<(usize, Meant)>,
-    pub(super) subscription: Option<(usize, Meant)>,
+pub(super) struct DeploymentScope {
+    pub(super) group: Option<(usize, Resolved)>,
+    pub(super) subscription: Option<(usize, Resolved)>,
 }
 
 /// What was found in the resources of a template or of Bicep.
 pub(super) struct Resources {
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<ParsedIdentity>,
     pub(super) groups: Vec<NewGroup>,
     pub(super) notes: Vec<Note>,
     /// Types of the resources that are no identities, with the first one's place.
@@ -128,20 +128,20 @@ impl Resources {
         }
     }
 
-    fn keep(&mut self, found: Found) {
+    fn keep(&mut self, found: ParsedIdentity) {
         keep(&mut self.found, &mut self.notes, found);
     }
 
-    pub(super) fn done(mut self) -> Reading {
+    pub(super) fn done(mut self) -> ParsedText {
         join(&mut self.found, &self.groups);
         for (at, kind) in self.others {
             self.notes.push(Note::informs(at, messages::READ_PASSED_OVER.with([&kind])));
         }
-        Reading { kind: Kind::Template, found: self.found, notes: self.notes }
+        ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes }
     }
 
     /// A whole template, with the parameters it is given.
-    fn template(&mut self, members: &[Member], given: Vec<(String, Value)>, place: &Place, left: u32) {
+    fn template(&mut self, members: &[Member], given: Vec<(String, Value)>, place: &DeploymentScope, left: u32) {
         let mut names = Names::new(Expressions::Brackets);
         for member in get(members, "variables").map(Item::members).unwrap_or_default() {
             names.insert(&["variables.", &member.name].concat(), member.value.value.clone());
@@ -158,7 +158,7 @@ impl Resources {
     }
 
     /// The resources of a template.
-    fn resources(&mut self, template: &[Member], names: &Names, place: &Place, left: u32) {
+    fn resources(&mut self, template: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
         match get(template, "resources").map(|item| &item.value) {
             Some(Value::List(items)) => {
                 for item in items {
@@ -176,27 +176,27 @@ impl Resources {
     }
 
     /// A resource of a template.
-    pub(super) fn resource(&mut self, at: usize, members: &[Member], names: &Names, place: &Place, left: u32) {
+    pub(super) fn resource(&mut self, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
         // What is there already is not made.
-        if matches!(meant(members, "existing", names), Some((_, Meant::Text(existing))) if existing == "true") {
+        if matches!(meant(members, "existing", names), Some((_, Resolved::Text(existing))) if existing == "true") {
             return;
         }
         let kind = match meant(members, "type", names) {
-            Some((_, Meant::Text(kind))) => kind,
-            Some((at, Meant::Unread(word))) => return self.notes.push(Note::warns(at, messages::READ_TYPE_UNREAD.with([&word]))),
+            Some((_, Resolved::Text(kind))) => kind,
+            Some((at, Resolved::Unread(word))) => return self.notes.push(Note::warns(at, messages::READ_TYPE_UNREAD.with([&word]))),
             _ => return self.notes.push(Note::blocks(at, messages::READ_NO_TYPE)),
         };
         self.of_type(&kind, at, members, names, place, left);
     }
 
     /// A resource of a type that is known.
-    pub(super) fn of_type(&mut self, kind: &str, at: usize, members: &[Member], names: &Names, place: &Place, left: u32) {
+    pub(super) fn of_type(&mut self, kind: &str, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
         if is_identity(kind) {
             self.identity(at, members, names, place);
         } else if is_group(kind) {
-            if let Some((_, Meant::Text(name))) = meant(members, "name", names) {
+            if let Some((_, Resolved::Text(name))) = meant(members, "name", names) {
                 let region = match meant(members, "location", names) {
-                    Some((_, Meant::Text(region))) => region,
+                    Some((_, Resolved::Text(region))) => region,
                     _ => String::new(),
                 };
                 let tagged = get(members, "tags");
@@ -214,11 +214,11 @@ impl Resources {
         }
     }
 
-    fn identity(&mut self, at: usize, members: &[Member], names: &Names, place: &Place) {
+    fn identity(&mut self, at: usize, members: &[Member], names: &Names, place: &DeploymentScope) {
         if let Some(copy) = get(members, "copy") {
             self.notes.push(Note::warns(copy.at, messages::READ_COPIES));
         }
-        let mut found = Found::at(at);
+        let mut found = ParsedIdentity::at(at);
         if let Some((at, meant)) = meant(members, "name", names) {
             found.set(Field::Name, at, meant);
         }
@@ -233,7 +233,7 @@ impl Resources {
     }
 
     /// A template within this one. Its own expressions have its own names if it says so, else this one's.
-    fn deployment(&mut self, at: usize, members: &[Member], names: &Names, place: &Place, left: u32) {
+    fn deployment(&mut self, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
         let mut inner = place.clone();
         if let Some(group) = meant(members, "resourceGroup", names) {
             inner.group = Some(group);
@@ -245,7 +245,7 @@ impl Resources {
         match get(properties, "template") {
             Some(template) if left > 0 => {
                 let options = get(properties, "expressionEvaluationOptions").map(Item::members).unwrap_or_default();
-                let own = matches!(meant(options, "scope", names), Some((_, Meant::Text(scope))) if scope.eq_ignore_ascii_case("inner"));
+                let own = matches!(meant(options, "scope", names), Some((_, Resolved::Text(scope))) if scope.eq_ignore_ascii_case("inner"));
                 if own && names.expressions == Expressions::Brackets {
                     self.template(template.members(), given(properties, names), &inner, left - 1);
                 } else {

@@ -1,11 +1,11 @@
 //! Terraform: `azurerm_user_assigned_identity`, azapi's resource of that type, and the groups they are in.
 
-use super::found::{Found, NewGroup, Note, join, keep, troubles};
 use super::item::{Item, Member, Value, get};
-use super::names::{Expressions, GROUP_REGION, Meant, Names};
+use super::names::{Expressions, GROUP_REGION, Names, Resolved};
+use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, troubles};
 use super::resource::{self, is_identity, meant, tags};
 use super::syntax::{Dialect, Parser, TROUBLES_MAX};
-use super::{Kind, Reading, request};
+use super::{ParsedText, TextFormat, request};
 use crate::messages;
 use crate::provisioning::field::Field;
 
@@ -13,7 +13,7 @@ const IDENTITY: &str = "azurerm_user_assigned_identity";
 const GROUP: &str = "azurerm_resource_group";
 const AZAPI: &str = "azapi_resource";
 
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> ParsedText {
     let mut parser = Parser::new(text, Dialect::Terraform);
     let blocks = parser.members(None);
     let names = names(&blocks);
@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> Reading {
         let provider = block.labels.first().is_some_and(|label| label == "azurerm" || label == "azapi");
         meant(block.value.members(), "subscription_id", &names).filter(|_| provider)
     });
-    let mut reading = Reading { kind: Kind::Terraform, ..Reading::default() };
+    let mut reading = ParsedText { kind: TextFormat::Terraform, ..ParsedText::default() };
     let mut groups = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     for block in &blocks {
@@ -32,11 +32,11 @@ pub(super) fn read(text: &str) -> Reading {
             ("resource", AZAPI) if get(members, "type").is_some_and(|item| is_identity(item.start())) => azapi(block, &names, &mut reading),
             ("resource", GROUP) => {
                 let text = |name| match meant(members, name, &names) {
-                    Some((_, Meant::Text(text))) => text,
+                    Some((_, Resolved::Text(text))) => text,
                     _ => String::new(),
                 };
                 let tagged = get(members, "tags");
-                let read = |found: &mut Found| tagged.into_iter().for_each(|item| tags(found, item, &names));
+                let read = |found: &mut ParsedIdentity| tagged.into_iter().for_each(|item| tags(found, item, &names));
                 groups.push(NewGroup::new(text("name"), &text("location")).tagged(read));
             }
             ("resource", _) if others.len() < TROUBLES_MAX && !others.contains(&kind) => {
@@ -100,14 +100,14 @@ fn names(blocks: &[Member]) -> Names {
     names
 }
 
-fn begin(block: &Member, names: &Names, reading: &mut Reading) -> Found {
+fn begin(block: &Member, names: &Names, reading: &mut ParsedText) -> ParsedIdentity {
     let members = block.value.members();
     for many in ["count", "for_each"] {
         if let Some(item) = get(members, many) {
             reading.notes.push(Note::warns(item.at, messages::READ_COPIES));
         }
     }
-    let mut found = Found::at(block.at);
+    let mut found = ParsedIdentity::at(block.at);
     for (name, field) in [("name", Field::Name), ("location", Field::Region)] {
         if let Some((at, meant)) = meant(members, name, names) {
             found.set(field, at, meant);
@@ -119,7 +119,7 @@ fn begin(block: &Member, names: &Names, reading: &mut Reading) -> Found {
     found
 }
 
-fn azurerm(block: &Member, names: &Names, reading: &mut Reading) {
+fn azurerm(block: &Member, names: &Names, reading: &mut ParsedText) {
     let mut found = begin(block, names, reading);
     let members = block.value.members();
     for (name, field) in [("resource_group_name", Field::ResourceGroup), ("isolation_scope", Field::IsolationScope)] {
@@ -130,11 +130,11 @@ fn azurerm(block: &Member, names: &Names, reading: &mut Reading) {
     keep(&mut reading.found, &mut reading.notes, found);
 }
 
-fn azapi(block: &Member, names: &Names, reading: &mut Reading) {
+fn azapi(block: &Member, names: &Names, reading: &mut ParsedText) {
     let mut found = begin(block, names, reading);
     let members = block.value.members();
     match meant(members, "parent_id", names) {
-        Some((at, Meant::Text(id))) if id.starts_with('/') => {
+        Some((at, Resolved::Text(id))) if id.starts_with('/') => {
             request::place(&mut found, at, &id);
         }
         Some((at, meant)) => found.set(Field::ResourceGroup, at, meant),
@@ -157,7 +157,7 @@ fn azapi(block: &Member, names: &Names, reading: &mut Reading) {
                 }
             }
             other => {
-                if let Meant::Unread(word) = names.meant(other) {
+                if let Resolved::Unread(word) = names.meant(other) {
                     found.unread(Field::IsolationScope, &word);
                 }
             }

@@ -3,7 +3,7 @@
 mod hostile;
 mod many;
 
-use super::{Kind, Lines, Reading, check, counts, read};
+use super::{Lines, ParsedText, TextFormat, check, counts, read};
 use crate::messages;
 use crate::provisioning::draft::Draft;
 use crate::provisioning::field::Field;
@@ -21,7 +21,7 @@ fn told(draft: &Draft) -> String {
 }
 
 /// The worst of what is said of a reading, by line: `2 warns This could not…`.
-fn said(text: &str, reading: &Reading) -> Vec<String> {
+fn said(text: &str, reading: &ParsedText) -> Vec<String> {
     let lines = Lines::of(text);
     let checked = check(text, reading, &Rules::default());
     let mut said = Vec::new();
@@ -43,7 +43,7 @@ fn said(text: &str, reading: &Reading) -> Vec<String> {
     said.into_iter().map(|(_, said)| said).collect()
 }
 
-fn expect(text: &str, kind: Kind, drafts: &[&str], problems: &[&str]) {
+fn expect(text: &str, kind: TextFormat, drafts: &[&str], problems: &[&str]) {
     let reading = read(text);
     assert_eq!(reading.kind, kind, "{text}");
     assert_eq!(reading.found.iter().map(|found| told(&found.draft)).collect::<Vec<_>>(), drafts, "{text}");
@@ -115,7 +115,7 @@ fn commands_for_bash() {
         ),
     ];
     for (text, drafts, problems) in table {
-        expect(text, Kind::Bash, drafts, problems);
+        expect(text, TextFormat::Bash, drafts, problems);
     }
 }
 
@@ -147,7 +147,7 @@ fn commands_for_powershell() {
         ),
     ];
     for (text, drafts, problems) in table {
-        expect(text, Kind::PowerShell, drafts, problems);
+        expect(text, TextFormat::PowerShell, drafts, problems);
     }
 }
 
@@ -234,7 +234,7 @@ fn templates_and_other_json() {
             assert!(said.iter().any(|said| said.contains("\\ud800")) && said.iter().any(|said| said.contains("bracket")), "{said:#?}");
             continue;
         }
-        expect(&text, Kind::Template, drafts, problems);
+        expect(&text, TextFormat::Template, drafts, problems);
     }
 }
 
@@ -254,7 +254,7 @@ fn bicep() {
         ),
     ];
     for (text, drafts, problems) in table {
-        expect(&text, Kind::Bicep, drafts, problems);
+        expect(&text, TextFormat::Bicep, drafts, problems);
     }
 }
 
@@ -292,24 +292,24 @@ fn terraform() {
         ),
     ];
     for (text, drafts, problems) in table {
-        expect(text, Kind::Terraform, drafts, problems);
+        expect(text, TextFormat::Terraform, drafts, problems);
     }
 }
 
 #[test]
 fn requests() {
     let text = "@sub = 11111111-2222-3333-4444-555555555555\n\n### Make it\nPUT https://management.azure.com/subscriptions/{{sub}}/resourceGroups/{{rg}}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1?api-version=2023-01-31 HTTP/1.1\nAuthorization: Bearer {{token}}\n\n{ \"location\": \"eastus\" }\n\n###\nGET https://management.azure.com/subscriptions\n";
-    expect(text, Kind::Request, &["1||eastus|uami-1|||"], &["4 warns Couldn't work out this value, so it wasn't checked: rg"]);
+    expect(text, TextFormat::Request, &["1||eastus|uami-1|||"], &["4 warns Couldn't work out this value, so it wasn't checked: rg"]);
 }
 
 #[test]
 fn a_region_without_federated_credentials_is_told_where_the_text_makes_some() {
     let identity = "az identity create -g RG1 -n uami-1 -l newzealandnorth --subscription 11111111-2222-3333-4444-555555555555\n";
-    expect(identity, Kind::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
+    expect(identity, TextFormat::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
     let both = [identity, "az identity federated-credential create -g RG1 --identity-name uami-1 -n gh --issuer https://x\n"].concat();
-    expect(&both, Kind::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &["1 warns Azure may refuse the federated credentials"]);
+    expect(&both, TextFormat::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &["1 warns Azure may refuse the federated credentials"]);
     let commented = [identity, "# az identity federated-credential create comes later\necho done # federated-credential create\n"].concat();
-    expect(&commented, Kind::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
+    expect(&commented, TextFormat::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
     let bicep = "resource a 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: 'uami-1'\n  location: 'newzealandnorth'\n}\nresource b 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {\n  parent: a\n  name: 'gh'\n}\n";
     let is_told = |text: &str| {
         let problems = check(text, &read(text), &Rules::default()).concat();
@@ -368,7 +368,7 @@ fn lists() {
         ),
     ];
     for (text, drafts, problems) in table {
-        expect(text, Kind::Table, drafts, problems);
+        expect(text, TextFormat::Table, drafts, problems);
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::arm::error::ArmError;
 use crate::controls::{Button, ButtonKind, MessageBar, Tone};
 use crate::messages::{self, Message};
-use crate::portal::service_words::{ServiceWord, ServiceWords};
+use crate::portal::service_details::{ServiceWord, ServiceWords};
 use crate::provisioning::explain::{Explanation, explain};
 
 /// An error, explained, with what can be done under it.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::typist;
+use super::text_owner;
 use crate::browser::{shell, storage};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::stored_draft;
@@ -30,9 +30,9 @@ pub fn shown_by(clear: impl Fn() + 'static) {
 }
 
 /// Forgets what an account (`home_account_id`) typed, and clears the form that shows it. What another account typed stays.
-/// `until`: see [`typist::goes_with`].
+/// `until`: see [`text_owner::goes_with`].
 pub fn forget_account(home: &str, until: Option<u64>) {
-    if typist::goes_with(ACCOUNT, home, until) {
+    if text_owner::goes_with(ACCOUNT, home, until) {
         if let Some(clear) = CLEAR.with_borrow(Clone::clone) {
             clear();
         }
@@ -64,5 +64,5 @@ pub fn store(draft: &Draft) {
 /// Keeps `draft` as `account` typed it now.
 pub fn store_typed(draft: &Draft, account: &str) {
     store(draft);
-    typist::note(ACCOUNT, account);
+    text_owner::note(ACCOUNT, account);
 }

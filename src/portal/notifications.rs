@@ -1,6 +1,6 @@
 //! What happened, for the bell: everything that may take longer than two seconds, and how it ended. Kept for the tab.
 
-mod kept;
+mod stored;
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::messages::Sentence;
 
 /// How a thing stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum NotificationStatus {
     /// Under way.
     Running,
     /// It went well.
@@ -32,7 +32,7 @@ pub struct Notification {
     /// What it is about; a newer entry of the same subject replaces the older.
     pub subject: String,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: NotificationStatus,
     /// What happened.
     pub title: Sentence,
     /// Where it leads, as a fragment.
@@ -82,7 +82,7 @@ impl Notifications {
         if !self.is_recalled.get_value() {
             self.is_recalled.set_value(true);
             if let Some(text) = storage::read(self.keys.list) {
-                self.entries.set(kept::read(&text));
+                self.entries.set(stored::read(&text));
             }
         }
     }
@@ -102,7 +102,7 @@ impl Notifications {
         if !self.entries.with_untracked(|entries| entries.iter().all(is_left)) {
             self.entries.update(|entries| {
                 entries.retain(is_left);
-                storage::write(self.keys.list, &kept::write(entries));
+                storage::write(self.keys.list, &stored::write(entries));
             });
             let unseen = self.unseen.get_untracked().min(self.entries.with_untracked(Vec::len));
             self.unseen.set(unseen);
@@ -126,12 +126,12 @@ impl Notifications {
     }
 
     /// Tells that something about `subject` happened.
-    pub fn tell(self, subject: &str, standing: Standing, title: Sentence, link: Option<String>) {
+    pub fn tell(self, subject: &str, standing: NotificationStatus, title: Sentence, link: Option<String>) {
         self.tell_of(&untrack(|| self.cloud.present()).account, subject, standing, title, link);
     }
 
     /// The same, of an `account` (`home_account_id`).
-    pub fn tell_of(self, account: &str, subject: &str, standing: Standing, title: Sentence, link: Option<String>) {
+    pub fn tell_of(self, account: &str, subject: &str, standing: NotificationStatus, title: Sentence, link: Option<String>) {
         self.recall();
         self.entries.update(|entries| {
             let id = entries.iter().map(|entry| entry.id).max().unwrap_or_default() + 1;
@@ -140,7 +140,7 @@ impl Notifications {
             let account = account.to_owned();
             entries.insert(0, Notification { id, account, subject: subject.to_owned(), standing, title, link, moment, is_toast: true });
             entries.truncate(KEPT);
-            storage::write(self.keys.list, &kept::write(entries));
+            storage::write(self.keys.list, &stored::write(entries));
         });
         let unseen = self.unseen.get_untracked() + 1;
         self.unseen.set(unseen);

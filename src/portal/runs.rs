@@ -1,10 +1,10 @@
 //! What Create started in this tab: carried out while the program lives, stored after every step, taken up again after a reload.
 //! Each run is pinned to its caller: where somebody else is at this page, it stops and says whose it is.
 
+pub mod ownership;
 pub mod record;
 #[cfg(test)]
 mod tests;
-pub mod whose;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -13,8 +13,8 @@ use futures::future::{AbortHandle, Abortable, Aborted};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::ownership::Ownership;
 use self::record::Record;
-use self::whose::Whose;
 use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::ManagedIdentity;
@@ -26,7 +26,7 @@ use crate::cloud::Cloud;
 use crate::cloud::queries::{self, Asked};
 use crate::messages::{self, Message};
 use crate::portal::kept_draft;
-use crate::portal::notifications::{Notifications, Standing};
+use crate::portal::notifications::{NotificationStatus, Notifications};
 use crate::portal::route::Route;
 use crate::provisioning::check::{self, Knowledge};
 use crate::provisioning::draft::Draft;
@@ -40,7 +40,7 @@ const PATIENCE: Duration = Duration::from_millis(700);
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub enum RunOutcome {
     /// It made this.
     Made(Box<ManagedIdentity>),
     /// It stopped.
@@ -59,18 +59,18 @@ pub struct Run {
     /// Whether another tab carries it out, of which this one is a copy.
     pub elsewhere: bool,
     /// How it ended, once it has.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<RunOutcome>,
 }
 
 impl Run {
     /// Whether what became of it is open: it is under way, or nobody knows.
     fn is_open(&self) -> bool {
-        matches!(self.outcome, None | Some(Outcome::Stopped(RunError::Unknown(_))))
+        matches!(self.outcome, None | Some(RunOutcome::Stopped(RunError::Unknown(_))))
     }
 
     /// Whether nobody knows what became of it, and it may be looked at again without a press. `now`: milliseconds since 1970.
     fn may_look_again(&self, now: u64) -> bool {
-        matches!(self.outcome, Some(Outcome::Stopped(RunError::Unknown(_)))) && !self.record.is_old(now)
+        matches!(self.outcome, Some(RunOutcome::Stopped(RunError::Unknown(_)))) && !self.record.is_old(now)
     }
 }
 
@@ -132,12 +132,12 @@ impl Runs {
     }
 
     /// Whose a run is. Tracked.
-    pub fn whose(self, run: &Run) -> Whose {
-        Whose::of(&run.record.caller, &self.cloud.present())
+    pub fn whose(self, run: &Run) -> Ownership {
+        Ownership::of(&run.record.caller, &self.cloud.present())
     }
 
     /// Those that have ended, and how.
-    pub fn ended(self) -> Vec<(ResourceId, Outcome)> {
+    pub fn ended(self) -> Vec<(ResourceId, RunOutcome)> {
         self.all.with(|all| all.iter().filter_map(|run| Some((run.id.clone(), run.outcome.clone()?))).collect())
     }
 
@@ -166,12 +166,12 @@ impl Runs {
             None if record.caller.kind != CallerKind::Unknown && !record.caller.is_somebody() => {
                 RunError::Call(ArmError::Wire(WireError::SignInRequired))
             }
-            None if !record.is_old(clock::now()) && untrack(|| Whose::of(&record.caller, &self.cloud.present())).may_go_on() => {
+            None if !record.is_old(clock::now()) && untrack(|| Ownership::of(&record.caller, &self.cloud.present())).may_go_on() => {
                 return self.resume_as(id, record);
             }
             None => RunError::Call(ArmError::Wire(WireError::OtherCaller)),
         };
-        let run = Run { id: id.clone(), record, waiting: None, elsewhere: false, outcome: Some(Outcome::Stopped(stopped)) };
+        let run = Run { id: id.clone(), record, waiting: None, elsewhere: false, outcome: Some(RunOutcome::Stopped(stopped)) };
         self.all.update(|all| all.push(run));
         true
     }
@@ -188,7 +188,7 @@ impl Runs {
             return None;
         }
         match run.outcome {
-            Some(Outcome::Stopped(RunError::Failed(_) | RunError::Canceled)) => {
+            Some(RunOutcome::Stopped(RunError::Failed(_) | RunError::Canceled)) => {
                 self.start(plan(&run.record.draft)?, run.record.draft, untrack(|| self.cloud.present()))
             }
             _ => self.resume_as(id, run.record).then(|| id.clone()),
@@ -261,18 +261,18 @@ impl Runs {
             all.retain(|run| run.id != id);
             all.push(Run { id: id.clone(), record: record.clone(), waiting: None, elsewhere: false, outcome: None });
         });
-        self.tell(&id, &record, Standing::Running, messages::RUN_STARTED);
+        self.tell(&id, &record, NotificationStatus::Running, messages::RUN_STARTED);
         spawn_local(async move {
             let carried_out = queries::asked(carry_out(self, id.clone(), plan, record.clone()));
             let outcome = match Abortable::new(carried_out, registration).await {
                 Ok(Ok(outcome)) => outcome,
-                Ok(Err(error)) => Outcome::Stopped(RunError::Call(error)),
+                Ok(Err(error)) => RunOutcome::Stopped(RunError::Call(error)),
                 Err(Aborted) => return,
             };
             self.under_way.try_update_value(|all| all.retain(|(run, _)| *run != id));
             // Forgotten meanwhile: its account signed out.
             let Some(run) = self.all.try_with_untracked(|all| all.iter().find(|run| run.id == id).cloned()).flatten() else { return };
-            if matches!(outcome, Outcome::Made(_)) {
+            if matches!(outcome, RunOutcome::Made(_)) {
                 record::forget(&id);
                 if kept_draft::kept().as_ref() == Some(&record.draft) {
                     kept_draft::forget();
@@ -287,7 +287,7 @@ impl Runs {
         });
     }
 
-    fn tell(self, id: &ResourceId, record: &Record, standing: Standing, title: Message) {
+    fn tell(self, id: &ResourceId, record: &Record, standing: NotificationStatus, title: Message) {
         let link = Some(Route::Deployment(id.clone()).href());
         self.notifications.tell_of(&record.caller.account, id.as_str(), standing, title.with([&record.draft.name]), link);
     }
@@ -310,23 +310,23 @@ impl Runs {
 }
 
 /// What the bell says of a run that has ended.
-fn ended(outcome: &Outcome, existed: bool) -> (Standing, Message) {
+fn ended(outcome: &RunOutcome, existed: bool) -> (NotificationStatus, Message) {
     match outcome {
-        Outcome::Made(_) => (Standing::Done, if existed { messages::RUN_UPDATED } else { messages::RUN_DONE }),
-        Outcome::Stopped(RunError::Canceled) => (Standing::Failed, messages::RUN_CANCELLED),
-        Outcome::Stopped(RunError::Unknown(_) | RunError::Missing) => (Standing::Unknown, messages::RUN_UNKNOWN),
-        Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller))) => (Standing::Unknown, messages::RUN_ON_HOLD),
-        Outcome::Stopped(_) => (Standing::Failed, if existed { messages::RUN_NOT_UPDATED } else { messages::RUN_FAILED }),
+        RunOutcome::Made(_) => (NotificationStatus::Done, if existed { messages::RUN_UPDATED } else { messages::RUN_DONE }),
+        RunOutcome::Stopped(RunError::Canceled) => (NotificationStatus::Failed, messages::RUN_CANCELLED),
+        RunOutcome::Stopped(RunError::Unknown(_) | RunError::Missing) => (NotificationStatus::Unknown, messages::RUN_UNKNOWN),
+        RunOutcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller))) => (NotificationStatus::Unknown, messages::RUN_ON_HOLD),
+        RunOutcome::Stopped(_) => (NotificationStatus::Failed, if existed { messages::RUN_NOT_UPDATED } else { messages::RUN_FAILED }),
     }
 }
 
 crate::part! {
     in azure:
-    fn carry_out(runs: Runs, id: ResourceId, plan: Plan, record: Record) -> Asked<Outcome> {
+    fn carry_out(runs: Runs, id: ResourceId, plan: Plan, record: Record) -> Asked<RunOutcome> {
         Box::pin(async move {
             let (_held, record) = match claim(runs, &id, &plan, record).await {
                 Ok(claimed) => claimed,
-                Err(stopped) => return Ok(Outcome::Stopped(stopped)),
+                Err(stopped) => return Ok(RunOutcome::Stopped(stopped)),
             };
             let mut progress = record.progress.clone();
             let waiting_id = id.clone();
@@ -335,8 +335,8 @@ crate::part! {
             }));
             let told = |progress: &Progress| runs.note(&id, Record { progress: progress.clone(), ..record.clone() });
             Ok(match run(&client, &plan, &mut progress, &told).await {
-                Ok(identity) => Outcome::Made(Box::new(identity)),
-                Err(error) => Outcome::Stopped(error),
+                Ok(identity) => RunOutcome::Made(Box::new(identity)),
+                Err(error) => RunOutcome::Stopped(error),
             })
         })
     }

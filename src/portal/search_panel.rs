@@ -9,7 +9,7 @@ use super::search::{RESULTS, Search, option_id};
 use super::sign_in::SignIn;
 use crate::browser::element;
 use crate::cloud::Cloud;
-use crate::cloud::directory::{Directory, Reading};
+use crate::cloud::identity_list::{IdentityList, LoadState};
 use crate::controls::{Glyph, Icon};
 use crate::messages::{self, Message};
 use crate::portal::services::search::search as find_services;
@@ -33,9 +33,9 @@ struct Hit {
 
 /// What is found at the moment.
 #[derive(Clone, Copy)]
-struct Found {
+struct SearchResults {
     search: Search,
-    directory: Directory,
+    directory: IdentityList,
     is_long: Memo<bool>,
     services: Memo<Vec<Hit>>,
     identities: Memo<Vec<Hit>>,
@@ -51,7 +51,7 @@ pub fn SearchPanel(
     /// Closes the panel.
     close: Callback<()>,
 ) -> impl IntoView {
-    let directory = Directory::new(expect_context::<Cloud>());
+    let directory = IdentityList::new(expect_context::<Cloud>());
     let query = search.query;
     let is_long = Memo::new(move |_| query.with(|typed| typed.trim().chars().count() >= LETTERS_MIN));
     let turn = use_context::<SignIn>().map(|sign_in| sign_in.turn);
@@ -60,7 +60,7 @@ pub fn SearchPanel(
         let begun = begun.flatten();
         let turn = turn.map_or(0, |turn| turn.get());
         query.track();
-        let failed = matches!(*directory.reading.read_untracked(), Reading::Failed(_));
+        let failed = matches!(*directory.reading.read_untracked(), LoadState::Failed(_));
         if !is_long.get() || (begun == Some(turn) && !failed) {
             return begun;
         }
@@ -74,7 +74,7 @@ pub fn SearchPanel(
         let all = || Hit { name: name(), detail: String::new(), href: Route::Identities.href() };
         (is_long.get() && is_rested(directory) && directory.left() > 0).then(all).into_iter().collect()
     });
-    let found = Found { search, directory, is_long, services, identities, rest };
+    let found = SearchResults { search, directory, is_long, services, identities, rest };
     Effect::new(move |_| {
         let all = [found.services.get(), found.identities.get(), found.rest.get()].concat();
         search.active.set(None);
@@ -96,8 +96,8 @@ pub fn SearchPanel(
     .into_any()
 }
 
-fn is_rested(directory: Directory) -> bool {
-    directory.reading.with(|reading| *reading == Reading::Rested)
+fn is_rested(directory: IdentityList) -> bool {
+    directory.reading.with(|reading| *reading == LoadState::Rested)
 }
 
 fn service(found: &Service) -> Hit {
@@ -107,7 +107,7 @@ fn service(found: &Service) -> Hit {
     Hit { name: found.name.text().into_owned(), detail: place.text().into_owned(), href: route.href() }
 }
 
-fn identities(typed: &str, directory: Directory) -> Vec<Hit> {
+fn identities(typed: &str, directory: IdentityList) -> Vec<Hit> {
     directory.rows.with(|rows| {
         let named = rows.iter().filter(|row| row.is_called(typed)).take(RESULTS_MAX);
         named
@@ -121,13 +121,13 @@ fn identities(typed: &str, directory: Directory) -> Vec<Hit> {
 }
 
 /// Tells how many results there are, once neither typing nor reading has changed them for a while.
-fn announce(found: Found) {
+fn announce(found: SearchResults) {
     let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let typed = found.search.query.get();
         let count = found.services.with(Vec::len) + found.identities.with(Vec::len);
-        let under_way = found.is_long.get() && found.directory.reading.with(|reading| *reading == Reading::UnderWay);
-        let failed = found.is_long.get() && found.directory.reading.with(|reading| matches!(reading, Reading::Failed(_)));
+        let under_way = found.is_long.get() && found.directory.reading.with(|reading| *reading == LoadState::UnderWay);
+        let failed = found.is_long.get() && found.directory.reading.with(|reading| matches!(reading, LoadState::Failed(_)));
         let mine = turn.get_value().wrapping_add(1);
         turn.set_value(mine);
         if under_way || typed.trim().is_empty() {
@@ -149,8 +149,8 @@ fn announce(found: Found) {
 }
 
 /// Why there are no identities.
-fn failed_words(found: Found) -> Message {
-    if found.directory.reading.with_untracked(|reading| matches!(reading, Reading::Failed(error) if error.needs_sign_in())) {
+fn failed_words(found: SearchResults) -> Message {
+    if found.directory.reading.with_untracked(|reading| matches!(reading, LoadState::Failed(error) if error.needs_sign_in())) {
         messages::SIGN_IN_FOR_IDENTITIES
     } else {
         messages::SEARCH_FAILED
@@ -158,7 +158,7 @@ fn failed_words(found: Found) -> Message {
 }
 
 /// The list, where there is anything to choose.
-fn list(found: Found, close: Callback<()>) -> Option<AnyView> {
+fn list(found: SearchResults, close: Callback<()>) -> Option<AnyView> {
     let (services, identities, rest) = (found.services.get(), found.identities.get(), found.rest.get());
     if services.is_empty() && identities.is_empty() && rest.is_empty() {
         return None;
@@ -208,15 +208,15 @@ fn option(hit: Hit, at: usize, search: Search, close: Callback<()>) -> AnyView {
 }
 
 /// What is not found, or not yet. Not announced by itself: [`announce`] does that, at the end.
-fn status(found: Found) -> AnyView {
+fn status(found: SearchResults) -> AnyView {
     let line = |text: String| view! { <p class="quiet">{text}</p> }.into_any();
     let no_service = found.services.with(Vec::is_empty).then(|| line(messages::SEARCH_NO_SERVICE.text().into_owned()));
     let of_identities = found.is_long.get().then(|| match found.directory.reading.get() {
-        Reading::UnderWay => {
+        LoadState::UnderWay => {
             view! { <p class="spinner"><Icon glyph=Glyph::Spinner/><span>{messages::SEARCHING_IDENTITIES.text()}</span></p> }.into_any()
         }
-        Reading::Failed(_) => line(failed_words(found).text().into_owned()),
-        Reading::Rested => {
+        LoadState::Failed(_) => line(failed_words(found).text().into_owned()),
+        LoadState::Rested => {
             let none = found.identities.with(Vec::is_empty).then(|| line(messages::SEARCH_NO_IDENTITY.text().into_owned()));
             let left = (found.directory.left() > 0).then(|| {
                 let asked = found.directory.asked.get().to_string();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::service_words::{ServiceWord, ServiceWords};
+use super::service_details::{ServiceWord, ServiceWords};
 use super::sign_in::{Act, SignIn, Standing};
 use crate::controls::{Button, ButtonKind, MessageBar, Tone};
 use crate::entra::explain::Told;

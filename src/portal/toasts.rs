@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::notifications::{Notification, Notifications, Standing};
+use super::notifications::{Notification, NotificationStatus, Notifications};
 use crate::browser::element;
 use crate::controls::{Part, Toast, ToastPlace, ToastRegion, Tone};
 use crate::messages;
@@ -38,11 +38,11 @@ fn toast(notification: &Notification) -> Toast {
 }
 
 /// How a notification speaks.
-pub fn tone(standing: Standing) -> Tone {
+pub fn tone(standing: NotificationStatus) -> Tone {
     match standing {
-        Standing::Running => Tone::Busy,
-        Standing::Done => Tone::Success,
-        Standing::Failed => Tone::Error,
-        Standing::Unknown => Tone::Warning,
+        NotificationStatus::Running => Tone::Busy,
+        NotificationStatus::Done => Tone::Success,
+        NotificationStatus::Failed => Tone::Error,
+        NotificationStatus::Unknown => Tone::Warning,
     }
 }

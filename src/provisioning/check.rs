@@ -40,22 +40,22 @@ pub struct Knowledge {
     /// API versions of the identity type that the provider offers there, newest first.
     pub api_versions: Option<Vec<String>>,
     /// The identity that has this name already, if one has.
-    pub existing: Answer<Option<Box<ManagedIdentity>>>,
+    pub existing: PreflightResult<Option<Box<ManagedIdentity>>>,
     /// Whether this account may do what the plan needs.
-    pub permission: Answer<Verdict>,
+    pub permission: PreflightResult<Verdict>,
     /// Whether the provider is registered.
-    pub registration: Answer<Verdict>,
+    pub registration: PreflightResult<Verdict>,
     /// Whether a lock stands in the way.
-    pub lock: Answer<Verdict>,
+    pub lock: PreflightResult<Verdict>,
     /// What policy says of each field.
-    pub policy: Answer<Vec<PolicyFinding>>,
+    pub policy: PreflightResult<Vec<PolicyFinding>>,
     /// What policy says of the new group itself.
-    pub group_policy: Answer<GroupPolicy>,
+    pub group_policy: PreflightResult<GroupPolicy>,
 }
 
 /// The answer of a check that asks the cloud.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Answer<T> {
+pub enum PreflightResult<T> {
     /// Not asked, or not answered yet.
     #[default]
     Pending,
@@ -101,9 +101,9 @@ pub struct GroupPolicy {
 }
 
 /// Collects the problems of a draft, in the order of the fields.
-struct Found(Vec<Problem>);
+struct ProblemList(Vec<Problem>);
 
-impl Found {
+impl ProblemList {
     fn add(&mut self, severity: Severity, field: Field, sentence: impl Into<Sentence>) {
         // In the order of the fields as they come: a sort would be 4 kB of wasm.
         let at = self.0.partition_point(|problem| problem.field <= field);
@@ -121,7 +121,7 @@ impl Found {
 
 /// All problems of `draft`, in the order of the fields; never only the first.
 pub fn check(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<Problem> {
-    let mut found = Found(Vec::new());
+    let mut found = ProblemList(Vec::new());
     place::subscription(&mut found, draft, rules, known);
     place::group(&mut found, draft, known);
     cloud::permission(&mut found, draft, known);
@@ -138,7 +138,7 @@ pub fn check(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<Problem> {
 /// before the program has come.
 pub fn early(name: &str) -> Vec<Problem> {
     let draft = Draft { name: name.to_owned(), ..Draft::default() };
-    let mut found = Found(Vec::new());
+    let mut found = ProblemList(Vec::new());
     name::name(&mut found, &draft, &Rules::default(), &Knowledge::default());
     found.0.retain(|problem| problem.is_visible(&draft, &[], false));
     found.0

@@ -40,7 +40,7 @@ impl Change {
 
 /// A property or a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct DifferenceRow {
     /// What it is.
     pub label: String,
     /// Its value now; empty where it has none.
@@ -52,10 +52,10 @@ pub struct Row {
 }
 
 /// The rows of an identity, the properties first.
-pub fn difference(existing: &ManagedIdentity, draft: &Draft, known: &Knowledge) -> Vec<Row> {
+pub fn difference(existing: &ManagedIdentity, draft: &Draft, known: &Knowledge) -> Vec<DifferenceRow> {
     let row = |label: Message, before: String, after: String| {
         let change = Change::of(&before, &after);
-        Row { label: label.text().into_owned(), before, after, change }
+        DifferenceRow { label: label.text().into_owned(), before, after, change }
     };
     let region = |name: &str| location::display_name(known.regions.as_deref().unwrap_or_default(), name).to_owned();
     let scope = existing.isolation_scope.as_str();
@@ -80,11 +80,11 @@ pub fn difference(existing: &ManagedIdentity, draft: &Draft, known: &Knowledge) 
     for (name, before) in existing.tags.iter() {
         let after = draft.tags.iter().find(|row| same(&row.name, name)).map(|row| row.value.as_str());
         let change = after.map_or(Change::Removed, |after| Change::of(before, after));
-        rows.push(Row { label: tag(name), before: before.to_owned(), after: after.unwrap_or_default().to_owned(), change });
+        rows.push(DifferenceRow { label: tag(name), before: before.to_owned(), after: after.unwrap_or_default().to_owned(), change });
     }
     for new in draft.tags.iter().filter(|row| !row.is_blank()) {
         if !existing.tags.iter().any(|(name, _)| same(name, &new.name)) {
-            rows.push(Row { label: tag(&new.name), before: String::new(), after: new.value.clone(), change: Change::Added });
+            rows.push(DifferenceRow { label: tag(&new.name), before: String::new(), after: new.value.clone(), change: Change::Added });
         }
     }
     rows

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::check::{Answer, GroupPolicy, PolicyFinding, Verdict};
+use super::check::{GroupPolicy, PolicyFinding, PreflightResult, Verdict};
 use super::draft::Draft;
 use super::explain::reason;
 use super::field::Field;
@@ -34,7 +34,7 @@ const GROUP_ACTION: &str = "Microsoft.Resources/subscriptions/resourceGroups/wri
 
 /// Where the identity would go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct TargetScope {
     /// The subscription.
     pub subscription: Guid,
     /// The group, unless it is made as well.
@@ -43,7 +43,7 @@ pub struct Place {
     pub direct: bool,
 }
 
-impl Place {
+impl TargetScope {
     /// The place a draft names, if it names one.
     pub fn of(draft: &Draft) -> Option<Self> {
         let group = ResourceGroupName::parse(&draft.resource_group).ok();
@@ -64,7 +64,7 @@ impl Place {
 }
 
 /// Whether the account may do what is needed at `place`.
-pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &Place) -> Answer<Verdict> {
+pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &TargetScope) -> PreflightResult<Verdict> {
     let permissions = match client.permissions(&place.scope()).all(client).await {
         Ok(permissions) => permissions,
         Err(error) => return unknown(&error),
@@ -72,7 +72,7 @@ pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &Place) -> A
     let deployment = if place.direct { &[][..] } else { &DEPLOYMENT_ACTIONS[..] };
     let group = if place.group.is_none() { &[GROUP_ACTION][..] } else { &[][..] };
     let mut needed = group.iter().chain(&IDENTITY_ACTIONS).chain(deployment);
-    Answer::Known(match needed.find(|action| !allow(&permissions, action)) {
+    PreflightResult::Known(match needed.find(|action| !allow(&permissions, action)) {
         Some(missing) => Verdict::Refused((*missing).to_owned()),
         None => Verdict::Allowed,
     })
@@ -83,22 +83,22 @@ pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &Place) -> A
 /// [`best_version`]: crate::arm::managed_identity::best_version
 pub async fn existing<T: Transport>(
     client: &ArmClient<T>,
-    place: &Place,
+    place: &TargetScope,
     name: &IdentityName,
     version: &str,
-) -> Answer<Option<Box<ManagedIdentity>>> {
-    let Some(group) = &place.group else { return Answer::Known(None) };
+) -> PreflightResult<Option<Box<ManagedIdentity>>> {
+    let Some(group) = &place.group else { return PreflightResult::Known(None) };
     let id = ResourceId::of_identity(&place.subscription, group.as_str(), name.as_str());
     match client.identity(&id, version).await {
-        Ok(identity) => Answer::Known(identity.map(Box::new)),
+        Ok(identity) => PreflightResult::Known(identity.map(Box::new)),
         Err(error) => unknown(&error),
     }
 }
 
 /// Whether the provider is registered in the subscription.
-pub async fn registration<T: Transport>(client: &ArmClient<T>, subscription: &Guid) -> Answer<Verdict> {
+pub async fn registration<T: Transport>(client: &ArmClient<T>, subscription: &Guid) -> PreflightResult<Verdict> {
     match client.provider(subscription, IDENTITY_PROVIDER).await {
-        Ok(provider) => Answer::Known(registered(&provider)),
+        Ok(provider) => PreflightResult::Known(registered(&provider)),
         Err(error) => unknown(&error),
     }
 }
@@ -109,7 +109,7 @@ pub fn registered(provider: &Provider) -> Verdict {
 }
 
 /// Whether a lock at `place` keeps new resources out. A lock against deleting alone does not.
-pub async fn lock<T: Transport>(client: &ArmClient<T>, place: &Place) -> Answer<Verdict> {
+pub async fn lock<T: Transport>(client: &ArmClient<T>, place: &TargetScope) -> PreflightResult<Verdict> {
     let subscription = ResourceId::of_subscription(&place.subscription);
     let mut scopes = vec![subscription];
     scopes.extend(place.group.as_ref().map(|_| place.scope()));
@@ -117,27 +117,37 @@ pub async fn lock<T: Transport>(client: &ArmClient<T>, place: &Place) -> Answer<
         match client.locks(&scope).all(client).await {
             Ok(locks) => {
                 if let Some(lock) = locks.into_iter().find(|lock| lock.read_only && lock.is_at(&scope)) {
-                    return Answer::Known(Verdict::Refused(lock.name));
+                    return PreflightResult::Known(Verdict::Refused(lock.name));
                 }
             }
             Err(error) => return unknown(&error),
         }
     }
-    Answer::Known(Verdict::Allowed)
+    PreflightResult::Known(Verdict::Allowed)
 }
 
 /// What policies at `place` say of the draft as it is, and of each of `regions`.
-pub async fn policy<T: Transport>(client: &ArmClient<T>, place: &Place, draft: &Draft, regions: &[Location]) -> Answer<Vec<PolicyFinding>> {
+pub async fn policy<T: Transport>(
+    client: &ArmClient<T>,
+    place: &TargetScope,
+    draft: &Draft,
+    regions: &[Location],
+) -> PreflightResult<Vec<PolicyFinding>> {
     let locations: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
     match client.policy_restrictions(&place.scope(), content(draft), IDENTITY_API_COMMON, &locations).await {
-        Ok(answer) => Answer::Known(findings(answer)),
+        Ok(answer) => PreflightResult::Known(findings(answer)),
         Err(error) => unknown(&error),
     }
 }
 
 /// What policies of the subscription say of the draft's new group, and of each of `regions`. What they require is asked
 /// without tags, since what is there already may not be told; what they deny, with the tags that the group would get.
-pub async fn group_policy<T: Transport>(client: &ArmClient<T>, place: &Place, draft: &Draft, regions: &[Location]) -> Answer<GroupPolicy> {
+pub async fn group_policy<T: Transport>(
+    client: &ArmClient<T>,
+    place: &TargetScope,
+    draft: &Draft,
+    regions: &[Location],
+) -> PreflightResult<GroupPolicy> {
     let locations: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
     let scope = place.scope();
     let ask = |content| client.policy_restrictions(&scope, content, RESOURCES_API, &locations);
@@ -153,7 +163,7 @@ pub async fn group_policy<T: Transport>(client: &ArmClient<T>, place: &Place, dr
             Err(error) => return unknown(&error),
         }
     }
-    Answer::Known(GroupPolicy { asks_tags, findings: findings(answer) })
+    PreflightResult::Known(GroupPolicy { asks_tags, findings: findings(answer) })
 }
 
 /// The identity as it would be, as far as it is typed.
@@ -236,10 +246,10 @@ fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
     Some(PolicyFinding { field, denied, required, allowed, tag, policy })
 }
 
-fn unknown<T>(error: &ArmError) -> Answer<T> {
+fn unknown<T>(error: &ArmError) -> PreflightResult<T> {
     match error {
         // Nobody can go on like that: the bar above the page says what to do, and it is asked again then.
-        ArmError::Wire(WireError::SignInRequired | WireError::OtherCaller) => Answer::Pending,
-        _ => Answer::Unknown(reason(error)),
+        ArmError::Wire(WireError::SignInRequired | WireError::OtherCaller) => PreflightResult::Pending,
+        _ => PreflightResult::Unknown(reason(error)),
     }
 }

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::lost;
+use super::lost_answer;
 use super::plan::{NewIdentity, NewResource, Plan};
 use super::progress::{Failure, Operation, Progress};
 use super::run_error::RunError;
@@ -29,7 +29,7 @@ const SILENT_POLLS_MAX: u32 = 5;
 
 /// What ARM's own validation said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Validation {
+pub enum ValidationOutcome {
     /// It would be accepted.
     Valid,
     /// It was asked, and the answer cannot be read from a browser.
@@ -43,12 +43,12 @@ pub enum Validation {
 ///
 /// # Errors
 /// When ARM would refuse the plan, or could not be asked.
-pub async fn validate<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress: &Progress) -> Result<Validation, ArmError> {
-    let Some(id) = progress.deployment_id() else { return Ok(Validation::Unanswered) };
+pub async fn validate<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress: &Progress) -> Result<ValidationOutcome, ArmError> {
+    let Some(id) = progress.deployment_id() else { return Ok(ValidationOutcome::Unanswered) };
     match client.validate_deployment(&id, &deployment_body(plan)).await {
-        Ok(true) => Ok(Validation::Valid),
-        Ok(false) => Ok(Validation::Unanswered),
-        Err(error) if error.has_code(NOT_REGISTERED) => Ok(Validation::NeedsRegistration),
+        Ok(true) => Ok(ValidationOutcome::Valid),
+        Ok(false) => Ok(ValidationOutcome::Unanswered),
+        Err(error) if error.has_code(NOT_REGISTERED) => Ok(ValidationOutcome::NeedsRegistration),
         Err(error) => Err(error),
     }
 }
@@ -131,7 +131,7 @@ async fn carry_out<T: Transport>(
                     progress.sent = before;
                 }
                 let done = match sent {
-                    Err(lost) if lost.is_unanswered() => lost::resource(client, plan, index, progress, lost).await?,
+                    Err(lost) if lost.is_unanswered() => lost_answer::resource(client, plan, index, progress, lost).await?,
                     sent => sent?,
                 };
                 made = done.or(made);
@@ -181,7 +181,7 @@ async fn deploy<T: Transport>(
     told: &dyn Fn(&Progress),
 ) -> Result<(), RunError> {
     let from_before = match lost {
-        Some(lost) => Some(lost::deployment(client, id, lost).await?),
+        Some(lost) => Some(lost_answer::deployment(client, id, lost).await?),
         None if progress.sent => client.deployment(id).await.map_err(unknown)?,
         None => None,
     };
@@ -205,7 +205,7 @@ async fn deploy<T: Transport>(
             }
             // The one from before was accepted after all, and is under way.
             Err(error) if error.has_code("DeploymentActive") => {}
-            Err(lost) if lost.is_unanswered() => drop(lost::deployment(client, id, lost).await?),
+            Err(lost) if lost.is_unanswered() => drop(lost_answer::deployment(client, id, lost).await?),
             Err(error) => {
                 if never_left(&error) {
                     progress.sent = before;

@@ -12,7 +12,7 @@ pub(super) struct Reader {
 
 /// A value and its place.
 #[derive(Clone)]
-pub(super) struct Found<'a> {
+pub(super) struct Located<'a> {
     pub(super) place: String,
     pub(super) value: &'a Value,
 }
@@ -30,13 +30,13 @@ impl<'a> Object<'a> {
     }
 
     /// The value of a key, if it is there.
-    pub(super) fn get(&self, key: &str) -> Option<Found<'a>> {
-        self.members.get(key).map(|value| Found { place: self.place_of(key), value })
+    pub(super) fn get(&self, key: &str) -> Option<Located<'a>> {
+        self.members.get(key).map(|value| Located { place: self.place_of(key), value })
     }
 
     /// All keys and values.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&'a String, Found<'a>)> {
-        self.members.iter().map(|(key, value)| (key, Found { place: self.place_of(key), value }))
+    pub(super) fn members(&self) -> impl Iterator<Item = (&'a String, Located<'a>)> {
+        self.members.iter().map(|(key, value)| (key, Located { place: self.place_of(key), value }))
     }
 
     fn place_of(&self, key: &str) -> String {
@@ -63,14 +63,14 @@ impl Reader {
     }
 
     /// The value as an object.
-    pub(super) fn as_object<'a>(&mut self, found: Found<'a>, known: &[&str]) -> Option<Object<'a>> {
+    pub(super) fn as_object<'a>(&mut self, found: Located<'a>, known: &[&str]) -> Option<Object<'a>> {
         let object = self.as_map(found)?;
         self.only(&object, known);
         Some(object)
     }
 
     /// The value as an object with any keys.
-    pub(super) fn as_map<'a>(&mut self, found: Found<'a>) -> Option<Object<'a>> {
+    pub(super) fn as_map<'a>(&mut self, found: Located<'a>) -> Option<Object<'a>> {
         let Value::Object(members) = found.value else {
             self.wrong(&found.place, messages::CONFIG_NOT_OBJECT);
             return None;
@@ -79,14 +79,14 @@ impl Reader {
     }
 
     /// The entries of the list at a key; none where it is not there.
-    pub(super) fn list<'a>(&mut self, object: &Object<'a>, key: &str) -> Vec<Found<'a>> {
+    pub(super) fn list<'a>(&mut self, object: &Object<'a>, key: &str) -> Vec<Located<'a>> {
         let Some(found) = object.get(key) else { return Vec::new() };
         let Value::Array(entries) = found.value else {
             self.wrong(&found.place, messages::CONFIG_NOT_LIST);
             return Vec::new();
         };
         let place = |at: usize| [found.place.as_str(), "[", &at.to_string(), "]"].concat();
-        entries.iter().enumerate().map(|(at, value)| Found { place: place(at), value }).collect()
+        entries.iter().enumerate().map(|(at, value)| Located { place: place(at), value }).collect()
     }
 
     /// The text at a key.
@@ -103,7 +103,7 @@ impl Reader {
     }
 
     /// The value as a text that is not empty.
-    pub(super) fn as_text<'a>(&mut self, found: &Found<'a>) -> Option<&'a str> {
+    pub(super) fn as_text<'a>(&mut self, found: &Located<'a>) -> Option<&'a str> {
         let text = found.value.as_str().filter(|text| !text.is_empty());
         if text.is_none() {
             self.wrong(&found.place, messages::CONFIG_NOT_TEXT);
@@ -117,7 +117,7 @@ impl Reader {
     }
 
     /// The text, read by `parse`, which fails with `message`.
-    pub(super) fn as_parsed<'a, T>(&mut self, found: &Found<'a>, parse: fn(&'a str) -> Option<T>, message: Message) -> Option<T> {
+    pub(super) fn as_parsed<'a, T>(&mut self, found: &Located<'a>, parse: fn(&'a str) -> Option<T>, message: Message) -> Option<T> {
         let parsed = parse(self.as_text(found)?);
         if parsed.is_none() {
             self.wrong(&found.place, message);

@@ -2,7 +2,7 @@
 
 use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{Language, curl, render};
-use identity_portal::parsing::{Kind, check, read};
+use identity_portal::parsing::{TextFormat, check, read};
 use identity_portal::provisioning::draft::{Draft, TagRow};
 use identity_portal::provisioning::problem::Severity;
 use identity_portal::provisioning::rules::Rules;
@@ -11,9 +11,9 @@ use crate::cases::{self, Case};
 
 /// What a text can carry of a draft. Templates are deployed to a subscription and, where they make no group, to a group; a command
 /// that names no region means the group's.
-fn expected(case: &Case, kind: Kind) -> Draft {
-    let template = matches!(kind, Kind::Template | Kind::Bicep);
-    let leaves_region = kind == Kind::Bash && !case.group_is_new && case.group_region == "eastus";
+fn expected(case: &Case, kind: TextFormat) -> Draft {
+    let template = matches!(kind, TextFormat::Template | TextFormat::Bicep);
+    let leaves_region = kind == TextFormat::Bash && !case.group_is_new && case.group_region == "eastus";
     Draft {
         subscription: if template { String::new() } else { cases::SUBSCRIPTION.to_owned() },
         resource_group: if template && !case.group_is_new { String::new() } else { case.group.to_owned() },
@@ -29,7 +29,7 @@ fn expected(case: &Case, kind: Kind) -> Draft {
     }
 }
 
-fn compare(name: &str, what: &str, case: &Case, text: &str, kind: Kind) {
+fn compare(name: &str, what: &str, case: &Case, text: &str, kind: TextFormat) {
     let reading = read(text);
     assert_eq!(reading.kind, kind, "{what} {name}\n{text}");
     let drafts: Vec<&Draft> = reading.found.iter().map(|found| &found.draft).collect();
@@ -52,16 +52,16 @@ fn every_text_gives_back_the_draft_it_was_made_of() {
         for language in Language::ALL {
             let text = render(&case.plan(), language, &AzureCloud::default()).text;
             let kind = match language {
-                Language::AzureCli => Kind::Bash,
-                Language::PowerShell => Kind::PowerShell,
-                Language::ArmTemplate => Kind::Template,
-                Language::Bicep => Kind::Bicep,
-                Language::Terraform => Kind::Terraform,
-                Language::Rest => Kind::Request,
+                Language::AzureCli => TextFormat::Bash,
+                Language::PowerShell => TextFormat::PowerShell,
+                Language::ArmTemplate => TextFormat::Template,
+                Language::Bicep => TextFormat::Bicep,
+                Language::Terraform => TextFormat::Terraform,
+                Language::Rest => TextFormat::Request,
             };
             compare(&name, &format!("{language:?}"), &case, &text, kind);
         }
-        compare(&name, "curl", &case, &curl(&case.plan(), &AzureCloud::default()).text, Kind::Bash);
+        compare(&name, "curl", &case, &curl(&case.plan(), &AzureCloud::default()).text, TextFormat::Bash);
     }
 }
 

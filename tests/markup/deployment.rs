@@ -6,11 +6,11 @@ use identity_portal::arm::resource_id::ResourceId;
 use identity_portal::arm::transport::WireError;
 use identity_portal::deployments::commands::{Commands, Offered};
 use identity_portal::deployments::facts::Facts;
-use identity_portal::deployments::shown::Shown;
+use identity_portal::deployments::view::Shown;
 use identity_portal::portal::azure_portal::Portal;
+use identity_portal::portal::runs::ownership::Ownership;
 use identity_portal::portal::runs::record::Record;
-use identity_portal::portal::runs::whose::Whose;
-use identity_portal::portal::runs::{Outcome, Run};
+use identity_portal::portal::runs::{Run, RunOutcome};
 use identity_portal::provisioning::run_error::RunError;
 use identity_portal::settings::{Mode, Settings};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ const TEMPLATE: &str = "Template</button>";
 const IN_PORTAL: &str = "Open in the Azure portal";
 
 /// How it stopped, whose it is, and what is there and what is not.
-type Row = (Option<RunError>, Whose, &'static [&'static str], &'static [&'static str]);
+type Row = (Option<RunError>, Ownership, &'static [&'static str], &'static [&'static str]);
 
 fn live() -> Option<Portal> {
     Portal::in_use(&Settings { mode: Mode::Live, ..Settings::default() })
@@ -39,7 +39,7 @@ fn run(rest: &str, sent: bool, outcome: Option<RunError>) -> Run {
         record,
         waiting: None,
         elsewhere: false,
-        outcome: outcome.map(Outcome::Stopped),
+        outcome: outcome.map(RunOutcome::Stopped),
     }
 }
 
@@ -51,7 +51,7 @@ fn commands(offered: Offered) -> String {
     })
 }
 
-fn of_run(run: &Run, whose: Whose, portal: Option<Portal>) -> String {
+fn of_run(run: &Run, whose: Ownership, portal: Option<Portal>) -> String {
     commands(Offered::of_run(run, &Shown::from(run), whose, portal))
 }
 
@@ -63,30 +63,30 @@ fn a_run_is_redeployed_once_it_ended_and_only_by_whose_it_is() {
     let held = || Some(RunError::Call(wire(WireError::OtherCaller)));
     let deployment = "Microsoft.Resources/deployments/d";
     let table: [Row; 8] = [
-        (None, Whose::Mine, &[REFRESH, TEMPLATE, IN_PORTAL], &[REDEPLOY]),
-        (unknown(), Whose::Mine, &[REFRESH, TEMPLATE, IN_PORTAL], &[REDEPLOY]),
-        (Some(RunError::Canceled), Whose::Mine, &[REDEPLOY, REFRESH, TEMPLATE, IN_PORTAL], &[]),
-        (failed(), Whose::SignedOut, &[REDEPLOY, REFRESH, TEMPLATE, IN_PORTAL], &[]),
-        (held(), Whose::Mine, &[REFRESH, IN_PORTAL], &[REDEPLOY, TEMPLATE]),
-        (failed(), Whose::OtherAccount, &[REFRESH, IN_PORTAL], &[REDEPLOY, TEMPLATE]),
-        (failed(), Whose::OtherMode, &[REFRESH], &[REDEPLOY, TEMPLATE, IN_PORTAL]),
-        (failed(), Whose::OtherApp, &[REFRESH], &[REDEPLOY, TEMPLATE, IN_PORTAL]),
+        (None, Ownership::Mine, &[REFRESH, TEMPLATE, IN_PORTAL], &[REDEPLOY]),
+        (unknown(), Ownership::Mine, &[REFRESH, TEMPLATE, IN_PORTAL], &[REDEPLOY]),
+        (Some(RunError::Canceled), Ownership::Mine, &[REDEPLOY, REFRESH, TEMPLATE, IN_PORTAL], &[]),
+        (failed(), Ownership::SignedOut, &[REDEPLOY, REFRESH, TEMPLATE, IN_PORTAL], &[]),
+        (held(), Ownership::Mine, &[REFRESH, IN_PORTAL], &[REDEPLOY, TEMPLATE]),
+        (failed(), Ownership::OtherAccount, &[REFRESH, IN_PORTAL], &[REDEPLOY, TEMPLATE]),
+        (failed(), Ownership::OtherMode, &[REFRESH], &[REDEPLOY, TEMPLATE, IN_PORTAL]),
+        (failed(), Ownership::OtherApp, &[REFRESH], &[REDEPLOY, TEMPLATE, IN_PORTAL]),
     ];
     for (outcome, whose, there, missing) in table {
         let printed = of_run(&run(deployment, true, outcome), whose, live());
         has(&printed, there);
         lacks(&printed, missing);
     }
-    let unsent = of_run(&run(deployment, false, failed()), Whose::Mine, live());
+    let unsent = of_run(&run(deployment, false, failed()), Ownership::Mine, live());
     lacks(&unsent, &[IN_PORTAL]);
 }
 
 #[test]
 fn single_requests_have_no_deployment_to_ask_for_and_no_template() {
     let identity = "Microsoft.ManagedIdentity/userAssignedIdentities/u";
-    let stopped = of_run(&run(identity, false, Some(RunError::Missing)), Whose::Mine, live());
+    let stopped = of_run(&run(identity, false, Some(RunError::Missing)), Ownership::Mine, live());
     assert_eq!(stopped, "");
-    let failed = of_run(&run(identity, false, Some(RunError::Canceled)), Whose::Mine, live());
+    let failed = of_run(&run(identity, false, Some(RunError::Canceled)), Ownership::Mine, live());
     has(&failed, &[REDEPLOY]);
     lacks(&failed, &[REFRESH, TEMPLATE, IN_PORTAL]);
 }

@@ -7,7 +7,7 @@ use identity_portal::arm::managed_identity::read;
 use identity_portal::arm::resource_id::ResourceId;
 use identity_portal::arm::transport::WireError;
 use identity_portal::cloud::Cloud;
-use identity_portal::cloud::directory::{Directory, Reading, Row};
+use identity_portal::cloud::identity_list::{IdentityList, IdentityRow, LoadState};
 use identity_portal::identities::list::IdentityList;
 use identity_portal::identities::overview::Overview;
 use identity_portal::marketplace::page::MarketplacePage;
@@ -72,9 +72,9 @@ fn a_failure_is_an_alert_that_says_azures_reason_and_keeps_ids_behind_a_disclosu
     lacks(&silent, &["What Azure said"]);
 }
 
-fn in_region(region: &str) -> Row {
+fn in_region(region: &str) -> IdentityRow {
     let id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami";
-    Row {
+    IdentityRow {
         id: ResourceId::parse(id).unwrap_or_else(|| panic!("no id: {id}")),
         name: "uami".into(),
         group: "RG1".into(),
@@ -98,18 +98,18 @@ fn east_us() -> Location {
 
 #[test]
 fn the_list_tells_loading_from_empty_from_failed() {
-    let list = |reading: Reading| {
+    let list = |reading: LoadState| {
         html(move || {
-            let directory = Directory::new(cloud());
+            let directory = IdentityList::new(cloud());
             directory.reading.set(reading);
             view! { <IdentityList directory=directory/> }.into_any()
         })
     };
-    has(&list(Reading::UnderWay), &["skeleton", "role=\"status\"", "type=\"search\"", "aria-label=\"Filter\""]);
-    has(&list(Reading::Rested), &["No managed identities yet", "Create a managed identity"]);
+    has(&list(LoadState::UnderWay), &["skeleton", "role=\"status\"", "type=\"search\"", "aria-label=\"Filter\""]);
+    has(&list(LoadState::Rested), &["No managed identities yet", "Create a managed identity"]);
     let read = html(|| {
-        let directory = Directory::new(cloud());
-        directory.reading.set(Reading::Rested);
+        let directory = IdentityList::new(cloud());
+        directory.reading.set(LoadState::Rested);
         directory.rows.set(["eastus", "marsnorth"].map(in_region).into());
         directory.regions.set(vec![east_us()]);
         view! { <IdentityList directory=directory/> }.into_any()
@@ -118,7 +118,7 @@ fn the_list_tells_loading_from_empty_from_failed() {
     for (typed, found) in [("east us", true), ("eastus", true), ("RG1", true), ("c0ffee00", true), ("west", false)] {
         assert_eq!(in_region("eastus").matches(typed, &[east_us()]), found, "{typed}");
     }
-    let failed = list(Reading::Failed(ArmError::Wire(WireError::Unreachable)));
+    let failed = list(LoadState::Failed(ArmError::Wire(WireError::Unreachable)));
     has(&failed, &["role=\"alert\"", "Azure could not be reached.", "Try again"]);
     lacks(&failed, &["No managed identities yet"]);
 }

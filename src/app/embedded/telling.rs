@@ -13,8 +13,8 @@ use crate::create::form::{Form, Validation};
 use crate::embed::message::{Code, Created, FromPage, ProblemTold};
 use crate::embed::values::Values;
 use crate::messages;
-use crate::portal::notifications::{Notifications, Standing};
-use crate::portal::runs::{Outcome, Runs};
+use crate::portal::notifications::{NotificationStatus, Notifications};
+use crate::portal::runs::{RunOutcome, Runs};
 use crate::provisioning::explain::explain_run;
 use crate::provisioning::plan::Plan;
 use crate::provisioning::problem::Severity;
@@ -40,9 +40,9 @@ pub(super) fn began(runs: Runs) {
 
 crate::part! {
     in azure:
-    fn told(outcome: Outcome) -> FromPage {
+    fn told(outcome: RunOutcome) -> FromPage {
         match outcome {
-            Outcome::Made(identity) => FromPage::Created(Created {
+            RunOutcome::Made(identity) => FromPage::Created(Created {
                 id: identity.id.as_str().to_owned(),
                 name: identity.id.name().to_owned(),
                 location: identity.location.as_str().to_owned(),
@@ -50,7 +50,7 @@ crate::part! {
                 principal_id: identity.principal_id.to_string(),
                 tenant_id: identity.tenant_id.to_string(),
             }),
-            Outcome::Stopped(error) => {
+            RunOutcome::Stopped(error) => {
                 let told = explain_run(&error);
                 let message = [told.title.text(), told.advice.text()].join(" ");
                 FromPage::Failed { code: if told.code.is_empty() { "stopped".to_owned() } else { told.code }, message }
@@ -116,9 +116,9 @@ pub(super) fn take(form: Form) {
         form.sending.try_set(false);
         let name = form.draft.try_with_untracked(|draft| draft.name.clone()).unwrap_or_default();
         let (standing, said) = if done {
-            (Standing::Done, messages::REQUEST_TAKEN.with([&name]))
+            (NotificationStatus::Done, messages::REQUEST_TAKEN.with([&name]))
         } else {
-            (Standing::Failed, messages::REQUEST_NOT_TAKEN.into())
+            (NotificationStatus::Failed, messages::REQUEST_NOT_TAKEN.into())
         };
         notifications.tell("request", standing, said, None);
     });

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::forgetting;
-use super::super::lists::{self, Whose};
+use super::super::lists::{self, ListOwner};
 use super::super::shared::Shared;
 use super::{SETUP, ending, keeping, tabs, trading};
 use crate::arm::caller::Caller;
@@ -270,7 +270,7 @@ impl Desk {
     pub(super) fn keep_list(&self, list: List) {
         let state = self.state.borrow();
         if let (Some(account), Some(tenant)) = (state.session.account(), state.session.tenant()) {
-            lists::keep(&Whose { origin: &self.settings.cloud.resource_manager, tenant, home: &account.home }, list);
+            lists::keep(&ListOwner { origin: &self.settings.cloud.resource_manager, tenant, home: &account.home }, list);
         }
     }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::entries::{Entries, Supply};
 use super::rows::{Row, Rows};
-use super::state::{Answer, Key, State, Text, arrive, press, stop_from};
+use super::state::{Key, State, Text, Transition, arrive, press, stop_from};
 use crate::browser::element;
 
 /// What is chosen, and whom to tell.
@@ -251,7 +251,7 @@ impl Model {
         self.state.set(State::default());
     }
 
-    fn settle(self, answer: Answer) {
+    fn settle(self, answer: Transition) {
         let chosen = answer.chosen.and_then(|row| self.rows.with_untracked(|rows| rows.as_slice().get(row).copied()));
         let opens = answer.state.open && !self.state.with_untracked(|state| state.open);
         if !answer.state.is_typed() && self.query.with_untracked(|query| !query.is_empty()) {

@@ -79,7 +79,7 @@ impl State {
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct Transition {
     pub(crate) state: State,
     /// The row that was chosen.
     pub(crate) chosen: Option<usize>,
@@ -88,11 +88,12 @@ pub(crate) struct Answer {
 }
 
 /// What `key` does to a combobox with these rows, `current` being the row of the current choice.
-pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>) -> Answer {
-    let go = |active: Option<usize>| Answer { state: State { open: true, active, meant: true, ..state }, chosen: None, taken: true };
-    let open_at = |active: Option<usize>| Answer { state: State { open: true, active, meant: false, ..state }, chosen: None, taken: true };
-    let close = |text: Text, chosen: Option<usize>, taken: bool| Answer { state: State { text, ..State::default() }, chosen, taken };
-    let ignore = Answer { state, chosen: None, taken: false };
+pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>) -> Transition {
+    let go = |active: Option<usize>| Transition { state: State { open: true, active, meant: true, ..state }, chosen: None, taken: true };
+    let open_at =
+        |active: Option<usize>| Transition { state: State { open: true, active, meant: false, ..state }, chosen: None, taken: true };
+    let close = |text: Text, chosen: Option<usize>, taken: bool| Transition { state: State { text, ..State::default() }, chosen, taken };
+    let ignore = Transition { state, chosen: None, taken: false };
     let last = rows.len().saturating_sub(1);
     if !state.open {
         return match key {
@@ -121,9 +122,9 @@ pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>
         Key::Home => go(stop_from(rows, 0)),
         Key::End => go(stop_before(rows, last)),
         Key::Open => ignore,
-        Key::Enter if at.is_some() => Answer { state, chosen: at, taken: true },
+        Key::Enter if at.is_some() => Transition { state, chosen: at, taken: true },
         Key::Enter | Key::Tab if state.is_typed() && is_loading(rows) => {
-            Answer { state: State { text: Text::Awaited, ..state }, chosen: None, taken: key == Key::Enter }
+            Transition { state: State { text: Text::Awaited, ..state }, chosen: None, taken: key == Key::Enter }
         }
         Key::Enter | Key::Close => close(state.text, None, true),
         Key::Escape => close(Text::Own, None, true),
@@ -132,8 +133,8 @@ pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>
 }
 
 /// What new rows do to a combobox that something was typed into, `exact` being the row whose name or id that is.
-pub(crate) fn arrive(state: State, rows: &[Row], exact: Option<usize>) -> Answer {
-    let stay = |state: State| Answer { state, chosen: None, taken: false };
+pub(crate) fn arrive(state: State, rows: &[Row], exact: Option<usize>) -> Transition {
+    let stay = |state: State| Transition { state, chosen: None, taken: false };
     let first = rows.iter().position(|row| matches!(row, Row::Entry(..)));
     let active = state.active.or(exact).or(first).filter(|_| state.open);
     if state.text != Text::Awaited {
@@ -142,7 +143,7 @@ pub(crate) fn arrive(state: State, rows: &[Row], exact: Option<usize>) -> Answer
     let is_only = rows.iter().filter(|row| matches!(row, Row::Entry(..))).count() == 1;
     let settled = State { text: Text::Typed, active, ..state };
     match exact.or(first.filter(|_| is_only && !is_loading(rows))) {
-        Some(row) => Answer { state: State { active: Some(row), ..settled }, chosen: Some(row), taken: false },
+        Some(row) => Transition { state: State { active: Some(row), ..settled }, chosen: Some(row), taken: false },
         None if is_loading(rows) => stay(state),
         None if state.open => stay(settled),
         None => stay(State::default()),

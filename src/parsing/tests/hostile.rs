@@ -1,6 +1,6 @@
 //! Texts that nobody should have.
 
-use crate::parsing::{Kind, check, read};
+use crate::parsing::{TextFormat, check, read};
 use crate::provisioning::rules::Rules;
 
 /// Nothing stops the reader, and it comes to an end: each of these in every language's clothes.
@@ -70,7 +70,7 @@ fn hostile_texts_do_no_harm() {
                 let reading = read(&text);
                 let checked = check(&text, &reading, &Rules::default());
                 let silent = reading.found.is_empty() && reading.notes.is_empty();
-                assert!(checked.len() == reading.found.len() && (!silent || reading.kind == Kind::Nothing), "{text:.60}");
+                assert!(checked.len() == reading.found.len() && (!silent || reading.kind == TextFormat::Nothing), "{text:.60}");
             }
         }
     }

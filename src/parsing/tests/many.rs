@@ -2,7 +2,7 @@
 //! take minutes.
 
 use crate::messages::{self, Message};
-use crate::parsing::{Kind, Lines, Reading, check, read};
+use crate::parsing::{Lines, ParsedText, TextFormat, check, read};
 use crate::provisioning::problem::Severity;
 use crate::provisioning::rules::Rules;
 
@@ -13,7 +13,7 @@ fn numbered(count: usize, one: impl Fn(usize) -> String, by: &str) -> String {
 }
 
 /// Reads, checks and places everything, as the page and the command do; what blocks.
-fn blocked(text: &str, kind: Kind) -> (Reading, Vec<Message>) {
+fn blocked(text: &str, kind: TextFormat) -> (ParsedText, Vec<Message>) {
     let reading = read(text);
     assert_eq!(reading.kind, kind, "{text:.80}");
     let checked = check(text, &reading, &Rules::default());
@@ -32,38 +32,38 @@ fn blocked(text: &str, kind: Kind) -> (Reading, Vec<Message>) {
 #[test]
 fn an_identity_with_very_many_tags() {
     let texts = [
-        (Kind::Bash, format!("az identity create -g RG1 -n uami --tags {}", numbered(MANY, |at| format!("n{at}=v"), " "))),
+        (TextFormat::Bash, format!("az identity create -g RG1 -n uami --tags {}", numbered(MANY, |at| format!("n{at}=v"), " "))),
         (
-            Kind::PowerShell,
+            TextFormat::PowerShell,
             format!(
                 "New-AzUserAssignedIdentity -Name uami -ResourceGroupName RG1 -Location eastus -SubscriptionId 11111111-2222-3333-4444-555555555555 -Tag @{{ {} }}",
                 numbered(MANY, |at| format!("n{at} = 'v'"), "; ")
             ),
         ),
         (
-            Kind::Template,
+            TextFormat::Template,
             format!("{{\"location\":\"eastus\",\"name\":\"uami\",\"tags\":{{{}}}}}", numbered(MANY, |at| format!("\"n{at}\":\"v\""), ",")),
         ),
         (
-            Kind::Template,
+            TextFormat::Template,
             format!("{{\"location\":\"eastus\",\"name\":\"uami\",\"tags\":{{{}}}}}", numbered(MANY, |at| format!("\"n{at}\":null"), ",")),
         ),
         (
-            Kind::Bicep,
+            TextFormat::Bicep,
             format!(
                 "resource i 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {{\n name: 'uami'\n location: 'eastus'\n tags: {{\n{}\n }}\n}}\n",
                 numbered(MANY, |at| format!("n{at}: 'v'"), "\n")
             ),
         ),
         (
-            Kind::Terraform,
+            TextFormat::Terraform,
             format!(
                 "resource \"azurerm_user_assigned_identity\" \"i\" {{\n name = \"uami\"\n location = \"eastus\"\n resource_group_name = \"RG1\"\n tags = {{\n{}\n }}\n}}\n",
                 numbered(MANY, |at| format!("n{at} = var.x{at}"), "\n")
             ),
         ),
         (
-            Kind::Request,
+            TextFormat::Request,
             format!(
                 "PUT https://management.azure.com/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami?api-version=2023-01-31\n\n{{\"location\":\"eastus\",\"tags\":{{{}}}}}",
                 numbered(MANY, |at| format!("\"n{at}\":\"v\""), ",")
@@ -77,7 +77,7 @@ fn an_identity_with_very_many_tags() {
     }
     let header = numbered(MANY, |at| format!("tag.n{at}"), ",");
     let row = numbered(MANY, |_| "v".to_owned(), ",");
-    let (reading, blocked) = blocked(&format!("name,{header}\nuami,{row}\n"), Kind::Table);
+    let (reading, blocked) = blocked(&format!("name,{header}\nuami,{row}\n"), TextFormat::Table);
     assert_eq!(reading.found.len(), 1);
     assert_eq!(blocked, [messages::READ_COLUMNS_MANY, messages::READ_ROW_LONG, messages::READ_LACKS_GROUP, messages::READ_TAGS_MANY]);
 }
@@ -86,14 +86,14 @@ fn an_identity_with_very_many_tags() {
 fn very_many_identities_and_groups() {
     let groups = numbered(MANY, |at| format!("az group create -n rg{at} -l eastus"), "\n");
     let identities = numbered(MANY, |at| format!("az identity create -g RG{at} -n uami{at}"), "\n");
-    let (reading, told) = blocked(&format!("{groups}\n{identities}"), Kind::Bash);
+    let (reading, told) = blocked(&format!("{groups}\n{identities}"), TextFormat::Bash);
     assert_eq!((reading.found.len(), told.len()), (MANY, 0));
     assert!(reading.found.iter().all(|found| found.draft.group_is_new && found.draft.region == "eastus"));
-    let (reading, told) = blocked(&numbered(MANY + 5, |at| format!("az identity create -g RG -n uami{at}"), "\n"), Kind::Bash);
+    let (reading, told) = blocked(&numbered(MANY + 5, |at| format!("az identity create -g RG -n uami{at}"), "\n"), TextFormat::Bash);
     assert_eq!((reading.found.len(), told), (MANY, vec![messages::READ_IDENTITIES_MANY]));
     // All in one line, each with problems whose places go back and forth.
     let one = |at| format!("{{\"tags\":{{\"a/b\":\"c\"}},\"name\":\"a b{at}\",\"resourceGroup\":\"x.\",\"location\":\"e/u\"}}");
-    let (reading, _) = blocked(&format!("[{}]", numbered(MANY, one, ",")), Kind::Template);
+    let (reading, _) = blocked(&format!("[{}]", numbered(MANY, one, ",")), TextFormat::Template);
     assert_eq!(reading.found.len(), MANY);
 }
 
@@ -105,19 +105,19 @@ fn very_much_of_anything() {
         )
     };
     let restrictions = numbered(MANY, |at| format!("'Microsoft.Web{at}'"), "\n");
-    let (_, told) = blocked(&identity("{}", &format!("[\n{restrictions}\n]")), Kind::Bicep);
+    let (_, told) = blocked(&identity("{}", &format!("[\n{restrictions}\n]")), TextFormat::Bicep);
     assert_eq!(told, [messages::READ_RESTRICTIONS_MANY]);
     let escapes = identity(&format!("{{ a: '{}' }}", "\\u{".repeat(30_000)), "[]");
-    assert_eq!(blocked(&escapes, Kind::Bicep).0.found.len(), 1);
+    assert_eq!(blocked(&escapes, TextFormat::Bicep).0.found.len(), 1);
     let types = numbered(MANY, |at| format!("resource \"x_{at}\" \"y\" {{\n}}"), "\n");
-    assert!(blocked(&types, Kind::Terraform).0.notes.len() <= 102);
+    assert!(blocked(&types, TextFormat::Terraform).0.notes.len() <= 102);
     // A long value that is used many times.
     let defaults = format!("az configure --defaults group={}\n{}", "x".repeat(1_000_000), "az identity create -n uami\n".repeat(5_000));
-    let (reading, _) = blocked(&defaults, Kind::Bash);
+    let (reading, _) = blocked(&defaults, TextFormat::Bash);
     assert!(reading.found.iter().all(|found| found.draft.resource_group.len() <= 1_024));
     let table =
         format!("$t = @{{ {} }}\n{}", numbered(MANY, |at| format!("n{at} = 'v'"), "; "), "New-AzUserAssignedIdentity @t\n".repeat(5_000));
-    assert_eq!(blocked(&table, Kind::PowerShell).0.found.len(), 5_000);
+    assert_eq!(blocked(&table, TextFormat::PowerShell).0.found.len(), 5_000);
     for deep in ["[", "{\"a\":", "(", "$(", "\"${", "'${", "@{a=", "if (x) {"] {
         for start in [
             "{\"resources\":",

@@ -13,7 +13,7 @@ fn a_network_that_comes_back_days_later_sends_nothing() {
             record: Record { progress, ..Record::default() },
             waiting: None,
             elsewhere: false,
-            outcome: Some(Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)))),
+            outcome: Some(RunOutcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)))),
         }
     };
     let days = 3 * 24 * 60 * 60 * 1000;
@@ -24,14 +24,14 @@ fn a_network_that_comes_back_days_later_sends_nothing() {
 
 #[test]
 fn the_bell_never_says_more_than_is_known() {
-    let wire = |error| Outcome::Stopped(RunError::Call(ArmError::Wire(error)));
-    let unknown = Outcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)));
-    let table: [(Outcome, bool, Standing, Message); 5] = [
-        (wire(WireError::Unreachable), false, Standing::Failed, messages::RUN_FAILED),
-        (wire(WireError::Unreachable), true, Standing::Failed, messages::RUN_NOT_UPDATED),
-        (unknown.clone(), false, Standing::Unknown, messages::RUN_UNKNOWN),
-        (unknown, true, Standing::Unknown, messages::RUN_UNKNOWN),
-        (wire(WireError::OtherCaller), false, Standing::Unknown, messages::RUN_ON_HOLD),
+    let wire = |error| RunOutcome::Stopped(RunError::Call(ArmError::Wire(error)));
+    let unknown = RunOutcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)));
+    let table: [(RunOutcome, bool, NotificationStatus, Message); 5] = [
+        (wire(WireError::Unreachable), false, NotificationStatus::Failed, messages::RUN_FAILED),
+        (wire(WireError::Unreachable), true, NotificationStatus::Failed, messages::RUN_NOT_UPDATED),
+        (unknown.clone(), false, NotificationStatus::Unknown, messages::RUN_UNKNOWN),
+        (unknown, true, NotificationStatus::Unknown, messages::RUN_UNKNOWN),
+        (wire(WireError::OtherCaller), false, NotificationStatus::Unknown, messages::RUN_ON_HOLD),
     ];
     for (outcome, existed, standing, message) in table {
         assert_eq!(ended(&outcome, existed), (standing, message), "{outcome:?} {existed}");

@@ -2,55 +2,55 @@
 //! blocks: only ARM itself forbids.
 
 use super::words::list;
-use super::{Answer, Found, Knowledge, PolicyFinding, Verdict};
+use super::{Knowledge, PolicyFinding, PreflightResult, ProblemList, Verdict};
 use crate::arm::location::LocationName;
 use crate::messages;
 use crate::provisioning::draft::Draft;
 use crate::provisioning::field::Field;
 use crate::provisioning::problem::Severity;
 
-pub(super) fn permission(found: &mut Found, draft: &Draft, known: &Knowledge) {
+pub(super) fn permission(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
     // A new group needs rights on the subscription.
     let place = if draft.group_is_new { Field::Subscription } else { Field::ResourceGroup };
-    let locked = matches!(known.lock, Answer::Known(Verdict::Refused(_)));
+    let locked = matches!(known.lock, PreflightResult::Known(Verdict::Refused(_)));
     match &known.permission {
         // Nobody can where a lock makes it read-only.
-        Answer::Known(Verdict::Allowed) if locked => {}
-        Answer::Known(Verdict::Allowed) => found.add(Severity::Informs, place, messages::PERMISSION_ALLOWED),
-        Answer::Known(Verdict::Refused(action)) => found.warns(place, messages::PERMISSION_REFUSED.with([action])),
-        Answer::Unknown(why) => found.warns(place, messages::PERMISSION_UNKNOWN.with([why])),
-        Answer::Pending => {}
+        PreflightResult::Known(Verdict::Allowed) if locked => {}
+        PreflightResult::Known(Verdict::Allowed) => found.add(Severity::Informs, place, messages::PERMISSION_ALLOWED),
+        PreflightResult::Known(Verdict::Refused(action)) => found.warns(place, messages::PERMISSION_REFUSED.with([action])),
+        PreflightResult::Unknown(why) => found.warns(place, messages::PERMISSION_UNKNOWN.with([why])),
+        PreflightResult::Pending => {}
     }
     match &known.registration {
-        Answer::Known(Verdict::Refused(state)) => found.warns(Field::Subscription, messages::REGISTRATION_REFUSED.with([state])),
-        Answer::Unknown(why) => found.warns(Field::Subscription, messages::REGISTRATION_UNKNOWN.with([why])),
-        Answer::Known(Verdict::Allowed) | Answer::Pending => {}
+        PreflightResult::Known(Verdict::Refused(state)) => found.warns(Field::Subscription, messages::REGISTRATION_REFUSED.with([state])),
+        PreflightResult::Unknown(why) => found.warns(Field::Subscription, messages::REGISTRATION_UNKNOWN.with([why])),
+        PreflightResult::Known(Verdict::Allowed) | PreflightResult::Pending => {}
     }
     match &known.lock {
-        Answer::Known(Verdict::Refused(lock)) => found.warns(place, messages::LOCK_REFUSED.with([lock])),
-        Answer::Unknown(why) => found.warns(place, messages::LOCK_UNKNOWN.with([why])),
-        Answer::Known(Verdict::Allowed) | Answer::Pending => {}
+        PreflightResult::Known(Verdict::Refused(lock)) => found.warns(place, messages::LOCK_REFUSED.with([lock])),
+        PreflightResult::Unknown(why) => found.warns(place, messages::LOCK_UNKNOWN.with([why])),
+        PreflightResult::Known(Verdict::Allowed) | PreflightResult::Pending => {}
     }
 }
 
-pub(super) fn policy(found: &mut Found, draft: &Draft, known: &Knowledge) {
+pub(super) fn policy(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
     match &known.policy {
-        Answer::Known(findings) => {
+        PreflightResult::Known(findings) => {
             for finding in findings {
                 finding.tell(found, draft);
             }
         }
-        Answer::Unknown(why) => found.warns(Field::ResourceGroup, messages::POLICY_UNKNOWN.with([why])),
-        Answer::Pending => {}
+        PreflightResult::Unknown(why) => found.warns(Field::ResourceGroup, messages::POLICY_UNKNOWN.with([why])),
+        PreflightResult::Pending => {}
     }
 }
 
-pub(super) fn group_policy(found: &mut Found, draft: &Draft, known: &Knowledge) {
+pub(super) fn group_policy(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
     if !draft.group_is_new {
         return;
     }
     match &known.group_policy {
-        Answer::Known(policy) => {
+        PreflightResult::Known(policy) => {
             let tagged = draft.tags_group(known);
             if tagged && draft.tag_group.is_none() {
                 found.add(Severity::Informs, Field::ResourceGroup, messages::GROUP_TAGGED_BY_POLICY);
@@ -60,22 +60,22 @@ pub(super) fn group_policy(found: &mut Found, draft: &Draft, known: &Knowledge) 
             }
         }
         // Said of the identity's policies already.
-        Answer::Unknown(_) if matches!(known.policy, Answer::Unknown(_)) => {}
-        Answer::Unknown(why) => found.warns(Field::ResourceGroup, messages::POLICY_UNKNOWN.with([why])),
-        Answer::Pending => {}
+        PreflightResult::Unknown(_) if matches!(known.policy, PreflightResult::Unknown(_)) => {}
+        PreflightResult::Unknown(why) => found.warns(Field::ResourceGroup, messages::POLICY_UNKNOWN.with([why])),
+        PreflightResult::Pending => {}
     }
 }
 
 impl Knowledge {
     /// Whether a policy looks at the tags of a new group.
     pub(super) fn asks_group_tags(&self) -> bool {
-        matches!(&self.group_policy, Answer::Known(policy) if policy.asks_tags)
+        matches!(&self.group_policy, PreflightResult::Known(policy) if policy.asks_tags)
     }
 }
 
 impl PolicyFinding {
     /// Says it of the new group, which has its own name and the identity's region, and its tags where `tagged`.
-    fn tell_of_group(&self, found: &mut Found, draft: &Draft, tagged: bool) {
+    fn tell_of_group(&self, found: &mut ProblemList, draft: &Draft, tagged: bool) {
         let policy = self.policy.as_str();
         let tag = self.tag.as_ref().map(|tag| (tag, draft.tag(tag)));
         let (field, value) = match tag {
@@ -103,7 +103,7 @@ impl PolicyFinding {
         }
     }
 
-    fn tell(&self, found: &mut Found, draft: &Draft) {
+    fn tell(&self, found: &mut ProblemList, draft: &Draft) {
         let policy = self.policy.as_str();
         let (field, value) = match &self.tag {
             Some(tag) => match draft.tag(tag) {

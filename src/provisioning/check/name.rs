@@ -1,7 +1,7 @@
 //! The identity's name.
 
 use super::words::characters;
-use super::{Answer, Found, Knowledge};
+use super::{Knowledge, PreflightResult, ProblemList};
 use crate::arm::identity_name::{IDENTITY_NAME_MAX, IDENTITY_NAME_MIN, IDENTITY_NAME_VM_MAX, IdentityName, NameProblem};
 use crate::arm::location::LocationName;
 use crate::messages;
@@ -9,7 +9,7 @@ use crate::provisioning::draft::Draft;
 use crate::provisioning::field::Field;
 use crate::provisioning::rules::Rules;
 
-pub(super) fn name(found: &mut Found, draft: &Draft, rules: &Rules, known: &Knowledge) {
+pub(super) fn name(found: &mut ProblemList, draft: &Draft, rules: &Rules, known: &Knowledge) {
     let field = Field::Name;
     if draft.name.is_empty() {
         return found.blocks(field, messages::NAME_REQUIRED);
@@ -44,7 +44,7 @@ pub(super) fn name(found: &mut Found, draft: &Draft, rules: &Rules, known: &Know
 }
 
 /// What will hurt later, of a name that ARM accepts.
-fn hints(found: &mut Found, draft: &Draft, known: &Knowledge) {
+fn hints(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
     let field = Field::Name;
     // An accepted name is ASCII: bytes are characters.
     let length = draft.name.len();
@@ -55,11 +55,13 @@ fn hints(found: &mut Found, draft: &Draft, known: &Knowledge) {
         found.warns(field, messages::NAME_HAS_UNDERSCORE);
     }
     match &known.existing {
-        Answer::Known(Some(there)) if LocationName::parse(&draft.region).is_none_or(|region| region == there.location) => {
+        PreflightResult::Known(Some(there)) if LocationName::parse(&draft.region).is_none_or(|region| region == there.location) => {
             found.warns(field, messages::NAME_TAKEN);
         }
-        Answer::Known(Some(there)) => found.warns(field, messages::NAME_TAKEN_ELSEWHERE.with([known.region_name(&there.location)])),
-        Answer::Unknown(why) => found.warns(field, messages::NAME_TAKEN_UNKNOWN.with([why])),
-        Answer::Known(None) | Answer::Pending => {}
+        PreflightResult::Known(Some(there)) => {
+            found.warns(field, messages::NAME_TAKEN_ELSEWHERE.with([known.region_name(&there.location)]));
+        }
+        PreflightResult::Unknown(why) => found.warns(field, messages::NAME_TAKEN_UNKNOWN.with([why])),
+        PreflightResult::Known(None) | PreflightResult::Pending => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Where the identity goes, and where it may be used: subscription, group, region, isolation.
 
 use super::words::characters;
-use super::{Found, Knowledge};
+use super::{Knowledge, ProblemList};
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, IsolationScope, Restriction};
@@ -14,7 +14,7 @@ use crate::provisioning::field::Field;
 use crate::provisioning::problem::Severity;
 use crate::provisioning::rules::Rules;
 
-pub(super) fn subscription(found: &mut Found, draft: &Draft, rules: &Rules, known: &Knowledge) {
+pub(super) fn subscription(found: &mut ProblemList, draft: &Draft, rules: &Rules, known: &Knowledge) {
     let field = Field::Subscription;
     if draft.subscription.is_empty() {
         let is_none = known.subscriptions.as_ref().is_some_and(|subscriptions| subscriptions.is_empty());
@@ -45,7 +45,7 @@ pub(super) fn subscription(found: &mut Found, draft: &Draft, rules: &Rules, know
     }
 }
 
-pub(super) fn group(found: &mut Found, draft: &Draft, known: &Knowledge) {
+pub(super) fn group(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
     let field = Field::ResourceGroup;
     let name = match ResourceGroupName::parse(&draft.resource_group) {
         Ok(name) => name,
@@ -77,7 +77,7 @@ pub(super) fn group(found: &mut Found, draft: &Draft, known: &Knowledge) {
     }
 }
 
-pub(super) fn region(found: &mut Found, draft: &Draft, rules: &Rules, known: &Knowledge) {
+pub(super) fn region(found: &mut ProblemList, draft: &Draft, rules: &Rules, known: &Knowledge) {
     let field = Field::Region;
     if draft.region.is_empty() {
         return found.blocks(field, messages::REGION_REQUIRED);
@@ -96,7 +96,7 @@ pub(super) fn region(found: &mut Found, draft: &Draft, rules: &Rules, known: &Kn
     }
 }
 
-pub(super) fn isolation(found: &mut Found, draft: &Draft, known: &Knowledge) {
+pub(super) fn isolation(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
     match draft.scope() {
         None => found.blocks(Field::IsolationScope, messages::SCOPE_UNKNOWN.with([&draft.isolation_scope])),
         Some(IsolationScope::Regional) if known.lacks(IDENTITY_API_ISOLATION) => {

@@ -1,6 +1,6 @@
 //! The rows of tags, and the tags an organisation requires.
 
-use super::Found;
+use super::ProblemList;
 use super::words::{characters, list};
 use crate::arm::any_case::same;
 use crate::arm::tags::{TAG_NAME_MAX, TAG_NAME_RESERVED, TAG_VALUE_MAX, TAGS_MAX, TagName, TagNameProblem, TagValue};
@@ -13,7 +13,7 @@ use crate::visible::is_hidden;
 /// Most rows that are looked at one by one, each compared with those before it: where there are more, that blocks anyway.
 const ROWS_MAX: usize = 2 * TAGS_MAX;
 
-pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules) {
+pub(super) fn tags(found: &mut ProblemList, draft: &Draft, rules: &Rules) {
     let mut names: Vec<TagName> = Vec::new();
     let written = draft.tags.iter().enumerate().filter(|(_, tag)| !tag.is_blank());
     let count = written.clone().count();
@@ -42,7 +42,7 @@ pub(super) fn tags(found: &mut Found, draft: &Draft, rules: &Rules) {
 
 /// Characters that draw nothing, or turn the direction of what follows: two tags may look the same and not be. Control characters
 /// in a name are refused anyway.
-fn hidden(found: &mut Found, field: Field, text: &str) {
+fn hidden(found: &mut ProblemList, field: Field, text: &str) {
     let mut seen = Vec::new();
     for letter in text.chars().filter(|letter| is_hidden(*letter)) {
         if !(seen.contains(&letter) || matches!(field, Field::TagName(_)) && letter.is_control()) {
@@ -54,7 +54,7 @@ fn hidden(found: &mut Found, field: Field, text: &str) {
     }
 }
 
-fn name(found: &mut Found, field: Field, text: &str) -> Option<TagName> {
+fn name(found: &mut ProblemList, field: Field, text: &str) -> Option<TagName> {
     match TagName::parse(text) {
         Ok(name) => {
             let reserved =
@@ -83,7 +83,7 @@ fn name(found: &mut Found, field: Field, text: &str) -> Option<TagName> {
 }
 
 /// `is_said`: an earlier rule is about the same tag, and told already that it is missing.
-fn required(found: &mut Found, draft: &Draft, tag: &RequiredTag, is_said: bool) {
+fn required(found: &mut ProblemList, draft: &Draft, tag: &RequiredTag, is_said: bool) {
     let (field, missing, value) = match draft.tag(&tag.name) {
         None => (Field::Tags, Some(messages::TAG_MISSING), ""),
         Some((row, "")) => (Field::TagValue(row), Some(messages::TAG_VALUE_MISSING), ""),

@@ -103,14 +103,14 @@ fn an_existing_identity_warns_and_never_blocks() {
             isolation_scope: IsolationScope::None,
             restrictions: Vec::new(),
         };
-        Answer::Known(Some(Box::new(identity)))
+        PreflightResult::Known(Some(Box::new(identity)))
     };
     let table = [
-        (Answer::Pending, None),
-        (Answer::Known(None), None),
+        (PreflightResult::Pending, None),
+        (PreflightResult::Known(None), None),
         (there("eastus"), Some(messages::NAME_TAKEN)),
         (there("westus"), Some(messages::NAME_TAKEN_ELSEWHERE)),
-        (Answer::Unknown("offline".into()), Some(messages::NAME_TAKEN_UNKNOWN)),
+        (PreflightResult::Unknown("offline".into()), Some(messages::NAME_TAKEN_UNKNOWN)),
     ];
     for (existing, message) in table {
         let known = Knowledge { existing, ..Knowledge::default() };
@@ -269,10 +269,10 @@ fn the_organisations_rules_block() {
 
 #[test]
 fn answers_of_the_cloud_explain_and_never_block() {
-    let refused = || Answer::Known(Verdict::Refused("x".into()));
-    let unknown = || Answer::<Verdict>::Unknown("x".into());
+    let refused = || PreflightResult::Known(Verdict::Refused("x".into()));
+    let unknown = || PreflightResult::<Verdict>::Unknown("x".into());
     let known = |permission, registration, lock| Knowledge { permission, registration, lock, ..Knowledge::default() };
-    let allowed = || Answer::Known(Verdict::Allowed);
+    let allowed = || PreflightResult::Known(Verdict::Allowed);
     let table = [
         (known(allowed(), allowed(), allowed()), vec![(Informs, Field::ResourceGroup, messages::PERMISSION_ALLOWED)]),
         // Whoever may create elsewhere can't where a lock makes it read-only.
@@ -328,7 +328,7 @@ fn a_policy_is_told_at_its_field_while_it_applies() {
         (tagged("a"), PolicyFinding { allowed: only(&["b"]), ..tag }, vec![(Warns, Field::TagValue(0), messages::POLICY_ALLOWS_ONLY)]),
     ];
     for (draft, finding, expected) in table {
-        let known = Knowledge { policy: Answer::Known(vec![finding.clone()]), ..Knowledge::default() };
+        let known = Knowledge { policy: PreflightResult::Known(vec![finding.clone()]), ..Knowledge::default() };
         assert_eq!(said(&draft, &Rules::default(), &known), expected, "{finding:?}");
     }
 }
@@ -407,7 +407,7 @@ fn a_policy_of_a_new_group_is_told_where_the_group_is_described() {
         (new(Some(true), vec![]), name, vec![(Warns, Field::ResourceGroup, messages::GROUP_POLICY_DENIES)]),
     ];
     for (draft, finding, expected) in table {
-        let group_policy = Answer::Known(GroupPolicy { asks_tags: true, findings: vec![finding.clone()] });
+        let group_policy = PreflightResult::Known(GroupPolicy { asks_tags: true, findings: vec![finding.clone()] });
         let known = Knowledge { group_policy, ..Knowledge::default() };
         assert_eq!(said(&draft, &Rules::default(), &known), expected, "{draft:?} {finding:?}");
     }

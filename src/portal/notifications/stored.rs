@@ -1,6 +1,6 @@
 //! The bell's list as the tab keeps it: pairs like an address's query, as for the draft.
 
-use super::{Notification, Standing};
+use super::{Notification, NotificationStatus};
 use crate::arm::percent::{encode, pairs};
 use crate::messages;
 
@@ -12,8 +12,12 @@ const LINK: &str = "link";
 const MOMENT: &str = "moment";
 
 /// The words of the standings.
-const STANDINGS: [(&str, Standing); 4] =
-    [("running", Standing::Running), ("done", Standing::Done), ("failed", Standing::Failed), ("unknown", Standing::Unknown)];
+const STANDINGS: [(&str, NotificationStatus); 4] = [
+    ("running", NotificationStatus::Running),
+    ("done", NotificationStatus::Done),
+    ("failed", NotificationStatus::Failed),
+    ("unknown", NotificationStatus::Unknown),
+];
 
 /// The list as text. A title is kept as it was read: its language may be another one later.
 pub(super) fn write(entries: &[Notification]) -> String {
@@ -40,7 +44,7 @@ pub(super) fn read(text: &str) -> Vec<Notification> {
     for (key, value) in pairs(text) {
         if key == SUBJECT {
             let title = messages::TOLD.with([""]);
-            let (standing, link, moment, is_toast) = (Standing::Failed, None, 0, false);
+            let (standing, link, moment, is_toast) = (NotificationStatus::Failed, None, 0, false);
             entries.push(Notification { id: 0, account: String::new(), subject: value, standing, title, link, moment, is_toast });
         } else if let Some(entry) = entries.last_mut() {
             match key.as_str() {
@@ -82,9 +86,9 @@ mod tests {
             is_toast: false,
         };
         let entries = [
-            entry(3, Standing::Running, "Creating uami-{0} & more", Some("#/deployment/subscriptions/x")),
-            entry(2, Standing::Done, "", None),
-            entry(1, Standing::Unknown, "100 % = all", None),
+            entry(3, NotificationStatus::Running, "Creating uami-{0} & more", Some("#/deployment/subscriptions/x")),
+            entry(2, NotificationStatus::Done, "", None),
+            entry(1, NotificationStatus::Unknown, "100 % = all", None),
         ];
         assert_eq!(read(&write(&entries)), entries);
         assert_eq!(read(&write(&[])), []);

@@ -22,7 +22,7 @@ const AT_ONCE: usize = 50;
 
 /// An identity in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct IdentityRow {
     /// Its id.
     pub id: ResourceId,
     /// Its name.
@@ -44,7 +44,7 @@ pub struct Row {
 /// From how many letters on a beginning of an id is one: fewer stand in many ids by chance.
 const ID_LETTERS_MIN: usize = 6;
 
-impl Row {
+impl IdentityRow {
     fn new(identity: &ManagedIdentity, subscription: &Subscription) -> Self {
         Self {
             id: identity.id.clone(),
@@ -82,7 +82,7 @@ impl Row {
 
 /// How far reading is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Reading {
+pub enum LoadState {
     /// Under way.
     #[default]
     UnderWay,
@@ -94,11 +94,11 @@ pub enum Reading {
 
 /// The identities read so far.
 #[derive(Clone, Copy)]
-pub struct Directory {
+pub struct IdentityList {
     /// By subscription, in the order of their arrival.
-    pub rows: RwSignal<Vec<Row>>,
+    pub rows: RwSignal<Vec<IdentityRow>>,
     /// How far reading is.
-    pub reading: RwSignal<Reading>,
+    pub reading: RwSignal<LoadState>,
     /// Subscriptions that could not be read: their names.
     pub unread: RwSignal<Vec<String>>,
     /// How many subscriptions were asked.
@@ -111,12 +111,12 @@ pub struct Directory {
     cloud: Cloud,
 }
 
-impl Directory {
+impl IdentityList {
     /// Nothing read yet; what [`Self::start`] begins ends with the page this was made by.
     pub fn new(cloud: Cloud) -> Self {
         Self {
             rows: RwSignal::new(Vec::new()),
-            reading: RwSignal::new(Reading::UnderWay),
+            reading: RwSignal::new(LoadState::UnderWay),
             unread: RwSignal::new(Vec::new()),
             asked: RwSignal::new(0),
             subscriptions: RwSignal::new(Vec::new()),
@@ -137,10 +137,10 @@ impl Directory {
 
     /// Reads the next subscriptions.
     pub fn go_on(self) {
-        self.reading.set(Reading::UnderWay);
+        self.reading.set(LoadState::UnderWay);
         let task = async move {
             let ended = queries::asked(ask(self.cloud, self)).await;
-            self.reading.set(ended.map_or_else(Reading::Failed, |()| Reading::Rested));
+            self.reading.set(ended.map_or_else(LoadState::Failed, |()| LoadState::Rested));
         };
         self.owner.with_value(|owner| {
             if let Some(owner) = owner {
@@ -157,7 +157,7 @@ impl Directory {
 
 crate::part! {
     in azure:
-    fn ask(cloud: Cloud, directory: Directory) -> Asked<()> {
+    fn ask(cloud: Cloud, directory: IdentityList) -> Asked<()> {
         Box::pin(async move {
             let client = queries::client(cloud);
             if directory.subscriptions.with_untracked(Vec::is_empty) {
@@ -175,7 +175,7 @@ crate::part! {
 }
 
 /// Reads the regions' names, once: they are the same in every subscription. Without them ARM's names are shown.
-async fn read_regions(client: &ArmClient<Connection>, directory: Directory) {
+async fn read_regions(client: &ArmClient<Connection>, directory: IdentityList) {
     let any = directory.subscriptions.with_untracked(|all| all.first().map(|subscription| subscription.id.clone()));
     if let Some(subscription) = any.filter(|_| directory.regions.with_untracked(Vec::is_empty))
         && let Ok(regions) = client.locations(&subscription).all(client).await
@@ -186,14 +186,16 @@ async fn read_regions(client: &ArmClient<Connection>, directory: Directory) {
 
 /// Reads one subscription after the other, as long as any is left. Four of these run side by side, since a browser opens
 /// six connections to a host.
-async fn read(client: ArmClient<Connection>, next: Rc<RefCell<IntoIter<Subscription>>>, directory: Directory) {
+async fn read(client: ArmClient<Connection>, next: Rc<RefCell<IntoIter<Subscription>>>, directory: IdentityList) {
     loop {
         let subscription = next.borrow_mut().next();
         let Some(subscription) = subscription else { break };
         let mut pages = client.identities(&subscription.id, None, IDENTITY_API_COMMON);
         loop {
             match pages.next(&client).await {
-                Ok(Some(page)) => directory.rows.update(|rows| rows.extend(page.iter().map(|found| Row::new(found, &subscription)))),
+                Ok(Some(page)) => {
+                    directory.rows.update(|rows| rows.extend(page.iter().map(|found| IdentityRow::new(found, &subscription))));
+                }
                 Ok(None) => break,
                 Err(error) => {
                     let told = [subscription.display_name.as_str(), " (", &reason(&error), ")"].concat();

@@ -4,7 +4,7 @@ use crate::arm::caller::{Caller, CallerKind};
 
 /// Whose a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum Ownership {
     /// The present caller's.
     Mine,
     /// Of somebody who has to sign in first, which may be the present person.
@@ -21,7 +21,7 @@ pub enum Whose {
     OtherDirectory,
 }
 
-impl Whose {
+impl Ownership {
     /// Whose a run pinned to `pinned` is where `present` is at this page; its account is empty where nobody is signed in.
     pub fn of(pinned: &Caller, present: &Caller) -> Self {
         if pinned.kind == CallerKind::Unknown {
@@ -68,30 +68,30 @@ mod tests {
             present
         };
         let table = [
-            (present(|_| {}), Whose::Mine, true),
-            (present(|caller| caller.username.clear()), Whose::Mine, true),
+            (present(|_| {}), Ownership::Mine, true),
+            (present(|caller| caller.username.clear()), Ownership::Mine, true),
             (
                 present(|caller| {
                     caller.account.clear();
                     caller.tenant.clear();
                 }),
-                Whose::SignedOut,
+                Ownership::SignedOut,
                 true,
             ),
-            (present(|caller| caller.account = "eve".into()), Whose::OtherAccount, false),
-            (present(|caller| caller.tenant = "u".into()), Whose::OtherDirectory, false),
-            (present(|caller| caller.client = "d".into()), Whose::OtherApp, false),
-            (present(|caller| caller.origin = "https://arm.example".into()), Whose::OtherApp, false),
-            (Caller::preview("https://management.azure.com"), Whose::OtherMode, false),
-            (present(|caller| caller.kind = CallerKind::HostPage), Whose::OtherMode, false),
+            (present(|caller| caller.account = "eve".into()), Ownership::OtherAccount, false),
+            (present(|caller| caller.tenant = "u".into()), Ownership::OtherDirectory, false),
+            (present(|caller| caller.client = "d".into()), Ownership::OtherApp, false),
+            (present(|caller| caller.origin = "https://arm.example".into()), Ownership::OtherApp, false),
+            (Caller::preview("https://management.azure.com"), Ownership::OtherMode, false),
+            (present(|caller| caller.kind = CallerKind::HostPage), Ownership::OtherMode, false),
         ];
         for (present, whose, goes_on) in table {
-            assert_eq!((Whose::of(&ada, &present), Whose::of(&ada, &present).may_go_on()), (whose, goes_on), "{present:?}");
+            assert_eq!((Ownership::of(&ada, &present), Ownership::of(&ada, &present).may_go_on()), (whose, goes_on), "{present:?}");
         }
         let preview = Caller::preview("https://management.azure.com");
-        assert_eq!(Whose::of(&preview, &ada), Whose::OtherMode);
-        assert_eq!(Whose::of(&preview, &preview), Whose::Mine);
-        assert_eq!(Whose::of(&Caller::default(), &ada), Whose::Unknown);
-        assert_eq!(Whose::of(&Caller::default(), &Caller::default()), Whose::Unknown);
+        assert_eq!(Ownership::of(&preview, &ada), Ownership::OtherMode);
+        assert_eq!(Ownership::of(&preview, &preview), Ownership::Mine);
+        assert_eq!(Ownership::of(&Caller::default(), &ada), Ownership::Unknown);
+        assert_eq!(Ownership::of(&Caller::default(), &Caller::default()), Ownership::Unknown);
     }
 }

@@ -23,7 +23,7 @@ const LOOK_AFTER: Duration = Duration::from_secs(2);
 
 /// What is known of a deployment that this tab did not start.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Found {
+pub(super) enum DeploymentLookup {
     /// Asked for.
     Looking,
     /// The deployment.
@@ -37,37 +37,37 @@ pub(super) enum Found {
 }
 
 /// Follows a deployment to its end. `waiting`: seconds that ARM asked to wait.
-pub(super) async fn follow(cloud: Cloud, id: ResourceId, found: RwSignal<Found>, waiting: RwSignal<Option<u64>>) {
+pub(super) async fn follow(cloud: Cloud, id: ResourceId, found: RwSignal<DeploymentLookup>, waiting: RwSignal<Option<u64>>) {
     let ended = queries::asked(follow_by(cloud, id, found, waiting)).await;
     waiting.try_set(None);
     if let Err(error) = ended {
-        found.try_set(Found::Failed(error));
+        found.try_set(DeploymentLookup::Failed(error));
     }
 }
 
 crate::part! {
     in azure:
-    fn follow_by(cloud: Cloud, id: ResourceId, found: RwSignal<Found>, waiting: RwSignal<Option<u64>>) -> Asked<()> {
+    fn follow_by(cloud: Cloud, id: ResourceId, found: RwSignal<DeploymentLookup>, waiting: RwSignal<Option<u64>>) -> Asked<()> {
         Box::pin(async move {
             let client = queries::client(cloud).observed(Rc::new(move |wait| {
                 waiting.try_set(wait.map(|wait| wait.seconds));
             }));
-            if !super::shown::is_deployment(&id) {
+            if !super::view::is_deployment(&id) {
                 let identity = client.identity(&id, IDENTITY_API_COMMON).await?;
-                found.try_set(identity.map_or(Found::Nothing, |identity| Found::Identity(Box::new(identity))));
+                found.try_set(identity.map_or(DeploymentLookup::Nothing, |identity| DeploymentLookup::Identity(Box::new(identity))));
                 return Ok(());
             }
             let Some(deployment) = client.deployment(&id).await? else {
-                found.try_set(Found::Nothing);
+                found.try_set(DeploymentLookup::Nothing);
                 return Ok(());
             };
             let is_under_way = deployment.state == DeploymentState::UnderWay;
-            found.try_set(Found::Deployment(Box::new(deployment)));
+            found.try_set(DeploymentLookup::Deployment(Box::new(deployment)));
             if is_under_way {
                 match watch(&client, &id, None, &|| ()).await {
-                    Ok(deployment) => drop(found.try_set(Found::Deployment(Box::new(deployment)))),
+                    Ok(deployment) => drop(found.try_set(DeploymentLookup::Deployment(Box::new(deployment)))),
                     Err(RunError::Call(error)) => return Err(error),
-                    Err(_) => drop(found.try_set(Found::Nothing)),
+                    Err(_) => drop(found.try_set(DeploymentLookup::Nothing)),
                 }
             }
             Ok(())

@@ -17,16 +17,16 @@ const LOOKS_MAX: u32 = 4;
 const KIND: &str = "userAssignedIdentities";
 
 /// An identity, with ARM's own JSON of it.
-pub(super) type Read = (ManagedIdentity, String);
+pub(super) type IdentityAndJson = (ManagedIdentity, String);
 
 /// The identity of this id, if it is there.
-pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<Read>, ArmError> {
+pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<IdentityAndJson>, ArmError> {
     queries::asked(ask(cloud, id)).await
 }
 
 crate::part! {
     in azure:
-    fn ask(cloud: Cloud, id: ResourceId) -> Asked<Option<Read>> {
+    fn ask(cloud: Cloud, id: ResourceId) -> Asked<Option<IdentityAndJson>> {
         Box::pin(async move {
             let client = queries::client(cloud);
             let Some(subscription) = id.subscription() else { return Ok(None) };

@@ -5,8 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-use super::following;
-use super::shown::{Shown, Status};
+use super::view::{Shown, Status};
+use super::watch;
 use crate::arm::error::ArmError;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::{address, clock, element};
@@ -134,7 +134,7 @@ fn CancelButton(id: ResourceId, status: Memo<Status>) -> impl IntoView {
         refused.set(None);
         let id = id.clone();
         leptos::task::spawn_local(async move {
-            if let Err(error) = following::cancel(cloud, id).await {
+            if let Err(error) = watch::cancel(cloud, id).await {
                 busy.try_set(false);
                 // One that has just ended needs no cancelling.
                 if status.try_get_untracked() == Some(Status::UnderWay) {

@@ -2,7 +2,7 @@
 
 /// A place in a text, counted from 1; columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Position {
     /// The line.
     pub line: usize,
     /// The column.
@@ -42,10 +42,10 @@ impl<'a> Lines<'a> {
     }
 
     /// The place of a place in bytes.
-    pub fn place(&self, at: usize) -> Place {
+    pub fn place(&self, at: usize) -> Position {
         let line = self.line(at);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
-        Place { line, column: 1 + self.characters(at).saturating_sub(self.characters(start)) }
+        Position { line, column: 1 + self.characters(at).saturating_sub(self.characters(start)) }
     }
 
     /// How many characters stand before a place in bytes; the mark at the start of a text is none.
@@ -68,7 +68,7 @@ mod tests {
     fn places_are_counted_as_editors_do() {
         let lines = Lines::of("\u{feff}a\r\nGröße x\n");
         for (at, line, column) in [(0, 1, 1), (3, 1, 1), (6, 2, 1), (14, 2, 7), (16, 3, 1), (99, 3, 1)] {
-            assert_eq!(lines.place(at), Place { line, column }, "{at}");
+            assert_eq!(lines.place(at), Position { line, column }, "{at}");
         }
     }
     #[test]
@@ -77,9 +77,9 @@ mod tests {
         let lines = Lines::of(&text);
         let mut column = 1;
         for (at, letter) in text.char_indices().skip(2) {
-            assert_eq!(lines.place(at), Place { line: 2, column }, "{at}");
+            assert_eq!(lines.place(at), Position { line: 2, column }, "{at}");
             column += usize::from(letter != '\u{feff}');
         }
-        assert_eq!(lines.place(2), Place { line: 2, column: 1 });
+        assert_eq!(lines.place(2), Position { line: 2, column: 1 });
     }
 }

@@ -10,8 +10,8 @@ use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Dialog, Link, MessageBar, Tone};
 use crate::messages::{self, Sentence};
 use crate::portal::route::Route;
+use crate::portal::runs::ownership::Ownership;
 use crate::portal::runs::record::Record;
-use crate::portal::runs::whose::Whose;
 use crate::portal::runs::{Run, Runs};
 use crate::portal::sign_in::{Act, SignIn};
 
@@ -21,22 +21,24 @@ pub fn Held(
     /// The run.
     run: Run,
     /// Whose it is.
-    whose: Whose,
+    whose: Ownership,
 ) -> impl IntoView {
     let runs = expect_context::<Runs>();
     let cloud = expect_context::<Cloud>();
     let pinned = run.record.caller.clone();
     let present = untrack(|| cloud.present());
     let acts = match whose {
-        Whose::Mine => {
+        Ownership::Mine => {
             let id = run.id.clone();
             let go = Callback::new(move |()| drop(runs.again(&id)));
             view! { <Button kind=ButtonKind::Primary on_press=go>{messages::HELD_CONTINUE.text()}</Button> }.into_any()
         }
-        Whose::SignedOut => ().into_any(),
-        Whose::OtherMode => elsewhere(&run.id, &pinned, &present).into_any(),
-        Whose::OtherAccount | Whose::OtherDirectory => view! { {switch(&pinned, whose)} <HandOver run=run present=present/> }.into_any(),
-        Whose::Unknown | Whose::OtherApp => view! { <HandOver run=run present=present/> }.into_any(),
+        Ownership::SignedOut => ().into_any(),
+        Ownership::OtherMode => elsewhere(&run.id, &pinned, &present).into_any(),
+        Ownership::OtherAccount | Ownership::OtherDirectory => {
+            view! { {switch(&pinned, whose)} <HandOver run=run present=present/> }.into_any()
+        }
+        Ownership::Unknown | Ownership::OtherApp => view! { <HandOver run=run present=present/> }.into_any(),
     };
     let (title, text) = said(&pinned, whose);
     view! {
@@ -50,20 +52,20 @@ pub fn Held(
 }
 
 /// Whose it is, in a title and a text.
-fn said(pinned: &Caller, whose: Whose) -> (Sentence, Sentence) {
+fn said(pinned: &Caller, whose: Ownership) -> (Sentence, Sentence) {
     let who = [name(pinned), pinned.tenant.as_str()];
     match whose {
-        Whose::Mine => (messages::HELD_MINE.into(), messages::HELD_MINE_TEXT.with(who)),
-        Whose::SignedOut => (messages::HELD_ACCOUNT.with(who), messages::HELD_SIGNED_OUT_TEXT.with(who)),
-        Whose::Unknown => (messages::HELD_UNKNOWN.into(), messages::HELD_UNKNOWN_TEXT.into()),
-        Whose::OtherMode => match pinned.kind {
+        Ownership::Mine => (messages::HELD_MINE.into(), messages::HELD_MINE_TEXT.with(who)),
+        Ownership::SignedOut => (messages::HELD_ACCOUNT.with(who), messages::HELD_SIGNED_OUT_TEXT.with(who)),
+        Ownership::Unknown => (messages::HELD_UNKNOWN.into(), messages::HELD_UNKNOWN_TEXT.into()),
+        Ownership::OtherMode => match pinned.kind {
             CallerKind::Preview => (messages::HELD_SIMULATED.into(), messages::HELD_SIMULATED_TEXT.into()),
             CallerKind::HostPage => (messages::HELD_HOST.into(), messages::HELD_HOST_TEXT.with(who)),
             CallerKind::Account | CallerKind::Unknown => (messages::HELD_REAL.into(), messages::HELD_REAL_TEXT.with(who)),
         },
-        Whose::OtherApp => (messages::HELD_APP.into(), messages::HELD_APP_TEXT.with(who)),
-        Whose::OtherAccount => (messages::HELD_ACCOUNT.with(who), messages::HELD_ACCOUNT_TEXT.with(who)),
-        Whose::OtherDirectory => (messages::HELD_DIRECTORY.with(who), messages::HELD_DIRECTORY_TEXT.with(who)),
+        Ownership::OtherApp => (messages::HELD_APP.into(), messages::HELD_APP_TEXT.with(who)),
+        Ownership::OtherAccount => (messages::HELD_ACCOUNT.with(who), messages::HELD_ACCOUNT_TEXT.with(who)),
+        Ownership::OtherDirectory => (messages::HELD_DIRECTORY.with(who), messages::HELD_DIRECTORY_TEXT.with(who)),
     }
 }
 
@@ -98,12 +100,12 @@ fn in_mode(query: &str, mode: &str) -> String {
 }
 
 /// Goes to the account, or to the directory, that it is of.
-fn switch(pinned: &Caller, whose: Whose) -> Option<AnyView> {
+fn switch(pinned: &Caller, whose: Ownership) -> Option<AnyView> {
     let sign_in = use_context::<SignIn>()?;
     let known =
         sign_in.who.with_untracked(|who| who.as_ref().is_some_and(|who| who.others.iter().any(|other| other.home == pinned.account)));
     let (act, label) = match whose {
-        Whose::OtherDirectory => (Act::SwitchDirectory(pinned.tenant.clone()), messages::HELD_SWITCH_DIRECTORY),
+        Ownership::OtherDirectory => (Act::SwitchDirectory(pinned.tenant.clone()), messages::HELD_SWITCH_DIRECTORY),
         _ if known => (Act::SwitchAccount(pinned.account.clone()), messages::HELD_SWITCH_ACCOUNT),
         _ => (Act::Add, messages::HELD_SIGN_IN),
     };

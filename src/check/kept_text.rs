@@ -1,7 +1,7 @@
 //! The text as the tab keeps it for a reload.
 
 use crate::browser::storage;
-use crate::portal::typist;
+use crate::portal::text_owner;
 
 /// Where the tab keeps the text, and who typed it.
 const TEXT: &str = "identity-portal:check";
@@ -21,14 +21,14 @@ pub(super) fn keep(text: &str, account: &str) -> bool {
         forget();
         return text.is_empty();
     }
-    typist::note(ACCOUNT, account);
+    text_owner::note(ACCOUNT, account);
     storage::write(TEXT, text)
 }
 
 /// Forgets what an account (`home_account_id`) typed.
-/// `until`: see [`typist::goes_with`].
+/// `until`: see [`text_owner::goes_with`].
 pub fn forget_account(home: &str, until: Option<u64>) {
-    if typist::goes_with(ACCOUNT, home, until) {
+    if text_owner::goes_with(ACCOUNT, home, until) {
         forget();
     }
 }

@@ -6,7 +6,7 @@ use crate::arm::managed_identity::{IDENTITY_TYPE, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::WireError;
 use crate::messages::{self, Message};
-use crate::portal::runs::{Outcome, Run};
+use crate::portal::runs::{Run, RunOutcome};
 use crate::provisioning::explain::{Explanation, explain_run};
 use crate::provisioning::run_error::RunError;
 
@@ -110,11 +110,11 @@ impl From<&Run> for Shown {
         let (status, error) = match &run.outcome {
             None if run.elsewhere => (Status::Elsewhere, None),
             None => (Status::UnderWay, None),
-            Some(Outcome::Made(_)) => (Status::Complete, None),
-            Some(Outcome::Stopped(RunError::Canceled)) => (Status::Cancelled, Some(&RunError::Canceled)),
-            Some(Outcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller)))) => (Status::OnHold, None),
-            Some(Outcome::Stopped(error @ (RunError::Unknown(_) | RunError::Missing))) => (Status::Unknown, Some(error)),
-            Some(Outcome::Stopped(error)) => (Status::Failed, Some(error)),
+            Some(RunOutcome::Made(_)) => (Status::Complete, None),
+            Some(RunOutcome::Stopped(RunError::Canceled)) => (Status::Cancelled, Some(&RunError::Canceled)),
+            Some(RunOutcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller)))) => (Status::OnHold, None),
+            Some(RunOutcome::Stopped(error @ (RunError::Unknown(_) | RunError::Missing))) => (Status::Unknown, Some(error)),
+            Some(RunOutcome::Stopped(error)) => (Status::Failed, Some(error)),
         };
         Self {
             id: run.id.clone(),
@@ -123,7 +123,7 @@ impl From<&Run> for Shown {
             correlation_id: run.record.progress.correlation_id.clone(),
             failure: error.map(explain_run),
             made: match &run.outcome {
-                Some(Outcome::Made(identity)) => Some(identity.id.clone()),
+                Some(RunOutcome::Made(identity)) => Some(identity.id.clone()),
                 _ => None,
             },
             updated: run.record.progress.existed == Some(true),

@@ -4,7 +4,7 @@
 use crate::arm::any_case::same;
 use crate::arm::location::Location;
 use crate::arm::percent::{encode, pairs};
-use crate::cloud::directory::Row;
+use crate::cloud::identity_list::IdentityRow;
 
 /// Most characters taken of a value in the address.
 const VALUE_MAX: usize = 256;
@@ -109,8 +109,8 @@ impl Shown {
     }
 
     /// The rows to show, in order.
-    pub fn of(&self, rows: &[Row], regions: &[Location]) -> Vec<Row> {
-        let mut shown: Vec<Row> = rows.iter().filter(|row| self.lets(row, regions)).cloned().collect();
+    pub fn of(&self, rows: &[IdentityRow], regions: &[Location]) -> Vec<IdentityRow> {
+        let mut shown: Vec<IdentityRow> = rows.iter().filter(|row| self.lets(row, regions)).cloned().collect();
         shown.sort_by_cached_key(|row| {
             let first = match self.sort {
                 Column::Name => &row.name,
@@ -126,7 +126,7 @@ impl Shown {
         shown
     }
 
-    fn lets(&self, row: &Row, regions: &[Location]) -> bool {
+    fn lets(&self, row: &IdentityRow, regions: &[Location]) -> bool {
         let is = |wanted: &str, own: &str| wanted.is_empty() || same(wanted, own);
         is(&self.subscription, &row.subscription_id)
             && is(&self.group, &row.group)
@@ -143,9 +143,9 @@ mod tests {
 
     const SUBSCRIPTIONS: [&str; 2] = ["11111111-2222-3333-4444-555555555555", "22222222-2222-3333-4444-555555555555"];
 
-    fn row(name: &str, group: &str, region: &str, subscription: usize) -> Row {
+    fn row(name: &str, group: &str, region: &str, subscription: usize) -> IdentityRow {
         let id = Guid::parse(SUBSCRIPTIONS[subscription]).expect("an id");
-        Row {
+        IdentityRow {
             id: ResourceId::of_identity(&id, group, name),
             name: name.into(),
             group: group.into(),
@@ -157,7 +157,7 @@ mod tests {
         }
     }
 
-    fn rows() -> Vec<Row> {
+    fn rows() -> Vec<IdentityRow> {
         vec![row("uami-b", "rg1", "westus", 1), row("uami-A", "RG2", "eastus", 0), row("other", "rg1", "eastus", 0)]
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::Meant;
+use super::names::Resolved;
 use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
@@ -31,7 +31,7 @@ pub(super) enum Tool {
 
 /// An identity as a text has it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
+pub struct ParsedIdentity {
     /// What the text says of it.
     pub draft: Draft,
     /// What makes it, where it is a command.
@@ -84,7 +84,7 @@ impl Note {
     }
 }
 
-impl Found {
+impl ParsedIdentity {
     pub(super) fn at(at: usize) -> Self {
         Self { at, ..Self::default() }
     }
@@ -105,15 +105,15 @@ impl Found {
     }
 
     /// Fills a field with what stands at `at`.
-    pub(super) fn set(&mut self, field: Field, at: usize, meant: Meant) {
+    pub(super) fn set(&mut self, field: Field, at: usize, meant: Resolved) {
         if field == Field::Restrictions && self.has_enough(field, self.draft.restrictions.len(), messages::READ_RESTRICTIONS_MANY) {
             return;
         }
         self.places.push((field, at));
         match meant {
-            Meant::Text(text) => self.fill(field, text),
-            Meant::GroupRegion => self.remark(Severity::Informs, field, messages::READ_REGION_OF_GROUP),
-            Meant::Unread(word) => self.remark(Severity::Warns, field, messages::READ_UNREAD.with([&word])),
+            Resolved::Text(text) => self.fill(field, text),
+            Resolved::GroupRegion => self.remark(Severity::Informs, field, messages::READ_REGION_OF_GROUP),
+            Resolved::Unread(word) => self.remark(Severity::Warns, field, messages::READ_UNREAD.with([&word])),
         }
     }
 
@@ -149,22 +149,22 @@ impl Found {
     }
 
     /// Adds a tag.
-    pub(super) fn tag(&mut self, at: usize, name: String, value_at: usize, value: Meant) {
+    pub(super) fn tag(&mut self, at: usize, name: String, value_at: usize, value: Resolved) {
         let row = self.draft.tags.len();
         if self.has_enough(Field::Tags, row, messages::READ_TAGS_MANY) {
             return;
         }
         self.places.push((Field::TagName(row), at));
         self.draft.tags.push(TagRow { name: short(name), value: String::new() });
-        self.set(Field::TagValue(row), value_at, Meant::Text(String::new()));
+        self.set(Field::TagValue(row), value_at, Resolved::Text(String::new()));
         match value {
-            Meant::Text(text) => {
+            Resolved::Text(text) => {
                 if let Some(tag) = self.draft.tags.last_mut() {
                     tag.value = short(text);
                 }
             }
-            Meant::GroupRegion => self.unread(Field::TagValue(row), super::names::GROUP_REGION),
-            Meant::Unread(word) => self.unread(Field::TagValue(row), &word),
+            Resolved::GroupRegion => self.unread(Field::TagValue(row), super::names::GROUP_REGION),
+            Resolved::Unread(word) => self.unread(Field::TagValue(row), &word),
         }
     }
 
@@ -173,9 +173,9 @@ impl Found {
     }
 
     /// A subscription may be told by its name where the tool takes one.
-    pub(super) fn subscription_or_name(&mut self, at: usize, meant: Meant) {
+    pub(super) fn subscription_or_name(&mut self, at: usize, meant: Resolved) {
         match meant {
-            Meant::Text(text) if Guid::parse(&text).is_none() => {
+            Resolved::Text(text) if Guid::parse(&text).is_none() => {
                 self.places.push((Field::Subscription, at));
                 self.remark(Severity::Informs, Field::Subscription, messages::READ_SUBSCRIPTION_NAMED.with([&text]));
             }
@@ -230,8 +230,8 @@ impl NewGroup {
     }
 
     /// With the tags that `read` finds.
-    pub(super) fn tagged(mut self, read: impl FnOnce(&mut Found)) -> Self {
-        let mut found = Found::default();
+    pub(super) fn tagged(mut self, read: impl FnOnce(&mut ParsedIdentity)) -> Self {
+        let mut found = ParsedIdentity::default();
         read(&mut found);
         self.tags = found.draft.tags;
         self
@@ -239,7 +239,7 @@ impl NewGroup {
 }
 
 /// Joins all to the groups that the text makes.
-pub(super) fn join(found: &mut [Found], groups: &[NewGroup]) {
+pub(super) fn join(found: &mut [ParsedIdentity], groups: &[NewGroup]) {
     let mut by_name: BTreeMap<String, &NewGroup> = BTreeMap::new();
     for group in groups {
         by_name.entry(folded(&group.name)).or_insert(group);
@@ -252,7 +252,7 @@ pub(super) fn join(found: &mut [Found], groups: &[NewGroup]) {
 }
 
 /// Keeps an identity that was read; the first that are too many for one text are told.
-pub(super) fn keep(found: &mut Vec<Found>, notes: &mut Vec<Note>, one: Found) {
+pub(super) fn keep(found: &mut Vec<ParsedIdentity>, notes: &mut Vec<Note>, one: ParsedIdentity) {
     if found.len() < IDENTITIES_MAX {
         found.push(one);
     } else if !notes.iter().any(|note| note.sentence.message == messages::READ_IDENTITIES_MANY) {
