@@ -17,6 +17,7 @@ pub mod parent;
 pub mod random;
 pub mod shell;
 pub mod storage;
+pub mod task;
 pub mod title;
 pub mod vault;
 pub mod window;

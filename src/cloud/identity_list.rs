@@ -5,7 +5,6 @@ use std::rc::Rc;
 use std::vec::IntoIter;
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
@@ -13,7 +12,8 @@ use crate::arm::location::{self, Location};
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::subscription::Subscription;
-use crate::cloud::queries::{self, Asked};
+use crate::browser::task::TaskScope;
+use crate::cloud::queries::{self, ArmFuture};
 use crate::cloud::{Cloud, Connection};
 use crate::provisioning::explain::reason;
 
@@ -107,7 +107,7 @@ pub struct IdentityList {
     pub subscriptions: RwSignal<Vec<Subscription>>,
     /// The regions, for their names.
     pub regions: RwSignal<Vec<Location>>,
-    owner: StoredValue<Option<Owner>>,
+    scope: StoredValue<TaskScope>,
     cloud: Cloud,
 }
 
@@ -121,7 +121,7 @@ impl IdentityList {
             asked: RwSignal::new(0),
             subscriptions: RwSignal::new(Vec::new()),
             regions: RwSignal::new(Vec::new()),
-            owner: StoredValue::new(Owner::current()),
+            scope: StoredValue::new(TaskScope::current()),
             cloud,
         }
     }
@@ -139,14 +139,10 @@ impl IdentityList {
     pub fn go_on(self) {
         self.reading.set(LoadState::UnderWay);
         let task = async move {
-            let ended = queries::asked(ask(self.cloud, self)).await;
+            let ended = queries::from_part(ask(self.cloud, self)).await;
             self.reading.set(ended.map_or_else(LoadState::Failed, |()| LoadState::Rested));
         };
-        self.owner.with_value(|owner| {
-            if let Some(owner) = owner {
-                owner.with(|| spawn_local_scoped_with_cancellation(task));
-            }
-        });
+        self.scope.with_value(|scope| scope.spawn(task));
     }
 
     /// How many subscriptions are left to be asked.
@@ -157,7 +153,7 @@ impl IdentityList {
 
 crate::part! {
     in azure:
-    fn ask(cloud: Cloud, directory: IdentityList) -> Asked<()> {
+    fn ask(cloud: Cloud, directory: IdentityList) -> ArmFuture<()> {
         Box::pin(async move {
             let client = queries::client(cloud);
             if directory.subscriptions.with_untracked(Vec::is_empty) {

@@ -23,8 +23,8 @@ use crate::provisioning::check::{GroupPolicy, PolicyFinding, PreflightResult, Ve
 use crate::provisioning::draft::Draft;
 use crate::provisioning::preflight::{self, TargetScope};
 
-/// An answer under way. Dropping it cancels what it asks.
-pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, ArmError>>>>;
+/// A call to ARM under way. Dropping it cancels the call.
+pub type ArmFuture<T> = Pin<Box<dyn Future<Output = Result<T, ArmError>>>>;
 
 /// What a subscription offers for identities.
 #[derive(Clone, Debug)]
@@ -50,11 +50,11 @@ pub fn client_as(cloud: Cloud, caller: Option<Caller>) -> ArmClient<Connection> 
     ArmClient::new(Rc::new(cloud.connection(caller)), cloud.origin(), "en")
 }
 
-/// What a part answers with, once it is there.
+/// Awaits the future that a part's function returns, once the part is loaded.
 ///
 /// # Errors
-/// When the part is missing, or what it gives.
-pub async fn asked<T>(part: impl Future<Output = Result<Asked<T>, PartError>>) -> Result<T, ArmError> {
+/// When the part can't be loaded, or the call fails.
+pub async fn from_part<T>(part: impl Future<Output = Result<ArmFuture<T>, PartError>>) -> Result<T, ArmError> {
     part.await.map_err(|PartError| ArmError::Wire(WireError::PartMissing))?.await
 }
 

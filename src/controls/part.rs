@@ -5,13 +5,13 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::button::Button;
 use super::live_region::LiveRegion;
 use super::message_bar::MessageBar;
 use super::tone::Tone;
 use crate::browser::element;
+use crate::browser::task::TaskScope;
 use crate::lazy::PartError;
 use crate::messages::{LOADING, Message, PART_FAILED, TRY_AGAIN};
 
@@ -45,20 +45,17 @@ fn part_view(load: Box<dyn Fn() -> Loading>) -> AnyView {
     let load = StoredValue::new_local(load);
     let view = StoredValue::new_local(None::<AnyView>);
     let state = RwSignal::new(State::Loading);
-    // A button's handler runs without an owner, but what the part makes belongs to this place.
-    let owner = Owner::current();
+    // What the part makes belongs to this place.
+    let scope = TaskScope::current();
     let fetch = move || {
         state.set(State::Loading);
-        let task = async move {
+        scope.spawn(async move {
             let Some(loading) = load.try_with_value(|load| load()) else { return };
             let outcome = loading.await;
             let next = if outcome.is_ok() { State::Shown } else { State::Failed };
             view.try_set_value(outcome.ok());
             state.try_set(next);
-        };
-        if let Some(owner) = &owner {
-            owner.with(|| spawn_local_scoped_with_cancellation(task));
-        }
+        });
     };
     // On the host there is nothing to wait on: the first screen shows the shape.
     if cfg!(target_arch = "wasm32") {

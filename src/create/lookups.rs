@@ -16,6 +16,7 @@ use crate::arm::resource_group::ResourceGroup;
 use crate::arm::subscription::Subscription;
 use crate::arm::{last_read, natural, regions};
 use crate::browser::clock;
+use crate::browser::task::TaskScope;
 use crate::cloud::{Cloud, Lists, queries};
 use crate::controls::Supply;
 use crate::messages::{self, Sentence};
@@ -126,22 +127,19 @@ pub fn keep(form: Form, cloud: Cloud) {
     let lookups = form.lookups;
     let is_there = StoredValue::new(false);
     // What the part follows lives as long as the form, not only until the next try.
-    let owner = Owner::current();
+    let scope = TaskScope::current();
     Effect::new(move |_| {
         lookups.attempt.track();
         if is_there.get_value() {
             return;
         }
         lookups.subscriptions.set(Supply::Loading);
-        let task = async move {
+        scope.spawn(async move {
             match keep_known(form, cloud).await {
                 Ok(()) => is_there.set_value(true),
                 Err(_) => lookups.subscriptions.set(Supply::Failed),
             }
-        };
-        if let Some(owner) = &owner {
-            owner.with(|| spawn(task));
-        }
+        });
     });
 }
 

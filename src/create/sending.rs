@@ -9,7 +9,7 @@ use crate::arm::caller::Caller;
 use crate::arm::identity_name::IdentityName;
 use crate::browser::{address, clock, download};
 use crate::cloud::Cloud;
-use crate::cloud::queries::{self, Asked};
+use crate::cloud::queries::{self, ArmFuture};
 use crate::portal::route::Route;
 use crate::portal::runs::Runs;
 use crate::provisioning::check::PreflightResult;
@@ -47,7 +47,7 @@ pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
     form.sending.set(true);
     // Whoever presses: looking takes a moment, in which a sign-in can end or change.
     let (reviewed, caller) = (form.draft.get_untracked(), untrack(|| cloud.present()));
-    let is_free = queries::asked(look(form, cloud)).await;
+    let is_free = queries::from_part(look(form, cloud)).await;
     // What was reviewed is created, and nothing once the form is gone.
     match form.draft.try_with_untracked(|draft| *draft == reviewed && form.tab.get_untracked() == Tab::Review) {
         None => {}
@@ -81,7 +81,7 @@ async fn send(form: Form, runs: Runs, cloud: Cloud, caller: Caller) {
 crate::part! {
     in azure:
     /// Whether no identity of this name is there at this moment. Where that can't be asked now, what was known before counts.
-    fn look(form: Form, cloud: Cloud) -> Asked<bool> {
+    fn look(form: Form, cloud: Cloud) -> ArmFuture<bool> {
         Box::pin(async move {
             let place = form.draft.with_untracked(|draft| TargetScope::of(draft).zip(IdentityName::parse(&draft.name).ok()));
             let Some((place, name)) = place else { return Ok(false) };

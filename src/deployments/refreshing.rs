@@ -1,7 +1,8 @@
-//! Refresh: asks ARM again, and keeps one request at a time.
+//! Refresh: asks ARM again, one request at a time.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use crate::browser::task::TaskScope;
 
 /// Requests to ARM that each replace the one before.
 #[derive(Clone, Copy)]
@@ -10,23 +11,28 @@ pub(super) struct Refreshing {
     pub(super) round: RwSignal<u32>,
     /// Whether the answer is awaited.
     pub(super) busy: RwSignal<bool>,
-    page: StoredValue<Option<Owner>>,
-    last: StoredValue<Option<Owner>>,
+    page: StoredValue<TaskScope>,
+    last: StoredValue<Option<TaskScope>>,
 }
 
 impl Refreshing {
     pub(super) fn new() -> Self {
-        Self { round: RwSignal::new(0), busy: RwSignal::new(false), page: StoredValue::new(Owner::current()), last: StoredValue::new(None) }
+        Self {
+            round: RwSignal::new(0),
+            busy: RwSignal::new(false),
+            page: StoredValue::new(TaskScope::current()),
+            last: StoredValue::new(None),
+        }
     }
 
-    /// Starts a request and cancels the one before. A button's handler runs without an owner, but what it starts ends with this page.
+    /// Starts a request and cancels the one before.
     pub(super) fn start(self, request: impl Future<Output = ()> + 'static) {
         if let Some(before) = self.last.try_update_value(Option::take).flatten() {
-            before.cleanup();
+            before.end();
         }
-        let Some(owner) = self.page.with_value(|page| page.as_ref().map(Owner::child)) else { return };
+        let scope = self.page.with_value(TaskScope::child);
         self.busy.set(true);
-        owner.with(|| spawn_local_scoped_with_cancellation(request));
-        self.last.set_value(Some(owner));
+        scope.spawn(request);
+        self.last.set_value(Some(scope));
     }
 }

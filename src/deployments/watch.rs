@@ -13,7 +13,7 @@ use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
 use crate::cloud::Cloud;
-use crate::cloud::queries::{self, Asked};
+use crate::cloud::queries::{self, ArmFuture};
 use crate::provisioning::run::watch;
 use crate::provisioning::run_error::RunError;
 
@@ -38,7 +38,7 @@ pub(super) enum DeploymentLookup {
 
 /// Follows a deployment to its end. `waiting`: seconds that ARM asked to wait.
 pub(super) async fn follow(cloud: Cloud, id: ResourceId, found: RwSignal<DeploymentLookup>, waiting: RwSignal<Option<u64>>) {
-    let ended = queries::asked(follow_by(cloud, id, found, waiting)).await;
+    let ended = queries::from_part(follow_by(cloud, id, found, waiting)).await;
     waiting.try_set(None);
     if let Err(error) = ended {
         found.try_set(DeploymentLookup::Failed(error));
@@ -47,7 +47,7 @@ pub(super) async fn follow(cloud: Cloud, id: ResourceId, found: RwSignal<Deploym
 
 crate::part! {
     in azure:
-    fn follow_by(cloud: Cloud, id: ResourceId, found: RwSignal<DeploymentLookup>, waiting: RwSignal<Option<u64>>) -> Asked<()> {
+    fn follow_by(cloud: Cloud, id: ResourceId, found: RwSignal<DeploymentLookup>, waiting: RwSignal<Option<u64>>) -> ArmFuture<()> {
         Box::pin(async move {
             let client = queries::client(cloud).observed(Rc::new(move |wait| {
                 waiting.try_set(wait.map(|wait| wait.seconds));
@@ -77,24 +77,24 @@ crate::part! {
 
 /// A deployment as it is at this moment; `None` where it is not there.
 pub(super) async fn deployment(cloud: Cloud, id: ResourceId) -> Result<Option<Deployment>, ArmError> {
-    queries::asked(ask_deployment(cloud, id)).await
+    queries::from_part(ask_deployment(cloud, id)).await
 }
 
 crate::part! {
     in azure:
-    fn ask_deployment(cloud: Cloud, id: ResourceId) -> Asked<Option<Deployment>> {
+    fn ask_deployment(cloud: Cloud, id: ResourceId) -> ArmFuture<Option<Deployment>> {
         Box::pin(async move { queries::client(cloud).deployment(&id).await })
     }
 }
 
 /// The steps of a deployment.
 pub(super) async fn operations(cloud: Cloud, id: ResourceId) -> Result<Vec<DeploymentOperation>, ArmError> {
-    queries::asked(ask_operations(cloud, id)).await
+    queries::from_part(ask_operations(cloud, id)).await
 }
 
 crate::part! {
     in azure:
-    fn ask_operations(cloud: Cloud, id: ResourceId) -> Asked<Vec<DeploymentOperation>> {
+    fn ask_operations(cloud: Cloud, id: ResourceId) -> ArmFuture<Vec<DeploymentOperation>> {
         Box::pin(async move {
             let client = queries::client(cloud);
             client.deployment_operations(&id).all(&client).await
@@ -106,12 +106,12 @@ crate::part! {
 pub(super) async fn cancel(cloud: Cloud, id: ResourceId) -> Result<(), ArmError> {
     // Pinned to whoever presses: a sign-in on the way may be another's.
     let caller = untrack(|| cloud.caller());
-    queries::asked(ask_cancel(cloud, id, caller)).await
+    queries::from_part(ask_cancel(cloud, id, caller)).await
 }
 
 crate::part! {
     in azure:
-    fn ask_cancel(cloud: Cloud, id: ResourceId, caller: Option<Caller>) -> Asked<()> {
+    fn ask_cancel(cloud: Cloud, id: ResourceId, caller: Option<Caller>) -> ArmFuture<()> {
         Box::pin(async move { cancel_and_look(&queries::client_as(cloud, caller), &id).await })
     }
 }
@@ -133,12 +133,12 @@ async fn cancel_and_look<T: Transport>(client: &ArmClient<T>, id: &ResourceId) -
 
 /// The identity that was made, for its ids.
 pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<ManagedIdentity>, ArmError> {
-    queries::asked(ask_identity(cloud, id)).await
+    queries::from_part(ask_identity(cloud, id)).await
 }
 
 crate::part! {
     in azure:
-    fn ask_identity(cloud: Cloud, id: ResourceId) -> Asked<Option<ManagedIdentity>> {
+    fn ask_identity(cloud: Cloud, id: ResourceId) -> ArmFuture<Option<ManagedIdentity>> {
         Box::pin(async move { queries::client(cloud).identity(&id, IDENTITY_API_COMMON).await })
     }
 }

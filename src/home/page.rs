@@ -7,7 +7,7 @@ use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::subscription::Subscription;
 use crate::cloud::Cloud;
-use crate::cloud::queries::{self, Asked};
+use crate::cloud::queries::{self, ArmFuture};
 use crate::controls::{ButtonKind, Link, Part, Skeleton};
 use crate::messages;
 use crate::portal::frame::{Heading, Page};
@@ -31,7 +31,7 @@ pub fn HomePage() -> impl IntoView {
     let preview = settings.with_value(|settings| settings.mode == Mode::Preview);
     let cloud = expect_context::<Cloud>();
     let found = RwSignal::new(None::<Result<Sample, ArmError>>);
-    spawn_local_scoped_with_cancellation(async move { found.set(Some(queries::asked(ask(cloud)).await)) });
+    spawn_local_scoped_with_cancellation(async move { found.set(Some(queries::from_part(ask(cloud)).await)) });
     let heading = Heading { title: messages::HOME_HEADING.text().into_owned(), trail: Vec::new(), close: None };
     view! {
         <Page heading=heading>
@@ -100,7 +100,7 @@ fn nowhere() -> AnyView {
 
 crate::part! {
     in azure:
-    fn ask(cloud: Cloud) -> Asked<Sample> {
+    fn ask(cloud: Cloud) -> ArmFuture<Sample> {
         Box::pin(async move {
             let client = queries::client(cloud);
             let first = client.subscriptions().next(&client).await?.unwrap_or_default().into_iter().next();

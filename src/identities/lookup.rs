@@ -8,7 +8,7 @@ use crate::arm::provider::IDENTITY_PROVIDER;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
 use crate::cloud::Cloud;
-use crate::cloud::queries::{self, Asked};
+use crate::cloud::queries::{self, ArmFuture};
 
 /// How often one that is missing is looked for: ARM's own copies need some seconds after it was made.
 const LOOKS_MAX: u32 = 4;
@@ -21,12 +21,12 @@ pub(super) type IdentityAndJson = (ManagedIdentity, String);
 
 /// The identity of this id, if it is there.
 pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<IdentityAndJson>, ArmError> {
-    queries::asked(ask(cloud, id)).await
+    queries::from_part(ask(cloud, id)).await
 }
 
 crate::part! {
     in azure:
-    fn ask(cloud: Cloud, id: ResourceId) -> Asked<Option<IdentityAndJson>> {
+    fn ask(cloud: Cloud, id: ResourceId) -> ArmFuture<Option<IdentityAndJson>> {
         Box::pin(async move {
             let client = queries::client(cloud);
             let Some(subscription) = id.subscription() else { return Ok(None) };

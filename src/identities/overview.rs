@@ -1,7 +1,6 @@
 //! One identity: its ids, where it is, who may use it, its tags, and its JSON.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation;
 
 use super::lookup::{self, IdentityAndJson};
 use super::missing::Missing;
@@ -9,6 +8,7 @@ use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IsolationScope, ManagedIdentity, Restriction};
 use crate::arm::resource_id::ResourceId;
 use crate::browser::element;
+use crate::browser::task::TaskScope;
 use crate::cloud::Cloud;
 use crate::controls::{ButtonKind, CodeBlock, CopyButton, DataList, DataRow, Disclosure, Link, Skeleton};
 use crate::messages::{self, Message};
@@ -39,22 +39,18 @@ pub fn IdentityPage(
 ) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
     let state = RwSignal::new(State::Reading);
-    let owner = Owner::current();
+    let scope = TaskScope::current();
     let asked = id.clone();
     let ask = Callback::new(move |()| {
         state.set(State::Reading);
         let id = asked.clone();
-        let task = async move {
+        scope.spawn(async move {
             state.set(match lookup::identity(cloud, id).await {
                 Ok(Some(read)) => State::Read(Box::new(read)),
                 Ok(None) => State::Missing,
                 Err(error) => State::Failed(error),
             });
-        };
-        // A button's handler runs without an owner, but what it starts ends with this page.
-        if let Some(owner) = &owner {
-            owner.with(|| spawn_local_scoped_with_cancellation(task));
-        }
+        });
     });
     ask.run(());
     let again = Callback::new(move |()| {

@@ -8,7 +8,7 @@ use crate::arm::error::ArmError;
 use crate::arm::tenant::Tenant;
 use crate::browser::element;
 use crate::cloud::Cloud;
-use crate::cloud::queries::{self, Asked};
+use crate::cloud::queries::{self, ArmFuture};
 use crate::controls::{Button, ButtonKind};
 use crate::messages;
 
@@ -21,7 +21,7 @@ pub fn directories() -> Directories {
     if cfg!(target_arch = "wasm32") {
         let cloud = expect_context::<Cloud>();
         spawn(async move {
-            found.set(Some(queries::asked(ask_tenants(cloud)).await));
+            found.set(Some(queries::from_part(ask_tenants(cloud)).await));
         });
     }
     found
@@ -56,7 +56,7 @@ pub fn SwitchButton(
 
 crate::part! {
     in azure:
-    fn ask_tenants(cloud: Cloud) -> Asked<Vec<Tenant>> {
+    fn ask_tenants(cloud: Cloud) -> ArmFuture<Vec<Tenant>> {
         Box::pin(async move {
             let client = queries::client(cloud);
             client.tenants().all(&client).await

@@ -6,7 +6,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use crate::arm::guid::Guid;
 use crate::arm::location::{self, Location};
 use crate::cloud::Cloud;
-use crate::cloud::queries::{self, Asked};
+use crate::cloud::queries::{self, ArmFuture};
 
 /// The display name.
 #[component]
@@ -21,7 +21,7 @@ pub fn RegionName(
         let cloud = expect_context::<Cloud>();
         spawn_local_scoped_with_cancellation(async move {
             // Without an answer, ARM's name says which one it is.
-            if let Ok(regions) = queries::asked(ask(cloud, subscription)).await {
+            if let Ok(regions) = queries::from_part(ask(cloud, subscription)).await {
                 shown.set(location::display_name(&regions, &name).to_owned());
             }
         });
@@ -31,7 +31,7 @@ pub fn RegionName(
 
 crate::part! {
     in azure:
-    fn ask(cloud: Cloud, subscription: Guid) -> Asked<Vec<Location>> {
+    fn ask(cloud: Cloud, subscription: Guid) -> ArmFuture<Vec<Location>> {
         Box::pin(async move {
             let client = queries::client(cloud);
             client.locations(&subscription).all(&client).await

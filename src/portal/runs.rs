@@ -23,7 +23,7 @@ use crate::arm::transport::WireError;
 use crate::browser::locks::{self, Held};
 use crate::browser::{address, clock};
 use crate::cloud::Cloud;
-use crate::cloud::queries::{self, Asked};
+use crate::cloud::queries::{self, ArmFuture};
 use crate::messages::{self, Message};
 use crate::portal::kept_draft;
 use crate::portal::notifications::{NotificationStatus, Notifications};
@@ -263,7 +263,7 @@ impl Runs {
         });
         self.tell(&id, &record, NotificationStatus::Running, messages::RUN_STARTED);
         spawn_local(async move {
-            let carried_out = queries::asked(carry_out(self, id.clone(), plan, record.clone()));
+            let carried_out = queries::from_part(carry_out(self, id.clone(), plan, record.clone()));
             let outcome = match Abortable::new(carried_out, registration).await {
                 Ok(Ok(outcome)) => outcome,
                 Ok(Err(error)) => RunOutcome::Stopped(RunError::Call(error)),
@@ -322,7 +322,7 @@ fn ended(outcome: &RunOutcome, existed: bool) -> (NotificationStatus, Message) {
 
 crate::part! {
     in azure:
-    fn carry_out(runs: Runs, id: ResourceId, plan: Plan, record: Record) -> Asked<RunOutcome> {
+    fn carry_out(runs: Runs, id: ResourceId, plan: Plan, record: Record) -> ArmFuture<RunOutcome> {
         Box::pin(async move {
             let (_held, record) = match claim(runs, &id, &plan, record).await {
                 Ok(claimed) => claimed,

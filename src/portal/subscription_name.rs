@@ -6,7 +6,7 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use crate::arm::guid::Guid;
 use crate::arm::subscription::Subscription;
 use crate::cloud::Cloud;
-use crate::cloud::queries::{self, Asked};
+use crate::cloud::queries::{self, ArmFuture};
 use crate::controls::{CopyButton, Link};
 use crate::messages;
 use crate::visible::shown;
@@ -25,7 +25,7 @@ pub fn SubscriptionName(
         let (cloud, id) = (expect_context::<Cloud>(), id.clone());
         spawn_local_scoped_with_cancellation(async move {
             // Without an answer, the id says which one it is.
-            if let Ok(Some(subscription)) = queries::asked(ask(cloud, id)).await {
+            if let Ok(Some(subscription)) = queries::from_part(ask(cloud, id)).await {
                 name.set(subscription.display_name);
             }
         });
@@ -44,7 +44,7 @@ pub fn SubscriptionName(
 
 crate::part! {
     in azure:
-    fn ask(cloud: Cloud, id: Guid) -> Asked<Option<Subscription>> {
+    fn ask(cloud: Cloud, id: Guid) -> ArmFuture<Option<Subscription>> {
         Box::pin(async move { queries::client(cloud).subscription(&id).await })
     }
 }
