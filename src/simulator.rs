@@ -3,7 +3,6 @@
 //!
 //! `docs/simulator.md` lists its faults and what is not simulated, and says how to add a resource type.
 
-mod answer;
 mod call;
 mod caller;
 mod credentials;
@@ -14,15 +13,16 @@ mod deployments;
 mod engine;
 mod faults;
 mod filter;
-mod gate;
 mod identities;
 mod ids;
 mod json;
 mod locks;
+mod offline_snapshot;
 mod operations;
 mod page;
 mod permissions;
 mod policy;
+mod preconditions;
 mod providers;
 mod records;
 mod refusal;
@@ -31,21 +31,21 @@ mod resource;
 mod resource_groups;
 mod resource_list;
 mod resource_type;
+mod response;
 mod rights;
 mod role_definitions;
 mod roles;
 mod route;
 pub mod seed;
-mod stand_in;
 mod storage_accounts;
 mod store;
 mod subscriptions;
 mod tag_rules;
 mod tags;
 mod template;
-mod time;
 #[cfg(test)]
-mod trial;
+mod test_harness;
+mod time;
 mod types;
 mod versions;
 mod wire;
@@ -144,8 +144,8 @@ impl Simulator {
 
     /// Shows what was read of another cloud: instead of the seeded world where its subscriptions were read, else besides it.
     /// To be called before [`restore`](Self::restore).
-    pub fn stand_in(&mut self, lists: &LastRead) {
-        self.world.stand_in_for(lists);
+    pub fn offline_snapshot(&mut self, lists: &LastRead) {
+        self.world.take_offline_snapshot(lists);
     }
 
     /// The directory that a subscription belongs to; `None` where there is no such subscription.

@@ -121,7 +121,7 @@ fn wake() -> Simulator {
     let (faults, _) = Faults::read(&names.join(","));
     let mut simulator = Simulator::without_engine(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::id(), faults });
     if let Some(lists) = lists::for_preview(KEEPS_LISTS.get()) {
-        simulator.stand_in(&lists);
+        simulator.offline_snapshot(&lists);
         SHOWN.set(Some(lists));
     }
     if let Some(saved) = storage::read(WORLD) {

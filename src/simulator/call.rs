@@ -65,7 +65,7 @@ impl Call {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The api-version; empty where there is none, which the gate has refused by then.
+    /// The api-version; empty where there is none, which `preconditions` has refused by then.
     pub(crate) fn api_version(&self) -> &str {
         self.query("api-version").unwrap_or_default()
     }

@@ -2,22 +2,20 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::gate;
-use super::identities;
-use super::page;
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_type::{Deployed, Regions, ResourceType, Scope, Target};
+use super::resource_type::{Deployed, Regions, ResourceScope, ResourceType, Target};
+use super::response::{ArmResponse, ArmResult};
 use super::world::World;
+use super::{identities, page, preconditions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     regions: Regions::WithIdentities,
-    scopes: &[Scope::Group],
+    scopes: &[ResourceScope::Group],
     answer: Some(answer),
     deployed: Some(Deployed::EXTENSION),
     ..ResourceType::listed(KIND, VERSIONS)
@@ -35,7 +33,7 @@ const NAME_LENGTH: std::ops::RangeInclusive<usize> = 3..=120;
 const WRITE_MS: u64 = 100;
 const KIND: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
 
-fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     match (target.name, &target.rest[..]) {
         (None, []) => list(world, call),
         (Some(name), []) => one(world, call, name),
@@ -44,44 +42,44 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
 }
 
 /// `GET .../{identity}/federatedIdentityCredentials`.
-fn list(world: &World, call: &Call) -> Answered {
+fn list(world: &World, call: &Call) -> ArmResult {
     let owner = owner(world, call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    gate::authorize(world, &call.id(8), &format!("{KIND}/read"))?;
+    preconditions::authorize(world, &call.id(8), &format!("{KIND}/read"))?;
     page::page(call, &world.endpoint, of(world, &owner), json)
 }
 
 /// `.../{identity}/federatedIdentityCredentials/{name}`.
-fn one(world: &mut World, call: &Call, name: &str) -> Answered {
+fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
     let owner = owner(world, call)?;
     let at = world.find(KIND, &owner, name);
     match call.method {
         Method::Get => {
-            gate::authorize(world, &call.id(10), &format!("{KIND}/read"))?;
+            preconditions::authorize(world, &call.id(10), &format!("{KIND}/read"))?;
             let missing = || Refusal::by_provider(404, "NotFound", &format!("The Federated Identity Credential '{name}' was not found."));
-            Answer::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
+            ArmResponse::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
         }
         Method::Put => {
-            gate::write(world, &call.id(10), &format!("{KIND}/write"))?;
+            preconditions::write(world, &call.id(10), &format!("{KIND}/write"))?;
             let wanted = check(world, &owner, name, &call.json()?)?;
             alone(world, &owner, call.now)?;
             world.revision += 1;
             let answer = json(&wanted);
             if let Some(at) = at {
                 world.tables.resources[at] = wanted;
-                return Answer::ok(answer);
+                return ArmResponse::ok(answer);
             }
             world.tables.resources.push(wanted);
-            Ok(Answer::new(201, answer))
+            Ok(ArmResponse::new(201, answer))
         }
         Method::Delete => {
-            gate::delete(world, &call.id(10), &format!("{KIND}/delete"))?;
-            let Some(at) = at else { return Ok(Answer::empty(204)) };
+            preconditions::delete(world, &call.id(10), &format!("{KIND}/delete"))?;
+            let Some(at) = at else { return Ok(ArmResponse::empty(204)) };
             alone(world, &owner, call.now)?;
             world.remove(at);
-            Ok(Answer::empty(200))
+            Ok(ArmResponse::empty(200))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
     }
@@ -108,8 +106,8 @@ fn alone(world: &mut World, owner: &str, now: u64) -> Result<(), Refusal> {
 
 /// The id of the identity in the call's path.
 fn owner(world: &World, call: &Call) -> Result<String, Refusal> {
-    let subscription = gate::subscription(world, call)?.id;
-    let group = gate::group(world, call)?.name;
+    let subscription = preconditions::subscription(world, call)?.id;
+    let group = preconditions::group(world, call)?.name;
     TYPE.check_version(call)?;
     let at = identities::find(world, &subscription, &group, call.segment(7))?;
     Ok(identities::id(&world.tables.resources[at]))
@@ -157,31 +155,31 @@ mod tests {
 
     use super::WRITE_MS;
     use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     #[test]
     fn makes_lists_and_deletes() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let path = |rest: &str| {
             format!(
                 "/subscriptions/{DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing/federatedIdentityCredentials{rest}?api-version=2023-01-31"
             )
         };
         let body = |subject: &str| json!({ "properties": { "issuer": "https://token.actions.githubusercontent.com", "subject": subject, "audiences": ["api://AzureADTokenExchange"] } });
-        assert_eq!(trial.send("PUT", &path("/one"), Some(body("repo:a/b:ref"))).status, 201);
+        assert_eq!(harness.send("PUT", &path("/one"), Some(body("repo:a/b:ref"))).status, 201);
         let concurrent = "409 ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity";
-        assert_eq!(trial.send("PUT", &path("/three"), Some(body("repo:a/d:ref"))).refusal(), concurrent);
-        assert_eq!(trial.send("DELETE", &path("/one"), None).refusal(), concurrent);
-        trial.pass(WRITE_MS);
-        assert_eq!(trial.send("PUT", &path("/ONE"), Some(body("repo:a/c:ref"))).status, 200);
-        trial.pass(WRITE_MS);
-        assert_eq!(trial.send("PUT", &path("/two"), Some(body("repo:a/c:ref"))).refusal(), "409 Conflict");
-        assert_eq!(trial.send("PUT", &path("/two"), Some(body(""))).refusal(), "400 BadRequest");
-        assert_eq!(trial.send("PUT", &path("/-x"), Some(body("s"))).refusal(), "400 BadRequest");
-        assert_eq!(trial.list(&path(""))[0]["properties"]["subject"], "repo:a/c:ref");
-        assert_eq!(trial.send("DELETE", &path("/one"), None).status, 200);
-        assert_eq!(trial.send("DELETE", &path("/one"), None).status, 204);
-        assert_eq!(trial.get(&path("/one")).refusal(), "404 NotFound");
-        assert_eq!(trial.get(&path("").replace("2023-01-31", "2018-11-30")).refusal(), "404 InvalidResourceType");
+        assert_eq!(harness.send("PUT", &path("/three"), Some(body("repo:a/d:ref"))).refusal(), concurrent);
+        assert_eq!(harness.send("DELETE", &path("/one"), None).refusal(), concurrent);
+        harness.pass(WRITE_MS);
+        assert_eq!(harness.send("PUT", &path("/ONE"), Some(body("repo:a/c:ref"))).status, 200);
+        harness.pass(WRITE_MS);
+        assert_eq!(harness.send("PUT", &path("/two"), Some(body("repo:a/c:ref"))).refusal(), "409 Conflict");
+        assert_eq!(harness.send("PUT", &path("/two"), Some(body(""))).refusal(), "400 BadRequest");
+        assert_eq!(harness.send("PUT", &path("/-x"), Some(body("s"))).refusal(), "400 BadRequest");
+        assert_eq!(harness.list(&path(""))[0]["properties"]["subject"], "repo:a/c:ref");
+        assert_eq!(harness.send("DELETE", &path("/one"), None).status, 200);
+        assert_eq!(harness.send("DELETE", &path("/one"), None).status, 204);
+        assert_eq!(harness.get(&path("/one")).refusal(), "404 NotFound");
+        assert_eq!(harness.get(&path("").replace("2023-01-31", "2018-11-30")).refusal(), "404 InvalidResourceType");
     }
 }

@@ -17,7 +17,7 @@ pub(crate) const NESTED: &str = "Microsoft.Resources/deployments";
 
 /// A resource of a template that will be made.
 #[derive(Clone, Debug)]
-pub(crate) struct Planned {
+pub(crate) struct PlannedResource {
     /// Its key, in a template whose resources have keys.
     pub(crate) key: Option<String>,
     pub(crate) id: String,
@@ -39,7 +39,7 @@ pub(crate) struct Planned {
 
 /// Where a template is deployed.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct DeploymentTarget<'a> {
     pub(crate) subscription: &'a str,
     /// `None` for a deployment of the subscription.
     pub(crate) group: Option<&'a str>,
@@ -58,7 +58,7 @@ pub(crate) struct Ready {
 
 /// What was asked for.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
+pub(crate) struct DeploymentRequest {
     pub(crate) subscription: String,
     /// `None` for a deployment of the subscription.
     pub(crate) group: Option<String>,
@@ -88,7 +88,7 @@ pub(crate) struct Progress {
 
 /// How a deployment ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum DeploymentOutcome {
     Succeeded,
     Failed,
     Canceled,
@@ -97,7 +97,7 @@ pub(crate) enum Outcome {
 /// A deployment.
 #[derive(Clone, Debug)]
 pub(crate) struct Deployment {
-    pub(crate) asked: Asked,
+    pub(crate) asked: DeploymentRequest,
     /// Who started it: what it makes, it makes in that name.
     pub(crate) by: Caller,
     /// What its validation told of it as well: parameters, providers, dependencies.
@@ -108,15 +108,15 @@ pub(crate) struct Deployment {
     /// The id under which its status is asked for.
     pub(crate) tracking: String,
     pub(crate) started: u64,
-    pub(crate) ended: Option<(u64, Outcome)>,
+    pub(crate) ended: Option<(u64, DeploymentOutcome)>,
     /// The template's resources, and beside them how far each is.
-    pub(crate) planned: Vec<Planned>,
+    pub(crate) planned: Vec<PlannedResource>,
     pub(crate) progress: Vec<Progress>,
     pub(crate) outputs: Value,
     pub(crate) error: Value,
 }
 
-impl Outcome {
+impl DeploymentOutcome {
     /// ARM's word.
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -127,7 +127,7 @@ impl Outcome {
     }
 }
 
-impl Asked {
+impl DeploymentRequest {
     /// The deployment's own id.
     pub(crate) fn id(&self) -> String {
         format!("{}/providers/Microsoft.Resources/deployments/{}", self.scope(), self.name)
@@ -142,8 +142,13 @@ impl Asked {
     }
 
     /// Where its expressions are evaluated.
-    pub(crate) fn place(&self) -> Place<'_> {
-        Place { subscription: &self.subscription, group: self.group.as_deref(), location: self.location.as_deref(), name: &self.name }
+    pub(crate) fn place(&self) -> DeploymentTarget<'_> {
+        DeploymentTarget {
+            subscription: &self.subscription,
+            group: self.group.as_deref(),
+            location: self.location.as_deref(),
+            name: &self.name,
+        }
     }
 
     /// Whether the other is the same deployment.
@@ -176,7 +181,7 @@ impl Deployment {
         properties["duration"] = time::duration(taken).into();
         properties["correlationId"] = self.correlation.as_str().into();
         match self.ended {
-            Some((_, Outcome::Succeeded)) => {
+            Some((_, DeploymentOutcome::Succeeded)) => {
                 properties["outputs"] = self.outputs.clone();
                 let made = self.planned.iter().filter(|planned| planned.made);
                 properties["outputResources"] = made.map(|planned| json!({ "id": planned.id })).collect();
@@ -189,7 +194,7 @@ impl Deployment {
 }
 
 /// A deployment's id, name, type and place around its properties.
-pub(crate) fn shell(asked: &Asked, properties: Value) -> Value {
+pub(crate) fn shell(asked: &DeploymentRequest, properties: Value) -> Value {
     let mut json = json!({ "id": asked.id(), "name": asked.name, "type": "Microsoft.Resources/deployments", "properties": properties });
     if let Some(location) = &asked.location {
         json["location"] = location.as_str().into();

@@ -2,11 +2,10 @@
 
 use super::call::Call;
 use super::deployment::Deployment;
-use super::gate;
 use super::records::group_id;
 use super::refusal::Refusal;
-use super::time;
 use super::world::World;
+use super::{preconditions, time};
 
 /// How long ARM lets a deployment run: seven days.
 const EXPIRES_MS: u64 = 7 * 86_400_000;
@@ -24,8 +23,8 @@ pub(crate) struct DeploymentPath {
 impl DeploymentPath {
     /// The path of `call`; `name` as written there. An error where its subscription or group does not exist.
     pub(crate) fn of(world: &World, call: &Call, name: &str) -> Result<Self, Refusal> {
-        let subscription = gate::subscription(world, call)?.id;
-        let group = if call.is_in_group() { Some(gate::group(world, call)?.name) } else { None };
+        let subscription = preconditions::subscription(world, call)?.id;
+        let group = if call.is_in_group() { Some(preconditions::group(world, call)?.name) } else { None };
         Ok(Self { subscription, group, name: name.to_owned() })
     }
 
@@ -41,7 +40,7 @@ impl DeploymentPath {
             Some(group) => group_id(&self.subscription, group),
             None => format!("/subscriptions/{}", self.subscription),
         };
-        gate::authorize(world, &format!("{scope}/providers/Microsoft.Resources/deployments/{}", self.name), action)
+        preconditions::authorize(world, &format!("{scope}/providers/Microsoft.Resources/deployments/{}", self.name), action)
     }
 }
 

@@ -5,13 +5,16 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::deployment::NESTED;
-use super::resource_type::{ResourceType, Scope, Target};
+use super::resource_type::{ResourceScope, ResourceType, Target};
 use super::versions;
 use super::world::World;
 
 /// The type.
-pub(crate) static TYPE: ResourceType =
-    ResourceType { scopes: &[Scope::Subscription, Scope::Group], show: Some(show), ..ResourceType::listed(NESTED, versions::RESOURCES) };
+pub(crate) static TYPE: ResourceType = ResourceType {
+    scopes: &[ResourceScope::Subscription, ResourceScope::Group],
+    show: Some(show),
+    ..ResourceType::listed(NESTED, versions::RESOURCES)
+};
 
 fn show(world: &World, call: &Call, _: &Target<'_>) -> Option<Value> {
     let id = call.id(call.path.len());

@@ -5,21 +5,20 @@ mod operations;
 #[cfg(test)]
 mod tests;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::deployment::Outcome;
+use super::deployment::DeploymentOutcome;
 use super::deployment_path::{DeploymentPath, still_active};
 use super::engine::Engine;
-use super::gate;
 use super::json::json;
-use super::page;
 use super::refusal::Refusal;
+use super::response::{ArmResponse, ArmResult};
 use super::world::World;
+use super::{page, preconditions};
 use crate::arm::http::Method;
 
 /// `.../deployments`, the deployment of this name, and what follows it (in lower case). Without an engine, what only the engine
 /// can answer is refused with 503.
-pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call, name: Option<&str>, rest: &[&str]) -> Answered {
+pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call, name: Option<&str>, rest: &[&str]) -> ArmResult {
     let path = DeploymentPath::of(world, call, name.unwrap_or_default())?;
     match (name, rest, call.method) {
         (None, _, Method::Get) => {
@@ -34,7 +33,7 @@ pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call, nam
         (_, ["exporttemplate"], Method::Post) => {
             path.authorize(world, "Microsoft.Resources/deployments/exportTemplate/action")?;
             let at = path.find(world)?;
-            Answer::ok(json!({ "template": world.tables.deployments[at].asked.template }))
+            ArmResponse::ok(json!({ "template": world.tables.deployments[at].asked.template }))
         }
         (_, ["validate" | "whatif" | "cancel" | "exporttemplate"], _) => Err(Refusal::method_not_allowed(call.method, "POST")),
         (_, [kind @ ("operations" | "operationstatuses"), ..], Method::Get) => {
@@ -58,31 +57,31 @@ pub(crate) fn under_way(world: &World) -> bool {
 }
 
 /// The answer to a what-if: 202 until it is ready. `None` where the path names another operation.
-pub(crate) fn what_if_result(world: &World, call: &Call) -> Option<Answered> {
+pub(crate) fn what_if_result(world: &World, call: &Call) -> Option<ArmResult> {
     let ready = world.ready.iter().find(|ready| ready.token == call.segment(3))?;
     if call.now < ready.at {
         let location = format!("{}{}", world.endpoint, call.target);
-        return Some(Ok(Answer::empty(202).with("Location", location).with("Retry-After", "1".to_owned())));
+        return Some(Ok(ArmResponse::empty(202).with("Location", location).with("Retry-After", "1".to_owned())));
     }
-    Some(Answer::ok(ready.body.clone()))
+    Some(ArmResponse::ok(ready.body.clone()))
 }
 
 fn loaded(engine: Option<Engine>) -> Result<Engine, Refusal> {
     engine.ok_or_else(|| Refusal::new(503, "ServiceUnavailable", "The deployment engine is not loaded."))
 }
 
-fn one(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
+fn one(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult {
     match call.method {
-        Method::Head => Ok(Answer::empty(if path.find(world).is_ok() { 204 } else { 404 })),
+        Method::Head => Ok(ArmResponse::empty(if path.find(world).is_ok() { 204 } else { 404 })),
         Method::Get => {
             path.authorize(world, "Microsoft.Resources/deployments/read")?;
             let at = path.find(world)?;
-            Answer::ok(world.tables.deployments[at].json(call.now))
+            ArmResponse::ok(world.tables.deployments[at].json(call.now))
         }
         Method::Delete => {
-            let Ok(at) = path.find(world) else { return Ok(Answer::empty(204)) };
+            let Ok(at) = path.find(world) else { return Ok(ArmResponse::empty(204)) };
             let id = world.tables.deployments[at].asked.id();
-            gate::delete(world, &id, "Microsoft.Resources/deployments/delete")?;
+            preconditions::delete(world, &id, "Microsoft.Resources/deployments/delete")?;
             if world.tables.deployments[at].ended.is_none() {
                 return Err(still_active(&world.tables.deployments[at]));
             }
@@ -94,13 +93,13 @@ fn one(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
                 path.subscription,
                 call.api_version()
             );
-            Ok(Answer::empty(202).with("Location", location).with("Retry-After", "1".to_owned()))
+            Ok(ArmResponse::empty(202).with("Location", location).with("Retry-After", "1".to_owned()))
         }
         Method::Put | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, HEAD, PUT, DELETE")),
     }
 }
 
-fn list(world: &World, call: &Call, path: &DeploymentPath) -> Answered {
+fn list(world: &World, call: &Call, path: &DeploymentPath) -> ArmResult {
     let state = match call.query("$filter").filter(|filter| !filter.is_empty()) {
         Some(filter) => {
             let value = filter.trim().strip_prefix("provisioningState eq '").and_then(|rest| rest.strip_suffix('\''));
@@ -120,7 +119,7 @@ fn list(world: &World, call: &Call, path: &DeploymentPath) -> Answered {
     page::page(call, &world.endpoint, listed, |one| one.json(call.now))
 }
 
-fn cancel(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
+fn cancel(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult {
     path.authorize(world, "Microsoft.Resources/deployments/cancel/action")?;
     let at = path.find(world)?;
     let deployment = &mut world.tables.deployments[at];
@@ -128,8 +127,8 @@ fn cancel(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
         let message = format!("The deployment '{}' cannot be canceled because it is not running.", deployment.asked.name);
         return Err(Refusal::new(409, "DeploymentCannotBeCancelled", &message));
     }
-    deployment.ended = Some((call.now, Outcome::Canceled));
+    deployment.ended = Some((call.now, DeploymentOutcome::Canceled));
     deployment.error = json!({ "code": "DeploymentCanceled", "message": "The deployment was canceled." });
     world.revision += 1;
-    Ok(Answer::empty(204))
+    Ok(ArmResponse::empty(204))
 }

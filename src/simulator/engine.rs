@@ -11,15 +11,14 @@ use serde_json::Value;
 
 use described::described;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::deployment::{Deployment, Progress, shell};
 use super::deployment_path::{DeploymentPath, still_active};
-use super::gate;
 use super::json::json;
 use super::refusal::Refusal;
-use super::time;
+use super::response::{ArmResponse, ArmResult};
 use super::world::World;
+use super::{preconditions, time};
 
 /// Most deployments that a group or subscription keeps (Azure Resource Manager limits). ARM deletes old ones by itself.
 const KEPT: usize = 800;
@@ -37,17 +36,17 @@ pub struct Engine {
     pub(super) advance: fn(&mut World, u64),
 }
 
-type Handler = fn(&mut World, &Call, &DeploymentPath) -> Answered;
+type Handler = fn(&mut World, &Call, &DeploymentPath) -> ArmResult;
 
 /// The deployment engine. Whatever calls this is linked with all of the engine's code.
 pub fn engine() -> Engine {
     Engine { create, validate, what_if: what_if::start, advance: run::advance }
 }
 
-fn validate(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
+fn validate(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult {
     path.authorize(world, "Microsoft.Resources/deployments/validate/action")?;
     let asked = request::read(world, call, path)?;
-    gate::write(world, &asked.id(), "Microsoft.Resources/deployments/validate/action")?;
+    preconditions::write(world, &asked.id(), "Microsoft.Resources/deployments/validate/action")?;
     let checked = preflight::check(world, &asked, call.now)?;
     let mut properties = described(&asked, &checked.parameters, &checked.planned);
     properties["provisioningState"] = "Succeeded".into();
@@ -62,13 +61,13 @@ fn validate(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
             "message": "A nested deployment got short-circuited and all its resources got skipped from validation. This is due to a nested template having a parameter that was not fully evaluated (e.g. contains a reference() function).",
         }]);
     }
-    Answer::ok(shell(&asked, properties))
+    ArmResponse::ok(shell(&asked, properties))
 }
 
-fn create(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
+fn create(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult {
     path.authorize(world, "Microsoft.Resources/deployments/write")?;
     let asked = request::read(world, call, path)?;
-    gate::write(world, &asked.id(), "Microsoft.Resources/deployments/write")?;
+    preconditions::write(world, &asked.id(), "Microsoft.Resources/deployments/write")?;
     let existing = path.find(world).ok();
     if let Some(existing) = existing.map(|at| &world.tables.deployments[at]) {
         if existing.ended.is_none() {
@@ -111,7 +110,7 @@ fn create(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
         world.tables.deployments.remove(0);
     }
     world.tables.deployments.push(deployment);
-    let answer = Answer::new(if existing.is_some() { 200 } else { 201 }, json);
+    let answer = ArmResponse::new(if existing.is_some() { 200 } else { 201 }, json);
     Ok(answer.with("Azure-AsyncOperation", status).with("Retry-After", "1".to_owned()))
 }
 

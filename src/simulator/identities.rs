@@ -5,20 +5,15 @@ mod tests;
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::faults::Fault;
-use super::gate;
-use super::page;
-use super::policy;
 use super::records::group_id;
 use super::refusal::Refusal;
-use super::regions;
 use super::resource::Resource;
-use super::resource_type::{Deployed, Intended, Regions, ResourceType, Scope, Target};
-use super::tag_rules;
-use super::versions;
+use super::resource_type::{Deployed, Intended, Regions, ResourceScope, ResourceType, Target};
+use super::response::{ArmResponse, ArmResult};
 use super::world::World;
+use super::{page, policy, preconditions, regions, tag_rules, versions};
 use crate::arm::http::Method;
 use crate::arm::identity_name::{IDENTITY_NAME_MAX, IDENTITY_NAME_MIN, IdentityName};
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope, Restriction};
@@ -28,7 +23,7 @@ use crate::simulator::json::json;
 pub(crate) static TYPE: ResourceType = ResourceType {
     regions: Regions::WithIdentities,
     capabilities: "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation",
-    scopes: &[Scope::Subscription, Scope::Group],
+    scopes: &[ResourceScope::Subscription, ResourceScope::Group],
     answer: Some(answer),
     show: Some(show),
     id,
@@ -51,7 +46,7 @@ const WITH_ISOLATION: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-3
 /// Those with assignment restrictions: they came with a preview that the next stable version is not based on.
 const WITH_RESTRICTIONS: &str = "2026-05-31 2025-05-31-preview";
 
-fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     let in_group = call.is_in_group();
     match (target.name, &target.rest[..]) {
         (None, []) => list(world, call),
@@ -62,38 +57,38 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
 }
 
 /// `GET .../providers/Microsoft.ManagedIdentity/userAssignedIdentities`, of a group or of the subscription.
-fn list(world: &World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?.id;
-    let group = if call.is_in_group() { Some(gate::group(world, call)?.name) } else { None };
+fn list(world: &World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?.id;
+    let group = if call.is_in_group() { Some(preconditions::group(world, call)?.name) } else { None };
     TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     let scope = group.as_ref().map_or_else(|| format!("/subscriptions/{subscription}"), |group| group_id(&subscription, group));
-    gate::authorize(world, &scope, READ)?;
+    preconditions::authorize(world, &scope, READ)?;
     let listed =
         world.resources(IDENTITY_TYPE).filter(|one| one.is_in(&subscription) && group.as_ref().is_none_or(|group| one.group() == group));
     page::page(call, &world.endpoint, listed, |identity| json(world, identity, call.api_version()))
 }
 
 /// `.../userAssignedIdentities/{name}`.
-fn one(world: &mut World, call: &Call, name: &str) -> Answered {
-    let subscription = gate::subscription(world, call)?.id;
-    let group = gate::group(world, call)?.name;
+fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?.id;
+    let group = preconditions::group(world, call)?.name;
     TYPE.check_version(call)?;
     let id = format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(&subscription, &group));
     match call.method {
         Method::Get | Method::Head => {
-            gate::authorize(world, &id, READ)?;
+            preconditions::authorize(world, &id, READ)?;
             let at = find(world, &subscription, &group, name)?;
             if call.method == Method::Head {
-                return Ok(Answer::empty(204));
+                return Ok(ArmResponse::empty(204));
             }
-            Answer::ok(json(world, &world.tables.resources[at], call.api_version()))
+            ArmResponse::ok(json(world, &world.tables.resources[at], call.api_version()))
         }
         Method::Put => put(world, call, &subscription, &group, name),
         Method::Patch => {
-            gate::write(world, &id, WRITE)?;
+            preconditions::write(world, &id, WRITE)?;
             let at = find(world, &subscription, &group, name)?;
             let mut body = call.json()?;
             let existing = &world.tables.resources[at];
@@ -106,31 +101,31 @@ fn one(world: &mut World, call: &Call, name: &str) -> Answered {
             world.revision += 1;
             let answer = json(world, &changed, call.api_version());
             world.tables.resources[at] = changed;
-            Answer::ok(answer)
+            ArmResponse::ok(answer)
         }
         Method::Delete => {
-            gate::delete(world, &id, DELETE)?;
-            let Ok(at) = find(world, &subscription, &group, name) else { return Ok(Answer::empty(204)) };
+            preconditions::delete(world, &id, DELETE)?;
+            let Ok(at) = find(world, &subscription, &group, name) else { return Ok(ArmResponse::empty(204)) };
             world.remove(at);
-            Ok(Answer::empty(200))
+            Ok(ArmResponse::empty(200))
         }
         Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, PATCH, DELETE")),
     }
 }
 
 /// `POST .../{name}/listAssociatedResources` or `revokeTokens`, which hold nothing here: no simulated resource uses an identity.
-fn act(world: &World, call: &Call, name: &str) -> Answered {
-    let subscription = gate::subscription(world, call)?.id;
-    let group = gate::group(world, call)?.name;
+fn act(world: &World, call: &Call, name: &str) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?.id;
+    let group = preconditions::group(world, call)?.name;
     if call.method != Method::Post {
         return Err(Refusal::method_not_allowed(call.method, "POST"));
     }
-    gate::authorize(world, &call.id(8), &format!("Microsoft.ManagedIdentity/userAssignedIdentities/{}/action", call.segment(8)))?;
+    preconditions::authorize(world, &call.id(8), &format!("Microsoft.ManagedIdentity/userAssignedIdentities/{}/action", call.segment(8)))?;
     find(world, &subscription, &group, name)?;
-    Answer::ok(json!({ "totalCount": 0, "value": [] }))
+    ArmResponse::ok(json!({ "totalCount": 0, "value": [] }))
 }
 
-fn system_assigned(_: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn system_assigned(_: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if target.name.is_none_or(|name| !name.eq_ignore_ascii_case("default")) || !target.rest.is_empty() {
         return Err(call.unknown_type());
     }
@@ -151,7 +146,7 @@ fn preflight(world: &World, intended: &Intended<'_>) -> Result<(), Refusal> {
     intended.known_version(world)?;
     intended.may_write(world, WRITE)?;
     let (subscription, group) = (intended.segment(1), intended.segment(3));
-    gate::registered(world, subscription, NAMESPACE)?;
+    preconditions::registered(world, subscription, NAMESPACE)?;
     check(world, subscription, group, intended.name, intended.body, intended.api_version).map(|_| ())
 }
 
@@ -254,9 +249,9 @@ pub(crate) fn id(identity: &Resource) -> String {
     identity.plain_id().replacen("/resourceGroups/", "/resourcegroups/", 1)
 }
 
-fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &str) -> Answered {
-    gate::write(world, &format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(subscription, group)), WRITE)?;
-    gate::registered(world, subscription, NAMESPACE)?;
+fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &str) -> ArmResult {
+    preconditions::write(world, &format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(subscription, group)), WRITE)?;
+    preconditions::registered(world, subscription, NAMESPACE)?;
     let mut identity = check(world, subscription, group, name, &call.json()?, call.api_version())?;
     if let Some(refusal) = fails(world, name) {
         return Err(refusal);
@@ -265,7 +260,7 @@ fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &s
     if let Ok(at) = find(world, subscription, group, name) {
         let answer = json(world, &identity, call.api_version());
         world.tables.resources[at] = identity;
-        return Answer::ok(answer);
+        return ArmResponse::ok(answer);
     }
     identity.properties["principalId"] = world.ids.fresh().into();
     identity.properties["clientId"] = world.ids.fresh().into();
@@ -273,7 +268,7 @@ fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &s
     let answer = json(world, &identity, call.api_version());
     let location = id(&identity);
     world.tables.resources.push(identity);
-    Ok(Answer::new(201, answer).with("Location", location))
+    Ok(ArmResponse::new(201, answer).with("Location", location))
 }
 
 /// Whether `version` of an identity has an isolation scope.

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::faults::Fault;
-use super::gate::{self, LOCK};
 use super::page;
+use super::preconditions::{self, LOCK};
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::resource_type::{Deployed, ResourceType, Target};
+use super::response::{ArmResponse, ArmResult};
 use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
@@ -20,7 +20,7 @@ pub(crate) static TYPE: ResourceType = ResourceType {
     ..ResourceType::extension(LOCK, "2020-05-01 2017-04-01 2016-09-01 2015-06-01 2015-05-01-preview 2015-01-01", answer)
 };
 
-fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     match (target.name, &target.rest[..]) {
         (None, []) => list(world, call, &target.scope),
         (Some(name), []) => one(world, call, &target.scope, name),
@@ -29,12 +29,12 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
 }
 
 /// `GET {scope}/providers/Microsoft.Authorization/locks`: the locks of the scope, of what is above it and of what is in it.
-fn list(world: &World, call: &Call, scope: &str) -> Answered {
+fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
     TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    gate::authorize(world, scope, "Microsoft.Authorization/locks/read")?;
+    preconditions::authorize(world, scope, "Microsoft.Authorization/locks/read")?;
     let lower = scope.to_lowercase();
     let touches = |lock: &&Resource| {
         lock.scope == lower || lower.starts_with(&format!("{}/", lock.scope)) || lock.scope.starts_with(&format!("{lower}/"))
@@ -45,18 +45,18 @@ fn list(world: &World, call: &Call, scope: &str) -> Answered {
 }
 
 /// `{scope}/providers/Microsoft.Authorization/locks/{name}`.
-fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
+fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> ArmResult {
     TYPE.check_version(call)?;
     let lower = scope.to_lowercase();
     let at = world.find(LOCK, &lower, name);
     match call.method {
         Method::Get => {
-            gate::authorize(world, scope, "Microsoft.Authorization/locks/read")?;
+            preconditions::authorize(world, scope, "Microsoft.Authorization/locks/read")?;
             let missing = || Refusal::by_provider(404, "LockNotFound", &format!("The lock '{name}' could not be found."));
-            Answer::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
+            ArmResponse::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
         }
         Method::Put => {
-            gate::authorize(world, scope, "Microsoft.Authorization/locks/write")?;
+            preconditions::authorize(world, scope, "Microsoft.Authorization/locks/write")?;
             let body = call.json()?;
             let level = body["properties"]["level"].as_str().unwrap_or_default();
             if !["NotSpecified", "CanNotDelete", "ReadOnly"].iter().any(|known| known.eq_ignore_ascii_case(level)) {
@@ -67,16 +67,16 @@ fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
             let answer = json(&lock);
             if let Some(at) = at {
                 world.tables.resources[at] = lock;
-                return Answer::ok(answer);
+                return ArmResponse::ok(answer);
             }
             world.tables.resources.push(lock);
-            Ok(Answer::new(201, answer))
+            Ok(ArmResponse::new(201, answer))
         }
         Method::Delete => {
-            gate::authorize(world, scope, "Microsoft.Authorization/locks/delete")?;
-            let Some(at) = at else { return Ok(Answer::empty(204)) };
+            preconditions::authorize(world, scope, "Microsoft.Authorization/locks/delete")?;
+            let Some(at) = at else { return Ok(ArmResponse::empty(204)) };
             world.remove(at);
-            Ok(Answer::empty(200))
+            Ok(ArmResponse::empty(200))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
     }
@@ -96,7 +96,7 @@ mod tests {
     use serde_json::json;
 
     use crate::simulator::seed::{DEVELOPMENT, LOCKED_GROUP};
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     fn path(scope: &str, rest: &str) -> String {
         format!("/subscriptions/{DEVELOPMENT}{scope}/providers/Microsoft.Authorization/locks{rest}?api-version=2020-05-01")
@@ -104,18 +104,18 @@ mod tests {
 
     #[test]
     fn lists_makes_and_removes() {
-        let mut trial = Trial::new("");
-        assert_eq!(trial.list(&path("", "")).len(), 2);
+        let mut harness = TestHarness::new("");
+        assert_eq!(harness.list(&path("", "")).len(), 2);
         let group = format!("/resourceGroups/{LOCKED_GROUP}");
-        assert_eq!(trial.list(&path(&group, ""))[0]["properties"]["level"], "ReadOnly");
-        assert_eq!(trial.list(&path("/resourceGroups/RG1", "")).len(), 0);
+        assert_eq!(harness.list(&path(&group, ""))[0]["properties"]["level"], "ReadOnly");
+        assert_eq!(harness.list(&path("/resourceGroups/RG1", "")).len(), 0);
         let lock = json!({ "properties": { "level": "ReadOnly" } });
-        assert_eq!(trial.send("PUT", &path("/resourceGroups/RG1", "/mine"), Some(lock.clone())).status, 201);
-        assert_eq!(trial.send("PUT", &path("/resourceGroups/RG1", "/mine"), Some(lock)).status, 200);
+        assert_eq!(harness.send("PUT", &path("/resourceGroups/RG1", "/mine"), Some(lock.clone())).status, 201);
+        assert_eq!(harness.send("PUT", &path("/resourceGroups/RG1", "/mine"), Some(lock)).status, 200);
         let tags = format!("/subscriptions/{DEVELOPMENT}/resourceGroups/RG1?api-version=2024-07-01");
-        assert_eq!(trial.send("PATCH", &tags, Some(json!({ "tags": {} }))).refusal(), "409 ScopeLocked");
-        assert_eq!(trial.send("DELETE", &path("/resourceGroups/RG1", "/mine"), None).status, 200);
-        assert_eq!(trial.send("DELETE", &path("/resourceGroups/RG1", "/mine"), None).status, 204);
-        assert_eq!(trial.send("PATCH", &tags, Some(json!({ "tags": {} }))).status, 200);
+        assert_eq!(harness.send("PATCH", &tags, Some(json!({ "tags": {} }))).refusal(), "409 ScopeLocked");
+        assert_eq!(harness.send("DELETE", &path("/resourceGroups/RG1", "/mine"), None).status, 200);
+        assert_eq!(harness.send("DELETE", &path("/resourceGroups/RG1", "/mine"), None).status, 204);
+        assert_eq!(harness.send("PATCH", &tags, Some(json!({ "tags": {} }))).status, 200);
     }
 }

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::identities;
 use super::refusal::Refusal;
-use super::resource_type::{Handler, ResourceType, Scope, Target};
-use super::versions;
+use super::resource_type::{Handler, ResourceScope, ResourceType, Target};
+use super::response::{ArmResponse, ArmResult};
+use super::{identities, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
@@ -19,7 +18,7 @@ pub(crate) static OF_RESOURCES: ResourceType =
     of("Microsoft.Resources/operations", versions::RESOURCES, |_, call, target| list(call, target, &RESOURCES));
 
 const fn of(full_name: &'static str, versions: &'static str, answer: Handler) -> ResourceType {
-    ResourceType { scopes: &[Scope::Tenant], answer: Some(answer), ..ResourceType::listed(full_name, versions) }
+    ResourceType { scopes: &[ResourceScope::Tenant], answer: Some(answer), ..ResourceType::listed(full_name, versions) }
 }
 
 /// An operation without its namespace, the resource it is about, and what it does.
@@ -49,7 +48,7 @@ const RESOURCES: [Operation; 8] = [
     ("deployments/whatIf/action", "Deployment", "Tell what a deployment would change"),
 ];
 
-fn list(call: &Call, target: &Target<'_>, operations: &[Operation]) -> Answered {
+fn list(call: &Call, target: &Target<'_>, operations: &[Operation]) -> ArmResult {
     if target.name.is_some() {
         return Err(call.unknown_type());
     }
@@ -64,24 +63,24 @@ fn list(call: &Call, target: &Target<'_>, operations: &[Operation]) -> Answered 
             "display": { "provider": namespace, "resource": *resource, "operation": *does, "description": *does },
         })
     };
-    Answer::ok(json!({ "value": operations.iter().map(json).collect::<Vec<Value>>() }))
+    ArmResponse::ok(json!({ "value": operations.iter().map(json).collect::<Vec<Value>>() }))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     #[test]
     fn lists_what_a_provider_can_do() {
-        let mut trial = Trial::new("");
-        let listed = trial.list("/providers/Microsoft.ManagedIdentity/operations?api-version=2023-01-31");
+        let mut harness = TestHarness::new("");
+        let listed = harness.list("/providers/Microsoft.ManagedIdentity/operations?api-version=2023-01-31");
         assert!(listed.iter().any(|one| one["name"] == "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action"));
-        assert_eq!(trial.list("/providers/microsoft.resources/Operations?api-version=2021-04-01").len(), 8);
+        assert_eq!(harness.list("/providers/microsoft.resources/Operations?api-version=2021-04-01").len(), 8);
         for (path, refusal) in [
             ("/providers/Microsoft.ManagedIdentity/operations?api-version=2021-04-01", "404 InvalidResourceType"),
             ("/providers/Microsoft.Storage/operations?api-version=2023-05-01", "404 InvalidResourceType"),
         ] {
-            assert_eq!(trial.get(path).refusal(), refusal);
+            assert_eq!(harness.get(path).refusal(), refusal);
         }
     }
 }

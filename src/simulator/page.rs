@@ -4,15 +4,15 @@ use serde_json::Value;
 
 use crate::simulator::json::json;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::refusal::Refusal;
+use super::response::{ArmResponse, ArmResult};
 
 /// Most items on one page.
 const PAGE: usize = 1000;
 
 /// The page of `items` that `call` asks for. `json` is called for that page's items alone.
-pub(crate) fn page<T>(call: &Call, endpoint: &str, items: impl Iterator<Item = T>, json: impl FnMut(T) -> Value) -> Answered {
+pub(crate) fn page<T>(call: &Call, endpoint: &str, items: impl Iterator<Item = T>, json: impl FnMut(T) -> Value) -> ArmResult {
     let skip = match call.query("$skiptoken") {
         Some(token) => {
             token.parse().map_err(|_| Refusal::new(400, "InvalidSkipToken", &format!("The skip token '{token}' is invalid.")))?
@@ -36,7 +36,7 @@ pub(crate) fn page<T>(call: &Call, endpoint: &str, items: impl Iterator<Item = T
     if items.next().is_some() {
         body["nextLink"] = link(call, endpoint, skip + size).into();
     }
-    Answer::ok(body)
+    ArmResponse::ok(body)
 }
 
 // The rest of the query stays as it was sent: the client follows the link verbatim.

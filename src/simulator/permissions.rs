@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::refusal::Refusal;
 use super::resource_type::{ResourceType, Target};
+use super::response::{ArmResponse, ArmResult};
 use super::rights::rights;
 use super::versions;
 use super::world::World;
@@ -16,7 +16,7 @@ use crate::simulator::json::json;
 pub(crate) static TYPE: ResourceType = ResourceType::extension("Microsoft.Authorization/permissions", versions::AUTHORIZATION, answer);
 
 /// `GET {scope}/providers/Microsoft.Authorization/permissions`.
-fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if target.name.is_some() {
         return Err(call.unknown_type());
     }
@@ -26,10 +26,10 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
     }
     let rights = rights(world, &target.scope);
     if rights.actions.is_empty() {
-        return Answer::ok(json!({ "value": [] }));
+        return ArmResponse::ok(json!({ "value": [] }));
     }
     let value: Value = json!({
         "actions": rights.actions, "notActions": rights.not_actions, "dataActions": [], "notDataActions": []
     });
-    Answer::ok(json!({ "value": [value] }))
+    ArmResponse::ok(json!({ "value": [value] }))
 }

@@ -2,23 +2,22 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::faults::Fault;
-use super::gate;
 use super::records::group_id;
 use super::refusal::Refusal;
-use super::regions;
 use super::resource::Tags;
-use super::resource_type::{ResourceType, Scope, Target};
+use super::resource_type::{ResourceScope, ResourceType, Target};
+use super::response::{ArmResponse, ArmResult};
 use super::seed::{DEVELOPMENT, POLICY_GROUP, SANDBOX};
 use super::world::World;
+use super::{preconditions, regions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// The type `checkPolicyRestrictions`.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    scopes: &[Scope::Subscription, Scope::Group],
+    scopes: &[ResourceScope::Subscription, ResourceScope::Group],
     answer: Some(restrictions),
     ..ResourceType::listed(
         "Microsoft.PolicyInsights/checkPolicyRestrictions",
@@ -97,13 +96,13 @@ pub(crate) fn enforce(world: &World, id: &str, name: &str, location: &str, tags:
 }
 
 /// `POST .../providers/Microsoft.PolicyInsights/checkPolicyRestrictions`, of a group or of a subscription.
-fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if target.name.is_some() {
         return Err(call.unknown_type());
     }
-    let subscription = gate::subscription(world, call)?.id;
+    let subscription = preconditions::subscription(world, call)?.id;
     let scope = if call.is_in_group() {
-        group_id(&subscription, &gate::group(world, call)?.name)
+        group_id(&subscription, &preconditions::group(world, call)?.name)
     } else {
         format!("/subscriptions/{subscription}")
     };
@@ -111,7 +110,7 @@ fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> Answered
     if call.method != Method::Post {
         return Err(Refusal::method_not_allowed(call.method, "POST"));
     }
-    gate::authorize(world, &scope, "Microsoft.PolicyInsights/checkPolicyRestrictions/read")?;
+    preconditions::authorize(world, &scope, "Microsoft.PolicyInsights/checkPolicyRestrictions/read")?;
     let body = call.json()?;
     let content = &body["resourceDetails"]["resourceContent"];
     if !content.is_object() {
@@ -148,7 +147,7 @@ fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> Answered
             }));
         }
     }
-    Answer::ok(json!({
+    ArmResponse::ok(json!({
         "fieldRestrictions": restricted,
         "contentEvaluationResult": { "policyEvaluations": evaluations },
     }))
@@ -291,38 +290,38 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
-    fn ask(trial: &mut Trial, group: &str, content: &Value, fields: &Value) -> Value {
+    fn ask(harness: &mut TestHarness, group: &str, content: &Value, fields: &Value) -> Value {
         let path = format!(
             "/subscriptions/{DEVELOPMENT}/resourceGroups/{group}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions?api-version=2023-03-01"
         );
-        trial.send("POST", &path, Some(json!({ "resourceDetails": { "resourceContent": content }, "pendingFields": fields }))).body
+        harness.send("POST", &path, Some(json!({ "resourceDetails": { "resourceContent": content }, "pendingFields": fields }))).body
     }
 
     #[test]
     fn tells_what_is_restricted() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let kind = "Microsoft.ManagedIdentity/userAssignedIdentities";
         let fields = json!([{ "field": "location", "values": ["eastus", "westeurope"] }, { "field": "tags" }]);
-        let answer = ask(&mut trial, POLICY_GROUP, &json!({ "type": kind }), &fields);
+        let answer = ask(&mut harness, POLICY_GROUP, &json!({ "type": kind }), &fields);
         assert_eq!(answer["fieldRestrictions"][0]["restrictions"][0]["values"], json!(["eastus"]));
         assert_eq!(answer["fieldRestrictions"][1]["field"], "tags.CostCenter");
         assert_eq!(answer["contentEvaluationResult"]["policyEvaluations"], json!([]));
-        let answer = ask(&mut trial, POLICY_GROUP, &json!({ "type": kind, "location": "East US", "tags": {} }), &json!([]));
+        let answer = ask(&mut harness, POLICY_GROUP, &json!({ "type": kind, "location": "East US", "tags": {} }), &json!([]));
         assert_eq!(answer["contentEvaluationResult"]["policyEvaluations"].as_array().map(Vec::len), Some(2));
-        let answer = ask(&mut trial, "RG1", &json!({ "type": kind, "location": "eastus" }), &fields);
+        let answer = ask(&mut harness, "RG1", &json!({ "type": kind, "location": "eastus" }), &fields);
         assert_eq!(answer["fieldRestrictions"], json!([]));
     }
 
     #[test]
     fn a_group_without_the_tag_is_told_and_refused_by_its_own_name() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let path = format!("/subscriptions/{SANDBOX}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions?api-version=2023-03-01");
         let fields = json!([{ "field": "tags" }]);
         let mut ask = |kind: &str| {
             let content = json!({ "type": kind, "name": "rg-new", "location": "eastus" });
-            trial.send("POST", &path, Some(json!({ "resourceDetails": { "resourceContent": content }, "pendingFields": fields }))).body
+            harness.send("POST", &path, Some(json!({ "resourceDetails": { "resourceContent": content }, "pendingFields": fields }))).body
         };
         let group = ask(GROUP_TYPE);
         assert_eq!(group["fieldRestrictions"][0]["field"], "tags.Owner");
@@ -331,21 +330,21 @@ mod tests {
         assert_eq!(ask("Microsoft.ManagedIdentity/userAssignedIdentities")["fieldRestrictions"], json!([]));
 
         let path = format!("/subscriptions/{SANDBOX}/resourcegroups/rg-new?api-version=2024-07-01");
-        let refused = trial.send("PUT", &path, Some(json!({ "location": "eastus", "tags": { "Env": "test" } })));
+        let refused = harness.send("PUT", &path, Some(json!({ "location": "eastus", "tags": { "Env": "test" } })));
         assert_eq!((refused.status, refused.body["error"]["code"].as_str()), (403, Some("RequestDisallowedByPolicy")));
         assert_eq!(refused.body["error"]["target"], "rg-new");
-        let made = trial.send("PUT", &path, Some(json!({ "location": "eastus", "tags": { "owner": "ada" } })));
+        let made = harness.send("PUT", &path, Some(json!({ "location": "eastus", "tags": { "owner": "ada" } })));
         assert_eq!(made.status, 201);
     }
 
     #[test]
     fn a_denied_name_is_told_beforehand() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let kind = "Microsoft.ManagedIdentity/userAssignedIdentities";
         let fields = json!([{ "field": "name", "values": ["uami-policy-denied"] }]);
-        let answer = ask(&mut trial, "RG1", &json!({ "type": kind }), &fields);
+        let answer = ask(&mut harness, "RG1", &json!({ "type": kind }), &fields);
         assert_eq!(answer["fieldRestrictions"][0]["restrictions"][0]["result"], "Deny");
-        let answer = ask(&mut trial, "RG1", &json!({ "type": kind, "name": "uami-policy-denied" }), &json!([]));
+        let answer = ask(&mut harness, "RG1", &json!({ "type": kind, "name": "uami-policy-denied" }), &json!([]));
         assert_eq!(answer["contentEvaluationResult"]["policyEvaluations"][0]["evaluationResult"], "NonCompliant");
     }
 }

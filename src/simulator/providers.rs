@@ -2,17 +2,15 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::gate;
-use super::page;
 use super::records::Registration;
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::resource_type::{Regions, ResourceType};
+use super::response::{ArmResponse, ArmResult};
 use super::types::TYPES;
-use super::versions;
 use super::world::World;
+use super::{page, preconditions, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
@@ -24,7 +22,7 @@ const ALWAYS_REGISTERED: [&str; 3] = ["Microsoft.Authorization", "Microsoft.Poli
 
 /// `.../providers`, `.../providers/{namespace}` and what follows; `at` is where `providers` stands in the path.
 /// `None` where the path goes on into a provider's own types.
-pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Option<Answered> {
+pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Option<ArmResult> {
     let lower: Vec<&str> = call.lower.iter().skip(at + 1).map(String::as_str).collect();
     Some(match (lower[..].as_ref(), call.method) {
         ([], Method::Get) => list(world, call, at),
@@ -39,45 +37,45 @@ pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Option<Answer
     })
 }
 
-fn list(world: &World, call: &Call, at: usize) -> Answered {
+fn list(world: &World, call: &Call, at: usize) -> ArmResult {
     let id = scope(world, call, at)?;
     page::page(call, &world.endpoint, namespaces().into_iter(), |namespace| json(world, id.as_deref(), namespace, call.now))
 }
 
-fn get(world: &World, call: &Call, at: usize) -> Answered {
+fn get(world: &World, call: &Call, at: usize) -> ArmResult {
     let id = scope(world, call, at)?;
     let namespace = find(call.segment(at + 1))?;
-    Answer::ok(json(world, id.as_deref(), namespace, call.now))
+    ArmResponse::ok(json(world, id.as_deref(), namespace, call.now))
 }
 
-fn types(world: &World, call: &Call, at: usize) -> Answered {
+fn types(world: &World, call: &Call, at: usize) -> ArmResult {
     scope(world, call, at)?;
-    Answer::ok(json!({ "value": resource_types(world, find(call.segment(at + 1))?) }))
+    ArmResponse::ok(json!({ "value": resource_types(world, find(call.segment(at + 1))?) }))
 }
 
 // The simulated providers need no rights in the directory of their own.
-fn permissions(world: &World, call: &Call, at: usize) -> Answered {
+fn permissions(world: &World, call: &Call, at: usize) -> ArmResult {
     scope(world, call, at)?;
     find(call.segment(at + 1))?;
-    Answer::ok(json!({ "value": [] }))
+    ArmResponse::ok(json!({ "value": [] }))
 }
 
-fn register(world: &mut World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?;
+fn register(world: &mut World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?;
     let namespace = find(call.segment(3))?;
-    gate::write(world, &format!("/subscriptions/{}", subscription.id), &format!("{namespace}/register/action"))?;
+    preconditions::write(world, &format!("/subscriptions/{}", subscription.id), &format!("{namespace}/register/action"))?;
     if state(world, &subscription.id, namespace, call.now) == "NotRegistered" {
         world.revision += 1;
         let registration = Registration { subscription: subscription.id.clone(), namespace: namespace.to_owned(), since: call.now };
         world.tables.registrations.push(registration);
     }
-    Answer::ok(json(world, Some(&subscription.id), namespace, call.now))
+    ArmResponse::ok(json(world, Some(&subscription.id), namespace, call.now))
 }
 
-fn unregister(world: &mut World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?;
+fn unregister(world: &mut World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?;
     let namespace = find(call.segment(3))?;
-    gate::write(world, &format!("/subscriptions/{}", subscription.id), &format!("{namespace}/unregister/action"))?;
+    preconditions::write(world, &format!("/subscriptions/{}", subscription.id), &format!("{namespace}/unregister/action"))?;
     let is_used =
         |one: &Resource| one.is_in(&subscription.id) && !one.location.is_empty() && one.kind.starts_with(&format!("{namespace}/"));
     if world.tables.resources.iter().any(is_used) {
@@ -86,7 +84,7 @@ fn unregister(world: &mut World, call: &Call) -> Answered {
     }
     world.revision += 1;
     world.tables.registrations.retain(|one| one.subscription != subscription.id || one.namespace != namespace);
-    Answer::ok(json(world, Some(&subscription.id), namespace, call.now))
+    ArmResponse::ok(json(world, Some(&subscription.id), namespace, call.now))
 }
 
 // The subscription's id, or nothing for the tenant.
@@ -94,8 +92,8 @@ fn scope(world: &World, call: &Call, at: usize) -> Result<Option<String>, Refusa
     if at != 2 {
         return Ok(None);
     }
-    let id = gate::subscription(world, call)?.id;
-    gate::member(world, &id, "Microsoft.Resources/subscriptions/providers/read")?;
+    let id = preconditions::subscription(world, call)?.id;
+    preconditions::member(world, &id, "Microsoft.Resources/subscriptions/providers/read")?;
     Ok(Some(id))
 }
 
@@ -120,7 +118,7 @@ fn state(world: &World, subscription: &str, namespace: &str, now: u64) -> &'stat
     match registration {
         Some(one) if now < one.since.saturating_add(REGISTERING_MS) => "Registering",
         Some(_) => "Registered",
-        None if gate::registered(world, subscription, namespace).is_ok() => "Registered",
+        None if preconditions::registered(world, subscription, namespace).is_ok() => "Registered",
         None => "NotRegistered",
     }
 }
@@ -159,32 +157,33 @@ fn listed(world: &World, kind: &ResourceType) -> Value {
 #[cfg(test)]
 mod tests {
     use crate::simulator::seed::{DEVELOPMENT, SANDBOX};
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     #[test]
     fn tells_types_versions_and_regions() {
-        let mut trial = Trial::new("");
-        let provider = trial.get(&format!("/subscriptions/{DEVELOPMENT}/providers/microsoft.managedidentity?api-version=2024-07-01")).body;
+        let mut harness = TestHarness::new("");
+        let provider =
+            harness.get(&format!("/subscriptions/{DEVELOPMENT}/providers/microsoft.managedidentity?api-version=2024-07-01")).body;
         assert_eq!((&provider["namespace"], &provider["registrationState"]), (&"Microsoft.ManagedIdentity".into(), &"Registered".into()));
         let identities = &provider["resourceTypes"][0];
         assert_eq!((&identities["resourceType"], &identities["apiVersions"][0]), (&"userAssignedIdentities".into(), &"2026-05-31".into()));
         assert_eq!(identities["locations"].as_array().map(Vec::len), Some(54));
-        let providers = trial.list(&format!("/subscriptions/{DEVELOPMENT}/providers?api-version=2024-07-01"));
+        let providers = harness.list(&format!("/subscriptions/{DEVELOPMENT}/providers?api-version=2024-07-01"));
         assert_eq!(providers.iter().map(|one| one["namespace"].as_str().unwrap_or_default()).collect::<Vec<_>>(), super::namespaces());
-        assert_eq!(trial.get("/providers/Microsoft.Nothing?api-version=2024-07-01").refusal(), "404 InvalidResourceNamespace");
+        assert_eq!(harness.get("/providers/Microsoft.Nothing?api-version=2024-07-01").refusal(), "404 InvalidResourceNamespace");
     }
 
     #[test]
     fn registers_after_a_wait() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let path = format!("/subscriptions/{SANDBOX}/providers/Microsoft.ManagedIdentity");
         let read = format!("{path}?api-version=2024-07-01");
         let register = format!("{path}/register?api-version=2024-07-01");
-        assert_eq!(trial.get(&read).body["registrationState"], "NotRegistered");
-        assert_eq!(trial.send("POST", &register, None).body["registrationState"], "Registering");
-        assert_eq!(trial.get(&read).body["registrationState"], "Registering");
-        trial.pass(6_000);
-        assert_eq!(trial.get(&read).body["registrationState"], "Registered");
-        assert_eq!(trial.send("DELETE", &read, None).refusal(), "405 MethodNotAllowed");
+        assert_eq!(harness.get(&read).body["registrationState"], "NotRegistered");
+        assert_eq!(harness.send("POST", &register, None).body["registrationState"], "Registering");
+        assert_eq!(harness.get(&read).body["registrationState"], "Registering");
+        harness.pass(6_000);
+        assert_eq!(harness.get(&read).body["registrationState"], "Registered");
+        assert_eq!(harness.send("DELETE", &read, None).refusal(), "405 MethodNotAllowed");
     }
 }

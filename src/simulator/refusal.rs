@@ -9,11 +9,11 @@ use crate::simulator::json::json;
 
 /// An error answer. In a box, since nearly every function of the simulator may return one.
 #[derive(Clone, Debug)]
-pub(crate) struct Refusal(Box<Said>);
+pub(crate) struct Refusal(Box<ErrorResponse>);
 
 /// An error answer's status, its body's `error`, and headers of its own.
 #[derive(Clone, Debug)]
-pub(crate) struct Said {
+pub(crate) struct ErrorResponse {
     pub(crate) status: u16,
     /// `{"code", "message", "target"?, "details"?, "additionalInfo"?}`.
     pub(crate) error: Value,
@@ -23,15 +23,15 @@ pub(crate) struct Said {
 }
 
 impl Deref for Refusal {
-    type Target = Said;
+    type Target = ErrorResponse;
 
-    fn deref(&self) -> &Said {
+    fn deref(&self) -> &ErrorResponse {
         &self.0
     }
 }
 
 impl DerefMut for Refusal {
-    fn deref_mut(&mut self) -> &mut Said {
+    fn deref_mut(&mut self) -> &mut ErrorResponse {
         &mut self.0
     }
 }
@@ -40,7 +40,7 @@ impl Refusal {
     /// An error of ARM's front.
     #[inline(never)]
     pub(crate) fn new(status: u16, code: &str, message: &str) -> Self {
-        Self(Box::new(Said { status, error: json!({ "code": code, "message": message }), headers: Vec::new(), by_gateway: true }))
+        Self(Box::new(ErrorResponse { status, error: json!({ "code": code, "message": message }), headers: Vec::new(), by_gateway: true }))
     }
 
     /// An error of the provider behind ARM's front.

@@ -2,19 +2,14 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::filter::Filter;
-use super::gate;
-use super::page;
-use super::policy;
 use super::records::{Group, group_id};
 use super::refusal::Refusal;
-use super::regions;
 use super::resource_type::{Deployed, Intended, Regions, ResourceType};
-use super::tag_rules;
-use super::versions;
+use super::response::{ArmResponse, ArmResult};
 use super::world::World;
+use super::{page, policy, preconditions, regions, tag_rules, versions};
 use crate::arm::http::Method;
 use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
 use crate::simulator::json::json;
@@ -34,45 +29,45 @@ const WRITE: &str = "Microsoft.Resources/subscriptions/resourceGroups/write";
 const DELETE: &str = "Microsoft.Resources/subscriptions/resourceGroups/delete";
 
 /// `GET /subscriptions/{id}/resourcegroups`, with `$top` and `$filter=tagName eq 'x' and tagValue eq 'y'`.
-pub(crate) fn list(world: &World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?;
+pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    gate::member(world, &subscription.id, READ)?;
+    preconditions::member(world, &subscription.id, READ)?;
     let filter = Filter::of(call, &[])?;
     let groups = world.groups(&subscription.id).filter(|group| filter.fits(&group.tags, |_| ""));
     page::page(call, &world.endpoint, groups, |group| json(&group))
 }
 
 /// `/subscriptions/{id}/resourcegroups/{name}`.
-pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?.id;
+pub(crate) fn one(world: &mut World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?.id;
     let name = call.segment(3);
     let id = group_id(&subscription, name);
     match call.method {
         Method::Head => {
-            gate::authorize(world, &id, READ)?;
-            Ok(Answer::empty(if world.group(&subscription, name).is_some() { 204 } else { 404 }))
+            preconditions::authorize(world, &id, READ)?;
+            Ok(ArmResponse::empty(if world.group(&subscription, name).is_some() { 204 } else { 404 }))
         }
         Method::Get => {
-            gate::authorize(world, &id, READ)?;
-            Answer::ok(json(&gate::group(world, call)?))
+            preconditions::authorize(world, &id, READ)?;
+            ArmResponse::ok(json(&preconditions::group(world, call)?))
         }
         Method::Put => put(world, call, &subscription),
         Method::Patch => {
-            gate::write(world, &id, WRITE)?;
-            gate::group(world, call)?;
+            preconditions::write(world, &id, WRITE)?;
+            preconditions::group(world, call)?;
             let body = call.json()?;
             let tags = tag_rules::read(&body["tags"])?;
             let group = world.group_mut(&subscription, name).ok_or_else(|| Refusal::group_not_found(name))?;
             if body.get("tags").is_some() {
                 group.tags = tags;
             }
-            Answer::ok(json(group))
+            ArmResponse::ok(json(group))
         }
         Method::Delete => {
-            gate::delete(world, &id, DELETE)?;
+            preconditions::delete(world, &id, DELETE)?;
             let gone_at = call.now + DELETING_MS;
             let group = world.group_mut(&subscription, name).ok_or_else(|| Refusal::group_not_found(name))?;
             group.gone_at = Some(gone_at);
@@ -81,21 +76,21 @@ pub(crate) fn one(world: &mut World, call: &Call) -> Answered {
                 world.endpoint,
                 call.api_version()
             );
-            Ok(Answer::empty(202).with("Location", location).with("Retry-After", "2".to_owned()))
+            Ok(ArmResponse::empty(202).with("Location", location).with("Retry-After", "2".to_owned()))
         }
         Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, HEAD, PUT, PATCH, DELETE")),
     }
 }
 
 /// `GET /subscriptions/{id}/operationresults/{token}`: 202 until the group is gone, then 200.
-pub(crate) fn delete_result(world: &World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?;
+pub(crate) fn delete_result(world: &World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?;
     let name = call.segment(3).split_once('-').map_or("", |(_, name)| name);
     if world.group(&subscription.id, name).is_some_and(|group| group.gone_at.is_some()) {
         let location = format!("{}{}", world.endpoint, call.target);
-        return Ok(Answer::empty(202).with("Location", location).with("Retry-After", "2".to_owned()));
+        return Ok(ArmResponse::empty(202).with("Location", location).with("Retry-After", "2".to_owned()));
     }
-    Ok(Answer::empty(200))
+    Ok(ArmResponse::empty(200))
 }
 
 /// Takes away the groups whose deleting has ended.
@@ -141,20 +136,20 @@ fn check(world: &World, subscription: &str, name: &str, body: &Value) -> Result<
     Ok(Group { subscription: subscription.to_owned(), name, location: region.name(), tags, gone_at: None })
 }
 
-fn put(world: &mut World, call: &Call, subscription: &str) -> Answered {
+fn put(world: &mut World, call: &Call, subscription: &str) -> ArmResult {
     let name = call.segment(3);
-    gate::write(world, &group_id(subscription, name), WRITE)?;
+    preconditions::write(world, &group_id(subscription, name), WRITE)?;
     let group = check(world, subscription, name, &call.json()?)?;
     let answer = json(&group);
     if let Some(existing) = world.group_mut(subscription, name) {
         existing.tags = group.tags;
-        return Answer::ok(answer);
+        return ArmResponse::ok(answer);
     }
     world.revision += 1;
     let id = group_id(subscription, name).to_lowercase();
     world.tables.deleted.retain(|deleted| *deleted != id);
     world.tables.groups.push(group);
-    Ok(Answer::new(201, answer))
+    Ok(ArmResponse::new(201, answer))
 }
 
 /// The group as ARM shows it.
@@ -202,7 +197,7 @@ mod tests {
     use serde_json::json;
 
     use crate::simulator::seed::{ARCHIVE, DEVELOPMENT, KEPT_GROUP, LOCKED_GROUP, READER_GROUP};
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     fn path(rest: &str) -> String {
         format!("/subscriptions/{DEVELOPMENT}/resourcegroups{rest}{}api-version=2024-07-01", if rest.contains('?') { '&' } else { '?' })
@@ -210,51 +205,51 @@ mod tests {
 
     #[test]
     fn lists_filters_and_pages() {
-        let mut trial = Trial::new("");
-        assert_eq!(trial.list(&path("")).len(), 29);
-        let first = trial.get(&path("?$top=2")).body;
+        let mut harness = TestHarness::new("");
+        assert_eq!(harness.list(&path("")).len(), 29);
+        let first = harness.get(&path("?$top=2")).body;
         assert_eq!(first["value"].as_array().map(Vec::len), Some(2));
         assert!(
             first["nextLink"].as_str().is_some_and(|link| link.starts_with("https://management.azure.com/") && link.contains("$top=2"))
         );
-        assert_eq!(trial.list(&path("?$top=2")).len(), 29);
-        assert_eq!(trial.list(&path("?$filter=tagName%20eq%20'owner'%20and%20tagValue%20eq%20'data'")).len(), 3);
+        assert_eq!(harness.list(&path("?$top=2")).len(), 29);
+        assert_eq!(harness.list(&path("?$filter=tagName%20eq%20'owner'%20and%20tagValue%20eq%20'data'")).len(), 3);
         for (query, refusal) in [
             ("?$filter=name eq 'x'", "400 InvalidFilterInQueryString"),
             ("?$filter=tagName", "400 InvalidFilterInQueryString"),
             ("?$top=0", "400 InvalidTopValue"),
             ("?$skiptoken=x", "400 InvalidSkipToken"),
         ] {
-            assert_eq!(trial.get(&path(query)).refusal(), refusal);
+            assert_eq!(harness.get(&path(query)).refusal(), refusal);
         }
     }
 
     #[test]
     fn makes_changes_and_deletes_one() {
-        let mut trial = Trial::new("");
-        assert_eq!(trial.send("HEAD", &path("/rg-new"), None).status, 404);
-        let made = trial.send("PUT", &path("/rg-new"), Some(json!({ "location": "West Europe" })));
+        let mut harness = TestHarness::new("");
+        assert_eq!(harness.send("HEAD", &path("/rg-new"), None).status, 404);
+        let made = harness.send("PUT", &path("/rg-new"), Some(json!({ "location": "West Europe" })));
         assert_eq!((made.status, &made.body["location"]), (201, &json!("westeurope")));
         assert_eq!(made.body["id"], format!("/subscriptions/{DEVELOPMENT}/resourceGroups/rg-new"));
         assert_eq!(made.body.get("tags"), None);
-        assert_eq!(trial.send("PUT", &path("/RG-NEW"), Some(json!({ "location": "westeurope", "tags": { "a": "b" } }))).status, 200);
-        assert_eq!(trial.send("PATCH", &path("/rg-new"), Some(json!({ "tags": { "c": "d" } }))).body["tags"], json!({ "c": "d" }));
-        assert_eq!(trial.send("HEAD", &path("/rg-new"), None).status, 204);
-        let deleting = trial.send("DELETE", &path("/rg-new"), None);
+        assert_eq!(harness.send("PUT", &path("/RG-NEW"), Some(json!({ "location": "westeurope", "tags": { "a": "b" } }))).status, 200);
+        assert_eq!(harness.send("PATCH", &path("/rg-new"), Some(json!({ "tags": { "c": "d" } }))).body["tags"], json!({ "c": "d" }));
+        assert_eq!(harness.send("HEAD", &path("/rg-new"), None).status, 204);
+        let deleting = harness.send("DELETE", &path("/rg-new"), None);
         assert_eq!(deleting.status, 202);
         let poll = deleting.header("Location");
-        assert_eq!(trial.get(&poll).status, 202);
+        assert_eq!(harness.get(&poll).status, 202);
         assert_eq!(
-            trial.send("PUT", &path("/rg-new"), Some(json!({ "location": "westeurope" }))).refusal(),
+            harness.send("PUT", &path("/rg-new"), Some(json!({ "location": "westeurope" }))).refusal(),
             "409 ResourceGroupBeingDeleted"
         );
-        trial.pass(4_000);
-        assert_eq!((trial.get(&poll).status, trial.get(&path("/rg-new")).refusal().as_str()), (200, "404 ResourceGroupNotFound"));
+        harness.pass(4_000);
+        assert_eq!((harness.get(&poll).status, harness.get(&path("/rg-new")).refusal().as_str()), (200, "404 ResourceGroupNotFound"));
     }
 
     #[test]
     fn refuses_as_arm_does() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let east = json!({ "location": "eastus" });
         for (name, body, refusal) in [
             ("a%20b", east.clone(), "400 InvalidResourceGroup"),
@@ -267,27 +262,27 @@ mod tests {
             (READER_GROUP, json!({ "location": "swedencentral" }), "403 AuthorizationFailed"),
             (LOCKED_GROUP, json!({ "location": "uksouth" }), "409 ScopeLocked"),
         ] {
-            assert_eq!(trial.send("PUT", &path(&format!("/{name}")), Some(body)).refusal(), refusal, "{name}");
+            assert_eq!(harness.send("PUT", &path(&format!("/{name}")), Some(body)).refusal(), refusal, "{name}");
         }
-        assert_eq!(trial.send("PUT", &path(&format!("/{KEPT_GROUP}")), Some(json!({ "location": "westeurope" }))).status, 200);
-        assert_eq!(trial.send("DELETE", &path(&format!("/{KEPT_GROUP}")), None).refusal(), "409 ScopeLocked");
+        assert_eq!(harness.send("PUT", &path(&format!("/{KEPT_GROUP}")), Some(json!({ "location": "westeurope" }))).status, 200);
+        assert_eq!(harness.send("DELETE", &path(&format!("/{KEPT_GROUP}")), None).refusal(), "409 ScopeLocked");
         let disabled = format!("/subscriptions/{ARCHIVE}/resourcegroups/rg?api-version=2024-07-01");
-        assert_eq!(trial.send("PUT", &disabled, Some(east)).refusal(), "409 ReadOnlyDisabledSubscription");
+        assert_eq!(harness.send("PUT", &disabled, Some(east)).refusal(), "409 ReadOnlyDisabledSubscription");
     }
 
     #[test]
     fn the_large_world_has_ten_thousand() {
-        let mut trial = Trial::new("large");
-        let groups = trial.list(&path(""));
+        let mut harness = TestHarness::new("large");
+        let groups = harness.list(&path(""));
         assert_eq!(groups.len(), 10_029);
         assert_eq!(groups[29]["name"], "rg-contoso-00000");
-        assert_eq!(trial.send("PATCH", &path("/RG-contoso-00007"), Some(json!({ "tags": { "a": "b" } }))).status, 200);
-        assert_eq!(trial.send("DELETE", &path("/rg-contoso-00008"), None).status, 202);
-        trial.pass(4_000);
-        let groups = trial.list(&path(""));
+        assert_eq!(harness.send("PATCH", &path("/RG-contoso-00007"), Some(json!({ "tags": { "a": "b" } }))).status, 200);
+        assert_eq!(harness.send("DELETE", &path("/rg-contoso-00008"), None).status, 202);
+        harness.pass(4_000);
+        let groups = harness.list(&path(""));
         assert_eq!(groups.len(), 10_028);
-        assert_eq!(trial.get(&path("/rg-contoso-00007")).body["tags"]["a"], "b");
-        assert_eq!(trial.get(&path("/rg-contoso-00008")).status, 404);
-        assert_eq!(trial.get(&path("/rg-contoso-10000")).status, 404);
+        assert_eq!(harness.get(&path("/rg-contoso-00007")).body["tags"]["a"], "b");
+        assert_eq!(harness.get(&path("/rg-contoso-00008")).status, 404);
+        assert_eq!(harness.get(&path("/rg-contoso-10000")).status, 404);
     }
 }

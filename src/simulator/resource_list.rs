@@ -1,24 +1,22 @@
 //! The list of the resources of a group or a subscription, of every type.
 
-use super::answer::Answered;
 use super::call::Call;
 use super::caller::Role;
 use super::filter::Filter;
-use super::gate;
-use super::page;
 use super::refusal::Refusal;
-use super::types;
+use super::response::ArmResult;
 use super::world::World;
+use super::{page, preconditions, types};
 use crate::arm::http::Method;
 
 /// `GET .../resources`, of a group or of the whole subscription. With `$filter`, and with
 /// the moments that `$expand` asks for.
-pub(crate) fn list(world: &World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?.id;
+pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?.id;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    let group = if call.is_in_group() { Some(gate::group(world, call)?) } else { None };
+    let group = if call.is_in_group() { Some(preconditions::group(world, call)?) } else { None };
     let filter = Filter::of(call, &["location", "name", "resourcegroup", "resourcetype"])?;
     let listed = world
         .tables
@@ -43,13 +41,13 @@ mod tests {
     use serde_json::json;
 
     use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     #[test]
     fn lists_what_is_in_them() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let all = format!("/subscriptions/{DEVELOPMENT}/resources?api-version=2021-04-01");
-        assert_eq!(trial.list(&all).len(), 7);
+        assert_eq!(harness.list(&all).len(), 7);
         for (filter, count) in [
             ("resourceType eq 'microsoft.managedidentity/userassignedidentities'", 7),
             ("resourceType eq 'Microsoft.Compute/virtualMachines'", 0),
@@ -57,14 +55,14 @@ mod tests {
             ("name eq 'uami-existing' and location eq 'eastus'", 1),
             ("substringof('prod', name)", 2),
         ] {
-            assert_eq!(trial.list(&format!("{all}&$filter={filter}")).len(), count, "{filter}");
+            assert_eq!(harness.list(&format!("{all}&$filter={filter}")).len(), count, "{filter}");
         }
-        let expanded = trial.list(&format!("{all}&$expand=createdTime,provisioningState&$top=1"));
+        let expanded = harness.list(&format!("{all}&$expand=createdTime,provisioningState&$top=1"));
         assert_eq!(
             (&expanded[0]["provisioningState"], &expanded[0]["createdTime"]),
             (&json!("Succeeded"), &json!("2024-01-15T10:30:45.0000000Z"))
         );
-        assert_eq!((expanded[0].get("changedTime"), trial.list(&all)[0].get("createdTime")), (None, None));
-        assert_eq!(trial.get(&format!("{all}&$filter=plan eq 'x'")).refusal(), "400 InvalidFilterInQueryString");
+        assert_eq!((expanded[0].get("changedTime"), harness.list(&all)[0].get("createdTime")), (None, None));
+        assert_eq!(harness.get(&format!("{all}&$filter=plan eq 'x'")).refusal(), "400 InvalidFilterInQueryString");
     }
 }

@@ -2,14 +2,12 @@
 
 use serde_json::Value;
 
-use super::answer::Answered;
 use super::call::Call;
-use super::gate;
 use super::refusal::Refusal;
-use super::regions;
 use super::resource::Resource;
-use super::versions;
+use super::response::ArmResult;
 use super::world::World;
+use super::{preconditions, regions, versions};
 
 /// A type of resources. [`TYPES`](super::types::TYPES) lists them all.
 pub(crate) struct ResourceType {
@@ -22,7 +20,7 @@ pub(crate) struct ResourceType {
     /// As the provider lists them.
     pub(crate) capabilities: &'static str,
     /// Where it can be asked for.
-    pub(crate) scopes: &'static [Scope],
+    pub(crate) scopes: &'static [ResourceScope],
     /// Answers a request for the collection, one resource, or what follows its name. `None`: it is only listed, or ARM's own front answers.
     pub(crate) answer: Option<Handler>,
     /// The resource as GET would show it, for `reference` and what-if.
@@ -34,7 +32,7 @@ pub(crate) struct ResourceType {
 }
 
 /// Answers a request.
-pub(crate) type Handler = fn(&mut World, &Call, &Target<'_>) -> Answered;
+pub(crate) type Handler = fn(&mut World, &Call, &Target<'_>) -> ArmResult;
 type Show = fn(&World, &Call, &Target<'_>) -> Option<Value>;
 
 /// The regions of a type.
@@ -49,7 +47,7 @@ pub(crate) enum Regions {
 
 /// What kind of thing a request's scope is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scope {
+pub(crate) enum ResourceScope {
     Tenant,
     Subscription,
     Group,
@@ -116,7 +114,7 @@ impl ResourceType {
     pub(crate) const fn extension(full_name: &'static str, versions: &'static str, answer: Handler) -> Self {
         Self {
             capabilities: "SupportsExtension",
-            scopes: &[Scope::Subscription, Scope::Group, Scope::Resource],
+            scopes: &[ResourceScope::Subscription, ResourceScope::Group, ResourceScope::Resource],
             answer: Some(answer),
             ..Self::listed(full_name, versions)
         }
@@ -171,9 +169,9 @@ impl Intended<'_> {
         Err(Refusal::new(400, "NoRegisteredProviderFound", &message))
     }
 
-    /// As [`gate::write`]; in a template, ARM words the missing right differently, and answers 400.
+    /// As [`preconditions::write`]; in a template, ARM words the missing right differently, and answers 400.
     pub(crate) fn may_write(&self, world: &World, action: &str) -> Result<(), Refusal> {
-        gate::write(world, self.id, action).map_err(|refusal| {
+        preconditions::write(world, self.id, action).map_err(|refusal| {
             if refusal.code() != "AuthorizationFailed" {
                 return refusal;
             }

@@ -80,7 +80,7 @@ fn matches(pattern: &str, action: &str) -> bool {
 mod tests {
     use super::*;
     use crate::arm::http::Method;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
     use crate::simulator::{Caller, Reply};
 
     #[test]
@@ -93,13 +93,13 @@ mod tests {
             (Role::None, [false, false, false, false]),
         ];
         for (role, [writes, reads, makes_groups, lists_groups]) in table {
-            let mut trial = Trial::new("");
+            let mut harness = TestHarness::new("");
             let caller = Caller { role, ..Caller::default() };
             let mut list = |path: &str| {
                 let path = format!("https://arm.example{path}?api-version=2021-04-01");
                 let request =
                     crate::arm::http::Request { method: Method::Get, url: path, headers: crate::arm::http::Headers::default(), body: None };
-                matches!(trial.simulator.answer_for(&caller, "https://arm.example", &request, trial.now), Reply::Answer { response, .. } if response.status == 200)
+                matches!(harness.simulator.answer_for(&caller, "https://arm.example", &request, harness.now), Reply::Answer { response, .. } if response.status == 200)
             };
             assert_eq!(list(&format!("/subscriptions/{DEVELOPMENT}/resourcegroups")), lists_groups, "{role:?}");
             let mut world =

@@ -2,20 +2,19 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::page;
 use super::refusal::Refusal;
-use super::resource_type::{ResourceType, Scope, Target};
+use super::resource_type::{ResourceScope, ResourceType, Target};
+use super::response::{ArmResponse, ArmResult};
 use super::rights::MANAGED_IDENTITY_CONTRIBUTOR;
-use super::versions;
 use super::world::World;
+use super::{page, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
-    scopes: &[Scope::Tenant, Scope::Subscription, Scope::Group, Scope::Resource],
+    scopes: &[ResourceScope::Tenant, ResourceScope::Subscription, ResourceScope::Group, ResourceScope::Resource],
     ..ResourceType::extension("Microsoft.Authorization/roleDefinitions", versions::AUTHORIZATION, answer)
 };
 
@@ -42,7 +41,7 @@ const ROLES: [(&str, &str, &[&str]); 10] = [
 ];
 
 // The definitions cannot be changed.
-fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if !target.rest.is_empty() {
         return Err(call.unknown_type());
     }
@@ -59,7 +58,7 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
                 &format!("The specified role definition with ID '{id}' does not exist."),
             )
         };
-        return Answer::ok(definition(&target.scope, found.ok_or_else(missing)?));
+        return ArmResponse::ok(definition(&target.scope, found.ok_or_else(missing)?));
     }
     let name = eq_filter(call, "rolename")?;
     let roles = ROLES.iter().filter(|(known, _, _)| name.as_ref().is_none_or(|name| known.eq_ignore_ascii_case(name)));
@@ -108,7 +107,7 @@ mod tests {
     use serde_json::json;
 
     use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     const READER: &str = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7";
 
@@ -118,16 +117,16 @@ mod tests {
 
     #[test]
     fn knows_the_built_in_roles() {
-        let mut trial = Trial::new("");
-        let role = trial.list(&path("", "roleDefinitions?$filter=roleName eq 'Reader'&"));
+        let mut harness = TestHarness::new("");
+        let role = harness.list(&path("", "roleDefinitions?$filter=roleName eq 'Reader'&"));
         assert_eq!((role.len(), &role[0]["properties"]["permissions"][0]["actions"]), (1, &json!(["*/read"])));
-        assert_eq!(trial.list(&path("/resourceGroups/RG1", "roleDefinitions?")).len(), 10);
-        assert_eq!(trial.get(&format!("{READER}?api-version=2022-04-01")).body["id"], READER);
+        assert_eq!(harness.list(&path("/resourceGroups/RG1", "roleDefinitions?")).len(), 10);
+        assert_eq!(harness.get(&format!("{READER}?api-version=2022-04-01")).body["id"], READER);
         assert_eq!(
-            trial.list("/providers/Microsoft.Authorization/roleDefinitions?$filter=atScopeAndBelow()&api-version=2022-04-01").len(),
+            harness.list("/providers/Microsoft.Authorization/roleDefinitions?$filter=atScopeAndBelow()&api-version=2022-04-01").len(),
             10
         );
-        assert_eq!(trial.get(&path("", "roleDefinitions/x?")).refusal(), "404 RoleDefinitionDoesNotExist");
-        assert_eq!(trial.get(&path("", "roleDefinitions?$filter=x&")).refusal(), "400 UnsupportedQuery");
+        assert_eq!(harness.get(&path("", "roleDefinitions/x?")).refusal(), "404 RoleDefinitionDoesNotExist");
+        assert_eq!(harness.get(&path("", "roleDefinitions?$filter=x&")).refusal(), "400 UnsupportedQuery");
     }
 }

@@ -2,16 +2,14 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::gate;
-use super::page;
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::resource_type::{Deployed, ResourceType, Target};
+use super::response::{ArmResponse, ArmResult};
 use super::role_definitions::{self, eq_filter};
-use super::versions;
 use super::world::World;
+use super::{page, preconditions, versions};
 use crate::arm::guid::Guid;
 use crate::arm::http::Method;
 use crate::arm::managed_identity::IDENTITY_TYPE;
@@ -28,7 +26,7 @@ pub(crate) static TYPE: ResourceType = ResourceType {
 const REPLICATION_MS: u64 = 10_000;
 pub(crate) const KIND: &str = "Microsoft.Authorization/roleAssignments";
 
-fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     match (target.name, &target.rest[..]) {
         (None, []) => list(world, call, &target.scope),
         (Some(name), []) => one(world, call, &target.scope, name),
@@ -42,12 +40,12 @@ fn show(world: &World, _: &Call, target: &Target<'_>) -> Option<Value> {
 }
 
 /// `GET {scope}/providers/Microsoft.Authorization/roleAssignments`: those of the scope, above it and below it.
-fn list(world: &World, call: &Call, scope: &str) -> Answered {
+fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
     TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    gate::authorize(world, scope, "Microsoft.Authorization/roleAssignments/read")?;
+    preconditions::authorize(world, scope, "Microsoft.Authorization/roleAssignments/read")?;
     let at_scope = call.query("$filter").is_some_and(|filter| filter.to_ascii_lowercase().contains("atscope()"));
     let principal = if at_scope { None } else { eq_filter(call, "principalid")? };
     let lower = scope.to_lowercase();
@@ -63,17 +61,17 @@ fn list(world: &World, call: &Call, scope: &str) -> Answered {
 }
 
 /// `{scope}/providers/Microsoft.Authorization/roleAssignments/{guid}`.
-fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
+fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> ArmResult {
     TYPE.check_version(call)?;
     let at = world.find(KIND, scope, name);
     match call.method {
         Method::Get => {
-            gate::authorize(world, scope, &format!("{KIND}/read"))?;
+            preconditions::authorize(world, scope, &format!("{KIND}/read"))?;
             let missing = || Refusal::by_provider(404, "RoleAssignmentNotFound", &format!("The role assignment '{name}' is not found."));
-            Answer::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
+            ArmResponse::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
         }
         Method::Put => {
-            gate::write(world, scope, &format!("{KIND}/write"))?;
+            preconditions::write(world, scope, &format!("{KIND}/write"))?;
             let wanted = check(world, scope, name, &call.json()?, call.now)?;
             let answer = json(&wanted);
             if let Some(at) = at {
@@ -85,16 +83,16 @@ fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> Answered {
                     let message = "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
                     return Err(Refusal::by_provider(400, "RoleAssignmentUpdateNotPermitted", message));
                 }
-                return Answer::ok(answer);
+                return ArmResponse::ok(answer);
             }
             world.revision += 1;
             world.tables.resources.push(wanted);
-            Ok(Answer::new(201, answer))
+            Ok(ArmResponse::new(201, answer))
         }
         Method::Delete => {
-            gate::delete(world, scope, &format!("{KIND}/delete"))?;
-            let Some(at) = at else { return Ok(Answer::empty(204)) };
-            Answer::ok(json(&world.remove(at)))
+            preconditions::delete(world, scope, &format!("{KIND}/delete"))?;
+            let Some(at) = at else { return Ok(ArmResponse::empty(204)) };
+            ArmResponse::ok(json(&world.remove(at)))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
     }
@@ -177,7 +175,7 @@ mod tests {
     use serde_json::json;
 
     use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     const READER: &str = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7";
     const NAME: &str = "05c5a614-a7d6-4502-b150-c2fb455033ff";
@@ -188,25 +186,25 @@ mod tests {
 
     #[test]
     fn assigns_a_role_to_a_fresh_identity() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let identity = format!(
             "/subscriptions/{DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami?api-version=2023-01-31"
         );
-        let made = trial.send("PUT", &identity, Some(json!({ "location": "eastus" }))).body;
+        let made = harness.send("PUT", &identity, Some(json!({ "location": "eastus" }))).body;
         let principal = &made["properties"]["principalId"];
         let mut body = json!({ "properties": { "roleDefinitionId": READER, "principalId": principal } });
         let at = path("/resourceGroups/RG1", &format!("roleAssignments/{NAME}?"));
-        assert_eq!(trial.send("PUT", &at, Some(body.clone())).refusal(), "400 PrincipalNotFound");
+        assert_eq!(harness.send("PUT", &at, Some(body.clone())).refusal(), "400 PrincipalNotFound");
         body["properties"]["principalType"] = "ServicePrincipal".into();
-        assert_eq!(trial.send("PUT", &at, Some(body.clone())).status, 201);
-        assert_eq!(trial.send("PUT", &at, Some(body.clone())).status, 200);
-        assert_eq!(trial.send("PUT", &at.replace("05c5", "15c5"), Some(body.clone())).refusal(), "409 RoleAssignmentExists");
-        assert_eq!(trial.send("PUT", &at.replace(NAME, "x"), Some(body)).refusal(), "400 InvalidRoleAssignmentId");
-        assert_eq!(trial.list(&path("/resourceGroups/RG1", "roleAssignments?")).len(), 2);
-        assert_eq!(trial.list(&path("/resourceGroups/RG2", "roleAssignments?").replace("RG2", "rg-web-dev")).len(), 1);
+        assert_eq!(harness.send("PUT", &at, Some(body.clone())).status, 201);
+        assert_eq!(harness.send("PUT", &at, Some(body.clone())).status, 200);
+        assert_eq!(harness.send("PUT", &at.replace("05c5", "15c5"), Some(body.clone())).refusal(), "409 RoleAssignmentExists");
+        assert_eq!(harness.send("PUT", &at.replace(NAME, "x"), Some(body)).refusal(), "400 InvalidRoleAssignmentId");
+        assert_eq!(harness.list(&path("/resourceGroups/RG1", "roleAssignments?")).len(), 2);
+        assert_eq!(harness.list(&path("/resourceGroups/RG2", "roleAssignments?").replace("RG2", "rg-web-dev")).len(), 1);
         let mine = format!("roleAssignments?$filter=principalId%20eq%20'{}'&", principal.as_str().expect("an id"));
-        assert_eq!(trial.list(&path("", &mine)).len(), 1);
-        assert_eq!(trial.send("DELETE", &at, None).status, 200);
-        assert_eq!(trial.send("DELETE", &at, None).status, 204);
+        assert_eq!(harness.list(&path("", &mine)).len(), 1);
+        assert_eq!(harness.send("DELETE", &at, None).status, 200);
+        assert_eq!(harness.send("DELETE", &at, None).status, 204);
     }
 }

@@ -1,14 +1,14 @@
 //! Who answers a request: ARM's own front, or the type of [`TYPES`](super::types::TYPES) that the path names.
 
-use super::answer::Answered;
 use super::call::Call;
 use super::engine::Engine;
 use super::refusal::Refusal;
+use super::response::ArmResult;
 use super::world::World;
-use super::{deployments, gate, providers, resource_groups, resource_list, subscriptions, tags, types, versions};
+use super::{deployments, preconditions, providers, resource_groups, resource_list, subscriptions, tags, types, versions};
 
 /// The answer to `call`.
-pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> Answered {
+pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> ArmResult {
     if call.query("api-version").is_none_or(str::is_empty) {
         return Err(Refusal::new(
             400,
@@ -23,14 +23,14 @@ pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> 
         ["providers", ref rest @ ..] => types::answer(world, call).unwrap_or_else(|| registration(world, call, rest, 0)),
         ["subscriptions", _] => front(call).and_then(|()| subscriptions::get(world, call)),
         ["subscriptions", _, ref rest @ ..] => {
-            gate::subscription(world, call)?;
+            preconditions::subscription(world, call)?;
             in_subscription(world, engine, call, rest)
         }
         _ => Err(call.no_such_path()),
     }
 }
 
-fn in_subscription(world: &mut World, engine: Option<Engine>, call: &Call, rest: &[&str]) -> Answered {
+fn in_subscription(world: &mut World, engine: Option<Engine>, call: &Call, rest: &[&str]) -> ArmResult {
     match rest {
         ["locations"] => front(call).and_then(|()| subscriptions::locations(world, call)),
         ["tagnames"] => front(call).and_then(|()| tags::names(world, call)),
@@ -53,7 +53,7 @@ fn in_subscription(world: &mut World, engine: Option<Engine>, call: &Call, rest:
 }
 
 // What ARM's front knows of providers; `rest` follows the segment `providers` at `at`. All else is a provider's own.
-fn registration(world: &mut World, call: &Call, rest: &[&str], at: usize) -> Answered {
+fn registration(world: &mut World, call: &Call, rest: &[&str], at: usize) -> ArmResult {
     match rest {
         [] | [_] | [_, "resourcetypes" | "providerpermissions" | "register" | "unregister"] => {
             front(call)?;

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::caller::Caller;
-use super::deployment::{Asked, Deployment, Outcome, Planned, Progress};
+use super::deployment::{Deployment, DeploymentOutcome, DeploymentRequest, PlannedResource, Progress};
 use super::json::{json, object};
 use super::records::{Group, Registration, Subscription};
 use super::resource::Resource;
@@ -44,7 +44,7 @@ pub(crate) fn restore(world: &mut World, text: &str) {
 
 /// Whether the world has what was read in another cloud instead of its seed: then its tables are no seeded world's.
 fn is_instead(world: &World) -> bool {
-    world.stand_in.as_ref().is_some_and(|stand_in| stand_in.is_instead_of_seed)
+    world.offline_snapshot.as_ref().is_some_and(|offline_snapshot| offline_snapshot.is_instead_of_seed)
 }
 
 /// What can be written to JSON and read back.
@@ -75,8 +75,8 @@ stored! {
     Resource { kind, scope, name, location, tags, properties, made_at }
     Registration { subscription, namespace, since }
     Deployment { asked, by, described, parameters, correlation, tracking, started, ended, planned, progress, outputs, error }
-    Asked { subscription, group, name, location, tags, mode, template, given }
-    Planned { key, id, kind, name, api_version, at, copy, after, made, done }
+    DeploymentRequest { subscription, group, name, location, tags, mode, template, given }
+    PlannedResource { key, id, kind, name, api_version, at, copy, after, made, done }
     Progress { operation, started, ended, status, error }
 }
 
@@ -117,7 +117,7 @@ impl Stored for Caller {
     }
 }
 
-impl Stored for Outcome {
+impl Stored for DeploymentOutcome {
     fn write(&self) -> Value {
         self.word().into()
     }
@@ -166,7 +166,7 @@ mod tests {
     use serde_json::json;
 
     use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
     use crate::simulator::{Faults, Settings, Simulator};
 
     #[test]
@@ -174,10 +174,10 @@ mod tests {
         let path =
             format!("/subscriptions/{DEVELOPMENT}/providers/Microsoft.ManagedIdentity/userAssignedIdentities?api-version=2023-01-31");
         let identities = |random: u8| {
-            let mut trial = Trial::new("");
+            let mut harness = TestHarness::new("");
             let settings = Settings { endpoint: "https://management.azure.com".into(), random: [random; 16], faults: Faults::default() };
-            trial.simulator = Simulator::new(settings);
-            trial.get(&path).body
+            harness.simulator = Simulator::new(settings);
+            harness.get(&path).body
         };
         assert_eq!(identities(1)["value"].as_array().map(Vec::len), Some(7));
         assert_eq!(identities(1), identities(2));
@@ -186,14 +186,14 @@ mod tests {
     #[test]
     fn what_was_made_survives() {
         let path = format!("/subscriptions/{DEVELOPMENT}/resourcegroups/rg-new?api-version=2024-07-01");
-        let mut trial = Trial::new("");
-        let before = trial.simulator.revision();
-        trial.get(&path);
-        assert_eq!(trial.simulator.revision(), before);
-        trial.send("PUT", &path, Some(json!({ "location": "eastus" })));
-        assert!(trial.simulator.revision() > before);
-        let saved = trial.simulator.saved();
-        let mut other = Trial::new("");
+        let mut harness = TestHarness::new("");
+        let before = harness.simulator.revision();
+        harness.get(&path);
+        assert_eq!(harness.simulator.revision(), before);
+        harness.send("PUT", &path, Some(json!({ "location": "eastus" })));
+        assert!(harness.simulator.revision() > before);
+        let saved = harness.simulator.saved();
+        let mut other = TestHarness::new("");
         let older = saved.replace("\"shape\":5", "\"shape\":0");
         let torn = saved.replace("\"made_at\"", "\"ade_at\"");
         for bad in ["", "{", "[]", "{}", "{\"shape\":5,\"ids_given\":0,\"tables\":{}}", &older, &torn] {

@@ -2,17 +2,15 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
 use super::caller::{Role, Tenant};
-use super::gate;
-use super::page;
 use super::records::Subscription;
 use super::refusal::Refusal;
 use super::regions::Region;
 use super::resource_type::ResourceType;
-use super::versions;
+use super::response::{ArmResponse, ArmResult};
 use super::world::World;
+use super::{page, preconditions, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
@@ -21,32 +19,32 @@ pub(crate) static TYPE: ResourceType =
     ResourceType { capabilities: "SupportsTags", ..ResourceType::listed("Microsoft.Resources/subscriptions", versions::RESOURCES) };
 
 /// `GET /subscriptions`.
-pub(crate) fn list(world: &World, call: &Call) -> Answered {
+pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
     only_get(call)?;
     let mine = world.subscriptions().filter(|_| world.caller.role != Role::None);
     with_next(page::page(call, &world.endpoint, mine, |one| json(world, &one)))
 }
 
 /// `GET /subscriptions/{id}`.
-pub(crate) fn get(world: &World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?;
+pub(crate) fn get(world: &World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?;
     only_get(call)?;
-    gate::member(world, &subscription.id, "Microsoft.Resources/subscriptions/read")?;
-    Answer::ok(json(world, &subscription))
+    preconditions::member(world, &subscription.id, "Microsoft.Resources/subscriptions/read")?;
+    ArmResponse::ok(json(world, &subscription))
 }
 
 /// `GET /tenants`.
-pub(crate) fn tenants(world: &World, call: &Call) -> Answered {
+pub(crate) fn tenants(world: &World, call: &Call) -> ArmResult {
     only_get(call)?;
     let caller = &world.caller;
     let all = std::iter::once(&caller.tenant).chain(&caller.others);
-    with_next(Answer::ok(
+    with_next(ArmResponse::ok(
         json!({ "value": all.map(|tenant| tenant_json(tenant, caller.name.ends_with(&tenant.domain))).collect::<Vec<_>>() }),
     ))
 }
 
 /// The list with a `nextLink`, which the schema requires on the last page as well; an empty one leads nowhere.
-fn with_next(answered: Answered) -> Answered {
+fn with_next(answered: ArmResult) -> ArmResult {
     let mut answer = answered?;
     if let Some(body) = answer.body.as_mut().filter(|body| body["nextLink"].is_null()) {
         body["nextLink"] = "".into();
@@ -68,11 +66,11 @@ fn tenant_json(tenant: &Tenant, home: bool) -> Value {
 }
 
 /// `GET /subscriptions/{id}/locations`.
-pub(crate) fn locations(world: &World, call: &Call) -> Answered {
-    let subscription = gate::subscription(world, call)?;
+pub(crate) fn locations(world: &World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?;
     only_get(call)?;
-    gate::member(world, &subscription.id, "Microsoft.Resources/subscriptions/locations/read")?;
-    Answer::ok(json!({ "value": world.regions.all().map(|region| location(&subscription.id, region)).collect::<Vec<_>>() }))
+    preconditions::member(world, &subscription.id, "Microsoft.Resources/subscriptions/locations/read")?;
+    ArmResponse::ok(json!({ "value": world.regions.all().map(|region| location(&subscription.id, region)).collect::<Vec<_>>() }))
 }
 
 fn json(world: &World, subscription: &Subscription) -> Value {
@@ -116,22 +114,22 @@ fn only_get(call: &Call) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use crate::simulator::seed::{ARCHIVE, DEVELOPMENT};
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     #[test]
     fn lists_three_of_which_one_is_disabled() {
-        let mut trial = Trial::new("");
-        let list = trial.get("/subscriptions?api-version=2022-12-01").body;
+        let mut harness = TestHarness::new("");
+        let list = harness.get("/subscriptions?api-version=2022-12-01").body;
         let states: Vec<_> = list["value"].as_array().expect("a list").iter().map(|one| one["state"].as_str()).collect();
         assert_eq!(states, [Some("Enabled"), Some("Enabled"), Some("Disabled")]);
-        let one = trial.get(&format!("/SUBSCRIPTIONS/{}?api-version=2022-12-01", DEVELOPMENT.to_uppercase())).body;
+        let one = harness.get(&format!("/SUBSCRIPTIONS/{}?api-version=2022-12-01", DEVELOPMENT.to_uppercase())).body;
         assert_eq!(one["displayName"], "Contoso Development");
-        assert_eq!(trial.get(&format!("/subscriptions/{ARCHIVE}?api-version=2014-04-01-preview")).body["state"], "Disabled");
+        assert_eq!(harness.get(&format!("/subscriptions/{ARCHIVE}?api-version=2014-04-01-preview")).body["state"], "Disabled");
     }
 
     #[test]
     fn refuses_as_arm_does() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let unknown = "/subscriptions/00000000-0000-0000-0000-000000000000?api-version=2022-12-01";
         for (path, refusal) in [
             ("/subscriptions", "400 MissingApiVersionParameter"),
@@ -139,32 +137,32 @@ mod tests {
             ("/subscriptions/x?api-version=2022-12-01", "400 InvalidSubscriptionId"),
             (unknown, "404 SubscriptionNotFound"),
         ] {
-            assert_eq!(trial.get(path).refusal(), refusal, "{path}");
+            assert_eq!(harness.get(path).refusal(), refusal, "{path}");
         }
-        assert_eq!(trial.send("DELETE", "/subscriptions?api-version=2022-12-01", None).refusal(), "405 MethodNotAllowed");
+        assert_eq!(harness.send("DELETE", "/subscriptions?api-version=2022-12-01", None).refusal(), "405 MethodNotAllowed");
     }
 
     #[test]
     fn lists_the_locations_and_the_tenant() {
-        let mut trial = Trial::new("");
-        let list = trial.get(&format!("/subscriptions/{DEVELOPMENT}/locations?api-version=2022-12-01")).body;
+        let mut harness = TestHarness::new("");
+        let list = harness.get(&format!("/subscriptions/{DEVELOPMENT}/locations?api-version=2022-12-01")).body;
         assert_eq!(list["value"].as_array().map(Vec::len), Some(56));
         assert_eq!(list["value"][0]["regionalDisplayName"], "(US) East US");
-        assert_eq!(trial.get("/tenants?api-version=2022-12-01").body["value"][0]["defaultDomain"], "contoso.example");
+        assert_eq!(harness.get("/tenants?api-version=2022-12-01").body["value"][0]["defaultDomain"], "contoso.example");
         // Required by the schema.
         for list in ["/subscriptions?api-version=2022-12-01", "/tenants?api-version=2022-12-01"] {
-            assert_eq!(trial.get(list).body["nextLink"], "", "{list}");
+            assert_eq!(harness.get(list).body["nextLink"], "", "{list}");
         }
     }
 
     #[test]
     fn the_large_world_comes_in_pages() {
-        let mut trial = Trial::new("large");
-        let list = trial.list("/subscriptions?api-version=2022-12-01");
+        let mut harness = TestHarness::new("large");
+        let list = harness.list("/subscriptions?api-version=2022-12-01");
         assert_eq!(list.len(), 5_003);
         assert_eq!(list[3]["displayName"], "Contoso subscription 00000");
         assert_eq!(list[5_002]["displayName"], "Contoso subscription 04999");
         let id = list[5_002]["id"].as_str().expect("an id").to_owned();
-        assert_eq!(trial.get(&format!("{id}?api-version=2022-12-01")).body["displayName"], "Contoso subscription 04999");
+        assert_eq!(harness.get(&format!("{id}?api-version=2022-12-01")).body["displayName"], "Contoso subscription 04999");
     }
 }

@@ -2,17 +2,14 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Answered};
 use super::call::Call;
-use super::gate;
-use super::page;
 use super::records::group_id;
 use super::refusal::Refusal;
 use super::resource::Tags;
 use super::resource_type::{Deployed, ResourceType, Target};
-use super::tag_rules;
-use super::versions;
+use super::response::{ArmResponse, ArmResult};
 use super::world::World;
+use super::{page, preconditions, tag_rules, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
@@ -23,12 +20,12 @@ pub(crate) static TYPE: ResourceType = ResourceType {
 };
 
 /// `GET /subscriptions/{id}/tagNames`.
-pub(crate) fn names(world: &World, call: &Call) -> Answered {
-    let id = gate::subscription(world, call)?.id;
+pub(crate) fn names(world: &World, call: &Call) -> ArmResult {
+    let id = preconditions::subscription(world, call)?.id;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    gate::member(world, &id, "Microsoft.Resources/subscriptions/tagNames/read")?;
+    preconditions::member(world, &id, "Microsoft.Resources/subscriptions/tagNames/read")?;
     // For each name its values, for each value how often it is there.
     let mut used = Tags::new();
     let groups = world.tables.groups.iter().filter(|group| group.subscription == id).map(|group| &group.tags);
@@ -52,7 +49,7 @@ pub(crate) fn names(world: &World, call: &Call) -> Answered {
 }
 
 /// `{scope}/providers/Microsoft.Resources/tags/default`.
-fn of_scope(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
+fn of_scope(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if target.name.is_none_or(|name| !name.eq_ignore_ascii_case("default")) || !target.rest.is_empty() {
         return Err(call.unknown_type());
     }
@@ -60,8 +57,8 @@ fn of_scope(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
     let existing = find(world, call)?.clone();
     let tags = match call.method {
         Method::Get => {
-            gate::authorize(world, scope, "Microsoft.Resources/tags/read")?;
-            return Answer::ok(json(scope, &existing));
+            preconditions::authorize(world, scope, "Microsoft.Resources/tags/read")?;
+            return ArmResponse::ok(json(scope, &existing));
         }
         Method::Put => tag_rules::read(&call.json()?["properties"]["tags"])?,
         Method::Patch => {
@@ -72,13 +69,13 @@ fn of_scope(world: &mut World, call: &Call, target: &Target<'_>) -> Answered {
         Method::Delete => Tags::new(),
         Method::Head | Method::Post => return Err(Refusal::method_not_allowed(call.method, "GET, PUT, PATCH, DELETE")),
     };
-    gate::write(world, scope, "Microsoft.Resources/tags/write")?;
+    preconditions::write(world, scope, "Microsoft.Resources/tags/write")?;
     // Together they may still be too many.
     let tags = tag_rules::read(&Value::Object(tags))?;
     world.revision += 1;
     let answer = json(scope, &tags);
     *find(world, call)? = tags;
-    if call.method == Method::Delete { Ok(Answer::empty(200)) } else { Answer::ok(answer) }
+    if call.method == Method::Delete { Ok(ArmResponse::empty(200)) } else { ArmResponse::ok(answer) }
 }
 
 fn combine(mut existing: Tags, sent: Tags, operation: &str) -> Result<Tags, Refusal> {
@@ -100,9 +97,9 @@ fn combine(mut existing: Tags, sent: Tags, operation: &str) -> Result<Tags, Refu
     }
 }
 
-// The tags at the scope of the path; the gate has seen that its subscription and group are there.
+// The tags at the scope of the path; `preconditions` has checked that its subscription and group are there.
 fn find<'world>(world: &'world mut World, call: &Call) -> Result<&'world mut Tags, Refusal> {
-    let subscription = gate::subscription(world, call)?.id;
+    let subscription = preconditions::subscription(world, call)?.id;
     // Without `providers/Microsoft.Resources/tags/default`.
     let scope = &call.lower[..call.lower.len().saturating_sub(4)];
     match scope.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -119,7 +116,7 @@ fn find<'world>(world: &'world mut World, call: &Call) -> Result<&'world mut Tag
             world.group_mut(&subscription, name).map(|group| &mut group.tags).ok_or_else(|| Refusal::group_not_found(name))
         }
         _ => {
-            let group = gate::group(world, call)?.name;
+            let group = preconditions::group(world, call)?.name;
             let kind = format!("{}/{}", call.segment(5), call.segment(6));
             let at = world.find(&kind, &group_id(&subscription, &group), call.segment(7)).filter(|_| scope.len() == 8);
             let missing = || Refusal::resource_not_found(&kind, call.segment(7), &group);
@@ -146,12 +143,12 @@ mod tests {
     use serde_json::json;
 
     use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     #[test]
     fn tells_the_names_in_use() {
-        let mut trial = Trial::new("");
-        let names = trial.list(&format!("/subscriptions/{DEVELOPMENT}/tagNames?api-version=2024-07-01"));
+        let mut harness = TestHarness::new("");
+        let names = harness.list(&format!("/subscriptions/{DEVELOPMENT}/tagNames?api-version=2024-07-01"));
         let said: Vec<_> = names.iter().filter_map(|name| name["tagName"].as_str()).collect();
         assert_eq!(said, ["CostCenter", "Environment", "Owner"]);
         assert_eq!(names[1]["values"][0]["tagValue"], "Development");
@@ -159,20 +156,20 @@ mod tests {
 
     #[test]
     fn merges_deletes_and_replaces() {
-        let mut trial = Trial::new("");
+        let mut harness = TestHarness::new("");
         let identity = "resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing/";
         for scope in ["", "resourceGroups/RG1/", identity] {
             let path = format!("/subscriptions/{DEVELOPMENT}/{scope}providers/Microsoft.Resources/tags/default?api-version=2024-07-01");
             let mut change = |operation: &str, tags| {
-                trial.send("PATCH", &path, Some(json!({ "operation": operation, "properties": { "tags": tags } }))).body["properties"]["tags"].clone()
+                harness.send("PATCH", &path, Some(json!({ "operation": operation, "properties": { "tags": tags } }))).body["properties"]["tags"].clone()
             };
             assert_eq!(change("Merge", json!({ "a": "1", "b": "2" })), json!({ "a": "1", "b": "2" }));
             assert_eq!(change("Merge", json!({ "A": "3" })), json!({ "a": "3", "b": "2" }));
             assert_eq!(change("Delete", json!({ "a": "3", "b": "x" })), json!({ "b": "2" }));
             assert_eq!(change("Replace", json!({ "c": "4" })), json!({ "c": "4" }));
-            assert_eq!(trial.get(&path).body["properties"]["tags"], json!({ "c": "4" }));
-            assert_eq!(trial.send("DELETE", &path, None).status, 200);
-            assert_eq!(trial.send("PATCH", &path, Some(json!({ "operation": "Add" }))).refusal(), "400 InvalidTagsPatchOperation");
+            assert_eq!(harness.get(&path).body["properties"]["tags"], json!({ "c": "4" }));
+            assert_eq!(harness.send("DELETE", &path, None).status, 200);
+            assert_eq!(harness.send("PATCH", &path, Some(json!({ "operation": "Add" }))).refusal(), "400 InvalidTagsPatchOperation");
         }
     }
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 /// Why something of a template has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum TemplateError {
     /// The template is wrong, and why.
     Wrong(String),
     /// It depends on a resource that is not there yet.
@@ -28,7 +28,7 @@ pub(crate) fn told(why: &str) -> &str {
     why.char_indices().nth(TOLD_MAX).map_or(why, |(end, _)| &why[..end])
 }
 
-impl Trouble {
+impl TemplateError {
     pub(crate) fn wrong<T>(message: impl Into<String>) -> Result<T, Self> {
         Err(Self::Wrong(message.into()))
     }

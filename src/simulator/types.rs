@@ -3,16 +3,15 @@
 
 use serde_json::Value;
 
-use super::answer::Answered;
 use super::call::Call;
-use super::gate;
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_type::{ResourceType, Scope, Target};
+use super::resource_type::{ResourceScope, ResourceType, Target};
+use super::response::ArmResult;
 use super::world::World;
 use super::{
-    credentials, deployment_type, identities, locks, operations, permissions, policy, resource_groups, role_definitions, roles,
-    storage_accounts, subscriptions, tags, versions,
+    credentials, deployment_type, identities, locks, operations, permissions, policy, preconditions, resource_groups, role_definitions,
+    roles, storage_accounts, subscriptions, tags, versions,
 };
 use crate::arm::http::Method;
 
@@ -46,7 +45,7 @@ pub(crate) fn id(resource: &Resource) -> String {
 }
 
 /// What a path names, and the kind of its scope. `None` where no type of the table is named.
-pub(crate) fn target(call: &Call) -> Option<(Target<'_>, Scope)> {
+pub(crate) fn target(call: &Call) -> Option<(Target<'_>, ResourceScope)> {
     // A resource can be called `providers`; a namespace has a period.
     let at = (0..call.lower.len()).rev().find(|at| call.lower[*at] == "providers" && call.segment(at + 1).contains('.'))?;
     let namespace = call.segment(at + 1);
@@ -57,10 +56,10 @@ pub(crate) fn target(call: &Call) -> Option<(Target<'_>, Scope)> {
         named(&[namespace, "/", &name].concat()).map(|kind| (kind, depth))
     })?;
     let scope = match call.lower[..at].iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => Scope::Tenant,
-        ["subscriptions", _] => Scope::Subscription,
-        ["subscriptions", _, "resourcegroups", _] => Scope::Group,
-        ["subscriptions", ..] => Scope::Resource,
+        [] => ResourceScope::Tenant,
+        ["subscriptions", _] => ResourceScope::Subscription,
+        ["subscriptions", _, "resourcegroups", _] => ResourceScope::Group,
+        ["subscriptions", ..] => ResourceScope::Resource,
         _ => return None,
     };
     let target = Target {
@@ -73,7 +72,7 @@ pub(crate) fn target(call: &Call) -> Option<(Target<'_>, Scope)> {
 }
 
 /// The answer of the type that the path names. `None` where none of the table answers.
-pub(crate) fn answer(world: &mut World, call: &Call) -> Option<Answered> {
+pub(crate) fn answer(world: &mut World, call: &Call) -> Option<ArmResult> {
     if let ["subscriptions", _, "resourcegroups", _] = call.lower.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         return Some(versions::of_front(call.api_version()).and_then(|()| resource_groups::one(world, call)));
     }
@@ -82,16 +81,16 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Option<Answered> {
     Some(check_scope(world, call, target.kind, scope).and_then(|()| answer(world, call, &target)))
 }
 
-fn check_scope(world: &World, call: &Call, kind: &ResourceType, scope: Scope) -> Result<(), Refusal> {
-    if scope != Scope::Tenant {
-        gate::subscription(world, call)?;
+fn check_scope(world: &World, call: &Call, kind: &ResourceType, scope: ResourceScope) -> Result<(), Refusal> {
+    if scope != ResourceScope::Tenant {
+        preconditions::subscription(world, call)?;
         // These types are of ARM's own front, but for the list of operations.
         if kind.namespace() == resource_groups::TYPE.namespace() {
             versions::of_front(call.api_version())?;
         }
     }
-    if kind.scopes.contains(&Scope::Resource) && call.is_in_group() {
-        gate::group(world, call)?;
+    if kind.scopes.contains(&ResourceScope::Resource) && call.is_in_group() {
+        preconditions::group(world, call)?;
     }
     Ok(())
 }

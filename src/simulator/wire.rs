@@ -1,13 +1,12 @@
 //! The way to ARM and back: how long it takes, throttling, and a network that is gone.
 
-use super::answer::respond;
 use super::call::Call;
 use super::engine::Engine;
 use super::faults::{Fault, about};
-use super::ids;
 use super::refusal::Refusal;
+use super::response::respond;
 use super::world::World;
-use super::{Reply, route};
+use super::{Reply, ids, route};
 use crate::arm::http::Method;
 
 /// How long answers take, in milliseconds: long enough that a page shows that it is loading.
@@ -82,7 +81,7 @@ mod tests {
 
     use super::*;
     use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     const SUBSCRIPTIONS: &str = "/subscriptions?api-version=2022-12-01";
 
@@ -94,46 +93,46 @@ mod tests {
 
     #[test]
     fn throttles_then_answers() {
-        let mut trial = Trial::new("throttled");
-        let refused = trial.get(SUBSCRIPTIONS);
+        let mut harness = TestHarness::new("throttled");
+        let refused = harness.get(SUBSCRIPTIONS);
         assert_eq!((refused.refusal().as_str(), refused.header("Retry-After").as_str()), ("429 SubscriptionRequestsThrottled", "3"));
         assert_eq!(refused.header("x-ms-failure-cause"), "gateway");
-        trial.pass(1_500);
-        assert_eq!(trial.get(SUBSCRIPTIONS).header("Retry-After"), "2");
-        trial.pass(1_500);
-        assert_eq!(trial.get(SUBSCRIPTIONS).status, 200);
+        harness.pass(1_500);
+        assert_eq!(harness.get(SUBSCRIPTIONS).header("Retry-After"), "2");
+        harness.pass(1_500);
+        assert_eq!(harness.get(SUBSCRIPTIONS).status, 200);
     }
 
     #[test]
     fn a_name_has_its_fault_and_lists_do_not() {
-        let mut trial = Trial::new("");
-        assert_eq!(trial.get(&identity("uami-throttled")).status, 429);
-        assert_eq!(trial.send("PUT", &identity("uami-throttled"), Some(json!({ "location": "eastus" }))).status, 429);
-        assert_eq!(trial.get(&identity("uami-fine")).status, 404);
-        trial.pass(3_000);
-        assert_eq!(trial.send("PUT", &identity("uami-throttled"), Some(json!({ "location": "eastus" }))).status, 201);
-        assert!(matches!(trial.reply("GET", &identity("uami-offline"), None), Reply::Unreachable { .. }));
-        assert!(matches!(trial.reply("GET", &identity("uami-slow"), None), Reply::Answer { after_ms: SLOW_READ_MS, .. }));
-        trial.pass(60_000);
+        let mut harness = TestHarness::new("");
+        assert_eq!(harness.get(&identity("uami-throttled")).status, 429);
+        assert_eq!(harness.send("PUT", &identity("uami-throttled"), Some(json!({ "location": "eastus" }))).status, 429);
+        assert_eq!(harness.get(&identity("uami-fine")).status, 404);
+        harness.pass(3_000);
+        assert_eq!(harness.send("PUT", &identity("uami-throttled"), Some(json!({ "location": "eastus" }))).status, 201);
+        assert!(matches!(harness.reply("GET", &identity("uami-offline"), None), Reply::Unreachable { .. }));
+        assert!(matches!(harness.reply("GET", &identity("uami-slow"), None), Reply::Answer { after_ms: SLOW_READ_MS, .. }));
+        harness.pass(60_000);
         let list = identity("").replace("userAssignedIdentities/", "userAssignedIdentities");
-        assert_eq!(trial.list(&list).len(), 2);
+        assert_eq!(harness.list(&list).len(), 2);
     }
 
     #[test]
     fn offline_answers_nothing() {
-        let mut trial = Trial::new("offline");
-        assert!(matches!(trial.reply("GET", SUBSCRIPTIONS, None), Reply::Unreachable { .. }));
+        let mut harness = TestHarness::new("offline");
+        assert!(matches!(harness.reply("GET", SUBSCRIPTIONS, None), Reply::Unreachable { .. }));
     }
 
     #[test]
     fn answers_carry_arms_headers() {
-        let mut trial = Trial::new("");
-        let answer = trial.get(SUBSCRIPTIONS);
+        let mut harness = TestHarness::new("");
+        let answer = harness.get(SUBSCRIPTIONS);
         assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
         assert_eq!(answer.header("x-ms-request-id"), answer.header("x-ms-correlation-request-id"));
         assert!(answer.header("x-ms-routing-request-id").starts_with("SIMULATED:20240614T220246Z:"));
         assert_eq!(answer.header("x-ms-ratelimit-remaining-tenant-reads"), "249");
         assert_eq!(answer.header("x-ms-failure-cause"), "");
-        assert_eq!(trial.get("/subscriptions").header("x-ms-failure-cause"), "gateway");
+        assert_eq!(harness.get("/subscriptions").header("x-ms-failure-cause"), "gateway");
     }
 }

@@ -4,11 +4,11 @@ use super::caller::{Caller, TENANT};
 use super::deployment::{Deployment, Ready};
 use super::faults::Faults;
 use super::ids::Ids;
+use super::offline_snapshot::OfflineSnapshot;
 use super::records::{Group, Registration, Subscription, group_id};
 use super::regions::Regions;
 use super::resource::{Resource, Tags};
 use super::seed;
-use super::stand_in::StandIn;
 use super::template::budget::Budget;
 use crate::arm::last_read::LastRead;
 
@@ -42,7 +42,7 @@ pub(crate) struct World {
     /// Subscriptions that are of another directory than the seeded one, and which.
     elsewhere: Vec<(String, String)>,
     /// What is shown of another cloud, besides the tables.
-    pub(crate) stand_in: Option<StandIn>,
+    pub(crate) offline_snapshot: Option<OfflineSnapshot>,
     pub(crate) regions: Regions,
     pub(crate) faults: Faults,
     pub(crate) ids: Ids,
@@ -65,7 +65,7 @@ impl World {
             endpoint,
             caller: Caller::default(),
             elsewhere: Vec::new(),
-            stand_in: None,
+            offline_snapshot: None,
             regions: Regions::default(),
             faults,
             ids: Ids::new(random),
@@ -108,15 +108,15 @@ impl World {
     }
 
     /// Shows what was read of another cloud.
-    pub(crate) fn stand_in_for(&mut self, lists: &LastRead) {
-        let stand_in = StandIn::of(lists);
-        if stand_in.is_instead_of_seed {
+    pub(crate) fn take_offline_snapshot(&mut self, lists: &LastRead) {
+        let offline_snapshot = OfflineSnapshot::of(lists);
+        if offline_snapshot.is_instead_of_seed {
             self.tables = Tables::default();
         }
         if lists.regions.at > 0 {
             self.regions = Regions::of(&lists.regions.list);
         }
-        self.stand_in = Some(stand_in);
+        self.offline_snapshot = Some(offline_snapshot);
     }
 
     /// Every subscription of the caller's directory.
@@ -133,13 +133,13 @@ impl World {
     fn every_subscription(&self) -> impl Iterator<Item = Subscription> {
         let more = if self.faults.large() { LARGE_SUBSCRIPTIONS } else { 0 };
         let stored = self.tables.subscriptions.iter();
-        let others = self.stand_in.iter().flat_map(StandIn::subscriptions).chain((0..more).map(large_subscription));
+        let others = self.offline_snapshot.iter().flat_map(OfflineSnapshot::subscriptions).chain((0..more).map(large_subscription));
         stored.clone().cloned().chain(others.filter(move |one| !stored.clone().any(|known| known.id.eq_ignore_ascii_case(&one.id))))
     }
 
     fn any_subscription(&self, id: &str) -> Option<Subscription> {
         let stored = self.tables.subscriptions.iter().find(|known| known.id.eq_ignore_ascii_case(id)).cloned();
-        let shown = || self.stand_in.iter().flat_map(StandIn::subscriptions).find(|one| one.id.eq_ignore_ascii_case(id));
+        let shown = || self.offline_snapshot.iter().flat_map(OfflineSnapshot::subscriptions).find(|one| one.id.eq_ignore_ascii_case(id));
         stored.or_else(shown).or_else(|| {
             let number = number_after(id, LARGE_SUBSCRIPTION_ID, 12).filter(|number| *number < LARGE_SUBSCRIPTIONS)?;
             self.faults.large().then(|| large_subscription(number))
@@ -150,7 +150,7 @@ impl World {
     pub(crate) fn groups<'world>(&'world self, subscription: &'world str) -> impl Iterator<Item = Group> + 'world {
         let stored = self.tables.groups.iter().filter(move |group| group.subscription.eq_ignore_ascii_case(subscription));
         let more = if self.has_large_groups(subscription) { LARGE_GROUPS } else { 0 };
-        let shown = self.stand_in.iter().flat_map(move |stand_in| stand_in.groups(subscription));
+        let shown = self.offline_snapshot.iter().flat_map(move |offline_snapshot| offline_snapshot.groups(subscription));
         let others = shown.chain((0..more).map(large_group)).filter(move |group| {
             let is_stored =
                 self.tables.groups.iter().any(|known| known.name.len() == group.name.len() && is_group(known, subscription, &group.name));
@@ -167,8 +167,11 @@ impl World {
                 let number = number_after(&name.to_lowercase(), LARGE_GROUP_NAME, 5).filter(|number| *number < LARGE_GROUPS)?;
                 self.has_large_groups(subscription).then(|| large_group(number))
             };
-            let shown =
-                self.stand_in.iter().flat_map(|stand_in| stand_in.groups(subscription)).find(|group| is_group(group, subscription, name));
+            let shown = self
+                .offline_snapshot
+                .iter()
+                .flat_map(|offline_snapshot| offline_snapshot.groups(subscription))
+                .find(|group| is_group(group, subscription, name));
             shown.or_else(large).filter(|group| !self.is_deleted(group))
         })
     }

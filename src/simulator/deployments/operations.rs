@@ -2,20 +2,19 @@
 
 use serde_json::Value;
 
-use crate::simulator::answer::{Answer, Answered};
 use crate::simulator::call::Call;
-use crate::simulator::deployment::{Deployment, Outcome, Planned, Progress};
+use crate::simulator::deployment::{Deployment, DeploymentOutcome, PlannedResource, Progress};
 use crate::simulator::json::json;
-use crate::simulator::page;
 use crate::simulator::refusal::Refusal;
-use crate::simulator::time;
+use crate::simulator::response::{ArmResponse, ArmResult};
 use crate::simulator::world::World;
+use crate::simulator::{page, time};
 
 /// The operation that comes last: the outputs.
 const OUTPUTS: &str = "0000000000000000";
 
 /// `operations`, `operations/{id}` or `operationStatuses/{id}` of the deployment.
-pub(super) fn answer(world: &World, call: &Call, deployment: &Deployment, rest: &[&str]) -> Answered {
+pub(super) fn answer(world: &World, call: &Call, deployment: &Deployment, rest: &[&str]) -> ArmResult {
     match rest {
         ["operations"] => page::page(call, &world.endpoint, all(deployment, call.now).into_iter(), |json| json),
         ["operations", id] => {
@@ -26,16 +25,16 @@ pub(super) fn answer(world: &World, call: &Call, deployment: &Deployment, rest: 
                 let message = format!("The deployment operation '{id}' of the deployment '{}' could not be found.", deployment.asked.name);
                 Refusal::new(404, "DeploymentOperationNotFound", &message)
             };
-            Answer::ok(found.ok_or_else(missing)?)
+            ArmResponse::ok(found.ok_or_else(missing)?)
         }
         ["operationstatuses", id] if deployment.tracking.eq_ignore_ascii_case(id) => {
             let mut status = json!({ "status": deployment.state(call.now) });
             match deployment.ended {
-                Some((_, Outcome::Failed | Outcome::Canceled)) => status["error"] = deployment.error.clone(),
+                Some((_, DeploymentOutcome::Failed | DeploymentOutcome::Canceled)) => status["error"] = deployment.error.clone(),
                 Some(_) => {}
-                None => return Ok(Answer::new(200, status).with("Retry-After", "1".to_owned())),
+                None => return Ok(ArmResponse::new(200, status).with("Retry-After", "1".to_owned())),
             }
-            Answer::ok(status)
+            ArmResponse::ok(status)
         }
         _ => Err(call.no_such_path()),
     }
@@ -51,7 +50,7 @@ fn all(deployment: &Deployment, now: u64) -> Vec<Value> {
         }
     }
     let has_outputs = deployment.asked.template["outputs"].as_object().is_some_and(|outputs| !outputs.is_empty());
-    if let Some((ended, Outcome::Succeeded)) = deployment.ended.filter(|_| has_outputs) {
+    if let Some((ended, DeploymentOutcome::Succeeded)) = deployment.ended.filter(|_| has_outputs) {
         let properties = json!({
             "provisioningOperation": "EvaluateDeploymentOutput",
             "provisioningState": "Succeeded",
@@ -65,9 +64,9 @@ fn all(deployment: &Deployment, now: u64) -> Vec<Value> {
     operations.into_iter().map(|(_, json)| json).collect()
 }
 
-fn one(deployment: &Deployment, planned: &Planned, progress: &Progress, now: u64) -> Value {
+fn one(deployment: &Deployment, planned: &PlannedResource, progress: &Progress, now: u64) -> Value {
     let started = progress.started.unwrap_or_default();
-    let canceled = matches!(deployment.ended, Some((_, Outcome::Canceled)));
+    let canceled = matches!(deployment.ended, Some((_, DeploymentOutcome::Canceled)));
     let state = match progress.ended {
         Some(_) if progress.error.is_null() => "Succeeded",
         Some(_) => "Failed",

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::arm::http::{Headers, Method, Request};
 use crate::simulator::seed::{DEVELOPMENT, LOCKED_GROUP, POLICY_GROUP, READER_GROUP, SANDBOX};
-use crate::simulator::trial::Trial;
+use crate::simulator::test_harness::TestHarness;
 
 mod hostile;
 
@@ -52,68 +52,68 @@ fn codes(error: &Value) -> Vec<String> {
 
 #[test]
 fn a_deployment_runs_to_its_end() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     let mut body = deploy(&template(json!([identity("[parameters('name')]")])));
     body["properties"]["template"]["parameters"] = json!({ "name": { "type": "string" } });
     body["properties"]["template"]["outputs"] = json!({ "clientId": {
         "type": "string", "value": "[reference(resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', parameters('name'))).clientId]" } });
     body["properties"]["parameters"] = json!({ "name": { "value": "uami-apl2003" } });
-    assert_eq!(trial.send("POST", &path("RG1", "/d1/validate"), Some(body.clone())).status, 200);
-    let started = trial.send("PUT", &path("RG1", "/d1"), Some(body.clone()));
+    assert_eq!(harness.send("POST", &path("RG1", "/d1/validate"), Some(body.clone())).status, 200);
+    let started = harness.send("PUT", &path("RG1", "/d1"), Some(body.clone()));
     assert_eq!((started.status, &started.body["properties"]["provisioningState"]), (201, &json!("Accepted")));
     let poll = started.header("Azure-AsyncOperation");
     assert!(poll.contains("/operationStatuses/"), "{poll}");
-    assert_eq!(trial.send("PUT", &path("RG1", "/d1"), Some(body.clone())).refusal(), "409 DeploymentActive");
+    assert_eq!(harness.send("PUT", &path("RG1", "/d1"), Some(body.clone())).refusal(), "409 DeploymentActive");
 
     let mut seen = Vec::new();
     for _ in 0..8 {
-        let operations = trial.list(&path("RG1", "/d1/operations"));
+        let operations = harness.list(&path("RG1", "/d1/operations"));
         let states: Vec<_> =
             operations.iter().filter_map(|one| one["properties"]["provisioningState"].as_str()).map(str::to_owned).collect();
-        seen.push((trial.get(&poll).body["status"].as_str().unwrap_or_default().to_owned(), states.join(",")));
-        trial.pass(500);
+        seen.push((harness.get(&poll).body["status"].as_str().unwrap_or_default().to_owned(), states.join(",")));
+        harness.pass(500);
     }
     seen.dedup();
     let expected = [("Accepted", ""), ("Running", "Running"), ("Running", "Succeeded"), ("Succeeded", "Succeeded,Succeeded")];
     assert_eq!(seen, expected.map(|(status, states)| (status.to_owned(), states.to_owned())));
 
     let made =
-        trial.get(&format!("/subscriptions/{DEVELOPMENT}/resourcegroups/RG1/providers/{IDENTITY}/uami-apl2003?api-version=2023-01-31"));
-    let deployment = trial.get(&path("RG1", "/d1")).body;
+        harness.get(&format!("/subscriptions/{DEVELOPMENT}/resourcegroups/RG1/providers/{IDENTITY}/uami-apl2003?api-version=2023-01-31"));
+    let deployment = harness.get(&path("RG1", "/d1")).body;
     let outputs = &deployment["properties"]["outputs"]["clientId"];
     assert_eq!((&outputs["type"], &outputs["value"]), (&json!("String"), &made.body["properties"]["clientId"]));
     assert_eq!(deployment["properties"]["outputResources"].as_array().map(Vec::len), Some(1));
     assert_eq!(deployment["properties"]["parameters"]["name"], json!({ "type": "String", "value": "uami-apl2003" }));
-    assert_eq!(trial.send("PUT", &path("RG1", "/d1"), Some(body)).status, 200);
-    assert_eq!(trial.list(&path("RG1", "")).len(), 1);
+    assert_eq!(harness.send("PUT", &path("RG1", "/d1"), Some(body)).status, 200);
+    assert_eq!(harness.list(&path("RG1", "")).len(), 1);
 }
 
 #[test]
 fn a_group_and_its_identity_are_one_deployment_of_the_subscription() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     let body = group_and_identity("rg-new", "uami-new");
-    let validated = trial.send("POST", &path("", "/d/validate"), Some(body.clone()));
+    let validated = harness.send("POST", &path("", "/d/validate"), Some(body.clone()));
     assert_eq!(validated.body["properties"]["validatedResources"].as_array().map(Vec::len), Some(2), "{:?}", validated.body);
-    assert_eq!(trial.send("PUT", &path("", "/d"), Some(body)).status, 201);
-    trial.pass(2_000);
-    let operations = trial.list(&path("", "/d/operations"));
+    assert_eq!(harness.send("PUT", &path("", "/d"), Some(body)).status, 201);
+    harness.pass(2_000);
+    let operations = harness.list(&path("", "/d/operations"));
     let kinds: Vec<_> = operations.iter().filter_map(|one| one["properties"]["targetResource"]["resourceType"].as_str()).collect();
     assert_eq!(kinds, ["Microsoft.Resources/resourceGroups", "Microsoft.Resources/deployments"]);
-    assert_eq!(trial.get(&path("rg-new", "/identity")).body["properties"]["provisioningState"], "Running");
-    trial.pass(8_000);
-    assert_eq!(trial.get(&path("", "/d")).body["properties"]["provisioningState"], "Succeeded");
+    assert_eq!(harness.get(&path("rg-new", "/identity")).body["properties"]["provisioningState"], "Running");
+    harness.pass(8_000);
+    assert_eq!(harness.get(&path("", "/d")).body["properties"]["provisioningState"], "Succeeded");
     let list = format!("/subscriptions/{DEVELOPMENT}/resourcegroups/rg-new/providers/{IDENTITY}?api-version=2023-01-31");
-    assert_eq!(trial.list(&list).len(), 1);
+    assert_eq!(harness.list(&list).len(), 1);
 }
 
 #[test]
 fn a_running_deployment_survives_a_reload() {
-    let mut trial = Trial::new("");
-    trial.send("PUT", &path("", "/d"), Some(group_and_identity("rg-new", "uami-new")));
-    trial.pass(2_000);
-    trial.get(&path("", "/d"));
-    let saved = trial.simulator.saved();
-    let mut other = Trial::new("");
+    let mut harness = TestHarness::new("");
+    harness.send("PUT", &path("", "/d"), Some(group_and_identity("rg-new", "uami-new")));
+    harness.pass(2_000);
+    harness.get(&path("", "/d"));
+    let saved = harness.simulator.saved();
+    let mut other = TestHarness::new("");
     other.pass(2_500);
     let now = other.now;
     other.simulator.restore(&saved, now);
@@ -126,16 +126,16 @@ fn a_running_deployment_survives_a_reload() {
 fn without_its_engine_nothing_advances_and_the_rest_is_answered() {
     let (list, reference) = (path("RG1", ""), path("RG1", "/d"));
     let body = deploy(&template(json!([identity("uami")])));
-    let mut trial = Trial::new("");
-    trial.send("PUT", &reference, Some(body.clone()));
-    let saved = trial.simulator.saved();
+    let mut harness = TestHarness::new("");
+    harness.send("PUT", &reference, Some(body.clone()));
+    let saved = harness.simulator.saved();
     let request = |method: &str, path: &str| Request {
         method: Method::parse(method).expect("a method"),
         url: format!("https://management.azure.com{path}"),
         headers: Headers::default(),
         body: None,
     };
-    let mut fresh = trial.without_engine();
+    let mut fresh = harness.without_engine();
     for (method, path, needed) in [
         ("GET", list.clone(), false),
         ("GET", reference.clone(), false),
@@ -162,28 +162,28 @@ fn without_its_engine_nothing_advances_and_the_rest_is_answered() {
 
 #[test]
 fn old_deployments_make_room_for_what_is_saved() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     for number in 0..12 {
         let mut resource = identity(&format!("uami-{number}"));
         resource["tags"] = json!({ "a": "[concat('x', '')]" });
         let mut body = deploy(&template(json!([resource])));
         body["properties"]["template"]["metadata"] = json!({ "padding": "x".repeat(30_000) });
-        assert_eq!(trial.send("PUT", &path("RG1", &format!("/d{number}")), Some(body)).status, 201);
-        trial.pass(10_000);
+        assert_eq!(harness.send("PUT", &path("RG1", &format!("/d{number}")), Some(body)).status, 201);
+        harness.pass(10_000);
     }
-    assert_eq!(trial.list(&path("RG1", "")).len(), 12);
-    let saved = trial.simulator.saved();
+    assert_eq!(harness.list(&path("RG1", "")).len(), 12);
+    let saved = harness.simulator.saved();
     assert!(saved.len() <= crate::simulator::SAVED_MAX);
-    let now = trial.now;
-    trial.simulator.restore(&saved, now);
-    let left = trial.list(&path("RG1", ""));
+    let now = harness.now;
+    harness.simulator.restore(&saved, now);
+    let left = harness.list(&path("RG1", ""));
     assert!(!left.is_empty() && left.len() < 12);
     assert_eq!(left[0]["name"], "d11");
 }
 
 #[test]
 fn refuses_templates_that_are_wrong() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     let with = |extra: Value| {
         let mut template = template(json!([identity("uami")]));
         for (name, value) in extra.as_object().expect("an object") {
@@ -233,21 +233,21 @@ fn refuses_templates_that_are_wrong() {
             "400 InvalidTemplate",
         ),
     ] {
-        assert_eq!(trial.send("POST", &path("RG1", "/d/validate"), Some(body.clone())).refusal(), refusal, "{body}");
-        assert_eq!(trial.send("PUT", &path("RG1", "/d"), Some(body.clone())).refusal(), refusal, "{body}");
+        assert_eq!(harness.send("POST", &path("RG1", "/d/validate"), Some(body.clone())).refusal(), refusal, "{body}");
+        assert_eq!(harness.send("PUT", &path("RG1", "/d"), Some(body.clone())).refusal(), refusal, "{body}");
     }
-    assert_eq!(trial.send("PUT", &path("", "/d"), Some(named("uami"))).refusal(), "400 InvalidDeployment");
-    assert_eq!(trial.send("PUT", &path("RG1", "/a%20b"), Some(named("uami"))).refusal(), "400 DeploymentNameInvalidCharacters");
+    assert_eq!(harness.send("PUT", &path("", "/d"), Some(named("uami"))).refusal(), "400 InvalidDeployment");
+    assert_eq!(harness.send("PUT", &path("RG1", "/a%20b"), Some(named("uami"))).refusal(), "400 DeploymentNameInvalidCharacters");
     assert_eq!(
-        trial.send("PUT", &path("RG1", &format!("/{}", "d".repeat(65))), Some(named("uami"))).refusal(),
+        harness.send("PUT", &path("RG1", &format!("/{}", "d".repeat(65))), Some(named("uami"))).refusal(),
         "400 DeploymentNameLengthLimitExceeded"
     );
-    assert_eq!(trial.send("PUT", &path("nowhere", "/d"), Some(named("uami"))).refusal(), "404 ResourceGroupNotFound");
+    assert_eq!(harness.send("PUT", &path("nowhere", "/d"), Some(named("uami"))).refusal(), "404 ResourceGroupNotFound");
 }
 
 #[test]
 fn tells_beforehand_what_a_provider_would_refuse() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     for (group, name, expected) in [
         ("RG1", "uami-policy-denied", "RequestDisallowedByPolicy"),
         ("RG1", "uami-locked", "ScopeLocked"),
@@ -257,39 +257,39 @@ fn tells_beforehand_what_a_provider_would_refuse() {
         (POLICY_GROUP, "uami", "RequestDisallowedByPolicy"),
     ] {
         let body = deploy(&template(json!([identity(name)])));
-        let refused = trial.send("POST", &path(group, "/d/validate"), Some(body));
+        let refused = harness.send("POST", &path(group, "/d/validate"), Some(body));
         assert_eq!(refused.refusal(), "400 InvalidTemplateDeployment", "{name}");
         assert_eq!(codes(&refused.body["error"]), [expected], "{name}");
-        let refused = trial.send("POST", &path("", "/d/validate"), Some(group_and_identity(group, name)));
+        let refused = harness.send("POST", &path("", "/d/validate"), Some(group_and_identity(group, name)));
         assert_eq!(refused.status, 400, "{name}");
     }
     let body = deploy(&template(json!([identity("uami-forbidden")])));
-    let refused = trial.send("POST", &path("RG1", "/d/validate"), Some(body.clone()));
+    let refused = harness.send("POST", &path("RG1", "/d/validate"), Some(body.clone()));
     assert_eq!(refused.refusal(), "400 InvalidTemplateDeployment");
     assert!(
         refused.body["error"]["message"].as_str().is_some_and(|message| message.contains("Authorization failed for template resource"))
     );
-    assert_eq!(trial.send("POST", &path(READER_GROUP, "/d/validate"), Some(body.clone())).refusal(), "403 AuthorizationFailed");
-    assert_eq!(trial.send("POST", &path(LOCKED_GROUP, "/d/validate"), Some(body.clone())).refusal(), "409 ScopeLocked");
+    assert_eq!(harness.send("POST", &path(READER_GROUP, "/d/validate"), Some(body.clone())).refusal(), "403 AuthorizationFailed");
+    assert_eq!(harness.send("POST", &path(LOCKED_GROUP, "/d/validate"), Some(body.clone())).refusal(), "409 ScopeLocked");
     let elsewhere = path("rg-sandbox-ada", "/d/validate").replace(DEVELOPMENT, SANDBOX);
     let body = deploy(&template(json!([identity("uami")])));
-    assert_eq!(codes(&trial.send("POST", &elsewhere, Some(body)).body["error"]), ["MissingSubscriptionRegistration"]);
+    assert_eq!(codes(&harness.send("POST", &elsewhere, Some(body)).body["error"]), ["MissingSubscriptionRegistration"]);
 }
 
 #[test]
 fn a_failing_resource_fails_the_deployment() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     for (place, body) in [
         ("RG1", deploy(&template(json!([identity("uami-deployment-fails")])))),
         ("", group_and_identity("rg-new", "uami-deployment-fails")),
     ] {
-        assert_eq!(trial.send("POST", &path(place, "/d/validate"), Some(body.clone())).status, 200);
-        let poll = trial.send("PUT", &path(place, "/d"), Some(body)).header("Azure-AsyncOperation");
-        trial.pass(20_000);
-        let status = trial.get(&poll).body;
+        assert_eq!(harness.send("POST", &path(place, "/d/validate"), Some(body.clone())).status, 200);
+        let poll = harness.send("PUT", &path(place, "/d"), Some(body)).header("Azure-AsyncOperation");
+        harness.pass(20_000);
+        let status = harness.get(&poll).body;
         assert_eq!((&status["status"], &status["error"]["code"]), (&json!("Failed"), &json!("DeploymentFailed")));
         assert_eq!(status["error"]["details"][0]["code"], if place.is_empty() { "DeploymentFailed" } else { "InternalServerError" });
-        let operations = trial.list(&path(place, "/d/operations"));
+        let operations = harness.list(&path(place, "/d/operations"));
         let last = &operations.last().expect("an operation")["properties"];
         assert_eq!((&last["provisioningState"], last["statusMessage"]["error"]["code"].is_string()), (&json!("Failed"), true));
     }
@@ -297,47 +297,47 @@ fn a_failing_resource_fails_the_deployment() {
 
 #[test]
 fn can_be_canceled_exported_and_deleted() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     let template = template(json!([identity("uami")]));
-    trial.send("PUT", &path("RG1", "/d"), Some(deploy(&template)));
-    assert_eq!(trial.send("HEAD", &path("RG1", "/d"), None).status, 204);
-    assert_eq!(trial.send("POST", &path("RG1", "/d/exportTemplate"), None).body["template"], template);
-    trial.pass(1_000);
-    assert_eq!(trial.send("POST", &path("RG1", "/d/cancel"), None).status, 204);
-    trial.pass(10_000);
-    assert_eq!(trial.get(&path("RG1", "/d")).body["properties"]["provisioningState"], "Canceled");
-    assert_eq!(trial.send("POST", &path("RG1", "/d/cancel"), None).refusal(), "409 DeploymentCannotBeCancelled");
-    let deleting = trial.send("DELETE", &path("RG1", "/d"), None);
-    assert_eq!(trial.get(&deleting.header("Location")).status, 200);
-    assert_eq!(trial.get(&path("RG1", "/d")).refusal(), "404 DeploymentNotFound");
-    assert_eq!(trial.send("HEAD", &path("RG1", "/d"), None).status, 404);
+    harness.send("PUT", &path("RG1", "/d"), Some(deploy(&template)));
+    assert_eq!(harness.send("HEAD", &path("RG1", "/d"), None).status, 204);
+    assert_eq!(harness.send("POST", &path("RG1", "/d/exportTemplate"), None).body["template"], template);
+    harness.pass(1_000);
+    assert_eq!(harness.send("POST", &path("RG1", "/d/cancel"), None).status, 204);
+    harness.pass(10_000);
+    assert_eq!(harness.get(&path("RG1", "/d")).body["properties"]["provisioningState"], "Canceled");
+    assert_eq!(harness.send("POST", &path("RG1", "/d/cancel"), None).refusal(), "409 DeploymentCannotBeCancelled");
+    let deleting = harness.send("DELETE", &path("RG1", "/d"), None);
+    assert_eq!(harness.get(&deleting.header("Location")).status, 200);
+    assert_eq!(harness.get(&path("RG1", "/d")).refusal(), "404 DeploymentNotFound");
+    assert_eq!(harness.send("HEAD", &path("RG1", "/d"), None).status, 404);
 }
 
 #[test]
 fn what_if_tells_what_would_change() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     let mut existing = identity("uami-existing");
     existing["tags"] = json!({ "a": "b" });
     let body = deploy(&template(json!([existing, identity("uami-new")])));
-    let asked = trial.send("POST", &path("RG1", "/d/whatIf"), Some(body));
+    let asked = harness.send("POST", &path("RG1", "/d/whatIf"), Some(body));
     assert_eq!((asked.status, asked.header("Azure-AsyncOperation").as_str()), (202, ""));
     let location = asked.header("Location");
-    assert_eq!(trial.get(&location).status, 202);
-    trial.pass(2_000);
-    let result = trial.get(&location);
+    assert_eq!(harness.get(&location).status, 202);
+    harness.pass(2_000);
+    let result = harness.get(&location);
     assert_eq!((result.status, &result.body["status"]), (200, &json!("Succeeded")));
     let changes = &result.body["properties"]["changes"];
     assert_eq!((&changes[0]["changeType"], &changes[0]["delta"][0]["path"]), (&json!("Modify"), &json!("tags.a")));
     assert_eq!(changes[1]["changeType"], "Create");
-    let asked = trial.send("POST", &path("RG1", "/d/whatIf"), Some(deploy(&template(json!([identity("a")])))));
-    trial.pass(2_000);
-    let result = trial.get(&asked.header("Location")).body;
+    let asked = harness.send("POST", &path("RG1", "/d/whatIf"), Some(deploy(&template(json!([identity("a")])))));
+    harness.pass(2_000);
+    let result = harness.get(&asked.header("Location")).body;
     assert_eq!((&result["status"], &result["error"]["code"]), (&json!("Failed"), &json!("InvalidTemplateDeployment")));
 }
 
 #[test]
 fn loops_conditions_keys_and_outer_templates_work() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     let mut looped = identity("[format('uami-{0}', copyIndex(1))]");
     looped["copy"] = json!({ "name": "all", "count": 2 });
     looped["tags"] = json!({ "literal": "[[not()]", "from": "[toUpper(variables('place'))]" });
@@ -352,13 +352,13 @@ fn loops_conditions_keys_and_outer_templates_work() {
     });
     let mut body = deploy(&template(json!({ "looped": looped, "not": not, "nested": nested })));
     body["properties"]["template"]["variables"] = json!({ "place": "[resourceGroup().location]" });
-    assert_eq!(trial.send("PUT", &path("RG1", "/d"), Some(body)).status, 201);
-    trial.pass(20_000);
-    let deployment = trial.get(&path("RG1", "/d")).body;
+    assert_eq!(harness.send("PUT", &path("RG1", "/d"), Some(body)).status, 201);
+    harness.pass(20_000);
+    let deployment = harness.get(&path("RG1", "/d")).body;
     assert_eq!(deployment["properties"]["provisioningState"], "Succeeded", "{deployment}");
     let mut tags = |name: &str| {
         let path = format!("/subscriptions/{DEVELOPMENT}/resourcegroups/RG1/providers/{IDENTITY}/{name}?api-version=2023-01-31");
-        let body = trial.get(&path).body;
+        let body = harness.get(&path).body;
         (body["tags"].clone(), body["properties"]["principalId"].clone())
     };
     let (first, principal) = tags("uami-1");

@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use crate::simulator::deployment::{Asked, Planned};
+use crate::simulator::deployment::{DeploymentRequest, PlannedResource};
 use crate::simulator::ids;
 use crate::simulator::json::json;
-use crate::simulator::template::evaluate::Scope;
+use crate::simulator::template::evaluate::EvaluationContext;
 use crate::simulator::template::{parameters, words};
 use crate::simulator::world::World;
 
 /// What a deployment and its validation both tell: template, parameters, mode, providers, dependencies.
-pub(super) fn described(asked: &Asked, resolved: &Map<String, Value>, planned: &[Planned]) -> Value {
+pub(super) fn described(asked: &DeploymentRequest, resolved: &Map<String, Value>, planned: &[PlannedResource]) -> Value {
     json!({
         "templateHash": ids::hash(asked.template.to_string().as_bytes(), 2).to_string(),
         "parameters": parameters::shown(&asked.template, resolved),
@@ -20,7 +20,7 @@ pub(super) fn described(asked: &Asked, resolved: &Map<String, Value>, planned: &
     })
 }
 
-fn providers(asked: &Asked, planned: &[Planned]) -> Value {
+fn providers(asked: &DeploymentRequest, planned: &[PlannedResource]) -> Value {
     let mut providers: Vec<(String, Vec<Value>)> = Vec::new();
     for planned in planned.iter().filter(|planned| planned.made) {
         let (namespace, kind) = planned.kind.split_once('/').unwrap_or((&planned.kind, ""));
@@ -38,8 +38,8 @@ fn providers(asked: &Asked, planned: &[Planned]) -> Value {
     providers.into_iter().map(|(namespace, kinds)| json!({ "namespace": namespace, "resourceTypes": kinds })).collect()
 }
 
-fn dependencies(planned: &[Planned]) -> Value {
-    let named = |planned: &Planned| json!({ "id": planned.id, "resourceType": planned.kind, "resourceName": planned.name });
+fn dependencies(planned: &[PlannedResource]) -> Value {
+    let named = |planned: &PlannedResource| json!({ "id": planned.id, "resourceType": planned.kind, "resourceName": planned.name });
     let dependent = planned.iter().filter(|one| one.made && !one.after.is_empty());
     dependent
         .map(|one| {
@@ -52,11 +52,21 @@ fn dependencies(planned: &[Planned]) -> Value {
 
 /// What the deployment's expressions are evaluated with.
 pub(super) fn evaluation<'a>(
-    asked: &'a Asked,
+    asked: &'a DeploymentRequest,
     world: &'a World,
     parameters: &'a Map<String, Value>,
-    planned: &'a [Planned],
+    planned: &'a [PlannedResource],
     now: u64,
-) -> Scope<'a> {
-    Scope { world, place: asked.place(), template: &asked.template, parameters, planned, running: false, copy: None, now, depth: 0 }
+) -> EvaluationContext<'a> {
+    EvaluationContext {
+        world,
+        place: asked.place(),
+        template: &asked.template,
+        parameters,
+        planned,
+        running: false,
+        copy: None,
+        now,
+        depth: 0,
+    }
 }

@@ -4,12 +4,12 @@ use serde_json::{Map, Value};
 
 use super::described::evaluation;
 use super::request::{invalid_template, read_nested};
-use crate::simulator::deployment::{Asked, NESTED, Planned};
+use crate::simulator::deployment::{DeploymentRequest, NESTED, PlannedResource};
 use crate::simulator::refusal::Refusal;
 use crate::simulator::resource_type::{Intended, ResourceType};
-use crate::simulator::template::evaluate::Scope;
+use crate::simulator::template::evaluate::EvaluationContext;
 use crate::simulator::template::resources::plan;
-use crate::simulator::template::{Trouble, parameters};
+use crate::simulator::template::{TemplateError, parameters};
 use crate::simulator::world::World;
 use crate::simulator::{deployment_type, resource_groups, types};
 
@@ -21,7 +21,7 @@ const DEPTH_MAX: u32 = 8;
 /// A deployment that ARM would accept.
 pub(super) struct Checked {
     pub(super) parameters: Map<String, Value>,
-    pub(super) planned: Vec<Planned>,
+    pub(super) planned: Vec<PlannedResource>,
     /// Every resource that will be written, those of nested deployments with them.
     pub(super) wanted: Vec<Wanted>,
     /// Whether a nested deployment could not be looked into yet.
@@ -39,7 +39,7 @@ pub(super) struct Wanted {
 }
 
 /// Looks at all of it; tells all that is wrong.
-pub(super) fn check(world: &World, asked: &Asked, now: u64) -> Result<Checked, Refusal> {
+pub(super) fn check(world: &World, asked: &DeploymentRequest, now: u64) -> Result<Checked, Refusal> {
     let mut look = Look { world, now, groups: Vec::new(), wanted: Vec::new(), errors: Vec::new(), unknown: false };
     let (parameters, planned) = look.deployment(asked, 0)?;
     let Look { wanted, errors, unknown, .. } = look;
@@ -47,7 +47,7 @@ pub(super) fn check(world: &World, asked: &Asked, now: u64) -> Result<Checked, R
 }
 
 /// What will be sent for a resource of a template.
-pub(super) fn body(scope: &Scope<'_>, planned: &Planned) -> Result<Value, Trouble> {
+pub(super) fn body(scope: &EvaluationContext<'_>, planned: &PlannedResource) -> Result<Value, TemplateError> {
     const NOT_SENT: [&str; 13] = [
         "type",
         "name",
@@ -64,9 +64,9 @@ pub(super) fn body(scope: &Scope<'_>, planned: &Planned) -> Result<Value, Troubl
         "metadata",
     ];
     let copy = planned.copy.as_ref().map(|(name, index)| (name.as_str(), *index));
-    let scope = Scope { copy, ..*scope };
+    let scope = EvaluationContext { copy, ..*scope };
     let Some(item) = scope.template.pointer(&planned.at).and_then(Value::as_object) else {
-        return Trouble::wrong(format!("The template resource '{}' is no object.", planned.name));
+        return TemplateError::wrong(format!("The template resource '{}' is no object.", planned.name));
     };
     let mut body = Map::new();
     for (field, value) in item.iter().filter(|(field, _)| !NOT_SENT.contains(&field.as_str())) {
@@ -78,7 +78,7 @@ pub(super) fn body(scope: &Scope<'_>, planned: &Planned) -> Result<Value, Troubl
 }
 
 // A nested template is evaluated in its own place, or else in its parent's; its parameters always in its parent's.
-fn nested(scope: &Scope<'_>, properties: &Value) -> Result<Value, Trouble> {
+fn nested(scope: &EvaluationContext<'_>, properties: &Value) -> Result<Value, TemplateError> {
     let mut evaluated = Map::new();
     let inner = properties["expressionEvaluationOptions"]["scope"].as_str().is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
     for (field, value) in properties.as_object().into_iter().flatten() {
@@ -103,7 +103,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn deployment(&mut self, asked: &Asked, depth: u32) -> Result<(Map<String, Value>, Vec<Planned>), Refusal> {
+    fn deployment(&mut self, asked: &DeploymentRequest, depth: u32) -> Result<(Map<String, Value>, Vec<PlannedResource>), Refusal> {
         if depth > DEPTH_MAX {
             return Err(invalid_template("The nested deployments are nested too deeply."));
         }
@@ -119,32 +119,32 @@ impl Look<'_> {
                 )));
             }
         }
-        let refuse = |trouble: Trouble| match trouble {
-            Trouble::Wrong(why) => invalid_template(&why),
-            Trouble::NotYet => invalid_template("The template function 'reference' is not expected at this location."),
+        let refuse = |trouble: TemplateError| match trouble {
+            TemplateError::Wrong(why) => invalid_template(&why),
+            TemplateError::NotYet => invalid_template("The template function 'reference' is not expected at this location."),
         };
         let parameters = parameters::resolve(self.world, asked.place(), &asked.template, &asked.given, self.now).map_err(refuse)?;
         let scope = evaluation(asked, self.world, &parameters, &[], self.now);
         let planned = plan(&scope).map_err(refuse)?;
         // Groups first: what is in them counts on them, in whatever order they are written.
-        let (groups, others): (Vec<&Planned>, Vec<&Planned>) =
+        let (groups, others): (Vec<&PlannedResource>, Vec<&PlannedResource>) =
             planned.iter().filter(|planned| planned.made).partition(|planned| resource_groups::TYPE.is(&planned.kind));
         for one in groups.into_iter().chain(others) {
             match body(&evaluation(asked, self.world, &parameters, &planned, self.now), one) {
                 Ok(body) => self.resource(one, body, depth)?,
-                Err(Trouble::NotYet) => self.unknown(one),
+                Err(TemplateError::NotYet) => self.unknown(one),
                 Err(trouble) => return Err(refuse(trouble)),
             }
         }
         Ok((parameters, planned))
     }
 
-    fn unknown(&mut self, planned: &Planned) {
+    fn unknown(&mut self, planned: &PlannedResource) {
         self.unknown |= planned.kind.eq_ignore_ascii_case(NESTED);
         self.want(planned, None);
     }
 
-    fn want(&mut self, planned: &Planned, body: Option<Value>) {
+    fn want(&mut self, planned: &PlannedResource, body: Option<Value>) {
         self.wanted.push(Wanted {
             id: planned.id.clone(),
             kind: planned.kind.clone(),
@@ -154,7 +154,7 @@ impl Look<'_> {
         });
     }
 
-    fn resource(&mut self, planned: &Planned, body: Value, depth: u32) -> Result<(), Refusal> {
+    fn resource(&mut self, planned: &PlannedResource, body: Value, depth: u32) -> Result<(), Refusal> {
         if planned.kind.eq_ignore_ascii_case(NESTED) {
             return self.nested(planned, &body, depth);
         }
@@ -180,11 +180,11 @@ impl Look<'_> {
         Ok(())
     }
 
-    fn intended<'look>(&'look self, kind: &'static ResourceType, planned: &'look Planned, body: &'look Value) -> Intended<'look> {
+    fn intended<'look>(&'look self, kind: &'static ResourceType, planned: &'look PlannedResource, body: &'look Value) -> Intended<'look> {
         Intended { kind, id: &planned.id, name: &planned.name, api_version: &planned.api_version, body, groups: &self.groups }
     }
 
-    fn nested(&mut self, planned: &Planned, body: &Value, depth: u32) -> Result<(), Refusal> {
+    fn nested(&mut self, planned: &PlannedResource, body: &Value, depth: u32) -> Result<(), Refusal> {
         let asked = read_nested(self.world, planned, body)?;
         let intended = self.intended(&deployment_type::TYPE, planned, body);
         intended.known_version(self.world)?;
@@ -199,7 +199,7 @@ impl Look<'_> {
 }
 
 // All errors in one. Missing rights stand in the sentence alone, the others in the details.
-fn combined(asked: &Asked, errors: &[Refusal], now: u64) -> Refusal {
+fn combined(asked: &DeploymentRequest, errors: &[Refusal], now: u64) -> Refusal {
     const CODE: &str = "InvalidTemplateDeployment";
     let rights: Vec<&str> = errors.iter().filter(|error| error.code() == "AuthorizationFailed").map(Refusal::message).collect();
     match rights[..] {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::arm::http::Method;
 use crate::simulator::call::Call;
-use crate::simulator::deployment::{Asked, Planned};
+use crate::simulator::deployment::{DeploymentRequest, PlannedResource};
 use crate::simulator::deployment_path::DeploymentPath;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::template::told;
@@ -15,7 +15,7 @@ use crate::simulator::{ids, regions, tag_rules};
 const NAME_MAX: usize = 64;
 
 /// What the request asks for.
-pub(super) fn read(world: &World, call: &Call, path: &DeploymentPath) -> Result<Asked, Refusal> {
+pub(super) fn read(world: &World, call: &Call, path: &DeploymentPath) -> Result<DeploymentRequest, Refusal> {
     check_name(&path.name)?;
     let body = call.json()?;
     let properties = &body["properties"];
@@ -42,7 +42,7 @@ pub(super) fn read(world: &World, call: &Call, path: &DeploymentPath) -> Result<
     if !properties["template"].is_object() {
         return Err(invalid_template("Either 'template' or 'templateLink' must be provided, and the template must be an object."));
     }
-    Ok(Asked {
+    Ok(DeploymentRequest {
         subscription: path.subscription.clone(),
         group: path.group.clone(),
         name: path.name.clone(),
@@ -55,7 +55,7 @@ pub(super) fn read(world: &World, call: &Call, path: &DeploymentPath) -> Result<
 }
 
 /// A deployment within a deployment, from what its parent would send.
-pub(super) fn read_nested(world: &World, planned: &Planned, body: &Value) -> Result<Asked, Refusal> {
+pub(super) fn read_nested(world: &World, planned: &PlannedResource, body: &Value) -> Result<DeploymentRequest, Refusal> {
     let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(body), 0);
     let group = call.is_in_group().then(|| call.segment(3).to_owned());
     read(world, &call, &DeploymentPath { subscription: call.segment(1).to_owned(), group, name: planned.name.clone() })

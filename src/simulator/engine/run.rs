@@ -7,7 +7,7 @@ use super::described::evaluation;
 use super::preflight::body;
 use crate::arm::http::Method;
 use crate::simulator::call::Call;
-use crate::simulator::deployment::{Deployment, NESTED, Outcome, Planned};
+use crate::simulator::deployment::{Deployment, DeploymentOutcome, NESTED, PlannedResource};
 use crate::simulator::deployment_path::DeploymentPath;
 use crate::simulator::faults::Fault;
 use crate::simulator::json::json;
@@ -15,8 +15,8 @@ use crate::simulator::records::group_id;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::resource::Resource;
 use crate::simulator::resource_type::Deployed;
-use crate::simulator::template::evaluate::Scope;
-use crate::simulator::template::{Trouble, told, words};
+use crate::simulator::template::evaluate::EvaluationContext;
+use crate::simulator::template::{TemplateError, told, words};
 use crate::simulator::types;
 use crate::simulator::world::World;
 
@@ -89,7 +89,7 @@ fn begin(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) ->
     }
     if !planned.kind.eq_ignore_ascii_case(NESTED) {
         // What it refers to must be there: otherwise it waits.
-        if evaluated(world, deployment, at, due) == Err(Trouble::NotYet) {
+        if evaluated(world, deployment, at, due) == Err(TemplateError::NotYet) {
             return false;
         }
         deployment.progress[at].started = Some(due);
@@ -105,8 +105,8 @@ fn begin(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) ->
                 Err(refusal) => settle(deployment, at, due, due, Err(refusal)),
             }
         }
-        Err(Trouble::NotYet) => return false,
-        Err(Trouble::Wrong(why)) => settle(deployment, at, due, due, Err(unprocessable(&deployment.planned[at], &why))),
+        Err(TemplateError::NotYet) => return false,
+        Err(TemplateError::Wrong(why)) => settle(deployment, at, due, due, Err(unprocessable(&deployment.planned[at], &why))),
     }
     true
 }
@@ -118,7 +118,7 @@ fn end(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> b
         let child = world.tables.deployments.iter().find(|one| one.asked.id().eq_ignore_ascii_case(&planned.id));
         let (ended, error) = match child {
             Some(child) => match child.ended {
-                Some((ended, outcome)) => (ended, (outcome != Outcome::Succeeded).then(|| child.error.clone())),
+                Some((ended, outcome)) => (ended, (outcome != DeploymentOutcome::Succeeded).then(|| child.error.clone())),
                 None => return false,
             },
             None => (now, Some(json!({ "code": "DeploymentNotFound", "message": "The nested deployment was deleted." }))),
@@ -144,8 +144,8 @@ fn end(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> b
             let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(&body), due);
             types::answer(world, &call).unwrap_or_else(|| Err(call.unknown_type())).map(|answer| answer.status)
         }
-        Ok(Err(Trouble::Wrong(why))) => Err(unprocessable(planned, &why)),
-        Ok(Err(Trouble::NotYet)) => Err(unprocessable(planned, "A resource that it refers to is not there.")),
+        Ok(Err(TemplateError::Wrong(why))) => Err(unprocessable(planned, &why)),
+        Ok(Err(TemplateError::NotYet)) => Err(unprocessable(planned, "A resource that it refers to is not there.")),
     };
     settle(deployment, at, started, due, result);
     true
@@ -158,7 +158,7 @@ fn finish(world: &mut World, deployment: &mut Deployment, now: u64, moved: bool)
     let under_way = deployment.progress.iter().any(|progress| progress.started.is_some() && progress.ended.is_none());
     let all = deployment.progress.iter().all(|progress| progress.ended.is_some());
     // What waits for a reference that nothing will make waits for ever: that is a circle.
-    let free = |planned: &Planned| {
+    let free = |planned: &PlannedResource| {
         planned.after.iter().all(|before| deployment.progress.get(*before).is_some_and(|progress| progress.ended.is_some()))
     };
     let stuck = !moved
@@ -186,7 +186,7 @@ fn finish(world: &mut World, deployment: &mut Deployment, now: u64, moved: bool)
     match outputs(world, deployment, ended) {
         Ok(outputs) => {
             deployment.outputs = outputs;
-            deployment.ended = Some((ended, Outcome::Succeeded));
+            deployment.ended = Some((ended, DeploymentOutcome::Succeeded));
             if deployment.asked.mode == "Complete" {
                 remove_others(world, deployment);
             }
@@ -198,7 +198,7 @@ fn finish(world: &mut World, deployment: &mut Deployment, now: u64, moved: bool)
                 "message": "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
                 "details": [{ "code": "DeploymentOutputEvaluationFailed", "message": format!("The template output evaluation failed: '{}'.", told(&why)) }],
             });
-            deployment.ended = Some((ended, Outcome::Failed));
+            deployment.ended = Some((ended, DeploymentOutcome::Failed));
         }
     }
     true
@@ -213,7 +213,7 @@ fn fail(deployment: &mut Deployment, ended: u64) {
         "message": "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
         "details": details,
     });
-    deployment.ended = Some((ended, Outcome::Failed));
+    deployment.ended = Some((ended, DeploymentOutcome::Failed));
 }
 
 // Complete mode: what is in the group and not in the template goes.
@@ -237,19 +237,19 @@ fn deployed(kind: &str) -> Option<&'static Deployed> {
     types::named(kind)?.deployed.as_ref()
 }
 
-fn evaluated(world: &World, deployment: &Deployment, at: usize, now: u64) -> Result<Value, Trouble> {
+fn evaluated(world: &World, deployment: &Deployment, at: usize, now: u64) -> Result<Value, TemplateError> {
     let scope = evaluation(&deployment.asked, world, &deployment.parameters, &deployment.planned, now);
-    body(&Scope { running: true, ..scope }, &deployment.planned[at])
+    body(&EvaluationContext { running: true, ..scope }, &deployment.planned[at])
 }
 
 fn outputs(world: &World, deployment: &Deployment, now: u64) -> Result<Value, String> {
     let scope = evaluation(&deployment.asked, world, &deployment.parameters, &deployment.planned, now);
-    let scope = Scope { running: true, ..scope };
+    let scope = EvaluationContext { running: true, ..scope };
     let mut outputs = json!({});
     for (name, output) in deployment.asked.template["outputs"].as_object().into_iter().flatten() {
         let why = |trouble| match trouble {
-            Trouble::Wrong(why) => why,
-            Trouble::NotYet => "It refers to a resource that is not there.".to_owned(),
+            TemplateError::Wrong(why) => why,
+            TemplateError::NotYet => "It refers to a resource that is not there.".to_owned(),
         };
         if output.get("condition").is_some() && scope.value(&output["condition"]).map_err(why)? == Value::Bool(false) {
             continue;
@@ -281,16 +281,16 @@ fn settle(deployment: &mut Deployment, at: usize, started: u64, ended: u64, resu
     }
 }
 
-fn lasts(world: &World, planned: &Planned) -> u64 {
+fn lasts(world: &World, planned: &PlannedResource) -> u64 {
     let lasts = deployed(&planned.kind).map_or(0, |deployed| deployed.takes_ms);
     if world.faults.hit(Fault::Slow, &planned.name) { lasts * SLOW } else { lasts }
 }
 
-fn failure(world: &World, planned: &Planned) -> Option<Refusal> {
+fn failure(world: &World, planned: &PlannedResource) -> Option<Refusal> {
     deployed(&planned.kind).and_then(|deployed| (deployed.failure)(world, &planned.name))
 }
 
-fn unprocessable(planned: &Planned, why: &str) -> Refusal {
+fn unprocessable(planned: &PlannedResource, why: &str) -> Refusal {
     let message = format!("Unable to process template language expressions for resource '{}'. '{}'", planned.id, told(why));
     Refusal::new(400, "InvalidTemplate", &message)
 }

@@ -4,21 +4,20 @@ use serde_json::{Map, Value};
 
 use super::preflight::{self, Wanted};
 use super::request;
-use crate::simulator::answer::{Answer, Answered};
 use crate::simulator::call::Call;
 use crate::simulator::deployment::Ready;
 use crate::simulator::deployment_path::DeploymentPath;
 use crate::simulator::json::json;
-use crate::simulator::regions;
-use crate::simulator::types;
+use crate::simulator::response::{ArmResponse, ArmResult};
 use crate::simulator::world::World;
+use crate::simulator::{regions, types};
 
 /// How long it takes, in milliseconds.
 const TAKES_MS: u64 = 1_500;
 /// How many answers are kept.
 const KEPT: usize = 16;
 
-pub(super) fn start(world: &mut World, call: &Call, path: &DeploymentPath) -> Answered {
+pub(super) fn start(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult {
     path.authorize(world, "Microsoft.Resources/deployments/whatIf/action")?;
     let asked = request::read(world, call, path)?;
     let body = match preflight::check(world, &asked, call.now) {
@@ -35,7 +34,7 @@ pub(super) fn start(world: &mut World, call: &Call, path: &DeploymentPath) -> An
         world.ready.remove(0);
     }
     world.ready.push(Ready { token, at: call.now + TAKES_MS, body });
-    Ok(Answer::empty(202).with("Location", location).with("Retry-After", "1".to_owned()))
+    Ok(ArmResponse::empty(202).with("Location", location).with("Retry-After", "1".to_owned()))
 }
 
 fn change(world: &World, wanted: &Wanted, now: u64) -> Value {

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::simulator::json::{json, map};
 
 use crate::simulator::caller::ACCOUNT_ID;
-use crate::simulator::gate::LOCK;
 use crate::simulator::identities::{self, Ids};
+use crate::simulator::preconditions::LOCK;
 use crate::simulator::records::{Group, Registration, Subscription, group_id};
 use crate::simulator::resource::{Resource, Tags};
 use crate::simulator::world::Tables;

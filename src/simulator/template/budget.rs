@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use super::Trouble;
+use super::TemplateError;
 
 /// Most levels of values and expressions within one another, variables followed.
 const DEPTH_MAX: u32 = 160;
@@ -35,22 +35,22 @@ impl Budget {
     }
 
     /// Takes `units`.
-    pub(super) fn spend(&self, units: usize) -> Result<(), Trouble> {
+    pub(super) fn spend(&self, units: usize) -> Result<(), TemplateError> {
         let left = self.left.get().checked_sub(units as u64);
         self.left.set(left.unwrap_or_default());
         if left.is_some() {
             return Ok(());
         }
-        Trouble::wrong(
+        TemplateError::wrong(
             "The template is too large once its expressions, variables and copies are evaluated. Please see https://aka.ms/arm-template-limits for usage details.",
         )
     }
 
     /// Evaluates one level deeper, and takes what the value costs.
-    pub(super) fn deeper(&self, evaluate: impl FnOnce() -> Result<Value, Trouble>) -> Result<Value, Trouble> {
+    pub(super) fn deeper(&self, evaluate: impl FnOnce() -> Result<Value, TemplateError>) -> Result<Value, TemplateError> {
         let depth = self.depth.get();
         if depth >= DEPTH_MAX {
-            return Trouble::wrong("The template language expression is nested too deeply.");
+            return TemplateError::wrong("The template language expression is nested too deeply.");
         }
         self.depth.set(depth + 1);
         let value = self.spend(1).and_then(|()| evaluate());
@@ -59,7 +59,7 @@ impl Budget {
     }
 
     /// Takes what a value costs that a function or a name gave.
-    pub(super) fn given(&self, value: Value) -> Result<Value, Trouble> {
+    pub(super) fn given(&self, value: Value) -> Result<Value, TemplateError> {
         let units = units(&value);
         if units > VALUE_MAX {
             return too_large();
@@ -69,8 +69,8 @@ impl Budget {
 }
 
 /// Refuses a value of more than 4 MB.
-pub(super) fn too_large<T>() -> Result<T, Trouble> {
-    Trouble::wrong("The value of the template language expression exceeds the maximum size of 4 MB.")
+pub(super) fn too_large<T>() -> Result<T, TemplateError> {
+    TemplateError::wrong("The value of the template language expression exceeds the maximum size of 4 MB.")
 }
 
 /// How many units a value is.

@@ -3,9 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::expression::{self, Expression, Kind};
-use super::functions;
-use super::{Trouble, find, words};
-use crate::simulator::deployment::{Place, Planned};
+use super::{TemplateError, find, functions, words};
+use crate::simulator::deployment::{DeploymentTarget, PlannedResource};
 use crate::simulator::json::{json, map};
 use crate::simulator::records::group_id;
 use crate::simulator::world::World;
@@ -16,14 +15,14 @@ const DEPTH_MAX: u32 = 16;
 
 /// What expressions are evaluated with.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Scope<'a> {
+pub(crate) struct EvaluationContext<'a> {
     pub(crate) world: &'a World,
-    pub(crate) place: Place<'a>,
+    pub(crate) place: DeploymentTarget<'a>,
     pub(crate) template: &'a Value,
     /// Values by the parameters' names.
     pub(crate) parameters: &'a Map<String, Value>,
     /// The template's resources, so that `reference()` knows which are still to come.
-    pub(crate) planned: &'a [Planned],
+    pub(crate) planned: &'a [PlannedResource],
     /// Whether resources are there to be looked at: not in validation.
     pub(crate) running: bool,
     /// The index in a copy loop, and the loop's name.
@@ -32,13 +31,13 @@ pub(crate) struct Scope<'a> {
     pub(crate) depth: u32,
 }
 
-impl Scope<'_> {
+impl EvaluationContext<'_> {
     /// The value of everything in `value`.
-    pub(crate) fn value(&self, value: &Value) -> Result<Value, Trouble> {
+    pub(crate) fn value(&self, value: &Value) -> Result<Value, TemplateError> {
         self.world.budget.deeper(|| self.value_within(value))
     }
 
-    fn value_within(&self, value: &Value) -> Result<Value, Trouble> {
+    fn value_within(&self, value: &Value) -> Result<Value, TemplateError> {
         Ok(match value {
             Value::String(text) => self.text(text)?,
             Value::Array(items) => Value::Array(items.iter().map(|item| self.value(item)).collect::<Result<_, _>>()?),
@@ -59,15 +58,15 @@ impl Scope<'_> {
 
     /// The same, but what cannot be known yet stays as it is written, and what is known is written so that it is not
     /// evaluated again: for a nested template that is evaluated in its parent's place.
-    pub(crate) fn known(&self, value: &Value) -> Result<Value, Trouble> {
+    pub(crate) fn known(&self, value: &Value) -> Result<Value, TemplateError> {
         self.world.budget.deeper(|| self.known_within(value))
     }
 
-    fn known_within(&self, value: &Value) -> Result<Value, Trouble> {
+    fn known_within(&self, value: &Value) -> Result<Value, TemplateError> {
         Ok(match value {
             Value::String(text) => match self.text(text) {
                 Ok(Value::String(text)) if text.starts_with('[') && text.ends_with(']') => Value::String(format!("[{text}")),
-                Err(Trouble::NotYet) => value.clone(),
+                Err(TemplateError::NotYet) => value.clone(),
                 other => other?,
             },
             Value::Array(items) => Value::Array(items.iter().map(|item| self.known(item)).collect::<Result<_, _>>()?),
@@ -83,22 +82,22 @@ impl Scope<'_> {
     }
 
     /// The value of one string, expression or not.
-    pub(crate) fn text(&self, text: &str) -> Result<Value, Trouble> {
+    pub(crate) fn text(&self, text: &str) -> Result<Value, TemplateError> {
         match expression::kind(text) {
             Kind::Literal(text) => self.world.budget.given(text.into()),
             Kind::Expression(text) => self.parsed(text),
         }
     }
 
-    fn parsed(&self, text: &str) -> Result<Value, Trouble> {
+    fn parsed(&self, text: &str) -> Result<Value, TemplateError> {
         self.expression(&expression::parse(text)?)
     }
 
-    fn expression(&self, expression: &Expression) -> Result<Value, Trouble> {
+    fn expression(&self, expression: &Expression) -> Result<Value, TemplateError> {
         self.world.budget.deeper(|| self.expression_within(expression)).and_then(|value| self.world.budget.given(value))
     }
 
-    fn expression_within(&self, expression: &Expression) -> Result<Value, Trouble> {
+    fn expression_within(&self, expression: &Expression) -> Result<Value, TemplateError> {
         match expression {
             Expression::Text(text) => Ok(text.as_str().into()),
             Expression::Number(number) => Ok((*number).into()),
@@ -109,17 +108,18 @@ impl Scope<'_> {
                 match (&of, &index) {
                     (Value::Array(items), Value::Number(at)) => {
                         let item = at.as_u64().and_then(|at| usize::try_from(at).ok()).and_then(|at| items.get(at));
-                        item.cloned()
-                            .ok_or_else(|| Trouble::Wrong(format!("The language expression property array index '{at}' is out of bounds.")))
+                        item.cloned().ok_or_else(|| {
+                            TemplateError::Wrong(format!("The language expression property array index '{at}' is out of bounds."))
+                        })
                     }
                     (_, Value::String(name)) => property(&of, name),
-                    _ => Trouble::wrong(format!("The language expression property '{index}' can't be evaluated.")),
+                    _ => TemplateError::wrong(format!("The language expression property '{index}' can't be evaluated.")),
                 }
             }
         }
     }
 
-    fn call(&self, name: &str, arguments: &[Expression]) -> Result<Value, Trouble> {
+    fn call(&self, name: &str, arguments: &[Expression]) -> Result<Value, TemplateError> {
         // These look at some of their arguments alone.
         match (name, arguments) {
             ("if", [condition, yes, no]) => {
@@ -148,9 +148,9 @@ impl Scope<'_> {
         }
         let values: Vec<Value> = arguments.iter().map(|argument| self.expression(argument)).collect::<Result<_, _>>()?;
         match (name, &values[..]) {
-            ("parameters", [Value::String(name)]) => {
-                find(self.parameters, name).cloned().ok_or_else(|| Trouble::Wrong(format!("The template parameter '{name}' is not found.")))
-            }
+            ("parameters", [Value::String(name)]) => find(self.parameters, name)
+                .cloned()
+                .ok_or_else(|| TemplateError::Wrong(format!("The template parameter '{name}' is not found."))),
             ("variables", [Value::String(name)]) => self.variable(name),
             ("resourcegroup", []) => self.resource_group(),
             ("subscription", []) => {
@@ -196,20 +196,20 @@ impl Scope<'_> {
         }
     }
 
-    fn variable(&self, name: &str) -> Result<Value, Trouble> {
+    fn variable(&self, name: &str) -> Result<Value, TemplateError> {
         let variables = self.template["variables"].as_object();
         let Some(variable) = variables.and_then(|variables| find(variables, name)) else {
-            return Trouble::wrong(format!("The template variable '{name}' is not found."));
+            return TemplateError::wrong(format!("The template variable '{name}' is not found."));
         };
         if self.depth >= DEPTH_MAX {
-            return Trouble::wrong(format!("Circular dependency detected in the template variable '{name}'."));
+            return TemplateError::wrong(format!("Circular dependency detected in the template variable '{name}'."));
         }
         Self { depth: self.depth + 1, ..*self }.value(variable)
     }
 
-    fn resource_group(&self) -> Result<Value, Trouble> {
+    fn resource_group(&self) -> Result<Value, TemplateError> {
         let Some(name) = self.place.group else {
-            return Trouble::wrong("The template function 'RESOURCEGROUP' is not expected at this location.");
+            return TemplateError::wrong("The template function 'RESOURCEGROUP' is not expected at this location.");
         };
         let group = self.world.group(self.place.subscription, name);
         Ok(json!({
@@ -223,14 +223,18 @@ impl Scope<'_> {
     }
 
     // resourceId([subscription], [group], type, name, ...)
-    fn resource_id(&self, values: &[Value]) -> Result<Value, Trouble> {
+    fn resource_id(&self, values: &[Value]) -> Result<Value, TemplateError> {
         let kind = values.iter().position(|value| value.as_str().is_some_and(|text| text.contains('/')));
         let (subscription, group) = match (kind, values) {
             (Some(0), _) => (self.place.subscription.to_owned(), self.place.group.map(str::to_owned)),
             (Some(1), [group, ..]) if self.place.group.is_some() => (self.place.subscription.to_owned(), Some(words(group))),
             (Some(1), [subscription, ..]) => (words(subscription), None),
             (Some(2), [subscription, group, ..]) => (words(subscription), Some(words(group))),
-            _ => return Trouble::wrong("Unable to evaluate template language function 'resourceId': the type of the resource is missing."),
+            _ => {
+                return TemplateError::wrong(
+                    "Unable to evaluate template language function 'resourceId': the type of the resource is missing.",
+                );
+            }
         };
         let scope = match group {
             Some(group) => group_id(&subscription, &group),
@@ -239,7 +243,7 @@ impl Scope<'_> {
         functions::id_below(&scope, &values[kind.unwrap_or_default()..])
     }
 
-    fn reference(&self, of: &str, version: Option<&str>, full: bool) -> Result<Value, Trouble> {
+    fn reference(&self, of: &str, version: Option<&str>, full: bool) -> Result<Value, TemplateError> {
         self.world.budget.spend(self.planned.len())?;
         let planned = self.planned.iter().find(|planned| {
             planned.key.as_deref() == Some(of)
@@ -247,28 +251,28 @@ impl Scope<'_> {
                 || (!of.contains('/') && planned.name.eq_ignore_ascii_case(of))
         });
         if !self.running || planned.is_some_and(|planned| !planned.done) {
-            return Err(Trouble::NotYet);
+            return Err(TemplateError::NotYet);
         }
         let id = planned.map_or(of, |planned| &planned.id);
         let version = version.or(planned.map(|planned| planned.api_version.as_str())).unwrap_or("2024-07-01");
         match types::look_up(self.world, id, version, self.now) {
             Some(body) if full => Ok(body),
             Some(mut body) => Ok(body["properties"].take()),
-            None => Trouble::wrong(format!("The resource '{id}' is not defined in the template and does not exist.")),
+            None => TemplateError::wrong(format!("The resource '{id}' is not defined in the template and does not exist.")),
         }
     }
 
-    fn copy_index(&self, values: &[Value]) -> Result<Value, Trouble> {
+    fn copy_index(&self, values: &[Value]) -> Result<Value, TemplateError> {
         let Some((name, index)) = self.copy else {
-            return Trouble::wrong("The template function 'copyIndex' is not expected at this location.");
+            return TemplateError::wrong("The template function 'copyIndex' is not expected at this location.");
         };
         match values {
             [Value::String(asked), ..] if !asked.eq_ignore_ascii_case(name) => {
-                Trouble::wrong(format!("The template function 'copyIndex' has an unknown loop name '{asked}'."))
+                TemplateError::wrong(format!("The template function 'copyIndex' has an unknown loop name '{asked}'."))
             }
             [Value::String(_), offset] | [offset] if offset.is_i64() => {
                 index.checked_add(offset.as_i64().unwrap_or_default()).map(Value::from).ok_or_else(|| {
-                    Trouble::Wrong("Unable to evaluate template language function 'copyIndex': the offset is too large.".to_owned())
+                    TemplateError::Wrong("Unable to evaluate template language function 'copyIndex': the offset is too large.".to_owned())
                 })
             }
             _ => Ok(index.into()),
@@ -276,12 +280,15 @@ impl Scope<'_> {
     }
 }
 
-fn property(of: &Value, name: &str) -> Result<Value, Trouble> {
+fn property(of: &Value, name: &str) -> Result<Value, TemplateError> {
     let Some(fields) = of.as_object() else {
-        return Trouble::wrong(format!("The language expression property '{name}' can't be evaluated: its parent is no object."));
+        return TemplateError::wrong(format!("The language expression property '{name}' can't be evaluated: its parent is no object."));
     };
     find(fields, name).cloned().ok_or_else(|| {
         let known: Vec<&str> = fields.keys().map(String::as_str).collect();
-        Trouble::Wrong(format!("The language expression property '{name}' doesn't exist, available properties are '{}'.", known.join(", ")))
+        TemplateError::Wrong(format!(
+            "The language expression property '{name}' doesn't exist, available properties are '{}'.",
+            known.join(", ")
+        ))
     })
 }

@@ -1,7 +1,7 @@
 //! The syntax of template expressions: `[concat(parameters('name'), '-x')]`. Only a string that starts with `[` and ends
 //! with `]` is one; `[[` at the start stands for a `[` of an ordinary string.
 
-use super::Trouble;
+use super::TemplateError;
 
 /// A parsed expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +37,12 @@ pub(super) fn kind(text: &str) -> Kind<'_> {
 }
 
 /// Parses what stands between the brackets.
-pub(super) fn parse(text: &str) -> Result<Expression, Trouble> {
+pub(super) fn parse(text: &str) -> Result<Expression, TemplateError> {
     let length = text.chars().count();
     if length > LENGTH_MAX {
-        return Trouble::wrong(format!("The template language expression limit exceeded. Limit: '{LENGTH_MAX}' and actual: '{length}'."));
+        return TemplateError::wrong(format!(
+            "The template language expression limit exceeded. Limit: '{LENGTH_MAX}' and actual: '{length}'."
+        ));
     }
     let mut parser = Parser { text, at: 0, depth: 0 };
     let (expression, _) = parser.expression()?;
@@ -59,12 +61,12 @@ struct Parser<'text> {
 
 impl Parser<'_> {
     /// An expression and its height.
-    fn expression(&mut self) -> Result<(Expression, usize), Trouble> {
+    fn expression(&mut self) -> Result<(Expression, usize), TemplateError> {
         self.depth += 1;
         let (mut expression, mut height) = self.primary()?;
         loop {
             if self.depth + height > DEPTH_MAX {
-                return Trouble::wrong("The template language expression is nested too deeply.");
+                return TemplateError::wrong("The template language expression is nested too deeply.");
             }
             self.skip_spaces();
             if self.take('.') {
@@ -83,10 +85,10 @@ impl Parser<'_> {
         }
     }
 
-    fn primary(&mut self) -> Result<(Expression, usize), Trouble> {
+    fn primary(&mut self) -> Result<(Expression, usize), TemplateError> {
         self.skip_spaces();
         if self.depth > DEPTH_MAX {
-            return Trouble::wrong("The template language expression is nested too deeply.");
+            return TemplateError::wrong("The template language expression is nested too deeply.");
         }
         match self.peek() {
             Some('\'') => self.text_literal().map(|text| (text, 0)),
@@ -118,13 +120,13 @@ impl Parser<'_> {
         }
     }
 
-    fn text_literal(&mut self) -> Result<Expression, Trouble> {
+    fn text_literal(&mut self) -> Result<Expression, TemplateError> {
         self.at += 1;
         let mut literal = String::new();
         loop {
             let rest = &self.text[self.at..];
             let Some(quote) = rest.find('\'') else {
-                return Trouble::wrong(format!("The string in the language expression '{}' is not terminated.", self.text));
+                return TemplateError::wrong(format!("The string in the language expression '{}' is not terminated.", self.text));
             };
             literal.push_str(&rest[..quote]);
             self.at += quote + 1;
@@ -135,7 +137,7 @@ impl Parser<'_> {
         }
     }
 
-    fn number(&mut self) -> Result<Expression, Trouble> {
+    fn number(&mut self) -> Result<Expression, TemplateError> {
         let rest = &self.text[self.at..];
         let end = rest.char_indices().skip(1).find(|(_, letter)| !letter.is_ascii_digit()).map_or(rest.len(), |(at, _)| at);
         match rest[..end].parse() {
@@ -147,7 +149,7 @@ impl Parser<'_> {
         }
     }
 
-    fn word(&mut self) -> Result<String, Trouble> {
+    fn word(&mut self) -> Result<String, TemplateError> {
         let rest = &self.text[self.at..];
         let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_' || letter == '$')).unwrap_or(rest.len());
         if end == 0 {
@@ -179,13 +181,13 @@ impl Parser<'_> {
         found
     }
 
-    fn expect(&mut self, wanted: char) -> Result<(), Trouble> {
+    fn expect(&mut self, wanted: char) -> Result<(), TemplateError> {
         if self.take(wanted) { Ok(()) } else { self.unexpected() }
     }
 
-    fn unexpected<T>(&self) -> Result<T, Trouble> {
+    fn unexpected<T>(&self) -> Result<T, TemplateError> {
         let found = self.peek().map_or("EndOfData".to_owned(), String::from);
-        Trouble::wrong(format!(
+        TemplateError::wrong(format!(
             "The language expression '{}' is not valid: the string character '{found}' at position '{}' is not expected.",
             self.text, self.at
         ))
@@ -251,7 +253,7 @@ mod tests {
             "99999999999999999999",
             &"a(".repeat(5_000),
         ] {
-            assert!(matches!(parse(wrong), Err(Trouble::Wrong(_))), "{wrong}");
+            assert!(matches!(parse(wrong), Err(TemplateError::Wrong(_))), "{wrong}");
         }
     }
 }

@@ -4,21 +4,20 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Trouble;
 use super::budget::{VALUE_MAX, too_large};
-use super::{find, words};
+use super::{TemplateError, find, words};
 use crate::simulator::ids;
 use crate::simulator::json::{json, map};
 
 /// The value of a function, whose name is in lower case.
-pub(super) fn call(name: &str, values: &[Value]) -> Result<Value, Trouble> {
+pub(super) fn call(name: &str, values: &[Value]) -> Result<Value, TemplateError> {
     texts(name, values)
         .or_else(|| collections(name, values))
         .or_else(|| logic(name, values))
         .or_else(|| numbers(name, values))
         .unwrap_or_else(|| {
             let said: Vec<String> = values.iter().map(Value::to_string).collect();
-            Trouble::wrong(format!(
+            TemplateError::wrong(format!(
                 "The template function '{name}' is not valid with the arguments '{}', or is not known here.",
                 said.join(", ")
             ))
@@ -26,9 +25,9 @@ pub(super) fn call(name: &str, values: &[Value]) -> Result<Value, Trouble> {
 }
 
 /// The id of a resource of a type, with its names, below a scope.
-pub(super) fn id_below(scope: &str, values: &[Value]) -> Result<Value, Trouble> {
+pub(super) fn id_below(scope: &str, values: &[Value]) -> Result<Value, TemplateError> {
     let [Value::String(kind), names @ ..] = values else {
-        return Trouble::wrong("Unable to evaluate the template function: the type of the resource is missing.");
+        return TemplateError::wrong("Unable to evaluate the template function: the type of the resource is missing.");
     };
     let mut types = kind.split('/');
     let namespace = types.next().unwrap_or_default();
@@ -36,7 +35,7 @@ pub(super) fn id_below(scope: &str, values: &[Value]) -> Result<Value, Trouble> 
     // A single name may hold its parents' names: 'vault/secret'.
     let names: Vec<String> = names.iter().flat_map(|name| words(name).split('/').map(str::to_owned).collect::<Vec<_>>()).collect();
     if types.is_empty() || types.len() != names.len() {
-        return Trouble::wrong(format!(
+        return TemplateError::wrong(format!(
             "Unable to evaluate template language function: the type '{kind}' requires '{}' resource name argument(s).",
             types.len()
         ));
@@ -54,9 +53,9 @@ pub(super) fn id_below(scope: &str, values: &[Value]) -> Result<Value, Trouble> 
     Ok(id.into())
 }
 
-type Found = Option<Result<Value, Trouble>>;
+type FunctionResult = Option<Result<Value, TemplateError>>;
 
-fn texts(name: &str, values: &[Value]) -> Found {
+fn texts(name: &str, values: &[Value]) -> FunctionResult {
     let value: Value = match (name, values) {
         ("concat", [Value::Array(_), ..]) => {
             values.iter().map(|value| value.as_array().cloned().unwrap_or_default()).collect::<Vec<_>>().concat().into()
@@ -94,7 +93,7 @@ fn texts(name: &str, values: &[Value]) -> Found {
             let length = text.chars().count();
             let take = rest.first().map_or(Some(length.saturating_sub(skip)), size)?;
             if skip.saturating_add(take) > length {
-                return Some(Trouble::wrong(
+                return Some(TemplateError::wrong(
                     "The index and length of the template function 'substring' must refer to a place within the string.",
                 ));
             }
@@ -110,7 +109,7 @@ fn texts(name: &str, values: &[Value]) -> Found {
         }
         ("json", [Value::String(text)]) => match serde_json::from_str(text) {
             Ok(value) => value,
-            Err(error) => return Some(Trouble::wrong(format!("The template function 'json' has an invalid argument: {error}."))),
+            Err(error) => return Some(TemplateError::wrong(format!("The template function 'json' has an invalid argument: {error}."))),
         },
         ("tenantresourceid", _) => return Some(id_below("", values)),
         ("extensionresourceid", [Value::String(scope), rest @ ..]) => return Some(id_below(scope, rest)),
@@ -119,7 +118,7 @@ fn texts(name: &str, values: &[Value]) -> Found {
     Some(Ok(value))
 }
 
-fn collections(name: &str, values: &[Value]) -> Found {
+fn collections(name: &str, values: &[Value]) -> FunctionResult {
     let value: Value = match (name, values) {
         ("createarray", _) => values.to_vec().into(),
         ("array", [Value::Array(items)]) => items.clone().into(),
@@ -174,7 +173,7 @@ fn collections(name: &str, values: &[Value]) -> Found {
             let (start, count) = (start.as_i64()?, count.as_i64()?);
             let end = start.checked_add(count).filter(|end| (0..=10_000).contains(&count) && *end <= i64::from(i32::MAX));
             let Some(end) = end else {
-                return Some(Trouble::wrong(format!(
+                return Some(TemplateError::wrong(format!(
                     "Unable to evaluate template language function 'range': the parameter 'count' must be between '0' and '10000', and the sum of 'startIndex' and 'count' must not exceed '{}'. Please see https://aka.ms/arm-function-range for usage details.",
                     i32::MAX
                 )));
@@ -186,7 +185,7 @@ fn collections(name: &str, values: &[Value]) -> Found {
     Some(Ok(value))
 }
 
-fn logic(name: &str, values: &[Value]) -> Found {
+fn logic(name: &str, values: &[Value]) -> FunctionResult {
     let value: Value = match (name, values) {
         ("true", []) => true.into(),
         ("false", []) => false.into(),
@@ -217,7 +216,7 @@ fn logic(name: &str, values: &[Value]) -> Found {
     Some(Ok(value))
 }
 
-fn numbers(name: &str, values: &[Value]) -> Found {
+fn numbers(name: &str, values: &[Value]) -> FunctionResult {
     let value = match (name, values) {
         ("int", [value]) => words(value).trim().parse::<i64>().ok(),
         ("min", [_, ..]) => many(values)?.into_iter().min(),
@@ -270,8 +269,8 @@ fn unique(text: &str) -> String {
 }
 
 // .NET's composite format, as far as templates use it: {0}, {{ and }}.
-fn format(pattern: &str, arguments: &[Value]) -> Result<Value, Trouble> {
-    let invalid = || Trouble::wrong("Unable to evaluate template language function 'format': the format is invalid.");
+fn format(pattern: &str, arguments: &[Value]) -> Result<Value, TemplateError> {
+    let invalid = || TemplateError::wrong("Unable to evaluate template language function 'format': the format is invalid.");
     let mut text = String::new();
     let mut rest = pattern;
     while let Some(at) = rest.find(['{', '}']) {

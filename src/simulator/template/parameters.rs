@@ -2,22 +2,27 @@
 
 use serde_json::{Map, Value};
 
-use super::Trouble;
-use super::evaluate::Scope;
-use super::{find, words};
-use crate::simulator::deployment::Place;
+use super::evaluate::EvaluationContext;
+use super::{TemplateError, find, words};
+use crate::simulator::deployment::DeploymentTarget;
 use crate::simulator::json::json;
 use crate::simulator::world::World;
 
 /// The parameters' values, by the names that the template gives them.
-pub(crate) fn resolve(world: &World, place: Place<'_>, template: &Value, given: &Value, now: u64) -> Result<Map<String, Value>, Trouble> {
+pub(crate) fn resolve(
+    world: &World,
+    place: DeploymentTarget<'_>,
+    template: &Value,
+    given: &Value,
+    now: u64,
+) -> Result<Map<String, Value>, TemplateError> {
     let none = Map::new();
     let defined = template["parameters"].as_object().unwrap_or(&none);
     let given = given.as_object().unwrap_or(&none);
     let unknown: Vec<&str> = given.keys().filter(|name| find(defined, name).is_none()).map(String::as_str).collect();
     if !unknown.is_empty() {
         let known: Vec<&str> = defined.keys().map(String::as_str).collect();
-        return Trouble::wrong(format!(
+        return TemplateError::wrong(format!(
             "The template parameters '{}' in the parameters file are not valid; they are not present in the original template and can therefore not be provided at deployment time. The only supported parameters for this template are '{}'. Please see https://aka.ms/arm-pass-parameter-values for usage details.",
             unknown.join(", "),
             known.join(", ")
@@ -35,7 +40,7 @@ pub(crate) fn resolve(world: &World, place: Place<'_>, template: &Value, given: 
             _ if definition.get("defaultValue").is_some() => open.push((name, &definition["defaultValue"])),
             _ if definition["nullable"] == json!(true) => drop(resolved.insert(name.clone(), Value::Null)),
             _ => {
-                return Trouble::wrong(format!(
+                return TemplateError::wrong(format!(
                     "The value for the template parameter '{name}' at line '1' and column '1' is not provided. Please see https://aka.ms/arm-create-parameter-file for usage details."
                 ));
             }
@@ -45,7 +50,17 @@ pub(crate) fn resolve(world: &World, place: Place<'_>, template: &Value, given: 
         let mut later = Vec::new();
         let mut trouble = None;
         for &(name, default) in &open {
-            let scope = Scope { world, place, template, parameters: &resolved, planned: &[], running: false, copy: None, now, depth: 0 };
+            let scope = EvaluationContext {
+                world,
+                place,
+                template,
+                parameters: &resolved,
+                planned: &[],
+                running: false,
+                copy: None,
+                now,
+                depth: 0,
+            };
             match scope.value(default) {
                 Ok(value) => {
                     check(name, &defined[name], &value)?;
@@ -78,7 +93,7 @@ pub(crate) fn shown(template: &Value, resolved: &Map<String, Value>) -> Value {
     Value::Object(shown)
 }
 
-fn check(name: &str, definition: &Value, value: &Value) -> Result<(), Trouble> {
+fn check(name: &str, definition: &Value, value: &Value) -> Result<(), TemplateError> {
     let kind = definition["type"].as_str().unwrap_or_default().to_ascii_lowercase();
     let fits = match kind.as_str() {
         "string" | "securestring" => value.is_string(),
@@ -90,7 +105,7 @@ fn check(name: &str, definition: &Value, value: &Value) -> Result<(), Trouble> {
         _ => definition.get("$ref").is_some(),
     };
     let invalid = |why: String| {
-        Trouble::wrong(format!(
+        TemplateError::wrong(format!(
             "The provided value for the template parameter '{name}' is not valid. {why} Please see https://aka.ms/arm-create-parameter-file for usage details."
         ))
     };

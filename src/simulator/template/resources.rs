@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Trouble;
-use super::evaluate::Scope;
+use super::evaluate::EvaluationContext;
 use super::functions::id_below;
-use super::words;
-use crate::simulator::deployment::Planned;
+use super::{TemplateError, words};
+use crate::simulator::deployment::PlannedResource;
 use crate::simulator::records::group_id;
 
 /// Most resources in a template (Azure Resource Manager limits: 800).
@@ -16,7 +15,7 @@ const RESOURCES_MAX: u32 = 800;
 /// Most dependencies of all resources of a template: ARM's limit is on the job, 1 MB with all its metadata.
 const DEPENDENCIES_MAX: usize = 20_000;
 /// The template's resources, those left out whose condition is false.
-pub(crate) fn plan(scope: &Scope<'_>) -> Result<Vec<Planned>, Trouble> {
+pub(crate) fn plan(scope: &EvaluationContext<'_>) -> Result<Vec<PlannedResource>, TemplateError> {
     let mut planned = Vec::new();
     match &scope.template["resources"] {
         Value::Array(items) => {
@@ -30,20 +29,20 @@ pub(crate) fn plan(scope: &Scope<'_>) -> Result<Vec<Planned>, Trouble> {
                 add(scope, item, Some(key), &pointer, None, &mut planned)?;
             }
         }
-        _ => return Trouble::wrong("Required property 'resources' not found in JSON. Path ''."),
+        _ => return TemplateError::wrong("Required property 'resources' not found in JSON. Path ''."),
     }
     order(scope, &mut planned)?;
     Ok(planned)
 }
 
 fn add(
-    scope: &Scope<'_>,
+    scope: &EvaluationContext<'_>,
     item: &Value,
     key: Option<&str>,
     at: &str,
-    parent: Option<&Planned>,
-    planned: &mut Vec<Planned>,
-) -> Result<(), Trouble> {
+    parent: Option<&PlannedResource>,
+    planned: &mut Vec<PlannedResource>,
+) -> Result<(), TemplateError> {
     let copy = &item["copy"];
     if !copy.is_object() {
         return add_one(scope, item, key, at, parent, None, planned);
@@ -51,37 +50,39 @@ fn add(
     let name = words(&copy["name"]);
     let count = scope.value(&copy["count"])?.as_i64().unwrap_or_default();
     if !(0..=i64::from(RESOURCES_MAX)).contains(&count) {
-        return Trouble::wrong(format!(
+        return TemplateError::wrong(format!(
             "The template 'copy' definition '{name}' has an invalid copy count. The copy count must be a positive integer value and cannot exceed '{RESOURCES_MAX}'. Please see https://aka.ms/arm-copy for usage details."
         ));
     }
     for index in 0..count {
-        let scope = Scope { copy: Some((&name, index)), ..*scope };
+        let scope = EvaluationContext { copy: Some((&name, index)), ..*scope };
         add_one(&scope, item, key, at, parent, Some((name.clone(), index)), planned)?;
     }
     Ok(())
 }
 
 fn add_one(
-    scope: &Scope<'_>,
+    scope: &EvaluationContext<'_>,
     item: &Value,
     key: Option<&str>,
     at: &str,
-    parent: Option<&Planned>,
+    parent: Option<&PlannedResource>,
     copy: Option<(String, i64)>,
-    planned: &mut Vec<Planned>,
-) -> Result<(), Trouble> {
+    planned: &mut Vec<PlannedResource>,
+) -> Result<(), TemplateError> {
     if planned.len() >= RESOURCES_MAX as usize {
-        return Trouble::wrong(format!(
+        return TemplateError::wrong(format!(
             "The number of template resources limit exceeded. Limit: '{RESOURCES_MAX}' and actual: '{}'. Please see https://aka.ms/arm-template-limits for usage details.",
             planned.len() + 1
         ));
     }
     let wanted = item.get("condition").is_none() || scope.value(&item["condition"])? == Value::Bool(true);
-    let text = |field: &str| -> Result<String, Trouble> {
+    let text = |field: &str| -> Result<String, TemplateError> {
         match scope.value(&item[field])? {
             Value::String(text) if !text.is_empty() => Ok(text),
-            _ => Trouble::wrong(format!("The template resource at '{at}' is missing the required property '{field}', or it is no string.")),
+            _ => TemplateError::wrong(format!(
+                "The template resource at '{at}' is missing the required property '{field}', or it is no string."
+            )),
         }
     };
     let (mut kind, mut name, api_version) = (text("type")?, text("name")?, text("apiVersion")?);
@@ -90,7 +91,7 @@ fn add_one(
         name = format!("{}/{name}", parent.name);
     }
     let id = id(scope, item, &kind, &name)?;
-    let one = Planned {
+    let one = PlannedResource {
         key: key.map(str::to_owned),
         id,
         kind,
@@ -112,11 +113,11 @@ fn add_one(
 }
 
 // Where the resource will be: in the deployment's scope, or in the one that it names.
-fn id(scope: &Scope<'_>, item: &Value, kind: &str, name: &str) -> Result<String, Trouble> {
+fn id(scope: &EvaluationContext<'_>, item: &Value, kind: &str, name: &str) -> Result<String, TemplateError> {
     let other = |field: &str| match scope.value(&item[field]) {
         Ok(Value::String(text)) => Ok(Some(text)),
         Ok(Value::Null) => Ok(None),
-        Ok(_) => Trouble::wrong(format!("The property '{field}' of the template resource '{name}' is no string.")),
+        Ok(_) => TemplateError::wrong(format!("The property '{field}' of the template resource '{name}' is no string.")),
         Err(trouble) => Err(trouble),
     };
     let subscription = other("subscriptionId")?.unwrap_or_else(|| scope.place.subscription.to_owned());
@@ -133,20 +134,20 @@ fn id(scope: &Scope<'_>, item: &Value, kind: &str, name: &str) -> Result<String,
     };
     id_below(&below, &[kind.into(), name.into()]).map(|id| words(&id)).map_err(|_| {
         let (types, names) = (kind.split('/').count().saturating_sub(1), name.split('/').count());
-        Trouble::Wrong(format!(
+        TemplateError::Wrong(format!(
             "The template resource '{name}' for type '{kind}' has incorrect segment lengths. A nested resource type must have identical number of segments as its resource name ('{types}' and '{names}'). Please see https://aka.ms/arm-syntax-resources for usage details."
         ))
     })
 }
 
 // Resolves dependsOn, and refuses circles. A child waits for its parent.
-fn order(scope: &Scope<'_>, planned: &mut [Planned]) -> Result<(), Trouble> {
+fn order(scope: &EvaluationContext<'_>, planned: &mut [PlannedResource]) -> Result<(), TemplateError> {
     let known = Known::of(planned);
     let mut dependencies = 0;
     for index in 0..planned.len() {
         let one = &planned[index];
         let copy = one.copy.as_ref().map(|(name, index)| (name.as_str(), *index));
-        let here = Scope { copy, ..*scope };
+        let here = EvaluationContext { copy, ..*scope };
         let mut waits = vec![false; planned.len()];
         let mut after: Vec<usize> = Vec::new();
         let mut wait = |other: usize| {
@@ -159,7 +160,7 @@ fn order(scope: &Scope<'_>, planned: &mut [Planned]) -> Result<(), Trouble> {
             let wanted = words(&here.value(wanted)?);
             let found = known.find(&wanted);
             if found.iter().all(|other| *other == index) {
-                return Trouble::wrong(format!(
+                return TemplateError::wrong(format!(
                     "The resource '{wanted}' is not defined in the template. Please see https://aka.ms/arm-syntax for usage details."
                 ));
             }
@@ -171,14 +172,14 @@ fn order(scope: &Scope<'_>, planned: &mut [Planned]) -> Result<(), Trouble> {
         }
         dependencies += after.len();
         if dependencies > DEPENDENCIES_MAX {
-            return Trouble::wrong(
+            return TemplateError::wrong(
                 "The deployment job exceeds the maximum size: its resources have too many dependencies. Please see https://aka.ms/arm-template-limits for usage details.",
             );
         }
         planned[index].after = after;
     }
     match in_circle(planned) {
-        Some(index) => Trouble::wrong(format!(
+        Some(index) => TemplateError::wrong(format!(
             "Circular dependency detected on resource: '{}'. Please see https://aka.ms/arm-syntax-resources for usage details.",
             planned[index].id
         )),
@@ -187,7 +188,7 @@ fn order(scope: &Scope<'_>, planned: &mut [Planned]) -> Result<(), Trouble> {
 }
 
 /// The first resource that waits for itself.
-fn in_circle(planned: &[Planned]) -> Option<usize> {
+fn in_circle(planned: &[PlannedResource]) -> Option<usize> {
     let mut before: Vec<Vec<usize>> = vec![Vec::new(); planned.len()];
     let mut waits: Vec<usize> = planned.iter().map(|one| one.after.len()).collect();
     for (index, one) in planned.iter().enumerate() {
@@ -214,7 +215,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(planned: &[Planned]) -> Self {
+    fn of(planned: &[PlannedResource]) -> Self {
         let mut known = Self { by_key: BTreeMap::new(), by_name: BTreeMap::new() };
         for (index, one) in planned.iter().enumerate() {
             if let Some(key) = &one.key {

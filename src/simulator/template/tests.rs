@@ -2,21 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Trouble;
-use super::evaluate::Scope;
-use super::parameters;
+use super::evaluate::EvaluationContext;
+use super::{TemplateError, parameters};
 use crate::simulator::Faults;
-use crate::simulator::deployment::Place;
+use crate::simulator::deployment::DeploymentTarget;
 use crate::simulator::seed::DEVELOPMENT;
 use crate::simulator::world::World;
 
-fn evaluate(text: &str) -> Result<Value, Trouble> {
+fn evaluate(text: &str) -> Result<Value, TemplateError> {
     let world = World::new("https://management.azure.com".to_owned(), [0; 16], Faults::default(), crate::simulator::seed::tables::tables());
-    let place = Place { subscription: DEVELOPMENT, group: Some("RG1"), location: None, name: "main" };
+    let place = DeploymentTarget { subscription: DEVELOPMENT, group: Some("RG1"), location: None, name: "main" };
     let template = json!({ "contentVersion": "1.0.0.0", "variables": {
         "list": ["a", "b"], "object": { "Key": { "inner": 7 } }, "joined": "[join(variables('list'), '-')]" } });
     let parameters: Map<String, Value> = json!({ "name": "uami", "none": null }).as_object().cloned().unwrap_or_default();
-    let scope = Scope {
+    let scope = EvaluationContext {
         world: &world,
         place,
         template: &template,
@@ -125,14 +124,14 @@ fn what_has_no_value_says_why() {
         "[range(0, -1)]",
         "[copyIndex(9223372036854775807)]",
     ] {
-        assert!(matches!(evaluate(text), Err(Trouble::Wrong(why)) if !why.is_empty()), "{text}");
+        assert!(matches!(evaluate(text), Err(TemplateError::Wrong(why)) if !why.is_empty()), "{text}");
     }
 }
 
 #[test]
 fn parameters_are_held_to_their_definitions() {
     let world = World::new(String::new(), [0; 16], Faults::default(), crate::simulator::seed::tables::tables());
-    let place = Place { subscription: DEVELOPMENT, group: None, location: Some("eastus"), name: "main" };
+    let place = DeploymentTarget { subscription: DEVELOPMENT, group: None, location: Some("eastus"), name: "main" };
     let template = json!({ "parameters": {
         "b": { "type": "string", "defaultValue": "[concat(parameters('a'), '-b')]" },
         "a": { "type": "string", "allowedValues": ["x", "y"] },
@@ -146,7 +145,7 @@ fn parameters_are_held_to_their_definitions() {
     for given in
         [json!({}), json!({ "a": { "value": "z" } }), json!({ "a": { "value": 1 } }), json!({ "a": { "value": "x" }, "c": { "value": 1 } })]
     {
-        assert!(matches!(resolve(given.clone()), Err(Trouble::Wrong(_))), "{given}");
+        assert!(matches!(resolve(given.clone()), Err(TemplateError::Wrong(_))), "{given}");
     }
 }
 
@@ -154,7 +153,7 @@ fn parameters_are_held_to_their_definitions() {
 #[test]
 fn hostile_expressions_come_to_an_end() {
     let wrong = |text: &str, start: &str| match evaluate(text) {
-        Err(Trouble::Wrong(why)) => assert!(why.starts_with(start), "{text:.60}: {why:.200}"),
+        Err(TemplateError::Wrong(why)) => assert!(why.starts_with(start), "{text:.60}: {why:.200}"),
         other => unreachable!("{text:.60}: {other:?}"),
     };
     wrong(&format!("[resourceGroup(){}]", ".a".repeat(200_000)), "The template language expression limit exceeded. Limit: '24576'");

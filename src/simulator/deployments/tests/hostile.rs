@@ -3,18 +3,18 @@
 use serde_json::{Value, json};
 
 use super::{deploy, identity, path, template};
-use crate::simulator::trial::Trial;
+use crate::simulator::test_harness::TestHarness;
 
 /// Templates that would run for ever, fill the memory or overflow the stack: ARM's error, and the simulator goes on.
 #[test]
 fn hostile_templates_are_refused() {
-    let mut trial = Trial::new("");
+    let mut harness = TestHarness::new("");
     let mut refused = |name: &str, template: Value, start: &str| {
-        let answer = trial.send("PUT", &path("RG1", &format!("/{name}")), Some(deploy(&template)));
+        let answer = harness.send("PUT", &path("RG1", &format!("/{name}")), Some(deploy(&template)));
         let message = answer.body["error"]["message"].as_str().unwrap_or_default();
         assert_eq!(answer.refusal(), "400 InvalidTemplate", "{name}: {message:.200}");
         assert!(message.contains(start) && message.len() < 10_000, "{name}: {message:.200}");
-        assert_eq!(trial.get(&path("RG1", &format!("/{name}"))).refusal(), "404 DeploymentNotFound");
+        assert_eq!(harness.get(&path("RG1", &format!("/{name}"))).refusal(), "404 DeploymentNotFound");
     };
     let with = |field: &str, value: Value, name: &str| {
         let mut template = template(json!([identity(name)]));
@@ -68,13 +68,14 @@ fn hostile_templates_are_refused() {
             "properties": { "mode": "Incremental", "expressionEvaluationOptions": { "scope": "inner" }, "template": template(json!([inner])) } })
     });
     refused("nested", template(json!([nested])), "is too large once its expressions");
-    let large = trial.send("PUT", &path("RG1", "/large"), Some(deploy(&with("variables", json!({ "a": "x".repeat(5_000_000) }), "uami"))));
+    let large =
+        harness.send("PUT", &path("RG1", "/large"), Some(deploy(&with("variables", json!({ "a": "x".repeat(5_000_000) }), "uami"))));
     assert_eq!(large.refusal(), "413 RequestContentTooLarge");
     // A template of ordinary size in every way is taken, and runs to its end.
     let mut ordinary = template(json!([copied(json!(100))]));
     ordinary["parameters"] = numbered(256, json!({ "type": "string", "defaultValue": "[resourceGroup().location]" }));
     ordinary["variables"] = chain(8, 2);
-    assert_eq!(trial.send("PUT", &path("RG1", "/ordinary"), Some(deploy(&ordinary))).status, 201);
-    trial.pass(60_000);
-    assert_eq!(trial.get(&path("RG1", "/ordinary")).body["properties"]["provisioningState"], "Succeeded");
+    assert_eq!(harness.send("PUT", &path("RG1", "/ordinary"), Some(deploy(&ordinary))).status, 201);
+    harness.pass(60_000);
+    assert_eq!(harness.get(&path("RG1", "/ordinary")).body["properties"]["provisioningState"], "Succeeded");
 }

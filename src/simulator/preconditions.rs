@@ -66,7 +66,7 @@ pub(crate) fn registered(world: &World, subscription: &str, namespace: &str) -> 
         .registrations
         .iter()
         .any(|one| one.subscription.eq_ignore_ascii_case(subscription) && one.namespace.eq_ignore_ascii_case(namespace));
-    let shown = world.stand_in.as_ref().is_some_and(|stand_in| stand_in.has(subscription));
+    let shown = world.offline_snapshot.as_ref().is_some_and(|offline_snapshot| offline_snapshot.has(subscription));
     if known || shown || subscription.starts_with("c0000000-") {
         return Ok(());
     }

@@ -6,20 +6,20 @@ use super::{Faults, Reply, Settings, Simulator};
 use crate::arm::http::{Headers, Method, Request, Response};
 
 /// A simulator, and what time it is.
-pub(crate) struct Trial {
+pub(crate) struct TestHarness {
     pub(crate) simulator: Simulator,
     pub(crate) now: u64,
 }
 
 /// An answer, its body read.
 #[derive(Debug)]
-pub(crate) struct Heard {
+pub(crate) struct TestResponse {
     pub(crate) status: u16,
     pub(crate) body: Value,
     response: Response,
 }
 
-impl Trial {
+impl TestHarness {
     /// A fresh world with the faults of `sim=`.
     pub(crate) fn new(sim: &str) -> Self {
         // 14 June 2024.
@@ -37,16 +37,16 @@ impl Trial {
     }
 
     /// Reads a path or an absolute address.
-    pub(crate) fn get(&mut self, path: &str) -> Heard {
+    pub(crate) fn get(&mut self, path: &str) -> TestResponse {
         self.send("GET", path, None)
     }
 
     /// Sends a request and hears the answer.
-    pub(crate) fn send(&mut self, method: &str, path: &str, body: Option<Value>) -> Heard {
+    pub(crate) fn send(&mut self, method: &str, path: &str, body: Option<Value>) -> TestResponse {
         match self.reply(method, path, body) {
             Reply::Answer { response, .. } => {
                 let body = if response.body.is_empty() { Value::Null } else { serde_json::from_str(&response.body).expect("JSON") };
-                Heard { status: response.status, body, response }
+                TestResponse { status: response.status, body, response }
             }
             Reply::Unreachable { .. } => panic!("{path} was not answered"),
         }
@@ -78,7 +78,7 @@ fn settings(sim: &str) -> Settings {
     Settings { endpoint: "https://management.azure.com".to_owned(), random: [7; 16], faults }
 }
 
-impl Heard {
+impl TestResponse {
     /// A header; empty where there is none.
     pub(crate) fn header(&self, name: &str) -> String {
         self.response.headers.get(name).unwrap_or_default().to_owned()

@@ -10,16 +10,16 @@ use crate::simulator::json::json;
 
 /// What an operation gives back.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct ArmResponse {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Value>,
 }
 
 /// An answer, or why there is none.
-pub(crate) type Answered = Result<Answer, Refusal>;
+pub(crate) type ArmResult = Result<ArmResponse, Refusal>;
 
-impl Answer {
+impl ArmResponse {
     /// A JSON answer.
     pub(crate) fn new(status: u16, body: Value) -> Self {
         Self { status, headers: Vec::new(), body: Some(body) }
@@ -27,7 +27,7 @@ impl Answer {
 
     /// 200 with JSON, as most operations end.
     #[expect(clippy::unnecessary_wraps, reason = "it is what an operation returns")]
-    pub(crate) fn ok(body: Value) -> Answered {
+    pub(crate) fn ok(body: Value) -> ArmResult {
         Ok(Self::new(200, body))
     }
 
@@ -44,7 +44,7 @@ impl Answer {
 }
 
 /// The response for `answered`. `id` is this request's fresh id, `remaining` what is left of the caller's requests.
-pub(crate) fn respond(call: &Call, answered: Answered, id: &str, remaining: u32) -> Response {
+pub(crate) fn respond(call: &Call, answered: ArmResult, id: &str, remaining: u32) -> Response {
     let mut headers = Headers::default();
     headers.set("Cache-Control", "no-cache");
     headers.set("Pragma", "no-cache");

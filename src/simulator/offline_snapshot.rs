@@ -7,13 +7,13 @@ use crate::arm::last_read::LastRead;
 
 /// Subscriptions and groups of another cloud. Whoever asks owns them, and the providers are registered.
 #[derive(Debug)]
-pub(crate) struct StandIn {
+pub(crate) struct OfflineSnapshot {
     lists: LastRead,
     /// Whether nothing of the seed is shown beside them.
     pub(crate) is_instead_of_seed: bool,
 }
 
-impl StandIn {
+impl OfflineSnapshot {
     pub(crate) fn of(lists: &LastRead) -> Self {
         Self { lists: lists.clone(), is_instead_of_seed: lists.subscriptions.at > 0 }
     }
@@ -60,7 +60,7 @@ mod tests {
     use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
     use crate::arm::subscription::{Subscription, SubscriptionState};
     use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::trial::Trial;
+    use crate::simulator::test_harness::TestHarness;
 
     const PAID: &str = "5d1c2b3a-0000-4000-8000-000000000001";
     const CLOSED: &str = "5d1c2b3a-0000-4000-8000-000000000002";
@@ -98,36 +98,36 @@ mod tests {
 
     #[test]
     fn what_was_read_stands_for_the_seed_to_the_finished_identity() {
-        let mut trial = Trial::new("");
-        trial.simulator.stand_in(&lists());
-        assert_eq!(names(&trial.list("/subscriptions?api-version=2022-12-01"), "displayName"), ["Paid", "Closed"]);
-        assert_eq!(names(&trial.list("/subscriptions?api-version=2022-12-01"), "state"), ["Enabled", "Disabled"]);
+        let mut harness = TestHarness::new("");
+        harness.simulator.offline_snapshot(&lists());
+        assert_eq!(names(&harness.list("/subscriptions?api-version=2022-12-01"), "displayName"), ["Paid", "Closed"]);
+        assert_eq!(names(&harness.list("/subscriptions?api-version=2022-12-01"), "state"), ["Enabled", "Disabled"]);
         let at = |path: &str, version: &str| format!("/subscriptions/{PAID}{path}?api-version={version}");
-        assert_eq!(names(&trial.list(&at("/resourcegroups", "2024-07-01")), "name"), ["rg-a", "rg-b"]);
-        assert_eq!(names(&trial.list(&at("/locations", "2022-12-01")), "name"), ["usgovvirginia"]);
-        let provider = trial.get(&at("/providers/Microsoft.ManagedIdentity", "2024-07-01")).body;
+        assert_eq!(names(&harness.list(&at("/resourcegroups", "2024-07-01")), "name"), ["rg-a", "rg-b"]);
+        assert_eq!(names(&harness.list(&at("/locations", "2022-12-01")), "name"), ["usgovvirginia"]);
+        let provider = harness.get(&at("/providers/Microsoft.ManagedIdentity", "2024-07-01")).body;
         assert_eq!(provider["registrationState"], "Registered");
         let identity = at("/resourceGroups/rg-a/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-x", "2024-11-30");
         assert_eq!(
-            trial.send("PUT", &identity, Some(json!({ "location": "westeurope" }))).refusal(),
+            harness.send("PUT", &identity, Some(json!({ "location": "westeurope" }))).refusal(),
             "400 LocationNotAvailableForResourceType"
         );
-        assert_eq!(trial.send("PUT", &identity, Some(json!({ "location": "usgovvirginia" }))).status, 201);
-        assert_eq!(trial.get(&identity).status, 200);
+        assert_eq!(harness.send("PUT", &identity, Some(json!({ "location": "usgovvirginia" }))).status, 201);
+        assert_eq!(harness.get(&identity).status, 200);
     }
 
     #[test]
     fn a_group_of_it_can_be_deleted_made_again_and_kept() {
-        let mut trial = Trial::new("");
-        trial.simulator.stand_in(&lists());
+        let mut harness = TestHarness::new("");
+        harness.simulator.offline_snapshot(&lists());
         let path = format!("/subscriptions/{PAID}/resourcegroups/rg-a?api-version=2024-07-01");
-        assert_eq!(trial.send("DELETE", &path, None).status, 202);
-        trial.pass(600_000);
-        assert_eq!(trial.get(&path).status, 404);
-        let saved = trial.simulator.saved();
-        let mut other = Trial::new("");
-        other.simulator.stand_in(&lists());
-        other.simulator.restore(&saved, trial.now);
+        assert_eq!(harness.send("DELETE", &path, None).status, 202);
+        harness.pass(600_000);
+        assert_eq!(harness.get(&path).status, 404);
+        let saved = harness.simulator.saved();
+        let mut other = TestHarness::new("");
+        other.simulator.offline_snapshot(&lists());
+        other.simulator.restore(&saved, harness.now);
         assert_eq!(other.get(&path).status, 404);
         assert_eq!(other.send("PUT", &path, Some(json!({ "location": "usgovvirginia" }))).status, 201);
         assert_eq!(other.get(&path).status, 200);
@@ -136,22 +136,22 @@ mod tests {
     #[test]
     fn a_seeded_world_that_was_kept_does_not_mix_with_it() {
         let path = format!("/subscriptions/{DEVELOPMENT}?api-version=2022-12-01");
-        let mut seeded = Trial::new("");
+        let mut seeded = TestHarness::new("");
         let saved = seeded.simulator.saved();
         assert_eq!(seeded.get(&path).status, 200);
-        let mut trial = Trial::new("");
-        trial.simulator.stand_in(&lists());
-        trial.simulator.restore(&saved, trial.now);
-        assert_eq!(trial.get(&path).status, 404);
+        let mut harness = TestHarness::new("");
+        harness.simulator.offline_snapshot(&lists());
+        harness.simulator.restore(&saved, harness.now);
+        assert_eq!(harness.get(&path).status, 404);
     }
 
     #[test]
     fn where_only_a_draft_names_a_place_it_stands_beside_the_seed() {
         let mut lists = LastRead::default();
         lists.add_place(&id(PAID), Some(group("rg-mine")));
-        let mut trial = Trial::new("");
-        trial.simulator.stand_in(&lists);
-        assert_eq!(trial.list("/subscriptions?api-version=2022-12-01").len(), 4);
-        assert_eq!(trial.get(&format!("/subscriptions/{PAID}/resourcegroups/rg-mine?api-version=2024-07-01")).status, 200);
+        let mut harness = TestHarness::new("");
+        harness.simulator.offline_snapshot(&lists);
+        assert_eq!(harness.list("/subscriptions?api-version=2022-12-01").len(), 4);
+        assert_eq!(harness.get(&format!("/subscriptions/{PAID}/resourcegroups/rg-mine?api-version=2024-07-01")).status, 200);
     }
 }
