@@ -1,6 +1,5 @@
 //! The sentences themselves, a file for each area. Short, in the second person, and ours.
 //! The form's own words are the Azure portal's, since its users know them.
-#![allow(missing_docs, reason = "a message is its own description")]
 
 mod check;
 mod code;
