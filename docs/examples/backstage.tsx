@@ -1,4 +1,4 @@
-// A page for a Backstage-like portal, for a team that creates by pull request: the form checks, the portal opens the request.
+// A page for a Backstage-like portal whose team creates identities by pull request: the form validates, the portal opens the pull request.
 import { useEffect, useRef } from "react";
 import type { IdentityPortalElement, TokenProvider } from "./embed";
 
@@ -12,7 +12,7 @@ type Props = {
 };
 
 export function IdentityRequestPage({ url, theme, token, propose }: Props) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const script = document.createElement("script");
@@ -27,14 +27,14 @@ export function IdentityRequestPage({ url, theme, token, propose }: Props) {
       const { fileName, text } = detail.code.bicep;
       void propose(`Add ${detail.values.name}`, { [`identities/${detail.values.name}/${fileName}`]: text });
     });
-    place.current!.append(form);
+    container.current!.append(form);
     return () => form.remove();
   }, [url, token, propose]);
 
   useEffect(() => {
-    const form = place.current!.querySelector("identity-portal") as IdentityPortalElement;
+    const form = container.current!.querySelector("identity-portal") as IdentityPortalElement;
     form.theme = theme === "dark" ? { name: "dark", "--accent": "#1f5493", "--page": "#121212" } : "light";
   }, [theme]);
 
-  return <div ref={place} />;
+  return <div ref={container} />;
 }

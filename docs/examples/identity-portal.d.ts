@@ -1,16 +1,16 @@
-// The element for TypeScript in React 19. Copy this file and embed.d.ts beside your own sources.
+// Declares the element for TypeScript in React 19. Copy this file and embed.d.ts next to your own sources.
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type { IdentityPortalElement, IdentityPortalEvents } from "./embed";
 
-type Given = Partial<Pick<IdentityPortalElement, "tokenProvider" | "audience" | "prefill" | "rules" | "theme" | "locale" | "mode" | "fixed" | "hiddenFields" | "patience">>;
-type Heard = { [Kind in keyof IdentityPortalEvents & string as `on${Kind}`]?: (event: CustomEvent<IdentityPortalEvents[Kind]>) => void };
+type Properties = Partial<Pick<IdentityPortalElement, "tokenProvider" | "audience" | "prefill" | "rules" | "theme" | "locale" | "mode" | "fixed" | "hiddenFields" | "patience">>;
+type Events = { [Kind in keyof IdentityPortalEvents & string as `on${Kind}`]?: (event: CustomEvent<IdentityPortalEvents[Kind]>) => void };
 
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "identity-portal": Omit<DetailedHTMLProps<HTMLAttributes<IdentityPortalElement>, IdentityPortalElement>, keyof Given> &
-        Given &
-        Heard & { src: string; label?: string; instance?: string };
+      "identity-portal": Omit<DetailedHTMLProps<HTMLAttributes<IdentityPortalElement>, IdentityPortalElement>, keyof Properties> &
+        Properties &
+        Events & { src: string; label?: string; instance?: string };
     }
   }
 }

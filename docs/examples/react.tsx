@@ -1,10 +1,10 @@
-// React 19 sets properties and listens to events of custom elements by itself; identity-portal.d.ts, beside this, tells TypeScript which.
+// React 19 sets properties and event listeners on custom elements itself; identity-portal.d.ts, beside this, declares them for TypeScript.
 // In React 18, set properties and listeners in an effect, through a ref.
 import "https://identity.example/embed.js";
 import { useState } from "react";
 import type { IdentityPortalEvents } from "./embed";
 
-/** Azure Resource Manager, and nothing else, whatever is asked for. */
+/** Azure Resource Manager only, whatever scope is requested. */
 const ARM = ["https://management.azure.com/.default"];
 
 type Props = {
@@ -13,8 +13,8 @@ type Props = {
 };
 
 export function NewIdentity({ team, acquireToken }: Props) {
-  const [made, setMade] = useState<IdentityPortalEvents["created"]>();
-  if (made) return <p role="status">Created {made.name}, client ID {made.clientId}.</p>;
+  const [created, setCreated] = useState<IdentityPortalEvents["created"]>();
+  if (created) return <p role="status">Created {created.name}, client ID {created.clientId}.</p>;
   return (
     <identity-portal
       src="https://identity.example/"
@@ -22,7 +22,7 @@ export function NewIdentity({ team, acquireToken }: Props) {
       prefill={{ tags: { Team: team } }}
       fixed={["tags"]}
       tokenProvider={({ claims }) => acquireToken(ARM, claims)}
-      oncreated={({ detail }) => setMade(detail)}
+      oncreated={({ detail }) => setCreated(detail)}
     />
   );
 }
