@@ -1,4 +1,4 @@
-//! Azure Resource Manager as far as we need it. Pure: no browser, no clock, no randomness.
+//! The Azure Resource Manager client, and the resource types the app uses. Pure: no browser, no clock, no randomness.
 
 pub(crate) mod any_case;
 pub mod api_version;

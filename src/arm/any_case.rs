@@ -1,9 +1,8 @@
-//! Comparing as ARM compares names: without regard to case. No text is copied: the form compares a name with thousands
-//! at every key.
+//! Case-insensitive comparison, as ARM compares names. It allocates nothing: the form compares a name with thousands on every
+//! keystroke.
 
-/// Whether two texts are the same in any case.
 pub(crate) fn same(one: &str, other: &str) -> bool {
-    // Names that are many are numbered: most differ at their end.
+    // Long lists usually have numbered names, so most differ in the last character.
     if let (Some(left), Some(right)) = (one.bytes().next_back(), other.bytes().next_back())
         && left.is_ascii()
         && right.is_ascii()

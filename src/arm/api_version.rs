@@ -1,4 +1,4 @@
-//! Api-versions that several types of resources share.
+//! API versions shared by several resource types.
 
-/// Of groups, providers, tags and deployments (Microsoft.Resources, `resources.json`).
+/// For resource groups, providers, tags and deployments (Microsoft.Resources, `resources.json`).
 pub const RESOURCES_API: &str = "2024-07-01";

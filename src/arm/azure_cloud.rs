@@ -1,20 +1,17 @@
-//! The clouds: where ARM is, and who signs people in.
+//! Azure clouds: ARM's endpoint and the sign-in authority of each.
 
-/// A cloud. Addresses have no trailing slash.
+/// URLs have no trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AzureCloud {
-    /// Its name.
     pub name: String,
-    /// ARM's origin.
     pub resource_manager: String,
-    /// Who signs people in; `None`: to be asked of ARM's `/metadata/endpoints`.
+    /// The sign-in authority; `None` until ARM's `/metadata/endpoints` is read.
     pub authority: Option<String>,
-    /// What tokens are asked for; `None`: to be asked of the same.
+    /// The token audience; `None` until ARM's `/metadata/endpoints` is read.
     pub audience: Option<String>,
 }
 
-/// The clouds known by name: name, ARM (which is the audience as well), authority
-/// (the Azure SDKs' own lists of clouds).
+/// The well-known clouds: name, ARM's endpoint (also the audience) and authority (from the Azure SDKs' own lists of clouds).
 const KNOWN: [(&str, &str, &str); 3] = [
     ("AzurePublic", "https://management.azure.com", "https://login.microsoftonline.com"),
     ("AzureUSGovernment", "https://management.usgovcloudapi.net", "https://login.microsoftonline.us"),
@@ -29,12 +26,10 @@ impl Default for AzureCloud {
 }
 
 impl AzureCloud {
-    /// The names of the clouds that are known.
     pub fn names() -> [&'static str; 3] {
         KNOWN.map(|(name, ..)| name)
     }
 
-    /// The cloud of this name, if it is known.
     pub fn known(name: &str) -> Option<Self> {
         KNOWN.into_iter().find(|(known, ..)| *known == name).map(Self::of)
     }

@@ -1,27 +1,27 @@
-//! Which calls to ARM may leave, and as whom.
+//! Decides whether a call to ARM may be sent, and as which caller.
 
 use super::caller::Caller;
 use super::http::{Method, Request};
 use super::transport::WireError;
 
-/// What a `POST` may end with where nothing is written: questions that ARM answers.
-const QUESTIONS: [&str; 3] = ["/validate", "/whatif", "/checkpolicyrestrictions"];
+/// Path suffixes of `POST` requests that write nothing.
+const READ_ONLY_POSTS: [&str; 3] = ["/validate", "/whatif", "/checkpolicyrestrictions"];
 
-/// Whether a request only asks. Code only sends no other.
+/// Whether a request is read-only.
 pub fn only_asks(method: Method, url: &str) -> bool {
     let path = url.split('?').next().unwrap_or_default().to_ascii_lowercase();
     match method {
         Method::Get | Method::Head => true,
-        Method::Post => QUESTIONS.iter().any(|question| path.ends_with(question)),
+        Method::Post => READ_ONLY_POSTS.iter().any(|suffix| path.ends_with(suffix)),
         Method::Put | Method::Patch | Method::Delete => false,
     }
 }
 
-/// Whether `request`, pinned to `pinned`, may be sent as `present`. To be asked right before it is sent, with the token in hand:
-/// waiting for a token, a sign-in or a retry may change who that is. A write that is pinned to nobody is never sent.
+/// Whether `request`, pinned to `pinned`, may be sent as `present`. Call it right before sending, with the token in hand:
+/// waiting for a token, a sign-in or a retry may change the caller. A write without a pinned caller is never sent.
 ///
 /// # Errors
-/// [`WireError::OtherCaller`] where it may not, [`WireError::SignInRequired`] where nobody is there to send it as.
+/// [`WireError::OtherCaller`] if the caller differs, [`WireError::SignInRequired`] if nobody is signed in.
 pub fn may_send(request: &Request, pinned: Option<&Caller>, present: Option<&Caller>) -> Result<(), WireError> {
     match (pinned, present) {
         (None, _) if only_asks(request.method, &request.url) => Ok(()),
@@ -37,7 +37,7 @@ mod tests {
     use crate::arm::http::Headers;
 
     #[test]
-    fn a_write_is_sent_as_its_caller_and_nobody_else() {
+    fn a_write_is_sent_only_as_its_pinned_caller() {
         let request = |method, path: &str| Request { method, url: path.into(), headers: Headers::default(), body: None };
         let (put, get) = (request(Method::Put, "/x"), request(Method::Get, "/x"));
         let (cancel, validate) = (request(Method::Post, "/d/cancel"), request(Method::Post, "/d/validate"));
@@ -52,17 +52,17 @@ mod tests {
             assert_eq!(may_send(write, None, None), other);
             assert_eq!(may_send(write, Some(&Caller::default()), Some(&Caller::default())), other);
         }
-        for question in [&get, &validate] {
-            assert_eq!(may_send(question, None, Some(&ada)), Ok(()));
-            // What a run reads on its way is read as its caller, too.
-            assert_eq!(may_send(question, Some(&ada), Some(&eve)), other);
+        for read in [&get, &validate] {
+            assert_eq!(may_send(read, None, Some(&ada)), Ok(()));
+            // What a run reads is pinned to its caller, too.
+            assert_eq!(may_send(read, Some(&ada), Some(&eve)), other);
         }
     }
 
     #[test]
-    fn writes_are_told_from_questions() {
+    fn classifies_reads_and_writes() {
         const AT: &str = "https://management.azure.com/subscriptions/1/providers/Microsoft.Resources/deployments/d";
-        for (method, path, asks) in [
+        for (method, path, is_read) in [
             (Method::Get, "", true),
             (Method::Post, "/validate?api-version=2022-09-01", true),
             (Method::Post, "/whatIf?api-version=1", true),
@@ -72,7 +72,7 @@ mod tests {
             (Method::Patch, "", false),
             (Method::Delete, "", false),
         ] {
-            assert_eq!(only_asks(method, &[AT, path].concat()), asks, "{method:?} {path}");
+            assert_eq!(only_asks(method, &[AT, path].concat()), is_read, "{method:?} {path}");
         }
     }
 }

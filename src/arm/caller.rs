@@ -1,40 +1,40 @@
-//! As whom, and to which Azure Resource Manager, a request is sent. A write is pinned to its caller: a transport refuses it
-//! ([`WireError::OtherCaller`](super::transport::WireError::OtherCaller)) where anyone else is the caller by the time it would be sent.
+//! The account, app registration and cloud a request is sent with. A write is pinned to its caller: a transport refuses it
+//! ([`WireError::OtherCaller`](super::transport::WireError::OtherCaller)) if the caller has changed by the time it would be
+//! sent.
 
 use serde::{Deserialize, Serialize};
 
-/// A caller. The default is nobody.
+/// The default is nobody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Caller {
-    /// Where the right to call comes from.
     pub kind: CallerKind,
-    /// The cloud's name.
     pub cloud: String,
-    /// The origin of Azure Resource Manager.
+    /// ARM's origin.
     pub origin: String,
-    /// The client id of the app registration; empty in Preview and inside another page.
+    /// The client ID of the app registration; empty in Preview and when embedded.
     pub client: String,
-    /// The directory (tenant); empty in Preview.
+    /// The tenant; empty in Preview.
     pub tenant: String,
-    /// The `home_account_id` (`oid.tid`); inside another page the `oid` of its token; empty in Preview, and where nobody signed in.
+    /// MSAL's `homeAccountId` (`oid.tid`); when embedded, the `oid` of the host's token; empty in Preview and when nobody is
+    /// signed in.
     pub account: String,
-    /// What the person types to sign in, or their name. Only shown, never compared.
+    /// The sign-in name, or the person's name. Only displayed, never compared.
     pub username: String,
 }
 
-/// Where the right to call comes from.
+/// How the caller is authorized.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum CallerKind {
-    /// Unknown: what kept it knew no callers.
+    /// Stored before callers were recorded.
     #[default]
     Unknown,
-    /// Nothing is needed: the simulated Azure.
+    /// The simulated Azure, which needs no authorization.
     Preview,
-    /// An account that signed in here.
+    /// An account signed in to this app.
     Account,
-    /// The tokens of the page around this one.
+    /// Tokens from the host page.
     HostPage,
 }
 
@@ -44,7 +44,7 @@ impl Caller {
         Self { kind: CallerKind::Preview, origin: origin.to_owned(), ..Self::default() }
     }
 
-    /// Whether somebody is there to call.
+    /// Whether there is an actual caller.
     pub fn is_somebody(&self) -> bool {
         match self.kind {
             CallerKind::Unknown => false,
@@ -53,12 +53,12 @@ impl Caller {
         }
     }
 
-    /// Whether both are the same caller. Nobody is not the same as nobody.
+    /// Whether both are the same caller. Nobody never equals nobody.
     pub fn is(&self, other: &Self) -> bool {
         self.is_somebody() && self.is_of_same_app(other) && self.tenant == other.tenant && self.account == other.account
     }
 
-    /// Whether both call the same Azure by the same app registration, whoever signed in to it.
+    /// Whether both use the same cloud and app registration, regardless of account.
     pub fn is_of_same_app(&self, other: &Self) -> bool {
         self.kind != CallerKind::Unknown
             && self.kind == other.kind
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_part_but_the_shown_name_tells_callers_apart() {
+    fn callers_differ_by_every_field_but_the_username() {
         let caller = || Caller {
             kind: CallerKind::Account,
             cloud: "AzurePublic".into(),
@@ -98,15 +98,15 @@ mod tests {
         for other in others {
             assert!(!caller().is(&other) && !other.is(&caller()), "{other:?}");
         }
-        assert!(!Caller::default().is(&Caller::default()), "what has no caller is nobody's");
+        assert!(!Caller::default().is(&Caller::default()), "nobody never equals nobody");
         let signed_out = Caller { account: String::new(), ..caller() };
         assert!(!signed_out.is(&signed_out) && !signed_out.is_somebody());
     }
 
     #[test]
-    fn a_caller_is_stored_and_comes_back_and_what_is_missing_is_nobody() {
+    fn a_caller_round_trips_and_missing_fields_mean_nobody() {
         let preview = Caller::preview("https://management.azure.com");
-        let stored = serde_json::to_string(&preview).expect("it is JSON");
+        let stored = serde_json::to_string(&preview).expect("serializable");
         assert_eq!(serde_json::from_str::<Caller>(&stored).ok(), Some(preview));
         assert_eq!(serde_json::from_str::<Caller>("{}").ok(), Some(Caller::default()));
     }

@@ -1,6 +1,5 @@
-//! The client: ARM's calls over a transport. It names every call with a fresh id, waits and tries again where ARM asks
-//! for that, and turns refusals into errors. Dropping a call's future cancels it. The operations stand in one file for
-//! each resource type.
+//! The ARM client over a transport. It gives every call a fresh request ID, retries as ARM asks, and turns refusals into
+//! errors. Dropping a call's future cancels it. Each resource type has its operations in its own file.
 
 use std::rc::Rc;
 
@@ -13,13 +12,13 @@ use super::origin;
 use super::retry::{self, Wait};
 use super::transport::Transport;
 
-/// Most times that an accepted operation is asked for its end: with its waits, more than half an hour.
+/// Maximum polls of an accepted operation: with the waits between them, more than half an hour.
 const POLLS_MAX: u32 = 240;
 
-/// Told of each wait as it begins, and of its end by `None`.
+/// Called with each wait as it begins, and with `None` when it ends.
 pub type Observer = Rc<dyn Fn(Option<Wait>)>;
 
-/// A client of one ARM. Clones share the transport.
+/// A client of one ARM endpoint. Clones share the transport.
 pub struct ArmClient<T> {
     transport: Rc<T>,
     endpoint: Rc<str>,
@@ -38,7 +37,7 @@ impl<T> Clone for ArmClient<T> {
     }
 }
 
-/// A successful answer, with the id it was asked by.
+/// A successful response, with the ID of its request.
 #[derive(Debug)]
 pub(super) struct Answered {
     pub(super) response: Response,
@@ -46,35 +45,33 @@ pub(super) struct Answered {
 }
 
 impl Answered {
-    /// The body as JSON.
     pub(super) fn json(&self) -> Result<Value, ArmError> {
         serde_json::from_str(&self.response.body).map_err(|error| self.not_understood(&error.to_string()))
     }
 
-    /// The error that the answer lacks what is needed of it.
+    /// The error for a response that lacks what the caller needs; `reason` says what.
     pub(super) fn not_understood(&self, reason: &str) -> ArmError {
         ArmError::NotUnderstood { reason: reason.to_owned(), request_id: self.request_id.clone() }
     }
 
-    /// The body read by `read`; `what` names it in the error.
+    /// The body parsed by `read`; `what` names the expected content in the error.
     pub(super) fn read<R>(&self, read: impl FnOnce(&Value) -> Option<R>, what: &str) -> Result<R, ArmError> {
         read(&self.json()?).ok_or_else(|| self.not_understood(what))
     }
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// A client of the ARM at `endpoint` (an origin, `https://management.azure.com`), which answers in `language`.
+    /// A client of the ARM at `endpoint` (an origin, `https://management.azure.com`). ARM answers in `language`.
     pub fn new(transport: Rc<T>, endpoint: &str, language: &str) -> Self {
         Self { transport, endpoint: endpoint.into(), language: language.into(), observer: None }
     }
 
-    /// This client, with waits told to `observer`.
+    /// A clone that reports its waits to `observer`.
     #[must_use]
     pub fn observed(&self, observer: Observer) -> Self {
         Self { observer: Some(observer), ..self.clone() }
     }
 
-    /// The transport.
     pub fn transport(&self) -> &T {
         &self.transport
     }
@@ -84,7 +81,7 @@ impl<T: Transport> ArmClient<T> {
         &self.endpoint
     }
 
-    /// Sends a request to `path` (with its query) and gives the answer if it is a success, after retries.
+    /// Sends a request to `path` (including its query), with retries. Any status but 2xx is an error.
     pub(super) async fn call(&self, method: Method, path: &str, body: Option<&str>) -> Result<Answered, ArmError> {
         let mut attempt = 1;
         loop {
@@ -105,19 +102,18 @@ impl<T: Transport> ArmClient<T> {
             let Some(wait) = retry::wait(method, &response, &refusal.message, attempt) else {
                 return Err(ArmError::Refused(Box::new(refusal)));
             };
-            self.tell(Some(wait));
+            self.notify(Some(wait));
             self.transport.wait(wait.duration()).await;
-            self.tell(None);
+            self.notify(None);
             attempt += 1;
         }
     }
 
-    /// Gets `path`.
     pub(super) async fn get(&self, path: &str) -> Result<Answered, ArmError> {
         self.call(Method::Get, path, None).await
     }
 
-    /// Gets `path`, or `None` where nothing is there.
+    /// Gets `path`, or `None` on 404.
     pub(super) async fn find(&self, path: &str) -> Result<Option<Answered>, ArmError> {
         match self.get(path).await {
             Err(error) if error.is_not_found() => Ok(None),
@@ -125,8 +121,8 @@ impl<T: Transport> ArmClient<T> {
         }
     }
 
-    /// Follows an operation that ARM accepted (202) to its end by the address in the answer's headers. `None` where a
-    /// browser hides that address, it does not lead to ARM, or it takes too long.
+    /// Polls an accepted operation (202) to its end, at the URL in the response headers. `None` if the browser hides that URL,
+    /// it is not at ARM, or the operation takes too long.
     pub(super) async fn follow(&self, mut answered: Answered) -> Result<Option<Answered>, ArmError> {
         let mut poll = 0;
         while answered.response.status == 202 {
@@ -143,14 +139,13 @@ impl<T: Transport> ArmClient<T> {
         Ok(Some(answered))
     }
 
-    fn tell(&self, wait: Option<Wait>) {
+    fn notify(&self, wait: Option<Wait>) {
         if let Some(observer) = &self.observer {
             observer(wait);
         }
     }
 }
 
-/// `path` with ARM's `api-version` in its query.
 pub(super) fn versioned(path: &str, version: &str) -> String {
     let separator = if path.contains('?') { "&" } else { "?" };
     [path, separator, "api-version=", version].concat()

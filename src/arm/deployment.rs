@@ -1,4 +1,4 @@
-//! Template deployments, in a group or in a subscription.
+//! Template deployments, in a resource group or in a subscription.
 
 use serde_json::Value;
 
@@ -16,43 +16,36 @@ use super::resource_group::ResourceGroupName;
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 
-/// Most characters of a deployment's name (Microsoft.Resources 2024-07-01, `deploymentName`).
+/// Maximum length in characters (Microsoft.Resources 2024-07-01, `deploymentName`).
 pub const DEPLOYMENT_NAME_MAX: usize = 64;
 
-/// A deployment, as ARM tells of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deployment {
-    /// Its id.
     pub id: ResourceId,
-    /// How far it is.
     pub state: DeploymentState,
-    /// For support.
+    /// For support requests.
     pub correlation_id: Option<String>,
-    /// When it last changed (RFC 3339).
+    /// RFC 3339; the last change.
     pub timestamp: Option<String>,
-    /// How long it took (ISO 8601).
+    /// ISO 8601.
     pub duration: Option<String>,
-    /// Why it failed.
     pub error: Option<ErrorDetail>,
-    /// What it made.
     pub output_resources: Vec<ResourceId>,
 }
 
-/// How far a deployment, or one of its operations, is.
+/// The provisioning state of a deployment or of one of its operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeploymentState {
-    /// Accepted, running, or in any other state that is no end.
+    /// Accepted, running, or any other state that is not final.
     UnderWay,
-    /// All done.
     Succeeded,
     /// At least one operation failed.
     Failed,
-    /// Stopped by somebody.
     Canceled,
 }
 
 impl DeploymentState {
-    /// The state of ARM's word.
+    /// Parses ARM's `provisioningState`.
     pub fn parse(text: &str) -> Self {
         match text {
             "Succeeded" => Self::Succeeded,
@@ -63,57 +56,54 @@ impl DeploymentState {
     }
 }
 
-/// One step of a deployment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeploymentOperation {
-    /// Its id in the deployment.
+    /// The operation's ID within the deployment.
     pub id: String,
-    /// What is done: `Create`, `EvaluateDeploymentOutput`, ...
+    /// `Create`, `EvaluateDeploymentOutput`, ...
     pub kind: String,
-    /// How far it is.
     pub state: DeploymentState,
-    /// The resource it is about.
+    /// The target resource.
     pub resource: Option<ResourceId>,
-    /// That resource's type; empty where there is none.
+    /// The target's type; empty if there is no target.
     pub resource_type: String,
-    /// When it last changed (RFC 3339).
+    /// RFC 3339; the last change.
     pub timestamp: Option<String>,
-    /// Why it failed.
     pub error: Option<ErrorDetail>,
 }
 
-/// What a deployment would do to a resource.
+/// What a deployment would do to a resource (`WhatIfChange`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The resource's id, as ARM wrote it.
+    /// As ARM wrote it.
     pub resource_id: String,
     /// `Create`, `Modify`, `NoChange`, `Ignore`, `Delete`, `Deploy` or `Unsupported`.
     pub kind: String,
-    /// What changes of it, where it is there already.
+    /// The changed properties of an existing resource.
     pub delta: Vec<PropertyChange>,
 }
 
 /// A property that a deployment would change (Microsoft.Resources 2024-07-01, `WhatIfPropertyChange`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PropertyChange {
-    /// Its path, such as `tags.Env`.
+    /// The property's path, such as `tags.Env`.
     pub path: String,
-    /// Its value now, as text; `None` where it has none.
+    /// The current value as text, if any.
     pub before: Option<String>,
-    /// Its value afterwards.
+    /// The value after the deployment, if any.
     pub after: Option<String>,
 }
 
-/// The answer to "is it under way still?".
+/// A deployment that ARM accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Started {
-    /// The deployment, as it was accepted.
+    /// The deployment as ARM accepted it.
     pub deployment: Deployment,
-    /// Where its state can be asked for, where ARM said so readably; a path at ARM.
+    /// ARM's path for polling the state, if the browser exposes it.
     pub status_path: Option<String>,
 }
 
-/// The id of a deployment in a group, or in the subscription.
+/// The ID of a deployment in `group`, or in the subscription if there is none.
 pub fn deployment_id(subscription: &Guid, group: Option<&ResourceGroupName>, name: &str) -> Option<ResourceId> {
     let place = match group {
         Some(group) => ResourceId::of_group(subscription, group.as_str()),
@@ -123,20 +113,20 @@ pub fn deployment_id(subscription: &Guid, group: Option<&ResourceGroupName>, nam
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// Has ARM check a deployment without running it. `true` where it did; `false` where it took the question and the
-    /// browser hides where the answer will be.
+    /// Validates a deployment without running it. `true` if ARM validated it; `false` if ARM accepted the request but the
+    /// browser hides the URL of the result.
     ///
     /// # Errors
-    /// When ARM would refuse the deployment, or could not be asked.
+    /// If ARM would refuse the deployment, or the request fails.
     pub async fn validate_deployment(&self, id: &ResourceId, body: &str) -> Result<bool, ArmError> {
         let answered = self.call(Method::Post, &path(id, "/validate"), Some(body)).await?;
         let Some(answered) = self.follow(answered).await? else { return Ok(false) };
-        // Azure may end it without a word; a page in its place, as of a hotel's network, is no answer.
+        // Azure may end it with an empty body. Anything else that is not JSON, such as a captive portal's page, is an error.
         if answered.response.body.is_empty() {
             return Ok(true);
         }
         let result = answered.json()?;
-        // An answer may be a success and hold an error.
+        // A 200 response can still hold an error.
         match result.get("error") {
             Some(error) if error.is_object() => Err(ArmError::Refused(Box::new(Refusal {
                 status: answered.response.status,
@@ -147,10 +137,10 @@ impl<T: Transport> ArmClient<T> {
         }
     }
 
-    /// What a deployment would change; `None` where the browser hides where the answer will be.
+    /// What a deployment would change; `None` if the browser hides the URL of the result.
     ///
     /// # Errors
-    /// When ARM would refuse the deployment, or could not be asked.
+    /// If ARM would refuse the deployment, or the request fails.
     pub async fn what_if(&self, id: &ResourceId, body: &str) -> Result<Option<Vec<Change>>, ArmError> {
         let answered = self.call(Method::Post, &path(id, "/whatIf"), Some(body)).await?;
         let Some(answered) = self.follow(answered).await? else { return Ok(None) };
@@ -159,10 +149,9 @@ impl<T: Transport> ArmClient<T> {
         Ok(Some(changes.collect()))
     }
 
-    /// Starts a deployment.
     ///
     /// # Errors
-    /// When ARM refuses: `DeploymentActive` where one of this name is under way, among others.
+    /// If ARM refuses; `DeploymentActive` if a deployment of this name is running.
     pub async fn put_deployment(&self, id: &ResourceId, body: &str) -> Result<Started, ArmError> {
         let answered = self.call(Method::Put, &path(id, ""), Some(body)).await?;
         let link = answered.response.headers.get("azure-asyncoperation");
@@ -170,39 +159,36 @@ impl<T: Transport> ArmClient<T> {
         Ok(Started { deployment: answered.read(read, "a deployment")?, status_path })
     }
 
-    /// The deployment, if it is there.
-    ///
     /// # Errors
-    /// When that could not be found out.
+    /// If the request fails with anything but 404.
     pub async fn deployment(&self, id: &ResourceId) -> Result<Option<Deployment>, ArmError> {
         let found = self.find(&path(id, "")).await?;
         found.map(|answered| answered.read(read, "a deployment")).transpose()
     }
 
-    /// How far a deployment is, by the path that its start gave.
+    /// Polls a deployment at the `status_path` of its start.
     ///
     /// # Errors
-    /// When it could not be asked.
+    /// If the request fails.
     pub async fn deployment_state(&self, status_path: &str) -> Result<DeploymentState, ArmError> {
-        // What was stored is not trusted: it is a path at ARM, or nothing.
+        // A stored path is not trusted: it must be a path at ARM.
         let Some(path) = path_at(self.endpoint(), status_path) else { return Ok(DeploymentState::UnderWay) };
         let answered = self.get(path).await?;
         answered.read(|status| status.get("status").and_then(Value::as_str).map(DeploymentState::parse), "a status")
     }
 
-    /// The steps of a deployment.
     pub fn deployment_operations(&self, id: &ResourceId) -> Pages<DeploymentOperation> {
-        // In a group, the specification has this one below the group itself.
+        // For a group, the specification puts this operation directly below the group.
         let path = path(id, "/operations");
         let path =
             if id.resource_group().is_some() { path.replace("/providers/Microsoft.Resources/deployments/", "/deployments/") } else { path };
         Pages::new(path, read_operation)
     }
 
-    /// Stops a deployment; what it made until then stays.
+    /// Cancels a deployment; resources it has already created stay.
     ///
     /// # Errors
-    /// When ARM refuses: it ended already, among others.
+    /// If ARM refuses, for example because the deployment has already ended.
     pub async fn cancel_deployment(&self, id: &ResourceId) -> Result<(), ArmError> {
         self.call(Method::Post, &path(id, "/cancel"), None).await.map(drop)
     }
@@ -244,7 +230,7 @@ fn read_change(change: &Value) -> Change {
     Change { resource_id: text(change, "resourceId").to_owned(), kind: text(change, "changeType").to_owned(), delta }
 }
 
-/// How deep changes of objects and lists are followed.
+/// Maximum depth of nested changes that are read.
 const DELTA_DEPTH_MAX: u8 = 8;
 
 fn push_delta(delta: &mut Vec<PropertyChange>, above: &str, changes: &[Value], depth: u8) {
@@ -273,7 +259,7 @@ mod tests {
     const ID: &str = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.Resources/deployments/d";
 
     #[test]
-    fn reads_a_failure_with_the_errors_inside() {
+    fn reads_a_failure_with_its_inner_errors() {
         let deployment = read(&json!({ "id": ID, "name": "d", "properties": {
             "provisioningState": "Failed", "correlationId": "c", "timestamp": "2024-06-14T22:02:46.1Z", "duration": "PT2.5S",
             "outputResources": [{ "id": "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg" }, { "id": "odd" }],
@@ -287,22 +273,22 @@ mod tests {
     }
 
     #[test]
-    fn a_state_that_is_no_end_is_under_way() {
+    fn any_state_that_is_not_final_is_under_way() {
         for word in ["Accepted", "Running", "Creating", "NotSpecified", "Something new", ""] {
             assert_eq!(DeploymentState::parse(word), DeploymentState::UnderWay, "{word}");
         }
     }
 
     #[test]
-    fn reads_what_changes_of_each_property() {
+    fn reads_each_property_change() {
         let change = read_change(&json!({ "resourceId": ID, "changeType": "Modify", "delta": [
             { "path": "tags.owner", "propertyChangeType": "Delete", "before": "web", "after": null },
             { "path": "properties.assignmentRestrictions.providers", "propertyChangeType": "Array", "children": [
                 { "path": "0", "propertyChangeType": "Modify", "before": "Microsoft.App", "after": { "odd": 1 } } ] },
         ] }));
-        let told: Vec<_> = change.delta.iter().map(|one| (one.path.as_str(), one.before.as_deref(), one.after.as_deref())).collect();
+        let found: Vec<_> = change.delta.iter().map(|one| (one.path.as_str(), one.before.as_deref(), one.after.as_deref())).collect();
         assert_eq!(
-            told,
+            found,
             [
                 ("tags.owner", Some("web"), None),
                 ("properties.assignmentRestrictions.providers.0", Some("Microsoft.App"), Some("{\"odd\":1}")),
@@ -311,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_operations_whatever_their_status_message_is() {
+    fn reads_operations_with_any_status_message() {
         let operation = |message: Value| {
             read_operation(&json!({ "operationId": "1", "properties": { "provisioningOperation": "Create", "provisioningState": "Failed",
                 "statusMessage": message, "targetResource": { "id": ID, "resourceType": "Microsoft.Resources/deployments" } } }))

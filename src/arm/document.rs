@@ -1,43 +1,41 @@
-//! A JSON document being written: members keep the order they are given in, and other notations than JSON
-//! can write the same document. Much smaller than a general serialiser, and the order is what people read.
+//! A JSON document to write: members keep their order, and notations other than JSON can write the same document. It is much
+//! smaller than a general serializer, and the order is the one people read.
 
 use crate::visible::is_hidden;
 
-/// A value of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Document {
-    /// A text, unquoted.
+    /// A string, unescaped.
     Text(String),
-    /// A list.
     List(Vec<Document>),
-    /// Members with their names, in order.
+    /// Members in order.
     Object(Vec<(String, Document)>),
 }
 
-/// How a language writes documents.
+/// The syntax in which a language writes documents.
 #[derive(Clone, Copy)]
 pub struct Notation {
     /// One level of indentation; `None` writes everything on one line.
     pub indent: Option<&'static str>,
-    /// What opens and closes an object.
+    /// The opening and closing delimiters of an object.
     pub object: [&'static str; 2],
-    /// What opens and closes a list.
+    /// The opening and closing delimiters of a list.
     pub list: [&'static str; 2],
-    /// What stands between a name and its value.
+    /// Between a name and its value.
     pub assign: &'static str,
-    /// Whether the values of neighbouring texts begin in the same column.
+    /// Whether values of adjacent text members are aligned in a column.
     pub aligned: bool,
-    /// What separates members, besides the line break.
+    /// Between members, in addition to the line break.
     pub member_separator: &'static str,
-    /// What separates a list's values, besides the line break.
+    /// Between list items, in addition to the line break.
     pub item_separator: &'static str,
     /// Writes a member's name.
     pub name: fn(&mut String, &str),
-    /// Writes a text, quoted.
+    /// Writes a string with its quotes.
     pub text: fn(&mut String, &str),
 }
 
-/// JSON as people read it.
+/// JSON, indented by two spaces.
 pub const JSON: Notation = Notation {
     indent: Some("  "),
     object: ["{", "}"],
@@ -50,38 +48,34 @@ pub const JSON: Notation = Notation {
     text: push_json_text,
 };
 
-/// JSON on one line.
 pub const JSON_LINE: Notation = Notation { indent: None, assign: ":", ..JSON };
 
 impl Document {
-    /// A text.
     pub fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 
-    /// A list of texts.
+    /// A list of strings.
     pub fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         Self::List(texts.map(Self::text).collect())
     }
 
-    /// An object of texts.
+    /// An object whose values are strings.
     pub fn pairs<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         Self::Object(pairs.map(|(name, value)| (name.to_owned(), Self::text(value))).collect())
     }
 
-    /// An object.
     pub fn object<const N: usize>(members: [(&str, Document); N]) -> Self {
         Self::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
-    /// Adds a member at the end; nothing happens where this is no object.
+    /// Appends a member; does nothing unless this is an object.
     pub fn push(&mut self, name: &str, value: Self) {
         if let Self::Object(members) = self {
             members.push((name.to_owned(), value));
         }
     }
 
-    /// The member `name`.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Object(members) => members.iter().find(|(known, _)| known == name).map(|(_, value)| value),
@@ -89,21 +83,20 @@ impl Document {
         }
     }
 
-    /// As JSON that people read, indented by two spaces.
+    /// As JSON, indented by two spaces.
     pub fn json(&self) -> String {
         let mut out = String::new();
         self.write(&mut out, &JSON, 0);
         out
     }
 
-    /// As JSON on one line.
     pub fn json_line(&self) -> String {
         let mut out = String::new();
         self.write(&mut out, &JSON_LINE, 0);
         out
     }
 
-    /// Writes the document at a depth of indentation; the first line is not indented.
+    /// Writes the document at an indentation depth; the first line is not indented.
     pub fn write(&self, out: &mut String, notation: &Notation, depth: usize) {
         let (brackets, separator, empty) = match self {
             Self::Text(text) => return (notation.text)(out, text),
@@ -147,7 +140,7 @@ impl Document {
 }
 
 impl Notation {
-    /// The widest name in the run of texts around the member at `index`; a member of several lines stands for itself.
+    /// The widest name in the run of text members around `index`; 0 for a member that is not text.
     fn column(&self, members: &[(String, Document)], index: usize) -> usize {
         let is_text = |member: &&(String, Document)| matches!(member.1, Document::Text(_));
         let before = members[..index].iter().rev().take_while(is_text);
@@ -161,7 +154,7 @@ impl Notation {
         written.chars().count()
     }
 
-    /// Breaks the line and indents the next one, where this notation has lines.
+    /// Breaks and indents the line, if this notation has lines.
     fn line(&self, out: &mut String, depth: usize) {
         if let Some(indent) = self.indent {
             out.push('\n');
@@ -181,7 +174,7 @@ pub fn push_json_text(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Writes a character of a JSON string, or of one in another language with the same escapes.
+/// Writes a character of a JSON string, or of a string in another language with the same escapes.
 pub fn push_json_letter(out: &mut String, letter: char) {
     match letter {
         '"' | '\\' => out.extend(['\\', letter]),
@@ -193,7 +186,7 @@ pub fn push_json_letter(out: &mut String, letter: char) {
     }
 }
 
-/// The letter that stands for a line break, a carriage return or a tab in most languages' escapes.
+/// The letter that most languages escape a line break, a carriage return or a tab with.
 pub fn short_escape(letter: char) -> Option<char> {
     match letter {
         '\n' => Some('n'),
@@ -203,7 +196,7 @@ pub fn short_escape(letter: char) -> Option<char> {
     }
 }
 
-/// Writes a character by JSON's escapes, as UTF-16 has it: `\u200b`, or a pair of surrogates.
+/// Writes a character as UTF-16 JSON escapes: `\u200b`, or a surrogate pair.
 pub fn push_utf16(out: &mut String, letter: char) {
     for unit in letter.encode_utf16(&mut [0; 2]) {
         out.push_str("\\u");
@@ -211,18 +204,18 @@ pub fn push_utf16(out: &mut String, letter: char) {
     }
 }
 
-/// Writes a unit of UTF-16 as four hexadecimal digits.
+/// Writes a UTF-16 code unit as four hexadecimal digits.
 pub fn push_hex16(out: &mut String, unit: u16) {
     for place in (0..4).rev() {
         out.push(char::from_digit(u32::from(unit) >> (place * 4) & 15, 16).unwrap_or('0'));
     }
 }
 
-/// The JSON text `json` with an escape for each hidden character in its strings: the same value, and all of it can be seen.
+/// `json` with every hidden character in its strings escaped: the value stays the same, and all of it is visible.
 pub fn escaped_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
-        // Between strings JSON has no other control characters, and in them it has none.
+        // Other control characters appear neither between JSON strings nor inside them.
         if is_hidden(letter) && !matches!(letter, '\n' | '\r' | '\t') { push_utf16(&mut out, letter) } else { out.push(letter) }
     }
     out
@@ -233,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_json_that_reads_back() {
+    fn writes_json_that_parses_back() {
         let nasty = "\"\\\n\r\t\u{0}\u{7f}\u{85}\u{2028}\u{202e}\u{e0041}é🦀'$`";
         let document = Document::object([
             ("z", Document::text(nasty)),
@@ -251,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_json_text_keeps_its_value_when_what_is_hidden_is_escaped() {
+    fn escaping_hidden_characters_keeps_the_json_value() {
         let json = serde_json::json!({ "a\u{200b}": ["\u{202e}x\u{7f}", "\u{e0041}", "\n"] });
         for text in [json.to_string(), serde_json::to_string_pretty(&json).expect("JSON")] {
             let escaped = escaped_json(&text);

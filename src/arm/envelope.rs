@@ -1,5 +1,5 @@
-//! ARM's error envelope, read tolerantly: gateways answer with HTML, with nothing, or in shapes of their own
-//! (Azure Resource Manager RPC, "Common API details").
+//! ARM's error envelope, parsed leniently: gateways answer with HTML, an empty body, or shapes of their own (Azure Resource
+//! Manager RPC, "Common API details").
 
 use serde_json::Value;
 
@@ -8,10 +8,10 @@ use super::http::Response;
 use super::json::{list, some_text, text};
 use super::retry::retry_after;
 
-/// Errors in errors are read this deep; ARM nests three or four.
+/// Maximum depth of nested errors that are read; ARM nests three or four.
 const DEPTH_MAX: usize = 8;
 
-/// The refusal in an answer whose status is no success.
+/// The error in a response whose status is not a success.
 pub(crate) fn refusal(response: &Response, request_id: String) -> Refusal {
     let detail = serde_json::from_str(&response.body).map(|body| read(&body)).unwrap_or_default();
     let header = |name| response.headers.get(name).filter(|value| !value.is_empty()).map(str::to_owned);
@@ -24,7 +24,7 @@ pub(crate) fn refusal(response: &Response, request_id: String) -> Refusal {
     }
 }
 
-/// The error in a JSON body: `{"error":{..}}`, the bare `{"code":..}`, and those of `OData` and OAuth.
+/// The error in a JSON body: `{"error":{..}}`, a bare `{"code":..}`, or the shapes of `OData` and OAuth.
 pub(super) fn read(body: &Value) -> ErrorDetail {
     let error = body.get("error").or_else(|| body.get("odata.error")).unwrap_or(body);
     let mut detail = read_detail(error, 0);
@@ -52,10 +52,7 @@ fn read_detail(error: &Value, depth: usize) -> ErrorDetail {
         },
         additional_info: list(error, "additionalInfo")
             .iter()
-            .map(|addition| AdditionalInfo {
-                kind: text(addition, "type").to_owned(),
-                info: addition.get("info").cloned().unwrap_or_default(),
-            })
+            .map(|item| AdditionalInfo { kind: text(item, "type").to_owned(), info: item.get("info").cloned().unwrap_or_default() })
             .collect(),
     }
 }
@@ -70,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_shapes_are_survived() {
+    fn reads_odd_shapes_without_failing() {
         let table = [
             (r#"{"error":{"code":"AuthorizationFailed","message":"No."}}"#, "AuthorizationFailed", "No."),
             (r#"{"code":"Conflict","message":"Busy."}"#, "Conflict", "Busy."),
@@ -93,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn details_and_additions_are_kept() {
+    fn keeps_details_and_additional_info() {
         let refusal = read_body(
             400,
             r#"{"error":{"code":"InvalidTemplateDeployment","message":"See inner errors.","details":[{"code":"RequestDisallowedByPolicy",
@@ -106,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_for_support_are_read_where_they_can_be() {
+    fn reads_correlation_ids_when_present() {
         let mut headers = Headers::default();
         headers.set("X-Ms-Request-Id", "a");
         let response = Response { status: 500, headers, body: String::new() };

@@ -1,28 +1,27 @@
-//! What can go wrong with a call: the service refused, the wire failed, or the answer was not understood.
+//! Errors of a call: ARM refused it, the transport failed, or the response could not be parsed.
 
 use super::transport::WireError;
 
-/// A call that did not succeed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ArmError {
-    /// ARM answered with an error. Boxed: it is much larger than the others.
+    /// ARM returned an error. Boxed because it is much larger than the other variants.
     #[error("{}: {}", .0.code, .0.message)]
     Refused(Box<Refusal>),
-    /// No answer came.
+    /// No response arrived.
     #[error(transparent)]
     Wire(#[from] WireError),
-    /// The answer is not what the documentation says: what was missing, and the request's id.
+    /// The response does not match the documentation.
     #[error("the answer was not understood: {reason}")]
     NotUnderstood {
-        /// What was expected and not found.
+        /// What was expected but missing.
         reason: String,
-        /// The `x-ms-client-request-id` we sent, for support.
+        /// The `x-ms-client-request-id` we sent, for support requests.
         request_id: String,
     },
 }
 
 impl ArmError {
-    /// ARM's code, where ARM answered with one.
+    /// ARM's error code; empty if ARM returned none.
     pub fn code(&self) -> &str {
         match self {
             Self::Refused(refusal) => &refusal.code,
@@ -30,7 +29,7 @@ impl ArmError {
         }
     }
 
-    /// Whether ARM refused with this code, or for a reason with this code.
+    /// Whether ARM refused with this code, at any level of nesting.
     pub fn has_code(&self, code: &str) -> bool {
         match self {
             Self::Refused(refusal) => refusal.code == code || refusal.details.iter().any(|detail| detail.has_code(code)),
@@ -38,13 +37,12 @@ impl ArmError {
         }
     }
 
-    /// Whether nothing can be sent before somebody signs in.
     pub fn needs_sign_in(&self) -> bool {
         matches!(self, Self::Wire(WireError::SignInRequired))
     }
 
-    /// Whether nobody knows what became of the request: no answer came, somebody else's came in its place, or the service failed
-    /// in the middle. A write may have been carried out all the same.
+    /// Whether the outcome is unknown: no response arrived, something other than ARM answered, or the service failed midway. A
+    /// write may have been carried out.
     pub fn is_unanswered(&self) -> bool {
         match self {
             Self::Wire(wire) => matches!(wire, WireError::Unreachable | WireError::TimedOut),
@@ -53,30 +51,26 @@ impl ArmError {
         }
     }
 
-    /// Whether ARM says that what was asked for is not there.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.status == 404)
     }
 }
 
-/// ARM's error answer. Decide by `code`, never by `message`: the message is localised.
+/// ARM's error response. Decide by `code`, never by `message`: the message is localized.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Refusal {
-    /// The HTTP status.
     pub status: u16,
     /// ARM's code, such as `AuthorizationFailed`.
     pub code: String,
     /// ARM's own words.
     pub message: String,
-    /// What the error is about, where ARM says so.
     pub target: Option<String>,
-    /// Inner errors.
     pub details: Vec<ErrorDetail>,
-    /// Typed additions, `PolicyViolation` among them, as JSON text.
+    /// Typed additional information, such as `PolicyViolation`.
     pub additional_info: Vec<AdditionalInfo>,
     /// The `x-ms-client-request-id` we sent.
     pub request_id: String,
-    /// ARM's correlation id, where it could be read.
+    /// ARM's correlation ID, if the browser exposes it.
     pub correlation_id: Option<String>,
     /// Seconds to wait, from `Retry-After` or from the message.
     pub retry_after: Option<u64>,
@@ -93,7 +87,7 @@ const WRAPPERS: [&str; 6] = [
 ];
 
 impl Refusal {
-    /// The error that says most: the first one inside those that only wrap.
+    /// The most specific error: the first one below the wrappers.
     pub fn innermost(&self) -> ErrorDetail {
         let outer = ErrorDetail {
             code: self.code.clone(),
@@ -119,28 +113,23 @@ impl From<ErrorDetail> for Refusal {
     }
 }
 
-/// One inner error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorDetail {
-    /// ARM's code.
     pub code: String,
     /// ARM's own words.
     pub message: String,
-    /// What it is about.
     pub target: Option<String>,
-    /// Errors further in.
     pub details: Vec<ErrorDetail>,
-    /// Typed additions.
     pub additional_info: Vec<AdditionalInfo>,
 }
 
-/// ARM's code for a policy's refusal.
+/// ARM's code when a policy denies a request.
 const POLICY: &str = "RequestDisallowedByPolicy";
-/// What ARM's own policy says of a missing second factor (Azure/azure-dev#5425, MicrosoftDocs/azure-docs-cli#5403), in lower case.
+/// How ARM's own policy words a missing second factor (Azure/azure-dev#5425, MicrosoftDocs/azure-docs-cli#5403), in lower case.
 const FACTOR_WORDS: [&str; 3] = ["mfa is required", "multi-factor authentication", "multifactor authentication"];
 
 impl ErrorDetail {
-    /// Whether the policy that refused is ARM's own, which demands a second factor of the person.
+    /// Whether ARM's own MFA policy refused the request.
     pub fn lacks_second_factor(&self) -> bool {
         let message = self.message.to_ascii_lowercase();
         self.code == POLICY && FACTOR_WORDS.iter().any(|words| message.contains(words))
@@ -158,11 +147,9 @@ impl ErrorDetail {
     }
 }
 
-/// A typed addition to an error, such as a `PolicyViolation`.
+/// Typed additional information of an error, such as a `PolicyViolation`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdditionalInfo {
-    /// Its type.
     pub kind: String,
-    /// What it says.
     pub info: serde_json::Value,
 }

@@ -1,4 +1,4 @@
-//! A transport for tests: answers by a closure, and remembers what was asked and how long was waited.
+//! A test transport: a closure answers, and requests and waits are recorded.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,9 +15,8 @@ type Answer = Box<dyn Fn(&Request) -> Result<Response, WireError>>;
 
 pub(crate) struct Fake {
     answer: Answer,
-    /// What was sent.
     pub(crate) sent: RefCell<Vec<Request>>,
-    /// How many seconds were waited, each time.
+    /// Each wait, in seconds.
     pub(crate) waits: RefCell<Vec<u64>>,
     guids: Cell<u8>,
 }
@@ -39,24 +38,24 @@ impl Transport for Fake {
     }
 }
 
-/// A client whose requests are answered by `answer`, and its transport.
+/// A client whose requests `answer` answers, with its transport.
 pub(crate) fn client(answer: impl Fn(&Request) -> Result<Response, WireError> + 'static) -> (ArmClient<Fake>, Rc<Fake>) {
     let fake = Rc::new(Fake { answer: Box::new(answer), sent: RefCell::default(), waits: RefCell::default(), guids: Cell::new(0) });
     (ArmClient::new(Rc::clone(&fake), ENDPOINT, "en"), fake)
 }
 
-/// A client that gets these answers, one after the other; nothing after the last.
+/// A client that gets these responses in turn, then [`WireError::Unreachable`].
 pub(crate) fn scripted(answers: impl IntoIterator<Item = Response>) -> (ArmClient<Fake>, Rc<Fake>) {
     let answers = RefCell::new(answers.into_iter().collect::<std::collections::VecDeque<_>>());
     client(move |_| answers.borrow_mut().pop_front().ok_or(WireError::Unreachable))
 }
 
-/// An answer without headers.
+/// A response without headers.
 pub(crate) fn answer(status: u16, body: &str) -> Response {
     Response { status, headers: Headers::default(), body: body.to_owned() }
 }
 
-/// An answer with a header.
+/// A response with one header.
 pub(crate) fn answer_with(status: u16, body: &str, header: (&str, &str)) -> Response {
     let mut response = answer(status, body);
     response.headers.set(header.0, header.1);

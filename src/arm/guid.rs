@@ -1,13 +1,13 @@
-//! Ids of subscriptions, tenants, principals, requests and role assignments.
+//! GUIDs of subscriptions, tenants, principals, requests and role assignments.
 
 use std::fmt;
 
-/// A GUID, kept in its canonical form: 8-4-4-4-12 lower-case hexadecimal digits (RFC 9562, section 4).
+/// A GUID in its canonical form: 8-4-4-4-12 lower-case hexadecimal digits (RFC 9562, section 4).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Guid(String);
 
 impl Guid {
-    /// The id written in `text`, in either case.
+    /// Parses the canonical form in either case.
     pub fn parse(text: &str) -> Option<Self> {
         let shaped = text.len() == 36
             && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -17,14 +17,14 @@ impl Guid {
         shaped.then(|| Self(text.to_ascii_lowercase()))
     }
 
-    /// A version 4 id of 16 random bytes (RFC 9562, section 5.4).
+    /// A version 4 GUID from 16 random bytes (RFC 9562, section 5.4).
     pub fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
         Self::from_bytes(bytes)
     }
 
-    /// The id of these 16 bytes as they are.
+    /// These 16 bytes unchanged, without a version or variant.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = String::with_capacity(36);
@@ -38,7 +38,6 @@ impl Guid {
         Self(text)
     }
 
-    /// The canonical form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -67,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_random_id_has_version_and_variant() {
+    fn a_random_guid_has_version_and_variant() {
         assert_eq!(Guid::from_random([0xff; 16]).as_str(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
     }
 }

@@ -1,26 +1,19 @@
-//! An HTTP request and its answer, as the client, the simulator and every transport see them.
+//! HTTP requests and responses, as the client, the simulator and every transport exchange them.
 
 use std::fmt;
 
-/// The methods ARM knows.
+/// The methods ARM supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
-    /// Reads.
     Get,
-    /// Asks whether something is there.
     Head,
-    /// Creates or replaces.
     Put,
-    /// Acts.
     Post,
-    /// Changes a part.
     Patch,
-    /// Deletes.
     Delete,
 }
 
 impl Method {
-    /// The method as it stands in a request line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -32,7 +25,7 @@ impl Method {
         }
     }
 
-    /// The method of a request line, or `None` where ARM has no such method.
+    /// `None` for a method ARM does not support.
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "GET" => Self::Get,
@@ -46,8 +39,8 @@ impl Method {
     }
 }
 
-/// Header names and values. Names are compared without regard to case (RFC 9110, section 5.1).
-/// Those that carry secrets print as dots, whoever set them.
+/// HTTP headers. Names are compared case-insensitively (RFC 9110, section 5.1), and values that carry secrets are redacted in
+/// `Debug`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Headers(Vec<(String, String)>);
 
@@ -63,12 +56,12 @@ impl fmt::Debug for Headers {
 }
 
 impl Headers {
-    /// The value of the header `name`. Every header may be missing: a browser hides what ARM does not expose.
+    /// Any header may be missing: a browser hides those that ARM does not expose.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// Sets a header, replacing one of the same name.
+    /// Sets a header, replacing any of the same name.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.0.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         self.0.push((name.to_owned(), value.into()));
@@ -80,16 +73,14 @@ impl Headers {
     }
 }
 
-/// What is sent. `url` is absolute, with its query; `body` is JSON, or the form of a sign-in, which prints as dots.
+/// A request. The body is JSON, or a token request's form, which is redacted in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
-    /// The method.
     pub method: Method,
-    /// The absolute address.
+    /// Absolute, including the query.
     pub url: String,
-    /// Headers besides those that the transport adds (authorization among them).
+    /// Headers other than those the transport adds, such as `Authorization`.
     pub headers: Headers,
-    /// The JSON text, if any.
     pub body: Option<String>,
 }
 
@@ -101,20 +92,19 @@ impl fmt::Debug for Request {
     }
 }
 
-/// A body as it may be printed: forms and answers with tokens in them are secrets.
+/// The body for `Debug`: forms and token responses are secrets.
 fn shown(body: &str) -> &str {
     let is_json = body.is_empty() || body.trim_start().starts_with(['{', '[', '<']);
     if is_json && !body.contains("_token\"") { body } else { "…" }
 }
 
-/// What came back. One that holds tokens prints as dots.
+/// A response. A body with tokens is redacted in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Response {
-    /// The HTTP status.
     pub status: u16,
-    /// The headers that could be read.
+    /// The headers that the browser exposes.
     pub headers: Headers,
-    /// The body; empty where there was none.
+    /// Empty if there was none.
     pub body: String,
 }
 
@@ -130,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_secret_is_ever_printed() {
+    fn secrets_are_never_printed() {
         let mut headers = Headers::default();
         for name in ["Authorization", "authorization", "AUTHORIZATION", "Cookie", "Set-Cookie", "x-ms-authorization-auxiliary"] {
             headers.set(name, "Bearer hunter2");
@@ -146,6 +136,6 @@ mod tests {
         let response = Response { status: 200, headers, body };
         assert!(!format!("{request:?} {response:?}").contains("hunter2"));
         let refused = Response { status: 403, headers: Headers::default(), body: r#"{"error":{"code":"X"}}"#.to_owned() };
-        assert!(format!("{refused:?}").contains("code"), "what is no secret can be read");
+        assert!(format!("{refused:?}").contains("code"), "an error body is not a secret");
     }
 }

@@ -2,36 +2,34 @@
 
 use std::fmt;
 
-/// Fewest characters (Azure resource name rules, `userAssignedIdentities`).
+/// Minimum length in characters (Azure resource name rules, `userAssignedIdentities`).
 pub const IDENTITY_NAME_MIN: usize = 3;
-/// Most characters (the same table).
+/// Maximum length in characters (the same table).
 pub const IDENTITY_NAME_MAX: usize = 128;
-/// Most characters where a virtual machine or scale set will use the identity
-/// (Microsoft Learn, "Manage user-assigned managed identities").
+/// Maximum length in characters if a virtual machine or scale set will use the identity (Microsoft Learn, "Manage user-assigned
+/// managed identities").
 pub const IDENTITY_NAME_VM_MAX: usize = 24;
 
 /// A name ARM accepts: 3 to 128 ASCII letters, digits, `-`, `_`, beginning with a letter or digit.
 #[derive(Clone, Debug)]
 pub struct IdentityName(String);
 
-/// Why a text is not an identity's name; every reason that holds is told.
+/// Why a name is invalid; every reason that applies is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameProblem {
-    /// Fewer than [`IDENTITY_NAME_MIN`] characters; holds how many there are.
+    /// Fewer than [`IDENTITY_NAME_MIN`] characters; holds the length.
     TooShort(usize),
-    /// More than [`IDENTITY_NAME_MAX`] characters; holds how many there are.
+    /// More than [`IDENTITY_NAME_MAX`] characters; holds the length.
     TooLong(usize),
     /// The first character is not a letter or digit.
     BadStart(char),
-    /// Characters that may not stand anywhere, each once, in the order typed.
+    /// Characters that are not allowed, each once, in the order typed.
     BadCharacters(Vec<char>),
 }
 
 impl IdentityName {
-    /// The name written in `text`.
-    ///
     /// # Errors
-    /// All reasons why ARM would refuse it.
+    /// All reasons why ARM would refuse the name.
     pub fn parse(text: &str) -> Result<Self, Vec<NameProblem>> {
         let length = text.chars().count();
         let mut problems = Vec::new();
@@ -55,13 +53,12 @@ impl IdentityName {
         if problems.is_empty() { Ok(Self(text.to_owned())) } else { Err(problems) }
     }
 
-    /// The name as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-// ARM compares names without regard to case.
+// ARM compares names case-insensitively.
 impl PartialEq for IdentityName {
     fn eq(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
@@ -88,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_every_reason() {
+    fn reports_every_problem() {
         let table = [
             ("", vec![NameProblem::TooShort(0)]),
             ("ab", vec![NameProblem::TooShort(2)]),
@@ -103,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn compares_without_regard_to_case() {
+    fn compares_case_insensitively() {
         assert_eq!(IdentityName::parse("UAMI-1"), IdentityName::parse("uami-1"));
     }
 }

@@ -1,4 +1,4 @@
-//! Lists as ARM last gave them, as a text that can be kept for when it can't be asked: names, ids and regions, nothing else.
+//! The lists ARM last returned, serialized for use while ARM is unreachable: names, IDs and regions, nothing else.
 
 use std::sync::Arc;
 
@@ -9,30 +9,28 @@ use super::location::{Location, LocationName};
 use super::resource_group::{ResourceGroup, ResourceGroupName};
 use super::subscription::{Subscription, SubscriptionState};
 
-/// Most bytes of the text: browsers give an origin some megabytes, for everything.
+/// Maximum length in bytes: browsers give an origin a few megabytes in total.
 pub const KEPT_MAX: usize = 512 * 1024;
-/// How long a list is worth showing, in milliseconds: 30 days.
+/// How long a list may still be shown, in milliseconds: 30 days.
 const SHOWN_MS: u64 = 30 * 24 * 60 * 60 * 1000;
-/// Goes up when the text changes its shape; another shape is not read.
-const SHAPE: u64 = 1;
+/// Incremented when the stored format changes; other formats are ignored.
+const FORMAT: u64 = 1;
 
-/// A list that was read to its end.
+/// A list that was read completely.
 #[derive(Clone, Debug)]
 pub enum List {
-    /// All subscriptions.
     Subscriptions(Arc<Vec<Subscription>>),
-    /// All groups of a subscription.
+    /// All groups of one subscription.
     Groups(Guid, Arc<Vec<ResourceGroup>>),
     /// The regions that offer identities.
     Regions(Vec<Location>),
 }
 
-/// A list, and when it was read, in milliseconds since 1970; 0 where it never was.
+/// A list and the time it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated<T> {
-    /// When.
+    /// Milliseconds since 1970; 0 if never read.
     pub at: u64,
-    /// What was there.
     pub list: Arc<Vec<T>>,
 }
 
@@ -45,16 +43,14 @@ impl<T> Default for Dated<T> {
 /// The lists of one account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LastRead {
-    /// Its subscriptions.
     pub subscriptions: Dated<Subscription>,
-    /// The groups of those that were chosen, the last one first.
+    /// The groups of the subscriptions that were chosen, most recent first.
     pub groups: Vec<(Guid, Dated<ResourceGroup>)>,
-    /// Regions.
     pub regions: Dated<Location>,
 }
 
 impl LastRead {
-    /// Takes in a list that was read now. Where the subscriptions show that one is gone, its groups go, too.
+    /// Stores a list read at `now`. Groups of subscriptions that no longer exist are dropped.
     pub fn note(&mut self, list: List, now: u64) {
         match list {
             List::Subscriptions(list) => {
@@ -69,7 +65,7 @@ impl LastRead {
         }
     }
 
-    /// When the list of this kind was read; 0 where it never was.
+    /// When this list was read, in milliseconds since 1970; 0 if never.
     pub fn read_at(&self, list: &List) -> u64 {
         match list {
             List::Subscriptions(_) => self.subscriptions.at,
@@ -78,7 +74,7 @@ impl LastRead {
         }
     }
 
-    /// Adds what a draft names and the lists don't have, so that the form can go on with it.
+    /// Adds what a draft names but the lists lack, so that the form can go on with it.
     pub fn add_place(&mut self, subscription: &Guid, group: Option<ResourceGroup>) {
         if !self.subscriptions.list.iter().any(|known| known.id == *subscription) {
             let unnamed = Subscription {
@@ -100,11 +96,11 @@ impl LastRead {
         }
     }
 
-    /// The lists as a text of at most [`KEPT_MAX`] bytes: the groups that were chosen longest ago go first. `None` where
+    /// The lists as at most [`KEPT_MAX`] bytes, dropping the groups of the least recently chosen subscriptions first. `None` if
     /// even the subscriptions are too many.
     pub fn write(&self) -> Option<String> {
         let mut kept = json!({
-            "shape": SHAPE,
+            "shape": FORMAT,
             "subscriptions": dated(&self.subscriptions, |one| json!([one.id.as_str(), one.display_name, one.state.word()])),
             "groups": self.groups.iter().map(|(id, groups)| {
                 json!([id.as_str(), dated(groups, |group| json!([group.name.as_str(), group.location.as_str()]))])
@@ -122,10 +118,10 @@ impl LastRead {
         }
     }
 
-    /// What [`write`](Self::write) gave, without the lists that are too old. Empty where it can't be read.
+    /// Parses the output of [`write`](Self::write), without lists that are too old. Empty if it is invalid.
     pub fn read(text: &str, now: u64) -> Self {
         let Ok(kept) = serde_json::from_str::<Value>(text) else { return Self::default() };
-        if kept["shape"] != SHAPE {
+        if kept["shape"] != FORMAT {
             return Self::default();
         }
         let groups = kept["groups"].as_array().into_iter().flatten().filter_map(|entry| {

@@ -11,21 +11,18 @@ use super::transport::Transport;
 
 const LOCKS_API: &str = "2020-05-01";
 
-/// A lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lock {
-    /// Its id: what stands before `/providers/Microsoft.Authorization/locks` is what it locks.
+    /// The part before `/providers/Microsoft.Authorization/locks` is the locked scope.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Whether it forbids changes too, and not only deleting.
+    /// Whether the level is `ReadOnly` rather than `CanNotDelete`.
     pub read_only: bool,
-    /// What its maker noted.
     pub notes: String,
 }
 
 impl Lock {
-    /// Whether it locks exactly `place`, and not something in it.
+    /// Whether the lock is on exactly `place`, not on something inside it.
     pub fn is_at(&self, place: &ResourceId) -> bool {
         let (id, place) = (self.id.to_lowercase(), place.as_str().to_lowercase());
         id.strip_prefix(&place).is_some_and(|rest| rest.starts_with("/providers/microsoft.authorization/locks/"))
@@ -33,7 +30,7 @@ impl Lock {
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// The locks at and below a subscription or a group.
+    /// The locks on and inside a subscription or resource group.
     pub fn locks(&self, place: &ResourceId) -> Pages<Lock> {
         let path = [&encode_path(place.as_str()), "/providers/Microsoft.Authorization/locks"].concat();
         Pages::new(versioned(&path, LOCKS_API), read)
@@ -56,7 +53,7 @@ mod tests {
     use crate::arm::guid::Guid;
 
     #[test]
-    fn a_lock_is_where_its_id_says() {
+    fn a_lock_applies_to_the_scope_in_its_id() {
         let subscription = Guid::parse("11111111-2222-3333-4444-555555555555").expect("an id");
         let (whole, group) = (ResourceId::of_subscription(&subscription), ResourceId::of_group(&subscription, "RG"));
         let lock = |place: &str| Lock {

@@ -16,29 +16,26 @@ use super::resource_id::ResourceId;
 use super::tags::{TagName, TagValue, Tags};
 use super::transport::Transport;
 
-/// The resource type.
 pub const IDENTITY_TYPE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
-/// The only stable API version that has assignment restrictions, and the newest (Microsoft.ManagedIdentity specifications). Not every
-/// version has what those before it had: 2026-04-30 lacks what 2025-05-31-preview has.
+/// The only stable API version with assignment restrictions, and the newest (Microsoft.ManagedIdentity specifications).
+/// Versions are not cumulative: 2026-04-30 lacks what 2025-05-31-preview has.
 pub const IDENTITY_API: &str = "2026-05-31";
 /// The API version that every cloud offers.
 pub const IDENTITY_API_COMMON: &str = "2023-01-31";
-/// The oldest API version that has an isolation scope.
+/// The oldest API version with an isolation scope.
 pub const IDENTITY_API_ISOLATION: &str = "2024-11-30";
 
 /// Where an identity may be used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum IsolationScope {
-    /// Anywhere.
     #[default]
     None,
-    /// Only by resources of its own region.
+    /// Only by resources in its own region.
     Regional,
 }
 
 impl IsolationScope {
-    /// ARM's word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "None",
@@ -46,18 +43,18 @@ impl IsolationScope {
         }
     }
 
-    /// The scope of ARM's word, in any case.
+    /// Parses ARM's value, case-insensitively.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::None, Self::Regional].into_iter().find(|scope| scope.as_str().eq_ignore_ascii_case(text))
     }
 }
 
-/// A resource type, or a whole provider, that may use an identity: `Microsoft.Storage/storageAccounts` or
-/// `Microsoft.Storage`. The portal writes the second `Microsoft.Storage/*`; ARM does not take the star.
+/// A resource type or a whole provider that may use an identity: `Microsoft.Storage/storageAccounts` or `Microsoft.Storage`.
+/// The portal writes the latter as `Microsoft.Storage/*`, which ARM does not accept.
 #[derive(Clone, Debug)]
 pub struct Restriction(String);
 
-// ARM compares resource types without regard to case.
+// ARM compares resource types case-insensitively.
 impl PartialEq for Restriction {
     fn eq(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
@@ -67,7 +64,7 @@ impl PartialEq for Restriction {
 impl Eq for Restriction {}
 
 impl Restriction {
-    /// The type or provider written in `text`, with or without the star.
+    /// Parses a type or provider, with or without the trailing `/*`.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix("/*").unwrap_or(text);
         let mut segments = text.split('/');
@@ -78,37 +75,32 @@ impl Restriction {
         shaped.then(|| Self(text.to_owned()))
     }
 
-    /// As ARM takes it.
+    /// In the form ARM accepts.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// An identity that exists.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ManagedIdentity {
-    /// Its resource id, as ARM wrote it.
+    /// As ARM wrote it.
     pub id: ResourceId,
-    /// Its name.
     pub name: String,
-    /// Its region.
     pub location: LocationName,
-    /// Its tags.
     pub tags: Tags,
-    /// The application id that code signs in with.
+    /// The application ID that code signs in with.
     pub client_id: Guid,
-    /// The object id of its service principal, which roles are given to.
+    /// The object ID of its service principal, which roles are assigned to.
     pub principal_id: Guid,
-    /// The directory it lives in.
     pub tenant_id: Guid,
-    /// Where it may be used; `None` (the scope) where the cloud has no isolation.
+    /// [`IsolationScope::None`] if the cloud does not support isolation.
     pub isolation_scope: IsolationScope,
-    /// Who may use it; empty for everyone.
+    /// Empty if every resource type may use it.
     pub restrictions: Vec<Restriction>,
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// The identities of a subscription, or of one of its groups. `version`: see [`best_version`].
+    /// The identities of a subscription or resource group. For `version` see [`best_version`].
     pub fn identities(&self, subscription: &Guid, group: Option<&ResourceGroupName>, version: &str) -> Pages<ManagedIdentity> {
         let place = match group {
             Some(group) => ResourceId::of_group(subscription, group.as_str()),
@@ -118,19 +110,17 @@ impl<T: Transport> ArmClient<T> {
         Pages::new(versioned(&path, version), read)
     }
 
-    /// The identity of this id, if it is there.
-    ///
     /// # Errors
-    /// When that could not be found out.
+    /// If the request fails with anything but 404.
     pub async fn identity(&self, id: &ResourceId, version: &str) -> Result<Option<ManagedIdentity>, ArmError> {
         let found = self.find(&versioned(&encode_path(id.as_str()), version)).await?;
         found.map(|answered| answered.read(read, "an identity")).transpose()
     }
 
-    /// The identity of this id, if it is there, with ARM's own JSON of it, indented.
+    /// The identity and ARM's own JSON of it, indented.
     ///
     /// # Errors
-    /// When that could not be found out.
+    /// If the request fails with anything but 404.
     pub async fn identity_and_json(&self, id: &ResourceId, version: &str) -> Result<Option<(ManagedIdentity, String)>, ArmError> {
         let Some(answered) = self.find(&versioned(&encode_path(id.as_str()), version)).await? else { return Ok(None) };
         let json = answered.json()?;
@@ -138,26 +128,26 @@ impl<T: Transport> ArmClient<T> {
         Ok(Some((identity, escaped_json(&serde_json::to_string_pretty(&json).unwrap_or_default()))))
     }
 
-    /// Creates the identity, or updates one that is there: its tags and properties are replaced. `body` is its JSON.
+    /// Creates an identity, or replaces the tags and properties of an existing one. `body` is its JSON.
     ///
     /// # Errors
-    /// When ARM refuses, `InvalidResourceLocation` where it is in another region among others.
+    /// If ARM refuses; `InvalidResourceLocation` if the identity exists in another region.
     pub async fn put_identity(&self, id: &ResourceId, version: &str, body: &str) -> Result<ManagedIdentity, ArmError> {
         self.call(Method::Put, &versioned(&encode_path(id.as_str()), version), Some(body)).await?.read(read, "an identity")
     }
 }
 
-/// The newest API version we know of those a cloud offers: the one that reads most.
+/// The newest of the offered API versions that this app knows; it reads the most properties.
 pub fn best_version(offered: &[String]) -> &'static str {
     let known = [IDENTITY_API, IDENTITY_API_ISOLATION];
     known.into_iter().find(|known| offered.iter().any(|offered| offered == known)).unwrap_or(IDENTITY_API_COMMON)
 }
 
-/// An identity as ARM writes it.
+/// Parses ARM's JSON of an identity.
 pub fn read(value: &Value) -> Option<ManagedIdentity> {
     let mut tags = Tags::default();
     for (name, value) in at(value, "tags").and_then(Value::as_object).into_iter().flatten() {
-        // Tags that are there hold, whatever our own limits say.
+        // Existing tags count, whatever our own limits say.
         if let (Ok(name), Ok(value)) = (TagName::parse(name), TagValue::parse(value.as_str().unwrap_or_default())) {
             tags.add(name, value);
         }
@@ -186,8 +176,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_azure_really_answers() {
-        // As recorded by the Azure CLI's tests: `resourcegroups` in lower case, empty tags.
+    fn reads_a_recorded_azure_response() {
+        // As recorded in the Azure CLI's tests: `resourcegroups` in lower case, empty tags.
         let recorded = json!({
             "id": "/subscriptions/11111111-2222-3333-4444-555555555555/resourcegroups/rg1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/myidentity",
             "name": "myidentity", "type": "Microsoft.ManagedIdentity/userAssignedIdentities", "location": "westus", "tags": {},
@@ -214,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_version_is_the_newest_both_know() {
+    fn the_best_version_is_the_newest_known_to_both() {
         let offered = |versions: &[&str]| versions.iter().map(|&version| version.to_owned()).collect::<Vec<_>>();
         assert_eq!(best_version(&offered(&["2030-01-01", IDENTITY_API, IDENTITY_API_COMMON])), IDENTITY_API);
         assert_eq!(best_version(&offered(&[IDENTITY_API_ISOLATION, IDENTITY_API_COMMON])), IDENTITY_API_ISOLATION);
@@ -222,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn restrictions_lose_the_portals_star_and_compare_in_any_case() {
+    fn restrictions_drop_the_portals_wildcard_and_ignore_case() {
         let table = [
             ("Microsoft.Storage/*", Some("Microsoft.Storage")),
             ("Microsoft.Storage/storageAccounts", Some("Microsoft.Storage/storageAccounts")),

@@ -1,8 +1,8 @@
-//! The order in which people expect names: without regard to case, and numbers by their value.
+//! Natural sort order of names: case-insensitive, with numbers compared by value.
 
 use std::cmp::Ordering;
 
-/// Compares two names: `rg2` stands before `RG10`. Names that differ in case alone are in the order of their letters.
+/// `rg2` sorts before `RG10`. Names that differ only in case fall back to code point order.
 pub fn compare(one: &str, other: &str) -> Ordering {
     let (mut left, mut right) = (one.chars().peekable(), other.chars().peekable());
     loop {
@@ -23,7 +23,7 @@ pub fn compare(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// The number that begins here: how many digits it has, zeros before it left out, and these digits.
+/// Reads the number at the cursor: its digit count and digits, without leading zeros.
 fn number(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (usize, String) {
     let mut digits = String::new();
     while let Some(digit) = letters.next_if(char::is_ascii_digit) {
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sorts_as_people_do() {
+    fn sorts_naturally() {
         let mut names = ["rg10", "RG2", "rg-web", "Rg1", "a", "rg1", "rg01b", "rg1a", "Über", "", "rg99999999999999999999999", "9", "10"];
         names.sort_by(|one, other| compare(one, other));
         assert_eq!(

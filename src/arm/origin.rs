@@ -1,8 +1,8 @@
-//! Links that ARM hands out are followed only to ARM itself: a token must not go anywhere else.
+//! Links from ARM are followed only to ARM itself, so that a token is never sent anywhere else.
 
-/// The path and query of `link`, where it leads to the origin `endpoint` (`https://host[:port]`) or is relative to it.
+/// The path and query of `link`, if it is relative or at the origin `endpoint` (`https://host[:port]`).
 pub(super) fn path_at<'a>(endpoint: &str, link: &'a str) -> Option<&'a str> {
-    // Browsers read a backslash as a slash and drop control characters: no honest link has either.
+    // Browsers treat a backslash as a slash and drop control characters: no honest link has either.
     if !link.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
         return None;
     }
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_own_origin() {
+    fn accepts_only_arms_own_origin() {
         let arm = "https://management.azure.com";
         let table = [
             ("https://management.azure.com/subscriptions?$skiptoken=a", Some("/subscriptions?$skiptoken=a")),

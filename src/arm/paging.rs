@@ -1,4 +1,4 @@
-//! Lists come in pages; the next one is behind a `nextLink`, which is followed only to ARM itself.
+//! Paged lists. The `nextLink` of a page is followed only to ARM itself.
 
 use serde_json::Value;
 
@@ -8,29 +8,29 @@ use super::json::{list, text};
 use super::origin::path_at;
 use super::transport::Transport;
 
-/// Most pages read of one list: a list that never ends is a mistake of somebody.
+/// Maximum pages of one list, against a `nextLink` chain without end.
 const PAGES_MAX: usize = 2_000;
 
-/// A list, read page by page.
+/// A list, fetched page by page.
 #[derive(Debug)]
 pub struct Pages<I> {
     next: Option<String>,
     read: fn(&Value) -> Option<I>,
-    /// The pages that were read.
+    /// The pages already fetched.
     seen: Vec<String>,
 }
 
 impl<I> Pages<I> {
-    /// The list at `path`, its entries read by `read`. Entries it does not understand are left out: one odd entry
-    /// should not hide the others.
+    /// The list at `path`, with `read` parsing each entry. Entries that do not parse are left out: one odd entry should not
+    /// hide the others.
     pub(super) fn new(path: String, read: fn(&Value) -> Option<I>) -> Self {
         Self { next: Some(path), read, seen: Vec::new() }
     }
 
-    /// The next page's entries, or `None` after the last. After an error the same page can be asked for again.
+    /// The next page's entries, or `None` after the last page. After an error, call it repeats to retry the same page.
     ///
     /// # Errors
-    /// When the page could not be had, or its `nextLink` leads elsewhere.
+    /// If the page cannot be fetched, or its `nextLink` is not at ARM.
     pub async fn next<T: Transport>(&mut self, client: &ArmClient<T>) -> Result<Option<Vec<I>>, ArmError> {
         let Some(path) = &self.next else { return Ok(None) };
         let answered = client.get(path).await?;
@@ -43,20 +43,19 @@ impl<I> Pages<I> {
             link => Some(path_at(client.endpoint(), link).ok_or_else(|| answered.not_understood("a nextLink that leads elsewhere"))?),
         };
         let next = next.map(str::to_owned);
-        let again = |next: &String| next == path || self.seen.contains(next);
-        if next.as_ref().is_some_and(|next| again(next) || self.seen.len() == PAGES_MAX) {
+        let repeats = |next: &String| next == path || self.seen.contains(next);
+        if next.as_ref().is_some_and(|next| repeats(next) || self.seen.len() == PAGES_MAX) {
             return Err(answered.not_understood("a list without end"));
         }
         self.seen.extend(std::mem::replace(&mut self.next, next));
         Ok(Some(list(&page, "value").iter().filter_map(self.read).collect()))
     }
 
-    /// Whether the last page was read.
     pub fn is_done(&self) -> bool {
         self.next.is_none()
     }
 
-    /// All entries that are left.
+    /// All remaining entries.
     ///
     /// # Errors
     /// As for [`Self::next`].

@@ -1,28 +1,28 @@
-//! Percent-encoding (RFC 3986, section 2.1), for addresses of ARM and of the app.
+//! Percent-encoding (RFC 3986, section 2.1) for URLs of ARM and of the app.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// All but the unreserved characters.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// The same without slashes, and without the parentheses that names of groups may have.
+/// The same without slashes, and without the parentheses that group names may contain.
 const PATH: &AsciiSet = &VALUE.remove(b'/').remove(b'(').remove(b')');
 
-/// `text` as one value of a query or one segment of a path: all but unreserved characters encoded.
+/// Encodes a query value or path segment: all but unreserved characters.
 pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, VALUE).collect()
 }
 
-/// `path` with its slashes kept, and the parentheses that names of groups may hold.
+/// Encodes a path, keeping its slashes and the parentheses that group names may contain.
 pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, PATH).collect()
 }
 
-/// `text` decoded. A `%` that no two digits follow stands for itself, and bytes that are no UTF-8 become U+FFFD.
+/// Decodes `text`. A `%` without two hex digits is kept, and invalid UTF-8 becomes U+FFFD.
 pub fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The pairs of a query, decoded; `+` stands for a space, as forms write it.
+/// The decoded pairs of a query; `+` is a space, as in forms.
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_encoded_comes_back() {
+    fn encoding_round_trips() {
         for text in ["", "a b", "ü/&=?#%+", "100%", "\u{0}\n", "𝄞"] {
             assert_eq!(decode(&encode(text)), text);
         }
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_encoding_is_survived() {
+    fn invalid_encoding_is_kept() {
         for (text, decoded) in [("%", "%"), ("%4", "%4"), ("%zz%41", "%zzA"), ("%ff", "\u{fffd}"), ("%C3%BC", "ü")] {
             assert_eq!(decode(text), decoded, "{text}");
         }

@@ -1,4 +1,4 @@
-//! What the account may do at a place.
+//! The account's permissions on a scope.
 
 use serde_json::Value;
 
@@ -11,42 +11,40 @@ use super::transport::Transport;
 
 const PERMISSIONS_API: &str = "2022-04-01";
 
-/// What one role assignment gives: actions, and those taken out of them again. `*` stands for anything.
+/// The permissions of one role assignment. `*` matches anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Permission {
-    /// What is given.
     pub actions: Vec<String>,
-    /// What is taken out; of this permission only.
+    /// Exceptions from this entry's `actions`; other entries may still allow them.
     pub not_actions: Vec<String>,
 }
 
 impl Permission {
-    /// Whether it gives `action`.
     pub fn allows(&self, action: &str) -> bool {
-        self.actions.iter().any(|pattern| fits(pattern, action)) && !self.not_actions.iter().any(|pattern| fits(pattern, action))
+        self.actions.iter().any(|pattern| matches(pattern, action)) && !self.not_actions.iter().any(|pattern| matches(pattern, action))
     }
 }
 
-/// Whether some permission gives `action`.
+/// Whether any permission allows `action`.
 pub fn allow(permissions: &[Permission], action: &str) -> bool {
     permissions.iter().any(|permission| permission.allows(action))
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// What the account may do at `scope`, a subscription or a group.
+    /// The account's permissions on `scope`, a subscription or resource group.
     pub fn permissions(&self, scope: &ResourceId) -> Pages<Permission> {
         let path = [&encode_path(scope.as_str()), "/providers/Microsoft.Authorization/permissions"].concat();
         Pages::new(versioned(&path, PERMISSIONS_API), read)
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the reader of a list's entries may leave some out")]
+#[expect(clippy::unnecessary_wraps, reason = "`Pages` lets a parser skip entries")]
 fn read(value: &Value) -> Option<Permission> {
     Some(Permission { actions: texts(value, "actions"), not_actions: texts(value, "notActions") })
 }
 
-/// Whether `action` fits a pattern, without regard to case.
-fn fits(pattern: &str, action: &str) -> bool {
+/// Whether `action` matches a pattern, case-insensitively.
+fn matches(pattern: &str, action: &str) -> bool {
     let (pattern, action) = (pattern.to_ascii_lowercase(), action.to_ascii_lowercase());
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == action };
     let Some(mut action) = action.strip_prefix(start) else { return false };
@@ -63,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns() {
+    fn matches_wildcards() {
         let write = "Microsoft.ManagedIdentity/userAssignedIdentities/write";
         let table = [
             ("*", true),
@@ -80,12 +78,12 @@ mod tests {
             ("Microsoft.ManagedIdentity/userAssignedIdentities/*/write", false),
         ];
         for (pattern, expected) in table {
-            assert_eq!(fits(pattern, write), expected, "{pattern}");
+            assert_eq!(matches(pattern, write), expected, "{pattern}");
         }
     }
 
     #[test]
-    fn what_one_entry_takes_out_another_may_give() {
+    fn not_actions_apply_to_their_own_entry_only() {
         let permission = |actions: &[&str], not_actions: &[&str]| Permission {
             actions: actions.iter().map(|&action| action.into()).collect(),
             not_actions: not_actions.iter().map(|&action| action.into()).collect(),

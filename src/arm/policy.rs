@@ -1,4 +1,4 @@
-//! What Azure Policy would say of a resource that is not made yet (`checkPolicyRestrictions`).
+//! Checks a resource against Azure Policy before it is created (`checkPolicyRestrictions`).
 
 use serde_json::{Value, json};
 
@@ -12,36 +12,34 @@ use super::transport::Transport;
 
 const POLICY_API: &str = "2023-03-01";
 
-/// What policies say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PolicyAnswer {
-    /// Of single fields.
+    /// Restrictions on single fields.
     pub restrictions: Vec<PolicyRestriction>,
-    /// Policies that deny the resource as it is.
+    /// Policies that deny the resource as a whole.
     pub denials: Vec<PolicyDenial>,
 }
 
-/// A policy that denies a resource as it is.
+/// A policy that denies the resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PolicyDenial {
     /// The policy assignment's name.
     pub assignment: String,
-    /// The properties it looked at: `location`, `tags[Owner]`, ...
+    /// The properties it evaluated: `location`, `tags[Owner]`, ...
     pub paths: Vec<String>,
 }
 
-/// What a policy says of one field.
+/// A policy's restriction of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyRestriction {
     /// `name`, `location`, `tags`, `tags.costCentre`, ...
     pub field: String,
-    /// What it does.
     pub result: PolicyResult,
-    /// The values required, or denied; empty for any.
+    /// The values required or denied; empty for any.
     pub values: Vec<String>,
-    /// The value it would set.
+    /// The value the policy would set.
     pub default_value: Option<String>,
-    /// Why, as ARM tells it; else the policy assignment's name.
+    /// ARM's reason, or the policy assignment's name.
     pub reason: String,
     /// The policy assignment's name.
     pub assignment: String,
@@ -56,16 +54,16 @@ pub enum PolicyResult {
     Removed,
     /// The values are denied.
     Deny,
-    /// The values would be noted.
+    /// The values would be audited.
     Audit,
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// What policies at `place` (the group, or the subscription where the group is new) say of a resource with this
-    /// `content` (ARM's JSON of it), and of each value that `locations` could have.
+    /// Checks a resource with ARM's JSON `content`, and each of `locations`, against the policies at `place` (the group, or the
+    /// subscription if the group is new).
     ///
     /// # Errors
-    /// When they could not be asked.
+    /// If the request fails.
     pub async fn policy_restrictions(
         &self,
         place: &ResourceId,
@@ -118,7 +116,7 @@ fn read(value: &Value) -> PolicyAnswer {
     PolicyAnswer { restrictions, denials }
 }
 
-/// The policy assignment's name: the last segment of its id.
+/// The last segment of the policy assignment's ID.
 fn assignment(value: &Value, policy: &str) -> String {
     let id = text(value, &[policy, ".policyAssignmentId"].concat());
     id.rsplit('/').next().unwrap_or_default().to_owned()
@@ -139,8 +137,9 @@ mod tests {
                 { "policyInfo": { "policyAssignmentId": "/a/policyAssignments/p3" }, "evaluationResult": "NonCompliant", "effectDetails": { "policyEffect": "Audit" } }] },
         }));
         assert_eq!(answer.denials, [PolicyDenial { assignment: "p2".into(), paths: vec!["tags[Owner]".into()] }]);
-        let told: Vec<_> = answer.restrictions.iter().map(|found| (found.field.as_str(), found.result, found.reason.as_str())).collect();
-        assert_eq!(told, [("location", PolicyResult::Deny, "Not there."), ("tags.env", PolicyResult::Required, "p1")]);
+        let found_restrictions: Vec<_> =
+            answer.restrictions.iter().map(|found| (found.field.as_str(), found.result, found.reason.as_str())).collect();
+        assert_eq!(found_restrictions, [("location", PolicyResult::Deny, "Not there."), ("tags.env", PolicyResult::Required, "p1")]);
         assert_eq!(read(&json!({})), PolicyAnswer::default());
     }
 }

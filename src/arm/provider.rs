@@ -1,4 +1,4 @@
-//! Resource providers: whether a subscription is registered with one, and what it offers where.
+//! Resource providers: their registration, and the types and regions they offer.
 
 use serde_json::Value;
 
@@ -14,45 +14,40 @@ use super::resource_id::ResourceId;
 use super::retry::poll_wait;
 use super::transport::Transport;
 
-/// The provider of managed identities.
 pub const IDENTITY_PROVIDER: &str = "Microsoft.ManagedIdentity";
 
-/// Most times a registration is looked at: with its waits of up to ten seconds, about ten minutes.
+/// Maximum polls of a registration: at up to ten seconds each, about ten minutes.
 const REGISTRATION_POLLS_MAX: u32 = 60;
 
-/// How often a registration whose answer was lost is looked for.
+/// Polls after a registration whose response was lost, before that error is returned.
 const LOST_POLLS_MAX: u32 = 3;
 
-/// A resource provider, as a subscription sees it.
+/// A resource provider as seen by a subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
-    /// Its namespace.
     pub namespace: String,
     /// `Registered`, `NotRegistered`, `Registering`, `Unregistering` or `Unregistered`.
     pub registration_state: String,
-    /// What it offers.
     pub types: Vec<ResourceType>,
 }
 
-/// A resource type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceType {
-    /// Its name without the namespace.
+    /// Without the namespace.
     pub name: String,
-    /// The regions it is in. ARM writes display names here; these are the names they join to.
+    /// Normalized; ARM writes display names here.
     pub locations: Vec<LocationName>,
-    /// Its API versions, newest first.
+    /// Newest first.
     pub api_versions: Vec<String>,
 }
 
 impl Provider {
-    /// Whether resources can be made right away.
     pub fn is_registered(&self) -> bool {
         self.registration_state.eq_ignore_ascii_case("Registered")
     }
 
-    /// Whether a registration was begun.
-    fn is_on_its_way(&self) -> bool {
+    /// Whether it is registered or registering.
+    fn is_registering(&self) -> bool {
         self.is_registered() || self.registration_state.eq_ignore_ascii_case("Registering")
     }
 
@@ -63,30 +58,27 @@ impl Provider {
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// All providers, with what they offer.
     pub fn providers(&self, subscription: &Guid) -> Pages<Provider> {
         let path = [ResourceId::of_subscription(subscription).as_str(), "/providers"].concat();
         Pages::new(versioned(&path, RESOURCES_API), read)
     }
 
-    /// One provider.
-    ///
     /// # Errors
-    /// When it could not be read.
+    /// If the request fails.
     pub async fn provider(&self, subscription: &Guid, namespace: &str) -> Result<Provider, ArmError> {
         self.provider_answer(subscription, namespace).await?.read(read, "a provider")
     }
 
-    /// Registers the subscription with a provider and waits until it is, or until it takes too long: the state tells.
+    /// Registers the subscription with a provider and polls until that is done or takes too long; check the returned state.
     ///
     /// # Errors
-    /// When ARM refuses.
+    /// If ARM refuses.
     pub async fn register_provider(&self, subscription: &Guid, namespace: &str) -> Result<Provider, ArmError> {
         let path = [&provider_path(subscription, namespace), "/register"].concat();
         let sent = self.call(Method::Post, &versioned(&path, RESOURCES_API), None).await;
         let (mut provider, mut answered, lost) = match sent.and_then(|answered| Ok((answered.read(read, "a provider")?, answered))) {
             Ok((provider, answered)) => (provider, answered, None),
-            // It may be registering all the same.
+            // The registration may have started anyway.
             Err(lost) if lost.is_unanswered() => {
                 let answered = self.provider_answer(subscription, namespace).await.map_err(|_| lost.clone())?;
                 (answered.read(read, "a provider")?, answered, Some(lost))
@@ -95,7 +87,7 @@ impl<T: Transport> ArmClient<T> {
         };
         let mut poll = 0;
         while !provider.is_registered() && poll < REGISTRATION_POLLS_MAX {
-            if let Some(lost) = lost.as_ref().filter(|_| poll == LOST_POLLS_MAX && !provider.is_on_its_way()) {
+            if let Some(lost) = lost.as_ref().filter(|_| poll == LOST_POLLS_MAX && !provider.is_registering()) {
                 return Err(lost.clone());
             }
             self.transport().wait(poll_wait(&answered.response, poll)).await;
@@ -131,7 +123,7 @@ fn read(value: &Value) -> Option<Provider> {
     })
 }
 
-/// Those of `locations` that offer a resource type; all where the provider names none.
+/// The `locations` that offer a resource type; all of them if the provider lists none.
 pub fn offering(locations: Vec<Location>, kind: &ResourceType) -> Vec<Location> {
     if kind.locations.is_empty() {
         return locations;
@@ -144,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_are_those_that_offer_the_type() {
+    fn keeps_only_regions_that_offer_the_type() {
         let region = |name: &str| Location {
             name: LocationName::parse(name).expect("a region"),
             display_name: name.to_owned(),

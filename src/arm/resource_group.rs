@@ -17,31 +17,28 @@ use super::percent::encode_path;
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 
-/// Most characters of a resource group's name (Microsoft.Resources 2024-07-01, `resourceGroupName`).
+/// Maximum length in characters (Microsoft.Resources 2024-07-01, `resourceGroupName`).
 pub const RESOURCE_GROUP_NAME_MAX: usize = 90;
 
 /// A name ARM accepts: 1 to 90 letters and digits of any script, `-`, `.`, `_`, `(`, `)`, not ending with `.`.
 #[derive(Clone, Debug)]
 pub struct ResourceGroupName(String);
 
-/// Why a text is not a resource group's name.
+/// Why a name is invalid; every reason that applies is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupNameProblem {
-    /// Nothing was typed.
     Empty,
-    /// More than [`RESOURCE_GROUP_NAME_MAX`] characters; holds how many there are.
+    /// More than [`RESOURCE_GROUP_NAME_MAX`] characters; holds the length.
     TooLong(usize),
     /// The last character is a full stop.
     EndsWithPeriod,
-    /// Characters that may not stand in it, each once, in the order typed.
+    /// Characters that are not allowed, each once, in the order typed.
     BadCharacters(Vec<char>),
 }
 
 impl ResourceGroupName {
-    /// The name written in `text`.
-    ///
     /// # Errors
-    /// All reasons why ARM would refuse it.
+    /// All reasons why ARM would refuse the name.
     pub fn parse(text: &str) -> Result<Self, Vec<GroupNameProblem>> {
         let length = text.chars().count();
         let mut problems = Vec::new();
@@ -66,13 +63,12 @@ impl ResourceGroupName {
         if problems.is_empty() { Ok(Self(text.to_owned())) } else { Err(problems) }
     }
 
-    /// The name as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-// ARM compares names without regard to case.
+// ARM compares names case-insensitively.
 impl PartialEq for ResourceGroupName {
     fn eq(&self, other: &Self) -> bool {
         same(&self.0, &other.0)
@@ -87,35 +83,31 @@ impl fmt::Display for ResourceGroupName {
     }
 }
 
-/// A resource group that exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceGroup {
-    /// Its name, in the case it was made with.
+    /// In the case it was created with.
     pub name: ResourceGroupName,
-    /// The region its metadata is kept in, which new resources take unless they say otherwise.
+    /// Where the group's metadata is stored; the default region of new resources.
     pub location: LocationName,
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// The groups of a subscription.
     pub fn resource_groups(&self, subscription: &Guid) -> Pages<ResourceGroup> {
         let path = [ResourceId::of_subscription(subscription).as_str(), "/resourcegroups"].concat();
         Pages::new(versioned(&path, RESOURCES_API), read)
     }
 
-    /// The group of this name, if it is there.
-    ///
     /// # Errors
-    /// When that could not be found out.
+    /// If the request fails with anything but 404.
     pub async fn resource_group(&self, subscription: &Guid, name: &ResourceGroupName) -> Result<Option<ResourceGroup>, ArmError> {
         let found = self.find(&group_path(subscription, name)).await?;
         found.map(|answered| answered.read(read, "a resource group")).transpose()
     }
 
-    /// Creates the group, with this JSON. Where it is there already, in the same region, its tags are removed.
+    /// Creates the group from its JSON `body`. An existing group in the same region loses its tags.
     ///
     /// # Errors
-    /// When ARM refuses, `InvalidResourceGroupLocation` where it is in another region among others.
+    /// If ARM refuses; `InvalidResourceGroupLocation` if the group exists in another region.
     pub async fn put_resource_group(&self, subscription: &Guid, name: &ResourceGroupName, body: &str) -> Result<ResourceGroup, ArmError> {
         self.call(Method::Put, &group_path(subscription, name), Some(body)).await?.read(read, "a resource group")
     }
@@ -144,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_every_reason() {
+    fn reports_every_problem() {
         let table = [
             ("", vec![GroupNameProblem::Empty]),
             ("a.", vec![GroupNameProblem::EndsWithPeriod]),

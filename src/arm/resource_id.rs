@@ -1,4 +1,4 @@
-//! Resource ids: where a subscription, a group or a resource is.
+//! Resource IDs of subscriptions, resource groups and resources.
 
 use std::fmt;
 
@@ -6,20 +6,20 @@ use super::any_case::same;
 use super::guid::Guid;
 use crate::visible::is_hidden;
 
-/// A resource id below a subscription. Kept as written, compared without regard to case: ARM itself
-/// writes `resourceGroups` in one answer and `resourcegroups` in the next.
+/// A resource ID in a subscription. Kept as written and compared case-insensitively: ARM itself writes `resourceGroups` in one
+/// response and `resourcegroups` in the next.
 #[derive(Clone, Debug)]
 pub struct ResourceId(String);
 
 impl ResourceId {
-    /// The id written in `text`: `/subscriptions/{guid}`, then pairs of type and name. `None` for any other shape.
+    /// Parses `/subscriptions/{guid}` followed by pairs of type and name. `None` for any other shape.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_suffix('/').unwrap_or(text);
         let mut segments = text.strip_prefix('/')?.split('/');
         let (root, subscription) = (segments.next()?, segments.next()?);
         Guid::parse(subscription)?;
         let rest: Vec<&str> = segments.collect();
-        // Some letters are hidden, too: names of groups may hold those.
+        // Some letters count as hidden, too, but group names may contain them.
         let hides = |segment: &str| segment.chars().any(|letter| is_hidden(letter) && !letter.is_alphanumeric());
         let shaped = root.eq_ignore_ascii_case("subscriptions")
             && rest.iter().all(|segment| {
@@ -29,39 +29,33 @@ impl ResourceId {
         shaped.then(|| Self(text.to_owned()))
     }
 
-    /// The id of a subscription.
     pub fn of_subscription(subscription: &Guid) -> Self {
         Self(format!("/subscriptions/{subscription}"))
     }
 
-    /// The id of a resource group.
     pub fn of_group(subscription: &Guid, group: &str) -> Self {
         Self(format!("/subscriptions/{subscription}/resourceGroups/{group}"))
     }
 
-    /// The id of a user-assigned identity.
     pub fn of_identity(subscription: &Guid, group: &str, name: &str) -> Self {
         Self(format!(
             "/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}"
         ))
     }
 
-    /// The id as written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The subscription.
     pub fn subscription(&self) -> Option<Guid> {
         Guid::parse(self.after("subscriptions")?)
     }
 
-    /// The resource group's name, where the id is in one.
     pub fn resource_group(&self) -> Option<&str> {
         self.after("resourceGroups")
     }
 
-    /// The type with its namespace, such as `Microsoft.ManagedIdentity/userAssignedIdentities`; of the last resource in the id.
+    /// The namespaced type of the last resource in the ID, such as `Microsoft.ManagedIdentity/userAssignedIdentities`.
     pub fn resource_type(&self) -> Option<String> {
         let segments: Vec<&str> = self.0.split('/').collect();
         let at = segments.iter().rposition(|segment| segment.eq_ignore_ascii_case("providers"))?;
@@ -70,7 +64,7 @@ impl ResourceId {
         (!types.is_empty()).then(|| format!("{namespace}/{}", types.join("/")))
     }
 
-    /// The last segment: the name of what the id is of.
+    /// The last segment.
     pub fn name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
     }
@@ -107,8 +101,8 @@ mod tests {
     const IDENTITY: &str = "/subscriptions/11111111-2222-3333-4444-555555555555/resourcegroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami";
 
     #[test]
-    fn parses_its_parts() {
-        let id = ResourceId::parse(IDENTITY).expect("the id is whole");
+    fn parses_each_part() {
+        let id = ResourceId::parse(IDENTITY).expect("a valid ID");
         assert_eq!(id.subscription(), Guid::parse("11111111-2222-3333-4444-555555555555"));
         assert_eq!(id.resource_group(), Some("RG1"));
         assert_eq!(id.resource_type().as_deref(), Some("Microsoft.ManagedIdentity/userAssignedIdentities"));
@@ -117,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_id() {
+    fn rejects_invalid_ids() {
         for wrong in [
             "",
             "/",

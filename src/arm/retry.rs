@@ -1,35 +1,35 @@
-//! When a call is tried again, and how long it waits before.
+//! Which calls are retried, and after how long.
 
 use std::time::Duration;
 
 use super::http::{Method, Response};
 
-/// Most times a call is sent: the first time and the retries.
+/// Maximum number of attempts, including the first.
 pub const ATTEMPTS_MAX: u32 = 6;
-/// Longest wait between two attempts, in seconds: a service that asks for more has its refusal told instead.
+/// Longest wait between attempts, in seconds: if a service asks for more, its refusal is returned instead.
 pub const WAIT_MAX: u64 = 120;
 
-/// A wait before the next attempt; the call then goes on by itself.
+/// The wait before the next automatic attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// How long, in seconds.
     pub seconds: u64,
-    /// Why: 429 where there were too many requests, else the status of a service in trouble.
+    /// 429 when throttled, otherwise the status of a failing service.
     pub status: u16,
-    /// The attempt that failed, from 1.
+    /// The attempt that failed, counted from 1.
     pub attempt: u32,
 }
 
-/// The wait before the next attempt, or `None` where the answer stands.
+/// The wait before the next attempt, or `None` if the call is not retried.
 pub(super) fn wait(method: Method, response: &Response, message: &str, attempt: u32) -> Option<Wait> {
-    // What was refused was not done, so that any method may be sent again. After other failures nobody knows: reads only.
-    let again = match response.status {
+    // A throttled request was not carried out, so any method may be retried. After other failures the outcome is unknown: only
+    // reads are.
+    let retryable = match response.status {
         429 | 503 => true,
         408 | 500 | 502 | 504 => matches!(method, Method::Get | Method::Head),
         _ => false,
     };
     let seconds = retry_after(response, message).unwrap_or(1 << (attempt - 1).min(4));
-    (again && attempt < ATTEMPTS_MAX && seconds <= WAIT_MAX).then_some(Wait { seconds, status: response.status, attempt })
+    (retryable && attempt < ATTEMPTS_MAX && seconds <= WAIT_MAX).then_some(Wait { seconds, status: response.status, attempt })
 }
 
 impl Wait {
@@ -38,16 +38,16 @@ impl Wait {
     }
 }
 
-/// The seconds an answer asks to wait: its `Retry-After`, or, since a browser may hide that, the number in ARM's
-/// message (`try again after '10' seconds`): the last one in quotes, in whatever language the rest is.
+/// The seconds to wait: `Retry-After`, or, because a browser may hide that header, the number in ARM's message (`try retryable
+/// after '10' seconds`): the last quoted one, in any language.
 pub(super) fn retry_after(response: &Response, message: &str) -> Option<u64> {
     let header = response.headers.get("retry-after").and_then(|value| value.trim().parse().ok());
     let quoted = || message.split('\'').skip(1).step_by(2).filter_map(|quoted| quoted.parse().ok()).last();
     header.or_else(|| if response.status == 429 { quoted() } else { None })
 }
 
-/// The wait before the poll number `poll` (from 0) of something under way: what the answer asks for, else from one
-/// second up to ten.
+/// The wait before poll number `poll` (from 0) of a running operation: what the response asks for, otherwise from one second up
+/// to ten.
 pub(super) fn poll_wait(response: &Response, poll: u32) -> Duration {
     let seconds = retry_after(response, "").unwrap_or(u64::from(poll + 1).min(10));
     Duration::from_secs(seconds.min(WAIT_MAX))
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
     use crate::arm::http::Headers;
 
-    const THROTTLED: &str = "Number of 'read' requests for subscription 's' actor 'o' exceeded. Please try again after '10' seconds.";
+    const THROTTLED: &str = "Number of 'read' requests for subscription 's' actor 'o' exceeded. Please try retryable after '10' seconds.";
 
     fn answer(status: u16, retry_after: Option<&str>) -> Response {
         let mut headers = Headers::default();

@@ -10,37 +10,32 @@ use super::paging::Pages;
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 
-/// A subscription the account can see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription {
-    /// Its id.
     pub id: Guid,
-    /// Its name.
     pub display_name: String,
-    /// Whether it can be written to.
     pub state: SubscriptionState,
-    /// The directory it trusts, where ARM says so.
+    /// The tenant it trusts, if ARM gives it.
     pub tenant: Option<Guid>,
 }
 
-/// The states of a subscription (`SubscriptionState` of Microsoft.Resources 2022-12-01; what each allows:
-/// learn.microsoft.com, "Azure subscription states").
+/// The states of a subscription (`SubscriptionState` of Microsoft.Resources 2022-12-01; what each allows: learn.microsoft.com,
+/// "Azure subscription states").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubscriptionState {
-    /// Usable.
     Enabled,
-    /// Usable for now: payment is due.
+    /// Still writable; payment is due.
     PastDue,
-    /// Read only, and about to be disabled.
+    /// Read-only, and about to be disabled.
     Warned,
-    /// Read only.
+    /// Read-only.
     Disabled,
-    /// Gone, but still listed.
+    /// Deleted, but still listed.
     Deleted,
 }
 
 impl SubscriptionState {
-    /// The state of ARM's word; an unknown word counts as usable, since ARM itself decides in the end.
+    /// Parses ARM's state; an unknown one counts as enabled, since ARM makes the final decision.
     pub fn parse(text: &str) -> Self {
         match text {
             "Disabled" => Self::Disabled,
@@ -51,7 +46,7 @@ impl SubscriptionState {
         }
     }
 
-    /// ARM's word for it.
+    /// ARM's name of the state.
     pub fn word(self) -> &'static str {
         match self {
             Self::Enabled => "Enabled",
@@ -62,7 +57,6 @@ impl SubscriptionState {
         }
     }
 
-    /// Whether resources can be created in it.
     pub fn accepts_writes(self) -> bool {
         !matches!(self, Self::Warned | Self::Disabled | Self::Deleted)
     }
@@ -72,15 +66,13 @@ impl SubscriptionState {
 pub(super) const SUBSCRIPTIONS_API: &str = "2022-12-01";
 
 impl<T: Transport> ArmClient<T> {
-    /// The subscriptions that the account sees.
+    /// The subscriptions visible to the account.
     pub fn subscriptions(&self) -> Pages<Subscription> {
         Pages::new(versioned("/subscriptions", SUBSCRIPTIONS_API), read)
     }
 
-    /// The subscription of this id, if the account sees it.
-    ///
     /// # Errors
-    /// When that could not be found out.
+    /// If the request fails with anything but 404.
     pub async fn subscription(&self, id: &Guid) -> Result<Option<Subscription>, ArmError> {
         let found = self.find(&versioned(ResourceId::of_subscription(id).as_str(), SUBSCRIPTIONS_API)).await?;
         found.map(|answered| answered.read(read, "a subscription")).transpose()

@@ -10,17 +10,13 @@ use super::paging::Pages;
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 
-/// A tag's name that is in use, with the values it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsedTag {
-    /// The name.
     pub name: String,
-    /// The values.
     pub values: Vec<String>,
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// The tags in use in a subscription.
     pub fn tag_names(&self, subscription: &Guid) -> Pages<UsedTag> {
         let path = [ResourceId::of_subscription(subscription).as_str(), "/tagNames"].concat();
         Pages::new(versioned(&path, RESOURCES_API), read)

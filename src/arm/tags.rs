@@ -2,16 +2,16 @@
 
 use super::any_case::same;
 
-/// Most name and value pairs on one resource (Azure docs, "Use tags to organize your Azure resources", Limitations).
+/// Maximum number of tags on one resource (Azure docs, "Use tags to organize your Azure resources", Limitations).
 pub const TAGS_MAX: usize = 50;
-/// Most characters of a tag's name (the same page).
+/// Maximum length of a tag name in characters (the same page).
 pub const TAG_NAME_MAX: usize = 512;
-/// Most characters of a tag's value (the same page).
+/// Maximum length of a tag value in characters (the same page).
 pub const TAG_VALUE_MAX: usize = 256;
-/// Characters that no tag name may hold (the same page); control characters are refused as well.
+/// Characters not allowed in a tag name (the same page); control characters are refused as well.
 pub const TAG_NAME_FORBIDDEN: [char; 7] = ['<', '>', '%', '&', '\\', '?', '/'];
 
-/// Beginnings of tag names that Azure keeps for itself, in any case (known from the portal, in no public page).
+/// Tag name prefixes reserved by Azure, in any case (known from the portal, on no public page).
 pub const TAG_NAME_RESERVED: [&str; 3] = ["microsoft", "azure", "windows"];
 
 /// A tag's name: 1 to 512 characters, none of them forbidden or a control character.
@@ -22,22 +22,19 @@ pub struct TagName(String);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagValue(String);
 
-/// Why a text is not a tag's name.
+/// Why a tag name is invalid; every reason that applies is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TagNameProblem {
-    /// Nothing was typed.
     Empty,
-    /// More than [`TAG_NAME_MAX`] characters; holds how many there are.
+    /// More than [`TAG_NAME_MAX`] characters; holds the length.
     TooLong(usize),
-    /// Characters that may not stand in it, each once, in the order typed.
+    /// Characters that are not allowed, each once, in the order typed.
     BadCharacters(Vec<char>),
 }
 
 impl TagName {
-    /// The name written in `text`.
-    ///
     /// # Errors
-    /// All reasons why ARM would refuse it.
+    /// All reasons why ARM would refuse the name.
     pub fn parse(text: &str) -> Result<Self, Vec<TagNameProblem>> {
         let length = text.chars().count();
         let mut problems = Vec::new();
@@ -59,13 +56,12 @@ impl TagName {
         if problems.is_empty() { Ok(Self(text.to_owned())) } else { Err(problems) }
     }
 
-    /// The name as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-// ARM compares tag names without regard to case.
+// ARM compares tag names case-insensitively.
 impl PartialEq for TagName {
     fn eq(&self, other: &Self) -> bool {
         same(&self.0, &other.0)
@@ -75,27 +71,24 @@ impl PartialEq for TagName {
 impl Eq for TagName {}
 
 impl TagValue {
-    /// The value written in `text`.
-    ///
     /// # Errors
-    /// How many characters there are, where they are more than [`TAG_VALUE_MAX`].
+    /// The length in characters, if it is more than [`TAG_VALUE_MAX`].
     pub fn parse(text: &str) -> Result<Self, usize> {
         let length = text.chars().count();
         if length > TAG_VALUE_MAX { Err(length) } else { Ok(Self(text.to_owned())) }
     }
 
-    /// The value as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The tags of a resource: at most [`TAGS_MAX`] pairs, each name once, in the order typed.
+/// The tags of a resource: at most [`TAGS_MAX`] pairs with unique names, in the order typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tags(Vec<(TagName, TagValue)>);
 
 impl Tags {
-    /// Adds a pair. `false`, and nothing added, where the name is already there or there are too many.
+    /// Adds a pair. Returns `false` and adds nothing if the name exists or the limit is reached.
     pub fn add(&mut self, name: TagName, value: TagValue) -> bool {
         let fits = self.0.len() < TAGS_MAX && self.0.iter().all(|(known, _)| *known != name);
         if fits {
@@ -104,7 +97,6 @@ impl Tags {
         fits
     }
 
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -120,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_tells_every_reason() {
+    fn reports_every_problem_of_a_name() {
         let table = [("", vec![TagNameProblem::Empty]), ("a/b<\n", vec![TagNameProblem::BadCharacters(vec!['/', '<', '\n'])])];
         for (text, problems) in table {
             assert_eq!(TagName::parse(text).err(), Some(problems), "{text}");
@@ -131,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_once_in_any_case() {
+    fn names_are_unique_case_insensitively() {
         let tag = |name, value| (TagName::parse(name).expect("a name"), TagValue::parse(value).expect("a value"));
         let mut tags = Tags::default();
         let (name, value) = tag("Env", "prod");

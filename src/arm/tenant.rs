@@ -1,4 +1,4 @@
-//! Directories that the account belongs to.
+//! Tenants the account belongs to.
 
 use serde_json::Value;
 
@@ -9,19 +9,16 @@ use super::paging::Pages;
 use super::subscription::SUBSCRIPTIONS_API;
 use super::transport::Transport;
 
-/// A directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tenant {
-    /// Its id.
     pub id: Guid,
-    /// Its name; empty where ARM says none.
+    /// Empty if ARM gives none.
     pub display_name: String,
-    /// Its main domain; empty where ARM says none.
+    /// Empty if ARM gives none.
     pub default_domain: String,
 }
 
 impl<T: Transport> ArmClient<T> {
-    /// The directories that the account belongs to.
     pub fn tenants(&self) -> Pages<Tenant> {
         Pages::new(versioned("/tenants", SUBSCRIPTIONS_API), read)
     }

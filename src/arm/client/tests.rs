@@ -1,4 +1,4 @@
-//! The client against a scripted transport.
+//! Tests of the client against a scripted transport.
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
@@ -30,7 +30,7 @@ fn names(groups: &[ResourceGroup]) -> Vec<&str> {
 }
 
 #[test]
-fn every_request_is_named_and_asks_for_the_language() {
+fn every_request_has_an_id_and_a_language() {
     let (client, fake) = scripted([group_page(&["a"], None), group_page(&[], None)]);
     for _ in 0..2 {
         block_on(client.resource_groups(&subscription()).all(&client)).expect("there are groups");
@@ -47,28 +47,28 @@ fn every_request_is_named_and_asks_for_the_language() {
 }
 
 #[test]
-fn a_throttled_call_waits_and_goes_on_by_itself() {
+fn a_throttled_call_waits_and_retries() {
     let (client, fake) = scripted([
         answer_with(429, THROTTLED, ("retry-after", "3")),
         answer(429, THROTTLED),
         answer(503, "<html>"),
         group_page(&["a"], None),
     ]);
-    let told = Rc::new(RefCell::new(Vec::new()));
+    let observed = Rc::new(RefCell::new(Vec::new()));
     let client = client.observed(Rc::new({
-        let told = Rc::clone(&told);
-        move |wait: Option<Wait>| told.borrow_mut().push(wait.map(|wait| (wait.status, wait.seconds)))
+        let observed = Rc::clone(&observed);
+        move |wait: Option<Wait>| observed.borrow_mut().push(wait.map(|wait| (wait.status, wait.seconds)))
     }));
-    let groups = block_on(client.resource_groups(&subscription()).all(&client)).expect("it comes in the end");
+    let groups = block_on(client.resource_groups(&subscription()).all(&client)).expect("it succeeds in the end");
     assert_eq!(names(&groups), ["a"]);
     assert_eq!(*fake.waits.borrow(), [3, 10, 4]);
-    assert_eq!(*told.borrow(), [Some((429, 3)), None, Some((429, 10)), None, Some((503, 4)), None]);
+    assert_eq!(*observed.borrow(), [Some((429, 3)), None, Some((429, 10)), None, Some((503, 4)), None]);
 }
 
 #[test]
-fn retries_are_bounded_and_the_refusal_is_told() {
+fn retries_are_bounded_and_end_with_the_refusal() {
     let (client, fake) = client(|_| Ok(answer(429, THROTTLED)));
-    let error = block_on(client.subscriptions().all(&client)).expect_err("it never comes");
+    let error = block_on(client.subscriptions().all(&client)).expect_err("always throttled");
     assert_eq!(fake.sent.borrow().len(), retry::ATTEMPTS_MAX as usize);
     let ArmError::Refused(refusal) = error else { unreachable!("ARM answered") };
     assert_eq!((refusal.status, refusal.code.as_str(), refusal.retry_after), (429, "SubscriptionRequestsThrottled", Some(10)));
@@ -77,7 +77,7 @@ fn retries_are_bounded_and_the_refusal_is_told() {
 }
 
 #[test]
-fn a_write_in_doubt_is_not_repeated() {
+fn a_write_with_unknown_outcome_is_not_retried() {
     let (client, fake) = client(|_| Ok(answer(500, "")));
     let id = crate::arm::resource_id::ResourceId::of_identity(&subscription(), "g", "uami");
     let error = block_on(client.put_identity(&id, "2023-01-31", "{}")).expect_err("it fails");
@@ -106,18 +106,18 @@ fn pages_are_read_one_by_one() {
 }
 
 #[test]
-fn a_list_that_goes_round_ends_with_an_error() {
+fn a_cyclic_list_is_an_error() {
     let (client, fake) = client(|request| {
         let next = if request.url.contains("=1") { "/x?$skiptoken=2" } else { "/x?$skiptoken=1" };
         Ok(group_page(&["a"], Some(next)))
     });
-    let error = block_on(client.resource_groups(&subscription()).all(&client)).expect_err("it goes round");
+    let error = block_on(client.resource_groups(&subscription()).all(&client)).expect_err("the list is cyclic");
     assert!(matches!(error, ArmError::NotUnderstood { .. }));
     assert_eq!(fake.sent.borrow().len(), 3);
 }
 
 #[test]
-fn a_failed_page_can_be_asked_for_again() {
+fn a_failed_page_can_be_retried() {
     let (client, _) = scripted([group_page(&["a"], Some("/x?2")), answer(403, "")]);
     let mut pages = client.resource_groups(&subscription());
     assert_eq!(block_on(pages.next(&client)).map(|page| page.map(|page| page.len())), Ok(Some(1)));
@@ -128,7 +128,7 @@ fn a_failed_page_can_be_asked_for_again() {
 }
 
 #[test]
-fn a_next_link_is_followed_to_arm_only_and_not_for_ever() {
+fn a_next_link_is_followed_only_to_arm_and_not_forever() {
     let links = ["https://evil.example/next", "https://management.azure.com.evil.example/", "//evil.example/", "javascript:x"];
     for link in links {
         let (client, fake) = scripted([group_page(&["a"], Some(link)), group_page(&["b"], None)]);
@@ -142,7 +142,7 @@ fn a_next_link_is_followed_to_arm_only_and_not_for_ever() {
 }
 
 #[test]
-fn odd_answers_are_errors_or_left_out_and_never_a_panic() {
+fn odd_responses_never_panic() {
     for body in ["", "<html>", "[]", "{}", r#"{"value":{}}"#, "\u{0}"] {
         let (client, _) = scripted([answer(200, body)]);
         let error = block_on(client.resource_groups(&subscription()).all(&client)).expect_err(body);
@@ -154,13 +154,13 @@ fn odd_answers_are_errors_or_left_out_and_never_a_panic() {
 }
 
 #[test]
-fn a_silent_wire_is_an_error_of_its_own() {
+fn an_unreachable_service_is_a_wire_error() {
     let (client, _) = client(|_| Err(WireError::Unreachable));
     assert_eq!(block_on(client.tenants().all(&client)), Err(ArmError::Wire(WireError::Unreachable)));
 }
 
 #[test]
-fn a_missing_resource_is_none_and_its_name_is_encoded() {
+fn a_missing_resource_is_none_and_its_name_is_percent_encoded() {
     let (client, fake) = scripted([answer(404, r#"{"error":{"code":"ResourceGroupNotFound","message":"No."}}"#)]);
     let name = crate::arm::resource_group::ResourceGroupName::parse("Größe").expect("a name");
     assert_eq!(block_on(client.resource_group(&subscription(), &name)), Ok(None));
@@ -168,7 +168,7 @@ fn a_missing_resource_is_none_and_its_name_is_encoded() {
 }
 
 #[test]
-fn a_registration_is_waited_for() {
+fn a_registration_is_polled_until_done() {
     let provider =
         |state: &str| answer(200, &serde_json::json!({ "namespace": "Microsoft.ManagedIdentity", "registrationState": state }).to_string());
     let (client, fake) = scripted([provider("Registering"), provider("Registering"), provider("Registered")]);
@@ -179,7 +179,7 @@ fn a_registration_is_waited_for() {
 }
 
 #[test]
-fn an_accepted_operation_is_followed_where_its_address_can_be_read() {
+fn an_accepted_operation_is_polled_at_a_readable_url() {
     let changes = r#"{"status":"Succeeded","properties":{"changes":[{"resourceId":"/a","changeType":"Create"}]}}"#;
     let id = crate::arm::deployment::deployment_id(&subscription(), None, "d").expect("an id");
     let (client, fake) =
@@ -195,7 +195,7 @@ fn an_accepted_operation_is_followed_where_its_address_can_be_read() {
 }
 
 #[test]
-fn a_validation_can_fail_inside_a_success() {
+fn a_successful_validation_response_can_hold_an_error() {
     let id = crate::arm::deployment::deployment_id(&subscription(), None, "d").expect("an id");
     let (client, _) = scripted([
         answer(200, r#"{"error":{"code":"InvalidTemplate","message":"No."}}"#),
@@ -212,12 +212,12 @@ fn a_validation_can_fail_inside_a_success() {
     assert!(matches!(block_on(client.validate_deployment(&id, "{}")), Err(ArmError::NotUnderstood { .. })));
 }
 
-/// A transport that never answers, and counts the requests that were given up.
+/// A transport that never answers, and counts dropped requests.
 struct Silent(Rc<Cell<u32>>);
 
-struct GivenUp(Rc<Cell<u32>>);
+struct Dropped(Rc<Cell<u32>>);
 
-impl Drop for GivenUp {
+impl Drop for Dropped {
     fn drop(&mut self) {
         self.0.set(self.0.get() + 1);
     }
@@ -225,7 +225,7 @@ impl Drop for GivenUp {
 
 impl Transport for Silent {
     async fn send(&self, _request: Request) -> Result<Response, WireError> {
-        let _given_up = GivenUp(Rc::clone(&self.0));
+        let _dropped = Dropped(Rc::clone(&self.0));
         std::future::pending().await
     }
 
@@ -237,14 +237,14 @@ impl Transport for Silent {
 }
 
 #[test]
-fn what_nobody_waits_for_is_cancelled() {
-    let given_up = Rc::new(Cell::new(0));
-    let client = ArmClient::new(Rc::new(Silent(Rc::clone(&given_up))), ENDPOINT, "en");
+fn a_dropped_future_cancels_its_request() {
+    let dropped = Rc::new(Cell::new(0));
+    let client = ArmClient::new(Rc::new(Silent(Rc::clone(&dropped))), ENDPOINT, "en");
     {
         let mut pages = client.subscriptions();
         let call = pin!(pages.next(&client));
         assert!(matches!(call.poll(&mut Context::from_waker(Waker::noop())), Poll::Pending));
-        assert_eq!(given_up.get(), 0);
+        assert_eq!(dropped.get(), 0);
     }
-    assert_eq!(given_up.get(), 1);
+    assert_eq!(dropped.get(), 1);
 }

@@ -1,4 +1,4 @@
-//! What is kept of lists, what of that is shown again, and what is dropped.
+//! Tests for what is stored, what is shown again, and what is dropped.
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ fn read() -> LastRead {
 }
 
 #[test]
-fn what_is_kept_comes_back_with_its_age() {
+fn stored_lists_come_back_with_their_age() {
     let lists = read();
     let text = lists.write().expect("it is short");
     assert_eq!(LastRead::read(&text, NOW + 9), lists);
@@ -64,13 +64,13 @@ fn what_is_kept_comes_back_with_its_age() {
 }
 
 #[test]
-fn what_is_too_old_of_another_shape_or_torn_is_not_shown() {
+fn old_truncated_and_foreign_formats_are_ignored() {
     let text = read().write().expect("it is short");
     assert_eq!(LastRead::read(&text, NOW + SHOWN_MS).subscriptions.at, NOW);
     let older = LastRead::read(&text, NOW + SHOWN_MS + 2);
     assert_eq!((older.subscriptions.at, older.subscriptions.list.len()), (0, 0));
     assert_eq!(older.groups.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), [id(2)]);
-    // A clock that went back makes nothing older or younger than now.
+    // A clock set back makes nothing older or newer than now.
     assert_eq!(LastRead::read(&text, NOW - 5).subscriptions.at, NOW - 5);
     for bad in
         ["", "{", "[]", "{}", "{\"shape\":1}", "{\"shape\":1,\"groups\":[[1]],\"regions\":7}", &text.replace("\"shape\":1", "\"shape\":2")]
@@ -80,7 +80,7 @@ fn what_is_too_old_of_another_shape_or_torn_is_not_shown() {
 }
 
 #[test]
-fn of_too_much_the_groups_chosen_longest_ago_go_first() {
+fn the_least_recently_chosen_groups_are_dropped_first() {
     let mut lists = LastRead::default();
     lists.note(subscriptions(2_000), NOW);
     for subscription in 0..20 {
@@ -97,14 +97,14 @@ fn of_too_much_the_groups_chosen_longest_ago_go_first() {
 }
 
 #[test]
-fn a_subscription_that_is_gone_takes_its_groups_along() {
+fn a_deleted_subscription_loses_its_groups() {
     let mut lists = read();
     lists.note(subscriptions(2), NOW);
     assert_eq!(lists.groups.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), [id(1)]);
 }
 
 #[test]
-fn a_place_that_the_lists_do_not_have_is_added_once() {
+fn a_missing_subscription_or_group_is_added_once() {
     let mut lists = read();
     let before = lists.clone();
     lists.add_place(&id(1), Some(group("rg-contoso-00001")));
