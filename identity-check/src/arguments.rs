@@ -50,36 +50,36 @@ Options:
 Exit code: 0 where nothing blocks, 1 where something does, 2 where a file or the command can't be read.
 ";
 
-pub(crate) fn read(given: impl Iterator<Item = String>) -> Result<Wanted, String> {
-    let mut arguments = Arguments::default();
-    let mut given = given;
-    let mut only_files = false;
-    while let Some(word) = given.next() {
-        if only_files || word == "-" || !word.starts_with('-') {
-            arguments.files.push(word);
-            continue;
-        }
-        let (name, joined) = match word.split_once('=') {
-            Some((name, value)) => (name, Some(value.to_owned())),
-            None => (word.as_str(), None),
-        };
-        let mut value = || joined.clone().or_else(|| given.next()).ok_or_else(|| format!("{name} needs a value."));
-        match name {
-            "--format" => {
-                arguments.format = match value()?.as_str() {
-                    "text" => Format::Text,
-                    "json" => Format::Json,
-                    "sarif" => Format::Sarif,
-                    other => return Err(format!("--format is text, json or sarif, not {other}.")),
-                };
-            }
-            "--rules" => arguments.rules = Some(value()?),
-            "--strict" if joined.is_none() => arguments.strict = true,
-            "--help" | "-h" => return Ok(Wanted::Tell(HELP.to_owned())),
-            "--version" | "-V" => return Ok(Wanted::Tell(concat!("identity-check ", env!("CARGO_PKG_VERSION"), "\n").to_owned())),
-            "--" => only_files = true,
-            other => return Err(format!("There is no option {other}.")),
-        }
+pub(crate) fn read(mut words: Vec<String>) -> Result<Wanted, String> {
+    // What follows `--` are files, whatever they are called.
+    let files = match words.iter().position(|word| word == "--") {
+        Some(at) => words.split_off(at).split_off(1),
+        None => Vec::new(),
+    };
+    let mut given = pico_args::Arguments::from_vec(words.into_iter().map(Into::into).collect());
+    if given.contains(["-h", "--help"]) {
+        return Ok(Wanted::Tell(HELP.to_owned()));
     }
+    if given.contains(["-V", "--version"]) {
+        return Ok(Wanted::Tell(concat!("identity-check ", env!("CARGO_PKG_VERSION"), "\n").to_owned()));
+    }
+    let format = match value(&mut given, "--format")?.as_deref() {
+        None | Some("text") => Format::Text,
+        Some("json") => Format::Json,
+        Some("sarif") => Format::Sarif,
+        Some(other) => return Err(format!("--format is text, json or sarif, not {other}.")),
+    };
+    let mut arguments = Arguments { files, format, rules: value(&mut given, "--rules")?, strict: given.contains("--strict") };
+    let left: Vec<String> = given.finish().into_iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    if let Some(unknown) = left.iter().find(|word| word.len() > 1 && word.starts_with('-')) {
+        return Err(format!("There is no option {}.", unknown.split('=').next().unwrap_or_default()));
+    }
+    arguments.files.splice(0..0, left);
     if arguments.files.is_empty() { Err("Name a file, or - for standard input.".to_owned()) } else { Ok(Wanted::Check(arguments)) }
+}
+
+/// The value of an option; the last one where it is given more than once.
+fn value(given: &mut pico_args::Arguments, name: &'static str) -> Result<Option<String>, String> {
+    let values: Vec<String> = given.values_from_str(name).map_err(|_| format!("{name} needs a value."))?;
+    Ok(values.into_iter().last())
 }

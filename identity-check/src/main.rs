@@ -28,7 +28,7 @@ const UNREADABLE: u8 = 2;
 fn main() -> ExitCode {
     let words = std::env::args_os().skip(1).map(std::ffi::OsString::into_string).collect::<Result<Vec<_>, _>>();
     let words = words.map_err(|word| format!("{} is not Unicode.", word.to_string_lossy()));
-    let arguments = match words.and_then(|words| arguments::read(words.into_iter())) {
+    let arguments = match words.and_then(arguments::read) {
         Ok(Wanted::Check(arguments)) => arguments,
         Ok(Wanted::Tell(text)) => return print(&text, FINE),
         Err(wrong) => {

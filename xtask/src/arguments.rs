@@ -1,58 +1,42 @@
 //! The words after a command. A word that nobody asked for is an error, so that a typing mistake
 //! never runs something else.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-pub(crate) struct Arguments {
-    words: Vec<String>,
-}
+pub(crate) struct Arguments(pico_args::Arguments);
 
 impl Arguments {
     pub(crate) fn new(words: &[String]) -> Self {
-        Self { words: words.to_vec() }
+        Self(pico_args::Arguments::from_vec(words.iter().map(Into::into).collect()))
     }
 
     /// Takes `--name`, wherever it stands.
-    pub(crate) fn flag(&mut self, name: &str) -> bool {
-        let found = self.words.iter().position(|word| word == name);
-        found.is_some_and(|at| {
-            self.words.remove(at);
-            true
-        })
+    pub(crate) fn flag(&mut self, name: &'static str) -> bool {
+        self.0.contains(name)
     }
 
     /// Takes `--name VALUE` or `--name=VALUE`.
-    pub(crate) fn value(&mut self, name: &str) -> Result<Option<String>> {
-        if let Some(at) = self.words.iter().position(|word| word == name) {
-            self.words.remove(at);
-            if at >= self.words.len() {
-                bail!("`{name}` needs a value");
-            }
-            return Ok(Some(self.words.remove(at)));
-        }
-        let joined = format!("{name}=");
-        let found = self.words.iter().position(|word| word.starts_with(&joined));
-        Ok(found.map(|at| self.words.remove(at)[joined.len()..].to_owned()))
+    pub(crate) fn value(&mut self, name: &'static str) -> Result<Option<String>> {
+        self.0.opt_value_from_str(name).map_err(|_| anyhow!("`{name}` needs a value"))
     }
 
-    pub(crate) fn number(&mut self, name: &str) -> Result<Option<u16>> {
+    pub(crate) fn number(&mut self, name: &'static str) -> Result<Option<u16>> {
         let Some(text) = self.value(name)? else { return Ok(None) };
         text.parse().map(Some).with_context(|| format!("`{name}` needs a number up to 65535, not `{text}`"))
     }
 
-    /// Takes the first word that is not an option.
+    /// Takes the first word where it is not an option.
     pub(crate) fn word(&mut self) -> Option<String> {
-        let at = self.words.iter().position(|word| !word.starts_with('-'))?;
-        Some(self.words.remove(at))
+        self.0.subcommand().ok().flatten()
     }
 
-    /// Takes all that is left, for another program.
-    pub(crate) fn everything(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.words)
+    /// All that is left, for another program.
+    pub(crate) fn everything(self) -> Vec<String> {
+        self.0.finish().into_iter().map(|word| word.to_string_lossy().into_owned()).collect()
     }
 
     pub(crate) fn finish(self) -> Result<()> {
-        match self.words.first() {
+        match self.everything().first() {
             None => Ok(()),
             Some(word) => bail!("`{word}` isn't an option or argument of this command; `cargo xtask help` lists them"),
         }

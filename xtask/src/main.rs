@@ -66,8 +66,12 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         "serve" => {
             let release = rest.flag("--release");
             let port = rest.number("--port")?.unwrap_or(serve::DEFAULT_PORT);
-            let cloud = rest.flag("--cloud").then(|| rest.everything());
-            rest.finish()?;
+            let cloud = if rest.flag("--cloud") {
+                Some(rest.everything())
+            } else {
+                rest.finish()?;
+                None
+            };
             let profile = if release { build::Profile::Release } else { build::Profile::Development };
             serve::serve(&build::build(profile)?, port, cloud.as_deref())?;
         }
@@ -95,8 +99,12 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             let part = rest.word();
             let development = matches!(part.as_deref(), Some("e2e" | "browsers")) && rest.flag("--development");
             let profile = if development { build::Profile::Development } else { build::Profile::Release };
-            let words = if part.as_deref() == Some("e2e") { rest.everything() } else { Vec::new() };
-            rest.finish()?;
+            let words = if part.as_deref() == Some("e2e") {
+                rest.everything()
+            } else {
+                rest.finish()?;
+                Vec::new()
+            };
             return test::test(part.as_deref(), profile, &words);
         }
         "setup" => {

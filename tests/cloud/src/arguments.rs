@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use identity_portal::simulator::Faults;
 
 /// What the cloud is started with.
@@ -27,43 +27,37 @@ pub(crate) const DEFAULT_PORT_BASE: u16 = 8081;
 
 impl Arguments {
     pub(crate) fn read(words: impl Iterator<Item = String>) -> Result<Self> {
-        let mut arguments = Self {
-            port_base: DEFAULT_PORT_BASE,
-            apps: Vec::new(),
-            sim: Faults::default(),
-            expose_headers: true,
-            cache: std::env::temp_dir().join("local-cloud"),
-            until_input_ends: false,
+        let mut given = pico_args::Arguments::from_vec(words.map(Into::into).collect());
+        let port_base = match last(&mut given, "--port-base")? {
+            Some(text) => text.parse().with_context(|| format!("`--port-base` needs a number up to 65535, not `{text}`"))?,
+            None => DEFAULT_PORT_BASE,
         };
-        let mut words = words;
-        while let Some(word) = words.next() {
-            let (name, joined) = match word.split_once('=') {
-                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-                None => (word, None),
-            };
-            let mut value = || joined.clone().or_else(|| words.next()).with_context(|| format!("`{name}` needs a value"));
-            match name.as_str() {
-                "--port-base" => {
-                    let text = value()?;
-                    arguments.port_base =
-                        text.parse().with_context(|| format!("`--port-base` needs a number up to 65535, not `{text}`"))?;
-                }
-                "--app" => arguments.apps.push(value()?),
-                "--sim" => {
-                    arguments.sim =
-                        Faults::parse(&value()?).map_err(|unknown| anyhow::anyhow!("`--sim` knows no {}", unknown.join(", ")))?;
-                }
-                "--cache" => arguments.cache = value()?.into(),
-                "--hide-headers" => arguments.expose_headers = false,
-                "--until-input-ends" => arguments.until_input_ends = true,
-                other => bail!("`{other}` isn't an option here; docs/local-cloud.md lists them"),
-            }
+        let sim = last(&mut given, "--sim")?.unwrap_or_default();
+        let mut arguments = Self {
+            port_base,
+            apps: values(&mut given, "--app")?,
+            sim: Faults::parse(&sim).map_err(|unknown| anyhow!("`--sim` knows no {}", unknown.join(", ")))?,
+            expose_headers: !given.contains("--hide-headers"),
+            cache: last(&mut given, "--cache")?.map_or_else(|| std::env::temp_dir().join("local-cloud"), Into::into),
+            until_input_ends: given.contains("--until-input-ends"),
+        };
+        if let Some(unknown) = given.finish().first() {
+            bail!("`{}` isn't an option here; docs/local-cloud.md lists them", unknown.display());
         }
         if arguments.apps.is_empty() {
             arguments.apps.push("http://localhost:8080".to_owned());
         }
         Ok(arguments)
     }
+}
+
+fn values(given: &mut pico_args::Arguments, name: &'static str) -> Result<Vec<String>> {
+    given.values_from_str(name).map_err(|_| anyhow!("`{name}` needs a value"))
+}
+
+/// The value of an option; the last one where it is given more than once.
+fn last(given: &mut pico_args::Arguments, name: &'static str) -> Result<Option<String>> {
+    Ok(values(given, name)?.pop())
 }
 
 #[cfg(test)]
