@@ -1,5 +1,5 @@
-//! A plan as text, one file per language. Pure. Text and run lead to the same end state, and nothing is dropped:
-//! where a tool has no word for something, its raw way is used and a note says so.
+//! A plan as code, one file per language. Pure. Running the code leads to the same end state as deploying the plan, and nothing
+//! is dropped: where a tool lacks a feature, its raw API call is used and a note says so.
 
 mod arm_template;
 mod azure_cli;
@@ -17,12 +17,12 @@ use crate::provisioning::plan::Plan;
 
 use target::Target;
 
-/// The Azure CLI command that tells what deploying `plan`'s template, saved as `template.json`, would change.
+/// The Azure CLI what-if command for `plan`'s template, saved as `template.json`.
 pub fn what_if(plan: &Plan) -> String {
     azure_cli::what_if(plan)
 }
 
-/// A language a plan can be shown in, in the order of the code panel's tabs.
+/// The languages, in the order of the code panel's tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// `az` in bash.
@@ -32,7 +32,6 @@ pub enum Language {
     PowerShell,
     /// An ARM template in JSON.
     ArmTemplate,
-    /// Bicep.
     Bicep,
     /// Terraform with the azurerm provider.
     Terraform,
@@ -40,20 +39,19 @@ pub enum Language {
     Rest,
 }
 
-/// A plan in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
-    /// The whole text, ready to save as a file: it ends with a line break.
+    /// The whole file, ending with a line break.
     pub text: String,
-    /// What a reader should know that the text cannot say by itself.
+    /// What a reader should know that the code itself cannot express.
     pub notes: Vec<Sentence>,
 }
 
 impl Language {
-    /// All of them, in the order of the tabs.
+    /// In the order of the tabs.
     pub const ALL: [Self; 6] = [Self::AzureCli, Self::PowerShell, Self::ArmTemplate, Self::Bicep, Self::Terraform, Self::Rest];
 
-    /// The tab's name.
+    /// The tab's label.
     pub fn label(self) -> Message {
         match self {
             Self::AzureCli => messages::AZURE_CLI,
@@ -65,7 +63,6 @@ impl Language {
         }
     }
 
-    /// The name of the file to save the text as.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::AzureCli => "create-identity.sh",
@@ -78,7 +75,6 @@ impl Language {
     }
 }
 
-/// `plan` in `language`, for `cloud`.
 pub fn render(plan: &Plan, language: Language, cloud: &AzureCloud) -> Listing {
     let target = Target::of(cloud);
     match language {
@@ -91,17 +87,17 @@ pub fn render(plan: &Plan, language: Language, cloud: &AzureCloud) -> Listing {
     }
 }
 
-/// `plan` in `language` as the code panel shows and saves it: [`Language::Rest`] with the curl commands after the requests.
+/// `plan` in `language` as the code panel shows and saves it: [`Language::Rest`] has the curl commands appended.
 pub fn file(plan: &Plan, language: Language, cloud: &AzureCloud) -> Listing {
     let mut listing = render(plan, language, cloud);
     if language == Language::Rest {
-        // A line that ends the last request for editors that read `.http` files.
+        // A separator line ends the last request for editors that read `.http` files.
         listing.push(&["\n### curl\n\n", &curl(plan, cloud).text]);
     }
     listing
 }
 
-/// `plan` as curl commands, for `cloud`: the same requests as [`Language::Rest`].
+/// `plan` as curl commands: the same requests as [`Language::Rest`].
 pub fn curl(plan: &Plan, cloud: &AzureCloud) -> Listing {
     curl::render(plan, &Target::of(cloud), &cloud.resource_manager)
 }
@@ -111,7 +107,7 @@ impl Listing {
         Self { text: String::new(), notes: Vec::new() }
     }
 
-    /// Adds a note, once.
+    /// Adds a note unless it is already there.
     fn note(&mut self, note: impl Into<Sentence>) {
         let note = note.into();
         if !self.notes.contains(&note) {
@@ -126,7 +122,7 @@ impl Listing {
     }
 }
 
-/// The identifier of the resource at `index` of a list: the first is called by the base name alone.
+/// The identifier of the resource at `index` of a list; the first is the base name alone.
 fn numbered(base: &str, index: usize) -> String {
     let mut name = base.to_owned();
     if index > 0 {
@@ -136,7 +132,8 @@ fn numbered(base: &str, index: usize) -> String {
     name
 }
 
-/// Whether `text` is an ASCII identifier that means itself in every language here; `hyphens` allows those after the first character.
+/// Whether `text` is an ASCII identifier, and no keyword, in every language here. `hyphens` allows hyphens after the first
+/// character.
 fn is_identifier(text: &str, hyphens: bool) -> bool {
     const WORDS: [&str; 6] = ["true", "false", "null", "for", "if", "in"];
     let mut bytes = text.bytes();

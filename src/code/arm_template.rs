@@ -1,4 +1,4 @@
-//! The ARM template that Create deploys, with the command that deploys it.
+//! The ARM template that Create deploys, and the command that deploys it.
 
 use super::bash::Command;
 use super::target::Target;
@@ -18,7 +18,7 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     listing
 }
 
-/// The command that deploys a file with `plan` in it.
+/// The command that deploys `plan` from a file.
 pub(super) fn deploy_command(plan: &Plan, file: &str) -> String {
     let mut command = match template::scope(plan) {
         Scope::Group(group) => {

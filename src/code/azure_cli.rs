@@ -1,4 +1,4 @@
-//! Azure CLI in bash. Inside `--tags` the CLI has a shorthand syntax of its own (azure-cli-core, `aaz/_utils.py`).
+//! Azure CLI in bash. `--tags` has its own shorthand syntax (azure-cli-core, `aaz/_utils.py`).
 
 use super::bash::Command;
 use super::target::Target;
@@ -31,7 +31,7 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     listing
 }
 
-/// The command that tells what deploying `plan`'s template, saved as `template.json`, would change.
+/// The what-if command for `plan`'s template, saved as `template.json`.
 pub(super) fn what_if(plan: &Plan) -> String {
     let mut command = match template::scope(plan) {
         Scope::Group(group) => {
@@ -72,13 +72,13 @@ fn group_create(plan: &Plan, group: &NewGroup, listing: &mut Listing) {
     command.write(&mut listing.text);
 }
 
-/// Whether `az group create` takes the tag as it is: its `--tags` has no quoting of its own (azure-cli-core, `validate_tag`).
+/// Whether `az group create` takes the tag as it is: its `--tags` has no quoting (azure-cli-core, `validate_tag`).
 fn is_plain_tag(name: &str, value: &str) -> bool {
     let hides = name.chars().chain(value.chars()).any(is_hidden);
     !(hides || name.contains('=') || name.starts_with(['-', '@']) || value.starts_with('@'))
 }
 
-/// JSON in which nothing is taken for the name of a file: `=@` would begin one.
+/// JSON without `=@`, which the CLI would read as the start of a file name.
 fn without_file_prefix(document: &Document) -> String {
     document.json_line().replace("=@", "=\\u0040")
 }
@@ -108,11 +108,11 @@ fn identity_create(identity: &NewIdentity, listing: &mut Listing) {
     command.write(&mut listing.text);
 }
 
-/// The arguments of `--tags`, and whether they need the shorthand syntax: `name=value` each, or one JSON object where a
-/// value has a character that `name=value` cannot carry or that a prompt would not take as it is.
+/// The arguments of `--tags`, and whether they need the shorthand syntax: `name=value` each, or one JSON object if a value has
+/// a character that `name=value` cannot carry or that an interactive shell would interpret.
 fn tag_arguments(tags: &Tags) -> (Vec<String>, bool) {
     let needs_json = |text: &str| text.chars().any(is_hidden);
-    // `=@` would be read as the name of a file to take the rest from.
+    // `=@` would make the CLI read the value from a file.
     if tags.iter().any(|(name, value)| needs_json(name) || needs_json(value) || name.contains("=@")) {
         return (vec![without_file_prefix(&Document::pairs(tags.iter()))], true);
     }
@@ -130,7 +130,7 @@ fn tag_arguments(tags: &Tags) -> (Vec<String>, bool) {
     (arguments, shorthand)
 }
 
-/// Writes a tag's name; whether it had to be quoted.
+/// Writes a tag name; returns whether it had to be quoted.
 fn push_name(out: &mut String, name: &str) -> bool {
     let bare = !name.starts_with('-') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if bare {
@@ -141,9 +141,9 @@ fn push_name(out: &mut String, name: &str) -> bool {
     !bare
 }
 
-/// Writes a tag's value; whether it had to be quoted.
+/// Writes a tag value; returns whether it had to be quoted.
 fn push_value(out: &mut String, value: &str) -> bool {
-    // Empty means "ask", `null` none, `??` help; `@` a file; a quote begins a quoted text.
+    // An empty value prompts, `null` means none, `??` shows help, `@` reads a file, and a quote starts a quoted string.
     let bare = !(value.is_empty() || value.starts_with(['\'', '@']) || matches!(value, "null" | "??"));
     if bare {
         out.push_str(value);
@@ -153,7 +153,7 @@ fn push_value(out: &mut String, value: &str) -> bool {
     !bare
 }
 
-/// A text in the shorthand's quotes: `'/` stands for a quote in it.
+/// Writes a string in the shorthand's quotes, where `'/` escapes a quote.
 fn push_shorthand_text(out: &mut String, text: &str) {
     out.push('\'');
     out.push_str(&text.replace('\'', "'/"));

@@ -1,10 +1,9 @@
-//! Quoting for bash, in scripts and at a prompt alike.
+//! Quoting for bash, both in scripts and at an interactive prompt.
 
 use crate::visible::{is_hidden, push_hex};
 
-/// Writes `text` as one bash word. Bare where nothing in it means anything to bash, in double quotes where that reads
-/// best, else in single quotes, in which only the single quote itself needs care. What is hidden, line breaks aside, stands in `$'…'` as
-/// the bytes of UTF-8, so that the locale does not matter.
+/// Writes `text` as one bash word: bare if bash interprets nothing in it, in double quotes where that reads best, otherwise in
+/// single quotes. Hidden characters other than line breaks become UTF-8 bytes in `$'…'`, so that the locale does not matter.
 pub(super) fn push_word(out: &mut String, text: &str) {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./:=@%+,".contains(&byte)) {
         out.push_str(text);
@@ -22,7 +21,7 @@ pub(super) fn push_word(out: &mut String, text: &str) {
         }
         out.push('\'');
     } else if text.contains('\'') && !text.contains(['"', '$', '`', '\\', '!']) {
-        // `!` recalls history at a prompt, even in double quotes.
+        // `!` expands history at a prompt, even in double quotes.
         out.push('"');
         out.push_str(text);
         out.push('"');
@@ -33,14 +32,14 @@ pub(super) fn push_word(out: &mut String, text: &str) {
     }
 }
 
-/// A command that breaks its lines before options once it grows long.
+/// A command that is broken before its options if it is long.
 pub(super) struct Command {
     text: String,
-    /// Each with its name first, then its words, quoted.
+    /// Each is the option's name followed by its quoted values.
     options: Vec<Vec<String>>,
 }
 
-/// Lines up to this many characters are not broken.
+/// The length in characters from which a command is broken.
 const LINE: usize = 100;
 
 impl Command {
@@ -48,7 +47,7 @@ impl Command {
         Self { text: text.to_owned(), options: Vec::new() }
     }
 
-    /// Adds a short option, which stays on the first line. Its value may begin with `-`, which would else be taken for another option.
+    /// Adds a short option on the first line. Its value may begin with `-`, so it is joined to the option.
     pub(super) fn short(&mut self, name: &str, value: &str) {
         self.text.push(' ');
         self.text.push_str(name);
@@ -67,12 +66,12 @@ impl Command {
         self.options.push(words);
     }
 
-    /// Adds an option that is quoted already.
+    /// Adds an option that is already quoted.
     pub(super) fn raw(&mut self, option: &str) {
         self.options.push(vec![option.to_owned()]);
     }
 
-    /// Writes the command on one line, whatever its length, without ending the line.
+    /// Writes the command on one line, without a line break at the end.
     pub(super) fn write_line(self, out: &mut String) {
         out.push_str(&self.text);
         for word in self.options.iter().flatten() {

@@ -1,4 +1,4 @@
-//! Bicep, in a single file.
+//! Bicep in a single file.
 
 use super::arm_template::deploy_command;
 use super::target::Target;
@@ -71,8 +71,8 @@ fn named(name: &str, body: Document) -> Document {
     document
 }
 
-/// A resource in a group that is not the deployment's own scope: a module would do, but that is a second file.
-/// Texts in it are written once, as anywhere: Bicep itself keeps them from being template expressions.
+/// A resource in a group other than the deployment's scope, as a nested template: a module would need a second file. Strings
+/// are written unescaped, since Bicep keeps them from being template expressions.
 fn nested(plan: &Plan, index: usize, identity: &NewIdentity, symbol: &str, listing: &mut Listing) {
     listing.note(messages::BICEP_NESTED);
     listing.push(&[
@@ -85,7 +85,7 @@ fn nested(plan: &Plan, index: usize, identity: &NewIdentity, symbol: &str, listi
     push_text(&mut listing.text, &template::nested_name(plan, index));
     listing.text.push_str("\n  resourceGroup: ");
     match plan.new_group() {
-        // The symbol makes it wait for the group.
+        // Referencing the symbol makes it depend on the group.
         Some(group) if group.name == identity.group => listing.text.push_str("group.name"),
         _ => push_text(&mut listing.text, identity.group.as_str()),
     }

@@ -1,11 +1,11 @@
-//! The HTTP requests as curl in bash.
+//! The HTTP requests as curl commands in bash.
 
 use super::bash::Command;
 use super::target::Target;
 use super::{Listing, rest};
 use crate::provisioning::plan::Plan;
 
-/// `endpoint`: ARM's origin.
+/// `endpoint` is ARM's origin.
 pub(super) fn render(plan: &Plan, target: &Target, endpoint: &str) -> Listing {
     let mut listing = Listing::new();
     if let Some(line) = target.az() {

@@ -1,7 +1,8 @@
-//! PowerShell with the Az modules, for Windows PowerShell 5.1 and PowerShell 7 alike.
+//! PowerShell with the Az modules, for Windows PowerShell 5.1 and PowerShell 7.
 //!
-//! The text is ASCII only. Windows PowerShell 5.1 reads a file without a byte order mark in the ANSI code page, where the last byte of
-//! `Ñ` in UTF-8 is a quotation mark. A mark in our own download would not help whoever copies the text into a file of their own.
+//! The text is ASCII only. Windows PowerShell 5.1 reads a file without a byte order mark in the ANSI code page, where the last
+//! UTF-8 byte of `Ñ` is a quotation mark. A byte order mark in our download would not help people who paste the text into a
+//! file.
 
 use super::target::Target;
 use super::{Listing, is_identifier, rest};
@@ -24,7 +25,7 @@ const HASHTABLE: Notation = Notation {
     text: push_text,
 };
 
-/// What begins a character that is written by its number.
+/// The start of a character written as its code unit.
 const CHARACTER: &str = "$([char]0x";
 
 pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
@@ -75,7 +76,7 @@ fn push_tags(tags: &Tags, listing: &mut Listing) {
     }
 }
 
-/// The cmdlet knows neither isolation scope nor restrictions (Az.ManagedServiceIdentity 1.1.1).
+/// The cmdlet supports neither the isolation scope nor restrictions (Az.ManagedServiceIdentity 1.1.1).
 fn raw(plan: &Plan, identity: &NewIdentity, listing: &mut Listing) {
     listing.note(messages::POWERSHELL_RAW.with(["New-AzUserAssignedIdentity"]));
     listing.text.push_str("$identity = ");
@@ -93,7 +94,7 @@ fn group_word(name: &ResourceGroupName) -> String {
     word
 }
 
-/// Writes an argument: bare where it cannot be taken for a number or an operator.
+/// Writes an argument: bare if it cannot be mistaken for a number or an operator.
 fn push_word(out: &mut String, text: &str) {
     if is_identifier(text, true) { out.push_str(text) } else { push_text(out, text) }
 }
@@ -102,9 +103,9 @@ fn push_key(out: &mut String, key: &str) {
     if is_identifier(key, false) { out.push_str(key) } else { push_text(out, key) }
 }
 
-/// Writes a string: in single quotes where it is printable ASCII, else in double quotes with each other character by its number in
-/// UTF-16 (`[char]` has 16 bits). Typographic quotes, which PowerShell takes for quotes (`CharTraits.IsSingleQuote`,
-/// `IsDoubleQuote`), are among those.
+/// Writes a string: in single quotes if it is printable ASCII, otherwise in double quotes with every other character as UTF-16
+/// code units (`[char]` has 16 bits). That includes typographic quotes, which PowerShell treats as quotes
+/// (`CharTraits.IsSingleQuote`, `IsDoubleQuote`).
 fn push_text(out: &mut String, text: &str) {
     let plain = |letter: char| matches!(letter, ' '..='~');
     if text.chars().all(plain) {

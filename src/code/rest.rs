@@ -1,4 +1,4 @@
-//! The HTTP requests themselves, as REST clients of editors read them (`.http` files).
+//! The raw HTTP requests, in the `.http` format of editors' REST clients.
 
 use super::Listing;
 use crate::arm::api_version::RESOURCES_API;
@@ -9,18 +9,18 @@ use crate::messages;
 use crate::provisioning::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::provisioning::template;
 
-/// One request of a plan: always a PUT, since everything here is made under a name we choose.
+/// One request of a plan. It is always a PUT, since we choose the name of everything we create.
 pub(super) struct Put {
-    /// Path and query, percent-encoded.
+    /// Percent-encoded path and query.
     pub(super) path: String,
     body: Document,
 }
 
-/// JSON without `{{`, which begins a variable or a script for REST clients, in any place of a file.
+/// JSON without `{{`, which starts a variable or a script anywhere in a file for REST clients.
 const REST: Notation = Notation { name: push_text, text: push_text, ..JSON };
 
 impl Put {
-    /// The body as JSON, for `.http` files: curl's commands stand in one, too.
+    /// The body as JSON for `.http` files, which hold the curl commands as well.
     pub(super) fn json(&self) -> String {
         let mut out = String::new();
         self.body.write(&mut out, &REST, 0);
@@ -36,7 +36,7 @@ fn push_text(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// The requests that make what `plan` says, in order.
+/// The requests that create `plan`'s resources, in order.
 pub(super) fn requests(plan: &Plan) -> impl Iterator<Item = Put> {
     plan.resources.iter().map(|resource| match resource {
         NewResource::Group(group) => Put { path: group_path(plan, group), body: template::group_body(group) },
@@ -44,17 +44,17 @@ pub(super) fn requests(plan: &Plan) -> impl Iterator<Item = Put> {
     })
 }
 
-/// Path and query of the request that makes `group`.
+/// Path and query of the request that creates `group`.
 pub(super) fn group_path(plan: &Plan, group: &NewGroup) -> String {
     path(&ResourceId::of_group(&plan.subscription, group.name.as_str()), RESOURCES_API)
 }
 
-/// Path and query of the request that makes `identity`.
+/// Path and query of the request that creates `identity`.
 pub(super) fn identity_path(plan: &Plan, identity: &NewIdentity) -> String {
     path(&identity.id(&plan.subscription), identity.api_version())
 }
 
-/// `endpoint`: ARM's origin.
+/// `endpoint` is ARM's origin.
 pub(super) fn render(plan: &Plan, endpoint: &str) -> Listing {
     let mut listing = Listing::new();
     listing.note(messages::REST_TOKEN.with(["{{token}}"]));
@@ -74,7 +74,7 @@ pub(super) fn render(plan: &Plan, endpoint: &str) -> Listing {
     listing
 }
 
-/// Names can hold letters of any script, which an address cannot.
+/// Names can contain letters of any script, which a URL cannot.
 fn path(id: &ResourceId, api_version: &str) -> String {
     let mut path = percent::encode_path(id.as_str());
     path.push_str("?api-version=");

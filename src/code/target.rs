@@ -1,32 +1,32 @@
-//! The cloud a text is for, as each tool names it. In the public cloud, where every tool begins, nothing is said.
+//! The target cloud, as each tool names it. The public cloud is every tool's default and needs no setup.
 
 use super::bash::Command;
 use crate::arm::azure_cloud::AzureCloud;
 use crate::visible::is_hidden;
 
-/// How tools find a cloud.
+/// How tools select a cloud.
 pub(super) enum Target {
-    /// They are there from the start.
+    /// The default.
     Public,
-    /// They know it: by this name the Azure CLI and Az, by the other Terraform.
+    /// The built-in name in the Azure CLI and Az, and the one in Terraform.
     Known(&'static str, &'static str),
-    /// It has to be described to them.
+    /// A cloud that has to be registered.
     Other(Other),
 }
 
-/// A cloud that no tool knows. Addresses have no trailing slash.
+/// A cloud that no tool knows. URLs have no trailing slash.
 pub(super) struct Other {
-    /// Its name, on one line.
+    /// On one line.
     pub(super) name: String,
     /// ARM's origin.
     pub(super) endpoint: String,
-    /// What tokens are asked for.
+    /// The token audience.
     pub(super) audience: String,
-    /// Who signs people in, where that is known.
+    /// The sign-in authority, if known.
     pub(super) authority: Option<String>,
 }
 
-/// What tools call the clouds that have a name here (`az cloud list`, `Get-AzEnvironment`, azurerm's `environment`).
+/// The tools' names for the well-known clouds (`az cloud list`, `Get-AzEnvironment`, azurerm's `environment`).
 const KNOWN: [(&str, Target); 3] = [
     ("AzurePublic", Target::Public),
     ("AzureUSGovernment", Target::Known("AzureUSGovernment", "usgovernment")),
@@ -34,12 +34,12 @@ const KNOWN: [(&str, Target); 3] = [
 ];
 
 impl Target {
-    /// The target of a cloud: one that only has the name of a known one is not that.
+    /// A cloud that only shares a known cloud's name is [`Self::Other`].
     pub(super) fn of(cloud: &AzureCloud) -> Self {
         let known = KNOWN.into_iter().find(|(name, _)| AzureCloud::known(name).as_ref() == Some(cloud));
         known.map_or_else(
             || {
-                // A name is anybody's text, and stands in comments.
+                // The name comes from the configuration and is written into comments.
                 let name = cloud.name.chars().map(|letter| if is_hidden(letter) { ' ' } else { letter }).collect();
                 let endpoint = cloud.resource_manager.clone();
                 let audience = cloud.audience.clone().unwrap_or_else(|| endpoint.clone());
@@ -49,7 +49,7 @@ impl Target {
         )
     }
 
-    /// What to type once, on one line, so that the Azure CLI works against the cloud.
+    /// The one-line commands that point the Azure CLI at the cloud.
     pub(super) fn az(&self) -> Option<String> {
         let mut line = String::new();
         let name = match self {

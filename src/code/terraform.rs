@@ -23,9 +23,9 @@ const HCL: Notation = Notation {
     text: push_text,
 };
 
-/// Versions of azurerm: the current major one, which has `isolation_scope`.
+/// The current major version of azurerm, which has `isolation_scope`.
 const AZURERM: &str = "~> 5.0";
-/// Versions of azapi: from 2.0 on, `body` is an object of the language itself.
+/// azapi from 2.0 on, where `body` is an HCL object.
 const AZAPI: &str = "~> 2.0";
 
 pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
@@ -94,7 +94,7 @@ fn endpoint(other: &Other, listing: &mut Listing) {
     listing.text.push_str("\n  }]\n");
 }
 
-/// An origin without its scheme: azurerm asks there for the cloud's metadata.
+/// An origin without its scheme: azurerm fetches the cloud's metadata from that host.
 fn host(origin: &str) -> &str {
     origin.split_once("://").map_or(origin, |(_, host)| host)
 }
@@ -182,8 +182,8 @@ fn push_key(out: &mut String, key: &str) {
     if is_identifier(key, true) { out.push_str(key) } else { push_text(out, key) }
 }
 
-/// Writes a string (Terraform language, "Strings and Templates"): JSON's escapes, but no surrogates, and `${` and `%{` would begin a
-/// template sequence.
+/// Writes a string (Terraform language, "Strings and Templates") with JSON's escapes, but without surrogate pairs, and with
+/// `${` and `%{` escaped, which would start a template sequence.
 fn push_text(out: &mut String, text: &str) {
     out.push('"');
     let mut letters = text.chars().peekable();
