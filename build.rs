@@ -1,4 +1,4 @@
-//! Keeps what the split step reads: relocations in the final link, for builds that run that step.
+//! Keeps relocations in the final link for builds that run the wasm split step, which reads them.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,12 +1,12 @@
-//! Cells of CSV (RFC 4180) that spreadsheets show as they are, and that the reader of lists takes back unchanged. Pure.
+//! CSV cells (RFC 4180) that are safe in spreadsheets and that the list parser reads back unchanged. Pure.
 
 use crate::visible::shown_lines;
 
-/// What begins a file: without a byte order mark, Excel reads UTF-8 in the ANSI code page.
+/// The byte order mark at the start of a file: without it, Excel reads UTF-8 in the ANSI code page.
 pub const MARK: char = '\u{feff}';
 
-/// Whether a spreadsheet takes a cell for a formula, or splits it (OWASP, "CSV Injection"). Blanks and apostrophes before are passed over,
-/// the latter because one is what guards a cell.
+/// Whether a spreadsheet would treat a cell as a formula, or split it (OWASP, "CSV Injection"). Leading blanks are skipped, and
+/// leading apostrophes too, because they guard a cell.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['\t', '\r', '\n'])
         || text
@@ -14,8 +14,7 @@ fn is_formula(text: &str) -> bool {
             .starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
 }
 
-/// Writes a cell, always in quotes. What a spreadsheet would take for a formula gets an apostrophe before it, and hidden characters are
-/// shown by their code points.
+/// Writes a cell, always quoted. A potential formula gets an apostrophe in front, and hidden characters become code points.
 pub fn push_cell(out: &mut String, text: &str) {
     out.push('"');
     if is_formula(text) {
@@ -25,7 +24,7 @@ pub fn push_cell(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// A cell without the blanks around it, or without the apostrophe that guards it.
+/// A cell without surrounding blanks, or without its guarding apostrophe.
 pub fn unguarded(cell: &str) -> &str {
     let cell = cell.trim();
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
@@ -58,14 +57,14 @@ mod tests {
     }
 
     #[test]
-    fn quotes_are_doubled_and_what_is_hidden_is_shown() {
+    fn quotes_are_doubled_and_hidden_characters_are_shown() {
         assert_eq!(cell("a\"b\u{202e}\u{200b}c\nd"), "\"a\"\"b<U+202E><U+200B>c\nd\"");
-        // A hidden character can't hide a formula from the guard.
+        // A hidden character cannot hide a formula.
         assert_eq!(cell("\u{200b}=1"), "\"<U+200B>=1\"");
     }
 
     #[test]
-    fn the_reader_of_lists_takes_a_file_back() {
+    fn the_list_parser_reads_a_file_back() {
         let names = ["=cmd|' /C calc'!A0", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "'=1", "it's", "a \"b\", c;d"];
         let mut text = String::from(MARK);
         text.push_str("name,resourceGroup\r\n");

@@ -1,4 +1,4 @@
-//! `config.json` and the address, parsed once into one struct. Nothing wrong in the file is silently ignored.
+//! Parses `config.json` and the page's URL into one struct. No error in the file is silently ignored.
 
 mod config;
 mod patterns;
@@ -13,59 +13,48 @@ use crate::messages::{Locale, Sentence};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::rules::Rules;
 
-/// Most names of simulated data and faults that an address may have, and most characters of one; there are not half as many.
+/// Limits on the simulator's datasets and faults in a URL: how many, and how long each name; there are fewer than half as many.
 const SIMULATED_MAX: usize = 32;
 const SIMULATED_LENGTH_MAX: usize = 64;
 
-/// How this deployment of the app is set up.
+/// The configuration of this deployment of the app.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
-    /// Preview or live.
     pub mode: Mode,
-    /// Data and faults of the simulator, as the address names them; empty in live mode.
+    /// Datasets and faults of the simulator named in the URL; empty in live mode.
     pub simulate: Vec<String>,
-    /// The language of the page.
     pub locale: Locale,
-    /// The cloud.
     pub cloud: AzureCloud,
-    /// The directory to sign in to: its id, a domain, or `organizations`.
+    /// The tenant to sign in to: its ID, a domain, or `organizations`.
     pub tenant: Option<String>,
-    /// The app registration.
+    /// The app registration's client ID.
     pub client_id: Option<Guid>,
-    /// How people sign in.
     pub sign_in: SignIn,
-    /// Where tokens are kept.
     pub token_cache: TokenCache,
-    /// How long a sign-in lasts.
     pub session: SessionLimits,
-    /// The organisation's name and logo.
     pub brand: Brand,
-    /// The organisation's rules.
     pub rules: Rules,
     /// Pre-filled field values.
     pub defaults: Draft,
     /// Origins of pages that may embed this one.
     pub allowed_origins: Vec<String>,
-    /// Whether the browser keeps the site for visits without a network.
     pub offline: Offline,
 }
 
-/// Whether the browser keeps the site for visits without a network.
+/// Whether the site is cached for offline use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Offline {
-    /// It does.
     #[default]
     On,
-    /// It does, and keeps Live's last known lists for Preview.
+    /// The site is cached, and Live's last lists are kept for Preview.
     Lists,
-    /// It does not, and forgets what it kept.
+    /// Nothing is cached, and what was cached is deleted.
     Off,
 }
 
-/// Against what the page works.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// The built-in simulated Azure; no sign-in, no network.
+    /// The built-in simulated Azure, without sign-in or network.
     #[default]
     Preview,
     /// Azure itself.
@@ -75,84 +64,84 @@ pub enum Mode {
 /// How people sign in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignIn {
-    /// The page goes to the sign-in page and comes back.
+    /// The page navigates to the sign-in page and back.
     #[default]
     Redirect,
-    /// In a window of its own.
+    /// In a pop-up window.
     Popup,
 }
 
-/// Where tokens are kept.
+/// Where tokens are cached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TokenCache {
-    /// For the tab's session.
+    /// In the tab's session storage.
     #[default]
     Session,
-    /// Until the page is left.
+    /// In memory, until the page is left.
     Memory,
 }
 
-/// How long a sign-in lasts at most, in minutes. Entra may end it earlier.
+/// Maximum length of a session, in minutes. Entra may end it earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLimits {
-    /// Without a key or a press in any tab of the page.
+    /// Without keyboard or pointer input in any tab of the app.
     pub idle: u32,
-    /// Since the person signed in.
+    /// Since sign-in.
     pub absolute: u32,
 }
 
 impl Default for SessionLimits {
     fn default() -> Self {
-        // Entra's refresh token of a single-page app lasts 24 hours.
+        // Entra's refresh tokens for single-page apps last 24 hours.
         Self { idle: 60, absolute: 24 * 60 }
     }
 }
 
-/// The organisation's name and logo; what is absent is the product's own.
+/// The organization's branding; absent values fall back to the product's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Brand {
     /// The name in the header.
     pub name: Option<String>,
-    /// The logo's address.
+    /// The logo's URL.
     pub logo: Option<String>,
-    /// Where Help leads.
+    /// The URL of the Help link.
     pub help_url: Option<String>,
 }
 
-/// The organisation's rules that a host page gives, in the form they have in `config.json`. Their patterns are not compiled.
+/// Parses the rules of a host page, in the format of `config.json`, without compiling their patterns.
 ///
 /// # Errors
-/// Everything wrong with them.
+/// All problems in them.
 pub fn offered_rules(text: &str) -> Result<Rules, Vec<Sentence>> {
     config::offered_rules(text)
 }
 
 impl Settings {
-    /// Whether the browser may keep Live's lists.
+    /// Whether Live's lists may be cached.
     pub fn keeps_lists(&self) -> bool {
         self.offline == Offline::Lists && self.client_id.is_some()
     }
 
-    /// The settings of `config` (the text of `config.json`; `{}` where there is none) and the page's address: what
-    /// stands before `#` from `?` on, and what stands after it.
+    /// Parses `config` (the text of `config.json`; `{}` if there is none) and the page's URL: `search` from `?` up to `#`, and
+    /// `hash` after it.
     ///
     /// # Errors
-    /// Everything wrong with `config`. The address is anybody's text: what means nothing there is left out.
+    /// All problems in `config`. The URL is untrusted: what is invalid there is ignored.
     pub fn read(config: &str, search: &str, hash: &str) -> Result<Self, Vec<Sentence>> {
         let settings = Self::uncompiled(config, search, hash)?;
         Ok(Self { rules: compile(settings.rules)?, ..settings })
     }
 
-    /// The same, but the patterns of the rules are not compiled: the page loads their engine only where there are any.
+    /// The same without compiling the rules' patterns: the page loads the regex engine only if there are any.
     ///
     /// # Errors
-    /// Everything wrong with `config` but its patterns.
+    /// All problems in `config` except its patterns.
     pub fn uncompiled(config: &str, search: &str, hash: &str) -> Result<Self, Vec<Sentence>> {
         config::read(config).map(|settings| settings.at_address(search, hash))
     }
 
-    /// These settings with what the page's address adds. [`Settings::default`] are those of an empty `config.json`, so
-    /// that where it is empty its reader need not be loaded.
+    /// Applies the page's URL to these settings. [`Settings::default`] equals an empty `config.json`, so that its parser is not
+    /// loaded for one.
     #[must_use]
     pub fn at_address(mut self, search: &str, hash: &str) -> Self {
         let search = search.strip_prefix('?').unwrap_or(search);
@@ -190,7 +179,7 @@ mod tests {
     const LIVE: &str = r#"{"clientId":"11111111-2222-3333-4444-555555555555"}"#;
 
     #[test]
-    fn the_mode_comes_from_config_and_address() {
+    fn the_mode_comes_from_config_and_url() {
         let table = [
             ("{}", "", "", Mode::Preview),
             (LIVE, "", "", Mode::Live),
@@ -208,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_of_a_host_page_are_read_as_strictly() {
+    fn rules_of_a_host_page_are_parsed_as_strictly() {
         let read = |text: &str| offered_rules(text);
         assert_eq!(read(r#"{"regions":["East US"]}"#).map(|rules| rules.regions), Ok(vec!["eastus".to_owned()]));
         for text in ["", "[]", "7", r#"{"region":["eastus"]}"#, r#"{"name":{"message":"x"}}"#, r#"{"__proto__":{}}"#] {
@@ -222,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pseudo_locale_comes_from_the_address() {
+    fn the_pseudo_locale_comes_from_the_url() {
         for (search, hash, locale) in [
             ("", "", Locale::English),
             ("?locale=pseudo", "", Locale::Pseudo),
@@ -235,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn simulations_stand_before_or_after_the_hash() {
+    fn simulations_can_be_before_or_after_the_hash() {
         let read = |config, search, hash| Settings::read(config, search, hash).map(|settings| settings.simulate).unwrap_or_default();
         assert_eq!(
             read("{}", "?mode=preview&sim=large,slow", "#/create/user-assigned-identity?sim=slow,,locked&name=sim"),
@@ -245,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_names_no_more_than_there_could_be() {
+    fn simulations_in_a_url_are_limited() {
         let names = (0..100_000).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
         let long = "x".repeat(1_000_000);
         let settings = Settings::default().at_address(&format!("?sim={long}"), &format!("#/create?sim={names}"));
@@ -254,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn clouds_have_addresses_without_a_trailing_slash() {
+    fn cloud_urls_lose_their_trailing_slash() {
         let cloud = |config: &str| Settings::read(config, "", "").map(|settings| settings.cloud).unwrap_or_default();
         let table = [
             ("{}", "https://management.azure.com", Some("https://login.microsoftonline.com")),

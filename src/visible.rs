@@ -1,12 +1,13 @@
-//! Characters that draw nothing or change how their neighbours are drawn. Names, tags and messages come from anyone, and a
-//! reader must see what is in them: such characters are shown by their code points.
+//! Characters that are invisible or change how their neighbors are rendered. Names, tags and messages come from anyone, and
+//! readers must see what is in them, so such characters are shown as code points.
 
 use std::borrow::Cow;
 
-/// Whether `letter` must not stand in a text as it is: control characters, bidirectional controls, line and paragraph separators,
-/// and what draws nothing (Unicode's `Default_Ignorable_Code_Point`, and U+FFF9 to U+FFFB). Spaces of any width are not among them.
+/// Whether `letter` must not be shown as it is: control characters, bidirectional controls, line and paragraph separators, and
+/// invisible characters (Unicode's `Default_Ignorable_Code_Point`, and U+FFF9 to U+FFFB). Spaces of any width are not hidden.
 ///
-/// Joiners and variation selectors are, although some scripts and emoji need them: they can tell two names apart that look the same.
+/// Joiners and variation selectors are hidden although some scripts and emoji need them: two names may look the same and differ
+/// only in those.
 pub fn is_hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(
@@ -39,12 +40,12 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     replaced(text, is_hidden)
 }
 
-/// As [`shown`], but line breaks and tabs stay: for messages and code of several lines.
+/// As [`shown`], but keeps line breaks and tabs: for messages and code of several lines.
 pub fn shown_lines(text: &str) -> Cow<'_, str> {
     replaced(text, |letter| is_hidden(letter) && !matches!(letter, '\n' | '\r' | '\t'))
 }
 
-/// The character's code point as Unicode writes it: `U+200B`.
+/// The code point in Unicode notation: `U+200B`.
 pub fn code_point(letter: char) -> String {
     let mut text = String::from("U+");
     push_hex(&mut text, letter, 4);
@@ -52,7 +53,7 @@ pub fn code_point(letter: char) -> String {
     text
 }
 
-/// Writes a character's number in lower-case hexadecimal, with at least `width` digits.
+/// Writes a character's code point in lower-case hexadecimal, with at least `width` digits.
 pub fn push_hex(out: &mut String, letter: char, width: u32) {
     let number = u32::from(letter);
     for place in (0..8).rev() {

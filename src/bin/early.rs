@@ -1,5 +1,5 @@
-//! The name's check by itself: what is typed into the first screen is answered while the program still loads.
-//! `public/early.js` shows the answers.
+//! The identity name's check as a tiny program of its own: it validates the name on the first screen while the app loads.
+//! `public/early.js` displays the result.
 
 #[cfg(target_arch = "wasm32")]
 mod exported {
@@ -7,7 +7,7 @@ mod exported {
     use identity_portal::provisioning::problem::Severity;
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    /// What to say under the name: for each note its tone (`error`, `warning` or `info`), then its text.
+    /// The notes below the name: for each, its tone (`error`, `warning` or `info`) followed by its text.
     #[wasm_bindgen]
     #[expect(unreachable_pub, reason = "exported to early.js, which rustc does not see")]
     pub fn name_notes(name: &str) -> Vec<String> {

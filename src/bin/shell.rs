@@ -1,5 +1,4 @@
-//! Prints the form's first screen as markup, for `index.html`: what the program will draw, from the
-//! same components.
+//! Prints the markup of the form's first screen for `index.html`, rendered by the same components as in the app.
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {

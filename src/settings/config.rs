@@ -1,4 +1,4 @@
-//! `config.json`, key by key. `public/config.schema.json` says the same as JSON Schema, and a test compares the two.
+//! Parses `config.json` key by key. `public/config.schema.json` is the same as a JSON Schema, and a test compares the two.
 
 use serde_json::Value;
 
@@ -13,10 +13,10 @@ use crate::provisioning::draft::{Draft, TagRow};
 use crate::provisioning::pattern::Pattern;
 use crate::provisioning::rules::{NameRule, RequiredTag, Rules};
 
-/// The keys at the top, and beside them the one by which an editor finds the schema.
+/// The top-level keys, and `$schema` for editors.
 const KEYS: [&str; 13] =
     ["$schema", "mode", "cloud", "tenant", "clientId", "signIn", "tokenCache", "session", "brand", "rules", "defaults", "embed", "offline"];
-/// Longest time-out of a session, in minutes: 30 days.
+/// Maximum session timeout in minutes: 30 days.
 const SESSION_MAX: u32 = 43_200;
 
 pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Result<Settings, Vec<Sentence>> {
         .map_err(|error| vec![messages::CONFIG_NOT_JSON.with([&error.line().to_string(), &error.column().to_string()])])?;
     let Value::Object(members) = &json else { return Err(vec![messages::CONFIG_NOT_OBJECT.with(["config.json"])]) };
     let (mut reader, top) = (Reader::default(), Object::top(members));
-    reader.only(&top, &KEYS);
+    reader.reject_unknown_keys(&top, &KEYS);
     reader.text(&top, "$schema");
     let mode = reader.word(&top, "mode", &[("preview", Mode::Preview), ("live", Mode::Live)]);
     let cloud = cloud(&mut reader, &top);
@@ -76,14 +76,14 @@ fn cloud(reader: &mut Reader, top: &Object<'_>) -> AzureCloud {
     if let Value::String(name) = found.value {
         return AzureCloud::known(name).unwrap_or_else(|| {
             let names = AzureCloud::names().join(", ");
-            reader.problems.push(messages::CONFIG_NOT_ONE_OF.with([&found.place, &names]));
+            reader.problems.push(messages::CONFIG_NOT_ONE_OF.with([&found.path, &names]));
             AzureCloud::default()
         });
     }
     let Some(object) = reader.as_object(found, &["name", "resourceManager", "authority", "audience"]) else { return AzureCloud::default() };
-    let name = reader.needed(&object, "name").unwrap_or_default().to_owned();
+    let name = reader.required(&object, "name").unwrap_or_default().to_owned();
     if object.get("resourceManager").is_none() {
-        reader.needed(&object, "resourceManager");
+        reader.required(&object, "resourceManager");
     }
     AzureCloud {
         name,
@@ -101,7 +101,7 @@ fn session(reader: &mut Reader, top: &Object<'_>) -> SessionLimits {
         let minutes =
             found.value.as_u64().and_then(|minutes| u32::try_from(minutes).ok()).filter(|minutes| (1..=SESSION_MAX).contains(minutes));
         if minutes.is_none() {
-            reader.problems.push(messages::CONFIG_NOT_MINUTES.with([&found.place, &SESSION_MAX.to_string()]));
+            reader.problems.push(messages::CONFIG_NOT_MINUTES.with([&found.path, &SESSION_MAX.to_string()]));
         }
         minutes
     };
@@ -117,7 +117,7 @@ fn brand(reader: &mut Reader, top: &Object<'_>) -> Brand {
     }
 }
 
-/// The rules in `text`, which another page gave: read as those of `config.json`, and nothing in them is ignored either.
+/// The rules in `text` from a host page, parsed as strictly as those of `config.json`.
 pub(super) fn offered_rules(text: &str) -> Result<Rules, Vec<Sentence>> {
     let value: Value = serde_json::from_str(text).map_err(|_| vec![messages::CONFIG_NOT_OBJECT.with(["rules"])])?;
     let top = std::iter::once(("rules".to_owned(), value)).collect();
@@ -129,14 +129,14 @@ pub(super) fn offered_rules(text: &str) -> Result<Rules, Vec<Sentence>> {
 fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
     let Some(rules) = reader.object(top, "rules", &["name", "requiredTags", "regions", "subscriptions"]) else { return Rules::default() };
     let name = reader.object(&rules, "name", &["pattern", "message"]).map(|name| NameRule {
-        pattern: Pattern::written(reader.needed(&name, "pattern").unwrap_or_default()),
+        pattern: Pattern::written(reader.required(&name, "pattern").unwrap_or_default()),
         message: reader.text(&name, "message").unwrap_or_default().to_owned(),
     });
     let mut required_tags = Vec::new();
     for found in reader.list(&rules, "requiredTags") {
         let Some(tag) = reader.as_object(found, &["name", "values", "pattern"]) else { continue };
         if tag.get("name").is_none() {
-            reader.needed(&tag, "name");
+            reader.required(&tag, "name");
         }
         required_tags.push(RequiredTag {
             name: reader.parsed(&tag, "name", tag_name, messages::CONFIG_NOT_TAG).unwrap_or_default(),
@@ -170,7 +170,7 @@ fn defaults(reader: &mut Reader, top: &Object<'_>) -> Draft {
         for (name, found) in object.members() {
             match found.value.as_str().filter(|value| tag_name(name).is_some() && TagValue::parse(value).is_ok()) {
                 Some(value) => tags.push(TagRow { name: name.clone(), value: value.to_owned() }),
-                None => reader.wrong(&found.place, messages::CONFIG_NOT_TAG),
+                None => reader.problem(&found.path, messages::CONFIG_NOT_TAG),
             }
         }
     }
@@ -199,12 +199,12 @@ fn tag_name(text: &str) -> Option<String> {
     TagName::parse(text).ok().map(|_| text.to_owned())
 }
 
-/// A directory's id, a domain, or `organizations`: anything that is a host name, in lower case.
+/// A tenant ID, a domain, or `organizations`: any host name, in lower case.
 fn tenant(text: &str) -> Option<String> {
     is_host(text).then(|| text.to_ascii_lowercase())
 }
 
-/// Authorities that let personal accounts in, which have no Azure.
+/// Authorities that admit personal accounts, which have no Azure.
 const WITH_PERSONAL_ACCOUNTS: [&str; 2] = ["common", "consumers"];
 
 fn logo(text: &str) -> Option<String> {
@@ -212,20 +212,19 @@ fn logo(text: &str) -> Option<String> {
     (beside || is_web_address(text)).then(|| text.to_owned())
 }
 
-/// An address, without a trailing slash.
+/// A URL without its trailing slash.
 fn address(text: &str) -> Option<String> {
     is_web_address(text).then(|| text.strip_suffix('/').unwrap_or(text).to_owned())
 }
 
-/// An address without a path, a query or anything else, and without a trailing slash; in lower case, as browsers
-/// write origins.
+/// A URL without path, query, fragment or trailing slash, in lower case, as browsers serialize origins.
 fn origin(text: &str) -> Option<String> {
     let text = text.strip_suffix('/').unwrap_or(text);
     let (_, host) = text.split_once("://")?;
     (is_web_address(text) && !host.contains('/')).then(|| text.to_ascii_lowercase())
 }
 
-/// `https:`, or `http:` to this machine itself; no user, query or fragment.
+/// `https:`, or `http:` to a loopback host; no user info, query or fragment.
 fn is_web_address(text: &str) -> bool {
     let (secure, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
         (Some(rest), _) => (true, rest),
@@ -249,7 +248,7 @@ fn is_host(text: &str) -> bool {
         && text.ends_with(|last: char| last.is_ascii_alphanumeric())
 }
 
-/// Hosts that browsers count as this machine (Secure Contexts, section 3.1).
+/// Hosts that browsers treat as loopback (Secure Contexts, section 3.1).
 fn is_loopback(host: &str) -> bool {
     let four = |rest: &str| rest.split('.').count() == 3 && rest.split('.').all(|part| part.parse::<u8>().is_ok());
     host == "localhost" || host.ends_with(".localhost") || host.strip_prefix("127.").is_some_and(four)

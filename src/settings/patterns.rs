@@ -1,9 +1,9 @@
-//! Compiles an organisation's patterns. The page and `identity-check` use the same engine, whose time grows with the length of the
-//! pattern times the length of the text and never faster: `regex-lite`. It is some 70 kB of wasm, so only the part `patterns` and native programs
-//! call this.
+//! Compiles an organization's regular expressions. The page and `identity-check` use the same engine, `regex-lite`, whose
+//! matching time is bounded by the length of the pattern times the length of the text. It is some 70 kB of wasm, so only the
+//! lazily loaded part `patterns` and native programs call this.
 //!
-//! The syntax is what JavaScript (flag `u`) and the engine share, and both mean the same by it: whatever they would read differently
-//! is refused with what to write instead.
+//! The syntax is the common subset of JavaScript (flag `u`) and the engine, with the same meaning in both: whatever they would
+//! interpret differently is refused, with what to write instead.
 
 use regex_lite::RegexBuilder;
 
@@ -11,19 +11,19 @@ use crate::messages::{self, Message, Sentence};
 use crate::provisioning::pattern::Pattern;
 use crate::provisioning::rules::Rules;
 
-/// Most bytes of a pattern.
+/// Maximum length of a pattern in bytes.
 const PATTERN_MAX: usize = 4096;
-/// Most bytes of a compiled pattern: bounds the time that a match takes.
+/// Maximum size of a compiled pattern in bytes, which bounds matching time.
 const COMPILED_MAX: usize = 256 * 1024;
-/// Most groups within groups.
+/// Maximum nesting of groups.
 const DEPTH_MAX: u32 = 32;
-/// Longer texts, in bytes, match nothing. Azure takes no name and no tag value as long as this (256 characters).
+/// Texts longer than this many bytes never match. Azure's names and tag values are shorter (256 characters).
 const TEXT_MAX: usize = 1024;
 
-/// The rules with all their patterns compiled.
+/// Compiles all patterns of the rules.
 ///
 /// # Errors
-/// A sentence for each pattern that can't be used, with its place in `config.json`.
+/// A sentence for each invalid pattern, with its path in `config.json`.
 pub fn compile(mut rules: Rules) -> Result<Rules, Vec<Sentence>> {
     let mut problems = Vec::new();
     let mut put = |pattern: &mut Pattern, place: String| match compiled(pattern.text()) {
@@ -41,7 +41,7 @@ pub fn compile(mut rules: Rules) -> Result<Rules, Vec<Sentence>> {
     if problems.is_empty() { Ok(rules) } else { Err(problems) }
 }
 
-/// A pattern, compiled; or why it can't be.
+/// The compiled pattern, or why it is invalid.
 fn compiled(text: &str) -> Result<Pattern, Sentence> {
     if text.len() > PATTERN_MAX {
         return Err(messages::PATTERN_LONG.with([&PATTERN_MAX.to_string()]));
@@ -57,13 +57,13 @@ fn compiled(text: &str) -> Result<Pattern, Sentence> {
             other => messages::PATTERN_SYNTAX.with([other]),
         })
     };
-    // First as it is: `a)|(?:b` is a pattern only between the anchors' brackets.
+    // Compile it without the anchors first: `a)|(?:b` is only valid between their parentheses.
     build(text)?;
     let whole = build(&["^(?:", text, ")$"].concat())?;
     Ok(Pattern::compiled(text, move |text| text.len() <= TEXT_MAX && whole.is_match(text)))
 }
 
-/// What JavaScript takes and the engine does not, or takes for something else.
+/// The problem with syntax that JavaScript accepts but the engine rejects or interprets differently.
 fn not_shared(text: &str) -> Option<Message> {
     let mut rest = text;
     let mut in_class = false;
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_is_for_the_whole_text() {
+    fn a_pattern_matches_the_whole_text() {
         for (pattern, text, expected) in [
             ("id-.*", "id-x", true),
             ("id-.*", "x-id-x", false),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_refused_with_the_reason() {
+    fn invalid_patterns_are_refused_with_a_reason() {
         let long = "a".repeat(PATTERN_MAX + 1);
         let deep = ["(".repeat(100), ")".repeat(100)].concat();
         let wrapped = ["a{1,1000}".repeat(2), String::new()].concat();
@@ -166,17 +166,17 @@ mod tests {
             ("(?:){4294967295}", messages::PATTERN_BIG),
             ("((((a{999}){999}){999}){999}){999}", messages::PATTERN_BIG),
         ] {
-            let told = compiled(pattern).err().map(|why| why.message);
-            assert_eq!(told, Some(why), "{pattern}");
+            let refused = compiled(pattern).err().map(|why| why.message);
+            assert_eq!(refused, Some(why), "{pattern}");
         }
-        // What stands escaped or in brackets is itself.
+        // Escaped or in a character class, these are literal.
         for pattern in [r"\(?=a", "[(?=]a", r"\[\]", r"[\]\[]"] {
             assert!(compiled(pattern).is_ok(), "{pattern}");
         }
     }
 
     #[test]
-    fn patterns_that_freeze_other_engines_answer() {
+    fn patterns_that_freeze_other_engines_finish() {
         let name = ["id-", &"a".repeat(60), "--"].concat();
         for pattern in ["id-([a-z0-9]+[-_]?)+", "(a+)+", "(a|aa)+", "(.*)*x", "([a-z]+)*-$", "(a?){100}a{100}"] {
             assert!(!matches(pattern, &name), "{pattern}");
