@@ -1,4 +1,4 @@
-//! The browser: the only room that touches `web_sys`, `js_sys` and `gloo`. Small functions, each doing one thing.
+//! Browser APIs: the only room that uses `web_sys`, `js_sys` and `gloo`. Small functions, each doing one thing.
 
 pub mod address;
 pub mod channel;

@@ -11,9 +11,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// What a window or a frame says when it has received what it waited for.
+/// What a window or frame replies once it has received the message it waited for.
 const RECEIVED: &str = "received";
-/// Before the state in the name of the channel that an answer comes by; `public/auth.js` names the same.
+/// Prefix of the name of the channel that carries a sign-in response, followed by the state; `public/auth.js` has the same.
 const SIGN_IN: &str = "identity-portal:sign-in:";
 
 #[derive(Default)]
@@ -22,31 +22,31 @@ struct Inbox {
     waker: Option<Waker>,
 }
 
-type Heard = Closure<dyn Fn(MessageEvent)>;
+type Listener = Closure<dyn Fn(MessageEvent)>;
 
-/// A channel by a name. Dropping it closes it.
+/// A broadcast channel. Dropping it closes it.
 pub struct Channel {
     through: BroadcastChannel,
     inbox: Rc<RefCell<Inbox>>,
-    heard: Heard,
+    listener: Listener,
 }
 
 impl Channel {
-    /// The channel `name`; `None` where the browser has none.
+    /// `None` if the browser does not support broadcast channels.
     pub fn open(name: &str) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
         let inbox = Rc::new(RefCell::new(Inbox::default()));
-        let heard = listener(&inbox);
-        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        Some(Self { through: channel, inbox, heard })
+        let listener = listener(&inbox);
+        channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        Some(Self { through: channel, inbox, listener })
     }
 
-    /// Tells all others.
+    /// Posts to all other pages on the channel.
     pub fn tell(&self, message: &str) {
         let _ = self.through.post_message(&message.into());
     }
 
-    /// The next message that is a text.
+    /// The next message that is a string.
     pub async fn next(&self) -> String {
         loop {
             if let Some(text) = self.message().await.as_string() {
@@ -74,13 +74,13 @@ impl Drop for Channel {
         self.through.set_onmessage(None);
         self.through.close();
         if let Some(window) = web_sys::window() {
-            let _ = window.remove_event_listener_with_callback("message", self.heard.as_ref().unchecked_ref());
+            let _ = window.remove_event_listener_with_callback("message", self.listener.as_ref().unchecked_ref());
         }
     }
 }
 
-/// Puts what is heard into the inbox: of our own origin only.
-fn listener(inbox: &Rc<RefCell<Inbox>>) -> Heard {
+/// Queues messages from our own origin in the inbox.
+fn listener(inbox: &Rc<RefCell<Inbox>>) -> Listener {
     let inbox = Rc::clone(inbox);
     let own = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
     Closure::new(move |event: MessageEvent| {
@@ -94,19 +94,19 @@ fn listener(inbox: &Rc<RefCell<Inbox>>) -> Heard {
     })
 }
 
-/// The answer that `auth.html` sends for the one-time `state`, by the channel of that name or, where the browser keeps
-/// that from it, by the window that opened it. Waits until there is one.
+/// The response that `auth.html` sends for the one-time `state`: over the channel of that name, or from the window it was
+/// opened by if the browser partitions the channel.
 pub struct Answers(Channel, String);
 
 impl Answers {
-    /// Listens from now on, so that nothing is missed.
+    /// Starts listening at once, so that nothing is missed.
     pub fn listen(state: &str) -> Option<Self> {
         let channel = Channel::open(&[SIGN_IN, state].concat())?;
-        let _ = web_sys::window()?.add_event_listener_with_callback("message", channel.heard.as_ref().unchecked_ref());
+        let _ = web_sys::window()?.add_event_listener_with_callback("message", channel.listener.as_ref().unchecked_ref());
         Some(Self(channel, state.to_owned()))
     }
 
-    /// The answer.
+    /// Waits for the response.
     pub async fn next(&self) -> String {
         loop {
             let message = self.0.message().await;

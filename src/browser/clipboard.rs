@@ -2,7 +2,7 @@
 
 use wasm_bindgen_futures::JsFuture;
 
-/// Puts `text` on the clipboard. `false` where the browser refused, as it may inside a frame.
+/// `false` if the browser refuses, as it may in a frame.
 pub async fn write(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     if !window.is_secure_context() {

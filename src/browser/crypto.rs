@@ -1,4 +1,4 @@
-//! Checking signatures with Web Crypto: it costs no wasm.
+//! Verifies signatures with Web Crypto, which costs no wasm.
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,13 +10,13 @@ use crate::entra::jwks::ToVerify;
 /// RS256 (RFC 7518, section 3.3).
 const ALGORITHM: &str = "RSASSA-PKCS1-v1_5";
 
-/// Whether `signed` was signed by `key`, a JSON Web Key. `false` also where the browser has no Web Crypto, as on pages
-/// that are served neither by https nor from this machine.
+/// Whether `key`, a JSON Web Key, signed `signed`. Also `false` if the browser has no Web Crypto, as on pages served neither by
+/// https nor from a loopback host.
 pub async fn verify(key: &str, signed: &ToVerify) -> bool {
     matches!(try_verify(key, signed).await, Ok(true))
 }
 
-/// Web Crypto; an error where the browser has none.
+/// An error if the browser has no Web Crypto.
 pub(super) fn subtle() -> Result<SubtleCrypto, JsValue> {
     let crypto = web_sys::window().ok_or(JsValue::NULL)?.crypto()?;
     Reflect::get(&crypto, &"subtle".into())?.dyn_into()

@@ -1,8 +1,8 @@
-//! Saving a text as a file.
+//! Saves text as a file.
 
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Offers `text` as a download named `file_name`. `false` where the browser could not make it.
+/// Offers `text` as a download named `file_name`. `false` if the browser could not create it.
 pub fn save(file_name: &str, media_type: &str, text: &str) -> bool {
     try_save(file_name, media_type, text).is_ok()
 }

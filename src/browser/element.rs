@@ -1,4 +1,4 @@
-//! Elements by their id: focus, selection, scrolling, modal dialogs. What is not there is left alone.
+//! Elements by ID: focus, selection, scrolling, modal dialogs. A missing element is ignored.
 
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
@@ -11,7 +11,6 @@ fn by_id(id: &str) -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
 }
 
-/// Moves the focus to the element `id`.
 pub fn focus(id: &str) {
     try_focus(id);
 }
@@ -20,8 +19,8 @@ fn try_focus(id: &str) -> bool {
     by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
-/// Moves the focus to the element `id` once what was just changed is drawn. Where `id` comes later, as with a part that is
-/// loading, the focus waits at `meanwhile`, unless the person takes it elsewhere.
+/// Focuses the element `id` after the next paint. If the element appears later, for example in a part that is loading,
+/// `meanwhile` has the focus until then, unless the person moves it.
 pub fn focus_from(meanwhile: &'static str, id: String) {
     request_animation_frame(move || {
         if !try_focus(&id) && try_focus(meanwhile) {
@@ -43,18 +42,18 @@ fn active() -> Option<Element> {
     web_sys::window()?.document()?.active_element()
 }
 
-/// Whether the element `id` is wholly or partly in sight.
+/// Whether any of the element `id` is in the viewport.
 pub fn is_in_sight(id: &str) -> bool {
     let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();
     by_id(id).map(|element| element.get_bounding_client_rect()).is_some_and(|place| place.bottom() > 0.0 && place.top() < height)
 }
 
-/// Calls `then` once what was just changed has been painted.
+/// Calls `then` after the next paint.
 pub fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || request_animation_frame(then));
 }
 
-/// Moves the focus to the first of `ids` that takes it: one that is there and is seen.
+/// Focuses the first of `ids` that exists and can take the focus.
 pub fn focus_first(ids: &[&str]) {
     for id in ids {
         focus(id);
@@ -64,7 +63,7 @@ pub fn focus_first(ids: &[&str]) {
     }
 }
 
-/// The id of what has the focus, empty for an element without one; `None` where the focus is nowhere.
+/// The ID of the focused element, empty if it has none; `None` if nothing has the focus.
 pub fn focused() -> Option<String> {
     let element = web_sys::window()?.document()?.active_element()?;
     (element.tag_name() != "BODY").then(|| element.id())
@@ -75,13 +74,13 @@ pub fn is_there(id: &str) -> bool {
     by_id(id).is_some()
 }
 
-/// Whether the focus goes from inside the element `id` to something outside it.
+/// Whether the focus moves from inside the element `id` to outside it.
 pub fn focus_leaves(event: &FocusEvent, id: &str) -> bool {
     let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
     next.is_some_and(|next| by_id(id).is_some_and(|element| !element.contains(Some(&next))))
 }
 
-/// Whether what is typed goes somewhere: the event's target is a field, or a dialog is open over the page.
+/// Whether keyboard input is in use: the event's target is a field, or a dialog is open.
 pub fn is_typing(event: &Event) -> bool {
     const FIELDS: &str = "input:not([type=radio], [type=checkbox], [type=button]), textarea, select, [contenteditable], [role=combobox]";
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -90,7 +89,7 @@ pub fn is_typing(event: &Event) -> bool {
     in_field || dialog.is_some()
 }
 
-/// The size of the text that all sizes in `rem` are counted from, in px.
+/// The root font size in px, which all `rem` sizes are based on.
 pub fn root_font_size() -> f64 {
     let size = web_sys::window().and_then(|window| {
         let root = window.document()?.document_element()?;
@@ -99,12 +98,12 @@ pub fn root_font_size() -> f64 {
     size.and_then(|size| size.trim_end_matches("px").parse().ok()).unwrap_or(16.0)
 }
 
-/// The text in the element `id`, if it is there.
+/// The text of the element `id`, if it exists.
 pub fn text(id: &str) -> Option<String> {
     by_id(id)?.text_content()
 }
 
-/// Sets an attribute of the whole page's root, or takes it away.
+/// Sets or removes an attribute of the document's root element.
 pub fn mark_root(name: &str, value: Option<&str>) {
     let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) else { return };
     let _ = match value {
@@ -121,17 +120,17 @@ pub fn select_text(id: &str) {
     }
 }
 
-/// How far the element `id` is scrolled, in px.
+/// The scroll position of the element `id`, in px.
 pub fn scroll_top(id: &str) -> i32 {
     by_id(id).map_or(0, |element| element.scroll_top())
 }
 
-/// How high all that the element `id` holds is, in px.
+/// The scroll height of the element `id`, in px.
 pub fn scroll_height(id: &str) -> i32 {
     by_id(id).map_or(0, |element| element.scroll_height())
 }
 
-/// Scrolls the element `id` so that the `height` px from `top` on are seen, and no further. Answers how far it is scrolled now.
+/// Scrolls the element `id` just far enough to show the `height` px from `top` on. Returns the new scroll position.
 pub fn scroll_to(id: &str, top: i32, height: i32) -> i32 {
     let Some(element) = by_id(id) else { return 0 };
     let (scrolled, seen) = (element.scroll_top(), element.client_height());
@@ -143,7 +142,7 @@ pub fn scroll_to(id: &str, top: i32, height: i32) -> i32 {
     element.scroll_top()
 }
 
-/// Scrolls the page, as little as it takes, until the element `id` is seen.
+/// Scrolls the page just far enough to show the element `id`.
 pub fn reveal(id: &str) {
     if let Some(element) = by_id(id) {
         let options = web_sys::ScrollIntoViewOptions::new();
@@ -152,7 +151,7 @@ pub fn reveal(id: &str) {
     }
 }
 
-/// The attribute `name` of the nearest element around the event's target that has it.
+/// The attribute `name` of the event target's nearest ancestor that has it, the target included.
 pub fn attribute_at(event: &Event, name: &str) -> Option<String> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let mut selector = String::with_capacity(name.len() + 2);
@@ -162,7 +161,7 @@ pub fn attribute_at(event: &Event, name: &str) -> Option<String> {
     target.closest(&selector).ok()??.get_attribute(name)
 }
 
-/// Opens the dialog `id` over the page, or closes it; the browser gives the focus back to where it was.
+/// Opens or closes the modal dialog `id`; the browser restores the focus on closing.
 pub fn show_modal(id: &str, open: bool) {
     let Some(dialog) = by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) else { return };
     if open == dialog.open() {

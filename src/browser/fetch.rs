@@ -1,4 +1,4 @@
-//! Requests over the network, by gloo-net. Dropping a future cancels its request.
+//! HTTP requests through gloo-net. Dropping a future cancels its request.
 
 use std::future::Future;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use super::clock;
 use crate::arm::http::{Headers, Method, Request, Response};
 use crate::arm::transport::WireError;
 
-/// Aborts the request when nobody waits for it any more.
+/// Aborts the request when its future is dropped.
 struct AbortOnDrop(Option<AbortController>);
 
 impl Drop for AbortOnDrop {
@@ -22,21 +22,21 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// How long an answer may take. ARM itself gives up after a minute.
-const PATIENCE: Duration = Duration::from_secs(90);
+/// The request timeout. ARM itself gives up after a minute.
+const TIMEOUT: Duration = Duration::from_secs(90);
 
-/// Sends `request`: no cookies, no cache, no redirects, no referrer.
+/// Sends `request` without cookies, cache, redirects or a referrer.
 ///
 /// # Errors
-/// [`WireError::Unreachable`] where no readable answer came, [`WireError::TimedOut`] where none came in time.
+/// [`WireError::Unreachable`] if no readable response arrived, [`WireError::TimedOut`] if none arrived in time.
 pub async fn send(request: Request) -> Result<Response, WireError> {
     in_time(exchange(request, "application/json")).await
 }
 
-/// Posts a form with no header that a browser would ask for leave first.
+/// Posts a form, without headers that would cause a CORS preflight.
 ///
 /// # Errors
-/// As [`send`].
+/// As for [`send`].
 pub async fn post_form(url: String, body: String) -> Result<Response, WireError> {
     let mut headers = Headers::default();
     headers.set("Accept", "application/json");
@@ -44,16 +44,16 @@ pub async fn post_form(url: String, body: String) -> Result<Response, WireError>
     in_time(exchange(request, "application/x-www-form-urlencoded")).await
 }
 
-/// What an address answers to anybody.
+/// Sends an unauthenticated GET request.
 ///
 /// # Errors
-/// As [`send`].
+/// As for [`send`].
 pub async fn get(url: String) -> Result<Response, WireError> {
     in_time(exchange(Request { method: Method::Get, url, headers: Headers::default(), body: None }, "")).await
 }
 
 async fn in_time(answer: impl Future<Output = Result<Response, WireError>>) -> Result<Response, WireError> {
-    match select(Box::pin(answer), Box::pin(clock::wait(PATIENCE))).await {
+    match select(Box::pin(answer), Box::pin(clock::wait(TIMEOUT))).await {
         Either::Left((answer, _)) => answer,
         Either::Right(_) => Err(WireError::TimedOut),
     }
@@ -92,13 +92,13 @@ async fn exchange(request: Request, body_type: &str) -> Result<Response, WireErr
     Ok(Response { status: answer.status(), headers, body })
 }
 
-/// The text at `url`, relative to the page, with its status.
+/// The text at `url`, relative to the page, and its HTTP status.
 ///
 /// # Errors
-/// [`WireError::Unreachable`] where no answer came.
+/// [`WireError::Unreachable`] if no response arrived.
 pub async fn text(url: &str) -> Result<(u16, String), WireError> {
     let answer = gloo_net::http::Request::get(url)
-        // As `index.html` asked for it beforehand: any other way would fetch it twice.
+        // Matches the preload in `index.html`: different credentials would fetch it twice.
         .credentials(RequestCredentials::SameOrigin)
         .send()
         .await

@@ -1,5 +1,5 @@
-//! Keeps the focus on the page. What is removed while it has the focus drops it on `body`, from where a keyboard begins at the
-//! top again and a screen reader says nothing.
+//! Keeps the focus on the page. When the focused element is removed, the focus falls back to `body`, where keyboard navigation
+//! restarts at the top and a screen reader says nothing.
 
 use std::cell::RefCell;
 
@@ -10,15 +10,15 @@ use web_sys::{Document, Element, MutationObserver, MutationObserverInit};
 
 use super::element;
 
-/// Where the focus goes when nobody else has a better place for it.
-const LAST_RESORT: &str = "main";
+/// The fallback when nothing else takes the focus.
+const FALLBACK: &str = "main";
 
 thread_local! {
     static LAST: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 
-/// Brings the focus to the main region whenever what had it is removed and nothing else takes it, for as long as the
-/// program runs.
+/// Focuses the main region whenever the focused element is removed and nothing else takes the focus, as long as the program
+/// runs.
 pub fn keep() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let known = document.clone();
@@ -27,10 +27,10 @@ pub fn keep() {
     let removed = Closure::<dyn Fn()>::new(move || {
         if is_lost(&watched) {
             let document = watched.clone();
-            // Whoever removed it may have a place in mind: that comes first.
+            // Whoever removed the element may move the focus itself, which has precedence.
             element::after_paint(move || {
                 if is_lost(&document) {
-                    element::focus(LAST_RESORT);
+                    element::focus(FALLBACK);
                 }
             });
         }
@@ -44,7 +44,7 @@ pub fn keep() {
     removed.forget();
 }
 
-/// Whether the focus is on nothing because what had it is gone. Not in a frame whose page around it has the focus.
+/// Whether the focused element is gone. Not in a frame while its host page has the focus.
 fn is_lost(document: &Document) -> bool {
     let on_nothing = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
     on_nothing && document.has_focus() == Ok(true) && LAST.with_borrow(|last| last.as_ref().is_some_and(|last| !last.is_connected()))

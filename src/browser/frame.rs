@@ -1,19 +1,19 @@
-//! A frame that nobody sees, for a silent sign-in. Dropping it takes it away.
+//! A hidden frame for silent sign-in. Dropping it removes it.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// What a framed page may do: not lead this page elsewhere, open windows, ask questions or download. It needs scripts, and forms for steps
-/// of its own (msal-browser has the same three). Without `allow-same-origin` nothing works: the sign-in page gets none of its cookies, and
-/// `auth.html` at the end has no origin that `BroadcastChannel` would let through. What is of our own origin could undo the sandbox:
+/// Sandbox permissions of the frame: it may not navigate this page, open windows, show dialogs or download. Sign-in needs
+/// scripts, and forms for steps of its own (msal-browser has the same three). Without `allow-same-origin` it fails: the sign-in
+/// page gets no cookies, and `auth.html` has no origin that `BroadcastChannel` accepts. A document of our own origin could
+/// remove the sandbox, but `auth.html` is the only one in the frame.
 /// `auth.html` is all there is of it in the frame.
 const SANDBOX: &str = "allow-scripts allow-same-origin allow-forms";
 
-/// The frame.
 pub struct Frame(HtmlElement);
 
 impl Frame {
-    /// A frame at `url`; `None` where there is no page to put it on.
+    /// A frame at `url`; `None` if there is no page to attach it to.
     pub fn new(url: &str) -> Option<Self> {
         let document = web_sys::window()?.document()?;
         let frame: HtmlElement = document.create_element("iframe").ok()?.unchecked_into();

@@ -1,6 +1,6 @@
-//! Locks that all tabs of this origin share (Web Locks). A tab that ends lets go of its own.
+//! Locks shared by all tabs of this origin (Web Locks). A tab releases its locks when it closes.
 //!
-//! `web-sys` counts them as unstable, so they are reached by name.
+//! `web-sys` marks the API unstable, so it is called by name.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
 
-/// A lock that is held, or asked for. Dropping it lets go of it, and takes back what was asked.
+/// A lock that is held or requested. Dropping it releases the lock and cancels the request.
 pub struct Held(Option<Function>);
 
 impl Drop for Held {
@@ -25,27 +25,27 @@ impl Drop for Held {
     }
 }
 
-/// Takes the lock `name`, waiting for it no longer than `patience`. `None` where somebody else holds it that long. A
-/// browser without locks gives it to anybody.
-pub async fn take(name: &str, patience: Duration) -> Option<Held> {
-    match select(Box::pin(wait(name)), Box::pin(clock::wait(patience))).await {
+/// Acquires the lock `name`; `None` if that takes longer than `timeout`. In a browser without locks it always succeeds.
+pub async fn take(name: &str, timeout: Duration) -> Option<Held> {
+    match select(Box::pin(wait(name)), Box::pin(clock::wait(timeout))).await {
         Either::Left((held, _)) => Some(held),
         Either::Right(_) => None,
     }
 }
 
-/// Takes the lock `name` as soon as nobody else holds it.
+/// Acquires the lock `name`, waiting until it is free.
 pub async fn wait(name: &str) -> Held {
     let Some((granted, release)) = request(name) else { return Held(None) };
     let held = Held(Some(release));
     match JsFuture::from(granted).await {
         Ok(_) => held,
-        // Where pages have no storage, there are no locks either.
+        // Where a page has no storage, the browser rejects lock requests, too.
         Err(_) => Held(None),
     }
 }
 
-/// Asks for the lock: a promise that it is given, which fails where there are no locks, and what lets go of it.
+/// Requests the lock: a promise that resolves when it is granted, or rejects if locks are unavailable, and the function that
+/// releases it.
 fn request(name: &str) -> Option<(Promise, Function)> {
     let navigator = web_sys::window()?.navigator();
     let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
@@ -60,14 +60,14 @@ fn request(name: &str) -> Option<(Promise, Function)> {
     Some((Promise::race(&Array::of2(&granted, &ended)), release))
 }
 
-/// A promise, and what fulfils it.
+/// A promise and its resolve function.
 fn promise() -> (Promise, Function) {
-    let fulfil = Rc::new(RefCell::new(None));
-    let inner = Rc::clone(&fulfil);
+    let resolve = Rc::new(RefCell::new(None));
+    let inner = Rc::clone(&resolve);
     let promise = Promise::new(&mut move |resolve, _| {
         inner.replace(Some(resolve));
     });
-    // The promise calls its maker at once.
-    let fulfil = fulfil.take().unwrap_or_else(|| Function::new_no_args(""));
-    (promise, fulfil)
+    // The promise calls its executor synchronously.
+    let resolve = resolve.take().unwrap_or_else(|| Function::new_no_args(""));
+    (promise, resolve)
 }

@@ -1,5 +1,5 @@
-//! Taking over from the first screen that stands in `index.html`. `public/boot.js` does the work that
-//! needs no program; here is what the program says to it.
+//! Takes over from the first screen in `index.html`. `public/boot.js` does what needs no program; this is the interface between
+//! the two.
 
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast;
@@ -7,10 +7,10 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 use super::storage;
 
-/// The event by which `boot.js` learns that the program has drawn itself.
+/// The event that tells `boot.js` that the program has rendered.
 const READY: &str = "identity-portal:ready";
 
-/// Draws the page beside the document.
+/// Renders the page detached from the document.
 pub fn draw<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) -> Option<HtmlElement> {
     let root: HtmlElement = document().create_element("div").ok()?.unchecked_into();
     root.set_id("program");
@@ -18,26 +18,26 @@ pub fn draw<V: IntoView + 'static>(page: impl FnOnce() -> V + 'static) -> Option
     Some(root)
 }
 
-/// Hands the page over to `boot.js`, which puts it in the place of the first screen with what was typed there.
+/// Hands the page to `boot.js`, which replaces the first screen with it and carries over what was typed there.
 pub fn hand_over(root: Option<HtmlElement>) {
     let Some(root) = root else { return };
     let about = CustomEventInit::new();
     about.set_detail(&root);
     if let Ok(event) = CustomEvent::new_with_event_init_dict(READY, &about) {
-        // The answer only says whether somebody cancelled it, which nobody does.
+        // The result only says whether a listener cancelled the event, which none does.
         drop(window().dispatch_event(&event));
     }
 }
 
-/// What the controls of the first screen show, by element id, for the next load: `boot.js` fills it in
-/// before the program runs. The program restores its draft by itself; this is only what is seen until then.
+/// Storage key for the values of the first screen's controls, by element ID: on the next load, `boot.js` fills them in before
+/// the program runs. The program restores its draft itself; these are only shown until then.
 const SHOWN: &str = "identity-portal:shell";
 
-/// Keeps what the controls of the first screen show, by element id. To be called where the draft is saved.
+/// Stores the values of the first screen's controls, by element ID. Call it wherever the draft is saved.
 pub fn keep(values: &[(&str, &str)]) {
     let object = js_sys::Object::new();
     for (id, value) in values {
-        // A plain object takes any key.
+        // A plain object accepts any key.
         let _ = js_sys::Reflect::set(&object, &(*id).into(), &(*value).into());
     }
     if let Ok(text) = js_sys::JSON::stringify(&object) {
@@ -45,7 +45,7 @@ pub fn keep(values: &[(&str, &str)]) {
     }
 }
 
-/// Forgets it: the next first screen is empty.
+/// Deletes them: the next first screen is empty.
 pub fn forget() {
     storage::forget(SHOWN);
 }

@@ -1,9 +1,9 @@
-//! What the tab keeps (the draft, what was made in Preview, the session with its tokens where `tokenCache` says so) and what the
-//! browser keeps (theme, Live's lists where `offline` says so; never a token).
+//! Session storage (the draft, what was created in Preview, and the session with its tokens if `tokenCache` says so) and local
+//! storage (theme, Live's lists if `offline` says so; never a token).
 //!
-//! A browser may refuse storage (private mode, a strict frame): then nothing is kept and nothing fails. One tab may hold several
-//! instances of the page, in frames: each that has a name (`instance` before `#`) keeps what it has apart. `public/boot.js` does
-//! the same.
+//! A browser may deny storage (private mode, a strict frame): then nothing is stored and nothing fails. One tab may contain
+//! several instances of the page, in frames: each instance with a name (`instance` before `#`) has its own keys.
+//! `public/boot.js` does the same.
 
 use web_sys::Storage;
 
@@ -17,7 +17,7 @@ fn browser() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// The tab's key for this instance's `key`.
+/// The session storage key for this instance's `key`.
 fn own(key: &str) -> String {
     match address::parameter("instance").filter(|name| !name.is_empty()) {
         Some(name) => [name.as_str(), "/", key].concat(),
@@ -25,41 +25,41 @@ fn own(key: &str) -> String {
     }
 }
 
-/// What this tab keeps under `key`.
+/// This instance's session storage.
 pub fn read(key: &str) -> Option<String> {
     tab()?.get_item(&own(key)).ok()?
 }
 
-/// Keeps `value` for this tab. `false` where the browser refused.
+/// Writes this instance's session storage. `false` if the browser refuses.
 pub fn write(key: &str, value: &str) -> bool {
     tab().is_some_and(|storage| storage.set_item(&own(key), value).is_ok())
 }
 
-/// Forgets what this tab keeps under `key`.
+/// Removes a key from this instance's session storage.
 pub fn forget(key: &str) {
     if let Some(storage) = tab() {
         let _ = storage.remove_item(&own(key));
     }
 }
 
-/// What this tab keeps under `key` for all its instances: what `auth.html` shares with the page, which knows none.
+/// Session storage shared by all instances of the tab, for `auth.html`, which knows no instance.
 pub fn read_shared(key: &str) -> Option<String> {
     tab()?.get_item(key).ok()?
 }
 
-/// Keeps `value` for all instances of this tab.
+/// Writes shared session storage. `false` if the browser refuses.
 pub fn write_shared(key: &str, value: &str) -> bool {
     tab().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
-/// Forgets it.
+/// Removes a key from shared session storage.
 pub fn forget_shared(key: &str) {
     if let Some(storage) = tab() {
         let _ = storage.remove_item(key);
     }
 }
 
-/// The keys that begin with `start` under which this tab keeps something.
+/// The session storage keys with the prefix `start`.
 pub fn keys_from(start: &str) -> Vec<String> {
     let before = own("").len();
     tab()
@@ -70,7 +70,7 @@ pub fn keys_from(start: &str) -> Vec<String> {
         .collect()
 }
 
-/// Forgets what this tab keeps under all keys that begin with `start`.
+/// Removes all session storage keys with the prefix `start`.
 pub fn forget_all(start: &str) {
     let Some(storage) = tab() else { return };
     let start = own(start);
@@ -84,24 +84,22 @@ fn keys(storage: &Storage, start: &str) -> Vec<String> {
     all.filter(|key| key.starts_with(start)).collect()
 }
 
-/// A preference the browser keeps.
+/// A value in local storage.
 pub fn preference(key: &str) -> Option<String> {
     browser()?.get_item(key).ok()?
 }
 
-/// The keys of preferences that begin with `start`.
+/// The local storage keys with the prefix `start`.
 pub fn preferences(start: &str) -> Vec<String> {
     browser().map(|storage| keys(&storage, start)).unwrap_or_default()
 }
 
-/// Forgets a preference.
 pub fn forget_preference(key: &str) {
     if let Some(storage) = browser() {
         let _ = storage.remove_item(key);
     }
 }
 
-/// Keeps a preference.
 pub fn set_preference(key: &str, value: &str) {
     if let Some(storage) = browser() {
         let _ = storage.set_item(key, value);

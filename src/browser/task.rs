@@ -1,4 +1,4 @@
-//! Tasks that end with the view that started them.
+//! Tasks that are cancelled with the view that started them.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -6,29 +6,29 @@ use std::pin::Pin;
 use leptos::prelude::Owner;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-/// The reactive owner of a view, for the handlers it makes: they run without an owner, but the tasks they start are to be
-/// cancelled when the view goes away.
+/// A view's reactive owner, for its event handlers: they run without an owner, but the tasks they start should be cancelled
+/// with the view.
 #[derive(Clone)]
 pub struct TaskScope(Option<Owner>);
 
 impl TaskScope {
-    /// The scope of the view that is being made.
+    /// The scope of the view being built.
     pub fn current() -> Self {
         Self(Owner::current())
     }
 
-    /// A scope inside this one, which can end earlier.
+    /// A nested scope, which can end earlier.
     #[must_use]
     pub fn child(&self) -> Self {
         Self(self.0.as_ref().map(Owner::child))
     }
 
-    /// Starts a task. Without an owner, or once it is gone, nothing is started.
+    /// Starts a task. Does nothing without an owner, or after it is disposed of.
     pub fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         self.spawn_boxed(Box::pin(task));
     }
 
-    /// One function for all tasks, which spares the code of each.
+    /// Not generic, which saves code for each kind of task.
     fn spawn_boxed(&self, task: Pin<Box<dyn Future<Output = ()>>>) {
         if let Some(owner) = &self.0 {
             owner.with(|| spawn_local_scoped_with_cancellation(task));

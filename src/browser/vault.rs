@@ -1,7 +1,7 @@
-//! Encrypts what the tab keeps (AES-GCM) with a key that the browser holds in `IndexedDB` and never gives out, not even to this page:
-//! a copy of the tab's storage can't be read without it.
+//! Encrypts session data (AES-GCM) with a non-extractable key in `IndexedDB`: a copy of the tab's storage is unreadable without
+//! it.
 //!
-//! `IndexedDB` is reached by name: `web-sys` would add a function of its own for each call.
+//! `IndexedDB` is called by name: `web-sys` would add an import for each method.
 
 use std::time::Duration;
 
@@ -16,38 +16,38 @@ use super::crypto::subtle;
 use super::{clock, random};
 use crate::entra::secret::{base64url, from_base64url};
 
-/// The database, and its one store.
+/// The database, and its only object store.
 const DATABASE: &str = "identity-portal";
 const STORE: &str = "keys";
 const ALGORITHM: &str = "AES-GCM";
 /// In bytes (NIST SP 800-38D, section 8.2.1).
 const NONCE: usize = 12;
-/// How long the browser may take to open its database.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The timeout for opening the database.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A key by its name.
+/// An encryption key, by name.
 pub struct Vault {
     key: CryptoKey,
     name: String,
 }
 
 impl Vault {
-    /// The key `name`, made where there is none yet. `None` where the browser has no Web Crypto or no `IndexedDB`.
+    /// Opens the key `name`, generating it if needed. `None` if the browser lacks Web Crypto or `IndexedDB`.
     pub async fn open(name: &str) -> Option<Self> {
-        match select(Box::pin(key(name)), Box::pin(clock::wait(PATIENCE))).await {
+        match select(Box::pin(key(name)), Box::pin(clock::wait(TIMEOUT))).await {
             Either::Left((Ok(key), _)) => Some(Self { key, name: name.to_owned() }),
             _ => None,
         }
     }
 
-    /// `text`, encrypted.
+    /// Encrypts `text`.
     pub async fn seal(&self, text: &str) -> Option<String> {
         let nonce: [u8; NONCE] = random::secret()?;
         let sealed = self.run("encrypt", &nonce, text.as_bytes()).await.ok()?;
         Some(base64url(&[nonce.as_slice(), &sealed].concat()))
     }
 
-    /// The text in `sealed`; `None` where this key did not seal it, or it was changed.
+    /// Decrypts `sealed`; `None` if it was not sealed by this key, or was changed.
     pub async fn unseal(&self, sealed: &str) -> Option<String> {
         let sealed = from_base64url(sealed)?;
         let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
@@ -66,26 +66,26 @@ impl Vault {
 
 async fn key(name: &str) -> Result<CryptoKey, JsValue> {
     let database = open().await?;
-    let mut found = kept(&database, name).await;
+    let mut found = stored(&database, name).await;
     if found.is_err() {
         let algorithm = named(ALGORITHM)?;
         Reflect::set(&algorithm, &"length".into(), &256.into())?;
         let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
-        let made: Promise = call(subtle()?.as_ref(), "generateKey", &Array::of3(&algorithm, &false.into(), &uses))?.dyn_into()?;
-        let made = JsFuture::from(made).await?;
+        let generated: Promise = call(subtle()?.as_ref(), "generateKey", &Array::of3(&algorithm, &false.into(), &uses))?.dyn_into()?;
+        let generated = JsFuture::from(generated).await?;
         let store = store(&database, "readwrite")?;
-        // Fails where another tab was first: then its key counts.
-        drop(done(call(&store, "add", &Array::of2(&made, &name.into()))?).await);
-        found = kept(&database, name).await;
+        // Fails if another tab was faster; its key is then used.
+        drop(done(call(&store, "add", &Array::of2(&generated, &name.into()))?).await);
+        found = stored(&database, name).await;
     }
     call(&database, "close", &Array::new())?;
     found
 }
 
-/// The key that the database keeps by this name.
-async fn kept(database: &JsValue, name: &str) -> Result<CryptoKey, JsValue> {
-    let asked = call(&store(database, "readonly")?, "get", &Array::of1(&name.into()))?;
-    done(asked).await?.dyn_into()
+/// The stored key of this name.
+async fn stored(database: &JsValue, name: &str) -> Result<CryptoKey, JsValue> {
+    let request = call(&store(database, "readonly")?, "get", &Array::of1(&name.into()))?;
+    done(request).await?.dyn_into()
 }
 
 fn store(database: &JsValue, mode: &str) -> Result<JsValue, JsValue> {
@@ -105,7 +105,7 @@ async fn open() -> Result<JsValue, JsValue> {
     done(opening).await
 }
 
-/// The result of a request to the database.
+/// Waits for an `IndexedDB` request, and returns its result.
 async fn done(request: JsValue) -> Result<JsValue, JsValue> {
     let promise = Promise::new(&mut |resolve, reject| {
         let _ = Reflect::set(&request, &"onsuccess".into(), &resolve);

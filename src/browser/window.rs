@@ -1,20 +1,20 @@
-//! Windows: the sign-in's, and printing this one. The sign-in's is opened in the click that asks for it, empty, since a browser
-//! blocks any other, and then sent to where the sign-in is.
+//! Pop-up windows for sign-in, and printing. The pop-up is opened empty in the click handler, because a browser blocks any
+//! other, and then navigated to the sign-in page.
 
 use std::cell::RefCell;
 
 use web_sys::Window;
 
-/// In CSS px: what sign-in pages are made for.
+/// Sign-in pages are designed for this size, in CSS px.
 const FEATURES: &str = "popup,width=500,height=680";
-/// Its name: a second press takes the same window.
+/// The window's name, so that a second click reuses it.
 const NAME: &str = "identity-portal-sign-in";
 
 thread_local! {
     static OPENED: RefCell<Option<Window>> = const { RefCell::new(None) };
 }
 
-/// Opens the window, or takes the one that is open. To be called in the click itself. `false` where the browser blocked it.
+/// Opens the pop-up, or reuses an open one. Call it in the click handler. `false` if the browser blocked it.
 pub fn open() -> bool {
     let opened = web_sys::window().and_then(|window| window.open_with_url_and_target_and_features("", NAME, FEATURES).ok().flatten());
     let is_open = opened.is_some();
@@ -22,24 +22,23 @@ pub fn open() -> bool {
     is_open
 }
 
-/// Sends it to `url`.
+/// Navigates the pop-up to `url`.
 pub fn lead(url: &str) -> bool {
     OPENED.with_borrow(|opened| opened.as_ref().is_some_and(|window| window.location().replace(url).is_ok()))
 }
 
-/// Whether it looks closed: where the sign-in page cuts windows apart (`Cross-Origin-Opener-Policy`), it always does.
+/// Whether it appears closed: it always does if the sign-in page isolates itself (`Cross-Origin-Opener-Policy`).
 pub fn is_closed() -> bool {
     OPENED.with_borrow(|opened| opened.as_ref().is_none_or(|window| window.closed().unwrap_or(true)))
 }
 
-/// Closes it.
 pub fn close() {
     if let Some(window) = OPENED.take() {
         let _ = window.close();
     }
 }
 
-/// Opens the browser's own dialog for printing the page.
+/// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = web_sys::window() {
         let _ = window.print();
