@@ -1,4 +1,4 @@
-//! The contract with a page that embeds this one: versioned, additive only. Pure: what is said, and what is let in.
+//! The protocol with an embedding host page: versioned, additive only. Pure: the messages and their validation.
 //! `public/embed.js` is the other end.
 
 pub mod limits;
@@ -8,5 +8,5 @@ pub mod theme;
 pub mod token;
 pub mod values;
 
-/// The protocol and its version. A later version says what this one says, and more.
+/// The protocol and its version. Later versions only add to it.
 pub const PROTOCOL: &str = "identity-portal/1";

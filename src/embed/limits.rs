@@ -1,17 +1,19 @@
-//! What is read at all: a host may be broken or hostile, and its messages cost no more than a glance then.
+//! Limits on incoming messages: a broken or hostile host must cost next to nothing.
 
-/// Longest message that the host may send, in UTF-16 units as the browser counts: fifty tags, rules with long lists and a token have room.
+/// Maximum length of a message from the host, in UTF-16 units as the browser counts: enough for fifty tags, rules with long
+/// lists and a token.
 pub const LENGTH_MAX: u32 = 128 * 1024;
-/// Longest message that the page sends, in the same units: a request in six languages, with each character of fifty tags escaped.
+/// Maximum length of a message to the host, in the same units: a request in six languages, with every character of fifty tags
+/// escaped.
 pub const SENT_MAX: usize = 4 * 1024 * 1024;
-/// Deepest nesting; the contract's own messages have five levels.
+/// Maximum nesting; the protocol's own messages have five levels.
 const DEPTH_MAX: usize = 8;
-/// Most messages that are read in a second.
+/// Maximum messages read per second.
 const RATE_MAX: u32 = 200;
-/// What counts as that second, in milliseconds.
+/// That second, in milliseconds.
 const SPAN: u64 = 1000;
 
-/// Whether `text` is nested no deeper than anything that is meant. What is no JSON is told by its reader.
+/// Whether `text` is nested no deeper than any valid message. Invalid JSON is left to the parser.
 pub fn is_shallow(text: &str) -> bool {
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
     for byte in text.bytes() {
@@ -32,7 +34,7 @@ pub fn is_shallow(text: &str) -> bool {
     true
 }
 
-/// How many messages are still read in this second.
+/// The rate limit's remaining budget.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Budget {
     since: u64,
@@ -40,9 +42,9 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Whether one more is read at `now`, in milliseconds.
+    /// Whether another message may be read at `now`, in milliseconds.
     pub fn takes(&mut self, now: u64) -> bool {
-        // A clock that was turned back begins anew, too.
+        // A clock set back also starts a new second.
         if now.abs_diff(self.since) >= SPAN {
             *self = Self { since: now, used: 0 };
         }
@@ -56,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn depth_counts_outside_of_texts() {
+    fn depth_ignores_brackets_in_strings() {
         let deep = |levels: usize| ["[".repeat(levels), "]".repeat(levels)].concat();
         for (text, shallow) in [
             (deep(8), true),
@@ -80,10 +82,10 @@ mod tests {
     }
 
     #[test]
-    fn a_flood_is_read_no_further_until_the_second_is_over() {
+    fn a_flood_is_ignored_until_the_second_is_over() {
         let mut budget = Budget::default();
         assert_eq!((0..1000).filter(|_| budget.takes(5_000)).count(), 200);
         assert!(!budget.takes(5_999) && budget.takes(6_000));
-        assert!(budget.takes(1_000), "a clock turned back does not shut it for ever");
+        assert!(budget.takes(1_000), "a clock set back does not block forever");
     }
 }

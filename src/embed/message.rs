@@ -1,5 +1,5 @@
-//! The messages: JSON texts, with their `kind`. What has a field more than is known here is read all the same, and a kind
-//! that is not known is let be: that is how the protocol grows.
+//! The messages: JSON objects with a `kind`. Unknown fields are accepted and unknown kinds ignored, which is how the protocol
+//! grows.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +11,26 @@ use super::limits::is_shallow;
 use super::theme::Theme;
 use super::values::Values;
 
-/// Why a message is ignored. The message itself is never kept or shown.
+/// Why a message is ignored. The message itself is never stored or displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Ignored {
-    /// Nested too deep.
     #[error("nested too deep")]
     TooDeep,
-    /// Not one of ours.
+    /// Not one of our messages.
     #[error("not a message of this protocol")]
     Shape,
-    /// Another protocol, or a version that is not ours.
+    /// Another protocol, or an unsupported version.
     #[error("another protocol or version")]
     Version,
-    /// A kind that is not known.
+    /// An unknown kind.
     #[error("a kind that is not known")]
     Kind,
-    /// An answer to another question than the one that was asked.
+    /// An answer with another nonce.
     #[error("an answer to another question")]
     Replay,
 }
 
-/// The page's first word to its host: here it is, and by what its answer is known.
+/// The page's first message to its host: it announces itself with a nonce for the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Knock<'a> {
     protocol: &'static str,
@@ -39,7 +38,6 @@ pub struct Knock<'a> {
     nonce: &'a str,
 }
 
-/// The knock with this one-time word.
 pub fn knock(nonce: &str) -> String {
     written(&Knock { protocol: PROTOCOL, kind: "knock", nonce })
 }
@@ -55,39 +53,36 @@ struct Hello {
     options: Options,
 }
 
-/// What a host wants of the page.
+/// The host's options for the page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Options {
-    /// `code`: nothing is created, the request comes back. Anything else: everything.
+    /// `code`: nothing is created, and the request is returned. Anything else: the full form.
     pub mode: String,
-    /// Values to begin with.
+    /// Initial values.
     pub prefill: Values,
-    /// Fields that stay as pre-filled.
+    /// Fields locked to their pre-filled values.
     pub fixed: Vec<String>,
-    /// Fields that are not shown.
     pub hidden: Vec<String>,
-    /// More rules, as JSON text in the form they have in `config.json`; empty for none.
+    /// Additional rules, as JSON text in the format of `config.json`; empty for none.
     pub rules: String,
-    /// The looks.
     pub theme: Theme,
-    /// The language.
     pub locale: String,
-    /// Whether the host gives tokens.
+    /// Whether the host provides tokens.
     pub tokens: bool,
 }
 
 impl Options {
-    /// Whether only the request is wanted.
+    /// Whether the host only wants the request.
     pub fn code_only(&self) -> bool {
         self.mode == "code"
     }
 }
 
-/// The options of the host's answer to the knock with `nonce`.
+/// Parses the host's answer to the knock with `nonce`.
 ///
 /// # Errors
-/// Why it is none.
+/// Why the message is ignored.
 pub fn hello(text: &str, nonce: &str) -> Result<Options, Ignored> {
     let hello: Hello = read(text)?;
     if hello.protocol != PROTOCOL {
@@ -102,49 +97,43 @@ pub fn hello(text: &str, nonce: &str) -> Result<Options, Ignored> {
     Ok(hello.options)
 }
 
-/// What a host says once it is known.
+/// Messages from the host after the handshake.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum FromHost {
-    /// Values, as if they were typed now.
+    /// Values, applied as if typed.
     Prefill {
-        /// The values.
         values: Values,
     },
-    /// Other looks.
     Theme {
-        /// The looks.
         theme: Theme,
     },
-    /// Another language.
     Locale {
-        /// The language.
         locale: String,
     },
-    /// Whether it gives tokens from now on; what it gave before counts no more.
+    /// Whether the host provides tokens from now on; earlier tokens are discarded.
     Tokens {
-        /// Whether it does.
         available: bool,
     },
     /// The answer to a [`FromPage::TokenRequest`].
     Token {
-        /// The question's number.
+        /// The ID of the request.
         id: u32,
-        /// The token, where there is one.
+        /// `None` if the host has no token.
         #[serde(default)]
         token: Option<String>,
     },
-    /// The focus comes into the page.
+    /// The focus moves into the page.
     Focus {},
-    /// Anything that is not known.
+    /// Any unknown kind.
     #[serde(other)]
     Unknown,
 }
 
-/// A message of a host that is known.
+/// Parses a message from the host after the handshake.
 ///
 /// # Errors
-/// Why it is none.
+/// Why the message is ignored.
 pub fn from_host(text: &str) -> Result<FromHost, Ignored> {
     match read(text)? {
         FromHost::Unknown => Err(Ignored::Kind),
@@ -152,106 +141,92 @@ pub fn from_host(text: &str) -> Result<FromHost, Ignored> {
     }
 }
 
-/// What the page says.
+/// Messages from the page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum FromPage {
-    /// The form is there.
+    /// The form is ready.
     Ready {
         /// `preview` or `live`.
         mode: &'static str,
     },
-    /// It is this high, in CSS px.
     Resize {
-        /// The height.
+        /// In CSS px.
         height: u32,
     },
-    /// What is typed, and what is wrong with it.
+    /// The values and their problems.
     Changed {
-        /// The values.
         values: Values,
-        /// Whether nothing blocks.
+        /// Whether no problem blocks.
         valid: bool,
-        /// Everything that blocks or warns.
+        /// All errors and warnings.
         problems: Vec<ProblemTold>,
     },
-    /// A request that holds, in all languages.
+    /// A valid request, in all languages.
     Validated {
-        /// The values.
         values: Values,
-        /// The texts, by language.
+        /// By language.
         code: BTreeMap<&'static str, Code>,
     },
-    /// The identity was made.
+    /// The identity was created.
     Created(Created),
-    /// Something did not work.
     Failed {
-        /// A word for programs: Azure's code, or ours.
+        /// A machine-readable code: Azure's, or ours.
         code: String,
-        /// The same for people.
+        /// The message for people.
         message: String,
     },
     /// The person closed the form.
     Cancelled {},
-    /// A token is needed.
     TokenRequest {
-        /// The question's number.
+        /// The ID that the answer repeats.
         id: u32,
-        /// For what.
         scopes: Vec<String>,
-        /// In which directory, where that is known.
+        /// The tenant, if known.
         tenant: Option<String>,
-        /// What Azure asks for beyond it (JSON), as it came.
+        /// The claims challenge (JSON) as Azure sent it.
         claims: Option<String>,
     },
-    /// So many messages were ignored.
+    /// Messages were ignored.
     Ignored {
-        /// How many, since the page was loaded.
+        /// The total since the page was loaded.
         count: u32,
     },
 }
 
-/// A problem, as a host is told of it.
+/// A problem reported to the host.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProblemTold {
     /// The field's label.
     pub field: String,
-    /// Whether it blocks.
+    /// Whether it is an error rather than a warning.
     pub blocks: bool,
-    /// The sentence.
     pub message: String,
 }
 
-/// A text in a language.
+/// The request in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Code {
-    /// The name to save it under.
     pub file_name: &'static str,
-    /// The text.
     pub text: String,
 }
 
-/// The identity that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Created {
-    /// Its resource id.
+    /// Its resource ID.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Its region.
+    /// Its region's name.
     pub location: String,
-    /// Its client id.
     pub client_id: String,
-    /// Its principal's id.
     pub principal_id: String,
-    /// The directory's id.
     pub tenant_id: String,
 }
 
 impl FromPage {
-    /// The message as it is sent.
+    /// The message's JSON text.
     pub fn text(&self) -> String {
         written(self)
     }
@@ -265,7 +240,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Ignored> {
 }
 
 fn written<T: Serialize>(message: &T) -> String {
-    // Texts, numbers and maps with texts as keys: nothing that JSON can't say.
+    // Strings, numbers and maps with string keys: serialization cannot fail.
     serde_json::to_string(message).unwrap_or_default()
 }
 

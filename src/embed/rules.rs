@@ -1,11 +1,11 @@
-//! The organisation's rules from two sides: those of this deployment, and those of the host page. A host can only add.
+//! Combines this deployment's rules with those of the host page. A host can only add restrictions.
 
 use crate::provisioning::rules::{RequiredTag, Rules};
 
-/// Stands in a list that has nothing left in it: an empty list would forbid nothing. No region and no subscription has this name.
+/// Marks a list with no allowed entries: an empty list would allow everything. No region or subscription has this name.
 const NOTHING: &str = "";
 
-/// The rules that keep both.
+/// The rules that satisfy both.
 pub fn stricter(own: &Rules, host: &Rules) -> Rules {
     Rules {
         names: own.names.iter().chain(&host.names).cloned().collect(),
@@ -15,7 +15,7 @@ pub fn stricter(own: &Rules, host: &Rules) -> Rules {
     }
 }
 
-/// What two lists both allow; an empty one allows everything.
+/// The intersection of two lists; an empty list allows everything.
 fn both(own: &[String], host: &[String]) -> Vec<String> {
     match (own, host) {
         ([], all) | (all, []) => all.to_vec(),
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_rules_hold() {
+    fn both_sides_rules_apply() {
         let own = rules("id-", &["prod", "test"], &["eastus", "westus"]);
         let host = rules("-app", &["prod"], &["westus", "northeurope"]);
         let all = stricter(&own, &host);
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_can_only_add() {
+    fn a_host_can_only_add_restrictions() {
         let own = rules("id-", &["prod"], &["eastus"]);
         assert_eq!(stricter(&own, &Rules::default()), own);
         assert_eq!(stricter(&Rules::default(), &own), own);

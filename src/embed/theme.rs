@@ -1,11 +1,11 @@
-//! The looks that a host may give: a theme by name, and values for the design tokens of `style/tokens.css`. A value is a
-//! colour, a size, a time or a list of fonts; nothing in it can fetch or reach beyond its property.
+//! A host's theme: a name, and values for the design tokens of `style/tokens.css`. A value is a color, a size, a duration or a
+//! list of fonts; nothing in it can fetch or affect anything beyond its property.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The tokens, as they stand in `style/tokens.css`.
+/// The tokens, as in `style/tokens.css`.
 pub const TOKENS: [&str; 41] = [
     "--accent",
     "--accent-hover",
@@ -50,28 +50,27 @@ pub const TOKENS: [&str; 41] = [
     "--warning-soft",
 ];
 
-/// Longest value.
+/// Maximum length of a value.
 const VALUE_MAX: usize = 200;
-/// The functions of colours and sizes.
+/// The CSS functions allowed for colors and sizes.
 const FUNCTIONS: [&str; 13] = ["rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color-mix", "calc", "min", "max"];
 
-/// A theme as a host gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Theme {
-    /// `light`, `dark`, or empty for what the system says.
+    /// `light`, `dark`, or empty to follow the system.
     pub name: String,
-    /// Values of tokens.
+    /// Token values.
     pub tokens: BTreeMap<String, String>,
 }
 
 impl Theme {
-    /// The theme's name, where there is such a theme.
+    /// The theme's name if it is valid.
     pub fn known_name(&self) -> Option<&'static str> {
         ["light", "dark"].into_iter().find(|name| *name == self.name)
     }
 
-    /// What can be set of it, and how many values can not.
+    /// The valid tokens, and the number of invalid ones.
     pub fn usable(&self) -> (Vec<(&'static str, &str)>, usize) {
         let mut usable = Vec::new();
         for (name, value) in &self.tokens {
@@ -86,7 +85,7 @@ impl Theme {
     }
 }
 
-/// Whether a value is made of numbers, words, texts and the functions named above alone.
+/// Whether a value consists only of numbers, words, strings and the functions above.
 fn is_plain(value: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || b" #%.,()/'\"-_+*".contains(&byte);
     if value.is_empty() || value.len() > VALUE_MAX || !value.bytes().all(letter) || value.contains("/*") {
@@ -95,7 +94,7 @@ fn is_plain(value: &str) -> bool {
     value.match_indices('(').all(|(at, _)| {
         let before = &value[..at];
         let start = before.rfind(|before: char| !before.is_ascii_alphanumeric() && before != '-').map_or(0, |end| end + 1);
-        // A bracket without a word before it groups inside `calc()`.
+        // A parenthesis without a function name groups inside `calc()`.
         before[start..].is_empty() || FUNCTIONS.iter().any(|function| before[start..].eq_ignore_ascii_case(function))
     })
 }
@@ -116,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn values_can_colour_and_nothing_else() {
+    fn values_can_only_style() {
         let long = "a".repeat(201);
         for (value, plain) in [
             ("#0f6cbd", true),
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn only_tokens_are_set() {
+    fn only_known_tokens_are_set() {
         let tokens =
             [("--accent", "#123456"), ("--page", "url(x)"), ("--other", "red"), ("background", "red"), ("", "red"), ("__proto__", "x")];
         let theme = Theme { name: "dark".into(), tokens: tokens.iter().map(|&(name, value)| (name.into(), value.into())).collect() };

@@ -1,4 +1,5 @@
-//! Whose a host's access token is, as it says itself. Nothing is verified: that pins a write to an account, and gives nobody a right.
+//! The owner of a host's access token, according to its claims. The signature is not verified: the claims pin a write to an
+//! account but grant no rights.
 
 use base64::Engine;
 use serde_json::Value;
@@ -6,43 +7,42 @@ use serde_json::Value;
 use crate::arm::json::some_text;
 use crate::entra::secret::Secret;
 
-/// Whose a token is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenOwner {
-    /// The directory (`tid`).
+    /// The tenant (`tid`).
     pub tenant: String,
-    /// The object id of the account in it (`oid`).
+    /// The account's object ID in the tenant (`oid`).
     pub account: String,
-    /// A name to show, which may be the object id.
+    /// A display name, possibly the object ID.
     pub name: String,
 }
 
-/// What else Azure Resource Manager's tokens are for, by the audience that they are asked for (the Azure SDKs' own lists of clouds).
+/// Alternative `aud` claims of ARM's tokens, by requested audience (the Azure SDKs' own lists of clouds).
 const ALIASES: [(&str, &str); 3] = [
     ("https://management.azure.com", "https://management.core.windows.net"),
     ("https://management.usgovcloudapi.net", "https://management.core.usgovcloudapi.net"),
     ("https://management.chinacloudapi.cn", "https://management.core.chinacloudapi.cn"),
 ];
-/// Azure Resource Manager's application id, in every one of those clouds.
+/// Azure Resource Manager's application ID, in all of those clouds.
 const ARM: &str = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
 
-/// The only scope that a host is asked for.
+/// The only scope requested from a host.
 pub fn scope(audience: &str) -> String {
     [audience, "/.default"].concat()
 }
 
-/// Whether `token` may be sent to the Azure Resource Manager of `audience`: not where it says that it is for something else. In a cloud
-/// that is not known here, audiences have other names, and its Resource Manager has to tell.
+/// Whether `token` may be sent to the ARM of `audience`: not if its `aud` names something else. In an unknown cloud, audiences
+/// have other names, so ARM itself has to decide.
 pub fn is_for(token: &Secret, audience: &str) -> bool {
     let known = ALIASES.iter().find(|(known, _)| *known == audience);
-    let said = claims(token).and_then(|claims| some_text(&claims, "aud"));
-    match (known, said) {
-        (Some((own, alias)), Some(said)) => [*own, *alias, ARM].contains(&said.strip_suffix('/').unwrap_or(&said)),
+    let aud = claims(token).and_then(|claims| some_text(&claims, "aud"));
+    match (known, aud) {
+        (Some((own, alias)), Some(aud)) => [*own, *alias, ARM].contains(&aud.strip_suffix('/').unwrap_or(&aud)),
         _ => true,
     }
 }
 
-/// Whose `token` is; `None` where it does not say so, as no access token for Azure Resource Manager does.
+/// The owner of `token`; `None` if its claims do not name one, which no access token for ARM does.
 pub fn owner(token: &Secret) -> Option<TokenOwner> {
     let claims = claims(token)?;
     let claim = |name| some_text(&claims, name).filter(|text| !text.is_empty());
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_says_whose_it_is_or_is_nobodys() {
+    fn a_token_names_its_owner_or_has_none() {
         let ada = owner(&token(&json!({ "tid": "t", "oid": "o", "upn": "ada@contoso.example" })));
         assert_eq!(ada, Some(TokenOwner { tenant: "t".into(), account: "o".into(), name: "ada@contoso.example".into() }));
         assert_eq!(owner(&token(&json!({ "tid": "t", "oid": "o" }))).map(|owner| owner.name), Some("o".into()));
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_for_something_else_is_told() {
+    fn a_token_for_another_audience_is_recognized() {
         let arm = "https://management.azure.com";
         assert_eq!(scope(arm), "https://management.azure.com/.default");
         for (aud, audience, fits) in [

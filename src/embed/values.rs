@@ -1,5 +1,5 @@
-//! The form's values as they cross to a host page and back. A host's are taken like a link's: what is far too long is
-//! cut, and the check sees the rest as if it had been typed.
+//! The form's values as exchanged with a host page. A host's values are treated like a link's: overlong ones are truncated, and
+//! the rest is checked as if typed.
 
 use std::collections::BTreeMap;
 
@@ -10,25 +10,25 @@ use crate::arm::tags::TAGS_MAX;
 use crate::provisioning::draft::{Draft, TagRow};
 use crate::provisioning::field::Field;
 
-/// Most characters taken for a value.
+/// Maximum characters read of a value.
 const VALUE_MAX: usize = 1024;
-/// Most entries taken for a list.
+/// Maximum entries read of a list.
 const ENTRIES_MAX: usize = 2 * TAGS_MAX;
 
-/// The values of the form. What is empty is not said.
+/// The form's values. Empty ones are omitted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Values {
-    /// The subscription's id.
+    /// The subscription's ID.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub subscription: String,
     /// The resource group's name.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub resource_group: String,
-    /// Whether that group is made with the identity.
+    /// Whether the group is created with the identity.
     #[serde(skip_serializing_if = "is_false")]
     pub new_resource_group: bool,
-    /// Whether that group gets the tags, too. Nothing said: where a policy asks for tags of groups.
+    /// Whether the new group gets the tags, too. If absent: when a policy requires tags on groups.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_resource_group: Option<bool>,
     /// The region's name.
@@ -43,18 +43,18 @@ pub struct Values {
     /// Resource types or providers that may use the identity.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub restrictions: Vec<String>,
-    /// Tags, by name.
+    /// Tags by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, String>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(value: &bool) -> bool {
     !value
 }
 
 impl Values {
-    /// What stands in `draft`.
+    /// The values of `draft`.
     pub fn of(draft: &Draft) -> Self {
         Self {
             subscription: draft.subscription.clone(),
@@ -69,12 +69,11 @@ impl Values {
         }
     }
 
-    /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Puts what is said into `draft` and leaves the rest of it alone.
+    /// Copies the values that are present into `draft`; the rest of it is unchanged.
     pub fn fill(&self, draft: &mut Draft) {
         let texts = [
             (&mut draft.subscription, &self.subscription),
@@ -107,7 +106,7 @@ impl Values {
         }
     }
 
-    /// What is said of these fields alone.
+    /// The values of these fields alone.
     #[must_use]
     pub fn only(&self, fields: &[Field]) -> Self {
         let mut only = Self::default();
@@ -129,21 +128,21 @@ impl Values {
         only
     }
 
-    /// Whether a field may be held as it is: it has a value, or needs none.
+    /// Whether a field can be locked: it has a value, or needs none.
     pub fn says(&self, field: Field) -> bool {
         match field {
             Field::Subscription => !self.subscription.is_empty(),
             Field::ResourceGroup => !self.resource_group.is_empty(),
             Field::Region => !self.region.is_empty(),
             Field::Name => !self.name.is_empty(),
-            // Nothing chosen is a choice there.
+            // No selection is a valid choice for these.
             Field::IsolationScope | Field::Restrictions => true,
             Field::Tags | Field::TagName(_) | Field::TagValue(_) => !self.tags.is_empty(),
         }
     }
 }
 
-/// The field that a host names: like its key in [`Values`], the tags as a whole.
+/// The field for a key of [`Values`]; tags as a whole.
 pub fn field_named(name: &str) -> Option<Field> {
     Some(match name {
         "subscription" => Field::Subscription,
@@ -157,7 +156,7 @@ pub fn field_named(name: &str) -> Option<Field> {
     })
 }
 
-/// The field that a host would name for the control of this id.
+/// The field for a control's ID.
 pub fn field_of_control(id: &str) -> Option<Field> {
     Some(match id {
         "subscription" => Field::Subscription,
@@ -184,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn values_go_there_and_back() {
+    fn values_round_trip() {
         let draft = Draft {
             subscription: "11111111-2222-3333-4444-555555555555".into(),
             resource_group: "rg-new".into(),
@@ -204,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_said_stays_and_what_is_too_long_is_cut() {
+    fn absent_values_stay_and_overlong_ones_are_truncated() {
         let mut draft = Draft { name: "kept".into(), tags: vec![row("env", "")], ..Draft::default() };
         Values::default().fill(&mut draft);
         assert_eq!(draft.name, "kept");
@@ -217,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_have_the_names_of_their_values() {
+    fn fields_are_named_like_their_values() {
         let names = ["subscription", "resourceGroup", "region", "name", "isolationScope", "restrictions", "tags"];
         for name in names {
             assert!(field_named(name).is_some(), "{name}");

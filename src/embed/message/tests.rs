@@ -1,4 +1,4 @@
-//! The messages as they cross: these texts are the contract, and only grow.
+//! The messages as exchanged: these texts are the contract, which only grows.
 
 use expect_test::expect;
 
@@ -12,7 +12,7 @@ fn values() -> Values {
 }
 
 #[test]
-fn what_the_page_says() {
+fn messages_from_the_page() {
     let code = [("azure-cli", Code { file_name: "create-identity.sh", text: "az identity create\n".into() })].into();
     let problem = ProblemTold { field: "Name".into(), blocks: true, message: "Use at least 3 characters.".into() };
     let created = Created {
@@ -39,7 +39,7 @@ fn what_the_page_says() {
         },
         FromPage::Ignored { count: 3 },
     ];
-    let said: Vec<_> = std::iter::once(knock(NONCE)).chain(all.iter().map(FromPage::text)).collect();
+    let texts: Vec<_> = std::iter::once(knock(NONCE)).chain(all.iter().map(FromPage::text)).collect();
     expect![[r#"
         {"protocol":"identity-portal/1","kind":"knock","nonce":"0123456789abcdef0123456789abcdef"}
         {"kind":"ready","mode":"preview"}
@@ -50,15 +50,15 @@ fn what_the_page_says() {
         {"kind":"failed","code":"AuthorizationFailed","message":"You may not."}
         {"kind":"cancelled"}
         {"kind":"token-request","id":7,"scopes":["https://management.azure.com/user_impersonation"],"tenant":null,"claims":"{}"}
-        {"kind":"ignored","count":3}"#]].assert_eq(&said.join("\n"));
+        {"kind":"ignored","count":3}"#]].assert_eq(&texts.join("\n"));
 }
 
 #[test]
-fn a_hello_brings_what_the_host_wants() {
+fn a_hello_carries_the_hosts_options() {
     let text = r#"{"protocol":"identity-portal/1","kind":"hello","nonce":"0123456789abcdef0123456789abcdef","options":{
         "mode":"code","prefill":{"name":"uami-apl2003","region":"eastus","tags":{"Env":"prod"},"later":1},"fixed":["region"],"hidden":["tags"],
         "rules":"{}","theme":{"name":"dark","tokens":{"--accent":"red"}},"locale":"en","tokens":true,"later":{}},"later":[]}"#;
-    let options = hello(text, NONCE).expect("it is one");
+    let options = hello(text, NONCE).expect("a valid hello");
     assert!(options.code_only() && options.tokens);
     assert_eq!((options.prefill, options.fixed, options.hidden), (values(), vec!["region".to_owned()], vec!["tags".to_owned()]));
     let bare = [r#"{"protocol":"identity-portal/1","kind":"hello","nonce":""#, NONCE, r#""}"#].concat();
@@ -66,7 +66,7 @@ fn a_hello_brings_what_the_host_wants() {
 }
 
 #[test]
-fn other_first_words_are_ignored() {
+fn other_first_messages_are_ignored() {
     let deep =
         [r#"{"protocol":"identity-portal/1","kind":"hello","options":{"later":"#, &"[".repeat(1000), &"]".repeat(1000), "}}"].concat();
     let table = [
@@ -92,7 +92,7 @@ fn other_first_words_are_ignored() {
 }
 
 #[test]
-fn what_a_host_says() {
+fn messages_from_the_host() {
     let read = |text: &str| from_host(text);
     assert!(
         read(r#"{"kind":"prefill","values":{"name":"uami-apl2003","region":"eastus","tags":{"Env":"prod"}}}"#)
@@ -124,7 +124,7 @@ fn what_a_host_says() {
     }
 }
 
-/// Thousands of texts that are nearly messages: none is taken for one, and none does harm.
+/// Thousands of texts that are nearly messages: none is accepted, and none does harm.
 #[test]
 fn mangled_messages_are_ignored() {
     let good =
@@ -133,7 +133,8 @@ fn mangled_messages_are_ignored() {
     for text in good {
         for at in 0..text.len() {
             for letter in ["", "\"", "{", "]", "\\", "\u{0}", "[[[[[[[[["] {
-                // Whatever letter of the frame is lost or changed, the rest is no message; inside a value it is another value.
+                // Wherever a character of the frame is lost or changed, the result is not a message; inside a value it is
+                // another value.
                 let mangled = [&text[..at], letter, &text[at + 1..]].concat();
                 let is_value = serde_json::from_str::<serde_json::Value>(&mangled).is_ok();
                 assert!(is_value || from_host(&mangled).is_err(), "{mangled}");
