@@ -1,5 +1,5 @@
-//! Identities that are written down somewhere, read back into drafts: commands, templates, Bicep, Terraform, requests,
-//! lists. Pure, and it never fails: what it cannot read it tells, with its place.
+//! Parses existing identities back into drafts: commands, templates, Bicep, Terraform, requests, lists. Pure, and it never
+//! fails: what cannot be parsed is reported with its position.
 
 mod arguments;
 mod bash;
@@ -32,43 +32,40 @@ pub use position::{Lines, Position};
 
 use crate::messages::{self, Message};
 
-/// What a text is.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextFormat {
-    /// Nothing stands in it.
+    /// Empty text.
     #[default]
     Nothing,
     /// Commands for bash: `az`, `curl`.
     Bash,
     /// Commands for PowerShell: `New-AzUserAssignedIdentity`, `az`.
     PowerShell,
-    /// An ARM template, or another JSON with resources in it.
+    /// An ARM template, or other JSON with resources in it.
     Template,
-    /// Bicep.
     Bicep,
-    /// Terraform.
     Terraform,
     /// An HTTP request, or its body.
     Request,
-    /// Rows of values with a line of names above them.
+    /// Rows of values below a header row.
     Table,
-    /// Nothing that is known here.
+    /// An unknown format.
     Unknown,
 }
 
-/// What was read of a text.
+/// The result of parsing a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParsedText {
-    /// What the text is.
     pub kind: TextFormat,
-    /// The identities in it, in order.
+    /// The identities, in order.
     pub found: Vec<ParsedIdentity>,
-    /// What could not be read, or was passed over, in order.
+    /// What could not be parsed or was ignored, in order.
     pub notes: Vec<Note>,
 }
 
 impl TextFormat {
-    /// What people call it.
+    /// The format's display name.
     pub fn label(self) -> Message {
         match self {
             Self::Nothing => messages::READ_AS_NOTHING,
@@ -84,7 +81,7 @@ impl TextFormat {
     }
 }
 
-/// Reads `text`, whatever it is.
+/// Parses `text`, detecting its format.
 pub fn read(text: &str) -> ParsedText {
     let kind = detect::kind(text);
     let mut reading = match kind {

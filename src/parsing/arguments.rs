@@ -1,4 +1,4 @@
-//! Arguments that hold more than a text: tags in the Azure CLI's shorthand, JSON.
+//! Structured arguments: tags in the Azure CLI's shorthand, and JSON.
 
 use super::item::{Item, Value};
 use super::names::{Expressions, Names, Resolved};
@@ -6,7 +6,7 @@ use super::parsed_identity::ParsedIdentity;
 use super::resource::{json, restrictions, tags};
 use crate::provisioning::field::Field;
 
-/// A value that was read on its own, at the place where its text begins.
+/// Shifts the positions of a value that was parsed separately to where its text begins.
 pub(super) fn moved(mut item: Item, at: usize) -> Item {
     fn shift(item: &mut Item, at: usize) {
         item.at = at;
@@ -23,7 +23,8 @@ pub(super) fn moved(mut item: Item, at: usize) -> Item {
     item
 }
 
-/// An argument of `--tags`: `name=value`, with the shorthand's quotes or not, or one object (azure-cli-core, `aaz/_utils.py`).
+/// An argument of `--tags`: `name=value`, optionally in the shorthand's quotes, or one object (azure-cli-core,
+/// `aaz/_utils.py`).
 pub(super) fn tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let start = item.start();
     if start.starts_with('{') {
@@ -55,7 +56,7 @@ pub(super) fn tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Name
             }
             other => found.tag(item.at, name, value.at, names.meant(other)),
         },
-        // A name alone has no value; no tags at all is written `""`.
+        // A name alone is an empty value; no tags at all is `""`.
         None if start.is_empty() => {}
         None => match names.meant(&item.value) {
             Resolved::Text(name) => found.tag(item.at, name, item.at, Resolved::Text(String::new())),
@@ -65,7 +66,7 @@ pub(super) fn tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Name
     }
 }
 
-/// An argument of `az group create --tags`: `name=value` or `name`, without quotes of its own (azure-cli-core, `validate_tag`).
+/// An argument of `az group create --tags`: `name=value` or `name`, without quoting (azure-cli-core, `validate_tag`).
 pub(super) fn plain_tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     match item.split('=') {
         Some((name, value)) => found.tag(item.at, name, value.at, names.meant(&value.value)),
@@ -76,7 +77,7 @@ pub(super) fn plain_tag_argument(found: &mut ParsedIdentity, item: &Item, names:
     }
 }
 
-/// A text in the shorthand's quotes, and what follows; `'/` in it is a quote.
+/// A string in the shorthand's quotes, where `'/` escapes a quote, and the rest.
 fn shorthand(text: &str) -> Option<(String, &str)> {
     let mut rest = text.strip_prefix('\'')?;
     let mut value = String::new();

@@ -1,4 +1,4 @@
-//! Commands as bash splits them into words: quotes, variables that were given a literal value, `$(…)`, lines that go on.
+//! Splits bash commands into words: quotes, variables with literal values, `$(…)`, continued lines.
 
 use super::commands::Session;
 use super::item::{Item, Piece, Value, push};
@@ -7,21 +7,27 @@ use super::parsed_identity::Note;
 use super::{ParsedText, TextFormat};
 use crate::messages;
 
-/// Most commands within commands.
+/// Maximum nesting of commands.
 const NESTED_MAX: u32 = 16;
 
-/// Words before a command that leave it what it is; a prompt among them.
+/// Prefixes that do not change which command is run, a prompt included.
 const BEFORE: [&str; 16] =
     ["if", "then", "else", "elif", "do", "while", "until", "!", "time", "sudo", "exec", "command", "{", "$", "%", ">"];
-/// Words before assignments.
+/// Keywords before assignments.
 const DECLARES: [&str; 5] = ["export", "local", "declare", "readonly", "typeset"];
 
 pub(super) fn read(text: &str) -> ParsedText {
-    let mut bash =
-        Bash { text, at: 0, names: Names::new(Expressions::Words), session: Session::new(TextFormat::Bash), depth: 0, heres: Vec::new() };
+    let mut bash = Bash {
+        text,
+        at: 0,
+        names: Names::new(Expressions::Words),
+        session: Session::new(TextFormat::Bash),
+        depth: 0,
+        here_documents: Vec::new(),
+    };
     loop {
         bash.script(None);
-        // A bracket that closes nothing.
+        // An unmatched closing bracket.
         if bash.step().is_none() {
             return bash.session.done();
         }
@@ -34,8 +40,8 @@ struct Bash<'a> {
     names: Names,
     session: Session,
     depth: u32,
-    /// What ends the texts that begin after this line.
-    heres: Vec<String>,
+    /// The delimiters of the here-documents that start after this line.
+    here_documents: Vec<String>,
 }
 
 impl<'a> Bash<'a> {
@@ -53,7 +59,7 @@ impl<'a> Bash<'a> {
         Some(letter)
     }
 
-    /// Steps over the end of a line that goes on with the next one. `^` is how cmd.exe writes it.
+    /// Skips a line continuation. cmd.exe uses `^`.
     fn continuation(&mut self) -> bool {
         let rest = self.rest();
         let length = ["\\\n", "\\\r\n", "^\n", "^\r\n"].iter().find(|end| rest.starts_with(**end)).map_or(0, |end| end.len());
@@ -61,7 +67,7 @@ impl<'a> Bash<'a> {
         length > 0
     }
 
-    /// Commands up to `close`, which is not stepped over, or to the end.
+    /// Parses commands up to `close`, which is not consumed, or to the end.
     fn script(&mut self, close: Option<char>) {
         let mut words = Vec::new();
         while let Some(letter) = self.peek() {
@@ -75,7 +81,7 @@ impl<'a> Bash<'a> {
                 '\n' => {
                     self.command(&mut words);
                     self.step();
-                    self.here_texts();
+                    self.skip_here_documents();
                 }
                 ' ' | '\t' | '\r' | '\u{feff}' | '\u{a0}' => {
                     self.step();
@@ -90,7 +96,7 @@ impl<'a> Bash<'a> {
                 _ => {
                     let before = self.at;
                     let word = self.word(close);
-                    // `2>&1`: the number of what is redirected.
+                    // The file descriptor of a redirection such as `2>&1`.
                     let number = matches!(&word.value, Value::Text(text) if text.len() == 1 && text.as_bytes()[0].is_ascii_digit());
                     if !(number && matches!(self.peek(), Some('<' | '>'))) {
                         words.push(word);
@@ -117,16 +123,16 @@ impl<'a> Bash<'a> {
             let word = self.word(None);
             if operator == "<<"
                 && let Value::Text(marker) = word.value
-                && self.heres.len() < 16
+                && self.here_documents.len() < 16
             {
-                self.heres.push(marker);
+                self.here_documents.push(marker);
             }
         }
     }
 
-    /// Steps over the texts that the line before has announced.
-    fn here_texts(&mut self) {
-        for marker in std::mem::take(&mut self.heres) {
+    /// Skips the here-documents announced on the line before.
+    fn skip_here_documents(&mut self) {
+        for marker in std::mem::take(&mut self.here_documents) {
             while let Some(line) = self.rest().split_inclusive('\n').next() {
                 self.at += line.len();
                 if line.trim() == marker {
@@ -136,7 +142,7 @@ impl<'a> Bash<'a> {
         }
     }
 
-    /// Hands a command on, or keeps what it assigns.
+    /// Runs a command, or stores its assignments.
     fn command(&mut self, words: &mut Vec<Item>) {
         let mut rest = words.as_slice();
         while let Some((first, others)) = rest.split_first() {
@@ -148,7 +154,7 @@ impl<'a> Bash<'a> {
                 break;
             };
             if text == "for" {
-                // Each turn has its own value.
+                // A loop variable has a different value in each iteration.
                 if let Some(name) = others.first() {
                     self.names.insert(&["$", name.start()].concat(), Value::Word(["$", name.start()].concat()));
                 }
@@ -165,13 +171,13 @@ impl<'a> Bash<'a> {
         words.clear();
     }
 
-    /// Keeps `NAME=value`; `false` where it is none.
+    /// Stores `NAME=value`; `false` if the word is not an assignment.
     fn assign(&mut self, word: &Item) -> bool {
         let Some((name, value)) = word.split('=') else { return false };
         let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         if is_name {
-            // What it stands for is what it meant here: names may be given other values later.
+            // Resolved now, because the variables may be reassigned later.
             let value = match self.names.meant(&value.value) {
                 super::names::Resolved::Text(text) => Value::Text(text),
                 _ => Value::Word(["$", &name, "()"].concat()),
@@ -256,7 +262,7 @@ impl<'a> Bash<'a> {
         self.session.note(Note::blocks(at, messages::READ_UNCLOSED_TEXT));
     }
 
-    /// A variable, or what a command prints: that command is read too.
+    /// A variable, or a command substitution, whose command is parsed too.
     fn dollar(&mut self, pieces: &mut Vec<Piece>) {
         let start = self.at;
         let opened = self.step();
@@ -283,7 +289,7 @@ impl<'a> Bash<'a> {
             match self.peek() {
                 Some('{') => self.at += self.rest().find(['}', '\n']).map_or(self.rest().len(), |end| end + 1),
                 Some('\'') => {
-                    // `$'…'`: the backslash escapes of C.
+                    // `$'…'` with C's backslash escapes.
                     self.step();
                     self.ansi(pieces);
                     return;
@@ -305,7 +311,7 @@ impl<'a> Bash<'a> {
     }
 
     fn ansi(&mut self, pieces: &mut Vec<Piece>) {
-        // Escapes give bytes, several of which may make one character.
+        // Escapes yield bytes; several may form one character.
         let mut bytes = Vec::new();
         while let Some(letter) = self.step() {
             match letter {

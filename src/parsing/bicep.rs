@@ -1,15 +1,15 @@
-//! Bicep: resources with literal values, parameters with defaults, variables. A module is another file and is only named.
+//! Bicep: resources with literal values, parameters with defaults, variables. Modules are other files and only reported.
 
 use super::ParsedText;
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, GROUP_REGION, Names};
-use super::parsed_identity::{Note, troubles};
+use super::parsed_identity::{Note, syntax_error_notes};
 use super::resource::{is_group, is_identity};
 use super::syntax::{Dialect, Parser};
 use super::template::{DeploymentScope, Resources};
 use crate::messages;
 
-/// Statements that make nothing.
+/// Statements that create nothing.
 const SILENT: [&str; 9] = ["targetscope", "output", "metadata", "import", "using", "type", "func", "assert", "extension"];
 
 pub(super) fn read(text: &str) -> ParsedText {
@@ -30,11 +30,11 @@ pub(super) fn read(text: &str) -> ParsedText {
             _ => resources.notes.push(Note::blocks(statement.at, messages::READ_NONSENSE)),
         }
     }
-    resources.notes.extend(troubles(parser.troubles));
+    resources.notes.extend(syntax_error_notes(parser.syntax_errors));
     resources.done()
 }
 
-/// What the file's names stand for: `param x string = 'a'`, `var x = 'a'`, and `group.name` of a resource.
+/// What the file's names resolve to: `param x string = 'a'`, `var x = 'a'`, and `group.name` of a resource.
 fn names(statements: &[Member]) -> Names {
     let mut names = Names::new(Expressions::Words);
     for statement in statements {
@@ -50,7 +50,7 @@ fn names(statements: &[Member]) -> Names {
                 let group = statement.labels.get(1).is_some_and(|kind| is_group(kind));
                 match get(members, "location") {
                     Some(location) => known("location", location.value.clone()),
-                    // The region of a group that is there.
+                    // The region of an existing group.
                     None if group => known("location", Value::Word(GROUP_REGION.to_owned())),
                     None => {}
                 }
@@ -75,8 +75,8 @@ fn resource(statement: &Member, names: &Names, resources: &mut Resources) {
     }
     if let Value::Word(word) = &statement.value.value {
         if is_identity(kind) || word.is_empty() {
-            let told = if word.is_empty() { messages::READ_NONSENSE } else { messages::READ_COPIES };
-            resources.notes.push(Note::warns(statement.at, told));
+            let message = if word.is_empty() { messages::READ_NONSENSE } else { messages::READ_COPIES };
+            resources.notes.push(Note::warns(statement.at, message));
         }
         return;
     }

@@ -1,4 +1,4 @@
-//! What is wrong with each identity of a text: what the form would say, what the text itself says, and the same name twice.
+//! The problems of each parsed identity: the form's checks, parsing remarks, and duplicate names.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::provisioning::field::Field;
 use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::rules::Rules;
 
-/// The problems of an identity, the worst first.
+/// The problems of an identity, most severe first.
 pub type Checked = Vec<Problem>;
 
-/// The problems of each identity of a reading of `text`, in order. No cloud is asked.
+/// The problems of each identity in `reading`, in order, checked offline. `reading` is the result of parsing `text`.
 pub fn check(text: &str, reading: &ParsedText, rules: &Rules) -> Vec<Checked> {
     let lines = Lines::of(text);
     let known = Knowledge::default();
@@ -47,7 +47,7 @@ pub fn check(text: &str, reading: &ParsedText, rules: &Rules) -> Vec<Checked> {
     all
 }
 
-/// How many identities something blocks, how many are only warned of, and how many are left.
+/// The number of identities with errors, with only warnings, and with neither.
 pub fn counts(checked: &[Checked]) -> [usize; 3] {
     let mut counts = [0; 3];
     for problems in checked {
@@ -64,9 +64,9 @@ pub fn counts(checked: &[Checked]) -> [usize; 3] {
 fn problems(found: &ParsedIdentity, rules: &Rules, known: &Knowledge) -> Checked {
     let remarked = |field: Field| found.remarks.iter().any(|remark| remark.field == field) && !found.draft.has_content(field);
     let mut problems = check::check(&found.draft, rules, known);
-    // That a field is empty is no problem where the text leaves it to others, or has there what cannot be read.
+    // An empty field is no problem if the text leaves its value to the deployment, or has one that could not be parsed.
     problems.retain(|problem| !remarked(problem.field));
-    // How many there are is not known where the rest were not read.
+    // The number of tags is unknown if some were not read.
     if found.remarks.iter().any(|remark| remark.sentence.message == messages::READ_TAGS_MANY) {
         problems.retain(|problem| problem.sentence.message != messages::TAGS_TOO_MANY);
     }
@@ -74,7 +74,7 @@ fn problems(found: &ParsedIdentity, rules: &Rules, known: &Knowledge) -> Checked
     problems
 }
 
-/// What the form would ask for is told in the words of the text, which has no list to choose from.
+/// Replaces the form's messages about missing fields by ones in the text's own terms, since there is no list to choose from.
 fn name_missing(problems: &mut Checked, kind: TextFormat, found: &ParsedIdentity) {
     for problem in problems {
         let (column, lacks) = match problem.sentence.message {
@@ -87,7 +87,7 @@ fn name_missing(problems: &mut Checked, kind: TextFormat, found: &ParsedIdentity
     }
 }
 
-/// What a language calls the resource group, the region and the name.
+/// The format's own names of the resource group, the region and the name.
 fn words(kind: TextFormat, tool: Option<Tool>) -> [&'static str; 3] {
     match (tool, kind) {
         (Some(Tool::Az), _) => ["-g", "-l", "-n"],
@@ -98,13 +98,13 @@ fn words(kind: TextFormat, tool: Option<Tool>) -> [&'static str; 3] {
     }
 }
 
-/// A region that nobody here has heard of is most likely misspelt; it may also be newer than this program, or a cloud's of one's own.
+/// An unknown region is probably misspelled; it may also be newer than this program, or belong to a private cloud.
 fn unknown_region(region: &str, rules: &Rules, regions: &KnownRegions) -> Option<Problem> {
     let unknown = rules.regions.is_empty() && LocationName::parse(region).is_some_and(|name| !regions.has(&name));
     unknown.then(|| Problem { field: Field::Region, severity: Severity::Warns, sentence: messages::READ_REGION_UNKNOWN.with([region]) })
 }
 
-/// Whether a text makes federated credentials, in any of the languages. What stands in comments makes none.
+/// Whether a text creates federated credentials, in any of the formats. Comments are ignored.
 fn has_federated_credentials(text: &str) -> bool {
     const WORDS: [&str; 4] = [
         "federatedidentitycredentials",
@@ -119,8 +119,8 @@ fn has_federated_credentials(text: &str) -> bool {
     })
 }
 
-/// A line without its comment, by the marks that any of the languages has. `block_end` is what ends the block comment that the
-/// line begins in; only blocks that begin a line are known.
+/// A line without its comment, in any format's syntax. `block_end` is the end marker of the block comment that the line starts
+/// in; only block comments at the start of a line are recognised.
 fn without_comment<'a>(line: &'a str, block_end: &mut Option<&'static str>) -> &'a str {
     let code = line.trim_start();
     if block_end.is_none() {
@@ -138,20 +138,20 @@ fn without_comment<'a>(line: &'a str, block_end: &mut Option<&'static str>) -> &
     ends.min().and_then(|end| code.get(..end)).unwrap_or(code)
 }
 
-/// That a region lacks federated credentials matters, and then much, where the text makes some.
+/// A region without federated credentials is an error if the text creates some, and irrelevant otherwise.
 fn without_federated(problems: &mut Checked, has_federated: bool) {
-    let is_told = |problem: &Problem| problem.sentence.message == messages::REGION_WITHOUT_FEDERATED;
+    let is_about_federated = |problem: &Problem| problem.sentence.message == messages::REGION_WITHOUT_FEDERATED;
     if has_federated {
-        for problem in problems.iter_mut().filter(|problem| is_told(problem)) {
+        for problem in problems.iter_mut().filter(|problem| is_about_federated(problem)) {
             problem.severity = Severity::Warns;
             problem.sentence = messages::READ_FEDERATED_REGION.into();
         }
     } else {
-        problems.retain(|problem| !is_told(problem));
+        problems.retain(|problem| !is_about_federated(problem));
     }
 }
 
-/// What makes an identity the same as another: nothing where a part of it could not be read.
+/// The key that identifies duplicates; `None` if part of it could not be parsed.
 fn key(found: &ParsedIdentity) -> Option<String> {
     let draft = &found.draft;
     let unread = |field: Field| found.remarks.iter().any(|remark| remark.field == field && remark.severity == Severity::Warns);

@@ -1,4 +1,4 @@
-//! What commands make, whichever shell they are written for: `az`, `curl`, and the Az modules' cmdlets.
+//! What commands create, in any shell: `az`, `curl`, and the Az cmdlets.
 
 use super::arguments::{moved, plain_tag_argument, restriction_argument, tag_argument};
 use super::item::{Item, Value};
@@ -11,7 +11,7 @@ use super::{ParsedText, TextFormat};
 use crate::messages;
 use crate::provisioning::field::Field;
 
-/// What every `az` command takes besides its own, and what changes nothing of an identity.
+/// Global options of `az`, and options that do not affect an identity.
 const AZ_OTHER: [&str; 12] = [
     "--output",
     "-o",
@@ -27,7 +27,7 @@ const AZ_OTHER: [&str; 12] = [
     "--managed-by",
 ];
 
-/// PowerShell's common parameters, and what changes nothing of an identity.
+/// PowerShell's common parameters, and parameters that do not affect an identity.
 const CMDLET_OTHER: [&str; 12] = [
     "-ErrorAction",
     "-WarningAction",
@@ -43,7 +43,7 @@ const CMDLET_OTHER: [&str; 12] = [
     "-PassThru",
 ];
 
-/// A shell's own words, which make nothing in Azure.
+/// Shell builtins and tools that create nothing in Azure.
 const SILENT: [&str; 34] = [
     "echo",
     "printf",
@@ -81,22 +81,22 @@ const SILENT: [&str; 34] = [
     "out-null",
 ];
 
-/// A script being read, command by command.
+/// The state while parsing a script's commands.
 pub(super) struct Session {
     reading: ParsedText,
     groups: Vec<NewGroup>,
-    /// What `az account set` and its like chose.
+    /// The subscription selected by `az account set` and the like.
     subscription: Option<(usize, Resolved)>,
-    /// What `az configure --defaults` chose.
+    /// The group set by `az configure --defaults`.
     group: Option<(usize, Resolved)>,
     region: Option<(usize, Resolved)>,
-    passed_over: Vec<String>,
+    ignored: Vec<String>,
 }
 
 impl Session {
     pub(super) fn new(kind: TextFormat) -> Self {
         let reading = ParsedText { kind, ..ParsedText::default() };
-        Self { reading, groups: Vec::new(), subscription: None, group: None, region: None, passed_over: Vec::new() }
+        Self { reading, groups: Vec::new(), subscription: None, group: None, region: None, ignored: Vec::new() }
     }
 
     pub(super) fn note(&mut self, note: Note) {
@@ -112,7 +112,7 @@ impl Session {
         self.reading
     }
 
-    /// A command: its words, and what names stand for by now.
+    /// Interprets a command from its words; `names` resolves variables at this point.
     pub(super) fn command(&mut self, words: &[Item], names: &Names) {
         let Some(first) = words.first() else { return };
         let at = first.at;
@@ -142,14 +142,14 @@ impl Session {
                 self.request(at, value("-Method"), value("-Path").or(value("-Uri")), value("-Payload"), names);
             }
             silent if SILENT.contains(&silent) || silent.is_empty() => {}
-            other => self.pass_over(at, other),
+            other => self.report_ignored(at, other),
         }
     }
 
-    fn pass_over(&mut self, at: usize, what: &str) {
-        let known = self.passed_over.iter().any(|known| known == what);
-        if !known && self.passed_over.len() < super::syntax::TROUBLES_MAX {
-            self.passed_over.push(what.to_owned());
+    fn report_ignored(&mut self, at: usize, what: &str) {
+        let known = self.ignored.iter().any(|known| known == what);
+        if !known && self.ignored.len() < super::syntax::SYNTAX_ERRORS_MAX {
+            self.ignored.push(what.to_owned());
             let what: String = what.chars().take(60).collect();
             self.note(Note::informs(at, messages::READ_PASSED_OVER.with([&what])));
         }
@@ -183,7 +183,7 @@ impl Session {
                 self.request(at, method, value(&["-u", "--url", "--uri"]), value(&["-b", "--body"]), names);
             }
             ["login" | "account" | "cloud" | "extension" | "version", ..] => {}
-            other => self.pass_over(at, &["az ", &other.join(" ")].concat()),
+            other => self.report_ignored(at, &["az ", &other.join(" ")].concat()),
         }
     }
 
@@ -257,19 +257,19 @@ impl Session {
         self.finish(found);
     }
 
-    /// What a command leaves to what was chosen before it.
+    /// Applies the earlier selections to what the command leaves out.
     fn finish(&mut self, mut found: ParsedIdentity) {
-        let said = |found: &ParsedIdentity, field| found.places.iter().any(|(known, _)| *known == field);
+        let is_set = |found: &ParsedIdentity, field| found.places.iter().any(|(known, _)| *known == field);
         for (field, chosen) in [(Field::ResourceGroup, &self.group), (Field::Region, &self.region)] {
-            if let (false, Some((at, meant))) = (said(&found, field), chosen) {
+            if let (false, Some((at, meant))) = (is_set(&found, field), chosen) {
                 found.set(field, *at, meant.clone());
             }
         }
-        if let (false, Some((at, meant))) = (said(&found, Field::Subscription), &self.subscription) {
+        if let (false, Some((at, meant))) = (is_set(&found, Field::Subscription), &self.subscription) {
             found.subscription_or_name(*at, meant.clone());
         }
-        found.leaves(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
-        found.leaves(Field::Region, messages::READ_REGION_OF_GROUP);
+        found.explain_empty(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
+        found.explain_empty(Field::Region, messages::READ_REGION_OF_GROUP);
         self.keep(found);
     }
 
@@ -298,7 +298,7 @@ impl Session {
         if let (false, Some((at, meant))) = (found.draft.has_content(Field::Subscription), &self.subscription) {
             found.subscription_or_name(*at, meant.clone());
         }
-        found.leaves(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
+        found.explain_empty(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
         self.keep(found);
     }
 
@@ -316,15 +316,15 @@ impl Session {
         };
         let Some(address) = address else { return };
         let content = content.map(|item| self.content(item, names));
-        // Texts of a body are no expressions of the shell.
+        // A body's strings are not expressions of the shell.
         match made(at, &method, address, content.as_ref(), names) {
             Made::Identity(found) => self.keep(found),
             Made::Group(group) => self.groups.push(group),
-            Made::Other(what) => self.pass_over(at, &what),
+            Made::Other(what) => self.report_ignored(at, &what),
         }
     }
 
-    /// A request's body: JSON in a text, or `($body | ConvertTo-Json)`.
+    /// A request's body: JSON in a string, or `($body | ConvertTo-Json)`.
     fn content(&mut self, item: &Item, names: &Names) -> Item {
         match &item.value {
             Value::Text(text) if !text.starts_with('@') => {

@@ -1,4 +1,4 @@
-//! What a text is, by what can stand in one language only.
+//! Detects a text's format by syntax that only one format has.
 
 use super::request::is_method;
 use super::{TextFormat, table};
@@ -11,7 +11,7 @@ pub(super) fn kind(text: &str) -> TextFormat {
     if table::is_table(text) {
         return TextFormat::Table;
     }
-    // JSON, or comments and then JSON, which templates may have: `[` begins nothing else here.
+    // JSON, possibly after comments, which templates may have: no other format starts with `[`.
     if after_comments(text).starts_with(['{', '[']) {
         return TextFormat::Template;
     }
@@ -20,7 +20,7 @@ pub(super) fn kind(text: &str) -> TextFormat {
         let line = line.trim_start();
         let found = of_line(line);
         match found {
-            // A PowerShell script may hold lines that bash could have.
+            // A PowerShell script may contain lines that are also valid bash.
             Some(TextFormat::Bash) => kind = kind.or(found),
             Some(_) => return found.unwrap_or_default(),
             None => {}
@@ -33,7 +33,7 @@ fn after_blanks(text: &str) -> &str {
     text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
 }
 
-/// What stands after comments as JSON in templates has them.
+/// The text after JSON-with-comments comments.
 fn after_comments(mut text: &str) -> &str {
     loop {
         let end = if text.starts_with("//") {
@@ -68,7 +68,7 @@ fn of_line(line: &str) -> Option<TextFormat> {
         "targetScope" | "param" | "var" | "metadata" | "using" => return Some(TextFormat::Bicep),
         _ => {}
     }
-    // PowerShell goes on after a backtick, bash after a backslash.
+    // PowerShell continues lines with a backtick, bash with a backslash.
     let commands = line.contains("az ") || line.contains("curl ");
     if commands && line.ends_with('`') {
         return Some(TextFormat::PowerShell);
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_known_by_what_only_it_can_have() {
+    fn detects_formats_by_their_unique_syntax() {
         for (text, expected) in [
             ("", TextFormat::Nothing),
             (" \n\u{feff}", TextFormat::Nothing),

@@ -1,30 +1,26 @@
-//! The text in a file, whatever wrote it.
+//! Decodes a file's bytes, whatever program wrote them.
 
 use crate::messages::{self, Sentence};
 
-/// A file's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text.
     pub text: String,
-    /// What it was written in.
     pub encoding: Encoding,
 }
 
-/// What a text was written in.
+/// A text encoding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8.
     #[default]
     Utf8,
-    /// UTF-16 with its byte order mark, which PowerShell 5 and Excel write.
+    /// UTF-16 with a byte order mark, which PowerShell 5 and Excel write.
     Utf16,
     /// Windows-1252, which Excel writes in western Europe and America ("CSV" without "UTF-8").
     Windows1252,
 }
 
 impl Encoding {
-    /// What to tell of it; nothing of UTF-8.
+    /// The note to show; none for UTF-8.
     pub fn note(self) -> Option<Sentence> {
         match self {
             Self::Utf8 => None,
@@ -34,15 +30,16 @@ impl Encoding {
     }
 }
 
-/// What the bytes 0x80 to 0x9f are in Windows-1252 (encoding.spec.whatwg.org, index-windows-1252); `\0` for the five that
-/// are nothing.
+/// The characters 0x80 to 0x9f of Windows-1252 (encoding.spec.whatwg.org, index-windows-1252); `\0` for the five undefined
+/// ones.
 const UPPER: [char; 32] = [
     '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', //
     '\0', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
 ];
 
-/// The text in a file: UTF-16 with its mark, UTF-8, else Windows-1252. Old line ends, of which Excel for Mac still makes
-/// some, become new ones. `None` for what is no text: it holds a zero, or bytes that none of these has.
+/// Decodes UTF-16 with a byte order mark, UTF-8, or else Windows-1252. Old Mac line ends, which Excel for Mac still writes,
+/// become `
+/// `. `None` for binary data: a zero byte, or bytes invalid in all encodings.
 pub fn decode(bytes: Vec<u8>) -> Option<Decoded> {
     let Decoded { text, encoding } = decoded(bytes)?;
     if text.contains('\0') {
@@ -79,7 +76,7 @@ fn windows_1252(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn told(bytes: &[u8]) -> Option<(String, Encoding)> {
+    fn decode_to_pair(bytes: &[u8]) -> Option<(String, Encoding)> {
         decode(bytes.to_vec()).map(|decoded| (decoded.text, decoded.encoding))
     }
 
@@ -95,20 +92,20 @@ mod tests {
             (b"a\rb", "a\nb", Encoding::Utf8),
         ];
         for (bytes, text, encoding) in table {
-            assert_eq!(told(bytes), Some((text.to_owned(), encoding)));
+            assert_eq!(decode_to_pair(bytes), Some((text.to_owned(), encoding)));
         }
     }
 
     #[test]
-    fn what_is_no_text_is_refused() {
+    fn binary_data_is_refused() {
         for bytes in [b"a\0b".as_slice(), b"a\x81", b"\xff\xfe\x00\xd8", b"\x89PNG\r\n\x1a\n\0\0"] {
-            assert_eq!(told(bytes), None, "{bytes:x?}");
+            assert_eq!(decode_to_pair(bytes), None, "{bytes:x?}");
         }
     }
 
-    /// Every byte that is a letter somewhere: the table is the standard's.
+    /// Every byte that is a letter in some encoding: the table is the standard's.
     #[test]
-    fn the_table_is_whole() {
+    fn the_table_is_complete() {
         let text = windows_1252(&(0x80..=0xff).collect::<Vec<u8>>());
         assert_eq!(text.chars().filter(|letter| *letter == '\0').count(), 5);
         assert_eq!(text.chars().nth(0x9f - 0x80), Some('Ÿ'));

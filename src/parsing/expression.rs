@@ -1,11 +1,11 @@
-//! Expressions that are passed over as they are written: to the end of a line, a list or a bracket.
+//! Expressions that are kept verbatim: to the end of a line, a list or a bracket.
 
 use super::item::{Item, Value};
 use super::syntax::{Dialect, Parser};
 use crate::messages;
 
 impl Parser<'_> {
-    /// Steps over parentheses and what is in them.
+    /// Skips parentheses and their content.
     pub(super) fn parentheses(&mut self) {
         if self.peek() == Some('(') {
             self.step();
@@ -13,18 +13,18 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands here up to the end of the value, as it is written.
+    /// The verbatim text up to the end of the value.
     pub(super) fn word(&mut self) -> Item {
         let at = self.at;
         self.scan(0);
         let word = self.text.get(at..self.at).unwrap_or_default().trim().to_owned();
         if self.dialect == Dialect::Json && !matches!(word.as_str(), "null" | "true" | "false") && word.parse::<f64>().is_err() {
-            self.trouble(at, messages::READ_NONSENSE);
+            self.syntax_error(at, messages::READ_NONSENSE);
         }
         Item { at, value: Value::Word(word) }
     }
 
-    /// Goes on to the end of an expression; with `depth` brackets open, to where the last of them closes.
+    /// Skips to the end of an expression; with `depth` open brackets, to where the last of them closes.
     fn scan(&mut self, mut depth: u32) {
         let began_inside = depth > 0;
         while let Some(letter) = self.peek() {
@@ -44,7 +44,7 @@ impl Parser<'_> {
                 ';' if depth == 0 && self.dialect == Dialect::PowerShell => return,
                 ' ' | '\t' if depth == 0 && self.dialect == Dialect::Json => return,
                 '\r' | '\n' if depth == 0 => {
-                    // A line that begins like this goes on with the one before.
+                    // A line that starts like this continues the previous one.
                     let next = self.rest().trim_start();
                     let goes_on =
                         self.dialect != Dialect::Json && ["? ", ": ", "&& ", "|| ", "."].iter().any(|start| next.starts_with(start));
@@ -63,7 +63,7 @@ impl Parser<'_> {
                     continue;
                 }
                 '<' if self.dialect == Dialect::Terraform && self.starts("<<") => {
-                    self.here_text();
+                    self.heredoc();
                     continue;
                 }
                 '/' | '#' => {
@@ -83,8 +83,8 @@ impl Parser<'_> {
         }
     }
 
-    /// Steps over a text of several lines: `<<EOT` to a line with `EOT` alone.
-    fn here_text(&mut self) {
+    /// Skips a heredoc: `<<EOT` to a line with only `EOT`.
+    fn heredoc(&mut self) {
         let line = self.rest().lines().next().unwrap_or_default();
         let marker = line.trim_start_matches('<').trim_start_matches('-').trim();
         self.skip_line();

@@ -1,33 +1,31 @@
-//! What stands in a text that was read: values with their places, whatever the language.
+//! The parsed values of a text with their positions, in any format.
 
-/// A value and where it begins, in bytes.
+/// A value and the byte offset of its start.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Item {
     pub(super) at: usize,
     pub(super) value: Value,
 }
 
-/// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
-    /// A text, without its quotes and escapes.
+    /// A string, unquoted and unescaped.
     Text(String),
-    /// A text with expressions in it.
+    /// An interpolated string.
     Pieces(Vec<Piece>),
-    /// Anything else, as it is written: a number, a name, an expression.
+    /// Anything else, verbatim: a number, a name, an expression.
     Word(String),
-    /// A list.
     List(Vec<Item>),
     /// An object, or a block.
     Object(Vec<Member>),
 }
 
-/// A piece of a text.
+/// A part of an interpolated string.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Piece {
-    /// Itself.
+    /// Literal text.
     Text(String),
-    /// An expression, as it is written.
+    /// An expression, verbatim.
     Word(String),
 }
 
@@ -35,11 +33,11 @@ pub(super) enum Piece {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Member {
     pub(super) at: usize,
-    /// Its name; as it is written where it is an expression.
+    /// The name; verbatim if it is an expression.
     pub(super) name: String,
     /// Whether the name is an expression.
     pub(super) computed: bool,
-    /// What stands between its name and its value: `resource "type" "label" {`.
+    /// Labels between name and value: `resource "type" "label" {`.
     pub(super) labels: Vec<String>,
     pub(super) value: Item,
 }
@@ -49,7 +47,7 @@ impl Item {
         Self { at, value: Value::Text(text.to_owned()) }
     }
 
-    /// The members, where it is an object.
+    /// The members of an object; empty otherwise.
     pub(super) fn members(&self) -> &[Member] {
         match &self.value {
             Value::Object(members) => members,
@@ -57,7 +55,7 @@ impl Item {
         }
     }
 
-    /// The items, where it is a list.
+    /// The items of a list; empty otherwise.
     pub(super) fn items(&self) -> &[Item] {
         match &self.value {
             Value::List(items) => items,
@@ -65,7 +63,7 @@ impl Item {
         }
     }
 
-    /// Splits a text at its first `separator`; the second part may hold expressions.
+    /// Splits a string at the first `separator`; the second part may contain expressions.
     pub(super) fn split(&self, separator: char) -> Option<(String, Item)> {
         match &self.value {
             Value::Text(text) => {
@@ -83,7 +81,7 @@ impl Item {
         }
     }
 
-    /// The text it begins with; empty where it begins with an expression.
+    /// The literal text at the start; empty if it starts with an expression.
     pub(super) fn start(&self) -> &str {
         match &self.value {
             Value::Text(text) => text,
@@ -97,7 +95,7 @@ impl Item {
 }
 
 impl Value {
-    /// The value of a text's pieces.
+    /// Merges a string's pieces into a value.
     pub(super) fn of(mut pieces: Vec<Piece>) -> Self {
         pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         match pieces.as_mut_slice() {
@@ -108,12 +106,12 @@ impl Value {
     }
 }
 
-/// The value of the member `name`, in any case.
+/// The value of the member `name`, case-insensitively.
 pub(super) fn get<'a>(members: &'a [Member], name: &str) -> Option<&'a Item> {
     members.iter().find(|member| !member.computed && member.name.eq_ignore_ascii_case(name)).map(|member| &member.value)
 }
 
-/// Adds a character to the text at the end of `pieces`.
+/// Appends a character to the text at the end of `pieces`.
 pub(super) fn push(pieces: &mut Vec<Piece>, letter: char) {
     if let Some(Piece::Text(text)) = pieces.last_mut() {
         text.push(letter);

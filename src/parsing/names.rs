@@ -1,55 +1,53 @@
-//! What names stand for: parameters with defaults, variables, locals, other resources' names. Only what is written as
-//! it is counts; whatever would have to be computed is unread.
+//! Resolves names: parameters with defaults, variables, locals, other resources' names. Only literal values count; anything
+//! that would have to be computed stays unread.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::item::{Piece, Value};
 
-/// Most steps from a name to its value: names can stand for names, and a hostile text makes them many.
+/// Maximum resolution steps: names can refer to names, and a hostile text can multiply them.
 const STEPS_MAX: u32 = 500;
-/// Most bytes of a value that is put together, or that a name stands for.
+/// Maximum length in bytes of a concatenated value, or of a resolved name.
 pub(super) const LENGTH_MAX: usize = 16_384;
 
-/// The expression for the region of the group that is deployed to, in ARM templates and Bicep; the other languages' words for it
-/// are kept as this one.
+/// The expression for the target group's region in ARM templates and Bicep; the other formats' equivalents are stored as this
+/// one.
 pub(super) const GROUP_REGION: &str = "resourceGroup().location";
 
-/// What a value means.
+/// A resolved value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Resolved {
-    /// This text.
     Text(String),
-    /// The region of the resource group.
     GroupRegion,
-    /// It has to be computed; as it is written.
+    /// A value that would have to be computed, verbatim.
     Unread(String),
 }
 
-/// As a value for a name: what was computed is not computed again.
+/// As the value of a name; an unresolved value is not resolved again.
 impl From<Resolved> for Value {
     fn from(meant: Resolved) -> Self {
         match meant {
             Resolved::Text(text) => Self::Pieces(vec![Piece::Text(text)]),
             Resolved::GroupRegion => Self::Word(GROUP_REGION.to_owned()),
-            // Told as it stands where the name is used.
+            // Reported verbatim where the name is used.
             Resolved::Unread(_) => Self::Word(String::new()),
         }
     }
 }
 
-/// How expressions are written.
+/// How a format writes expressions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expressions {
-    /// As words of the language.
+    /// As bare words.
     Words,
-    /// As texts in square brackets: ARM templates.
+    /// As strings in square brackets: ARM templates.
     Brackets,
-    /// Not at all: a body of a request.
+    /// Not at all: request bodies.
     None,
 }
 
-/// Names and what they stand for.
+/// Names and their values.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     pub(super) expressions: Expressions,
@@ -61,22 +59,21 @@ impl Names {
         Self { expressions, known: BTreeMap::new() }
     }
 
-    /// Makes `name` known. Names are compared in any case: no language here has two that differ in it alone, in practice.
+    /// Defines `name`. Names are case-insensitive: in practice, no format has two that differ only in case.
     pub(super) fn insert(&mut self, name: &str, value: Value) {
         self.known.insert(name.to_ascii_lowercase(), value);
     }
 
-    /// What `name` stands for.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.known.get(&name.to_ascii_lowercase())
     }
 
-    /// What `value` means.
+    /// Resolves `value`.
     pub(super) fn meant(&self, value: &Value) -> Resolved {
         self.follow(value, &Cell::new(STEPS_MAX))
     }
 
-    /// The value itself, where names stand for an object or a list.
+    /// Follows names to an object or list.
     pub(super) fn whole<'a>(&'a self, mut value: &'a Value) -> &'a Value {
         for _ in 0..8 {
             let word = match value {
@@ -95,13 +92,13 @@ impl Names {
         value
     }
 
-    /// A text of an ARM template as it is meant: the second of two brackets is the text's own.
+    /// An ARM template string without the escape: a leading `[[` is a literal `[`.
     pub(super) fn literal<'a>(&self, text: &'a str) -> &'a str {
         let escaped = self.expressions == Expressions::Brackets && text.starts_with("[[") && text.ends_with(']');
         if escaped { &text[1..] } else { text }
     }
 
-    /// The expression in a text of an ARM template.
+    /// The expression in an ARM template string.
     pub(super) fn expression<'a>(&self, text: &'a str) -> Option<&'a str> {
         if self.expressions != Expressions::Brackets || text.starts_with("[[") {
             return None;
@@ -136,7 +133,7 @@ impl Names {
             Some(known) if left > 0 => {
                 steps.set(left - 1);
                 match self.follow(known, steps) {
-                    // What cannot be computed is told as it stands where it is used.
+                    // An unresolved name is reported verbatim where it is used.
                     Resolved::Unread(_) => Resolved::Unread(short(written)),
                     // A long text may be used many times.
                     Resolved::Text(text) if text.len() > LENGTH_MAX => Resolved::Unread(short(written)),
@@ -163,7 +160,7 @@ impl Names {
     }
 }
 
-/// The name in a word: `parameters('x')` of a template is known as `parameters.x`; `$x` and `${x}` of a shell as `$x`.
+/// The key of a reference: `parameters('x')` of a template is `parameters.x`; `$x` and `${x}` of a shell are `$x`.
 fn key(word: &str) -> String {
     let word = word.trim();
     for function in ["parameters", "variables"] {
@@ -179,7 +176,7 @@ fn key(word: &str) -> String {
     }
 }
 
-/// An expression as it is told to people: one line, not too long.
+/// An expression for display: on one line and not too long.
 fn short(word: &str) -> String {
     const MOST: usize = 80;
     let start = word.char_indices().nth(4 * MOST).map_or(word, |(end, _)| &word[..end]);
@@ -195,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_stand_for_names_and_never_run_away() {
+    fn names_resolve_through_names_in_bounded_time() {
         let mut names = Names::new(Expressions::Words);
         names.insert("a", Value::Text("x".into()));
         names.insert("b", Value::Word("a".into()));
@@ -213,7 +210,7 @@ mod tests {
         ] {
             assert_eq!(names.meant(&value), meant, "{value:?}");
         }
-        // Each name is ten of the next: 10^20 in all.
+        // Each name is ten times the next: 10^20 in total.
         let mut names = Names::new(Expressions::Words);
         for name in 0..20 {
             let pieces = (0..10).map(|_| Piece::Word(format!("n{}", name + 1))).collect();

@@ -1,4 +1,4 @@
-//! A command's options: `-n x`, `--name=x`, `-Name x`, and the words that belong to none.
+//! A command's options: `-n x`, `--name=x`, `-Name x`, and positional arguments.
 
 use super::item::{Item, Value};
 
@@ -6,12 +6,12 @@ use super::item::{Item, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Given {
     pub(super) at: usize,
-    /// As it is written, with its hyphens.
+    /// As written, with its hyphens.
     pub(super) name: String,
     pub(super) values: Vec<Item>,
 }
 
-/// Options in the order given. Words before the first are returned too. `joined`: whether a value may stand right behind a
+/// The positional arguments before the first option, and the options in order. With `joined`, a value may directly follow a
 /// single letter, as in `-gRG1`.
 pub(super) fn options(words: &[Item], joined: bool) -> (Vec<Item>, Vec<Given>) {
     let mut before = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn options(words: &[Item], joined: bool) -> (Vec<Item>, Vec<Given>) {
     (before, given)
 }
 
-/// The option in a word, and the value that is joined to it by `=` (or `:` in PowerShell).
+/// The option in a word, and the value joined to it by `=` (or `:` in PowerShell).
 fn option(word: &Item, joined: bool) -> Option<(String, Option<Item>)> {
     let start = word.start();
     let is_option = start.len() > 1 && start.starts_with('-') && !start[1..].starts_with(|next: char| next.is_ascii_digit());
@@ -45,12 +45,12 @@ fn option(word: &Item, joined: bool) -> Option<(String, Option<Item>)> {
 }
 
 impl Given {
-    /// Its only value.
+    /// The value, if there is exactly one.
     pub(super) fn value(&self) -> Option<&Item> {
         self.values.first()
     }
 
-    /// The option of `known` that it is: by its whole name or the beginning of it.
+    /// Matches it against `known`, by full name or unique prefix.
     pub(super) fn of<'a>(&self, known: &[&'a str]) -> Option<&'a str> {
         let same = |name: &&&str| name.eq_ignore_ascii_case(&self.name);
         let whole = known.iter().find(same).copied();

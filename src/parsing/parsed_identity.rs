@@ -1,4 +1,4 @@
-//! An identity that was found in a text, field by field.
+//! An identity found in a text, field by field.
 
 use std::collections::BTreeMap;
 
@@ -13,61 +13,57 @@ use crate::provisioning::draft::{Draft, TagRow};
 use crate::provisioning::field::Field;
 use crate::provisioning::problem::{Problem, Severity};
 
-/// Most identities that are read of a text.
+/// Maximum identities read from a text.
 const IDENTITIES_MAX: usize = 20_000;
-/// Most tags, and most restrictions, that are read of an identity: more than it may have, so that the check still says so.
+/// Maximum tags, and restrictions, read of an identity: more than allowed, so that the check still reports them.
 const ENTRIES_MAX: usize = 2 * TAGS_MAX;
-/// Most characters of a value, for the same reason.
+/// Maximum characters of a value, for the same reason.
 const VALUE_MAX: usize = 1024;
 
-/// A command that makes an identity.
+/// A command that creates an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tool {
-    /// `az identity create`.
     Az,
-    /// `New-AzUserAssignedIdentity`.
     Cmdlet,
 }
 
-/// An identity as a text has it.
+/// An identity as written in a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParsedIdentity {
-    /// What the text says of it.
+    /// The field values in the text.
     pub draft: Draft,
-    /// What makes it, where it is a command.
+    /// The command that creates it, if any.
     pub(super) tool: Option<Tool>,
-    /// Where it begins, in bytes.
+    /// The byte offset of its start.
     pub at: usize,
-    /// Where its values stand, in bytes.
+    /// The byte offsets of its values.
     pub places: Vec<(Field, usize)>,
-    /// What is to be said of the text itself: a value that could not be read, or that the text leaves to others.
+    /// Remarks about the text itself: a value that could not be parsed, or that the text leaves to the deployment.
     pub remarks: Vec<Problem>,
 }
 
-/// Something to say of the text that belongs to no identity.
+/// A note about the text that belongs to no identity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// Where, in bytes.
+    /// A byte offset.
     pub at: usize,
-    /// How bad it is.
     pub severity: Severity,
-    /// What to tell.
     pub sentence: Sentence,
 }
 
-/// A resource group that the text makes.
+/// A resource group that the text creates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NewGroup {
     pub(super) name: String,
-    /// Its region; empty where that could not be read.
+    /// Empty if it could not be parsed.
     pub(super) region: String,
-    /// Its tags, as far as they could be read.
+    /// The tags that could be parsed.
     pub(super) tags: Vec<TagRow>,
 }
 
-/// Troubles as notes; they may hide an identity, so they block.
-pub(super) fn troubles(troubles: Vec<(usize, Message)>) -> impl Iterator<Item = Note> {
-    troubles.into_iter().map(|(at, message)| Note::blocks(at, message))
+/// Syntax errors as notes; they may hide an identity, so they block.
+pub(super) fn syntax_error_notes(syntax_errors: Vec<(usize, Message)>) -> impl Iterator<Item = Note> {
+    syntax_errors.into_iter().map(|(at, message)| Note::blocks(at, message))
 }
 
 impl Note {
@@ -89,7 +85,7 @@ impl ParsedIdentity {
         Self { at, ..Self::default() }
     }
 
-    /// Where `field` stands; where the identity begins if the text does not say it.
+    /// The byte offset of `field`, or of the identity if the text does not set the field.
     pub fn place(&self, field: Field) -> usize {
         let own = |wanted: Field| self.places.iter().find(|(known, _)| *known == wanted).map(|(_, at)| *at);
         let other = match field {
@@ -104,7 +100,7 @@ impl ParsedIdentity {
         self.remarks.push(Problem { field, severity, sentence: sentence.into() });
     }
 
-    /// Fills a field with what stands at `at`.
+    /// Sets a field from the value at `at`.
     pub(super) fn set(&mut self, field: Field, at: usize, meant: Resolved) {
         if field == Field::Restrictions && self.has_enough(field, self.draft.restrictions.len(), messages::READ_RESTRICTIONS_MANY) {
             return;
@@ -117,7 +113,7 @@ impl ParsedIdentity {
         }
     }
 
-    /// Whether as many entries were read of `field` as ever are; says so once.
+    /// Whether `field` has reached the maximum number of entries; if so, adds a remark once.
     pub(super) fn has_enough(&mut self, field: Field, read: usize, told: Message) -> bool {
         let unread = self.remarks.iter().filter(|remark| remark.field == field).count();
         let enough = read + unread >= ENTRIES_MAX;
@@ -148,7 +144,6 @@ impl ParsedIdentity {
         }
     }
 
-    /// Adds a tag.
     pub(super) fn tag(&mut self, at: usize, name: String, value_at: usize, value: Resolved) {
         let row = self.draft.tags.len();
         if self.has_enough(Field::Tags, row, messages::READ_TAGS_MANY) {
@@ -172,7 +167,7 @@ impl ParsedIdentity {
         self.remark(Severity::Warns, field, messages::READ_UNREAD.with([word]));
     }
 
-    /// A subscription may be told by its name where the tool takes one.
+    /// Some tools accept a subscription's name in place of its ID.
     pub(super) fn subscription_or_name(&mut self, at: usize, meant: Resolved) {
         match meant {
             Resolved::Text(text) if Guid::parse(&text).is_none() => {
@@ -183,15 +178,15 @@ impl ParsedIdentity {
         }
     }
 
-    /// Says what an empty field means: nothing is wrong with it.
-    pub(super) fn leaves(&mut self, field: Field, sentence: impl Into<Sentence>) {
+    /// Explains an empty field, which is no problem.
+    pub(super) fn explain_empty(&mut self, field: Field, sentence: impl Into<Sentence>) {
         let said = self.remarks.iter().any(|remark| remark.field == field);
         if !said && !self.draft.has_content(field) {
             self.remark(Severity::Informs, field, sentence);
         }
     }
 
-    /// The form can put the identity's tags on the new group, and no others.
+    /// The form can put only the identity's own tags on the new group.
     fn join_tags(&mut self, group: &NewGroup) {
         if group.tags.is_empty() {
             return;
@@ -204,7 +199,7 @@ impl ParsedIdentity {
         }
     }
 
-    /// Joins it to the group that the text makes.
+    /// Merges in the group that the text creates.
     fn join(&mut self, group: &NewGroup) {
         let follows = self.draft.region.is_empty();
         if follows && !group.region.is_empty() {
@@ -229,7 +224,7 @@ impl NewGroup {
         Self { name, region, tags: Vec::new() }
     }
 
-    /// With the tags that `read` finds.
+    /// Adds the tags that `read` finds.
     pub(super) fn tagged(mut self, read: impl FnOnce(&mut ParsedIdentity)) -> Self {
         let mut found = ParsedIdentity::default();
         read(&mut found);
@@ -238,7 +233,7 @@ impl NewGroup {
     }
 }
 
-/// Joins all to the groups that the text makes.
+/// Merges each identity with the group that the text creates.
 pub(super) fn join(found: &mut [ParsedIdentity], groups: &[NewGroup]) {
     let mut by_name: BTreeMap<String, &NewGroup> = BTreeMap::new();
     for group in groups {
@@ -251,7 +246,7 @@ pub(super) fn join(found: &mut [ParsedIdentity], groups: &[NewGroup]) {
     }
 }
 
-/// Keeps an identity that was read; the first that are too many for one text are told.
+/// Adds an identity; if there are too many, adds a note once.
 pub(super) fn keep(found: &mut Vec<ParsedIdentity>, notes: &mut Vec<Note>, one: ParsedIdentity) {
     if found.len() < IDENTITIES_MAX {
         found.push(one);
@@ -260,13 +255,13 @@ pub(super) fn keep(found: &mut Vec<ParsedIdentity>, notes: &mut Vec<Note>, one: 
     }
 }
 
-/// A name as ARM compares it.
+/// A name for ARM's case-insensitive comparison.
 fn folded(name: &str) -> String {
     name.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// A value, cut where it is far too long.
+/// Truncates an overlong value.
 fn short(text: String) -> String {
-    // Bytes are at least as many as characters.
+    // There are at least as many bytes as characters.
     if text.len() <= VALUE_MAX { text } else { text.chars().take(VALUE_MAX).collect() }
 }

@@ -1,33 +1,30 @@
 //! Lines and columns, as editors count them.
 
-/// A place in a text, counted from 1; columns in characters.
+/// A position in a text; lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The line.
     pub line: usize,
-    /// The column.
     pub column: usize,
 }
 
-/// How many bytes lie between two places of which the column is known.
+/// The bytes between two offsets whose column is precomputed.
 const STEP: usize = 512;
 
-/// Where the lines of a text begin.
+/// An index of a text's lines.
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    /// How many characters stand before each [`STEP`]: a line may be very long, and hold many places.
+    /// The number of characters before each [`STEP`]: a line may be very long and contain many positions.
     before: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of `text`.
     pub fn of(text: &'a str) -> Self {
         let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let (mut before, mut count) = (Vec::with_capacity(text.len() / STEP + 1), 0);
         for (at, letter) in text.char_indices() {
-            // A character may begin in one step and end in the next.
+            // A character may start in one step and end in the next.
             while before.len() * STEP <= at {
                 before.push(count);
             }
@@ -36,24 +33,24 @@ impl<'a> Lines<'a> {
         Self { text, starts: std::iter::once(0).chain(after).collect(), before }
     }
 
-    /// The line of a place in bytes.
+    /// The line of a byte offset.
     pub fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).max(1)
     }
 
-    /// The place of a place in bytes.
+    /// The position of a byte offset.
     pub fn place(&self, at: usize) -> Position {
         let line = self.line(at);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
         Position { line, column: 1 + self.characters(at).saturating_sub(self.characters(start)) }
     }
 
-    /// How many characters stand before a place in bytes; the mark at the start of a text is none.
+    /// The number of characters before a byte offset, without a byte order mark.
     fn characters(&self, at: usize) -> usize {
         let at = at.min(self.text.len());
         let step = at / STEP;
         let Some(before) = self.before.get(step) else { return self.before.last().copied().unwrap_or_default() };
-        // The first character that begins in the step.
+        // The first character that starts in the step.
         let begins = (step * STEP..=at).find(|begins| self.text.is_char_boundary(*begins)).unwrap_or(at);
         let between = self.text.get(begins..at).unwrap_or_default();
         before + between.chars().filter(|letter| *letter != '\u{feff}').count()
@@ -65,14 +62,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_counted_as_editors_do() {
+    fn positions_are_counted_as_editors_do() {
         let lines = Lines::of("\u{feff}a\r\nGröße x\n");
         for (at, line, column) in [(0, 1, 1), (3, 1, 1), (6, 2, 1), (14, 2, 7), (16, 3, 1), (99, 3, 1)] {
             assert_eq!(lines.place(at), Position { line, column }, "{at}");
         }
     }
     #[test]
-    fn columns_of_a_long_line_are_found_from_anywhere() {
+    fn columns_of_a_long_line_are_found_in_any_order() {
         let text = ["x\n", &"aé🦀\u{feff}".repeat(1_000), "\n"].concat();
         let lines = Lines::of(&text);
         let mut column = 1;

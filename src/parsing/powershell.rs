@@ -1,13 +1,13 @@
-//! Commands as PowerShell splits them into words, with hashtables, variables and splatting.
+//! Splits PowerShell commands into words, with hashtables, variables and splatting.
 
 use super::commands::Session;
 use super::item::{Item, Piece, Value, push};
 use super::names::{Expressions, Names};
-use super::parsed_identity::troubles;
+use super::parsed_identity::syntax_error_notes;
 use super::syntax::{Dialect, Parser};
 use super::{ParsedText, TextFormat};
 
-/// Most members of a hashtable that is splatted: a cmdlet has fewer parameters.
+/// Maximum members of a splatted hashtable: a cmdlet has fewer parameters.
 const SPLATTED_MAX: usize = 100;
 
 pub(super) fn read(text: &str) -> ParsedText {
@@ -18,7 +18,7 @@ pub(super) fn read(text: &str) -> ParsedText {
     };
     while script.statement() {}
     let Script { parser, mut session, .. } = script;
-    troubles(parser.troubles).for_each(|note| session.note(note));
+    syntax_error_notes(parser.syntax_errors).for_each(|note| session.note(note));
     session.done()
 }
 
@@ -29,7 +29,7 @@ struct Script<'a> {
 }
 
 impl Script<'_> {
-    /// Reads a statement; `false` at the end.
+    /// Parses a statement; `false` at the end.
     fn statement(&mut self) -> bool {
         let parser = &mut self.parser;
         parser.blanks(true);
@@ -50,7 +50,7 @@ impl Script<'_> {
         true
     }
 
-    /// The length of `$name` here.
+    /// The length of a `$name` here; 0 if there is none.
     fn variable(&self) -> usize {
         let rest = self.parser.rest();
         let name = rest.strip_prefix('$').unwrap_or_default();
@@ -62,7 +62,7 @@ impl Script<'_> {
         after.starts_with('=') && !after.starts_with("==")
     }
 
-    /// `$name = value`. Where the value is a command, that is read next.
+    /// `$name = value`. If the value is a command, it is parsed next.
     fn assignment(&mut self) {
         let length = self.variable();
         let name = self.parser.rest()[..length].to_owned();
@@ -73,7 +73,7 @@ impl Script<'_> {
         let literal =
             matches!(self.parser.peek(), Some('\'' | '"' | '$' | '[' | '0'..='9')) || self.parser.starts("@{") || self.parser.starts("@(");
         let value = if literal { self.parser.expression().value } else { Value::Word([&name, "()"].concat()) };
-        // A name that stands for itself would say nothing.
+        // A variable assigned to itself is meaningless.
         let value = match self.names.meant(&value) {
             super::names::Resolved::Text(text) => Value::Text(text),
             _ => value,
@@ -93,7 +93,7 @@ impl Script<'_> {
                     let at = self.parser.at;
                     self.parser.at += length;
                     let members = match self.names.get(&name) {
-                        // Every use of it is read anew.
+                        // Each use is parsed again.
                         Some(Value::Object(members)) if members.len() <= SPLATTED_MAX => members.clone(),
                         _ => Vec::new(),
                     };
@@ -184,7 +184,7 @@ impl Script<'_> {
             }
         }
         let value = match Value::of(pieces) {
-            // What is quoted is no option: it begins with nothing, rather than with its hyphen.
+            // A quoted string is not an option: an empty first piece keeps it from starting with a hyphen.
             Value::Text(text) if quoted && text.starts_with('-') => Value::Pieces(vec![Piece::Text(String::new()), Piece::Text(text)]),
             value => value,
         };

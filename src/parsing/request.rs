@@ -1,8 +1,8 @@
-//! HTTP requests: `PUT` with an address, headers and a body, as editors keep them in `.http` files; and addresses anywhere.
+//! HTTP requests: `PUT` with a URL, headers and a body, in the `.http` format of editors; and URLs in general.
 
 use super::item::{Item, Piece, Value};
 use super::names::{Expressions, Names, Resolved};
-use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, troubles};
+use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, syntax_error_notes};
 use super::resource::body;
 use super::syntax::{Dialect, Parser};
 use super::{ParsedText, TextFormat};
@@ -10,14 +10,14 @@ use crate::arm::percent;
 use crate::messages;
 use crate::provisioning::field::Field;
 
-/// What stands around an expression within an address, so that it is known again once the address is cut.
+/// Delimits an expression in a URL, so that it is recognised after the URL is split.
 const MARK: char = '\u{1}';
 
-/// What a request makes.
+/// What a request creates.
 pub(super) enum Made {
     Identity(ParsedIdentity),
     Group(NewGroup),
-    /// Something else, or nothing: its address.
+    /// Something else, or nothing; holds its URL.
     Other(String),
 }
 
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> ParsedText {
     reading
 }
 
-/// The lengths of the parts between lines that begin with `###`.
+/// The lengths of the parts separated by lines that start with `###`.
 fn parts(text: &str) -> Vec<usize> {
     let mut lengths = vec![0];
     for line in text.split_inclusive('\n') {
@@ -48,7 +48,7 @@ fn parts(text: &str) -> Vec<usize> {
     lengths
 }
 
-/// One request, `length` bytes from `start` on.
+/// Parses one request of `length` bytes from `start`.
 fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut ParsedText, groups: &mut Vec<NewGroup>) {
     let mut at = start;
     let end = start + length;
@@ -77,16 +77,16 @@ fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut
     }
     let Some((begun, method, address)) = request else { return };
     let body_text = text.get(at..end).unwrap_or_default();
-    // Places within the body are places within the text.
+    // Positions in the body are positions in the text.
     let mut parser = Parser::new(&text[..end], Dialect::Json);
     parser.at = at;
     let item = (!body_text.trim().is_empty()).then(|| parser.expression());
     parser.blanks(true);
     if item.is_some() && !parser.rest().is_empty() {
         let more = parser.at;
-        parser.trouble(more, messages::READ_MORE_FOLLOWS);
+        parser.syntax_error(more, messages::READ_MORE_FOLLOWS);
     }
-    reading.notes.extend(troubles(parser.troubles));
+    reading.notes.extend(syntax_error_notes(parser.syntax_errors));
     let address = Item { at: begun, value: Value::of(templated(&address)) };
     match made(begun, &method, &address, item.as_ref(), names) {
         Made::Identity(found) => keep(&mut reading.found, &mut reading.notes, found),
@@ -99,7 +99,7 @@ pub(super) fn is_method(word: &str) -> bool {
     ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD"].iter().any(|method| method.eq_ignore_ascii_case(word))
 }
 
-/// An address with `{{names}}` in it.
+/// A URL with `{{names}}` in it.
 fn templated(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -113,7 +113,7 @@ fn templated(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// What a request makes. A body whose address names no identity makes none.
+/// What a request creates. The URL must name an identity, whatever the body is.
 pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Item>, names: &Names) -> Made {
     let path = marked(address, names);
     let mut found = ParsedIdentity::at(at);
@@ -123,7 +123,7 @@ pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Ite
         return other();
     }
     let empty = Item { at, value: Value::Object(Vec::new()) };
-    // What names stand for may be the body.
+    // The body may be a name that resolves to it.
     let content = content.map_or(&empty, |content| content);
     let members = match names.whole(&content.value) {
         Value::Object(members) => members.as_slice(),
@@ -154,7 +154,7 @@ pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Ite
     }
 }
 
-/// An address with each of its expressions between marks.
+/// A URL with its expressions delimited.
 fn marked(address: &Item, names: &Names) -> String {
     let pieces = match &address.value {
         Value::Pieces(pieces) => pieces.as_slice(),
@@ -171,7 +171,7 @@ fn marked(address: &Item, names: &Names) -> String {
                     path.push_str(&text);
                 } else {
                     path.push(MARK);
-                    // A slash in an expression cuts nothing.
+                    // A slash in an expression is no separator.
                     path.extend(word.chars().filter(|letter| *letter != '/'));
                     path.push(MARK);
                 }
@@ -181,14 +181,14 @@ fn marked(address: &Item, names: &Names) -> String {
     path
 }
 
-/// What an address names.
+/// What a URL refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Identity,
     Group,
 }
 
-/// Fills subscription, group and name with what an address or a resource id says.
+/// Sets subscription, group and name from a URL or resource ID.
 pub(super) fn place(found: &mut ParsedIdentity, at: usize, address: &str) -> Option<Target> {
     let path = address.split('?').next().unwrap_or_default();
     let meant = |segment: &str| {

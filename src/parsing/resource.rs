@@ -1,4 +1,4 @@
-//! An identity in ARM's own shape: as a resource of a template or of Bicep, as the body of a request, as azapi has it.
+//! Identities in ARM's own shape: template or Bicep resources, request bodies, azapi resources.
 
 use super::item::{Item, Member, Value, get};
 use super::names::{Names, Resolved};
@@ -9,7 +9,7 @@ use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::messages;
 use crate::provisioning::field::Field;
 
-/// Whether a type, with or without its API version, is that of identities.
+/// Whether a type, with or without an API version, is that of identities.
 pub(super) fn is_identity(kind: &str) -> bool {
     kind.split('@').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(IDENTITY_TYPE))
 }
@@ -24,7 +24,7 @@ pub(super) fn is_deployment(kind: &str) -> bool {
     kind.split('@').next().is_some_and(|kind| kind.eq_ignore_ascii_case("Microsoft.Resources/deployments"))
 }
 
-/// What the member `name` means.
+/// The resolved value of the member `name`, with its byte offset.
 pub(super) fn meant(members: &[Member], name: &str, names: &Names) -> Option<(usize, Resolved)> {
     get(members, name).filter(|item| !is_null(item)).map(|item| (item.at, names.meant(&item.value)))
 }
@@ -33,7 +33,7 @@ fn is_null(item: &Item) -> bool {
     matches!(&item.value, Value::Word(word) if word == "null")
 }
 
-/// Fills `found` with location, tags and properties.
+/// Sets location, tags and properties of `found`.
 pub(super) fn body(found: &mut ParsedIdentity, members: &[Member], names: &Names) {
     if let Some((at, meant)) = meant(members, "location", names) {
         found.set(Field::Region, at, meant);
@@ -46,7 +46,7 @@ pub(super) fn body(found: &mut ParsedIdentity, members: &[Member], names: &Names
     }
 }
 
-/// The tags in an object; a word that stands for one is followed.
+/// Tags from an object, or from a name that resolves to one.
 pub(super) fn tags(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     match names.whole(&item.value) {
         Value::Object(members) => {
@@ -81,7 +81,7 @@ fn tag(found: &mut ParsedIdentity, member: &Member, names: &Names) {
     }
 }
 
-/// Isolation scope and restrictions; what only Azure fills (`clientId` and its like) is passed over.
+/// Isolation scope and restrictions; read-only properties (`clientId` and the like) are ignored.
 pub(super) fn properties(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let Value::Object(members) = names.whole(&item.value) else {
         if let Resolved::Unread(word) = names.meant(&item.value) {
@@ -116,16 +116,16 @@ pub(super) fn restrictions(found: &mut ParsedIdentity, item: &Item, names: &Name
     }
 }
 
-/// A JSON that stands in a text of another language: an argument, a body.
+/// JSON embedded in another format: an argument, a body.
 pub(super) fn json(text: &str) -> Option<Item> {
     let mut parser = Parser::new(text, Dialect::Json);
     let item = parser.expression();
     parser.blanks(true);
-    (parser.troubles.is_empty() && parser.rest().is_empty()).then_some(item)
+    (parser.syntax_errors.is_empty() && parser.rest().is_empty()).then_some(item)
 }
 
-/// Says what a template leaves to the deployment.
-pub(super) fn left_to_deployment(found: &mut ParsedIdentity) {
-    found.leaves(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
-    found.leaves(Field::ResourceGroup, messages::READ_NO_GROUP);
+/// Explains the fields that a template leaves to the deployment.
+pub(super) fn explain_deployment_scope(found: &mut ParsedIdentity) {
+    found.explain_empty(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
+    found.explain_empty(Field::ResourceGroup, messages::READ_NO_GROUP);
 }

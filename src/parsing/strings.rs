@@ -1,14 +1,14 @@
-//! Texts in quotes, with each language's escapes and the expressions that may stand in them.
+//! Quoted strings, with each format's escapes and interpolation.
 
 use super::item::{Item, Piece, Value, push};
 use super::syntax::{Dialect, Parser};
 use crate::messages;
 
-/// Most texts within expressions within texts.
+/// Maximum nesting of strings within expressions.
 const NESTED_MAX: u32 = 96;
 
 impl Parser<'_> {
-    /// The text that begins here with its quote.
+    /// Parses the string whose quote is next.
     pub(super) fn string(&mut self) -> Item {
         let at = self.at;
         let mut pieces = Vec::new();
@@ -44,12 +44,12 @@ impl Parser<'_> {
         }
         self.depth -= 1;
         if !closed {
-            self.trouble(at, messages::READ_UNCLOSED_TEXT);
+            self.syntax_error(at, messages::READ_UNCLOSED_TEXT);
         }
         Item { at, value: Value::of(pieces) }
     }
 
-    /// PowerShell takes typographic quotes for quotes.
+    /// PowerShell accepts typographic quotes.
     fn is_quote(&self, letter: char, quote: char) -> bool {
         letter == quote
             || (self.dialect == Dialect::PowerShell
@@ -59,7 +59,7 @@ impl Parser<'_> {
                 })
     }
 
-    /// After a backslash.
+    /// Parses the escape after a backslash.
     fn escape(&mut self, pieces: &mut Vec<Piece>) {
         let start = self.at - 1;
         let Some(letter) = self.peek().filter(|letter| *letter != '\n') else { return };
@@ -72,7 +72,7 @@ impl Parser<'_> {
             'f' => push(pieces, '\u{c}'),
             'u' | 'U' => match self.code_point(letter) {
                 Some(letter) => push(pieces, letter),
-                // Half of a pair: no text at all.
+                // A lone surrogate is not valid text.
                 None => pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned())),
             },
             other => push(pieces, other),
@@ -107,7 +107,7 @@ impl Parser<'_> {
         Some(number)
     }
 
-    /// An expression in braces; the character before them is stepped over.
+    /// An expression in braces; the character before them is skipped.
     fn inner(&mut self, pieces: &mut Vec<Piece>) {
         self.step();
         let start = self.at;
@@ -137,7 +137,7 @@ impl Parser<'_> {
     }
 
     fn terraform_letter(&mut self, pieces: &mut Vec<Piece>, letter: char) {
-        // `$${` is `${` itself.
+        // `$${` is a literal `${`.
         let doubled = if letter == '$' { "${" } else { "%{" };
         if self.starts(doubled) {
             self.at += doubled.len();
@@ -188,14 +188,14 @@ impl Parser<'_> {
         }
     }
 
-    /// Bicep's `'''`: nothing is escaped, and a line break right after it does not count.
+    /// Bicep's `'''`: there are no escapes, and a line break right after it is dropped.
     fn raw_text(&mut self) -> Item {
         let at = self.at;
         self.at += 3;
         let rest = self.rest();
         let Some(end) = rest.find("'''") else {
             self.at = self.text.len();
-            self.trouble(at, messages::READ_UNCLOSED_TEXT);
+            self.syntax_error(at, messages::READ_UNCLOSED_TEXT);
             return Item::text(at, "");
         };
         self.at += end + 3;
@@ -205,8 +205,8 @@ impl Parser<'_> {
     }
 }
 
-/// The character that `text` begins with as PowerShell's `$([char]0x00d1)` or `$([char]209)`, or two of them as surrogates, and its
-/// length in bytes: how the code panel writes what is not ASCII.
+/// The character at the start of `text` in PowerShell's notation `$([char]0x00d1)` or `$([char]209)`, or two of them as
+/// surrogates, and its length in bytes: the code panel writes non-ASCII text like this.
 fn character(text: &str) -> Option<(char, usize)> {
     let unit = |text: &str| -> Option<(u16, usize)> {
         let rest = text.strip_prefix("$([char]")?;

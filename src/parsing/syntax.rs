@@ -1,16 +1,16 @@
-//! A reader of values for JSON, Bicep, Terraform and PowerShell: names, texts, lists, objects and blocks. It computes nothing:
-//! what is no literal comes back as it is written. It never fails; what it cannot make sense of it skips and tells.
+//! A parser of values for JSON, Bicep, Terraform and PowerShell: names, strings, lists, objects and blocks. It evaluates
+//! nothing: anything but a literal is returned verbatim. It never fails; what it cannot parse is skipped and reported.
 
 use super::item::{Item, Member, Value};
 use crate::messages::{self, Message};
 
-/// Most levels of brackets within brackets that are read.
+/// Maximum nesting of brackets.
 const DEPTH_MAX: u32 = 64;
 
-/// Most troubles that are told of one text.
-pub(super) const TROUBLES_MAX: usize = 100;
+/// Maximum syntax errors reported per text.
+pub(super) const SYNTAX_ERRORS_MAX: usize = 100;
 
-/// The languages that are written with these rules.
+/// The formats with this syntax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
     Json,
@@ -19,19 +19,19 @@ pub(super) enum Dialect {
     PowerShell,
 }
 
-/// Reads a text from its start to its end.
+/// Parses a text from start to end.
 pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     pub(super) dialect: Dialect,
     pub(super) depth: u32,
-    /// What could not be made sense of, and where.
-    pub(super) troubles: Vec<(usize, Message)>,
+    /// Syntax errors and their byte offsets.
+    pub(super) syntax_errors: Vec<(usize, Message)>,
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
-        Self { text, at: 0, dialect, depth: 0, troubles: Vec::new() }
+        Self { text, at: 0, dialect, depth: 0, syntax_errors: Vec::new() }
     }
 
     pub(super) fn rest(&self) -> &'a str {
@@ -46,26 +46,25 @@ impl<'a> Parser<'a> {
         self.rest().starts_with(with)
     }
 
-    /// Steps over a character.
+    /// Consumes a character.
     pub(super) fn step(&mut self) -> Option<char> {
         let letter = self.peek()?;
         self.at += letter.len_utf8();
         Some(letter)
     }
 
-    pub(super) fn trouble(&mut self, at: usize, message: Message) {
-        // Every bracket that is open at the end is open at the same place.
-        if self.troubles.len() < TROUBLES_MAX && !self.troubles.contains(&(at, message)) {
-            self.troubles.push((at, message));
+    pub(super) fn syntax_error(&mut self, at: usize, message: Message) {
+        // All brackets still open at the end share one position.
+        if self.syntax_errors.len() < SYNTAX_ERRORS_MAX && !self.syntax_errors.contains(&(at, message)) {
+            self.syntax_errors.push((at, message));
         }
     }
 
-    /// Goes to the end of the line.
     pub(super) fn skip_line(&mut self) {
         self.at += self.rest().find('\n').unwrap_or(self.rest().len());
     }
 
-    /// Goes over blanks and comments, and over line breaks where `lines` says so.
+    /// Skips blanks and comments, and line breaks if `lines`.
     pub(super) fn blanks(&mut self, lines: bool) {
         loop {
             let line_comment = match self.dialect {
@@ -91,7 +90,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Members up to `close`, which is stepped over; up to the end where there is none.
+    /// Members up to `close`, which is consumed, or to the end.
     pub(super) fn members(&mut self, close: Option<char>) -> Vec<Member> {
         let mut members = Vec::new();
         loop {
@@ -99,7 +98,7 @@ impl<'a> Parser<'a> {
             match self.peek() {
                 None => {
                     if close.is_some() {
-                        self.trouble(self.at, messages::READ_UNCLOSED);
+                        self.syntax_error(self.at, messages::READ_UNCLOSED);
                     }
                     return members;
                 }
@@ -119,7 +118,7 @@ impl<'a> Parser<'a> {
                     if let Some(member) = self.member() {
                         members.push(member);
                     } else {
-                        self.trouble(before, messages::READ_NONSENSE);
+                        self.syntax_error(before, messages::READ_NONSENSE);
                         self.word();
                         if self.at == before {
                             self.step();
@@ -153,12 +152,12 @@ impl<'a> Parser<'a> {
                 }
                 None | Some('\n' | ',' | ';' | '}' | ']' | ')') => {
                     if json {
-                        self.trouble(at, messages::READ_NONSENSE);
+                        self.syntax_error(at, messages::READ_NONSENSE);
                     }
                     break Item { at, value: Value::Word(String::new()) };
                 }
                 Some(_) if json => {
-                    self.trouble(self.at, messages::READ_NONSENSE);
+                    self.syntax_error(self.at, messages::READ_NONSENSE);
                     break self.word();
                 }
                 Some(_) => match self.name() {
@@ -170,7 +169,7 @@ impl<'a> Parser<'a> {
         Some(Member { at, name, computed, labels, value })
     }
 
-    /// A name, and whether it has to be computed.
+    /// A name, and whether it is an expression.
     fn name(&mut self) -> Option<(String, bool)> {
         let quoted = match self.peek()? {
             '"' => self.dialect != Dialect::Bicep,
@@ -195,11 +194,10 @@ impl<'a> Parser<'a> {
         Some((rest[..length].to_owned(), false))
     }
 
-    /// A value.
     pub(super) fn expression(&mut self) -> Item {
         self.blanks(matches!(self.dialect, Dialect::Json | Dialect::PowerShell));
         let mut item = self.single();
-        // PowerShell makes a list of what commas separate.
+        // PowerShell makes a list of comma-separated values.
         while self.dialect == Dialect::PowerShell && self.peek() == Some(',') {
             self.step();
             self.blanks(true);
@@ -215,15 +213,15 @@ impl<'a> Parser<'a> {
     fn single(&mut self) -> Item {
         let at = self.at;
         while self.dialect == Dialect::Bicep && (self.starts("if (") || self.starts("if(")) {
-            // A condition: what it makes, it makes if at all.
+            // A conditional resource is parsed as if the condition holds.
             self.at += 2;
             self.blanks(false);
             self.parentheses();
             self.blanks(false);
         }
         if self.depth >= DEPTH_MAX {
-            if !self.troubles.iter().any(|(_, message)| *message == messages::READ_TOO_DEEP) {
-                self.trouble(at, messages::READ_TOO_DEEP);
+            if !self.syntax_errors.iter().any(|(_, message)| *message == messages::READ_TOO_DEEP) {
+                self.syntax_error(at, messages::READ_TOO_DEEP);
             }
             return self.word();
         }
@@ -282,7 +280,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether the brackets here hold a `for`.
+    /// Whether the bracket contains a `for` loop.
     fn is_loop(&self) -> bool {
         let inside = self.rest().get(1..).unwrap_or_default().trim_start();
         inside.strip_prefix("for").is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n'])) && self.dialect != Dialect::Json
@@ -294,7 +292,7 @@ impl<'a> Parser<'a> {
             self.blanks(true);
             match self.peek() {
                 None => {
-                    self.trouble(self.at, messages::READ_UNCLOSED);
+                    self.syntax_error(self.at, messages::READ_UNCLOSED);
                     return items;
                 }
                 Some(letter) if letter == close => {
@@ -312,7 +310,7 @@ impl<'a> Parser<'a> {
                         _ => items.push(item),
                     }
                     if self.at == before {
-                        self.trouble(before, messages::READ_NONSENSE);
+                        self.syntax_error(before, messages::READ_NONSENSE);
                         self.step();
                     }
                 }

@@ -1,4 +1,4 @@
-//! A list of many: CSV (RFC 4180) as spreadsheets of any locale write it, with the names of the columns in its first line.
+//! Lists: CSV (RFC 4180) from spreadsheets of any locale, with a header row.
 
 use super::names::Resolved;
 use super::parsed_identity::{Note, ParsedIdentity, keep};
@@ -8,27 +8,27 @@ use crate::csv::unguarded;
 use crate::messages;
 use crate::provisioning::field::Field;
 
-/// Characters that separate values, the likeliest first.
+/// Separators, most likely first.
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
-/// Most columns that are read.
+/// Maximum columns read.
 const COLUMNS_MAX: usize = 500;
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Column {
     Field(Field),
     /// The value of the tag of this name.
     Tag(String),
-    /// A resource id.
+    /// A resource ID.
     Id,
-    /// What Azure fills and the list exports: nothing to check.
-    Azures,
-    /// Nothing that is read.
+    /// A read-only property that the list exports, which is not checked.
+    ReadOnly,
+    /// A column that is ignored.
     Other,
 }
 
-/// Whether the first line of `text` names the columns of a list of identities.
+/// Whether the first line of `text` is the header of a list of identities.
 pub(super) fn is_table(text: &str) -> bool {
     let line = header(text).lines().next().unwrap_or_default();
     let columns = columns(line);
@@ -36,7 +36,7 @@ pub(super) fn is_table(text: &str) -> bool {
     columns.iter().any(|(column, _)| *column == Column::Field(Field::Name)) && 2 * named >= columns.len()
 }
 
-/// The text from the line of names on: Excel may have put its `sep=;` before it.
+/// The text from the header on: Excel may have written `sep=;` before it.
 fn header(text: &str) -> &str {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text.split_once('\n') {
@@ -47,11 +47,11 @@ fn header(text: &str) -> &str {
 
 fn separator(line: &str) -> char {
     let count = |separator: char| line.chars().filter(|letter| *letter == separator).count();
-    // The first of those that are there most.
+    // The most frequent; the first of them on a tie.
     SEPARATORS.into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(',')
 }
 
-/// The columns that a line names.
+/// The columns of a header.
 fn columns(line: &str) -> Vec<(Column, String)> {
     let mut cells = Cells { text: line, at: 0, separator: separator(line), unclosed: None };
     let mut row = Record::default();
@@ -77,7 +77,7 @@ fn column(name: &str) -> Column {
         "isolationscope" | "isolation" => Column::Field(Field::IsolationScope),
         "restrictions" | "resourcerestrictions" | "resourcerestriction" => Column::Field(Field::Restrictions),
         "id" | "resourceid" => Column::Id,
-        "clientid" | "principalid" | "tenantid" => Column::Azures,
+        "clientid" | "principalid" | "tenantid" => Column::ReadOnly,
         _ => Column::Other,
     }
 }
@@ -97,7 +97,7 @@ pub(super) fn read(text: &str) -> ParsedText {
             reading.notes.push(Note::informs(begins, messages::READ_COLUMN.with([name])));
         }
         let repeated = columns[..at].iter().any(|(known, _)| known == column);
-        if repeated && !matches!(column, Column::Azures | Column::Other) {
+        if repeated && !matches!(column, Column::ReadOnly | Column::Other) {
             reading.notes.push(Note::warns(begins, messages::READ_COLUMN_TWICE.with([name])));
         }
     }
@@ -131,7 +131,7 @@ fn found(row: &Record, columns: &[(Column, String)]) -> ParsedIdentity {
         }
         let meant = Resolved::Text(text.to_owned());
         match column {
-            // The list of identities exports the name, and the id in another column.
+            // The list of identities exports the subscription's name, and the ID in another column.
             Column::Field(Field::Subscription) => found.set(Field::Subscription, *at, meant),
             Column::Field(Field::Restrictions) => {
                 for one in text.split([' ', '|', ';', ',']).filter(|one| !one.is_empty()) {
@@ -141,7 +141,7 @@ fn found(row: &Record, columns: &[(Column, String)]) -> ParsedIdentity {
             Column::Field(field) => found.set(*field, *at, meant),
             Column::Tag(name) => found.tag(*at, name.clone(), *at, meant),
             Column::Id => id = Some((*at, text)),
-            Column::Azures | Column::Other => {}
+            Column::ReadOnly | Column::Other => {}
         }
     }
     if let Some((at, id)) = id {
@@ -154,12 +154,12 @@ fn found(row: &Record, columns: &[(Column, String)]) -> ParsedIdentity {
             found.draft.resource_group = whole.draft.resource_group;
         }
     }
-    found.leaves(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
-    found.leaves(Field::Region, messages::READ_REGION_OF_GROUP);
+    found.explain_empty(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
+    found.explain_empty(Field::Region, messages::READ_REGION_OF_GROUP);
     found
 }
 
-/// A line of values, each with its place.
+/// A row of values with their byte offsets.
 #[derive(Default)]
 struct Record {
     at: usize,
@@ -170,12 +170,12 @@ struct Cells<'a> {
     text: &'a str,
     at: usize,
     separator: char,
-    /// Where a quote was opened and never closed.
+    /// The byte offset of an unclosed quote.
     unclosed: Option<usize>,
 }
 
 impl Cells<'_> {
-    /// Reads the next row that is not empty; `false` at the end.
+    /// Reads the next non-empty row; `false` at the end.
     fn row(&mut self, row: &mut Record) -> bool {
         row.cells.clear();
         let rest = &self.text[self.at..];
@@ -227,7 +227,7 @@ impl Cells<'_> {
                 None => break,
             }
         }
-        // What stands between the quote and the separator belongs to the value.
+        // Text between the closing quote and the separator belongs to the value.
         let length = rest.find([self.separator, '\n', '\r']).unwrap_or(rest.len());
         value.push_str(rest[..length].trim_end());
         self.at = self.text.len() - rest.len() + length;

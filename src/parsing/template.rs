@@ -1,16 +1,15 @@
-//! ARM templates, and the other JSON in which identities stand: a deployment's body, `az identity show` and `list`, a body of
-//! a request.
+//! ARM templates and other JSON with identities: a deployment's body, `az identity show` and `list`, a request body.
 
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Names, Resolved};
-use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, troubles};
-use super::resource::{body, is_deployment, is_group, is_identity, left_to_deployment, meant, tags};
+use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, syntax_error_notes};
+use super::resource::{body, explain_deployment_scope, is_deployment, is_group, is_identity, meant, tags};
 use super::syntax::{Dialect, Parser};
 use super::{ParsedText, TextFormat, request};
 use crate::messages;
 use crate::provisioning::field::Field;
 
-/// Most templates within templates.
+/// Maximum nesting of templates.
 const NESTED_MAX: u32 = 8;
 
 pub(super) fn read(text: &str) -> ParsedText {
@@ -20,11 +19,11 @@ pub(super) fn read(text: &str) -> ParsedText {
     parser.blanks(true);
     if !parser.rest().is_empty() {
         let at = parser.at;
-        parser.trouble(at, messages::READ_MORE_FOLLOWS);
+        parser.syntax_error(at, messages::READ_MORE_FOLLOWS);
     }
     let mut resources = Resources::new();
     top(&item, &mut resources);
-    resources.notes.extend(troubles(parser.troubles));
+    resources.notes.extend(syntax_error_notes(parser.syntax_errors));
     resources.done()
 }
 
@@ -44,7 +43,7 @@ fn top(item: &Item, resources: &mut Resources) {
         return resources.notes.push(Note::informs(parameters.at, messages::READ_PARAMETERS));
     }
     match &item.value {
-        // What `az identity list` prints, or the pages of a REST answer.
+        // The output of `az identity list`, or pages of a REST response.
         Value::List(items) => items.iter().for_each(|item| shown(item, resources)),
         Value::Object(members) => match get(members, "value").map(Item::items) {
             Some(items) if !items.is_empty() => items.iter().for_each(|item| shown(item, resources)),
@@ -54,19 +53,19 @@ fn top(item: &Item, resources: &mut Resources) {
     }
 }
 
-/// The parameters that a deployment gives its template: what they mean out here.
+/// The parameters that a deployment passes to its template, resolved in the parent's scope.
 fn given(properties: &[Member], names: &Names) -> Vec<(String, Value)> {
     let parameters = get(properties, "parameters").map(Item::members).unwrap_or_default();
     let meant = |parameter: &Member| match get(parameter.value.members(), "value").map(|item| &item.value) {
         Some(value @ (Value::Object(_) | Value::List(_))) => value.clone(),
         Some(value) => names.meant(value).into(),
-        // From a key vault, say.
+        // From a key vault, for example.
         None => Resolved::Unread(String::new()).into(),
     };
     parameters.iter().map(|parameter| (parameter.name.clone(), meant(parameter))).collect()
 }
 
-/// An identity as ARM or the CLI shows it, or the body of the request that makes one.
+/// An identity as ARM or the CLI shows it, or the request body that creates one.
 fn shown(item: &Item, resources: &mut Resources) {
     let members = item.members();
     let names = Names::new(Expressions::None);
@@ -77,7 +76,7 @@ fn shown(item: &Item, resources: &mut Resources) {
     if let Some((at, kind)) = text("type")
         && !is_identity(&kind)
     {
-        return resources.passed_over(at, &kind);
+        return resources.report_ignored(at, &kind);
     }
     let bears = ["location", "tags", "properties", "id", "name"].iter().any(|name| get(members, name).is_some());
     if !bears {
@@ -94,24 +93,24 @@ fn shown(item: &Item, resources: &mut Resources) {
         found.set(Field::ResourceGroup, at, Resolved::Text(group));
     }
     body(&mut found, members, &names);
-    found.leaves(Field::Name, messages::READ_NO_NAME);
-    left_to_deployment(&mut found);
+    found.explain_empty(Field::Name, messages::READ_NO_NAME);
+    explain_deployment_scope(&mut found);
     resources.keep(found);
 }
 
-/// Where a template is deployed to.
+/// The scope that a template is deployed to.
 #[derive(Clone, Default)]
 pub(super) struct DeploymentScope {
     pub(super) group: Option<(usize, Resolved)>,
     pub(super) subscription: Option<(usize, Resolved)>,
 }
 
-/// What was found in the resources of a template or of Bicep.
+/// The identities and groups found in a template or Bicep file.
 pub(super) struct Resources {
     pub(super) found: Vec<ParsedIdentity>,
     pub(super) groups: Vec<NewGroup>,
     pub(super) notes: Vec<Note>,
-    /// Types of the resources that are no identities, with the first one's place.
+    /// The types of other resources, with the first one's byte offset.
     others: Vec<(usize, String)>,
 }
 
@@ -120,10 +119,10 @@ impl Resources {
         Self { found: Vec::new(), groups: Vec::new(), notes: Vec::new(), others: Vec::new() }
     }
 
-    /// A resource of another type: told once for each type.
-    pub(super) fn passed_over(&mut self, at: usize, kind: &str) {
+    /// Reports a resource of another type, once per type.
+    pub(super) fn report_ignored(&mut self, at: usize, kind: &str) {
         let kind = kind.split('@').next().unwrap_or_default();
-        if self.others.len() < super::syntax::TROUBLES_MAX && !self.others.iter().any(|(_, known)| known == kind) {
+        if self.others.len() < super::syntax::SYNTAX_ERRORS_MAX && !self.others.iter().any(|(_, known)| known == kind) {
             self.others.push((at, kind.to_owned()));
         }
     }
@@ -140,7 +139,7 @@ impl Resources {
         ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes }
     }
 
-    /// A whole template, with the parameters it is given.
+    /// A whole template, with the parameters passed to it.
     fn template(&mut self, members: &[Member], given: Vec<(String, Value)>, place: &DeploymentScope, left: u32) {
         let mut names = Names::new(Expressions::Brackets);
         for member in get(members, "variables").map(Item::members).unwrap_or_default() {
@@ -177,7 +176,7 @@ impl Resources {
 
     /// A resource of a template.
     pub(super) fn resource(&mut self, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
-        // What is there already is not made.
+        // An `existing` resource is not created.
         if matches!(meant(members, "existing", names), Some((_, Resolved::Text(existing))) if existing == "true") {
             return;
         }
@@ -189,7 +188,7 @@ impl Resources {
         self.of_type(&kind, at, members, names, place, left);
     }
 
-    /// A resource of a type that is known.
+    /// A resource of a known type.
     pub(super) fn of_type(&mut self, kind: &str, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
         if is_identity(kind) {
             self.identity(at, members, names, place);
@@ -205,7 +204,7 @@ impl Resources {
         } else if is_deployment(kind) {
             self.deployment(at, members, names, place, left);
         } else {
-            self.passed_over(at, kind);
+            self.report_ignored(at, kind);
             for child in get(members, "resources").map(Item::items).unwrap_or_default() {
                 if left > 0 {
                     self.resource(child.at, child.members(), names, place, left - 1);
@@ -228,11 +227,11 @@ impl Resources {
             }
         }
         body(&mut found, members, names);
-        left_to_deployment(&mut found);
+        explain_deployment_scope(&mut found);
         self.keep(found);
     }
 
-    /// A template within this one. Its own expressions have its own names if it says so, else this one's.
+    /// A nested template. With inner scope its expressions use its own names, otherwise the parent's.
     fn deployment(&mut self, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
         let mut inner = place.clone();
         if let Some(group) = meant(members, "resourceGroup", names) {

@@ -1,10 +1,10 @@
-//! Terraform: `azurerm_user_assigned_identity`, azapi's resource of that type, and the groups they are in.
+//! Terraform: `azurerm_user_assigned_identity`, azapi's resource of that type, and their resource groups.
 
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, GROUP_REGION, Names, Resolved};
-use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, troubles};
+use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, syntax_error_notes};
 use super::resource::{self, is_identity, meant, tags};
-use super::syntax::{Dialect, Parser, TROUBLES_MAX};
+use super::syntax::{Dialect, Parser, SYNTAX_ERRORS_MAX};
 use super::{ParsedText, TextFormat, request};
 use crate::messages;
 use crate::provisioning::field::Field;
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> ParsedText {
                 let read = |found: &mut ParsedIdentity| tagged.into_iter().for_each(|item| tags(found, item, &names));
                 groups.push(NewGroup::new(text("name"), &text("location")).tagged(read));
             }
-            ("resource", _) if others.len() < TROUBLES_MAX && !others.contains(&kind) => {
+            ("resource", _) if others.len() < SYNTAX_ERRORS_MAX && !others.contains(&kind) => {
                 others.push(kind);
                 reading.notes.push(Note::informs(block.at, messages::READ_PASSED_OVER.with([kind])));
             }
@@ -51,12 +51,12 @@ pub(super) fn read(text: &str) -> ParsedText {
         if found.draft.subscription.is_empty() {
             match &subscription {
                 Some((at, meant)) => found.set(Field::Subscription, *at, meant.clone()),
-                None => found.leaves(Field::Subscription, messages::READ_NO_SUBSCRIPTION),
+                None => found.explain_empty(Field::Subscription, messages::READ_NO_SUBSCRIPTION),
             }
         }
     }
     join(&mut reading.found, &groups);
-    reading.notes.extend(troubles(parser.troubles));
+    reading.notes.extend(syntax_error_notes(parser.syntax_errors));
     reading
 }
 
@@ -90,7 +90,7 @@ fn names(blocks: &[Member]) -> Names {
                 if label(0) == GROUP
                     && let Some(name) = get(members, "name")
                 {
-                    // Stands for the group itself where azapi names its parent.
+                    // Refers to the group itself when azapi names its parent.
                     names.insert(&[&start, "id"].concat(), name.value.clone());
                 }
             }

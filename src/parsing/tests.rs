@@ -1,4 +1,4 @@
-//! Texts as people have them.
+//! Tests with texts as people write them.
 
 mod hostile;
 mod many;
@@ -12,45 +12,45 @@ use crate::provisioning::rules::{RequiredTag, Rules};
 
 const SUBSCRIPTION: &str = "11111111-2222-3333-4444-555555555555";
 
-/// A draft as `sub|group|region|name|scope|tag=value,…|restriction,…`, with `*` at a group that is new.
-fn told(draft: &Draft) -> String {
+/// A draft as `sub|group|region|name|scope|tag=value,…|restriction,…`, with `*` at a new group.
+fn draft_line(draft: &Draft) -> String {
     let tags: Vec<String> = draft.tags.iter().map(|tag| [tag.name.as_str(), "=", &tag.value].concat()).collect();
     let group = [draft.resource_group.as_str(), if draft.group_is_new { "*" } else { "" }].concat();
     let subscription = draft.subscription.get(..1).unwrap_or_default();
     [subscription, &group, &draft.region, &draft.name, &draft.isolation_scope, &tags.join(","), &draft.restrictions.join(",")].join("|")
 }
 
-/// The worst of what is said of a reading, by line: `2 warns This could not…`.
-fn said(text: &str, reading: &ParsedText) -> Vec<String> {
+/// The problems of a reading by line: `2 warns This could not…`.
+fn reported(text: &str, reading: &ParsedText) -> Vec<String> {
     let lines = Lines::of(text);
     let checked = check(text, reading, &Rules::default());
-    let mut said = Vec::new();
-    let mut say = |at: usize, severity: Severity, sentence: String| {
+    let mut reported = Vec::new();
+    let mut report = |at: usize, severity: Severity, sentence: String| {
         if severity != Severity::Informs {
             let severity = if severity == Severity::Blocks { "blocks" } else { "warns" };
-            said.push((lines.line(at), [&lines.line(at).to_string(), " ", severity, " ", &sentence].concat()));
+            reported.push((lines.line(at), [&lines.line(at).to_string(), " ", severity, " ", &sentence].concat()));
         }
     };
     for (found, problems) in reading.found.iter().zip(&checked) {
         for problem in problems {
-            say(found.place(problem.field), problem.severity, problem.sentence.text());
+            report(found.place(problem.field), problem.severity, problem.sentence.text());
         }
     }
     for note in &reading.notes {
-        say(note.at, note.severity, note.sentence.text());
+        report(note.at, note.severity, note.sentence.text());
     }
-    said.sort_by_key(|(line, _)| *line);
-    said.into_iter().map(|(_, said)| said).collect()
+    reported.sort_by_key(|(line, _)| *line);
+    reported.into_iter().map(|(_, reported)| reported).collect()
 }
 
 fn expect(text: &str, kind: TextFormat, drafts: &[&str], problems: &[&str]) {
     let reading = read(text);
     assert_eq!(reading.kind, kind, "{text}");
-    assert_eq!(reading.found.iter().map(|found| told(&found.draft)).collect::<Vec<_>>(), drafts, "{text}");
-    let said = said(text, &reading);
-    assert_eq!(said.len(), problems.len(), "{text}\n{said:#?}");
-    for (said, expected) in said.iter().zip(problems) {
-        assert!(said.starts_with(expected), "{text}\n{said}\n{expected}");
+    assert_eq!(reading.found.iter().map(|found| draft_line(&found.draft)).collect::<Vec<_>>(), drafts, "{text}");
+    let reported = reported(text, &reading);
+    assert_eq!(reported.len(), problems.len(), "{text}\n{reported:#?}");
+    for (reported, expected) in reported.iter().zip(problems) {
+        assert!(reported.starts_with(expected), "{text}\n{reported}\n{expected}");
     }
 }
 
@@ -180,7 +180,7 @@ fn templates_and_other_json() {
             &["|||a_|||"],
             &["1 blocks", "1 blocks"],
         ),
-        // What a deployment gives its template stands for the template's own defaults, and is no expression.
+        // Parameters passed by a deployment override the template's defaults, and are no expressions.
         (
             format!(
                 r#"// what is deployed
@@ -230,8 +230,12 @@ fn templates_and_other_json() {
     for (text, drafts, problems) in table {
         if text.contains("ud800") {
             let reading = read(&text);
-            let said = said(&text, &reading);
-            assert!(said.iter().any(|said| said.contains("\\ud800")) && said.iter().any(|said| said.contains("bracket")), "{said:#?}");
+            let reported = reported(&text, &reading);
+            assert!(
+                reported.iter().any(|reported| reported.contains("\\ud800"))
+                    && reported.iter().any(|reported| reported.contains("bracket")),
+                "{reported:#?}"
+            );
             continue;
         }
         expect(&text, TextFormat::Template, drafts, problems);
@@ -303,7 +307,7 @@ fn requests() {
 }
 
 #[test]
-fn a_region_without_federated_credentials_is_told_where_the_text_makes_some() {
+fn a_region_without_federated_credentials_is_reported_if_the_text_creates_some() {
     let identity = "az identity create -g RG1 -n uami-1 -l newzealandnorth --subscription 11111111-2222-3333-4444-555555555555\n";
     expect(identity, TextFormat::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
     let both = [identity, "az identity federated-credential create -g RG1 --identity-name uami-1 -n gh --issuer https://x\n"].concat();
@@ -311,14 +315,14 @@ fn a_region_without_federated_credentials_is_told_where_the_text_makes_some() {
     let commented = [identity, "# az identity federated-credential create comes later\necho done # federated-credential create\n"].concat();
     expect(&commented, TextFormat::Bash, &["1|RG1|newzealandnorth|uami-1|||"], &[]);
     let bicep = "resource a 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: 'uami-1'\n  location: 'newzealandnorth'\n}\nresource b 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {\n  parent: a\n  name: 'gh'\n}\n";
-    let is_told = |text: &str| {
+    let has_warning = |text: &str| {
         let problems = check(text, &read(text), &Rules::default()).concat();
         problems.iter().any(|problem| problem.sentence.message == messages::READ_FEDERATED_REGION)
     };
-    assert!(is_told(bicep));
+    assert!(has_warning(bicep));
     let (identity, credential) = bicep.split_at(bicep.find("resource b").unwrap());
-    assert!(!is_told(&[identity, "/* Later:\n", credential, "*/\n"].concat()));
-    assert!(is_told(&[identity, "/* Now:\n*/ ", credential].concat()));
+    assert!(!has_warning(&[identity, "/* Later:\n", credential, "*/\n"].concat()));
+    assert!(has_warning(&[identity, "/* Now:\n*/ ", credential].concat()));
 }
 
 #[test]
@@ -373,7 +377,7 @@ fn lists() {
 }
 
 #[test]
-fn an_organisations_rules_hold_and_unread_tags_are_not_missing() {
+fn an_organisations_rules_apply_and_unread_tags_are_not_missing() {
     let rules = Rules { required_tags: vec![RequiredTag { name: "Env".into(), ..RequiredTag::default() }], ..Rules::default() };
     let worst = |text: &str| {
         let reading = read(text);
@@ -386,7 +390,7 @@ fn an_organisations_rules_hold_and_unread_tags_are_not_missing() {
 }
 
 #[test]
-fn places_lead_to_the_value() {
+fn positions_point_to_the_value() {
     let text = "az identity create -g RG1 \\\n  -n 'a b' --tags x=1";
     let reading = read(text);
     let lines = Lines::of(text);

@@ -1,11 +1,11 @@
-//! Texts that nobody should have.
+//! Tests with malicious texts.
 
 use crate::parsing::{TextFormat, check, read};
 use crate::provisioning::rules::Rules;
 
-/// Nothing stops the reader, and it comes to an end: each of these in every language's clothes.
+/// The parser terminates on each of these, in every format.
 #[test]
-fn hostile_texts_do_no_harm() {
+fn hostile_texts_terminate() {
     let clothes = [
         "",
         "az identity create -g RG1 -n ",
@@ -76,9 +76,9 @@ fn hostile_texts_do_no_harm() {
     }
 }
 
-/// Every fixture with each of its bytes lost, and cut anywhere.
+/// Every fixture with each of its bytes removed, and truncated anywhere.
 #[test]
-fn broken_texts_do_no_harm() {
+fn broken_texts_terminate() {
     let fixtures = [
         "ID=$(az identity create -g \"$RG\" -n 'a' --tags \"'a b'='c'\" '{\"a\":\"\\u0041\"}')",
         "$p = @{ Name = \"u`n$x$([char]27)\"; 'a' = @('b', 'c') }\nNew-AzUserAssignedIdentity @p -Tag @{}",

@@ -1,5 +1,4 @@
-//! Texts with very much of one thing. Each takes time that grows with its length alone: with its square, these tests would
-//! take minutes.
+//! Tests with very many of one thing. Parsing time must be linear: with quadratic time, these tests would take minutes.
 
 use crate::messages::{self, Message};
 use crate::parsing::{Lines, ParsedText, TextFormat, check, read};
@@ -12,7 +11,7 @@ fn numbered(count: usize, one: impl Fn(usize) -> String, by: &str) -> String {
     (0..count).map(one).collect::<Vec<_>>().join(by)
 }
 
-/// Reads, checks and places everything, as the page and the command do; what blocks.
+/// Reads, checks and locates everything, like the page and the command; returns what blocks.
 fn blocked(text: &str, kind: TextFormat) -> (ParsedText, Vec<Message>) {
     let reading = read(text);
     assert_eq!(reading.kind, kind, "{text:.80}");
@@ -91,14 +90,14 @@ fn very_many_identities_and_groups() {
     assert!(reading.found.iter().all(|found| found.draft.group_is_new && found.draft.region == "eastus"));
     let (reading, told) = blocked(&numbered(MANY + 5, |at| format!("az identity create -g RG -n uami{at}"), "\n"), TextFormat::Bash);
     assert_eq!((reading.found.len(), told), (MANY, vec![messages::READ_IDENTITIES_MANY]));
-    // All in one line, each with problems whose places go back and forth.
+    // All on one line, each with problems whose positions go back and forth.
     let one = |at| format!("{{\"tags\":{{\"a/b\":\"c\"}},\"name\":\"a b{at}\",\"resourceGroup\":\"x.\",\"location\":\"e/u\"}}");
     let (reading, _) = blocked(&format!("[{}]", numbered(MANY, one, ",")), TextFormat::Template);
     assert_eq!(reading.found.len(), MANY);
 }
 
 #[test]
-fn very_much_of_anything() {
+fn very_many_of_anything() {
     let identity = |tags: &str, restrictions: &str| {
         format!(
             "resource i 'Microsoft.ManagedIdentity/userAssignedIdentities@2026-05-31' = {{\n name: 'uami'\n location: 'eastus'\n tags: {tags}\n properties: {{ assignmentRestrictions: {{ providers: {restrictions} }} }}\n}}\n"
