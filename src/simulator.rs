@@ -1,7 +1,7 @@
-//! Azure Resource Manager in memory, at the level of HTTP requests and responses. Pure: time and random bytes come in as
-//! arguments, and whoever calls waits the milliseconds that an answer takes.
+//! Azure Resource Manager in memory, at the level of HTTP requests and responses. Pure: time and random bytes are arguments,
+//! and the caller waits out the milliseconds that a response takes.
 //!
-//! `docs/simulator.md` lists its faults and what is not simulated, and says how to add a resource type.
+//! `docs/simulator.md` lists its faults and what is not simulated, and explains how to add a resource type.
 
 mod call;
 mod caller;
@@ -60,35 +60,33 @@ use crate::arm::last_read::LastRead;
 use call::Call;
 use world::World;
 
-/// What a simulator is made with.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where it seems to be, such as `https://management.azure.com`: what absolute links in answers begin with.
+    /// The origin of absolute links in responses, such as `https://management.azure.com`.
     pub endpoint: String,
-    /// What every fresh id derives from: the same bytes give the same ids.
+    /// The seed of all fresh IDs: the same bytes give the same IDs.
     pub random: [u8; 16],
-    /// Faults and data sets.
+    /// Faults and datasets.
     pub faults: Faults,
 }
 
-/// What comes back, once the caller has waited.
+/// The result of a request, due after a delay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// An answer, good or bad.
+    /// A response of any status.
     Answer {
-        /// The answer.
         response: Response,
-        /// How long it takes, in milliseconds.
+        /// The delay in milliseconds.
         after_ms: u32,
     },
-    /// No answer: the network is gone.
+    /// No response: the network is down.
     Unreachable {
-        /// How long it takes to find out, in milliseconds.
+        /// The delay in milliseconds.
         after_ms: u32,
     },
 }
 
-/// The last moment that can be written with four digits for its year.
+/// The latest time with a four-digit year.
 const LAST_MS: u64 = 253_402_300_799_999;
 
 /// A simulated Azure.
@@ -100,29 +98,28 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// The seeded world, with the deployment engine.
+    /// The seeded world with the deployment engine.
     pub fn new(settings: Settings) -> Self {
         Self { engine: Some(engine()), ..Self::without_engine(settings) }
     }
 
-    /// The seeded world without the deployment engine, for where that is loaded later: see [`needs_engine`](Self::needs_engine).
+    /// The seeded world without the deployment engine, which is loaded later: see [`needs_engine`](Self::needs_engine).
     pub fn without_engine(settings: Settings) -> Self {
         let world = World::new(settings.endpoint.clone(), settings.random, settings.faults, seed::tables::tables());
         Self { settings, world, engine: None }
     }
 
-    /// Gives it the deployment engine.
     pub fn set_engine(&mut self, engine: Engine) {
         self.engine = Some(engine);
     }
 
-    /// Whether `request` has to wait for [`set_engine`](Self::set_engine): it may start or check a deployment, or one is under way.
-    /// Until then, deployments stand still and requests for new ones are refused with 503.
+    /// Whether `request` must wait for [`set_engine`](Self::set_engine): it may start or validate a deployment, or a deployment
+    /// is running. Without the engine, deployments make no progress and requests for new ones get a 503.
     pub fn needs_engine(&self, request: &Request) -> bool {
         self.engine.is_none() && (deployments::under_way(&self.world) || deployments::needs_engine(&Call::of(request, 0)))
     }
 
-    /// The answer to `request` at `now`, in milliseconds since 1970.
+    /// The reply to `request` at `now`, in milliseconds since 1970.
     pub fn answer(&mut self, request: &Request, now: u64) -> Reply {
         let now = now.min(LAST_MS);
         self.advance(now);
@@ -130,42 +127,43 @@ impl Simulator {
         wire::carry(&mut self.world, self.engine, &Call::of(request, now))
     }
 
-    /// The same for `caller`, with links that begin with `endpoint`.
+    /// The same for `caller`, with absolute links below `endpoint`.
     pub fn answer_for(&mut self, caller: &Caller, endpoint: &str, request: &Request, now: u64) -> Reply {
         self.world.caller = caller.clone();
         endpoint.clone_into(&mut self.world.endpoint);
         self.answer(request, now)
     }
 
-    /// Adds subscriptions, by id and name, of a directory that is not seeded; a [`reset`](Self::reset) takes them away.
+    /// Adds subscriptions, as pairs of ID and name, in a tenant that is not seeded. [`reset`](Self::reset) removes them.
     pub fn add_subscriptions(&mut self, tenant: &str, subscriptions: &[(&str, &str)]) {
         self.world.add_subscriptions(tenant, subscriptions);
     }
 
-    /// Shows what was read of another cloud: instead of the seeded world where its subscriptions were read, else besides it.
-    /// To be called before [`restore`](Self::restore).
+    /// Shows another cloud's lists: in place of the seeded world if they include subscriptions, otherwise in addition to it.
+    /// Call it before [`restore`](Self::restore).
     pub fn offline_snapshot(&mut self, lists: &LastRead) {
         self.world.take_offline_snapshot(lists);
     }
 
-    /// The directory that a subscription belongs to; `None` where there is no such subscription.
+    /// The tenant of a subscription; `None` if the subscription does not exist.
     pub fn tenant_of(&self, subscription: &str) -> Option<&str> {
         self.world.tenant_of(subscription)
     }
 
-    /// What is there, a running deployment included, as JSON of at most [`SAVED_MAX`] bytes: the oldest deployments go first.
+    /// The state, including running deployments, as JSON of at most [`SAVED_MAX`] bytes: the oldest deployments are dropped
+    /// first.
     pub fn saved(&self) -> String {
         store::save(&self.world)
     }
 
-    /// Puts back what [`saved`](Self::saved) gave, and what has gone on since then. What cannot be read, or is of
-    /// another release's shape, is left.
+    /// Restores the output of [`saved`](Self::saved) and advances it to `now`. Invalid data, or data of another release's
+    /// format, is ignored.
     pub fn restore(&mut self, saved: &str, now: u64) {
         store::restore(&mut self.world, saved);
         self.advance(now.min(LAST_MS));
     }
 
-    /// The seeded world again.
+    /// Restores the seeded world.
     pub fn reset(&mut self) {
         let revision = self.world.revision;
         self.world = World::new(self.settings.endpoint.clone(), self.settings.random, self.settings.faults, seed::tables::tables());
@@ -175,14 +173,14 @@ impl Simulator {
     fn advance(&mut self, now: u64) {
         match self.engine {
             Some(engine) => (engine.advance)(&mut self.world, now),
-            // Nothing may overtake what they do.
+            // The engine must advance running deployments before anything else changes.
             None if deployments::under_way(&self.world) => return,
             None => {}
         }
         resource_groups::advance(&mut self.world, now);
     }
 
-    /// Goes up with every change, so that a caller saves after changes alone.
+    /// Incremented on every change, so that a caller saves only after changes.
     pub fn revision(&self) -> u64 {
         self.world.revision
     }

@@ -1,4 +1,4 @@
-//! A request taken apart: ARM compares paths and query names without regard to case, and decodes both.
+//! A parsed request: ARM compares paths and query names case-insensitively, and decodes both.
 
 use serde_json::Value;
 
@@ -6,28 +6,28 @@ use super::refusal::Refusal;
 use crate::arm::http::{Headers, Method, Request};
 use crate::arm::percent::{decode, pairs};
 
-/// Most bytes of a request's body (Azure Resource Manager limits).
+/// Maximum size of a request body in bytes (Azure Resource Manager limits).
 const CONTENT_MAX: usize = 4 * 1024 * 1024;
 
 /// A request as the operations see it.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
     pub(crate) method: Method,
-    /// The path's segments as written, decoded, empty ones left out.
+    /// The decoded path segments, without empty ones.
     pub(crate) path: Vec<String>,
     /// The same in lower case.
     pub(crate) lower: Vec<String>,
-    /// The path and query as they were sent, for `nextLink` and `Location`.
+    /// The path and query as sent, for `nextLink` and `Location`.
     pub(crate) target: String,
     query: Vec<(String, String)>,
     pub(crate) headers: Headers,
     body: Option<String>,
-    /// When it came, in milliseconds since 1970.
+    /// The time of the request, in milliseconds since 1970.
     pub(crate) now: u64,
 }
 
 impl Call {
-    /// The call that `request` makes at `now`. The host is not looked at: the simulator answers for any.
+    /// Parses `request`. The host is ignored: the simulator answers for any.
     pub(crate) fn of(request: &Request, now: u64) -> Self {
         let url = request.url.split('#').next().unwrap_or_default();
         let target = match url.find("://") {
@@ -50,7 +50,7 @@ impl Call {
         let mut query: Vec<(String, String)> = Vec::new();
         for (name, value) in pairs(query_text) {
             let name = name.to_lowercase();
-            // What stands twice is one value with a comma, as .NET reads it.
+            // Repeated values are joined by a comma, as in .NET.
             match query.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => *known = format!("{known},{value}"),
                 None => query.push((name, value)),
@@ -60,22 +60,22 @@ impl Call {
         Self { method, path, lower, target: target.to_owned(), query, headers, body, now }
     }
 
-    /// A value of the query, by its name in lower case.
+    /// A query value, by its lower-case name.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The api-version; empty where there is none, which `preconditions` has refused by then.
+    /// The API version; empty if absent, which `preconditions` refuses before.
     pub(crate) fn api_version(&self) -> &str {
         self.query("api-version").unwrap_or_default()
     }
 
-    /// The segment at `index`, as written.
+    /// The segment at `index`, in its original case.
     pub(crate) fn segment(&self, index: usize) -> &str {
         self.path.get(index).map_or("", String::as_str)
     }
 
-    /// The id of the first `count` segments, as written.
+    /// The ID of the first `count` segments, in their original case.
     pub(crate) fn id(&self, count: usize) -> String {
         let mut id = String::new();
         for segment in self.path.iter().take(count) {
@@ -85,7 +85,7 @@ impl Call {
         id
     }
 
-    /// Whether its path goes into a resource group.
+    /// Whether the path is inside a resource group.
     pub(crate) fn is_in_group(&self) -> bool {
         self.lower.get(2).is_some_and(|segment| segment == "resourcegroups")
     }
@@ -116,7 +116,7 @@ impl Call {
         Refusal::new(404, "NotFound", &format!("No HTTP resource was found that matches the request URI '{path}'."))
     }
 
-    /// A path into a provider that is not simulated, or no path of ARM's at all.
+    /// The refusal of a provider that is not simulated, or of a path that ARM does not have.
     pub(crate) fn unknown_type(&self) -> Refusal {
         let Some(at) = self.lower.iter().rposition(|segment| segment == "providers") else { return self.no_such_path() };
         let (namespace, kind) = (self.segment(at + 1), self.segment(at + 2));
@@ -133,7 +133,6 @@ impl Call {
         Refusal::new(404, "InvalidResourceType", &message)
     }
 
-    /// Whether the request changes something.
     pub(crate) fn is_write(&self) -> bool {
         !matches!(self.method, Method::Get | Method::Head)
     }
@@ -149,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_addresses_apart() {
+    fn parses_urls() {
         let call = call("https://arm.example:8443/Subscriptions//a%20b/x%zz?API-Version=2024-07-01&$filter=a+eq+%27b%27&flag#f", None);
         assert_eq!(call.path, ["Subscriptions", "a b", "x%zz"]);
         assert_eq!(call.lower[0], "subscriptions");
@@ -161,12 +160,12 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_twice_is_one_value() {
+    fn repeated_values_are_joined() {
         assert_eq!(call("/a?api-version=2023-01-31&Api-Version=2018-11-30", None).api_version(), "2023-01-31,2018-11-30");
     }
 
     #[test]
-    fn refuses_what_is_no_json() {
+    fn refuses_invalid_json() {
         let mut call = call("/", Some("{}"));
         for (kind, status) in [("application/json; charset=utf-8", None), ("text/json", None), ("text/plain", Some(415))] {
             call.headers.set("Content-Type", kind);
@@ -175,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_object() {
+    fn refuses_json_that_is_not_an_object() {
         for body in [None, Some(" "), Some("{"), Some("[]"), Some("3")] {
             let refusal = call("/", body).json().expect_err("no object");
             assert_eq!((refusal.status, refusal.code()), (400, "InvalidRequestContent"), "{body:?}");

@@ -1,55 +1,47 @@
-//! Who asks. In Preview it is always the same person; the local cloud reads it from the access token.
+//! The caller of a request. In Preview it is always the same person; the local cloud reads it from the access token.
 
-/// The tenant, its directory's domain, and who asks: the same in every simulated world.
+/// The seeded tenant: its ID is the same in every simulated world.
 pub(crate) const TENANT: &str = "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96";
-/// The tenant's domain.
 const DOMAIN: &str = "contoso.example";
-/// Who asks.
+/// The caller's sign-in name.
 const ACCOUNT: &str = "ada@contoso.example";
-/// Who asks, as an object of the directory.
+/// The caller's object ID.
 pub(crate) const ACCOUNT_ID: &str = "2b7c9d10-4e5f-4a6b-9c8d-7e0f1a2b3c4d";
 
-/// A directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tenant {
-    /// Its id.
     pub id: String,
-    /// What it is called.
     pub name: String,
-    /// Its domain.
     pub domain: String,
 }
 
-/// What the caller may do in the subscriptions of its directory.
+/// The caller's role in the subscriptions of its tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Everything.
     Owner,
-    /// Identities and deployments.
+    /// May manage identities and deployments only.
     ManagedIdentityContributor,
-    /// Nothing but reading.
     Reader,
-    /// Not even that: a guest without any role.
+    /// A guest without any role.
     None,
 }
 
-/// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
     /// The sign-in name.
     pub name: String,
-    /// The id as an object of the directory.
+    /// The object ID.
     pub id: String,
-    /// The directory that the caller asks in.
+    /// The tenant the caller is signed in to.
     pub tenant: Tenant,
-    /// The other directories that the caller is in.
+    /// The other tenants the caller belongs to.
     pub others: Vec<Tenant>,
-    /// What it may do there.
+    /// The caller's role in `tenant`.
     pub role: Role,
 }
 
 impl Tenant {
-    /// The directory that is seeded.
+    /// The seeded tenant.
     pub(crate) fn contoso() -> Self {
         Self { id: TENANT.to_owned(), name: "Contoso".to_owned(), domain: DOMAIN.to_owned() }
     }

@@ -12,7 +12,6 @@ use super::{identities, page, preconditions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-/// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     regions: Regions::WithIdentities,
     scopes: &[ResourceScope::Group],
@@ -21,15 +20,16 @@ pub(crate) static TYPE: ResourceType = ResourceType {
     ..ResourceType::listed(KIND, VERSIONS)
 };
 
-/// Newest first. It came with 2022-01-31-preview.
+/// Newest first. The type was introduced in 2022-01-31-preview.
 const VERSIONS: &str =
     "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30 2023-07-31-preview 2023-01-31 2022-01-31-preview";
 
-/// Most credentials of one identity (Microsoft Entra docs, "Important considerations and restrictions for federated identity credentials").
+/// Maximum credentials per identity (Microsoft Entra docs, "Important considerations and restrictions for federated identity
+/// credentials").
 const CREDENTIALS_MAX: usize = 20;
-/// Fewest and most characters of a name (Microsoft.ManagedIdentity 2026-05-31).
+/// Allowed length of a name in characters (Microsoft.ManagedIdentity 2026-05-31).
 const NAME_LENGTH: std::ops::RangeInclusive<usize> = 3..=120;
-/// How long a write takes, in milliseconds: meanwhile, no other is taken for the same identity.
+/// How long a write takes, in milliseconds: concurrent writes for the same identity are refused.
 const WRITE_MS: u64 = 100;
 const KIND: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
 
@@ -64,7 +64,7 @@ fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
         Method::Put => {
             preconditions::write(world, &call.id(10), &format!("{KIND}/write"))?;
             let wanted = check(world, &owner, name, &call.json()?)?;
-            alone(world, &owner, call.now)?;
+            refuse_concurrent_write(world, &owner, call.now)?;
             world.revision += 1;
             let answer = json(&wanted);
             if let Some(at) = at {
@@ -77,7 +77,7 @@ fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
         Method::Delete => {
             preconditions::delete(world, &call.id(10), &format!("{KIND}/delete"))?;
             let Some(at) = at else { return Ok(ArmResponse::empty(204)) };
-            alone(world, &owner, call.now)?;
+            refuse_concurrent_write(world, &owner, call.now)?;
             world.remove(at);
             Ok(ArmResponse::empty(200))
         }
@@ -85,13 +85,13 @@ fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
     }
 }
 
-/// The credentials of the identity with this id.
+/// The credentials of the identity with this ID.
 fn of<'world>(world: &'world World, owner: &str) -> impl Iterator<Item = &'world Resource> {
     world.resources(KIND).filter(move |one| one.scope.eq_ignore_ascii_case(owner))
 }
 
-/// Refuses a write while another of the same identity's credentials is under way.
-fn alone(world: &mut World, owner: &str, now: u64) -> Result<(), Refusal> {
+/// Refuses a write while another one to the same identity's credentials is in progress.
+fn refuse_concurrent_write(world: &mut World, owner: &str, now: u64) -> Result<(), Refusal> {
     let id = owner.to_lowercase();
     world.writing.retain(|(_, until)| now < *until);
     if world.writing.iter().any(|(known, _)| *known == id) {
@@ -104,7 +104,7 @@ fn alone(world: &mut World, owner: &str, now: u64) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The id of the identity in the call's path.
+/// The ID of the identity in the call's path.
 fn owner(world: &World, call: &Call) -> Result<String, Refusal> {
     let subscription = preconditions::subscription(world, call)?.id;
     let group = preconditions::group(world, call)?.name;
@@ -158,7 +158,7 @@ mod tests {
     use crate::simulator::test_harness::TestHarness;
 
     #[test]
-    fn makes_lists_and_deletes() {
+    fn creates_lists_and_deletes() {
         let mut harness = TestHarness::new("");
         let path = |rest: &str| {
             format!(

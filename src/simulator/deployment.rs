@@ -1,4 +1,4 @@
-//! A deployment: what was asked for, how far it is, and how ARM shows it.
+//! A deployment: its request, its progress, and its JSON.
 
 use serde_json::{Map, Value};
 
@@ -9,46 +9,46 @@ use super::records::group_id;
 use super::resource::Tags;
 use super::time;
 
-/// For how long a deployment is `Accepted` before it is `Running`, in milliseconds.
+/// How long a deployment is `Accepted` before it is `Running`, in milliseconds.
 const ACCEPTED_MS: u64 = 400;
 
-/// The type of a deployment within a deployment.
+/// The resource type of a nested deployment.
 pub(crate) const NESTED: &str = "Microsoft.Resources/deployments";
 
-/// A resource of a template that will be made.
+/// A template resource to be deployed.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedResource {
-    /// Its key, in a template whose resources have keys.
+    /// Its symbolic name, if the template has them.
     pub(crate) key: Option<String>,
     pub(crate) id: String,
-    /// `Microsoft.ManagedIdentity/userAssignedIdentities`.
+    /// The type, as `Microsoft.ManagedIdentity/userAssignedIdentities`.
     pub(crate) kind: String,
     pub(crate) name: String,
     pub(crate) api_version: String,
-    /// Where it stands in the template, as a JSON pointer.
+    /// A JSON pointer to it in the template.
     pub(crate) at: String,
-    /// Its place in a copy loop, and the loop's name.
+    /// The copy loop's name, and its index in it.
     pub(crate) copy: Option<(String, i64)>,
-    /// Which of the template's resources come before it.
+    /// Indices of the resources it depends on.
     pub(crate) after: Vec<usize>,
-    /// Whether the deployment makes it: not where its condition is false, and not where it is only looked at.
+    /// Whether it is deployed: not if its condition is false, or it is `existing`.
     pub(crate) made: bool,
-    /// Whether it is there now.
+    /// Whether it exists by now.
     pub(crate) done: bool,
 }
 
-/// Where a template is deployed.
+/// The scope of a deployment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DeploymentTarget<'a> {
     pub(crate) subscription: &'a str,
-    /// `None` for a deployment of the subscription.
+    /// `None` for a deployment to the subscription.
     pub(crate) group: Option<&'a str>,
     pub(crate) location: Option<&'a str>,
     /// The deployment's name.
     pub(crate) name: &'a str,
 }
 
-/// An answer that is ready from a moment on.
+/// The result of an asynchronous operation, available after a delay.
 #[derive(Clone, Debug)]
 pub(crate) struct Ready {
     pub(crate) token: String,
@@ -56,37 +56,37 @@ pub(crate) struct Ready {
     pub(crate) body: Value,
 }
 
-/// What was asked for.
+/// The parsed request for a deployment.
 #[derive(Clone, Debug)]
 pub(crate) struct DeploymentRequest {
     pub(crate) subscription: String,
-    /// `None` for a deployment of the subscription.
+    /// `None` for a deployment to the subscription.
     pub(crate) group: Option<String>,
     pub(crate) name: String,
-    /// Of a deployment of the subscription.
+    /// Only for a deployment to the subscription.
     pub(crate) location: Option<String>,
     pub(crate) tags: Tags,
     /// `Incremental` or `Complete`.
     pub(crate) mode: String,
     pub(crate) template: Value,
-    /// As sent: `{"name": {"value": ..}}`.
+    /// The parameters as sent: `{"name": {"value": ..}}`.
     pub(crate) given: Value,
 }
 
-/// How far one resource is.
+/// The progress of one resource.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Progress {
-    /// The id of its operation.
+    /// The ID of its deployment operation.
     pub(crate) operation: String,
     pub(crate) started: Option<u64>,
     pub(crate) ended: Option<u64>,
-    /// The HTTP status it ended with.
+    /// The final HTTP status.
     pub(crate) status: u16,
-    /// `null`, or the error that it ended with.
+    /// `null`, or the error.
     pub(crate) error: Value,
 }
 
-/// How a deployment ended.
+/// The final state of a deployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeploymentOutcome {
     Succeeded,
@@ -94,22 +94,21 @@ pub(crate) enum DeploymentOutcome {
     Canceled,
 }
 
-/// A deployment.
 #[derive(Clone, Debug)]
 pub(crate) struct Deployment {
     pub(crate) asked: DeploymentRequest,
-    /// Who started it: what it makes, it makes in that name.
+    /// The caller who started it, and in whose name it creates resources.
     pub(crate) by: Caller,
-    /// What its validation told of it as well: parameters, providers, dependencies.
+    /// The properties it shares with its validation: parameters, providers, dependencies.
     pub(crate) described: Value,
-    /// The parameters' values.
+    /// Parameter values.
     pub(crate) parameters: Map<String, Value>,
     pub(crate) correlation: String,
-    /// The id under which its status is asked for.
+    /// The ID in its `operationStatuses` URL.
     pub(crate) tracking: String,
     pub(crate) started: u64,
     pub(crate) ended: Option<(u64, DeploymentOutcome)>,
-    /// The template's resources, and beside them how far each is.
+    /// The template's resources, and the progress of each.
     pub(crate) planned: Vec<PlannedResource>,
     pub(crate) progress: Vec<Progress>,
     pub(crate) outputs: Value,
@@ -117,7 +116,7 @@ pub(crate) struct Deployment {
 }
 
 impl DeploymentOutcome {
-    /// ARM's word.
+    /// ARM's `provisioningState`.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Succeeded => "Succeeded",
@@ -128,12 +127,12 @@ impl DeploymentOutcome {
 }
 
 impl DeploymentRequest {
-    /// The deployment's own id.
+    /// The deployment's ID.
     pub(crate) fn id(&self) -> String {
         format!("{}/providers/Microsoft.Resources/deployments/{}", self.scope(), self.name)
     }
 
-    /// The id of the group or the subscription that is deployed to.
+    /// The ID of the target resource group or subscription.
     pub(crate) fn scope(&self) -> String {
         match &self.group {
             Some(group) => group_id(&self.subscription, group),
@@ -141,7 +140,7 @@ impl DeploymentRequest {
         }
     }
 
-    /// Where its expressions are evaluated.
+    /// The scope for evaluating its expressions.
     pub(crate) fn place(&self) -> DeploymentTarget<'_> {
         DeploymentTarget {
             subscription: &self.subscription,
@@ -151,7 +150,7 @@ impl DeploymentRequest {
         }
     }
 
-    /// Whether the other is the same deployment.
+    /// Whether this is the deployment of that scope and name.
     pub(crate) fn is(&self, subscription: &str, group: Option<&str>, name: &str) -> bool {
         self.subscription.eq_ignore_ascii_case(subscription)
             && self.group.as_ref().map(|group| group.to_lowercase()) == group.map(str::to_lowercase)
@@ -160,7 +159,7 @@ impl DeploymentRequest {
 }
 
 impl Deployment {
-    /// ARM's word for how far it is.
+    /// ARM's `provisioningState`.
     pub(crate) fn state(&self, now: u64) -> &'static str {
         match self.ended {
             Some((_, outcome)) => outcome.word(),
@@ -169,7 +168,7 @@ impl Deployment {
         }
     }
 
-    /// The deployment as ARM shows it.
+    /// The deployment's JSON.
     pub(crate) fn json(&self, now: u64) -> Value {
         let (at, taken) = match self.ended {
             Some((ended, _)) => (ended, ended - self.started),
@@ -193,14 +192,14 @@ impl Deployment {
     }
 }
 
-/// A deployment's id, name, type and place around its properties.
-pub(crate) fn shell(asked: &DeploymentRequest, properties: Value) -> Value {
-    let mut json = json!({ "id": asked.id(), "name": asked.name, "type": "Microsoft.Resources/deployments", "properties": properties });
-    if let Some(location) = &asked.location {
+/// A deployment's JSON with these properties.
+pub(crate) fn shell(request: &DeploymentRequest, properties: Value) -> Value {
+    let mut json = json!({ "id": request.id(), "name": request.name, "type": "Microsoft.Resources/deployments", "properties": properties });
+    if let Some(location) = &request.location {
         json["location"] = location.as_str().into();
     }
-    if !asked.tags.is_empty() {
-        json["tags"] = Value::Object(asked.tags.clone());
+    if !request.tags.is_empty() {
+        json["tags"] = Value::Object(request.tags.clone());
     }
     json
 }

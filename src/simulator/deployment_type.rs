@@ -1,5 +1,5 @@
-//! `Microsoft.Resources/deployments` as a type of the table. The engine that answers for it deploys the types of that table, and
-//! so stands above it.
+//! `Microsoft.Resources/deployments` as an entry of the type table. Its engine deploys the types of that table, so it is above
+//! the table.
 
 use serde_json::Value;
 
@@ -9,7 +9,6 @@ use super::resource_type::{ResourceScope, ResourceType, Target};
 use super::versions;
 use super::world::World;
 
-/// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     scopes: &[ResourceScope::Subscription, ResourceScope::Group],
     show: Some(show),

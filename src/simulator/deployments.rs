@@ -1,5 +1,5 @@
-//! `Microsoft.Resources/deployments`, of a group or of a subscription: the requests that read, cancel and delete. The others go to
-//! the [`Engine`].
+//! `Microsoft.Resources/deployments` in a group or subscription: reading, cancelling and deleting. All other requests go to the
+//! [`Engine`].
 
 mod operations;
 #[cfg(test)]
@@ -16,8 +16,8 @@ use super::world::World;
 use super::{page, preconditions};
 use crate::arm::http::Method;
 
-/// `.../deployments`, the deployment of this name, and what follows it (in lower case). Without an engine, what only the engine
-/// can answer is refused with 503.
+/// Answers `.../deployments`, a deployment by name, and what follows the name (in lower case). Requests that need the engine
+/// get a 503 without one.
 pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call, name: Option<&str>, rest: &[&str]) -> ArmResult {
     let path = DeploymentPath::of(world, call, name.unwrap_or_default())?;
     match (name, rest, call.method) {
@@ -46,17 +46,17 @@ pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call, nam
     }
 }
 
-/// Whether the answer to `call` may need the engine: a PUT or POST of deployments, whatever it turns out to be.
+/// Whether answering `call` may need the engine: any PUT or POST of deployments.
 pub(crate) fn needs_engine(call: &Call) -> bool {
     matches!(call.method, Method::Put | Method::Post) && call.lower.iter().any(|segment| segment == "deployments")
 }
 
-/// Whether a deployment has not ended yet: it advances by the engine alone.
+/// Whether a deployment is running: only the engine can advance it.
 pub(crate) fn under_way(world: &World) -> bool {
     world.tables.deployments.iter().any(|one| one.ended.is_none())
 }
 
-/// The answer to a what-if: 202 until it is ready. `None` where the path names another operation.
+/// The result of a what-if: 202 until it is ready. `None` if the path is another operation's.
 pub(crate) fn what_if_result(world: &World, call: &Call) -> Option<ArmResult> {
     let ready = world.ready.iter().find(|ready| ready.token == call.segment(3))?;
     if call.now < ready.at {
@@ -108,7 +108,7 @@ fn list(world: &World, call: &Call, path: &DeploymentPath) -> ArmResult {
         }
         None => None,
     };
-    // The table is in the order in which they were started; ARM lists the newest first.
+    // The table is in start order; ARM lists the newest first.
     let listed = world
         .tables
         .deployments

@@ -1,5 +1,5 @@
-//! The deployment engine: checks templates, and runs deployments while time passes. It is given to the
-//! [`Simulator`](super::Simulator) as a value, because browsers load it only with the first request that needs it.
+//! The deployment engine: validates templates and runs deployments over time. The [`Simulator`](super::Simulator) gets it as a
+//! value, because browsers load it only with the first request that needs it.
 
 mod described;
 mod preflight;
@@ -20,10 +20,10 @@ use super::response::{ArmResponse, ArmResult};
 use super::world::World;
 use super::{preconditions, time};
 
-/// Most deployments that a group or subscription keeps (Azure Resource Manager limits). ARM deletes old ones by itself.
+/// Maximum deployments kept in a group or subscription (Azure Resource Manager limits). ARM deletes old ones automatically.
 const KEPT: usize = 800;
 
-/// What the requests for deployments need it for. Only [`engine()`] makes one.
+/// The engine's entry points. Only [`engine()`] creates one.
 #[derive(Clone, Copy, Debug)]
 pub struct Engine {
     /// PUT of a deployment.
@@ -32,23 +32,23 @@ pub struct Engine {
     pub(super) validate: Handler,
     /// POST of `whatIf`.
     pub(super) what_if: Handler,
-    /// Advances every deployment that is under way to a time, in milliseconds since 1970.
+    /// Advances every running deployment to a time, in milliseconds since 1970.
     pub(super) advance: fn(&mut World, u64),
 }
 
 type Handler = fn(&mut World, &Call, &DeploymentPath) -> ArmResult;
 
-/// The deployment engine. Whatever calls this is linked with all of the engine's code.
+/// Calling this links all of the engine's code.
 pub fn engine() -> Engine {
     Engine { create, validate, what_if: what_if::start, advance: run::advance }
 }
 
 fn validate(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult {
     path.authorize(world, "Microsoft.Resources/deployments/validate/action")?;
-    let asked = request::read(world, call, path)?;
-    preconditions::write(world, &asked.id(), "Microsoft.Resources/deployments/validate/action")?;
-    let checked = preflight::check(world, &asked, call.now)?;
-    let mut properties = described(&asked, &checked.parameters, &checked.planned);
+    let request = request::read(world, call, path)?;
+    preconditions::write(world, &request.id(), "Microsoft.Resources/deployments/validate/action")?;
+    let checked = preflight::check(world, &request, call.now)?;
+    let mut properties = described(&request, &checked.parameters, &checked.planned);
     properties["provisioningState"] = "Succeeded".into();
     properties["timestamp"] = time::iso(call.now).into();
     properties["duration"] = "PT0S".into();
@@ -61,34 +61,34 @@ fn validate(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult 
             "message": "A nested deployment got short-circuited and all its resources got skipped from validation. This is due to a nested template having a parameter that was not fully evaluated (e.g. contains a reference() function).",
         }]);
     }
-    ArmResponse::ok(shell(&asked, properties))
+    ArmResponse::ok(shell(&request, properties))
 }
 
 fn create(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult {
     path.authorize(world, "Microsoft.Resources/deployments/write")?;
-    let asked = request::read(world, call, path)?;
-    preconditions::write(world, &asked.id(), "Microsoft.Resources/deployments/write")?;
+    let request = request::read(world, call, path)?;
+    preconditions::write(world, &request.id(), "Microsoft.Resources/deployments/write")?;
     let existing = path.find(world).ok();
     if let Some(existing) = existing.map(|at| &world.tables.deployments[at]) {
         if existing.ended.is_none() {
             return Err(still_active(existing));
         }
-        if existing.asked.location != asked.location {
+        if existing.asked.location != request.location {
             let message = format!(
                 "Invalid deployment location '{}'. The deployment '{}' already exists in location '{}'.",
-                asked.location.as_deref().unwrap_or_default(),
-                asked.name,
+                request.location.as_deref().unwrap_or_default(),
+                request.name,
                 existing.asked.location.as_deref().unwrap_or_default()
             );
             return Err(Refusal::new(409, "InvalidDeploymentLocation", &message));
         }
     }
-    let checked = preflight::check(world, &asked, call.now)?;
+    let checked = preflight::check(world, &request, call.now)?;
     let progress = checked.planned.iter().map(|_| not_started(world)).collect();
     let deployment = Deployment {
         by: world.caller.clone(),
-        described: described(&asked, &checked.parameters, &checked.planned),
-        asked,
+        described: described(&request, &checked.parameters, &checked.planned),
+        asked: request,
         parameters: checked.parameters,
         correlation: call.headers.get("x-ms-correlation-request-id").map_or_else(|| world.ids.fresh(), str::to_owned),
         tracking: world.ids.fresh(),

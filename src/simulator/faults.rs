@@ -1,35 +1,34 @@
-//! What can be made to go wrong, and the large data set: for the whole world from the address (`?sim=throttled,large`),
-//! or for one identity by typing the fault's name into its name (`uami-throttled`).
+//! Faults and the large dataset: for the whole world through the URL (`?sim=throttled,large`), or for one identity with the
+//! fault's name in its own (`uami-throttled`).
 
 use serde_json::Value;
 
 use super::call::Call;
 
-/// One way to fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u16)]
 pub enum Fault {
-    /// The first request of each kind is refused with 429; after the seconds it names the next is answered.
+    /// The first request of each kind is refused with 429; after its `Retry-After`, the next succeeds.
     Throttled = 1,
-    /// Every answer takes seconds.
+    /// Every response takes seconds.
     Slow = 2,
-    /// No answer comes.
+    /// No response.
     Offline = 4,
-    /// The account may read and nothing else.
+    /// The account may only read.
     Forbidden = 8,
     /// A policy denies the identity.
     PolicyDenied = 16,
     /// A read-only lock.
     Locked = 32,
-    /// Azure offers the region to other customers first.
+    /// The region does not accept this customer's resources.
     RegionFull = 64,
-    /// Somebody else made the identity in another region a moment ago.
+    /// Another caller has just created the identity in another region.
     Conflict = 128,
     /// Validation passes, the deployment fails.
     DeploymentFails = 256,
 }
 
-/// All faults, by the names that people type.
+/// All faults, by name.
 pub const FAULTS: [(&str, Fault); 9] = [
     ("throttled", Fault::Throttled),
     ("slow", Fault::Slow),
@@ -42,10 +41,10 @@ pub const FAULTS: [(&str, Fault); 9] = [
     ("deployment-fails", Fault::DeploymentFails),
 ];
 
-/// The name of the large data set.
+/// The name of the large dataset.
 const LARGE: &str = "large";
 
-/// The faults and data that were asked for.
+/// The selected faults and dataset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Faults {
     bits: u16,
@@ -53,16 +52,16 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// The names of `text`, which commas part.
+    /// Parses comma-separated names.
     ///
     /// # Errors
-    /// The names that nothing is known by.
+    /// The unknown names.
     pub fn parse(text: &str) -> Result<Self, Vec<String>> {
         let (faults, unknown) = Self::read(text);
         if unknown.is_empty() { Ok(faults) } else { Err(unknown) }
     }
 
-    /// The same, with what is known of the names, and the names that nothing is known by.
+    /// Parses comma-separated names; also returns the unknown ones.
     pub fn read(text: &str) -> (Self, Vec<String>) {
         let mut faults = Self::default();
         let mut unknown = Vec::new();
@@ -78,7 +77,7 @@ impl Faults {
         (faults, unknown)
     }
 
-    /// All names that can be asked for, which commas part.
+    /// All valid names, comma-separated.
     pub fn names() -> String {
         let mut names = String::from(LARGE);
         for (name, _) in FAULTS {
@@ -88,7 +87,6 @@ impl Faults {
         names
     }
 
-    /// Whether the world is the large one.
     pub fn large(self) -> bool {
         self.large
     }
@@ -98,19 +96,19 @@ impl Faults {
         self.bits & fault as u16 != 0
     }
 
-    /// Whether what is called `name` has this fault, by its name or because everything has it.
+    /// Whether something named `name` has this fault, by its name or because everything has it.
     pub(crate) fn hit(self, fault: Fault, name: &str) -> bool {
         self.has(fault) || named(name, fault)
     }
 }
 
-/// Whether `name` holds the fault's name.
+/// Whether `name` contains the fault's name.
 fn named(name: &str, fault: Fault) -> bool {
     let name = name.to_ascii_lowercase();
     FAULTS.iter().any(|(known, one)| *one == fault && name.contains(known))
 }
 
-/// Whether `call` is about one identity with the fault in its name. Lists never are: one such identity must not break them.
+/// Whether `call` is about one identity with the fault in its name. Never for lists, which one such identity must not break.
 pub(crate) fn about(call: &Call, fault: Fault) -> bool {
     let path: Vec<&str> = call.lower.iter().map(String::as_str).collect();
     match path[..] {
@@ -124,16 +122,16 @@ pub(crate) fn about(call: &Call, fault: Fault) -> bool {
     }
 }
 
-// What stands in a deployment without being an identity's name: a group's name is none, a tag's value is none.
-const NO_NAMES: [&str; 4] = ["tags", "resourceGroup", "dependsOn", "location"];
+// Keys of a deployment whose values are not identity names, such as group names and tag values.
+const NOT_NAMES: [&str; 4] = ["tags", "resourceGroup", "dependsOn", "location"];
 
-// A name may stand in a parameter, in a resource, in a pending field.
+// The name may be in a parameter, in a resource, or in a pending field.
 fn mentions(value: &Value, fault: Fault) -> bool {
     match value {
         Value::String(text) => named(text, fault),
         Value::Array(items) => items.iter().any(|item| mentions(item, fault)),
         Value::Object(fields) if fields.get("type").is_some_and(|kind| kind == "Microsoft.Resources/resourceGroups") => false,
-        Value::Object(fields) => fields.iter().any(|(key, value)| !NO_NAMES.contains(&key.as_str()) && mentions(value, fault)),
+        Value::Object(fields) => fields.iter().any(|(key, value)| !NOT_NAMES.contains(&key.as_str()) && mentions(value, fault)),
         _ => false,
     }
 }
@@ -143,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_the_address() {
+    fn parses_the_url() {
         let faults = Faults::parse("large, Throttled,,policy-denied").expect("all known");
         assert!(faults.large() && faults.has(Fault::Throttled) && faults.has(Fault::PolicyDenied));
         assert!(!faults.has(Fault::Slow));
@@ -164,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_and_a_group_are_no_names() {
+    fn tags_and_group_names_carry_no_fault() {
         let body = serde_json::json!({ "properties": { "template": { "resources": [
             { "type": "Microsoft.Resources/resourceGroups", "name": "rg-slow" },
             { "name": "a", "resourceGroup": "rg-slow", "tags": { "x": "slow" } }] } } });

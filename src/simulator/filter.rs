@@ -1,4 +1,4 @@
-//! `$filter` of groups and resources: comparisons joined by `and` and `or`, the letters' case of no matter.
+//! `$filter` of groups and resources: comparisons joined by `and` and `or`, case-insensitive.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::call::Call;
 use super::refusal::Refusal;
 use super::resource::Tags;
 
-/// What a list is filtered by: one of these groups has to fit, and in it each comparison. Empty where nothing is asked for.
+/// A disjunction of conjunctions of comparisons. Empty if there is no filter.
 #[derive(Debug, Default)]
 pub(crate) struct Filter(Vec<Vec<Comparison>>);
 
@@ -31,7 +31,7 @@ const TAG_NAME: &str = "tagname";
 const TAG_VALUE: &str = "tagvalue";
 
 impl Filter {
-    /// The filter that `call` asks for, by tags and by `fields` (in lower case).
+    /// Parses the filter of `call`, which may use tags and `fields` (in lower case).
     pub(crate) fn of(call: &Call, fields: &[&str]) -> Result<Self, Refusal> {
         let Some(text) = call.query("$filter").filter(|text| !text.trim().is_empty()) else { return Ok(Self::default()) };
         let known = |one: &Comparison| [TAG_NAME, TAG_VALUE].iter().chain(fields).any(|known| *known == one.field);
@@ -42,23 +42,24 @@ impl Filter {
         })
     }
 
-    /// Whether an item of these tags fits, whose other fields `field` knows.
-    pub(crate) fn fits<'a>(&self, tags: &Tags, field: impl Fn(&str) -> &'a str) -> bool {
-        let fits = |group: &Vec<Comparison>| {
+    /// Whether an item matches, with these tags and the values that `field` returns for other fields.
+    pub(crate) fn matches<'a>(&self, tags: &Tags, field: impl Fn(&str) -> &'a str) -> bool {
+        let matches = |group: &Vec<Comparison>| {
             let (about_tags, others): (Vec<_>, Vec<_>) = group.iter().partition(|one| one.field == TAG_NAME || one.field == TAG_VALUE);
             let tagged = |(name, value): (&String, &Value)| {
-                let fits = |one: &&Comparison| one.fits(if one.field == TAG_NAME { name } else { value.as_str().unwrap_or_default() });
-                about_tags.iter().all(fits)
+                let matches =
+                    |one: &&Comparison| one.matches(if one.field == TAG_NAME { name } else { value.as_str().unwrap_or_default() });
+                about_tags.iter().all(matches)
             };
-            (about_tags.is_empty() || tags.iter().any(tagged)) && others.iter().all(|one| one.fits(field(&one.field)))
+            (about_tags.is_empty() || tags.iter().any(tagged)) && others.iter().all(|one| one.matches(field(&one.field)))
         };
-        self.0.is_empty() || self.0.iter().any(fits)
+        self.0.is_empty() || self.0.iter().any(matches)
     }
 }
 
 impl Comparison {
-    fn fits(&self, found: &str) -> bool {
-        // A tag's value is compared as it is written.
+    fn matches(&self, found: &str) -> bool {
+        // Tag values are compared case-sensitively.
         let plain = |text: &str| if self.field == TAG_VALUE { text.to_owned() } else { text.to_lowercase() };
         let (found, wanted) = (plain(found), plain(&self.value));
         match self.how {
@@ -90,7 +91,7 @@ fn read(text: &str) -> Option<Vec<Vec<Comparison>>> {
     }
 }
 
-/// `field eq 'x'`, `field ne 'x'`, `substringof('x', field)` or `startswith(field, 'x')`, and what follows.
+/// Parses `field eq 'x'`, `field ne 'x'`, `substringof('x', field)` or `startswith(field, 'x')`; also returns the rest.
 fn comparison(text: &str) -> Option<(Comparison, &str)> {
     let made = |field: &str, how, value| Comparison { field: field.trim().to_lowercase(), how, value };
     let (function, inside) = text.split_once('(').unwrap_or_default();
@@ -119,7 +120,7 @@ fn comparison(text: &str) -> Option<(Comparison, &str)> {
     }
 }
 
-/// A text in quotes, in which two stand for one, and what follows.
+/// Parses a quoted string, in which `''` is a quote; also returns the rest.
 fn literal(text: &str) -> Option<(String, &str)> {
     let mut rest = text.trim_start().strip_prefix('\'')?;
     let mut value = String::new();
@@ -142,10 +143,10 @@ mod tests {
 
     use super::*;
 
-    fn fits(filter: &str) -> Option<bool> {
+    fn matches(filter: &str) -> Option<bool> {
         let tags = json!({ "Environment": "Production", "Owner": "it's and me" });
         let field = |name: &str| if name == "name" { "uami-Web" } else { "eastus" };
-        read(filter).map(|groups| Filter(groups).fits(tags.as_object().expect("tags"), field))
+        read(filter).map(|groups| Filter(groups).matches(tags.as_object().expect("tags"), field))
     }
 
     #[test]
@@ -171,7 +172,7 @@ mod tests {
             ("substringof('a', name", None),
             ("name", None),
         ] {
-            assert_eq!(fits(filter), expected, "{filter}");
+            assert_eq!(matches(filter), expected, "{filter}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! User-assigned identities. Answers have the shape of the api-version that asked.
+//! User-assigned identities. Responses have the shape of the requested API version.
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +19,6 @@ use crate::arm::identity_name::{IDENTITY_NAME_MAX, IDENTITY_NAME_MIN, IdentityNa
 use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope, Restriction};
 use crate::simulator::json::json;
 
-/// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     regions: Regions::WithIdentities,
     capabilities: "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation",
@@ -30,7 +29,8 @@ pub(crate) static TYPE: ResourceType = ResourceType {
     deployed: Some(Deployed { takes_ms: 2_000, check: preflight, failure: fails, is_swept: true }),
     ..ResourceType::listed(IDENTITY_TYPE, VERSIONS)
 };
-/// `{scope}/providers/Microsoft.ManagedIdentity/identities/default`, a resource's own identity: no simulated resource has one.
+/// `{scope}/providers/Microsoft.ManagedIdentity/identities/default`, a resource's system-assigned identity, which no simulated
+/// resource has.
 pub(crate) static SYSTEM_ASSIGNED: ResourceType =
     ResourceType::extension("Microsoft.ManagedIdentity/identities", VERSIONS, system_assigned);
 
@@ -43,7 +43,7 @@ pub(crate) const VERSIONS: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025
 2022-01-31-preview 2021-09-30-preview 2018-11-30 2015-08-31-preview";
 /// The versions with an isolation scope (Microsoft.ManagedIdentity specifications).
 const WITH_ISOLATION: &str = "2026-05-31 2026-04-30 2025-05-31-preview 2025-01-31-preview 2024-11-30";
-/// Those with assignment restrictions: they came with a preview that the next stable version is not based on.
+/// The versions with assignment restrictions: introduced by a preview that the next stable version is not based on.
 const WITH_RESTRICTIONS: &str = "2026-05-31 2025-05-31-preview";
 
 fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
@@ -56,7 +56,7 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     }
 }
 
-/// `GET .../providers/Microsoft.ManagedIdentity/userAssignedIdentities`, of a group or of the subscription.
+/// `GET .../providers/Microsoft.ManagedIdentity/userAssignedIdentities`, in a group or subscription.
 fn list(world: &World, call: &Call) -> ArmResult {
     let subscription = preconditions::subscription(world, call)?.id;
     let group = if call.is_in_group() { Some(preconditions::group(world, call)?.name) } else { None };
@@ -92,7 +92,7 @@ fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
             let at = find(world, &subscription, &group, name)?;
             let mut body = call.json()?;
             let existing = &world.tables.resources[at];
-            // What PATCH leaves out stays.
+            // PATCH keeps what it omits.
             if body.get("tags").is_none() {
                 body["tags"] = Value::Object(existing.tags.clone());
             }
@@ -113,7 +113,8 @@ fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
     }
 }
 
-/// `POST .../{name}/listAssociatedResources` or `revokeTokens`, which hold nothing here: no simulated resource uses an identity.
+/// `POST .../{name}/listAssociatedResources` or `revokeTokens`; the results are empty, since no simulated resource uses an
+/// identity.
 fn act(world: &World, call: &Call, name: &str) -> ArmResult {
     let subscription = preconditions::subscription(world, call)?.id;
     let group = preconditions::group(world, call)?.name;
@@ -150,8 +151,8 @@ fn preflight(world: &World, intended: &Intended<'_>) -> Result<(), Refusal> {
     check(world, subscription, group, intended.name, intended.body, intended.api_version).map(|_| ())
 }
 
-/// The identity that `body` asks for, or why ARM, a policy or the provider would refuse it. Changes nothing, so that a
-/// deployment's validation asks the same.
+/// The identity described by `body`, or the refusal by ARM, a policy or the provider. Changes nothing, so that preflight can
+/// use it.
 fn check(world: &World, subscription: &str, group: &str, name: &str, body: &Value, version: &str) -> Result<Resource, Refusal> {
     let location = body["location"].as_str().filter(|location| !location.is_empty()).ok_or_else(Refusal::location_required)?;
     let region = world
@@ -169,7 +170,7 @@ fn check(world: &World, subscription: &str, group: &str, name: &str, body: &Valu
     let existing = find(world, subscription, group, name).ok().map(|at| &world.tables.resources[at]);
     let elsewhere = match existing {
         Some(existing) => Some(existing.location.as_str()).filter(|known| *known != location),
-        // Made by somebody else since the caller looked.
+        // Simulates another caller having just created it.
         None => {
             world.faults.hit(Fault::Conflict, name).then_some(if location == "southcentralus" { "centralus" } else { "southcentralus" })
         }
@@ -202,13 +203,13 @@ fn check(world: &World, subscription: &str, group: &str, name: &str, body: &Valu
     Ok(identity)
 }
 
-/// What the directory gives a new identity.
+/// The IDs that the directory assigns to a new identity.
 pub(crate) struct Ids {
     pub(crate) principal: String,
     pub(crate) client: String,
 }
 
-/// A new identity in the group with the id `scope`, without region and tags.
+/// A new identity in the group with the ID `scope`, without region and tags.
 pub(crate) fn new(scope: &str, name: &str, ids: &Ids) -> Resource {
     let properties = json!({
         "principalId": ids.principal,
@@ -219,7 +220,7 @@ pub(crate) fn new(scope: &str, name: &str, ids: &Ids) -> Resource {
     Resource::new(IDENTITY_TYPE, scope, name, properties)
 }
 
-/// The identity as `version` shows it.
+/// The identity's JSON in `version`.
 fn json(world: &World, identity: &Resource, version: &str) -> Value {
     let kept = &identity.properties;
     let mut properties = json!({ "tenantId": world.caller.tenant.id, "principalId": kept["principalId"], "clientId": kept["clientId"] });
@@ -239,12 +240,12 @@ fn json(world: &World, identity: &Resource, version: &str) -> Value {
     })
 }
 
-/// Where the identity is in its table, or that it is not there.
+/// The identity's index in its table.
 pub(crate) fn find(world: &World, subscription: &str, group: &str, name: &str) -> Result<usize, Refusal> {
     world.find(IDENTITY_TYPE, &group_id(subscription, group), name).ok_or_else(|| Refusal::resource_not_found(IDENTITY_TYPE, name, group))
 }
 
-/// The identity's id, in which the provider spells `resourcegroups` so.
+/// The identity's ID; the provider writes `resourcegroups` in lower case.
 pub(crate) fn id(identity: &Resource) -> String {
     identity.plain_id().replacen("/resourceGroups/", "/resourcegroups/", 1)
 }
@@ -271,17 +272,15 @@ fn put(world: &mut World, call: &Call, subscription: &str, group: &str, name: &s
     Ok(ArmResponse::new(201, answer).with("Location", location))
 }
 
-/// Whether `version` of an identity has an isolation scope.
 fn has_isolation(version: &str) -> bool {
     versions::has(WITH_ISOLATION, version)
 }
 
-/// Whether `version` of an identity has assignment restrictions.
 fn has_restrictions(version: &str) -> bool {
     versions::has(WITH_RESTRICTIONS, version)
 }
 
-// The provider's own sentence is not public; this one says the same.
+// The provider's own message is not public; this one says the same.
 fn check_name(name: &str) -> Result<(), Refusal> {
     if IdentityName::parse(name).is_ok() {
         return Ok(());
@@ -292,7 +291,7 @@ fn check_name(name: &str) -> Result<(), Refusal> {
     Err(Refusal::by_provider(400, "InvalidResourceName", &message).target("name"))
 }
 
-// The fault `deployment-fails` strikes only once the identity is being made.
+// The fault `deployment-fails` only occurs while the identity is being created.
 fn fails(world: &World, name: &str) -> Option<Refusal> {
     let message = "The resource provider met an error that it could not handle. Please try again later.";
     world.faults.hit(Fault::DeploymentFails, name).then(|| Refusal::by_provider(500, "InternalServerError", message))

@@ -1,12 +1,12 @@
-//! Ids that are the same in every run with the same seed, so that tests can name them.
+//! IDs that are the same in every run with the same seed, so that tests can rely on them.
 
 use crate::arm::guid::Guid;
 
-/// Gives fresh ids: a mix of the random bytes it was given and a counter.
+/// Generates IDs from the random bytes and a counter.
 #[derive(Clone, Debug)]
 pub(crate) struct Ids {
     random: [u8; 16],
-    /// How many were given. Part of what is saved, so that ids do not come twice.
+    /// The number generated so far, which is saved so that IDs are never reused.
     pub(crate) given: u64,
 }
 
@@ -15,7 +15,6 @@ impl Ids {
         Self { random, given: 0 }
     }
 
-    /// A fresh id.
     pub(crate) fn fresh(&mut self) -> String {
         self.given += 1;
         let mut bytes = self.random.to_vec();
@@ -24,12 +23,12 @@ impl Ids {
     }
 }
 
-/// The id that belongs to `text`, always the same: for what is there from the start, and for the template function `guid()`.
+/// The deterministic ID for `text`: for seeded resources, and for the template function `guid()`.
 pub(crate) fn of_text(text: &str) -> String {
     of_bytes(text.as_bytes())
 }
 
-/// The number that belongs to `bytes`: FNV-1a, then the finish of splitmix64 so that near texts lie far apart.
+/// A hash of `bytes`: FNV-1a with the finaliser of splitmix64, so that similar inputs give very different hashes.
 pub(crate) fn hash(bytes: &[u8], seed: u64) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325 ^ seed;
     for byte in bytes {
@@ -53,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_seed_gives_the_same_ids_and_none_twice() {
+    fn ids_depend_on_the_seed_and_never_repeat() {
         let (mut one, mut other) = (Ids::new([7; 16]), Ids::new([7; 16]));
         let ids: Vec<String> = (0..100).map(|_| one.fresh()).collect();
         assert_eq!(ids, (0..100).map(|_| other.fresh()).collect::<Vec<_>>());

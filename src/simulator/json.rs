@@ -1,9 +1,9 @@
-//! JSON values, built in few bytes of program: `serde_json`'s own `json!` writes out each insertion where it stands, which made
-//! up a third of the simulator. The syntax is the same, with literal keys.
+//! A `json!` macro with a small footprint: `serde_json`'s own expands every insertion inline, which made up a third of the
+//! simulator. The syntax is the same, with literal keys.
 
 use serde_json::{Map, Value};
 
-/// What can stand as a value in [`json!`].
+/// Types allowed as a value in [`json!`].
 pub(crate) trait ToJson {
     fn to_json(&self) -> Value;
 }
@@ -107,7 +107,7 @@ impl<T: ToJson + ?Sized> ToJson for &T {
     }
 }
 
-/// An object of these fields, which are taken.
+/// An object of these fields, which are moved out.
 #[inline(never)]
 pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     let mut map = Map::new();
@@ -117,13 +117,13 @@ pub(crate) fn object(fields: &mut [(&str, Value)]) -> Value {
     Value::Object(map)
 }
 
-/// A list of these items, which are taken.
+/// A list of these items, which are moved out.
 #[inline(never)]
 pub(crate) fn array(items: &mut [Value]) -> Value {
     Value::Array(items.iter_mut().map(Value::take).collect())
 }
 
-/// The fields as a map. Collecting into one would bring a sort with it, for each kind of iterator its own.
+/// Collects fields into a map. `collect()` would instantiate a sort for each iterator type.
 #[inline(never)]
 pub(crate) fn map(fields: &mut dyn Iterator<Item = (String, Value)>) -> Map<String, Value> {
     let mut map = Map::new();
@@ -133,7 +133,7 @@ pub(crate) fn map(fields: &mut dyn Iterator<Item = (String, Value)>) -> Map<Stri
     map
 }
 
-/// A JSON value, written as JSON.
+/// A JSON value in JSON syntax.
 macro_rules! json {
     (null) => { serde_json::Value::Null };
     ({ $($fields:tt)* }) => { $crate::simulator::json::fields!([] $($fields)*) };
@@ -181,7 +181,7 @@ mod tests {
     use serde_json::Value;
 
     #[test]
-    fn writes_what_serde_json_writes() {
+    fn matches_serde_json() {
         let (text, list, none) = ("b".to_owned(), vec!["x", "y"], None::<String>);
         let ours = super::json!({ "a": text, "c": { "d": [1, { "e": true }, []] }, "f": list, "g": none, "h": null, "i": if true { "j" } else { "k" } });
         let theirs: Value =

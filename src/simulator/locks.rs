@@ -1,4 +1,4 @@
-//! `Microsoft.Authorization/locks`, of a subscription, a group or a resource.
+//! `Microsoft.Authorization/locks` of a subscription, group or resource.
 
 use serde_json::Value;
 
@@ -14,7 +14,6 @@ use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-/// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     deployed: Some(Deployed::EXTENSION),
     ..ResourceType::extension(LOCK, "2020-05-01 2017-04-01 2016-09-01 2015-06-01 2015-05-01-preview 2015-01-01", answer)
@@ -28,7 +27,7 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     }
 }
 
-/// `GET {scope}/providers/Microsoft.Authorization/locks`: the locks of the scope, of what is above it and of what is in it.
+/// `GET {scope}/providers/Microsoft.Authorization/locks`: the locks of the scope, its parents and its contents.
 fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
     TYPE.check_version(call)?;
     if call.method != Method::Get {
@@ -103,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_makes_and_removes() {
+    fn lists_creates_and_deletes() {
         let mut harness = TestHarness::new("");
         assert_eq!(harness.list(&path("", "")).len(), 2);
         let group = format!("/resourceGroups/{LOCKED_GROUP}");

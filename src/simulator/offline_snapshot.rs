@@ -1,15 +1,15 @@
-//! What was read of another cloud, for Preview to go on with when that can't be reached: its subscriptions and groups beside
+//! The last lists of a real cloud, for Preview while that cloud is unreachable. Its subscriptions and groups are kept outside
 //! the tables, which hold only what was changed here.
 
 use super::records::{Group, Subscription};
 use super::resource::Tags;
 use crate::arm::last_read::LastRead;
 
-/// Subscriptions and groups of another cloud. Whoever asks owns them, and the providers are registered.
+/// Subscriptions and groups of another cloud. The caller owns them, and the providers are registered.
 #[derive(Debug)]
 pub(crate) struct OfflineSnapshot {
     lists: LastRead,
-    /// Whether nothing of the seed is shown beside them.
+    /// Whether the seeded world is hidden.
     pub(crate) is_instead_of_seed: bool,
 }
 
@@ -18,12 +18,10 @@ impl OfflineSnapshot {
         Self { lists: lists.clone(), is_instead_of_seed: lists.subscriptions.at > 0 }
     }
 
-    /// Whether the subscription is one of them.
     pub(crate) fn has(&self, subscription: &str) -> bool {
         self.lists.subscriptions.list.iter().any(|one| one.id.as_str().eq_ignore_ascii_case(subscription))
     }
 
-    /// The subscriptions.
     pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
         self.lists.subscriptions.list.iter().map(|one| Subscription {
             id: one.id.to_string(),
@@ -33,7 +31,6 @@ impl OfflineSnapshot {
         })
     }
 
-    /// The groups of a subscription.
     pub(crate) fn groups(&self, subscription: &str) -> impl Iterator<Item = Group> {
         let groups = self.lists.groups.iter().find(|(id, _)| id.as_str().eq_ignore_ascii_case(subscription));
         groups.into_iter().flat_map(|(id, groups)| {
@@ -74,7 +71,7 @@ mod tests {
         ResourceGroup { name: ResourceGroupName::parse(name).expect("a name"), location }
     }
 
-    /// Two subscriptions of Azure Government, the groups of one of them, and one region.
+    /// Two subscriptions in Azure Government, the groups of one of them, and one region.
     fn lists() -> LastRead {
         let mut lists = LastRead::default();
         let one = |number: &str, name: &str, state| Subscription { id: id(number), display_name: name.into(), state, tenant: None };
@@ -97,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_read_stands_for_the_seed_to_the_finished_identity() {
+    fn a_snapshot_replaces_the_seed_through_to_the_created_identity() {
         let mut harness = TestHarness::new("");
         harness.simulator.offline_snapshot(&lists());
         assert_eq!(names(&harness.list("/subscriptions?api-version=2022-12-01"), "displayName"), ["Paid", "Closed"]);
@@ -117,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_of_it_can_be_deleted_made_again_and_kept() {
+    fn a_snapshot_group_can_be_deleted_recreated_and_saved() {
         let mut harness = TestHarness::new("");
         harness.simulator.offline_snapshot(&lists());
         let path = format!("/subscriptions/{PAID}/resourcegroups/rg-a?api-version=2024-07-01");
@@ -134,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seeded_world_that_was_kept_does_not_mix_with_it() {
+    fn a_saved_seeded_world_does_not_mix_with_a_snapshot() {
         let path = format!("/subscriptions/{DEVELOPMENT}?api-version=2022-12-01");
         let mut seeded = TestHarness::new("");
         let saved = seeded.simulator.saved();
@@ -146,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn where_only_a_draft_names_a_place_it_stands_beside_the_seed() {
+    fn a_snapshot_of_only_a_drafts_group_is_added_to_the_seed() {
         let mut lists = LastRead::default();
         lists.add_place(&id(PAID), Some(group("rg-mine")));
         let mut harness = TestHarness::new("");

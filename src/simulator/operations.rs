@@ -1,4 +1,4 @@
-//! `GET /providers/{namespace}/operations`: what a provider can do, as SDKs and `az` list it.
+//! `GET /providers/{namespace}/operations`: a provider's operations, as SDKs and `az` list them.
 
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ const fn of(full_name: &'static str, versions: &'static str, answer: Handler) ->
     ResourceType { scopes: &[ResourceScope::Tenant], answer: Some(answer), ..ResourceType::listed(full_name, versions) }
 }
 
-/// An operation without its namespace, the resource it is about, and what it does.
+/// An operation without its namespace, its resource, and its description.
 type Operation = (&'static str, &'static str, &'static str);
 
 const MANAGED_IDENTITY: [Operation; 11] = [
@@ -71,7 +71,7 @@ mod tests {
     use crate::simulator::test_harness::TestHarness;
 
     #[test]
-    fn lists_what_a_provider_can_do() {
+    fn lists_a_providers_operations() {
         let mut harness = TestHarness::new("");
         let listed = harness.list("/providers/Microsoft.ManagedIdentity/operations?api-version=2023-01-31");
         assert!(listed.iter().any(|one| one["name"] == "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action"));

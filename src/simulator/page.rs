@@ -1,4 +1,4 @@
-//! Lists, a page at a time: `$top` items, or 1,000, then a `nextLink` that holds where to go on.
+//! Paging: `$top` items, or 1,000, then a `nextLink` with the position to continue at.
 
 use serde_json::Value;
 
@@ -8,10 +8,10 @@ use super::call::Call;
 use super::refusal::Refusal;
 use super::response::{ArmResponse, ArmResult};
 
-/// Most items on one page.
+/// Maximum items per page.
 const PAGE: usize = 1000;
 
-/// The page of `items` that `call` asks for. `json` is called for that page's items alone.
+/// The page of `items` that `call` requests. `json` is only called for the items on that page.
 pub(crate) fn page<T>(call: &Call, endpoint: &str, items: impl Iterator<Item = T>, json: impl FnMut(T) -> Value) -> ArmResult {
     let skip = match call.query("$skiptoken") {
         Some(token) => {
@@ -39,7 +39,7 @@ pub(crate) fn page<T>(call: &Call, endpoint: &str, items: impl Iterator<Item = T
     ArmResponse::ok(body)
 }
 
-// The rest of the query stays as it was sent: the client follows the link verbatim.
+// The rest of the query is kept verbatim, since clients follow the link verbatim.
 fn link(call: &Call, endpoint: &str, skip: usize) -> String {
     let (path, query) = call.target.split_once('?').unwrap_or((&call.target, ""));
     let mut link = format!("{endpoint}{path}?");

@@ -1,4 +1,4 @@
-//! `Microsoft.Authorization/permissions`: what the account may do in a subscription, a group or with a resource.
+//! `Microsoft.Authorization/permissions`: the account's permissions in a subscription, group or resource.
 
 use serde_json::Value;
 
@@ -12,7 +12,6 @@ use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-/// The type.
 pub(crate) static TYPE: ResourceType = ResourceType::extension("Microsoft.Authorization/permissions", versions::AUTHORIZATION, answer);
 
 /// `GET {scope}/providers/Microsoft.Authorization/permissions`.

@@ -1,4 +1,4 @@
-//! Azure Policy: what it denies when a resource is written, and `checkPolicyRestrictions`, which says so beforehand.
+//! Azure Policy: denials when a resource is written, and `checkPolicyRestrictions`, which reports them before.
 
 use serde_json::Value;
 
@@ -25,12 +25,12 @@ pub(crate) static TYPE: ResourceType = ResourceType {
     )
 };
 
-/// How a policy names the type of a group.
+/// Policy's name for the type of resource groups.
 const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
 /// The regions that [`POLICY_GROUP`] allows.
 const ALLOWED: [&str; 2] = ["westeurope", "northeurope"];
 
-/// A policy of the seeded world. The ids of the first three definitions are Azure's own.
+/// A policy of the seeded world. The IDs of the first three definitions are Azure's own.
 struct Policy {
     display: &'static str,
     definition: &'static str,
@@ -61,7 +61,7 @@ const TAG: Policy = Policy {
     reason: "Every resource of this group names its cost centre.",
     kind: Kind::Tag("CostCenter"),
 };
-/// What new groups of [`SANDBOX`] need.
+/// Required tag of new groups in [`SANDBOX`].
 const GROUP_TAG: Policy = Policy {
     display: "Require a tag on resource groups",
     definition: "96670d01-0a4d-4649-9c89-2d3abc0a5025",
@@ -77,7 +77,7 @@ const NAME: Policy = Policy {
     kind: Kind::Name,
 };
 
-/// Refuses what a policy denies. `id` is the resource's, or the group's where a group is made.
+/// Refuses what a policy denies. `id` is the resource's ID, or the group's when a group is created.
 pub(crate) fn enforce(world: &World, id: &str, name: &str, location: &str, tags: &Tags) -> Result<(), Refusal> {
     let denying: Vec<Policy> = policies(world, id, name).into_iter().filter(|policy| policy.denies(location, tags)).collect();
     if denying.is_empty() {
@@ -95,7 +95,7 @@ pub(crate) fn enforce(world: &World, id: &str, name: &str, location: &str, tags:
     Err(refusal)
 }
 
-/// `POST .../providers/Microsoft.PolicyInsights/checkPolicyRestrictions`, of a group or of a subscription.
+/// `POST .../providers/Microsoft.PolicyInsights/checkPolicyRestrictions` in a group or subscription.
 fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if target.name.is_some() {
         return Err(call.unknown_type());
@@ -176,7 +176,7 @@ fn is_group(id: &str) -> bool {
     id.split('/').count() == 5 && id.to_lowercase().contains("/resourcegroups/")
 }
 
-// What a policy of a resource is assigned to: its group, or else its subscription.
+// The scope that a resource's policies are assigned to: its group, otherwise its subscription.
 fn scope_of(id: &str) -> String {
     if is_group(id) {
         return id.split('/').take(3).collect::<Vec<_>>().join("/");
@@ -247,13 +247,13 @@ impl Policy {
         })
     }
 
-    // What the policy says of the fields that are still open.
+    // The policy's restriction of the pending fields.
     fn restriction(&self, scope: &str, fields: &[(&str, Vec<&str>)]) -> Option<Value> {
-        let asked =
+        let pending_field =
             |field: &str| fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(field) || (field == "tags" && name.starts_with("tags")));
         let (field, result, values) = match self.kind {
             Kind::Locations => {
-                let (_, values) = asked("location")?;
+                let (_, values) = pending_field("location")?;
                 let denied: Vec<String> = if values.is_empty() {
                     regions::all().map(|region| region.name()).filter(|name| !ALLOWED.contains(&name.as_str())).collect()
                 } else {
@@ -266,11 +266,11 @@ impl Policy {
                 ("location".to_owned(), "Deny", denied)
             }
             Kind::Tag(tag) => {
-                asked("tags")?;
+                pending_field("tags")?;
                 (format!("tags.{tag}"), "Required", Vec::new())
             }
             Kind::Name => {
-                let (_, values) = asked("name")?;
+                let (_, values) = pending_field("name")?;
                 ("name".to_owned(), "Deny", values.iter().map(|&value| value.to_owned()).collect())
             }
         };
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_is_restricted() {
+    fn reports_restrictions() {
         let mut harness = TestHarness::new("");
         let kind = "Microsoft.ManagedIdentity/userAssignedIdentities";
         let fields = json!([{ "field": "location", "values": ["eastus", "westeurope"] }, { "field": "tags" }]);
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_without_the_tag_is_told_and_refused_by_its_own_name() {
+    fn a_group_without_the_tag_is_reported_and_denied() {
         let mut harness = TestHarness::new("");
         let path = format!("/subscriptions/{SANDBOX}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions?api-version=2023-03-01");
         let fields = json!([{ "field": "tags" }]);
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn a_denied_name_is_told_beforehand() {
+    fn a_denied_name_is_reported_before_it_is_written() {
         let mut harness = TestHarness::new("");
         let kind = "Microsoft.ManagedIdentity/userAssignedIdentities";
         let fields = json!([{ "field": "name", "values": ["uami-policy-denied"] }]);

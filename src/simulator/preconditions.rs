@@ -1,4 +1,4 @@
-//! What ARM's front asks of a request before any provider sees it: a subscription, a group, rights, no lock.
+//! ARM's checks before a provider sees a request: subscription, group, permissions, locks.
 
 use super::call::Call;
 use super::caller::Role;
@@ -9,7 +9,6 @@ use super::rights;
 use super::world::World;
 use crate::arm::guid::Guid;
 
-/// The type of a lock.
 pub(crate) const LOCK: &str = "Microsoft.Authorization/locks";
 
 /// The subscription in the call's path.
@@ -28,7 +27,7 @@ pub(crate) fn group(world: &World, call: &Call) -> Result<Group, Refusal> {
     world.group(call.segment(1), name).ok_or_else(|| Refusal::group_not_found(name))
 }
 
-/// Refuses what the account may not do.
+/// Refuses a caller without permission.
 pub(crate) fn authorize(world: &World, scope: &str, action: &str) -> Result<(), Refusal> {
     if rights::allows(world, scope, action) {
         return Ok(());
@@ -40,26 +39,26 @@ pub(crate) fn authorize(world: &World, scope: &str, action: &str) -> Result<(), 
     Err(Refusal::new(403, "AuthorizationFailed", &message))
 }
 
-/// Refuses who has no role at all. Any role lets its holder see the subscription it is in, whatever its actions are.
+/// Refuses a caller without any role. Any role lets its holder see the subscription, whatever its actions are.
 pub(crate) fn member(world: &World, subscription: &str, action: &str) -> Result<(), Refusal> {
     if world.caller.role == Role::None { authorize(world, &format!("/subscriptions/{subscription}"), action) } else { Ok(()) }
 }
 
-/// Refuses a write to the resource `id`: no right to, a disabled subscription, a read-only lock, a group on its way out.
+/// Refuses a write to the resource `id`: no permission, a disabled subscription, a read-only lock, a group being deleted.
 pub(crate) fn write(world: &World, id: &str, action: &str) -> Result<(), Refusal> {
     authorize(world, id, action)?;
-    living(world, id)?;
-    unlocked(world, id, "write")
+    refuse_deleting_group(world, id)?;
+    refuse_locked(world, id, "write")
 }
 
-/// Refuses to delete the resource `id`, for the same reasons or for any lock.
+/// Refuses to delete the resource `id`, for the same reasons or because of any lock.
 pub(crate) fn delete(world: &World, id: &str, action: &str) -> Result<(), Refusal> {
     authorize(world, id, action)?;
-    living(world, id)?;
-    unlocked(world, id, "delete")
+    refuse_deleting_group(world, id)?;
+    refuse_locked(world, id, "delete")
 }
 
-/// Refuses where the provider is not registered with the subscription yet.
+/// Refuses a subscription that is not registered with the provider.
 pub(crate) fn registered(world: &World, subscription: &str, namespace: &str) -> Result<(), Refusal> {
     let known = world
         .tables
@@ -79,7 +78,7 @@ pub(crate) fn registered(world: &World, subscription: &str, namespace: &str) -> 
     Err(refusal.details(vec![inner]))
 }
 
-fn living(world: &World, id: &str) -> Result<(), Refusal> {
+fn refuse_deleting_group(world: &World, id: &str) -> Result<(), Refusal> {
     let segments: Vec<&str> = id.split('/').skip(1).collect();
     let Some(subscription) = segments.get(1) else { return Ok(()) };
     if world.subscription(subscription).is_some_and(|one| !one.enabled) {
@@ -96,7 +95,7 @@ fn living(world: &World, id: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn unlocked(world: &World, id: &str, operation: &str) -> Result<(), Refusal> {
+fn refuse_locked(world: &World, id: &str, operation: &str) -> Result<(), Refusal> {
     let lower = id.to_lowercase();
     let mut scopes: Vec<String> = world
         .resources(LOCK)
@@ -106,7 +105,7 @@ fn unlocked(world: &World, id: &str, operation: &str) -> Result<(), Refusal> {
         .filter(|lock| lower == lock.scope || lower.starts_with(&format!("{}/", lock.scope)))
         .map(|lock| written(id, lock.scope.len()))
         .collect();
-    // The fault's lock hangs on the group of what is written.
+    // The fault's lock is on the group of the written resource.
     let inside_group = lower.contains("/resourcegroups/") && lower.contains("/providers/");
     if inside_group && world.faults.hit(Fault::Locked, lower.rsplit('/').next().unwrap_or_default()) {
         scopes.push(id.split("/providers/").next().unwrap_or_default().to_owned());
@@ -121,7 +120,7 @@ fn unlocked(world: &World, id: &str, operation: &str) -> Result<(), Refusal> {
     Err(Refusal::new(409, "ScopeLocked", &message))
 }
 
-// A lock's scope as the request wrote it; lower-casing can change how many bytes a letter takes.
+// The lock's scope in the request's case; lower-casing can change a character's length in bytes.
 fn written(id: &str, length: usize) -> String {
     id.get(..length).unwrap_or(id).to_owned()
 }

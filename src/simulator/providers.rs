@@ -1,4 +1,4 @@
-//! Resource providers: which types they have, in which versions and regions, and their registration with a subscription.
+//! Resource providers: their types, with versions and regions, and their registration with a subscription.
 
 use serde_json::Value;
 
@@ -20,8 +20,8 @@ const REGISTERING_MS: u64 = 6_000;
 /// The providers that every subscription is registered with.
 const ALWAYS_REGISTERED: [&str; 3] = ["Microsoft.Authorization", "Microsoft.PolicyInsights", "Microsoft.Resources"];
 
-/// `.../providers`, `.../providers/{namespace}` and what follows; `at` is where `providers` stands in the path.
-/// `None` where the path goes on into a provider's own types.
+/// Answers `.../providers`, `.../providers/{namespace}` and what follows; `at` is the index of `providers` in the path. `None`
+/// if the path continues into the provider's own types.
 pub(crate) fn answer(world: &mut World, call: &Call, at: usize) -> Option<ArmResult> {
     let lower: Vec<&str> = call.lower.iter().skip(at + 1).map(String::as_str).collect();
     Some(match (lower[..].as_ref(), call.method) {
@@ -53,7 +53,7 @@ fn types(world: &World, call: &Call, at: usize) -> ArmResult {
     ArmResponse::ok(json!({ "value": resource_types(world, find(call.segment(at + 1))?) }))
 }
 
-// The simulated providers need no rights in the directory of their own.
+// The simulated providers need no permissions in the directory.
 fn permissions(world: &World, call: &Call, at: usize) -> ArmResult {
     scope(world, call, at)?;
     find(call.segment(at + 1))?;
@@ -87,7 +87,7 @@ fn unregister(world: &mut World, call: &Call) -> ArmResult {
     ArmResponse::ok(json(world, Some(&subscription.id), namespace, call.now))
 }
 
-// The subscription's id, or nothing for the tenant.
+// The subscription's ID, or `None` for the tenant.
 fn scope(world: &World, call: &Call, at: usize) -> Result<Option<String>, Refusal> {
     if at != 2 {
         return Ok(None);
@@ -97,7 +97,7 @@ fn scope(world: &World, call: &Call, at: usize) -> Result<Option<String>, Refusa
     Ok(Some(id))
 }
 
-// The providers of the table, in the order of their names.
+// The table's providers, sorted by name.
 fn namespaces() -> Vec<&'static str> {
     let mut namespaces: Vec<_> = TYPES.into_iter().map(ResourceType::namespace).collect();
     namespaces.sort_unstable();
@@ -160,7 +160,7 @@ mod tests {
     use crate::simulator::test_harness::TestHarness;
 
     #[test]
-    fn tells_types_versions_and_regions() {
+    fn lists_types_versions_and_regions() {
         let mut harness = TestHarness::new("");
         let provider =
             harness.get(&format!("/subscriptions/{DEVELOPMENT}/providers/microsoft.managedidentity?api-version=2024-07-01")).body;
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn registers_after_a_wait() {
+    fn registers_after_a_delay() {
         let mut harness = TestHarness::new("");
         let path = format!("/subscriptions/{SANDBOX}/providers/Microsoft.ManagedIdentity");
         let read = format!("{path}?api-version=2024-07-01");

@@ -1,8 +1,7 @@
-//! What ARM itself stores, other than resources of a provider.
+//! The records that ARM itself stores, other than a provider's resources.
 
 use super::resource::Tags;
 
-/// A subscription.
 #[derive(Clone, Debug)]
 pub(crate) struct Subscription {
     pub(crate) id: String,
@@ -11,23 +10,22 @@ pub(crate) struct Subscription {
     pub(crate) tags: Tags,
 }
 
-/// A resource group.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub(crate) subscription: String,
     pub(crate) name: String,
     pub(crate) location: String,
     pub(crate) tags: Tags,
-    /// While it is being deleted: when it will be gone.
+    /// While the group is being deleted: the time it will be gone.
     pub(crate) gone_at: Option<u64>,
 }
 
-/// A provider's registration with a subscription; without one it is not registered.
+/// A provider's registration with a subscription; it is not registered without one.
 #[derive(Clone, Debug)]
 pub(crate) struct Registration {
     pub(crate) subscription: String,
     pub(crate) namespace: String,
-    /// When it was asked for, in milliseconds since 1970.
+    /// The time of the request, in milliseconds since 1970.
     pub(crate) since: u64,
 }
 

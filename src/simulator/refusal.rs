@@ -1,4 +1,4 @@
-//! ARM's error answers, in ARM's own words: the simulator says what Azure says.
+//! ARM's error responses, in ARM's own words: the simulator says what Azure says.
 
 use std::ops::{Deref, DerefMut};
 
@@ -7,18 +7,18 @@ use serde_json::Value;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-/// An error answer. In a box, since nearly every function of the simulator may return one.
+/// An error response. Boxed, since nearly every function of the simulator may return one.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal(Box<ErrorResponse>);
 
-/// An error answer's status, its body's `error`, and headers of its own.
+/// The status, `error` body and headers of an error response.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorResponse {
     pub(crate) status: u16,
     /// `{"code", "message", "target"?, "details"?, "additionalInfo"?}`.
     pub(crate) error: Value,
     pub(crate) headers: Vec<(&'static str, String)>,
-    /// Whether ARM's own front answered, not the provider behind it: such answers say so in a header.
+    /// Whether ARM's gateway refused rather than the provider behind it; such responses say so in a header.
     pub(crate) by_gateway: bool,
 }
 
@@ -37,37 +37,34 @@ impl DerefMut for Refusal {
 }
 
 impl Refusal {
-    /// An error of ARM's front.
+    /// An error of ARM's gateway.
     #[inline(never)]
     pub(crate) fn new(status: u16, code: &str, message: &str) -> Self {
         Self(Box::new(ErrorResponse { status, error: json!({ "code": code, "message": message }), headers: Vec::new(), by_gateway: true }))
     }
 
-    /// An error of the provider behind ARM's front.
+    /// An error of the provider behind the gateway.
     pub(crate) fn by_provider(status: u16, code: &str, message: &str) -> Self {
         let mut refusal = Self::new(status, code, message);
         refusal.by_gateway = false;
         refusal
     }
 
-    /// The same with what it is about.
     pub(crate) fn target(mut self, target: &str) -> Self {
         self.error["target"] = target.into();
         self
     }
 
-    /// The same with inner errors.
+    /// Adds inner errors.
     pub(crate) fn details(mut self, details: Vec<Value>) -> Self {
         self.error["details"] = Value::Array(details);
         self
     }
 
-    /// ARM's code.
     pub(crate) fn code(&self) -> &str {
         self.error["code"].as_str().unwrap_or_default()
     }
 
-    /// ARM's sentence.
     pub(crate) fn message(&self) -> &str {
         self.error["message"].as_str().unwrap_or_default()
     }
@@ -95,7 +92,7 @@ impl Refusal {
         Self::new(404, "ResourceGroupNotFound", &format!("Resource group '{name}' could not be found."))
     }
 
-    /// A resource that is not there; `kind` is its type, without its namespace's parents' names.
+    /// A resource that does not exist; `kind` is its type without the namespace.
     pub(crate) fn resource_not_found(kind: &str, name: &str, group: &str) -> Self {
         let message = format!(
             "The Resource '{kind}/{name}' under resource group '{group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix"

@@ -1,11 +1,10 @@
-//! The regions of the simulated Azure: the public cloud's, or those that another cloud had.
+//! The regions of the simulated Azure: the public cloud's, or those of an offline snapshot.
 
 use std::borrow::Cow;
 
 use crate::arm::location::Location;
 use crate::arm::regions::{PublicRegion, public};
 
-/// One region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Region {
     /// `East US`.
@@ -22,21 +21,21 @@ impl Region {
         normal(&self.display)
     }
 
-    /// Whether `location` is this region, written as a name or as a display name in any case.
+    /// Whether `location` is this region's name or display name, case-insensitively.
     pub(crate) fn is(&self, location: &str) -> bool {
         self.name() == normal(location)
     }
 }
 
-/// A location in ARM's normal form: lower case, no spaces.
+/// A location in ARM's normalised form: lower case, no spaces.
 pub(crate) fn normal(location: &str) -> String {
     location.chars().filter(|letter| *letter != ' ').map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
-/// Regions where identities cannot be made, so that the page has such regions to show.
+/// Regions without identities, so that the page has some to show.
 const WITHOUT_IDENTITIES: [&str; 2] = ["Jio India Central", "Brazil Southeast"];
 
-/// A region of another cloud, as it was read there.
+/// A region of an offline snapshot.
 impl From<&Location> for Region {
     fn from(location: &Location) -> Self {
         Self {
@@ -47,7 +46,6 @@ impl From<&Location> for Region {
     }
 }
 
-/// The regions of a world.
 #[derive(Debug)]
 pub(crate) struct Regions(Vec<Region>);
 
@@ -63,17 +61,17 @@ impl Regions {
         Self(list.iter().map(Region::from).collect())
     }
 
-    /// All of them, in the order in which ARM lists them.
+    /// In the order in which ARM lists them.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Region> {
         self.0.iter()
     }
 
-    /// Those where identities can be made.
+    /// The regions that offer identities.
     pub(crate) fn with_identities(&self) -> impl Iterator<Item = &Region> {
         self.all().filter(|region| !WITHOUT_IDENTITIES.contains(&&*region.display))
     }
 
-    /// The region that `location` names.
+    /// The region with this name or display name.
     pub(crate) fn find(&self, location: &str) -> Option<&Region> {
         self.all().find(|region| region.is(location))
     }
@@ -88,7 +86,7 @@ pub(crate) fn all() -> impl Iterator<Item = Region> {
     })
 }
 
-/// Names with commas between, as ARM lists them in errors.
+/// Comma-separated names, as ARM lists them in errors.
 pub(crate) fn names<'a>(regions: impl Iterator<Item = &'a Region>) -> String {
     regions.map(Region::name).collect::<Vec<_>>().join(",")
 }
@@ -103,7 +101,7 @@ mod tests {
         assert_eq!(regions.all().count(), 56);
         assert_eq!(regions.all().filter(|region| region.category == "Recommended").count(), 36);
         assert_eq!(regions.with_identities().count(), 54);
-        let east = regions.find("East US").expect("it is listed");
+        let east = regions.find("East US").expect("listed");
         assert_eq!((east.name().as_str(), &*east.geography_group, east.category), ("eastus", "US", "Recommended"));
         assert_eq!(regions.find("EASTUS"), Some(east));
         assert_eq!(regions.find("atlantis"), None);

@@ -1,32 +1,32 @@
-//! A stored resource, of whatever type.
+//! A stored resource of any type.
 
 use serde_json::{Map, Value};
 
 use super::json::json;
 use super::time;
 
-/// Names and values, in the order of the names.
+/// Sorted by name.
 pub(crate) type Tags = Map<String, Value>;
 
-/// A resource: a group's, or one that extends another resource, a group or a subscription.
+/// A resource in a group, or one that extends another resource, a group or a subscription.
 #[derive(Clone, Debug)]
 pub(crate) struct Resource {
-    /// Its type, as `Microsoft.ManagedIdentity/userAssignedIdentities`.
+    /// The type, as `Microsoft.ManagedIdentity/userAssignedIdentities`.
     pub(crate) kind: String,
-    /// The id of the group it is in, or of what it extends or belongs to; empty for the tenant.
+    /// The ID of its group, of what it extends, or of its parent; empty for the tenant.
     pub(crate) scope: String,
     pub(crate) name: String,
-    /// Empty where the type has no regions.
+    /// Empty if the type has no regions.
     pub(crate) location: String,
     pub(crate) tags: Tags,
-    /// What its type keeps of it, in a shape of the type's own.
+    /// The type's own data, in a format of its own.
     pub(crate) properties: Value,
-    /// When it was made, in milliseconds since 1970.
+    /// The time of creation, in milliseconds since 1970.
     pub(crate) made_at: u64,
 }
 
 impl Resource {
-    /// One without region and tags.
+    /// A resource without region and tags.
     pub(crate) fn new(kind: &str, scope: &str, name: &str, properties: Value) -> Self {
         Self {
             kind: kind.to_owned(),
@@ -47,23 +47,23 @@ impl Resource {
         }
     }
 
-    /// Whether it is in the subscription with this id.
+    /// Whether it is in the subscription with this ID.
     pub(crate) fn is_in(&self, subscription: &str) -> bool {
         self.scope.split('/').nth(2).is_some_and(|id| id.eq_ignore_ascii_case(subscription))
     }
 
-    /// The name of the group it is in; empty where it is in none.
+    /// The name of its group; empty if it is in none.
     pub(crate) fn group(&self) -> &str {
         self.scope.split('/').nth(4).unwrap_or_default()
     }
 
-    /// Whether its scope is `id`, in lower case, or something in it.
+    /// Whether its scope is `id` (in lower case) or inside it.
     pub(crate) fn is_below(&self, id: &str) -> bool {
         let scope = self.scope.to_lowercase();
         scope.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// As it stands in a list of resources of every type, with what `expand` names (in lower case).
+    /// Its entry in a list of resources of all types, with the properties that `expand` names (in lower case).
     pub(crate) fn listed(&self, id: &str, expand: &str) -> Value {
         let mut value = json!({ "id": id, "name": self.name, "type": self.kind, "location": self.location, "tags": self.tags });
         for (name, known) in [

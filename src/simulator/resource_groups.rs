@@ -14,7 +14,7 @@ use crate::arm::http::Method;
 use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
 use crate::simulator::json::json;
 
-/// The type. ARM's own front answers for it.
+/// ARM itself answers for this type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     regions: Regions::All,
     capabilities: "SupportsTags, SupportsLocation",
@@ -36,7 +36,7 @@ pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
     }
     preconditions::member(world, &subscription.id, READ)?;
     let filter = Filter::of(call, &[])?;
-    let groups = world.groups(&subscription.id).filter(|group| filter.fits(&group.tags, |_| ""));
+    let groups = world.groups(&subscription.id).filter(|group| filter.matches(&group.tags, |_| ""));
     page::page(call, &world.endpoint, groups, |group| json(&group))
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn delete_result(world: &World, call: &Call) -> ArmResult {
     Ok(ArmResponse::empty(200))
 }
 
-/// Takes away the groups whose deleting has ended.
+/// Removes the groups whose deletion is complete.
 pub(crate) fn advance(world: &mut World, now: u64) {
     let gone: Vec<(String, String)> = world
         .tables
@@ -113,7 +113,7 @@ fn preflight(world: &World, intended: &Intended<'_>) -> Result<(), Refusal> {
     check(world, intended.segment(1), intended.name, intended.body).map(|_| ())
 }
 
-/// Refuses a group that ARM would not make: its name, its region, a group of that name elsewhere, its tags, a policy.
+/// Refuses a group that ARM would not create: its name, its region, a group of that name elsewhere, its tags, a policy.
 fn check(world: &World, subscription: &str, name: &str, body: &Value) -> Result<Group, Refusal> {
     check_name(name)?;
     let location = body["location"].as_str().filter(|location| !location.is_empty()).ok_or_else(Refusal::location_required)?;
@@ -152,7 +152,7 @@ fn put(world: &mut World, call: &Call, subscription: &str) -> ArmResult {
     Ok(ArmResponse::new(201, answer))
 }
 
-/// The group as ARM shows it.
+/// The group's JSON.
 pub(crate) fn json(group: &Group) -> Value {
     let mut value = json!({
         "id": group_id(&group.subscription, &group.name),
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn makes_changes_and_deletes_one() {
+    fn creates_updates_and_deletes_one() {
         let mut harness = TestHarness::new("");
         assert_eq!(harness.send("HEAD", &path("/rg-new"), None).status, 404);
         let made = harness.send("PUT", &path("/rg-new"), Some(json!({ "location": "West Europe" })));

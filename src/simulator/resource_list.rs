@@ -1,4 +1,4 @@
-//! The list of the resources of a group or a subscription, of every type.
+//! The list of all resources of a group or subscription.
 
 use super::call::Call;
 use super::caller::Role;
@@ -9,8 +9,7 @@ use super::world::World;
 use super::{page, preconditions, types};
 use crate::arm::http::Method;
 
-/// `GET .../resources`, of a group or of the whole subscription. With `$filter`, and with
-/// the moments that `$expand` asks for.
+/// `GET .../resources` in a group or subscription, with `$filter`, and with the timestamps of `$expand`.
 pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
     let subscription = preconditions::subscription(world, call)?.id;
     if call.method != Method::Get {
@@ -25,7 +24,7 @@ pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
         .filter(|one| world.caller.role != Role::None && !one.location.is_empty())
         .filter(|one| one.is_in(&subscription) && group.as_ref().is_none_or(|group| group.name == one.group()))
         .filter(|one| {
-            filter.fits(&one.tags, |field| match field {
+            filter.matches(&one.tags, |field| match field {
                 "location" => &one.location,
                 "name" => &one.name,
                 "resourcegroup" => one.group(),
@@ -44,7 +43,7 @@ mod tests {
     use crate::simulator::test_harness::TestHarness;
 
     #[test]
-    fn lists_what_is_in_them() {
+    fn lists_resources() {
         let mut harness = TestHarness::new("");
         let all = format!("/subscriptions/{DEVELOPMENT}/resources?api-version=2021-04-01");
         assert_eq!(harness.list(&all).len(), 7);

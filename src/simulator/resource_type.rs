@@ -1,4 +1,4 @@
-//! What a resource type is: everything that the router, the list of providers, deployments and storage ask of it.
+//! The definition of a resource type: everything the router, the provider list, deployments and storage need.
 
 use serde_json::Value;
 
@@ -9,25 +9,26 @@ use super::response::ArmResult;
 use super::world::World;
 use super::{preconditions, regions, versions};
 
-/// A type of resources. [`TYPES`](super::types::TYPES) lists them all.
+/// A resource type. [`TYPES`](super::types::TYPES) lists them all.
 pub(crate) struct ResourceType {
     /// As `Microsoft.ManagedIdentity/userAssignedIdentities`.
     pub(crate) full_name: &'static str,
-    /// The api-versions that have it, newest first, separated by spaces.
+    /// The API versions, newest first, separated by spaces.
     pub(crate) versions: &'static str,
     /// Where its resources can be.
     pub(crate) regions: Regions,
     /// As the provider lists them.
     pub(crate) capabilities: &'static str,
-    /// Where it can be asked for.
+    /// The scopes that requests may have.
     pub(crate) scopes: &'static [ResourceScope],
-    /// Answers a request for the collection, one resource, or what follows its name. `None`: it is only listed, or ARM's own front answers.
+    /// Answers a request for the collection, a resource, or what follows its name. `None` if the type is only listed, or ARM
+    /// itself answers.
     pub(crate) answer: Option<Handler>,
-    /// The resource as GET would show it, for `reference` and what-if.
+    /// The resource's GET response, for `reference` and what-if.
     pub(crate) show: Option<Show>,
-    /// The id of a resource of this type.
+    /// The ID of a resource of this type.
     pub(crate) id: fn(&Resource) -> String,
-    /// What a deployment does with it. `None`: no template may have it.
+    /// How a deployment handles it. `None` if templates may not contain it.
     pub(crate) deployed: Option<Deployed>,
 }
 
@@ -35,17 +36,16 @@ pub(crate) struct ResourceType {
 pub(crate) type Handler = fn(&mut World, &Call, &Target<'_>) -> ArmResult;
 type Show = fn(&World, &Call, &Target<'_>) -> Option<Value>;
 
-/// The regions of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Regions {
     /// Its resources have no region.
     None,
-    /// Those that have managed identities.
+    /// The regions with managed identities.
     WithIdentities,
     All,
 }
 
-/// What kind of thing a request's scope is.
+/// The kind of a request's scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResourceScope {
     Tenant,
@@ -54,30 +54,30 @@ pub(crate) enum ResourceScope {
     Resource,
 }
 
-/// What a deployment does with resources of a type.
+/// How a deployment handles resources of a type.
 pub(crate) struct Deployed {
-    /// How long making one takes, in milliseconds.
+    /// How long creating one takes, in milliseconds.
     pub(crate) takes_ms: u64,
-    /// Preflight: why ARM or the provider would refuse what the template asks for.
+    /// Preflight: the refusal by ARM or the provider, if any.
     pub(crate) check: fn(&World, &Intended<'_>) -> Result<(), Refusal>,
-    /// Why making the resource of this name fails all the same.
+    /// The error when creating the resource of this name fails despite preflight.
     pub(crate) failure: fn(&World, &str) -> Option<Refusal>,
-    /// Whether complete mode deletes those that the template leaves out.
+    /// Whether complete mode deletes those not in the template.
     pub(crate) is_swept: bool,
 }
 
 impl Deployed {
-    /// A resource that extends another one: ARM's front checks the version and the rights.
+    /// A resource that extends another one: ARM checks the version and the permissions.
     pub(crate) const EXTENSION: Self =
         Self { takes_ms: 800, check: |world, intended| intended.check(world), failure: |_, _| None, is_swept: false };
 }
 
-/// What the path of a request names below its last `providers`.
+/// The target of a request's path, after its last `providers`.
 pub(crate) struct Target<'call> {
     pub(crate) kind: &'static ResourceType,
-    /// The id before `providers`, as written; empty for the tenant.
+    /// The ID before `providers`, in its original case; empty for the tenant.
     pub(crate) scope: String,
-    /// The resource's own name, as written; `None` for the collection.
+    /// The resource's name, in its original case; `None` for the collection.
     pub(crate) name: Option<&'call str>,
     /// What follows the name, in lower case.
     pub(crate) rest: Vec<&'call str>,
@@ -90,12 +90,12 @@ pub(crate) struct Intended<'a> {
     pub(crate) name: &'a str,
     pub(crate) api_version: &'a str,
     pub(crate) body: &'a Value,
-    /// The groups that the same deployment makes: subscription and name, in lower case.
+    /// The groups created by the same deployment: subscription and name, in lower case.
     pub(crate) groups: &'a [(String, String)],
 }
 
 impl ResourceType {
-    /// A type that its provider lists, without regions: nothing answers for it, and no template may have it.
+    /// A type that is only listed, without regions: it has no handler, and templates may not contain it.
     pub(crate) const fn listed(full_name: &'static str, versions: &'static str) -> Self {
         Self {
             full_name,
@@ -110,7 +110,7 @@ impl ResourceType {
         }
     }
 
-    /// A type whose resources extend a subscription, a group or a resource.
+    /// A type whose resources extend a subscription, group or resource.
     pub(crate) const fn extension(full_name: &'static str, versions: &'static str, answer: Handler) -> Self {
         Self {
             capabilities: "SupportsExtension",
@@ -120,40 +120,40 @@ impl ResourceType {
         }
     }
 
-    /// Its provider, as `Microsoft.ManagedIdentity`.
+    /// The provider, as `Microsoft.ManagedIdentity`.
     pub(crate) fn namespace(&self) -> &'static str {
         self.full_name.split_once('/').map_or("", |(namespace, _)| namespace)
     }
 
-    /// Its name within the provider, as `userAssignedIdentities/federatedIdentityCredentials`.
+    /// The name within the provider, as `userAssignedIdentities/federatedIdentityCredentials`.
     pub(crate) fn name(&self) -> &'static str {
         self.full_name.split_once('/').map_or("", |(_, name)| name)
     }
 
-    /// Whether `kind` names this type, in any case.
+    /// Whether `kind` is this type, case-insensitively.
     pub(crate) fn is(&self, kind: &str) -> bool {
         self.full_name.eq_ignore_ascii_case(kind)
     }
 
-    /// Refuses a request in a version that it does not have.
+    /// Refuses a request with an unsupported version.
     pub(crate) fn check_version(&self, call: &Call) -> Result<(), Refusal> {
         versions::of_type(self.namespace(), self.name(), self.versions, call.api_version())
     }
 }
 
 impl Intended<'_> {
-    /// The segment of its id at `index`.
+    /// The segment of its ID at `index`.
     pub(crate) fn segment(&self, index: usize) -> &str {
         self.id.split('/').nth(index + 1).unwrap_or_default()
     }
 
-    /// What ARM's front checks of every resource: its version and the right to write it.
+    /// ARM's checks of every resource: its version and the permission to write it.
     pub(crate) fn check(&self, world: &World) -> Result<(), Refusal> {
         self.known_version(world)?;
         self.may_write(world, &format!("{}/write", self.kind.full_name))
     }
 
-    /// Refuses a version that its type does not have.
+    /// Refuses an unsupported version.
     pub(crate) fn known_version(&self, world: &World) -> Result<(), Refusal> {
         if versions::has(self.kind.versions, self.api_version) {
             return Ok(());
@@ -169,7 +169,7 @@ impl Intended<'_> {
         Err(Refusal::new(400, "NoRegisteredProviderFound", &message))
     }
 
-    /// As [`preconditions::write`]; in a template, ARM words the missing right differently, and answers 400.
+    /// As [`preconditions::write`]; for templates, ARM words the missing permission differently, with status 400.
     pub(crate) fn may_write(&self, world: &World, action: &str) -> Result<(), Refusal> {
         preconditions::write(world, self.id, action).map_err(|refusal| {
             if refusal.code() != "AuthorizationFailed" {
@@ -187,7 +187,7 @@ impl Intended<'_> {
         })
     }
 
-    /// Refuses a group that is neither there nor made by the same deployment.
+    /// Refuses a group that neither exists nor is created by the same deployment.
     pub(crate) fn group_exists(&self, world: &World) -> Result<(), Refusal> {
         let (subscription, group) = (self.segment(1), self.segment(3));
         let made = (subscription.to_lowercase(), group.to_lowercase());

@@ -1,4 +1,4 @@
-//! An operation's answer, and the HTTP response with the headers that ARM puts on every answer.
+//! An operation's result, and the HTTP response with ARM's standard headers.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::time;
 use crate::arm::http::{Headers, Method, Response};
 use crate::simulator::json::json;
 
-/// What an operation gives back.
+/// The result of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct ArmResponse {
     pub(crate) status: u16,
@@ -16,34 +16,31 @@ pub(crate) struct ArmResponse {
     pub(crate) body: Option<Value>,
 }
 
-/// An answer, or why there is none.
 pub(crate) type ArmResult = Result<ArmResponse, Refusal>;
 
 impl ArmResponse {
-    /// A JSON answer.
     pub(crate) fn new(status: u16, body: Value) -> Self {
         Self { status, headers: Vec::new(), body: Some(body) }
     }
 
-    /// 200 with JSON, as most operations end.
+    /// 200 with JSON.
     #[expect(clippy::unnecessary_wraps, reason = "it is what an operation returns")]
     pub(crate) fn ok(body: Value) -> ArmResult {
         Ok(Self::new(200, body))
     }
 
-    /// An answer without a body.
     pub(crate) fn empty(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: None }
     }
 
-    /// The same with a header.
+    /// Adds a header.
     pub(crate) fn with(mut self, name: &'static str, value: String) -> Self {
         self.headers.push((name, value));
         self
     }
 }
 
-/// The response for `answered`. `id` is this request's fresh id, `remaining` what is left of the caller's requests.
+/// The HTTP response. `id` is a fresh request ID, `remaining` the caller's remaining requests.
 pub(crate) fn respond(call: &Call, answered: ArmResult, id: &str, remaining: u32) -> Response {
     let mut headers = Headers::default();
     headers.set("Cache-Control", "no-cache");

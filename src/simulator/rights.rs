@@ -1,4 +1,4 @@
-//! What the account may do.
+//! The account's permissions.
 
 use super::caller::Role;
 use super::faults::Fault;
@@ -6,7 +6,7 @@ use super::records::group_id;
 use super::seed::{DEVELOPMENT, READER_GROUP};
 use super::world::World;
 
-/// What a Managed Identity Contributor may do (Azure built-in roles).
+/// The actions of Managed Identity Contributor (Azure built-in roles).
 pub(crate) const MANAGED_IDENTITY_CONTRIBUTOR: &[&str] = &[
     "Microsoft.ManagedIdentity/userAssignedIdentities/read",
     "Microsoft.ManagedIdentity/userAssignedIdentities/write",
@@ -22,7 +22,7 @@ pub(crate) const MANAGED_IDENTITY_CONTRIBUTOR: &[&str] = &[
     "Microsoft.Support/*",
 ];
 
-/// What one role of the account allows.
+/// The permissions of a role.
 pub(crate) struct Rights {
     pub(crate) actions: &'static [&'static str],
     pub(crate) not_actions: &'static [&'static str],
@@ -34,13 +34,13 @@ const CONTRIBUTOR: Rights = Rights { actions: MANAGED_IDENTITY_CONTRIBUTOR, not_
 const NOTHING: Rights = Rights { actions: &[], not_actions: &[] };
 const ALL_BUT_IDENTITIES: Rights = Rights { actions: &["*"], not_actions: &["Microsoft.ManagedIdentity/userAssignedIdentities/write"] };
 
-/// Whether the account may do `action` with `scope`.
+/// Whether the account may do `action` on `scope`.
 pub(crate) fn allows(world: &World, scope: &str, action: &str) -> bool {
     let rights = rights(world, scope);
     rights.actions.iter().any(|pattern| matches(pattern, action)) && !rights.not_actions.iter().any(|pattern| matches(pattern, action))
 }
 
-/// What the account may do with `scope`.
+/// The account's permissions on `scope`.
 pub(crate) fn rights(world: &World, scope: &str) -> Rights {
     let scope = scope.to_lowercase();
     let reader = group_id(DEVELOPMENT, READER_GROUP).to_lowercase();
@@ -59,7 +59,7 @@ pub(crate) fn rights(world: &World, scope: &str) -> Rights {
     }
 }
 
-/// Whether `pattern`, in which `*` stands for anything, matches the action, in any case.
+/// Whether `pattern`, with `*` as a wildcard, matches the action, case-insensitively.
 fn matches(pattern: &str, action: &str) -> bool {
     let (pattern, action) = (pattern.to_lowercase(), action.to_lowercase());
     let mut parts = pattern.split('*');
@@ -84,7 +84,7 @@ mod tests {
     use crate::simulator::{Caller, Reply};
 
     #[test]
-    fn each_role_may_do_what_it_may() {
+    fn each_role_has_its_permissions() {
         let (identity, group) = ("Microsoft.ManagedIdentity/userAssignedIdentities", "Microsoft.Resources/subscriptions/resourceGroups");
         let table = [
             (Role::Owner, [true, true, true, true]),
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_match_as_azure_says() {
+    fn patterns_match_as_in_azure() {
         let table = [
             ("*", "A/b/write", true),
             ("*/read", "A/b/READ", true),

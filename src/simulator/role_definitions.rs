@@ -1,4 +1,4 @@
-//! Role definitions: the built-in ones, of any scope.
+//! The built-in role definitions, in any scope.
 
 use serde_json::Value;
 
@@ -12,13 +12,12 @@ use super::{page, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-/// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     scopes: &[ResourceScope::Tenant, ResourceScope::Subscription, ResourceScope::Group, ResourceScope::Resource],
     ..ResourceType::extension("Microsoft.Authorization/roleDefinitions", versions::AUTHORIZATION, answer)
 };
 
-/// Built-in roles: name, id, actions. The same in every tenant (Azure docs, "Azure built-in roles").
+/// Built-in roles: name, ID, actions. The same in every tenant (Azure docs, "Azure built-in roles").
 const ROLES: [(&str, &str, &[&str]); 10] = [
     ("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", &["*"]),
     ("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c", &["*"]),
@@ -40,7 +39,7 @@ const ROLES: [(&str, &str, &[&str]); 10] = [
     ("Container Registry Repository Writer", "2a1e307c-b015-4ebd-883e-5b7698a07328", &[]),
 ];
 
-// The definitions cannot be changed.
+// Built-in definitions are read-only.
 fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if !target.rest.is_empty() {
         return Err(call.unknown_type());
@@ -65,12 +64,12 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     page::page(call, &world.endpoint, roles, |role| definition(&target.scope, role))
 }
 
-/// Whether there is a role with this id.
+/// Whether there is a role with this ID.
 pub(crate) fn is_known(id: &str) -> bool {
     ROLES.iter().any(|(_, known, _)| known.eq_ignore_ascii_case(id))
 }
 
-/// The value of the filter `name eq 'value'`; the other filters that ARM knows are answered with everything.
+/// The value of a filter `field eq 'value'`; ARM's other filters are accepted and ignored.
 pub(crate) fn eq_filter(call: &Call, field: &str) -> Result<Option<String>, Refusal> {
     let Some(filter) = call.query("$filter").filter(|filter| !filter.trim().is_empty()) else { return Ok(None) };
     let known = ["assignedto(", "type eq", "rolename eq", "principalid eq", "atscope()", "atscopeandbelow()"];
@@ -86,7 +85,7 @@ fn definition(scope: &str, &(name, id, actions): &(&str, &str, &[&str])) -> Valu
         if name == "Contributor" { &["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write"] } else { &[] };
     let data: &[&str] =
         if name.starts_with("Container Registry") { &["Microsoft.ContainerRegistry/registries/repositories/content/read"] } else { &[] };
-    // Built-in roles belong to the subscription that asks, or to the tenant.
+    // Built-in roles belong to the scope's subscription, or to the tenant.
     let place: String = scope.split('/').take(3).collect::<Vec<_>>().join("/");
     json!({
         "id": format!("{place}/providers/Microsoft.Authorization/roleDefinitions/{id}"),

@@ -1,4 +1,4 @@
-//! Role assignments, of any scope.
+//! Role assignments in any scope.
 
 use serde_json::Value;
 
@@ -15,14 +15,13 @@ use crate::arm::http::Method;
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::simulator::json::json;
 
-/// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     show: Some(show),
     deployed: Some(Deployed::EXTENSION),
     ..ResourceType::extension(KIND, versions::AUTHORIZATION, answer)
 };
 
-/// For how long the directory does not find a new identity's principal everywhere, in milliseconds.
+/// How long the directory takes to replicate a new identity's principal, in milliseconds.
 const REPLICATION_MS: u64 = 10_000;
 pub(crate) const KIND: &str = "Microsoft.Authorization/roleAssignments";
 
@@ -39,7 +38,7 @@ fn show(world: &World, _: &Call, target: &Target<'_>) -> Option<Value> {
     Some(json(&world.tables.resources[at]))
 }
 
-/// `GET {scope}/providers/Microsoft.Authorization/roleAssignments`: those of the scope, above it and below it.
+/// `GET {scope}/providers/Microsoft.Authorization/roleAssignments`: those of the scope, its parents and its contents.
 fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
     TYPE.check_version(call)?;
     if call.method != Method::Get {
@@ -75,7 +74,7 @@ fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> ArmResult {
             let wanted = check(world, scope, name, &call.json()?, call.now)?;
             let answer = json(&wanted);
             if let Some(at) = at {
-                // What is assigned to whom cannot change under the same name.
+                // The role and principal of an existing assignment cannot change.
                 let known = &world.tables.resources[at].properties;
                 if known["principalId"] != wanted.properties["principalId"]
                     || known["roleDefinitionId"] != wanted.properties["roleDefinitionId"]
@@ -117,7 +116,7 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
         let message = format!("The specified role definition with ID '{}' does not exist.", id.replace('-', ""));
         return Err(Refusal::by_provider(404, "RoleDefinitionDoesNotExist", &message));
     }
-    // With the type of the principal ARM does not look it up.
+    // With a principal type, ARM does not look up the principal.
     let kind = properties["principalType"].as_str();
     let found = principal.eq_ignore_ascii_case(&world.caller.id)
         || world
@@ -158,7 +157,7 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
     Ok(Resource::new(KIND, scope, name, kept))
 }
 
-/// The assignment as ARM shows it.
+/// The assignment's JSON.
 fn json(assignment: &Resource) -> Value {
     let mut properties = assignment.properties.clone();
     properties["scope"] = if assignment.scope.is_empty() { "/" } else { assignment.scope.as_str() }.into();
@@ -185,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn assigns_a_role_to_a_fresh_identity() {
+    fn assigns_a_role_to_a_new_identity() {
         let mut harness = TestHarness::new("");
         let identity = format!(
             "/subscriptions/{DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami?api-version=2023-01-31"

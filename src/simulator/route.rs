@@ -1,4 +1,4 @@
-//! Who answers a request: ARM's own front, or the type of [`TYPES`](super::types::TYPES) that the path names.
+//! Routes a request to ARM itself, or to the path's type in [`TYPES`](super::types::TYPES).
 
 use super::call::Call;
 use super::engine::Engine;
@@ -7,7 +7,6 @@ use super::response::ArmResult;
 use super::world::World;
 use super::{deployments, preconditions, providers, resource_groups, resource_list, subscriptions, tags, types, versions};
 
-/// The answer to `call`.
 pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> ArmResult {
     if call.query("api-version").is_none_or(str::is_empty) {
         return Err(Refusal::new(
@@ -37,7 +36,7 @@ fn in_subscription(world: &mut World, engine: Option<Engine>, call: &Call, rest:
         ["resources"] | ["resourcegroups", _, "resources"] => front(call).and_then(|()| resource_list::list(world, call)),
         ["resourcegroups"] => front(call).and_then(|()| resource_groups::list(world, call)),
         ["operationresults", _] => deployments::what_if_result(world, call).unwrap_or_else(|| resource_groups::delete_result(world, call)),
-        // The operations of a deployment have a shorter path as well.
+        // A deployment's operations also have a shorter path.
         ["providers", "microsoft.resources", "deployments", rest @ ..]
         | ["resourcegroups", _, "providers", "microsoft.resources", "deployments", rest @ ..]
         | ["resourcegroups", _, "deployments", rest @ ..] => {
@@ -52,7 +51,7 @@ fn in_subscription(world: &mut World, engine: Option<Engine>, call: &Call, rest:
     }
 }
 
-// What ARM's front knows of providers; `rest` follows the segment `providers` at `at`. All else is a provider's own.
+// Provider operations of ARM itself; `rest` follows the segment `providers` at `at`. Anything else belongs to the provider.
 fn registration(world: &mut World, call: &Call, rest: &[&str], at: usize) -> ArmResult {
     match rest {
         [] | [_] | [_, "resourcetypes" | "providerpermissions" | "register" | "unregister"] => {
@@ -63,7 +62,7 @@ fn registration(world: &mut World, call: &Call, rest: &[&str], at: usize) -> Arm
     }
 }
 
-// ARM's own front has its own versions.
+// ARM's own operations have their own versions.
 fn front(call: &Call) -> Result<(), Refusal> {
     versions::of_front(call.api_version())
 }

@@ -1,8 +1,7 @@
-//! `Microsoft.Storage/storageAccounts`, which are listed and not simulated.
+//! `Microsoft.Storage/storageAccounts`, which are listed but not simulated.
 
 use super::resource_type::{Regions, ResourceType};
 
-/// The type.
 pub(crate) static TYPE: ResourceType = ResourceType {
     regions: Regions::All,
     capabilities: "SupportsTags, SupportsLocation",

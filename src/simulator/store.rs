@@ -1,5 +1,5 @@
-//! What survives a reload: every table, in JSON, with the number of its shape. Written by hand where serde would derive
-//! it: a derived reader for each of these records weighed more than the rest of the simulator's reading and writing together.
+//! Saves all tables as JSON with a format version, so that they survive a reload. Hand-written: derived serde code for these
+//! records was larger than the rest of the simulator's JSON code together.
 
 use serde_json::{Map, Value};
 
@@ -10,13 +10,13 @@ use super::records::{Group, Registration, Subscription};
 use super::resource::Resource;
 use super::world::{Tables, World};
 
-/// Most bytes that are saved: browsers give a page's session a few megabytes, and this is one of several things kept there.
+/// Maximum size in bytes: browsers give a page's session storage a few megabytes, and this is one of several things kept there.
 pub const SAVED_MAX: usize = 256 * 1024;
-/// Goes up when the tables change their shape; what was saved in another shape is left.
-const SHAPE: u64 = 5;
+/// Incremented when the tables' format changes; data in another format is ignored.
+const FORMAT: u64 = 5;
 
 pub(crate) fn save(world: &World) -> String {
-    let mut saved = json!({ "shape": SHAPE, "ids_given": world.ids.given, "instead_of_seed": is_instead(world) });
+    let mut saved = json!({ "shape": FORMAT, "ids_given": world.ids.given, "instead_of_seed": is_instead(world) });
     saved["tables"] = world.tables.write();
     loop {
         let text = saved.to_string();
@@ -32,7 +32,7 @@ pub(crate) fn save(world: &World) -> String {
 
 pub(crate) fn restore(world: &mut World, text: &str) {
     let Ok(saved) = serde_json::from_str::<Value>(text) else { return };
-    if saved["shape"] == SHAPE
+    if saved["shape"] == FORMAT
         && saved["instead_of_seed"] == is_instead(world)
         && let (Some(tables), Some(given)) = (Tables::read(&saved["tables"]), saved["ids_given"].as_u64())
     {
@@ -42,18 +42,18 @@ pub(crate) fn restore(world: &mut World, text: &str) {
     }
 }
 
-/// Whether the world has what was read in another cloud instead of its seed: then its tables are no seeded world's.
+/// Whether an offline snapshot replaces the seed, so that saved tables do not belong to a seeded world.
 fn is_instead(world: &World) -> bool {
     world.offline_snapshot.as_ref().is_some_and(|offline_snapshot| offline_snapshot.is_instead_of_seed)
 }
 
-/// What can be written to JSON and read back.
+/// A type that can be saved as JSON.
 trait Stored: Sized {
     fn write(&self) -> Value;
     fn read(value: &Value) -> Option<Self>;
 }
 
-/// Records, field by field.
+/// Implements it for structs, field by field.
 macro_rules! stored {
     ($($record:ident { $($field:ident),* })*) => { $(
         impl Stored for $record {
@@ -80,7 +80,7 @@ stored! {
     Progress { operation, started, ended, status, error }
 }
 
-/// Values that JSON has itself.
+/// Implements it for JSON's own types.
 macro_rules! plain {
     ($($kind:ty: $value:ident => $read:expr),*) => { $(
         impl Stored for $kind {
@@ -106,7 +106,7 @@ plain! {
     Map<String, Value>: value => value.as_object().cloned()
 }
 
-// What is saved is Preview's, where everything is done by one and the same person.
+// Only Preview is saved, which has a single caller.
 impl Stored for Caller {
     fn write(&self) -> Value {
         Value::Null
@@ -170,7 +170,7 @@ mod tests {
     use crate::simulator::{Faults, Settings, Simulator};
 
     #[test]
-    fn what_is_there_from_the_start_has_the_same_ids_whatever_the_random_bytes() {
+    fn seeded_ids_do_not_depend_on_the_random_bytes() {
         let path =
             format!("/subscriptions/{DEVELOPMENT}/providers/Microsoft.ManagedIdentity/userAssignedIdentities?api-version=2023-01-31");
         let identities = |random: u8| {
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_made_survives() {
+    fn created_resources_survive() {
         let path = format!("/subscriptions/{DEVELOPMENT}/resourcegroups/rg-new?api-version=2024-07-01");
         let mut harness = TestHarness::new("");
         let before = harness.simulator.revision();

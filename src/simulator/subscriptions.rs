@@ -14,7 +14,7 @@ use super::{page, preconditions, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-/// The type. ARM's own front answers for it.
+/// ARM itself answers for this type.
 pub(crate) static TYPE: ResourceType =
     ResourceType { capabilities: "SupportsTags", ..ResourceType::listed("Microsoft.Resources/subscriptions", versions::RESOURCES) };
 
@@ -43,7 +43,7 @@ pub(crate) fn tenants(world: &World, call: &Call) -> ArmResult {
     ))
 }
 
-/// The list with a `nextLink`, which the schema requires on the last page as well; an empty one leads nowhere.
+/// Adds the `nextLink` that the schema requires even on the last page, where it is empty.
 fn with_next(answered: ArmResult) -> ArmResult {
     let mut answer = answered?;
     if let Some(body) = answer.body.as_mut().filter(|body| body["nextLink"].is_null()) {
@@ -117,7 +117,7 @@ mod tests {
     use crate::simulator::test_harness::TestHarness;
 
     #[test]
-    fn lists_three_of_which_one_is_disabled() {
+    fn lists_three_subscriptions_with_one_disabled() {
         let mut harness = TestHarness::new("");
         let list = harness.get("/subscriptions?api-version=2022-12-01").body;
         let states: Vec<_> = list["value"].as_array().expect("a list").iter().map(|one| one["state"].as_str()).collect();

@@ -1,4 +1,4 @@
-//! Azure's limits on tags, as ARM states them when a resource breaks one.
+//! Azure's limits on tags, in ARM's words when a resource breaks one.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use super::resource::Tags;
 use crate::arm::tags::{TAG_NAME_FORBIDDEN, TAG_NAME_MAX, TAG_VALUE_MAX, TAGS_MAX};
 
-/// The tags of a body's `tags`, none where it has none.
+/// Parses a body's `tags`; empty if there are none.
 pub(crate) fn read(tags: &Value) -> Result<Tags, Refusal> {
     let Some(tags) = tags.as_object() else {
         return match tags {
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn holds_tags_to_the_limits() {
+    fn enforces_the_limits() {
         let many: Tags = (0..51).map(|number| (format!("tag{number}"), Value::from(""))).collect();
         for (tags, code) in [
             (json!({ "a/b": "" }), "InvalidTagNameCharacters"),

@@ -1,4 +1,4 @@
-//! Tags: the names in use in a subscription, and `Microsoft.Resources/tags/default` of a subscription, a group or an identity.
+//! Tags: the names in use in a subscription, and `Microsoft.Resources/tags/default` of a subscription, group or identity.
 
 use serde_json::Value;
 
@@ -13,7 +13,6 @@ use super::{page, preconditions, tag_rules, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-/// The type `Microsoft.Resources/tags`.
 pub(crate) static TYPE: ResourceType = ResourceType {
     deployed: Some(Deployed::EXTENSION),
     ..ResourceType::extension("Microsoft.Resources/tags", versions::RESOURCES, of_scope)
@@ -26,7 +25,7 @@ pub(crate) fn names(world: &World, call: &Call) -> ArmResult {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     preconditions::member(world, &id, "Microsoft.Resources/subscriptions/tagNames/read")?;
-    // For each name its values, for each value how often it is there.
+    // The count of each value, by name and value.
     let mut used = Tags::new();
     let groups = world.tables.groups.iter().filter(|group| group.subscription == id).map(|group| &group.tags);
     let resources = world.tables.resources.iter().filter(|one| one.is_in(&id)).map(|one| &one.tags);
@@ -70,7 +69,7 @@ fn of_scope(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
         Method::Head | Method::Post => return Err(Refusal::method_not_allowed(call.method, "GET, PUT, PATCH, DELETE")),
     };
     preconditions::write(world, scope, "Microsoft.Resources/tags/write")?;
-    // Together they may still be too many.
+    // The merged tags may exceed the limit.
     let tags = tag_rules::read(&Value::Object(tags))?;
     world.revision += 1;
     let answer = json(scope, &tags);
@@ -97,7 +96,7 @@ fn combine(mut existing: Tags, sent: Tags, operation: &str) -> Result<Tags, Refu
     }
 }
 
-// The tags at the scope of the path; `preconditions` has checked that its subscription and group are there.
+// The tags of the path's scope; `preconditions` has checked that its subscription and group exist.
 fn find<'world>(world: &'world mut World, call: &Call) -> Result<&'world mut Tags, Refusal> {
     let subscription = preconditions::subscription(world, call)?.id;
     // Without `providers/Microsoft.Resources/tags/default`.
@@ -105,7 +104,7 @@ fn find<'world>(world: &'world mut World, call: &Call) -> Result<&'world mut Tag
     match scope.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["subscriptions", _] => {
             if !world.tables.subscriptions.iter().any(|one| one.id == subscription) {
-                // One of the large world is stored once it is tagged.
+                // A generated subscription is stored once it is tagged.
                 world.tables.subscriptions.extend(world.subscription(&subscription));
             }
             let found = world.tables.subscriptions.iter_mut().find(|one| one.id == subscription);
@@ -146,11 +145,11 @@ mod tests {
     use crate::simulator::test_harness::TestHarness;
 
     #[test]
-    fn tells_the_names_in_use() {
+    fn lists_the_names_in_use() {
         let mut harness = TestHarness::new("");
         let names = harness.list(&format!("/subscriptions/{DEVELOPMENT}/tagNames?api-version=2024-07-01"));
-        let said: Vec<_> = names.iter().filter_map(|name| name["tagName"].as_str()).collect();
-        assert_eq!(said, ["CostCenter", "Environment", "Owner"]);
+        let tag_names: Vec<_> = names.iter().filter_map(|name| name["tagName"].as_str()).collect();
+        assert_eq!(tag_names, ["CostCenter", "Environment", "Owner"]);
         assert_eq!(names[1]["values"][0]["tagValue"], "Development");
     }
 

@@ -1,4 +1,4 @@
-//! ARM templates: their expressions, parameters and resources. What cannot be evaluated is told in ARM's words.
+//! ARM templates: their expressions, parameters and resources. Evaluation errors are in ARM's words.
 
 pub(crate) mod budget;
 pub(crate) mod evaluate;
@@ -11,21 +11,21 @@ mod tests;
 
 use serde_json::{Map, Value};
 
-/// Why something of a template has no value.
+/// Why an expression has no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TemplateError {
-    /// The template is wrong, and why.
+    /// The template is invalid; holds the message.
     Wrong(String),
-    /// It depends on a resource that is not there yet.
+    /// It depends on a resource that does not exist yet.
     NotYet,
 }
 
-/// Most characters of what is told of a template: a message may quote what was evaluated.
-const TOLD_MAX: usize = 2_000;
+/// Maximum characters of an error message, which may quote evaluated text.
+const MESSAGE_MAX: usize = 2_000;
 
-/// A message, cut where it is far too long.
-pub(crate) fn told(why: &str) -> &str {
-    why.char_indices().nth(TOLD_MAX).map_or(why, |(end, _)| &why[..end])
+/// Truncates an overlong message.
+pub(crate) fn truncated(why: &str) -> &str {
+    why.char_indices().nth(MESSAGE_MAX).map_or(why, |(end, _)| &why[..end])
 }
 
 impl TemplateError {
@@ -34,7 +34,7 @@ impl TemplateError {
     }
 }
 
-/// A field, by its name in any case.
+/// A field by name, case-insensitively.
 pub(crate) fn find<'map>(fields: &'map Map<String, Value>, name: &str) -> Option<&'map Value> {
     fields.get(name).or_else(|| fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value))
 }

@@ -1,17 +1,16 @@
-//! A simulator for tests, with a clock of its own.
+//! A simulator for tests, with its own clock.
 
 use serde_json::Value;
 
 use super::{Faults, Reply, Settings, Simulator};
 use crate::arm::http::{Headers, Method, Request, Response};
 
-/// A simulator, and what time it is.
 pub(crate) struct TestHarness {
     pub(crate) simulator: Simulator,
     pub(crate) now: u64,
 }
 
-/// An answer, its body read.
+/// A response with its parsed body.
 #[derive(Debug)]
 pub(crate) struct TestResponse {
     pub(crate) status: u16,
@@ -20,28 +19,28 @@ pub(crate) struct TestResponse {
 }
 
 impl TestHarness {
-    /// A fresh world with the faults of `sim=`.
+    /// The seeded world with the faults of `sim=`.
     pub(crate) fn new(sim: &str) -> Self {
         // 14 June 2024.
         Self { simulator: Simulator::new(settings(sim)), now: 1_718_402_566_123 }
     }
 
-    /// A fresh world at the same time, without the deployment engine.
+    /// The seeded world at the same time, without the deployment engine.
     pub(crate) fn without_engine(&self) -> Self {
         Self { simulator: Simulator::without_engine(settings("")), now: self.now }
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub(crate) fn pass(&mut self, ms: u64) {
         self.now += ms;
     }
 
-    /// Reads a path or an absolute address.
+    /// Gets a path or an absolute URL.
     pub(crate) fn get(&mut self, path: &str) -> TestResponse {
         self.send("GET", path, None)
     }
 
-    /// Sends a request and hears the answer.
+    /// Sends a request and returns its response.
     pub(crate) fn send(&mut self, method: &str, path: &str, body: Option<Value>) -> TestResponse {
         match self.reply(method, path, body) {
             Reply::Answer { response, .. } => {
@@ -52,7 +51,7 @@ impl TestHarness {
         }
     }
 
-    /// Sends a request and takes whatever comes.
+    /// Sends a request and returns any reply.
     pub(crate) fn reply(&mut self, method: &str, path: &str, body: Option<Value>) -> Reply {
         let url = if path.starts_with("https:") { path.to_owned() } else { format!("https://management.azure.com{path}") };
         let method = Method::parse(method).expect("a method");
@@ -60,7 +59,7 @@ impl TestHarness {
         self.simulator.answer(&request, self.now)
     }
 
-    /// Reads a list, page after page.
+    /// Reads all pages of a list.
     pub(crate) fn list(&mut self, path: &str) -> Vec<Value> {
         let mut all = Vec::new();
         let mut next = Some(path.to_owned());
@@ -79,12 +78,12 @@ fn settings(sim: &str) -> Settings {
 }
 
 impl TestResponse {
-    /// A header; empty where there is none.
+    /// A header's value; empty if absent.
     pub(crate) fn header(&self, name: &str) -> String {
         self.response.headers.get(name).unwrap_or_default().to_owned()
     }
 
-    /// `404 ResourceNotFound`, or the status alone.
+    /// `404 ResourceNotFound`, or only the status.
     pub(crate) fn refusal(&self) -> String {
         match self.body["error"]["code"].as_str() {
             Some(code) => format!("{} {code}", self.status),

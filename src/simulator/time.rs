@@ -1,20 +1,20 @@
-//! Moments, in milliseconds since 1970, as ARM writes them.
+//! Formats times, in milliseconds since 1970, as ARM writes them.
 
-/// `2024-06-14T22:02:46.1234567Z`: seven decimals, of which the simulator knows three.
+/// `2024-06-14T22:02:46.1234567Z`: seven decimals, three of which are significant here.
 pub(crate) fn iso(ms: u64) -> String {
     let (year, month, day) = date(ms);
     let (hour, minute, second) = clock(ms);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:03}0000Z", ms % 1000)
 }
 
-/// `20240614T220246Z`: in routing ids and as what `utcNow()` gives.
+/// `20240614T220246Z`, as in routing IDs and the result of `utcNow()`.
 pub(crate) fn compact(ms: u64) -> String {
     let (year, month, day) = date(ms);
     let (hour, minute, second) = clock(ms);
     format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
 }
 
-/// `6/14/2024 10:02:46 PM`: in sentences.
+/// `6/14/2024 10:02:46 PM`, as in messages.
 pub fn spoken(ms: u64) -> String {
     let (year, month, day) = date(ms);
     let (hour, minute, second) = clock(ms);
@@ -27,7 +27,7 @@ pub(crate) fn duration(ms: u64) -> String {
     format!("PT{}.{:03}S", ms / 1000, ms % 1000)
 }
 
-/// `utcNow(format)`: the letters of .NET's custom formats that templates use.
+/// `utcNow(format)`: the .NET custom format specifiers that templates use.
 pub(crate) fn custom(ms: u64, format: &str) -> String {
     let (year, month, day) = date(ms);
     let (hour, minute, second) = clock(ms);
@@ -63,7 +63,7 @@ fn clock(ms: u64) -> (u64, u64, u64) {
     (seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-// Howard Hinnant's civil_from_days, for days since 1970 alone.
+// Howard Hinnant's civil_from_days, for days since 1970 only.
 fn date(ms: u64) -> (u64, u64, u64) {
     let days = ms / 86_400_000 + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn writes_moments() {
+    fn formats_times() {
         let table = [
             (0, "1970-01-01T00:00:00.0000000Z", "1/1/1970 12:00:00 AM"),
             (951_827_696_789, "2000-02-29T12:34:56.7890000Z", "2/29/2000 12:34:56 PM"),
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(duration(61_005), "PT61.005S");
         assert_eq!(custom(1_718_402_566_123, "yyyy-MM-dd HH:mm:ss.fff"), "2024-06-14 22:02:46.123");
         assert_eq!(custom(1_718_402_566_123, "ffffffffffff yMd"), "1230000 2024614");
-        // Longer than a width that Rust's own formatting takes.
+        // Longer than the maximum width of Rust's own formatting.
         let year = custom(1_718_402_566_123, &"y".repeat(70_000));
         assert!(year.len() == 70_000 && year.starts_with("000") && year.ends_with("02024"));
     }

@@ -1,5 +1,5 @@
-//! The table of resource types. The router, the list of providers, deployments and what is stored go over it: a new type is a
-//! file of its own and a line here.
+//! The table of resource types, which drives the router, the provider list, deployments and storage: a new type is a file of
+//! its own and a line here.
 
 use serde_json::Value;
 
@@ -34,23 +34,22 @@ pub(crate) static TYPES: [&ResourceType; 15] = [
     &storage_accounts::TYPE,
 ];
 
-/// The type of this name, as `Microsoft.ManagedIdentity/userAssignedIdentities`, in any case.
+/// The type named `kind`, such as `Microsoft.ManagedIdentity/userAssignedIdentities`, case-insensitively.
 pub(crate) fn named(kind: &str) -> Option<&'static ResourceType> {
     TYPES.into_iter().find(|one| one.is(kind))
 }
 
-/// The id of a stored resource.
 pub(crate) fn id(resource: &Resource) -> String {
     named(&resource.kind).map_or_else(|| resource.plain_id(), |kind| (kind.id)(resource))
 }
 
-/// What a path names, and the kind of its scope. `None` where no type of the table is named.
+/// The target of a path, and the kind of its scope. `None` if the path names no type of the table.
 pub(crate) fn target(call: &Call) -> Option<(Target<'_>, ResourceScope)> {
-    // A resource can be called `providers`; a namespace has a period.
+    // A resource may be named `providers`; a namespace contains a period.
     let at = (0..call.lower.len()).rev().find(|at| call.lower[*at] == "providers" && call.segment(at + 1).contains('.'))?;
     let namespace = call.segment(at + 1);
     let below = &call.lower[at + 2..];
-    // The longest type that the path has: types and names take turns.
+    // The longest type in the path, where types and names alternate.
     let (kind, depth) = (1..=below.len().div_ceil(2)).rev().find_map(|depth| {
         let name = below.iter().step_by(2).take(depth).map(String::as_str).collect::<Vec<_>>().join("/");
         named(&[namespace, "/", &name].concat()).map(|kind| (kind, depth))
@@ -71,7 +70,7 @@ pub(crate) fn target(call: &Call) -> Option<(Target<'_>, ResourceScope)> {
     kind.scopes.contains(&scope).then_some((target, scope))
 }
 
-/// The answer of the type that the path names. `None` where none of the table answers.
+/// Answers with the path's type. `None` if no type of the table answers.
 pub(crate) fn answer(world: &mut World, call: &Call) -> Option<ArmResult> {
     if let ["subscriptions", _, "resourcegroups", _] = call.lower.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         return Some(versions::of_front(call.api_version()).and_then(|()| resource_groups::one(world, call)));
@@ -84,7 +83,7 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Option<ArmResult> {
 fn check_scope(world: &World, call: &Call, kind: &ResourceType, scope: ResourceScope) -> Result<(), Refusal> {
     if scope != ResourceScope::Tenant {
         preconditions::subscription(world, call)?;
-        // These types are of ARM's own front, but for the list of operations.
+        // These types are ARM's own, except for the list of operations.
         if kind.namespace() == resource_groups::TYPE.namespace() {
             versions::of_front(call.api_version())?;
         }
@@ -95,7 +94,7 @@ fn check_scope(world: &World, call: &Call, kind: &ResourceType, scope: ResourceS
     Ok(())
 }
 
-/// A resource that a deployment refers to, as its api-version shows it.
+/// A resource that a deployment references, in the given API version.
 pub(crate) fn look_up(world: &World, id: &str, api_version: &str, now: u64) -> Option<Value> {
     let call = &Call::inner(Method::Get, id, api_version, None, now);
     if let ["subscriptions", _, "resourcegroups", name] = call.lower.iter().map(String::as_str).collect::<Vec<_>>()[..] {

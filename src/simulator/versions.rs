@@ -1,4 +1,4 @@
-//! Api-versions: those that several types share, and the refusal of others, which lists the known ones.
+//! API versions shared by several types, and the refusal of others, which lists the supported ones.
 
 use serde_json::Value;
 
@@ -16,17 +16,17 @@ pub(crate) const RESOURCES: &str = "2026-06-01 2025-04-01 2025-03-01 2024-11-01 
 pub(crate) const AUTHORIZATION: &str = "2022-05-01-preview 2022-04-01 2022-01-01-preview 2021-04-01-preview 2020-10-01-preview 2020-08-01-preview \
 2020-04-01-preview 2020-03-01-preview 2018-12-01-preview 2018-09-01-preview 2018-07-01 2018-01-01-preview 2017-10-01-preview \
 2016-07-01 2015-07-01 2015-06-01 2015-05-01-preview 2014-10-01-preview 2014-07-01-preview";
-/// The versions of `known` as a JSON list, newest first.
+/// The versions in `known` as a JSON list, newest first.
 pub(crate) fn listed(known: &str) -> Value {
     json!(known.split(' ').collect::<Vec<_>>())
 }
 
-/// Whether `known` has `version`, in any case.
+/// Whether `known` contains `version`, case-insensitively.
 pub(crate) fn has(known: &str, version: &str) -> bool {
     known.split(' ').any(|one| one.eq_ignore_ascii_case(version))
 }
 
-/// Refuses a version that ARM's own front does not know.
+/// Refuses a version unknown to ARM itself.
 pub(crate) fn of_front(version: &str) -> Result<(), Refusal> {
     if has(RESOURCES, version) {
         return Ok(());
@@ -35,7 +35,7 @@ pub(crate) fn of_front(version: &str) -> Result<(), Refusal> {
     Err(Refusal::new(400, "InvalidApiVersionParameter", &message))
 }
 
-/// Refuses a version that the type `kind` of `namespace` does not know.
+/// Refuses a version unknown to the type `kind` of `namespace`.
 pub(crate) fn of_type(namespace: &str, kind: &str, known: &str, version: &str) -> Result<(), Refusal> {
     if has(known, version) {
         return Ok(());
@@ -53,7 +53,7 @@ mod tests {
     use crate::simulator::identities::VERSIONS as IDENTITIES;
 
     #[test]
-    fn refuses_unknown_versions_and_lists_the_known() {
+    fn refuses_unknown_versions_and_lists_known_ones() {
         assert!(of_front("2022-12-01").is_ok());
         let refusal = of_front("2030-01-01").expect_err("unknown");
         assert_eq!((refusal.status, refusal.code()), (400, "InvalidApiVersionParameter"));

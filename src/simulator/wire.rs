@@ -1,4 +1,4 @@
-//! The way to ARM and back: how long it takes, throttling, and a network that is gone.
+//! The network between the caller and ARM: latency, throttling and outages.
 
 use super::call::Call;
 use super::engine::Engine;
@@ -9,20 +9,19 @@ use super::world::World;
 use super::{Reply, ids, route};
 use crate::arm::http::Method;
 
-/// How long answers take, in milliseconds: long enough that a page shows that it is loading.
+/// Latency in milliseconds: long enough for a page to show that it is loading.
 const READ_MS: u32 = 30;
 const READ_SPREAD_MS: u64 = 30;
 const WRITE_MS: u32 = 150;
-/// The same with the fault `slow`.
+/// Latency with the fault `slow`.
 const SLOW_READ_MS: u32 = 4_000;
 const SLOW_WRITE_MS: u32 = 6_000;
-/// How long it takes to find out that nobody is there.
+/// How long an unreachable service takes to fail.
 const UNREACHABLE_MS: u32 = 400;
-/// How long requests are refused with the fault `throttled`, and for how long after that they are answered.
+/// With the fault `throttled`: how long requests are refused, and then how long they are answered.
 const THROTTLED_MS: u64 = 3_000;
 const ANSWERED_MS: u64 = 30_000;
 
-/// Carries `call` to ARM and its answer back.
 pub(crate) fn carry(world: &mut World, engine: Option<Engine>, call: &Call) -> Reply {
     let has = |fault| world.faults.has(fault) || about(call, fault);
     if has(Fault::Offline) {
@@ -39,12 +38,12 @@ pub(crate) fn carry(world: &mut World, engine: Option<Engine>, call: &Call) -> R
         None => route::answer(world, engine, call),
     };
     let id = world.ids.fresh();
-    // The bucket of the documented limits, 250 reads or 200 writes, always nearly full.
+    // The documented token bucket, 250 reads or 200 writes, always nearly full.
     let remaining = if call.is_write() { 199 } else { 249 };
     Reply::Answer { response: respond(call, answered, &id, remaining), after_ms }
 }
 
-// The first request of a kind is refused until the time it names has passed; then all are answered for a while.
+// The first request of a kind is refused until its retry time has passed; then all are answered for a while.
 fn throttle(world: &mut World, call: &Call) -> Option<Refusal> {
     let subscription = call.lower.get(1).map_or("", String::as_str);
     let kind = match call.method {
@@ -104,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_its_fault_and_lists_do_not() {
+    fn a_fault_in_a_name_does_not_affect_lists() {
         let mut harness = TestHarness::new("");
         assert_eq!(harness.get(&identity("uami-throttled")).status, 429);
         assert_eq!(harness.send("PUT", &identity("uami-throttled"), Some(json!({ "location": "eastus" }))).status, 429);
@@ -119,13 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn offline_answers_nothing() {
+    fn offline_never_answers() {
         let mut harness = TestHarness::new("offline");
         assert!(matches!(harness.reply("GET", SUBSCRIPTIONS, None), Reply::Unreachable { .. }));
     }
 
     #[test]
-    fn answers_carry_arms_headers() {
+    fn responses_carry_arms_headers() {
         let mut harness = TestHarness::new("");
         let answer = harness.get(SUBSCRIPTIONS);
         assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");

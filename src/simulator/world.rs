@@ -12,10 +12,10 @@ use super::seed;
 use super::template::budget::Budget;
 use crate::arm::last_read::LastRead;
 
-/// How many subscriptions and groups the large world has besides the seeded ones.
+/// The number of additional subscriptions and groups in the large world.
 const LARGE_SUBSCRIPTIONS: usize = 5_000;
 const LARGE_GROUPS: usize = 10_000;
-/// The ids of the large world's subscriptions end with their number.
+/// The IDs of the large world's subscriptions end with a number.
 const LARGE_SUBSCRIPTION_ID: &str = "c0000000-0000-4000-8000-";
 const LARGE_GROUP_NAME: &str = "rg-contoso-";
 const LARGE_GROUP_LOCATIONS: [&str; 6] = ["eastus", "westeurope", "uksouth", "southeastasia", "westus2", "swedencentral"];
@@ -25,37 +25,36 @@ const LARGE_GROUP_LOCATIONS: [&str; 6] = ["eastus", "westeurope", "uksouth", "so
 pub(crate) struct Tables {
     pub(crate) subscriptions: Vec<Subscription>,
     pub(crate) groups: Vec<Group>,
-    /// The ids of groups that were deleted and are in no table, in lower case.
+    /// IDs of deleted groups that are in no table, in lower case.
     pub(crate) deleted: Vec<String>,
     /// Resources of all other types.
     pub(crate) resources: Vec<Resource>,
     pub(crate) registrations: Vec<Registration>,
-    /// In the order in which they were started.
+    /// In start order.
     pub(crate) deployments: Vec<Deployment>,
 }
 
-/// The world.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) endpoint: String,
     pub(crate) caller: Caller,
-    /// Subscriptions that are of another directory than the seeded one, and which.
+    /// Subscriptions in tenants other than the seeded one, with their tenants.
     elsewhere: Vec<(String, String)>,
-    /// What is shown of another cloud, besides the tables.
+    /// Another cloud's lists, shown in addition to the tables.
     pub(crate) offline_snapshot: Option<OfflineSnapshot>,
     pub(crate) regions: Regions,
     pub(crate) faults: Faults,
     pub(crate) ids: Ids,
     pub(crate) tables: Tables,
-    /// Counts the changes.
+    /// Incremented on every change.
     pub(crate) revision: u64,
-    /// Kinds of requests that were refused with 429, and when the refusing ends.
+    /// The kinds of requests refused with 429, and until when.
     pub(crate) throttled: Vec<(String, u64)>,
-    /// Answers that wait to be fetched.
+    /// Results of asynchronous operations.
     pub(crate) ready: Vec<Ready>,
-    /// Identities of which a federated credential is being written, and until when.
+    /// Identities with a federated credential being written, and until when.
     pub(crate) writing: Vec<(String, u64)>,
-    /// What evaluating templates may still cost.
+    /// The remaining budget for evaluating templates.
     pub(crate) budget: Budget,
 }
 
@@ -78,7 +77,7 @@ impl World {
         }
     }
 
-    /// The directory of the subscription.
+    /// The subscription's tenant.
     pub(crate) fn tenant_of(&self, subscription: &str) -> Option<&str> {
         let elsewhere = self.elsewhere.iter().find(|(id, _)| id.eq_ignore_ascii_case(subscription));
         match elsewhere {
@@ -87,7 +86,7 @@ impl World {
         }
     }
 
-    /// Adds subscriptions of another directory, each with a group.
+    /// Adds subscriptions of another tenant, each with a group.
     pub(crate) fn add_subscriptions(&mut self, tenant: &str, subscriptions: &[(&str, &str)]) {
         for (id, name) in subscriptions {
             self.elsewhere.push(((*id).to_owned(), tenant.to_owned()));
@@ -107,7 +106,7 @@ impl World {
         }
     }
 
-    /// Shows what was read of another cloud.
+    /// Shows another cloud's lists.
     pub(crate) fn take_offline_snapshot(&mut self, lists: &LastRead) {
         let offline_snapshot = OfflineSnapshot::of(lists);
         if offline_snapshot.is_instead_of_seed {
@@ -119,17 +118,17 @@ impl World {
         self.offline_snapshot = Some(offline_snapshot);
     }
 
-    /// Every subscription of the caller's directory.
+    /// The subscriptions of the caller's tenant.
     pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
         self.every_subscription().filter(|one| self.tenant_of(&one.id) == Some(&self.caller.tenant.id))
     }
 
-    /// The subscription with this id, where it is of the caller's directory.
+    /// The subscription with this ID, if it is in the caller's tenant.
     pub(crate) fn subscription(&self, id: &str) -> Option<Subscription> {
         self.any_subscription(id).filter(|one| self.tenant_of(&one.id) == Some(&self.caller.tenant.id))
     }
 
-    /// Every subscription; those that are in no table are made as they are asked for.
+    /// All subscriptions; those that are in no table are generated on demand.
     fn every_subscription(&self) -> impl Iterator<Item = Subscription> {
         let more = if self.faults.large() { LARGE_SUBSCRIPTIONS } else { 0 };
         let stored = self.tables.subscriptions.iter();
@@ -146,7 +145,7 @@ impl World {
         })
     }
 
-    /// The groups of a subscription; those that are in no table are made as they are asked for.
+    /// The groups of a subscription; those that are in no table are generated on demand.
     pub(crate) fn groups<'world>(&'world self, subscription: &'world str) -> impl Iterator<Item = Group> + 'world {
         let stored = self.tables.groups.iter().filter(move |group| group.subscription.eq_ignore_ascii_case(subscription));
         let more = if self.has_large_groups(subscription) { LARGE_GROUPS } else { 0 };
@@ -159,7 +158,6 @@ impl World {
         stored.cloned().chain(others)
     }
 
-    /// The group of this name.
     pub(crate) fn group(&self, subscription: &str, name: &str) -> Option<Group> {
         let stored = self.tables.groups.iter().find(|group| is_group(group, subscription, name)).cloned();
         stored.or_else(|| {
@@ -181,7 +179,7 @@ impl World {
         !deleted.is_empty() && deleted.contains(&group_id(&group.subscription, &group.name).to_lowercase())
     }
 
-    /// The group of this name, to be changed: one that was in no table is stored from now on.
+    /// A mutable group; one that is in no table is stored first.
     pub(crate) fn group_mut(&mut self, subscription: &str, name: &str) -> Option<&mut Group> {
         let group = self.group(subscription, name)?;
         self.revision += 1;
@@ -193,7 +191,7 @@ impl World {
         self.tables.groups.get_mut(at)
     }
 
-    /// Takes the group and all that is in it away.
+    /// Removes the group and everything in it.
     pub(crate) fn remove_group(&mut self, subscription: &str, name: &str) {
         self.revision += 1;
         let lower = name.to_lowercase();
@@ -202,19 +200,18 @@ impl World {
             |known_subscription: &str, known: &str| known_subscription.eq_ignore_ascii_case(subscription) && known.to_lowercase() == lower;
         self.tables.groups.retain(|group| !inside(&group.subscription, &group.name));
         self.tables.deployments.retain(|one| !one.asked.group.as_ref().is_some_and(|group| inside(&one.asked.subscription, group)));
-        // One that is in no table would be there again.
+        // A group that is in no table would be generated again.
         if self.group(subscription, name).is_some() {
             self.tables.deleted.push(id.clone());
         }
         self.tables.resources.retain(|one| !one.is_below(&id));
     }
 
-    /// The resources of a type.
     pub(crate) fn resources(&self, kind: &str) -> impl Iterator<Item = &Resource> {
         self.tables.resources.iter().filter(move |one| one.kind == kind)
     }
 
-    /// Where the resource of this type and name is in its table. Nothing minds the letters' case.
+    /// The index of the resource with this type and name, compared case-insensitively.
     pub(crate) fn find(&self, kind: &str, scope: &str, name: &str) -> Option<usize> {
         let (scope, name) = (scope.to_lowercase(), name.to_lowercase());
         self.tables
@@ -223,7 +220,7 @@ impl World {
             .position(|one| one.kind.eq_ignore_ascii_case(kind) && one.name.to_lowercase() == name && one.scope.to_lowercase() == scope)
     }
 
-    /// Takes a resource away, with all that belongs to it or extends it.
+    /// Removes a resource with its children and extensions.
     pub(crate) fn remove(&mut self, at: usize) -> Resource {
         self.revision += 1;
         let removed = self.tables.resources.remove(at);

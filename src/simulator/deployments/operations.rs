@@ -1,4 +1,4 @@
-//! A deployment's operations, one for each resource as its turn comes, and its status as a long-running operation.
+//! A deployment's operations, one per resource that has started, and its status as a long-running operation.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::simulator::response::{ArmResponse, ArmResult};
 use crate::simulator::world::World;
 use crate::simulator::{page, time};
 
-/// The operation that comes last: the outputs.
+/// The last operation evaluates the outputs.
 const OUTPUTS: &str = "0000000000000000";
 
 /// `operations`, `operations/{id}` or `operationStatuses/{id}` of the deployment.
@@ -41,7 +41,7 @@ pub(super) fn answer(world: &World, call: &Call, deployment: &Deployment, rest: 
 }
 
 fn all(deployment: &Deployment, now: u64) -> Vec<Value> {
-    // In the order in which they were begun.
+    // In start order.
     let mut operations: Vec<(u64, Value)> = Vec::new();
     for (planned, progress) in deployment.planned.iter().zip(&deployment.progress).filter(|(planned, _)| planned.made) {
         if let Some(started) = progress.started {

@@ -1,4 +1,4 @@
-//! Deployments from the first request to the last: what is accepted, how it goes on, what it leaves behind.
+//! Tests of deployments from start to end: what is accepted, how it progresses, what it creates.
 
 use serde_json::{Value, json};
 
@@ -31,14 +31,14 @@ fn identity(name: &str) -> Value {
     json!({ "type": IDENTITY, "apiVersion": "2023-01-31", "name": name, "location": "eastus" })
 }
 
-/// A new group and an identity in it, by a nested deployment.
+/// A new group and an identity in it, through a nested deployment.
 fn group_and_identity(group: &str, name: &str) -> Value {
     let nested = json!({
         "type": "Microsoft.Resources/deployments", "apiVersion": "2024-07-01", "name": "identity", "resourceGroup": group,
         "dependsOn": [format!("[subscriptionResourceId('Microsoft.Resources/resourceGroups', '{group}')]")],
         "properties": { "mode": "Incremental", "expressionEvaluationOptions": { "scope": "inner" }, "template": template(json!([identity(name)])) },
     });
-    // In the order that ARM has to find out.
+    // In an order that ARM has to sort.
     let resources =
         json!([nested, { "type": "Microsoft.Resources/resourceGroups", "apiVersion": "2024-07-01", "name": group, "location": "eastus" }]);
     let mut body = deploy(&template(resources));
@@ -51,7 +51,7 @@ fn codes(error: &Value) -> Vec<String> {
 }
 
 #[test]
-fn a_deployment_runs_to_its_end() {
+fn a_deployment_runs_to_completion() {
     let mut harness = TestHarness::new("");
     let mut body = deploy(&template(json!([identity("[parameters('name')]")])));
     body["properties"]["template"]["parameters"] = json!({ "name": { "type": "string" } });
@@ -123,7 +123,7 @@ fn a_running_deployment_survives_a_reload() {
 }
 
 #[test]
-fn without_its_engine_nothing_advances_and_the_rest_is_answered() {
+fn without_the_engine_only_deployments_stop() {
     let (list, reference) = (path("RG1", ""), path("RG1", "/d"));
     let body = deploy(&template(json!([identity("uami")])));
     let mut harness = TestHarness::new("");
@@ -148,7 +148,7 @@ fn without_its_engine_nothing_advances_and_the_rest_is_answered() {
         assert_eq!(fresh.simulator.needs_engine(&request(method, &path)), needed, "{method} {path}");
         assert_eq!(fresh.send(method, &path, Some(body.clone())).status == 503, needed, "{method} {path}");
     }
-    // A deployment that was under way when it was saved.
+    // A deployment that was running when it was saved.
     fresh.pass(10_000);
     let now = fresh.now;
     fresh.simulator.restore(&saved, now);
@@ -161,7 +161,7 @@ fn without_its_engine_nothing_advances_and_the_rest_is_answered() {
 }
 
 #[test]
-fn old_deployments_make_room_for_what_is_saved() {
+fn saving_drops_old_deployments() {
     let mut harness = TestHarness::new("");
     for number in 0..12 {
         let mut resource = identity(&format!("uami-{number}"));
@@ -182,7 +182,7 @@ fn old_deployments_make_room_for_what_is_saved() {
 }
 
 #[test]
-fn refuses_templates_that_are_wrong() {
+fn refuses_invalid_templates() {
     let mut harness = TestHarness::new("");
     let with = |extra: Value| {
         let mut template = template(json!([identity("uami")]));
@@ -246,7 +246,7 @@ fn refuses_templates_that_are_wrong() {
 }
 
 #[test]
-fn tells_beforehand_what_a_provider_would_refuse() {
+fn validation_reports_what_a_provider_would_refuse() {
     let mut harness = TestHarness::new("");
     for (group, name, expected) in [
         ("RG1", "uami-policy-denied", "RequestDisallowedByPolicy"),
@@ -314,14 +314,14 @@ fn can_be_canceled_exported_and_deleted() {
 }
 
 #[test]
-fn what_if_tells_what_would_change() {
+fn what_if_reports_changes() {
     let mut harness = TestHarness::new("");
     let mut existing = identity("uami-existing");
     existing["tags"] = json!({ "a": "b" });
     let body = deploy(&template(json!([existing, identity("uami-new")])));
-    let asked = harness.send("POST", &path("RG1", "/d/whatIf"), Some(body));
-    assert_eq!((asked.status, asked.header("Azure-AsyncOperation").as_str()), (202, ""));
-    let location = asked.header("Location");
+    let accepted = harness.send("POST", &path("RG1", "/d/whatIf"), Some(body));
+    assert_eq!((accepted.status, accepted.header("Azure-AsyncOperation").as_str()), (202, ""));
+    let location = accepted.header("Location");
     assert_eq!(harness.get(&location).status, 202);
     harness.pass(2_000);
     let result = harness.get(&location);
@@ -329,9 +329,9 @@ fn what_if_tells_what_would_change() {
     let changes = &result.body["properties"]["changes"];
     assert_eq!((&changes[0]["changeType"], &changes[0]["delta"][0]["path"]), (&json!("Modify"), &json!("tags.a")));
     assert_eq!(changes[1]["changeType"], "Create");
-    let asked = harness.send("POST", &path("RG1", "/d/whatIf"), Some(deploy(&template(json!([identity("a")])))));
+    let accepted = harness.send("POST", &path("RG1", "/d/whatIf"), Some(deploy(&template(json!([identity("a")])))));
     harness.pass(2_000);
-    let result = harness.get(&asked.header("Location")).body;
+    let result = harness.get(&accepted.header("Location")).body;
     assert_eq!((&result["status"], &result["error"]["code"]), (&json!("Failed"), &json!("InvalidTemplateDeployment")));
 }
 

@@ -1,4 +1,4 @@
-//! What a deployment and its validation both tell, and what their expressions are evaluated with.
+//! The properties common to a deployment and its validation, and the context of its expressions.
 
 use serde_json::{Map, Value};
 
@@ -9,24 +9,24 @@ use crate::simulator::template::evaluate::EvaluationContext;
 use crate::simulator::template::{parameters, words};
 use crate::simulator::world::World;
 
-/// What a deployment and its validation both tell: template, parameters, mode, providers, dependencies.
-pub(super) fn described(asked: &DeploymentRequest, resolved: &Map<String, Value>, planned: &[PlannedResource]) -> Value {
+/// The properties common to a deployment and its validation: template, parameters, mode, providers, dependencies.
+pub(super) fn described(request: &DeploymentRequest, resolved: &Map<String, Value>, planned: &[PlannedResource]) -> Value {
     json!({
-        "templateHash": ids::hash(asked.template.to_string().as_bytes(), 2).to_string(),
-        "parameters": parameters::shown(&asked.template, resolved),
-        "mode": asked.mode,
-        "providers": providers(asked, planned),
+        "templateHash": ids::hash(request.template.to_string().as_bytes(), 2).to_string(),
+        "parameters": parameters::shown(&request.template, resolved),
+        "mode": request.mode,
+        "providers": providers(request, planned),
         "dependencies": dependencies(planned),
     })
 }
 
-fn providers(asked: &DeploymentRequest, planned: &[PlannedResource]) -> Value {
+fn providers(request: &DeploymentRequest, planned: &[PlannedResource]) -> Value {
     let mut providers: Vec<(String, Vec<Value>)> = Vec::new();
     for planned in planned.iter().filter(|planned| planned.made) {
         let (namespace, kind) = planned.kind.split_once('/').unwrap_or((&planned.kind, ""));
-        // Where a location is an expression it is not told: ARM tells it, evaluated.
+        // A location that is an expression is omitted; ARM would show its value.
         let location =
-            asked.template.pointer(&planned.at).map(|item| words(&item["location"])).filter(|location| !location.starts_with('['));
+            request.template.pointer(&planned.at).map(|item| words(&item["location"])).filter(|location| !location.starts_with('['));
         let kind =
             json!({ "resourceType": kind, "locations": location.into_iter().filter(|location| location != "null").collect::<Vec<_>>() });
         match providers.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(namespace)) {
@@ -50,9 +50,9 @@ fn dependencies(planned: &[PlannedResource]) -> Value {
         .collect()
 }
 
-/// What the deployment's expressions are evaluated with.
+/// The context for evaluating the deployment's expressions.
 pub(super) fn evaluation<'a>(
-    asked: &'a DeploymentRequest,
+    request: &'a DeploymentRequest,
     world: &'a World,
     parameters: &'a Map<String, Value>,
     planned: &'a [PlannedResource],
@@ -60,8 +60,8 @@ pub(super) fn evaluation<'a>(
 ) -> EvaluationContext<'a> {
     EvaluationContext {
         world,
-        place: asked.place(),
-        template: &asked.template,
+        place: request.place(),
+        template: &request.template,
         parameters,
         planned,
         running: false,

@@ -1,4 +1,4 @@
-//! ARM's own look at a deployment before anything is made: the template, then what each resource's provider would say.
+//! ARM's preflight validation of a deployment: the template, then each resource against its provider's checks.
 
 use serde_json::{Map, Value};
 
@@ -13,40 +13,40 @@ use crate::simulator::template::{TemplateError, parameters};
 use crate::simulator::world::World;
 use crate::simulator::{deployment_type, resource_groups, types};
 
-/// Most parameters, variables and outputs of a template (Azure Resource Manager limits).
+/// Maximum parameters, variables and outputs of a template (Azure Resource Manager limits).
 const LIMITS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("outputs", 64)];
-/// How deep deployments may lie within deployments.
+/// Maximum nesting of deployments.
 const DEPTH_MAX: u32 = 8;
 
 /// A deployment that ARM would accept.
 pub(super) struct Checked {
     pub(super) parameters: Map<String, Value>,
     pub(super) planned: Vec<PlannedResource>,
-    /// Every resource that will be written, those of nested deployments with them.
+    /// Every resource to be written, including those of nested deployments.
     pub(super) wanted: Vec<Wanted>,
-    /// Whether a nested deployment could not be looked into yet.
+    /// Whether a nested deployment could not be evaluated yet.
     pub(super) unknown: bool,
 }
 
-/// A resource that will be written.
+/// A resource to be written.
 pub(super) struct Wanted {
     pub(super) id: String,
     pub(super) kind: String,
     pub(super) name: String,
     pub(super) api_version: String,
-    /// What will be sent, once evaluated.
+    /// The request body, if it can be evaluated.
     pub(super) body: Option<Value>,
 }
 
-/// Looks at all of it; tells all that is wrong.
-pub(super) fn check(world: &World, asked: &DeploymentRequest, now: u64) -> Result<Checked, Refusal> {
-    let mut look = Look { world, now, groups: Vec::new(), wanted: Vec::new(), errors: Vec::new(), unknown: false };
-    let (parameters, planned) = look.deployment(asked, 0)?;
-    let Look { wanted, errors, unknown, .. } = look;
-    if errors.is_empty() { Ok(Checked { parameters, planned, wanted, unknown }) } else { Err(combined(asked, &errors, now)) }
+/// Validates everything and reports all errors at once.
+pub(super) fn check(world: &World, request: &DeploymentRequest, now: u64) -> Result<Checked, Refusal> {
+    let mut preflight = Preflight { world, now, groups: Vec::new(), wanted: Vec::new(), errors: Vec::new(), unknown: false };
+    let (parameters, planned) = preflight.deployment(request, 0)?;
+    let Preflight { wanted, errors, unknown, .. } = preflight;
+    if errors.is_empty() { Ok(Checked { parameters, planned, wanted, unknown }) } else { Err(combined(request, &errors, now)) }
 }
 
-/// What will be sent for a resource of a template.
+/// The request body for a template resource.
 pub(super) fn body(scope: &EvaluationContext<'_>, planned: &PlannedResource) -> Result<Value, TemplateError> {
     const NOT_SENT: [&str; 13] = [
         "type",
@@ -77,7 +77,7 @@ pub(super) fn body(scope: &EvaluationContext<'_>, planned: &PlannedResource) -> 
     Ok(Value::Object(body))
 }
 
-// A nested template is evaluated in its own place, or else in its parent's; its parameters always in its parent's.
+// A nested template is evaluated in its own scope or its parent's; its parameters always in its parent's.
 fn nested(scope: &EvaluationContext<'_>, properties: &Value) -> Result<Value, TemplateError> {
     let mut evaluated = Map::new();
     let inner = properties["expressionEvaluationOptions"]["scope"].as_str().is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
@@ -92,28 +92,28 @@ fn nested(scope: &EvaluationContext<'_>, properties: &Value) -> Result<Value, Te
     Ok(Value::Object(evaluated))
 }
 
-struct Look<'a> {
+struct Preflight<'a> {
     world: &'a World,
     now: u64,
-    /// Groups that the deployment makes: subscription and name, in lower case.
+    /// Groups that the deployment creates: subscription and name, in lower case.
     groups: Vec<(String, String)>,
     wanted: Vec<Wanted>,
     errors: Vec<Refusal>,
     unknown: bool,
 }
 
-impl Look<'_> {
-    fn deployment(&mut self, asked: &DeploymentRequest, depth: u32) -> Result<(Map<String, Value>, Vec<PlannedResource>), Refusal> {
+impl Preflight<'_> {
+    fn deployment(&mut self, request: &DeploymentRequest, depth: u32) -> Result<(Map<String, Value>, Vec<PlannedResource>), Refusal> {
         if depth > DEPTH_MAX {
             return Err(invalid_template("The nested deployments are nested too deeply."));
         }
         for field in ["$schema", "contentVersion"] {
-            if asked.template[field].as_str().is_none_or(str::is_empty) {
+            if request.template[field].as_str().is_none_or(str::is_empty) {
                 return Err(invalid_template(&format!("Required property '{field}' not found in JSON. Path 'properties.template'.")));
             }
         }
         for (field, limit) in LIMITS {
-            if let Some(actual) = asked.template[field].as_object().map(Map::len).filter(|actual| *actual > limit) {
+            if let Some(actual) = request.template[field].as_object().map(Map::len).filter(|actual| *actual > limit) {
                 return Err(invalid_template(&format!(
                     "The number of template {field} limit exceeded. Limit: '{limit}' and actual: '{actual}'. Please see https://aka.ms/arm-template-limits for usage details."
                 )));
@@ -123,14 +123,14 @@ impl Look<'_> {
             TemplateError::Wrong(why) => invalid_template(&why),
             TemplateError::NotYet => invalid_template("The template function 'reference' is not expected at this location."),
         };
-        let parameters = parameters::resolve(self.world, asked.place(), &asked.template, &asked.given, self.now).map_err(refuse)?;
-        let scope = evaluation(asked, self.world, &parameters, &[], self.now);
+        let parameters = parameters::resolve(self.world, request.place(), &request.template, &request.given, self.now).map_err(refuse)?;
+        let scope = evaluation(request, self.world, &parameters, &[], self.now);
         let planned = plan(&scope).map_err(refuse)?;
-        // Groups first: what is in them counts on them, in whatever order they are written.
+        // Groups first, since other resources depend on them regardless of the template's order.
         let (groups, others): (Vec<&PlannedResource>, Vec<&PlannedResource>) =
             planned.iter().filter(|planned| planned.made).partition(|planned| resource_groups::TYPE.is(&planned.kind));
         for one in groups.into_iter().chain(others) {
-            match body(&evaluation(asked, self.world, &parameters, &planned, self.now), one) {
+            match body(&evaluation(request, self.world, &parameters, &planned, self.now), one) {
                 Ok(body) => self.resource(one, body, depth)?,
                 Err(TemplateError::NotYet) => self.unknown(one),
                 Err(trouble) => return Err(refuse(trouble)),
@@ -180,26 +180,31 @@ impl Look<'_> {
         Ok(())
     }
 
-    fn intended<'look>(&'look self, kind: &'static ResourceType, planned: &'look PlannedResource, body: &'look Value) -> Intended<'look> {
+    fn intended<'preflight>(
+        &'preflight self,
+        kind: &'static ResourceType,
+        planned: &'preflight PlannedResource,
+        body: &'preflight Value,
+    ) -> Intended<'preflight> {
         Intended { kind, id: &planned.id, name: &planned.name, api_version: &planned.api_version, body, groups: &self.groups }
     }
 
     fn nested(&mut self, planned: &PlannedResource, body: &Value, depth: u32) -> Result<(), Refusal> {
-        let asked = read_nested(self.world, planned, body)?;
+        let request = read_nested(self.world, planned, body)?;
         let intended = self.intended(&deployment_type::TYPE, planned, body);
         intended.known_version(self.world)?;
-        let group = if asked.group.is_some() { intended.group_exists(self.world) } else { Ok(()) };
+        let group = if request.group.is_some() { intended.group_exists(self.world) } else { Ok(()) };
         if let Err(refusal) = group.and_then(|()| intended.may_write(self.world, "Microsoft.Resources/deployments/write")) {
             self.errors.push(refusal);
             return Ok(());
         }
-        // An inner template that is wrong makes the whole one wrong.
-        self.deployment(&asked, depth + 1).map(|_| ())
+        // An invalid nested template makes the whole template invalid.
+        self.deployment(&request, depth + 1).map(|_| ())
     }
 }
 
-// All errors in one. Missing rights stand in the sentence alone, the others in the details.
-fn combined(asked: &DeploymentRequest, errors: &[Refusal], now: u64) -> Refusal {
+// All errors in one: missing permissions only in the message, the others in the details.
+fn combined(request: &DeploymentRequest, errors: &[Refusal], now: u64) -> Refusal {
     const CODE: &str = "InvalidTemplateDeployment";
     let rights: Vec<&str> = errors.iter().filter(|error| error.code() == "AuthorizationFailed").map(Refusal::message).collect();
     match rights[..] {
@@ -210,8 +215,8 @@ fn combined(asked: &DeploymentRequest, errors: &[Refusal], now: u64) -> Refusal 
     let message = if errors.len() == 1 {
         format!(
             "The template deployment '{}' is not valid according to the validation procedure. The tracking id is '{}'. See inner errors for details.",
-            asked.name,
-            crate::simulator::ids::of_text(&format!("{} {now}", asked.name))
+            request.name,
+            crate::simulator::ids::of_text(&format!("{} {now}", request.name))
         )
     } else {
         "The template deployment failed with multiple errors. Please see details for more information.".to_owned()

@@ -1,4 +1,4 @@
-//! The body of a request for a deployment, and what of it can be refused before its template is evaluated.
+//! Parses the body of a deployment request, with the checks that need no evaluation of the template.
 
 use serde_json::Value;
 
@@ -7,14 +7,14 @@ use crate::simulator::call::Call;
 use crate::simulator::deployment::{DeploymentRequest, PlannedResource};
 use crate::simulator::deployment_path::DeploymentPath;
 use crate::simulator::refusal::Refusal;
-use crate::simulator::template::told;
+use crate::simulator::template::truncated;
 use crate::simulator::world::World;
 use crate::simulator::{ids, regions, tag_rules};
 
-/// Most characters of a deployment's name (Microsoft.Resources 2024-07-01, `deploymentName`).
+/// Maximum length of a deployment's name in characters (Microsoft.Resources 2024-07-01, `deploymentName`).
 const NAME_MAX: usize = 64;
 
-/// What the request asks for.
+/// Parses the request.
 pub(super) fn read(world: &World, call: &Call, path: &DeploymentPath) -> Result<DeploymentRequest, Refusal> {
     check_name(&path.name)?;
     let body = call.json()?;
@@ -54,19 +54,19 @@ pub(super) fn read(world: &World, call: &Call, path: &DeploymentPath) -> Result<
     })
 }
 
-/// A deployment within a deployment, from what its parent would send.
+/// Parses a nested deployment from its evaluated properties.
 pub(super) fn read_nested(world: &World, planned: &PlannedResource, body: &Value) -> Result<DeploymentRequest, Refusal> {
     let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(body), 0);
     let group = call.is_in_group().then(|| call.segment(3).to_owned());
     read(world, &call, &DeploymentPath { subscription: call.segment(1).to_owned(), group, name: planned.name.clone() })
 }
 
-/// The refusal of a template that is wrong in itself.
+/// The refusal of an invalid template.
 pub(super) fn invalid_template(why: &str) -> Refusal {
-    Refusal::new(400, "InvalidTemplate", &format!("Deployment template validation failed: '{}'.", told(why)))
+    Refusal::new(400, "InvalidTemplate", &format!("Deployment template validation failed: '{}'.", truncated(why)))
 }
 
-// Nothing can be fetched from here.
+// The simulator cannot download linked content.
 fn no_content(link: &Value, now: u64) -> Refusal {
     let from = link["uri"].as_str().or(link["id"].as_str()).unwrap_or_default();
     let tracking = ids::of_text(&format!("{from} {now}"));

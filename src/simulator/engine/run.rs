@@ -1,5 +1,5 @@
-//! How a deployment goes on while time passes. Nothing runs by itself: each request first brings the world to its own
-//! moment, so that a deployment that was saved goes on where it was.
+//! Advances deployments over time. Nothing runs in the background: each request first advances the world to its own time, so
+//! that a saved deployment continues where it stopped.
 
 use serde_json::Value;
 
@@ -16,19 +16,19 @@ use crate::simulator::refusal::Refusal;
 use crate::simulator::resource::Resource;
 use crate::simulator::resource_type::Deployed;
 use crate::simulator::template::evaluate::EvaluationContext;
-use crate::simulator::template::{TemplateError, told, words};
+use crate::simulator::template::{TemplateError, truncated, words};
 use crate::simulator::types;
 use crate::simulator::world::World;
 
-/// How long ARM takes before the first resource, and after the last, in milliseconds.
+/// ARM's delay before the first resource, and after the last, in milliseconds.
 const BEGIN_MS: u64 = 500;
 const END_MS: u64 = 300;
-/// How much longer everything takes with the fault `slow`.
+/// The slowdown factor of the fault `slow`.
 const SLOW: u64 = 5;
 
-/// Brings every running deployment to `now`.
+/// Advances every running deployment to `now`.
 pub(super) fn advance(world: &mut World, now: u64) {
-    // Deployments can begin others, which then stand behind them; whoever waits for one of those comes by again.
+    // Deployments append nested deployments to the table, and a parent has to be visited again after they end.
     let mut moved = true;
     while moved {
         moved = false;
@@ -42,9 +42,9 @@ pub(super) fn advance(world: &mut World, now: u64) {
     }
 }
 
-// Does what is due in one deployment; whether anything was.
+// Does what is due in one deployment; returns whether anything was.
 fn step(world: &mut World, index: usize, now: u64) -> bool {
-    // Its resources are evaluated when they begin and again when they end.
+    // Its resources are evaluated when they start and when they end.
     world.budget.refill(2);
     let mut deployment = world.tables.deployments[index].clone();
     let asking = std::mem::replace(&mut world.caller, deployment.by.clone());
@@ -62,7 +62,7 @@ fn step(world: &mut World, index: usize, now: u64) -> bool {
     world.caller = asking;
     if moved {
         world.revision += 1;
-        // A nested deployment that was begun meanwhile has pushed the table on, not this one's place in it.
+        // Nested deployments that were started meanwhile may have moved it in the table.
         if let Some(place) = world.tables.deployments.iter_mut().find(|one| one.tracking == deployment.tracking) {
             *place = deployment;
         }
@@ -79,7 +79,7 @@ fn begin(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) ->
             _ => return false,
         }
     }
-    // After a failure nothing new is begun.
+    // After a failure, nothing else is started.
     if due > now || deployment.progress.iter().any(|progress| !progress.error.is_null()) {
         return false;
     }
@@ -88,7 +88,7 @@ fn begin(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) ->
         return true;
     }
     if !planned.kind.eq_ignore_ascii_case(NESTED) {
-        // What it refers to must be there: otherwise it waits.
+        // A resource it references must exist; until then it waits.
         if evaluated(world, deployment, at, due) == Err(TemplateError::NotYet) {
             return false;
         }
@@ -134,7 +134,7 @@ fn end(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> b
         settle(deployment, at, started, ended, result);
         return true;
     }
-    let due = started + lasts(world, planned);
+    let due = started + duration_ms(world, planned);
     if due > now {
         return false;
     }
@@ -151,13 +151,13 @@ fn end(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> b
     true
 }
 
-// Ends the deployment once nothing is left to do.
+// Ends the deployment when nothing is left to do.
 fn finish(world: &mut World, deployment: &mut Deployment, now: u64, moved: bool) -> bool {
     let last = deployment.progress.iter().filter_map(|progress| progress.ended).max().unwrap_or(deployment.started + BEGIN_MS);
     let failed = deployment.progress.iter().any(|progress| !progress.error.is_null());
     let under_way = deployment.progress.iter().any(|progress| progress.started.is_some() && progress.ended.is_none());
     let all = deployment.progress.iter().all(|progress| progress.ended.is_some());
-    // What waits for a reference that nothing will make waits for ever: that is a circle.
+    // Waiting for a reference that nothing will create would never end: that is a circular dependency.
     let free = |planned: &PlannedResource| {
         planned.after.iter().all(|before| deployment.progress.get(*before).is_some_and(|progress| progress.ended.is_some()))
     };
@@ -196,7 +196,7 @@ fn finish(world: &mut World, deployment: &mut Deployment, now: u64, moved: bool)
                 "code": "DeploymentFailed",
                 "target": deployment.asked.id(),
                 "message": "At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.",
-                "details": [{ "code": "DeploymentOutputEvaluationFailed", "message": format!("The template output evaluation failed: '{}'.", told(&why)) }],
+                "details": [{ "code": "DeploymentOutputEvaluationFailed", "message": format!("The template output evaluation failed: '{}'.", truncated(&why)) }],
             });
             deployment.ended = Some((ended, DeploymentOutcome::Failed));
         }
@@ -216,7 +216,7 @@ fn fail(deployment: &mut Deployment, ended: u64) {
     deployment.ended = Some((ended, DeploymentOutcome::Failed));
 }
 
-// Complete mode: what is in the group and not in the template goes.
+// Complete mode deletes the group's resources that are not in the template.
 fn remove_others(world: &mut World, deployment: &Deployment) {
     let Some(group) = &deployment.asked.group else { return };
     let scope = group_id(&deployment.asked.subscription, group).to_lowercase();
@@ -281,9 +281,9 @@ fn settle(deployment: &mut Deployment, at: usize, started: u64, ended: u64, resu
     }
 }
 
-fn lasts(world: &World, planned: &PlannedResource) -> u64 {
-    let lasts = deployed(&planned.kind).map_or(0, |deployed| deployed.takes_ms);
-    if world.faults.hit(Fault::Slow, &planned.name) { lasts * SLOW } else { lasts }
+fn duration_ms(world: &World, planned: &PlannedResource) -> u64 {
+    let duration_ms = deployed(&planned.kind).map_or(0, |deployed| deployed.takes_ms);
+    if world.faults.hit(Fault::Slow, &planned.name) { duration_ms * SLOW } else { duration_ms }
 }
 
 fn failure(world: &World, planned: &PlannedResource) -> Option<Refusal> {
@@ -291,6 +291,6 @@ fn failure(world: &World, planned: &PlannedResource) -> Option<Refusal> {
 }
 
 fn unprocessable(planned: &PlannedResource, why: &str) -> Refusal {
-    let message = format!("Unable to process template language expressions for resource '{}'. '{}'", planned.id, told(why));
+    let message = format!("Unable to process template language expressions for resource '{}'. '{}'", planned.id, truncated(why));
     Refusal::new(400, "InvalidTemplate", &message)
 }

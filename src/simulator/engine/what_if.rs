@@ -1,4 +1,4 @@
-//! What a deployment would change: 202 with an address, and there the answer a moment later.
+//! What-if: 202 with a URL, where the result is available after a delay.
 
 use serde_json::{Map, Value};
 
@@ -12,15 +12,15 @@ use crate::simulator::response::{ArmResponse, ArmResult};
 use crate::simulator::world::World;
 use crate::simulator::{regions, types};
 
-/// How long it takes, in milliseconds.
+/// The delay in milliseconds.
 const TAKES_MS: u64 = 1_500;
-/// How many answers are kept.
+/// Maximum number of results kept.
 const KEPT: usize = 16;
 
 pub(super) fn start(world: &mut World, call: &Call, path: &DeploymentPath) -> ArmResult {
     path.authorize(world, "Microsoft.Resources/deployments/whatIf/action")?;
-    let asked = request::read(world, call, path)?;
-    let body = match preflight::check(world, &asked, call.now) {
+    let request = request::read(world, call, path)?;
+    let body = match preflight::check(world, &request, call.now) {
         Ok(checked) => {
             let changes: Vec<Value> = checked.wanted.iter().map(|wanted| change(world, wanted, call.now)).collect();
             json!({ "status": "Succeeded", "properties": { "correlationId": world.ids.fresh(), "changes": changes } })
@@ -29,7 +29,7 @@ pub(super) fn start(world: &mut World, call: &Call, path: &DeploymentPath) -> Ar
     };
     let token = format!("whatif-{}", world.ids.fresh());
     let location =
-        format!("{}/subscriptions/{}/operationresults/{token}?api-version={}", world.endpoint, asked.subscription, call.api_version());
+        format!("{}/subscriptions/{}/operationresults/{token}?api-version={}", world.endpoint, request.subscription, call.api_version());
     if world.ready.len() >= KEPT {
         world.ready.remove(0);
     }
@@ -62,7 +62,7 @@ fn change(world: &World, wanted: &Wanted, now: u64) -> Value {
     json!({ "resourceId": wanted.id, "changeType": kind, "before": before, "after": after, "delta": delta })
 }
 
-// Tags are replaced as a whole; of the properties, those that are not sent stay.
+// Tags are replaced as a whole; properties that are not sent stay.
 fn delta(before: &Value, after: &Value) -> Vec<Value> {
     let none = Map::new();
     let mut delta = Vec::new();

@@ -1,4 +1,4 @@
-//! What an identity is answered with, version by version, and what is refused.
+//! Tests of identity responses in each version, and of refusals.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ fn path(group: &str, name: &str, version: &str) -> String {
 }
 
 #[test]
-fn makes_one_as_recorded() {
+fn creates_one_as_recorded() {
     let mut harness = TestHarness::new("");
     let made = harness.send("PUT", &path("rg1", "uami-apl2003", "2018-11-30"), Some(json!({ "location": "East US" })));
     let id = format!("/subscriptions/{DEVELOPMENT}/resourcegroups/RG1/providers/{IDENTITY_TYPE}/uami-apl2003");
@@ -20,9 +20,9 @@ fn makes_one_as_recorded() {
     let properties: Vec<_> = made.body["properties"].as_object().expect("properties").keys().map(String::as_str).collect();
     assert_eq!(properties, ["clientId", "principalId", "tenantId"]);
     assert_eq!(harness.get(&path("RG1", "UAMI-APL2003", "2018-11-30")).body, made.body);
-    let again =
+    let repeated =
         harness.send("PUT", &path("RG1", "uami-apl2003", "2018-11-30"), Some(json!({ "location": "eastus", "tags": { "a": "b" } })));
-    assert_eq!((again.status, &again.body["properties"]), (200, &made.body["properties"]));
+    assert_eq!((repeated.status, &repeated.body["properties"]), (200, &made.body["properties"]));
     assert_eq!(harness.send("DELETE", &path("RG1", "uami-apl2003", "2018-11-30"), None).status, 200);
     assert_eq!(harness.send("DELETE", &path("RG1", "uami-apl2003", "2018-11-30"), None).status, 204);
     assert_eq!(harness.get(&path("RG1", "uami-apl2003", "2018-11-30")).refusal(), "404 ResourceNotFound");
@@ -46,7 +46,7 @@ fn each_version_has_its_shape() {
 }
 
 #[test]
-fn knows_what_came_when() {
+fn each_property_needs_its_version() {
     for (version, isolation, restrictions) in [
         ("2026-05-31", true, true),
         ("2026-04-30", true, false),
@@ -103,7 +103,7 @@ fn refuses_as_arm_does() {
 }
 
 #[test]
-fn a_policy_tells_who_denied_and_why() {
+fn a_policy_denial_names_the_policy() {
     let mut harness = TestHarness::new("");
     let refused = harness.send("PUT", &path(POLICY_GROUP, "uami", "2026-05-31"), Some(json!({ "location": "westus" }))).body;
     let error = &refused["error"];

@@ -1,4 +1,4 @@
-//! What the world holds before anybody made anything.
+//! The initial content of the world.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::simulator::{ids, roles};
 
 use super::{ARCHIVE, DEVELOPMENT, KEPT_GROUP, LOCKED_GROUP, SANDBOX};
 
-/// Groups: subscription, then name, region and tags, parted by spaces.
+/// Groups: subscription, then name, region and tags, separated by spaces.
 const GROUPS: [(&str, &str); 3] = [
     (
         DEVELOPMENT,
@@ -78,10 +78,9 @@ const IDENTITIES: [(&str, &str, &str, &str, &[&str]); 7] = [
     ("RG1", "uami-existing", "eastus", "None", &[]),
 ];
 
-/// The built-in role every account of the seed is given: Owner.
+/// The built-in role assigned to every seeded account: Owner.
 const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 
-/// The tables before anybody made anything.
 pub(crate) fn tables() -> Tables {
     let subscription =
         |id: &str, name: &str, enabled| Subscription { id: id.to_owned(), name: name.to_owned(), enabled, tags: Tags::new() };
@@ -117,7 +116,7 @@ fn group(subscription: &str, line: &str) -> Group {
     Group { subscription: subscription.to_owned(), name: name.to_owned(), location: location.to_owned(), tags, gone_at: None }
 }
 
-/// When the seeded identities were made: 15 January 2024.
+/// The creation time of the seeded identities: 15 January 2024.
 const SEEDED_AT: u64 = 1_705_314_645_000;
 
 fn identity(&(group, name, location, isolation, restrictions): &(&str, &str, &str, &str, &[&str])) -> Resource {
@@ -151,7 +150,7 @@ mod tests {
     use crate::simulator::seed::{POLICY_GROUP, READER_GROUP};
 
     #[test]
-    fn holds_what_the_documentation_says() {
+    fn matches_the_documentation() {
         let (tables, regions) = (tables(), Regions::default());
         assert_eq!((tables.subscriptions.len(), tables.groups.len()), (3, 40));
         assert!(tables.groups.iter().all(|group| regions.find(&group.location).is_some()));

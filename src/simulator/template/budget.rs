@@ -1,5 +1,5 @@
-//! What evaluating a template may cost, so that no template runs for ever, fills the memory or overflows the stack. ARM's own limits
-//! are on the template and the job; what evaluating takes on the way is not public.
+//! Limits the cost of evaluating a template, so that no template runs forever, exhausts memory or overflows the stack. ARM
+//! documents limits on the template and the job, but not on evaluation.
 
 use std::cell::Cell;
 
@@ -7,14 +7,14 @@ use serde_json::Value;
 
 use super::TemplateError;
 
-/// Most levels of values and expressions within one another, variables followed.
+/// Maximum nesting of values and expressions, following variables.
 const DEPTH_MAX: u32 = 160;
-/// Most units in all: as many values, or 16 bytes of text each.
+/// Maximum total units: one per value, and one per 16 bytes of text.
 const UNITS_MAX: u64 = 1_000_000;
-/// Most units of one value: 4 MB of text (Azure Resource Manager limits: a template with everything expanded).
+/// Maximum units of one value: 4 MB of text (Azure Resource Manager limits: a fully expanded template).
 pub(super) const VALUE_MAX: usize = 4 * 1024 * 1024 / 16;
 
-/// What is left, and how deep the evaluation is.
+/// The remaining units and the current depth.
 #[derive(Debug)]
 pub(crate) struct Budget {
     depth: Cell<u32>,
@@ -28,13 +28,13 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Begins anew, as for another request; `times` as much as usual.
+    /// Resets the budget for a new request, to `times` the normal amount.
     pub(crate) fn refill(&self, times: u64) {
         self.depth.set(0);
         self.left.set(UNITS_MAX * times);
     }
 
-    /// Takes `units`.
+    /// Spends `units`.
     pub(super) fn spend(&self, units: usize) -> Result<(), TemplateError> {
         let left = self.left.get().checked_sub(units as u64);
         self.left.set(left.unwrap_or_default());
@@ -46,7 +46,7 @@ impl Budget {
         )
     }
 
-    /// Evaluates one level deeper, and takes what the value costs.
+    /// Evaluates one level deeper, and spends the value's units.
     pub(super) fn deeper(&self, evaluate: impl FnOnce() -> Result<Value, TemplateError>) -> Result<Value, TemplateError> {
         let depth = self.depth.get();
         if depth >= DEPTH_MAX {
@@ -58,7 +58,7 @@ impl Budget {
         value
     }
 
-    /// Takes what a value costs that a function or a name gave.
+    /// Spends the units of a value from a function or name.
     pub(super) fn given(&self, value: Value) -> Result<Value, TemplateError> {
         let units = units(&value);
         if units > VALUE_MAX {
@@ -68,12 +68,12 @@ impl Budget {
     }
 }
 
-/// Refuses a value of more than 4 MB.
+/// Refuses a value over 4 MB.
 pub(super) fn too_large<T>() -> Result<T, TemplateError> {
     TemplateError::wrong("The value of the template language expression exceeds the maximum size of 4 MB.")
 }
 
-/// How many units a value is.
+/// The units of a value.
 fn units(value: &Value) -> usize {
     match value {
         Value::String(text) => 1 + text.len() / 16,

@@ -1,4 +1,4 @@
-//! The values of a template's expressions, in the place where they stand: which deployment, with which parameters.
+//! Evaluates a template's expressions in the context of a deployment and its parameters.
 
 use serde_json::{Map, Value};
 
@@ -10,29 +10,29 @@ use crate::simulator::records::group_id;
 use crate::simulator::world::World;
 use crate::simulator::{ids, time, types};
 
-/// How many variables may refer to one another in a row.
+/// Maximum length of a chain of variable references.
 const DEPTH_MAX: u32 = 16;
 
-/// What expressions are evaluated with.
+/// The context of an evaluation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EvaluationContext<'a> {
     pub(crate) world: &'a World,
     pub(crate) place: DeploymentTarget<'a>,
     pub(crate) template: &'a Value,
-    /// Values by the parameters' names.
+    /// Parameter values by name.
     pub(crate) parameters: &'a Map<String, Value>,
-    /// The template's resources, so that `reference()` knows which are still to come.
+    /// The template's resources, so that `reference()` knows which are still to be created.
     pub(crate) planned: &'a [PlannedResource],
-    /// Whether resources are there to be looked at: not in validation.
+    /// Whether existing resources can be read: not during validation.
     pub(crate) running: bool,
-    /// The index in a copy loop, and the loop's name.
+    /// The copy loop's name, and the current index.
     pub(crate) copy: Option<(&'a str, i64)>,
     pub(crate) now: u64,
     pub(crate) depth: u32,
 }
 
 impl EvaluationContext<'_> {
-    /// The value of everything in `value`.
+    /// Evaluates everything in `value`.
     pub(crate) fn value(&self, value: &Value) -> Result<Value, TemplateError> {
         self.world.budget.deeper(|| self.value_within(value))
     }
@@ -56,8 +56,8 @@ impl EvaluationContext<'_> {
         })
     }
 
-    /// The same, but what cannot be known yet stays as it is written, and what is known is written so that it is not
-    /// evaluated again: for a nested template that is evaluated in its parent's place.
+    /// The same, but expressions that cannot be evaluated yet are kept, and values are escaped so that they are not evaluated
+    /// again: for a nested template evaluated in its parent's scope.
     pub(crate) fn known(&self, value: &Value) -> Result<Value, TemplateError> {
         self.world.budget.deeper(|| self.known_within(value))
     }
@@ -81,7 +81,7 @@ impl EvaluationContext<'_> {
         })
     }
 
-    /// The value of one string, expression or not.
+    /// Evaluates one string, which may be an expression.
     pub(crate) fn text(&self, text: &str) -> Result<Value, TemplateError> {
         match expression::kind(text) {
             Kind::Literal(text) => self.world.budget.given(text.into()),
@@ -120,7 +120,7 @@ impl EvaluationContext<'_> {
     }
 
     fn call(&self, name: &str, arguments: &[Expression]) -> Result<Value, TemplateError> {
-        // These look at some of their arguments alone.
+        // These evaluate only some of their arguments.
         match (name, arguments) {
             ("if", [condition, yes, no]) => {
                 let chosen = if self.expression(condition)? == Value::Bool(true) { yes } else { no };
@@ -186,7 +186,7 @@ impl EvaluationContext<'_> {
             ("copyindex", _) => self.copy_index(&values),
             ("utcnow", []) => Ok(time::compact(self.now).into()),
             ("utcnow", [format]) => Ok(time::custom(self.now, &words(format)).into()),
-            // A different one each time, and the same in every run.
+            // Unique for each call, and the same in every run.
             ("newguid", []) => Ok(ids::of_text(&format!("{} {} {}", self.now, self.place.name, self.world.ids.given)).into()),
             ("subscriptionresourceid", [Value::String(first), ..]) if !first.contains('/') => {
                 functions::id_below(&format!("/subscriptions/{first}"), &values[1..])

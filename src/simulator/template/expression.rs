@@ -1,33 +1,31 @@
-//! The syntax of template expressions: `[concat(parameters('name'), '-x')]`. Only a string that starts with `[` and ends
-//! with `]` is one; `[[` at the start stands for a `[` of an ordinary string.
+//! The syntax of template expressions: `[concat(parameters('name'), '-x')]`. A string is an expression if it starts with `[`
+//! and ends with `]`; a leading `[[` is a literal `[`.
 
 use super::TemplateError;
 
-/// A parsed expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expression {
     Text(String),
     Number(i64),
-    /// A function's name, in lower case, and its arguments.
+    /// A lower-case function name and its arguments.
     Call(String, Vec<Expression>),
     Property(Box<Expression>, String),
     Index(Box<Expression>, Box<Expression>),
 }
 
-/// What a string of a template is.
+/// The kind of a template string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind<'text> {
     Literal(&'text str),
     Expression(&'text str),
 }
 
-/// How deep an expression may be, what stands in brackets and what follows a dot counted alike: far more than anybody writes, far
-/// less than the stack holds.
+/// Maximum nesting of brackets and property accesses: far more than people write, and far less than the stack allows.
 const DEPTH_MAX: usize = 32;
-/// Most characters of an expression (Azure Resource Manager limits).
+/// Maximum characters of an expression (Azure Resource Manager limits).
 const LENGTH_MAX: usize = 24_576;
 
-/// Tells expressions from ordinary strings.
+/// Distinguishes expressions from ordinary strings.
 pub(super) fn kind(text: &str) -> Kind<'_> {
     match text.strip_prefix('[') {
         Some(rest) if text.ends_with(']') && rest.starts_with('[') => Kind::Literal(rest),
@@ -36,7 +34,7 @@ pub(super) fn kind(text: &str) -> Kind<'_> {
     }
 }
 
-/// Parses what stands between the brackets.
+/// Parses the text between the brackets.
 pub(super) fn parse(text: &str) -> Result<Expression, TemplateError> {
     let length = text.chars().count();
     if length > LENGTH_MAX {
@@ -70,7 +68,7 @@ impl Parser<'_> {
             }
             self.skip_spaces();
             if self.take('.') {
-                // Bicep writes `a.?b` as tryGet(); the plain dot needs a name.
+                // Bicep compiles `a.?b` to tryGet(); a plain dot needs a name.
                 expression = Expression::Property(Box::new(expression), self.word()?);
                 height += 1;
             } else if self.take('[') {
@@ -95,7 +93,7 @@ impl Parser<'_> {
             Some(digit) if digit.is_ascii_digit() || digit == '-' => self.number().map(|number| (number, 0)),
             Some(letter) if letter.is_ascii_alphabetic() || letter == '_' => {
                 let mut name = self.word()?;
-                // A user-defined function has its namespace before it.
+                // A user-defined function has a namespace prefix.
                 while self.peek() == Some('.') {
                     self.at += 1;
                     name.push('.');
@@ -199,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_expressions_from_strings() {
+    fn distinguishes_expressions_from_strings() {
         for (text, expected) in [
             ("plain", Kind::Literal("plain")),
             ("[a()]", Kind::Expression("a()")),
@@ -236,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_none() {
+    fn refuses_invalid_expressions() {
         for wrong in [
             "",
             "a",

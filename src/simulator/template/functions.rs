@@ -1,4 +1,4 @@
-//! The template functions that look at nothing but their arguments.
+//! The template functions that depend only on their arguments.
 
 use std::collections::BTreeSet;
 
@@ -9,22 +9,22 @@ use super::{TemplateError, find, words};
 use crate::simulator::ids;
 use crate::simulator::json::{json, map};
 
-/// The value of a function, whose name is in lower case.
+/// Calls a function by its lower-case name.
 pub(super) fn call(name: &str, values: &[Value]) -> Result<Value, TemplateError> {
     texts(name, values)
         .or_else(|| collections(name, values))
         .or_else(|| logic(name, values))
         .or_else(|| numbers(name, values))
         .unwrap_or_else(|| {
-            let said: Vec<String> = values.iter().map(Value::to_string).collect();
+            let arguments_json: Vec<String> = values.iter().map(Value::to_string).collect();
             TemplateError::wrong(format!(
                 "The template function '{name}' is not valid with the arguments '{}', or is not known here.",
-                said.join(", ")
+                arguments_json.join(", ")
             ))
         })
 }
 
-/// The id of a resource of a type, with its names, below a scope.
+/// A resource's ID below a scope, from its type and names.
 pub(super) fn id_below(scope: &str, values: &[Value]) -> Result<Value, TemplateError> {
     let [Value::String(kind), names @ ..] = values else {
         return TemplateError::wrong("Unable to evaluate the template function: the type of the resource is missing.");
@@ -32,7 +32,7 @@ pub(super) fn id_below(scope: &str, values: &[Value]) -> Result<Value, TemplateE
     let mut types = kind.split('/');
     let namespace = types.next().unwrap_or_default();
     let types: Vec<&str> = types.collect();
-    // A single name may hold its parents' names: 'vault/secret'.
+    // A single argument may contain the parents' names: 'vault/secret'.
     let names: Vec<String> = names.iter().flat_map(|name| words(name).split('/').map(str::to_owned).collect::<Vec<_>>()).collect();
     if types.is_empty() || types.len() != names.len() {
         return TemplateError::wrong(format!(
@@ -244,7 +244,7 @@ fn many(values: &[Value]) -> Option<Vec<i64>> {
     }
 }
 
-/// Whether so many texts of a length are more than a value may have.
+/// Whether `count` texts of `length` exceed the size of a value.
 fn exceeds(count: usize, length: usize) -> bool {
     count.saturating_mul(length) / 16 > VALUE_MAX
 }
@@ -257,7 +257,7 @@ fn joined(values: &[Value]) -> String {
     values.iter().map(words).collect::<Vec<_>>().join("-")
 }
 
-// Thirteen characters of base 32, as Azure's, though not Azure's own: its hash is not public.
+// Thirteen base-32 characters, as in Azure, but not the same ones: Azure's hash is not public.
 fn unique(text: &str) -> String {
     let mut hash = ids::hash(text.as_bytes(), 1);
     let mut unique = String::new();

@@ -1,4 +1,4 @@
-//! A template's parameters: the values that were given, and the defaults, held to what the template says of them.
+//! A template's parameters: given values and defaults, checked against their definitions.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use crate::simulator::deployment::DeploymentTarget;
 use crate::simulator::json::json;
 use crate::simulator::world::World;
 
-/// The parameters' values, by the names that the template gives them.
+/// Parameter values, by the template's names.
 pub(crate) fn resolve(
     world: &World,
     place: DeploymentTarget<'_>,
@@ -29,7 +29,7 @@ pub(crate) fn resolve(
         ));
     }
     let mut resolved = Map::new();
-    // A default may use other parameters, in any order; those with values come first, then the defaults as often as it helps.
+    // A default may use other parameters, in any order: defaults are evaluated repeatedly until nothing changes.
     let mut open: Vec<(&String, &Value)> = Vec::new();
     for (name, definition) in defined {
         match find(given, name).map(|given| &given["value"]) {
@@ -80,7 +80,7 @@ pub(crate) fn resolve(
     Ok(resolved)
 }
 
-/// The parameters as a deployment shows them: secrets without their values.
+/// The parameters as a deployment shows them, without the values of secrets.
 pub(crate) fn shown(template: &Value, resolved: &Map<String, Value>) -> Value {
     let mut shown = Map::new();
     for (name, value) in resolved {
@@ -101,7 +101,7 @@ fn check(name: &str, definition: &Value, value: &Value) -> Result<(), TemplateEr
         "bool" => value.is_boolean(),
         "array" => value.is_array(),
         "object" | "secureobject" => value.is_object(),
-        // Newer templates name a type of their own by `$ref`.
+        // Newer templates reference their own types by `$ref`.
         _ => definition.get("$ref").is_some(),
     };
     let invalid = |why: String| {

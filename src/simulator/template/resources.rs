@@ -1,4 +1,4 @@
-//! A template's resources as steps: what each is called, which api-version it is sent with, what it waits for.
+//! A template's resources as deployment steps: names, API versions, dependencies.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use super::{TemplateError, words};
 use crate::simulator::deployment::PlannedResource;
 use crate::simulator::records::group_id;
 
-/// Most resources in a template (Azure Resource Manager limits: 800).
+/// Maximum resources in a template (Azure Resource Manager limits: 800).
 const RESOURCES_MAX: u32 = 800;
-/// Most dependencies of all resources of a template: ARM's limit is on the job, 1 MB with all its metadata.
+/// Maximum dependencies in a template in total. ARM limits the job: 1 MB with all its metadata.
 const DEPENDENCIES_MAX: usize = 20_000;
-/// The template's resources, those left out whose condition is false.
+/// The template's resources, without those whose condition is false.
 pub(crate) fn plan(scope: &EvaluationContext<'_>) -> Result<Vec<PlannedResource>, TemplateError> {
     let mut planned = Vec::new();
     match &scope.template["resources"] {
@@ -112,7 +112,7 @@ fn add_one(
     Ok(())
 }
 
-// Where the resource will be: in the deployment's scope, or in the one that it names.
+// The resource's ID: in the deployment's scope, or in the scope it names.
 fn id(scope: &EvaluationContext<'_>, item: &Value, kind: &str, name: &str) -> Result<String, TemplateError> {
     let other = |field: &str| match scope.value(&item[field]) {
         Ok(Value::String(text)) => Ok(Some(text)),
@@ -140,7 +140,7 @@ fn id(scope: &EvaluationContext<'_>, item: &Value, kind: &str, name: &str) -> Re
     })
 }
 
-// Resolves dependsOn, and refuses circles. A child waits for its parent.
+// Resolves dependsOn, and refuses circular dependencies. A child depends on its parent.
 fn order(scope: &EvaluationContext<'_>, planned: &mut [PlannedResource]) -> Result<(), TemplateError> {
     let known = Known::of(planned);
     let mut dependencies = 0;
@@ -187,14 +187,14 @@ fn order(scope: &EvaluationContext<'_>, planned: &mut [PlannedResource]) -> Resu
     }
 }
 
-/// The first resource that waits for itself.
+/// The first resource that depends on itself.
 fn in_circle(planned: &[PlannedResource]) -> Option<usize> {
     let mut before: Vec<Vec<usize>> = vec![Vec::new(); planned.len()];
     let mut waits: Vec<usize> = planned.iter().map(|one| one.after.len()).collect();
     for (index, one) in planned.iter().enumerate() {
         one.after.iter().for_each(|other| before[*other].push(index));
     }
-    // Takes away what waits for nothing that is left.
+    // Repeatedly removes resources without remaining dependencies.
     let mut free: Vec<usize> = (0..planned.len()).filter(|index| waits[*index] == 0).collect();
     while let Some(index) = free.pop() {
         for waiting in &before[index] {
@@ -207,10 +207,10 @@ fn in_circle(planned: &[PlannedResource]) -> Option<usize> {
     waits.iter().position(|left| *left > 0)
 }
 
-/// The resources by everything that `dependsOn` may call them.
+/// Index of the resources by everything `dependsOn` may refer to.
 struct Known {
     by_key: BTreeMap<String, usize>,
-    /// In lower case: ids, names, types with names, names of copy loops.
+    /// By lower-case ID, name, type with name, and copy loop name.
     by_name: BTreeMap<String, Vec<usize>>,
 }
 

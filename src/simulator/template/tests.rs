@@ -1,4 +1,4 @@
-//! Template expressions and their values.
+//! Tests of template expressions and their values.
 
 use serde_json::{Map, Value, json};
 
@@ -30,7 +30,7 @@ fn evaluate(text: &str) -> Result<Value, TemplateError> {
 }
 
 #[test]
-fn functions_have_azures_values() {
+fn functions_match_azure() {
     let group = format!("/subscriptions/{DEVELOPMENT}/resourceGroups/RG1");
     for (text, value) in [
         ("[parameters('NAME')]", json!("uami")),
@@ -99,7 +99,7 @@ fn functions_have_azures_values() {
 }
 
 #[test]
-fn what_has_no_value_says_why() {
+fn evaluation_errors_have_arms_messages() {
     for text in [
         "[parameters('x')]",
         "[variables('x')]",
@@ -129,7 +129,7 @@ fn what_has_no_value_says_why() {
 }
 
 #[test]
-fn parameters_are_held_to_their_definitions() {
+fn parameters_are_checked_against_their_definitions() {
     let world = World::new(String::new(), [0; 16], Faults::default(), crate::simulator::seed::tables::tables());
     let place = DeploymentTarget { subscription: DEVELOPMENT, group: None, location: Some("eastus"), name: "main" };
     let template = json!({ "parameters": {
@@ -149,9 +149,9 @@ fn parameters_are_held_to_their_definitions() {
     }
 }
 
-/// Each of these ends, with ARM's error where ARM would have one; none overflows the stack or fills the memory.
+/// Each terminates, with ARM's error if ARM has one; none overflows the stack or exhausts memory.
 #[test]
-fn hostile_expressions_come_to_an_end() {
+fn hostile_expressions_terminate() {
     let wrong = |text: &str, start: &str| match evaluate(text) {
         Err(TemplateError::Wrong(why)) => assert!(why.starts_with(start), "{text:.60}: {why:.200}"),
         other => unreachable!("{text:.60}: {other:?}"),
@@ -162,7 +162,7 @@ fn hostile_expressions_come_to_an_end() {
     }
     wrong(&format!("[{}1{}]", "string(".repeat(3_000), ")".repeat(3_000)), "The template language expression is nested too deeply.");
     wrong(&format!("[{}0]", "resourceGroup()[".repeat(1_500)), "The template language expression is nested too deeply.");
-    // Deep in both ways at once.
+    // Nested both ways at once.
     let both = (0..16).fold("1".to_owned(), |inner, _| format!("string({inner}).a.b.c"));
     wrong(&format!("[{both}]"), "The template language expression is nested too deeply.");
     let long = "x".repeat(12_000);

@@ -1,11 +1,11 @@
-//! Templates that nobody should have.
+//! Tests with malicious templates.
 
 use serde_json::{Value, json};
 
 use super::{deploy, identity, path, template};
 use crate::simulator::test_harness::TestHarness;
 
-/// Templates that would run for ever, fill the memory or overflow the stack: ARM's error, and the simulator goes on.
+/// Templates that would run forever, exhaust memory or overflow the stack: ARM's error, and the simulator goes on.
 #[test]
 fn hostile_templates_are_refused() {
     let mut harness = TestHarness::new("");
@@ -61,7 +61,7 @@ fn hostile_templates_are_refused() {
     waiting["copy"]["name"] = "others".into();
     waiting["dependsOn"] = json!(["loop"]);
     refused("waiting", template(json!([copied(json!(400)), waiting])), "too many dependencies");
-    // Deployments of deployments, each of 800.
+    // Nested deployments, each of 800 resources.
     let nested = (0..4).fold(identity("uami"), |inner, level| {
         json!({ "type": "Microsoft.Resources/deployments", "apiVersion": "2024-07-01", "name": format!("[concat('d{level}-', copyIndex())]"),
             "copy": { "name": format!("loop{level}"), "count": 800 },
@@ -71,7 +71,7 @@ fn hostile_templates_are_refused() {
     let large =
         harness.send("PUT", &path("RG1", "/large"), Some(deploy(&with("variables", json!({ "a": "x".repeat(5_000_000) }), "uami"))));
     assert_eq!(large.refusal(), "413 RequestContentTooLarge");
-    // A template of ordinary size in every way is taken, and runs to its end.
+    // An ordinary template is accepted and runs to completion.
     let mut ordinary = template(json!([copied(json!(100))]));
     ordinary["parameters"] = numbered(256, json!({ "type": "string", "defaultValue": "[resourceGroup().location]" }));
     ordinary["variables"] = chain(8, 2);
