@@ -97,7 +97,7 @@ impl Default for SessionLimits {
     }
 }
 
-/// The organization's branding; absent values fall back to the product's own.
+/// The organisation's branding; absent values fall back to the product's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Brand {
     /// The name in the header.

@@ -1,4 +1,4 @@
-//! Characters that are invisible or change how their neighbors are rendered. Names, tags and messages come from anyone, and
+//! Characters that are invisible or change how their neighbours are rendered. Names, tags and messages come from anyone, and
 //! readers must see what is in them, so such characters are shown as code points.
 
 use std::borrow::Cow;

@@ -23,7 +23,7 @@ pub struct Caller {
     pub username: String,
 }
 
-/// How the caller is authorized.
+/// How the caller is authorised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum CallerKind {

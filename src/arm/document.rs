@@ -1,5 +1,5 @@
 //! A JSON document to write: members keep their order, and notations other than JSON can write the same document. It is much
-//! smaller than a general serializer, and the order is the one people read.
+//! smaller than a general serialiser, and the order is the one people read.
 
 use crate::visible::is_hidden;
 

@@ -56,7 +56,7 @@ impl ArmError {
     }
 }
 
-/// ARM's error response. Decide by `code`, never by `message`: the message is localized.
+/// ARM's error response. Decide by `code`, never by `message`: the message is localised.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Refusal {
     pub status: u16,

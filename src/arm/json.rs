@@ -1,4 +1,4 @@
-//! Small accessors for JSON values. Serde's derived deserializers would cost some kB of wasm per type; these share their code,
+//! Small accessors for JSON values. Serde's derived deserialisers would cost some kB of wasm per type; these share their code,
 //! and an odd shape gives `None` instead of an error deep inside.
 
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! The lists ARM last returned, serialized for use while ARM is unreachable: names, IDs and regions, nothing else.
+//! The lists ARM last returned, serialised for use while ARM is unreachable: names, IDs and regions, nothing else.
 
 use std::sync::Arc;
 

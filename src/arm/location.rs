@@ -12,12 +12,12 @@ use super::resource_id::ResourceId;
 use super::subscription::SUBSCRIPTIONS_API;
 use super::transport::Transport;
 
-/// A region's normalized name: `eastus`, never `East US`.
+/// A region's normalised name: `eastus`, never `East US`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LocationName(String);
 
 impl LocationName {
-    /// Parses a name or a display name: ARM normalizes by dropping spaces and lowering the case. `None` if the result is empty
+    /// Parses a name or a display name: ARM normalises by dropping spaces and lowering the case. `None` if the result is empty
     /// or holds anything but ASCII letters and digits.
     pub fn parse(text: &str) -> Option<Self> {
         let name: String = text.chars().filter(|letter| *letter != ' ').map(|letter| letter.to_ascii_lowercase()).collect();

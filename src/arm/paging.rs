@@ -27,7 +27,7 @@ impl<I> Pages<I> {
         Self { next: Some(path), read, seen: Vec::new() }
     }
 
-    /// The next page's entries, or `None` after the last page. After an error, call it repeats to retry the same page.
+    /// The next page's entries, or `None` after the last page. After an error, call it again to retry the same page.
     ///
     /// # Errors
     /// If the page cannot be fetched, or its `nextLink` is not at ARM.

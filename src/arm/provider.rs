@@ -35,7 +35,7 @@ pub struct Provider {
 pub struct ResourceType {
     /// Without the namespace.
     pub name: String,
-    /// Normalized; ARM writes display names here.
+    /// Normalised; ARM writes display names here.
     pub locations: Vec<LocationName>,
     /// Newest first.
     pub api_versions: Vec<String>,

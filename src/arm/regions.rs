@@ -1,5 +1,5 @@
 //! The public cloud's physical regions as of 2026, for when no cloud can be reached. A region's name is its display name in
-//! lower case without spaces, which is how ARM normalizes it, so one short line in `regions.txt` holds everything.
+//! lower case without spaces, which is how ARM normalises it, so one short line in `regions.txt` holds everything.
 
 use super::location::LocationName;
 
@@ -31,7 +31,7 @@ pub(crate) fn display_name(name: &LocationName) -> Option<&'static str> {
     public().map(|region| region.display).find(|display| LocationName::parse(display).as_ref() == Some(name))
 }
 
-/// The names of all known regions of the public cloud. Regions of sovereign clouds are recognized by prefix.
+/// The names of all known regions of the public cloud. Regions of sovereign clouds are recognised by prefix.
 pub(crate) struct KnownRegions(Vec<LocationName>);
 
 impl KnownRegions {

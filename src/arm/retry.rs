@@ -58,7 +58,7 @@ mod tests {
     use super::*;
     use crate::arm::http::Headers;
 
-    const THROTTLED: &str = "Number of 'read' requests for subscription 's' actor 'o' exceeded. Please try retryable after '10' seconds.";
+    const THROTTLED: &str = "Number of 'read' requests for subscription 's' actor 'o' exceeded. Please try again after '10' seconds.";
 
     fn answer(status: u16, retry_after: Option<&str>) -> Response {
         let mut headers = Headers::default();

@@ -240,7 +240,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Ignored> {
 }
 
 fn written<T: Serialize>(message: &T) -> String {
-    // Strings, numbers and maps with string keys: serialization cannot fail.
+    // Strings, numbers and maps with string keys: serialisation cannot fail.
     serde_json::to_string(message).unwrap_or_default()
 }
 

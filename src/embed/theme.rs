@@ -1,4 +1,4 @@
-//! A host's theme: a name, and values for the design tokens of `style/tokens.css`. A value is a color, a size, a duration or a
+//! A host's theme: a name, and values for the design tokens of `style/tokens.css`. A value is a colour, a size, a duration or a
 //! list of fonts; nothing in it can fetch or affect anything beyond its property.
 
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ pub const TOKENS: [&str; 41] = [
 
 /// Maximum length of a value.
 const VALUE_MAX: usize = 200;
-/// The CSS functions allowed for colors and sizes.
+/// The CSS functions allowed for colours and sizes.
 const FUNCTIONS: [&str; 13] = ["rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color-mix", "calc", "min", "max"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

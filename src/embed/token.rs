@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_for_another_audience_is_recognized() {
+    fn a_token_for_another_audience_is_recognised() {
         let arm = "https://management.azure.com";
         assert_eq!(scope(arm), "https://management.azure.com/.default");
         for (aud, audience, fits) in [

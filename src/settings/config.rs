@@ -217,7 +217,7 @@ fn address(text: &str) -> Option<String> {
     is_web_address(text).then(|| text.strip_suffix('/').unwrap_or(text).to_owned())
 }
 
-/// A URL without path, query, fragment or trailing slash, in lower case, as browsers serialize origins.
+/// A URL without path, query, fragment or trailing slash, in lower case, as browsers serialise origins.
 fn origin(text: &str) -> Option<String> {
     let text = text.strip_suffix('/').unwrap_or(text);
     let (_, host) = text.split_once("://")?;

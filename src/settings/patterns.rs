@@ -1,4 +1,4 @@
-//! Compiles an organization's regular expressions. The page and `identity-check` use the same engine, `regex-lite`, whose
+//! Compiles an organisation's regular expressions. The page and `identity-check` use the same engine, `regex-lite`, whose
 //! matching time is bounded by the length of the pattern times the length of the text. It is some 70 kB of wasm, so only the
 //! lazily loaded part `patterns` and native programs call this.
 //!
