@@ -27,7 +27,8 @@ crate::part! {
 /// The panel.
 #[component]
 fn CodePanel(form: Form) -> impl IntoView {
-    let chosen = form.code_language;
+    let chosen: Signal<usize> = form.code_language.into();
+    let choose = Callback::new(move |index| form.show_language(index));
     let tabs = Language::ALL.map(|language| Tab::new(language.label().text())).to_vec();
     let panels = Language::ALL.into_iter().enumerate().map(|(index, language)| {
         view! { <TabPanel id=ID index=index selected=chosen content=move || view! { <ListingView form=form language=language/> }/> }
@@ -35,7 +36,7 @@ fn CodePanel(form: Form) -> impl IntoView {
     view! {
         <h2 class="code-title">{messages::CODE_TITLE.text()}</h2>
         <p class="small">{move || path_told(form)}</p>
-        <Tabs id=ID label=messages::CODE_LANGUAGES.text() tabs=tabs selected=chosen on_select=Callback::new(move |index| chosen.set(index))/>
+        <Tabs id=ID label=messages::CODE_LANGUAGES.text() tabs=tabs selected=chosen on_select=choose/>
         {panels.collect::<Vec<_>>()}
     }
     .into_any()

@@ -1,10 +1,18 @@
 //! The form's state while it is on the page: the draft, what is known of the cloud, and what the person has seen of it.
 //!
-//! What can be derived is derived; a field that depends on another is set in the handler of that other one, in `edits.rs`.
+//! Other files read its signals and call its methods, which say what happened; only this file and those below it set a signal.
+//! What can be derived is derived; a field that depends on another is set in the handler of that other one, in `form/edits.rs`.
+
+mod edits;
+mod knowledge;
+pub mod lookups;
+mod read_only;
+mod status;
 
 use leptos::prelude::*;
 
-use super::lookups::Lookups;
+use self::lookups::Lookups;
+use self::read_only::ReadOnly;
 use crate::arm::caller::Caller;
 use crate::arm::error::ArmError;
 use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, best_version};
@@ -53,35 +61,35 @@ pub enum Validation {
 #[derive(Clone, Copy)]
 pub struct Form {
     /// What was typed.
-    pub draft: RwSignal<Draft>,
+    pub draft: ReadOnly<Draft>,
     /// What is known of the cloud.
-    pub known: RwSignal<Knowledge>,
+    pub known: ReadOnly<Knowledge>,
     /// What the person has seen of the problems.
-    pub attention: RwSignal<Attention>,
+    attention: RwSignal<Attention>,
     /// The open tab.
-    pub tab: RwSignal<Tab>,
+    pub tab: ReadOnly<Tab>,
     /// Whether the code panel is open.
-    pub code_open: RwSignal<bool>,
+    pub code_open: ReadOnly<bool>,
     /// The place of the language it shows.
-    pub code_language: RwSignal<usize>,
+    pub code_language: ReadOnly<usize>,
     /// The organisation's rules.
-    pub rules: StoredValue<Rules>,
+    rules: StoredValue<Rules>,
     /// How far the lists have come.
     pub lookups: Lookups,
     /// Tags in use in the chosen subscription, as suggestions.
-    pub used_tags: RwSignal<Vec<UsedTag>>,
+    pub used_tags: ReadOnly<Vec<UsedTag>>,
     /// How ARM's own validation stands.
-    pub validation: RwSignal<Validation>,
+    pub validation: ReadOnly<Validation>,
     /// Whether Create was pressed and is not answered yet.
-    pub sending: RwSignal<bool>,
+    pub sending: ReadOnly<bool>,
     /// Whether the question is open that comes before an existing identity is updated.
-    pub asks_to_update: RwSignal<bool>,
+    pub asks_to_update: ReadOnly<bool>,
     /// What that question is about, and who was asked.
-    pub asked_about: StoredValue<Option<(Draft, Caller)>>,
+    asked_about: StoredValue<Option<(Draft, Caller)>>,
     /// Seconds that ARM asked to wait, while waiting.
-    pub waiting: RwSignal<Option<u64>>,
+    pub waiting: ReadOnly<Option<u64>>,
     /// What screen readers are told of what happens without the focus moving.
-    pub announced: RwSignal<String>,
+    pub announced: ReadOnly<String>,
     /// Whether the cloud is the simulated one.
     pub is_preview: bool,
     /// All problems.
@@ -93,8 +101,8 @@ pub struct Form {
 impl Form {
     /// A form that begins with `draft`.
     pub fn new(draft: Draft, rules: Rules, is_preview: bool) -> Self {
-        let draft = RwSignal::new(draft);
-        let known = RwSignal::new(Knowledge::default());
+        let draft = ReadOnly::new(draft);
+        let known = ReadOnly::new(Knowledge::default());
         let attention = RwSignal::new(Attention::default());
         let rules = StoredValue::new(rules);
         let problems = Memo::new(move |_| draft.with(|draft| problems(draft, rules, known)));
@@ -106,18 +114,18 @@ impl Form {
             draft,
             known,
             attention,
-            tab: RwSignal::new(Tab::Basics),
-            code_open: RwSignal::new(false),
-            code_language: RwSignal::new(0),
+            tab: ReadOnly::new(Tab::Basics),
+            code_open: ReadOnly::new(false),
+            code_language: ReadOnly::new(0),
             rules,
             lookups: Lookups::new(),
-            used_tags: RwSignal::new(Vec::new()),
-            validation: RwSignal::new(Validation::Idle),
-            sending: RwSignal::new(false),
-            asks_to_update: RwSignal::new(false),
+            used_tags: ReadOnly::new(Vec::new()),
+            validation: ReadOnly::new(Validation::Idle),
+            sending: ReadOnly::new(false),
+            asks_to_update: ReadOnly::new(false),
             asked_about: StoredValue::new(None),
-            waiting: RwSignal::new(None),
-            announced: RwSignal::new(String::new()),
+            waiting: ReadOnly::new(None),
+            announced: ReadOnly::new(String::new()),
             is_preview,
             problems,
             shown,
@@ -127,6 +135,11 @@ impl Form {
     /// A text of the draft, which changes only when that text does.
     pub fn text(self, read: fn(&Draft) -> &String) -> Signal<String> {
         Memo::new(move |_| self.draft.with(|draft| read(draft).clone())).into()
+    }
+
+    /// Reads the organisation's rules.
+    pub fn with_rules<T>(self, read: impl FnOnce(&Rules) -> T) -> T {
+        self.rules.with_value(read)
     }
 
     /// The problems `draft` would have here.
@@ -143,19 +156,6 @@ impl Form {
     /// The same at this moment.
     pub fn plan(self) -> Option<Plan> {
         untrack(|| self.planned())
-    }
-
-    /// Another directory is worked in: forgets the place, which belongs to the one before, and nothing else that was typed.
-    pub fn leave_directory(self) {
-        self.draft.update(|draft| {
-            draft.subscription.clear();
-            if !draft.group_is_new {
-                draft.resource_group.clear();
-            }
-            if !draft.region_chosen {
-                draft.region.clear();
-            }
-        });
     }
 
     /// Whether Create can be pressed: not before Azure's answer, not signed out, and not after a refusal until something is changed.
@@ -250,14 +250,14 @@ impl Form {
     /// Shows a tab. Opening the review shows every problem, and asks for Azure's answer anew.
     pub fn turn_to(self, tab: Tab) {
         if tab == Tab::Review {
-            self.validation.set(Validation::Idle);
+            self.validation.0.set(Validation::Idle);
             self.attention.update(|attention| attention.reviewed = true);
         }
-        self.tab.set(tab);
+        self.tab.0.set(tab);
     }
 }
 
-fn problems(draft: &Draft, rules: StoredValue<Rules>, known: RwSignal<Knowledge>) -> Vec<Problem> {
+fn problems(draft: &Draft, rules: StoredValue<Rules>, known: ReadOnly<Knowledge>) -> Vec<Problem> {
     rules.with_value(|rules| known.with(|known| check::check(draft, rules, known)))
 }
 

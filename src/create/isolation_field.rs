@@ -31,7 +31,7 @@ pub fn IsolationField(
         >
             <Combobox
                 entries=Signal::stored(entries)
-                choice=Choice::one(selected, Callback::new(move |scope| form.draft.write().isolation_scope = scope))
+                choice=Choice::one(selected, Callback::new(move |scope| form.select_isolation(scope)))
             />
         </Field>
     }

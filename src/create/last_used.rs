@@ -1,15 +1,11 @@
 //! The subscriptions and groups that an account created in last, kept by the browser for each account and cloud: ids and
 //! names, nothing else. Only for accounts that signed in here: Preview and host pages keep nothing.
 
-use leptos::prelude::*;
-
-use super::form::Form;
 use crate::arm::any_case::same;
 use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::guid::Guid;
 use crate::arm::resource_group::ResourceGroupName;
 use crate::browser::{address, storage};
-use crate::cloud::Cloud;
 use crate::controls::{Entries, Entry};
 use crate::messages;
 
@@ -21,26 +17,13 @@ const PLACES_MAX: usize = 8;
 /// A subscription's id and a group's name.
 pub type Place = (String, String);
 
-/// Reads where this account created last, and notes where it creates.
-pub fn keep(form: Form, cloud: Cloud) {
-    Effect::new(move |_| form.lookups.last_used.set(of(cloud.caller().as_ref())));
-    Effect::new(move |before: Option<bool>| {
-        let sending = form.sending.get();
-        if sending && before == Some(false) {
-            let place = form.draft.with_untracked(|draft| (draft.subscription.clone(), draft.resource_group.clone()));
-            note(untrack(|| cloud.caller()).as_ref(), place);
-        }
-        sending
-    });
-}
-
 /// The places that `caller` created in, the last one first.
-fn of(caller: Option<&Caller>) -> Vec<Place> {
+pub(super) fn places(caller: Option<&Caller>) -> Vec<Place> {
     key(caller).and_then(|key| storage::preference(&key)).map(|text| read(&text)).unwrap_or_default()
 }
 
 /// Notes that `caller` creates in a place.
-fn note(caller: Option<&Caller>, place: Place) {
+pub(super) fn note(caller: Option<&Caller>, place: Place) {
     if let Some(key) = key(caller) {
         let before = storage::preference(&key).map(|text| read(&text)).unwrap_or_default();
         storage::set_preference(&key, &write(&with(before, place)));

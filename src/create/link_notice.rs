@@ -41,13 +41,13 @@ fn LinkNotice(form: Form, opened: Opened) -> impl IntoView {
     let filled = StoredValue::new(filled(&before, &after));
     let (before, after) = (StoredValue::new(before), StoredValue::new(after));
     let take = Callback::new(move |()| {
-        form.draft.set(after.get_value());
+        form.replace(after.get_value());
         taken.set(true);
         asking.set(false);
     });
     let undo = Callback::new(move |()| {
         let draft = form.draft.with_untracked(|now| before.with_value(|before| after.with_value(|after| undone(now, before, after))));
-        form.draft.set(draft);
+        form.replace(draft);
         taken.set(false);
         element::focus("page-title");
     });

@@ -14,7 +14,7 @@ pub fn NameField(
     form: Form,
 ) -> impl IntoView {
     let value = form.text(|draft| &draft.name);
-    let write = Callback::new(move |name| form.draft.write().name = name);
+    let write = Callback::new(move |name| form.write_name(name));
     view! {
         <Field
             id="name"

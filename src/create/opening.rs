@@ -7,7 +7,7 @@ use super::hosted::HostedForm;
 use super::leave_dialog::leave_dialog;
 use super::link_notice::{Opened, link_notice};
 use super::page::CreatePage;
-use super::{autosave, lookups};
+use super::{autosave, loading};
 use crate::browser::address;
 use crate::cloud::Cloud;
 use crate::controls::Part;
@@ -43,11 +43,7 @@ pub fn CreateRoute(
         follow_history(form);
         if let Some(sign_in) = use_context::<SignIn>() {
             Effect::new(move |_| {
-                let nobody = sign_in.who.with(Option::is_none);
-                form.lookups.signed_out.set(nobody);
-                if form.known.with_untracked(|known| known.signed_out != nobody) {
-                    form.known.update(|known| known.signed_out = nobody);
-                }
+                form.set_signed_out(sign_in.who.with(Option::is_none));
             });
             // Subscriptions belong to a directory: after a switch, those of the one before can't be used.
             Effect::new(move |before: Option<Option<String>>| {
@@ -63,12 +59,12 @@ pub fn CreateRoute(
             Effect::new(move |before: Option<u32>| {
                 let turn = sign_in.turn.get();
                 if before.is_some_and(|before| before != turn) {
-                    form.lookups.anew(form.known);
+                    form.reload();
                 }
                 turn
             });
         }
-        lookups::keep(form, cloud);
+        loading::keep(form, cloud);
     }
     let hosted = use_context::<Hosted>();
     if let Some(hosted) = use_context::<HostedForm>() {

@@ -58,9 +58,9 @@ pub fn UpdateDialog(
 ) -> impl IntoView {
     let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
     let open = form.asks_to_update;
-    let close = Callback::new(move |()| open.set(false));
+    let close = Callback::new(move |()| form.close_question());
     let update = Callback::new(move |()| {
-        open.set(false);
+        form.close_question();
         spawn_local(sending::update(form, runs, cloud));
     });
     // As it was when the question opened: what is asked doesn't change under the person's hand.

@@ -69,8 +69,7 @@ pub fn CreatePage(
 fn keep_code(form: Form) {
     let kept = storage::read(CODE).and_then(|index| index.parse().ok());
     if let Some(index) = kept.filter(|index| *index < Language::ALL.len()) {
-        form.code_language.set(index);
-        form.code_open.set(true);
+        form.open_code(index);
     }
     Effect::new(move |_| {
         let language = form.code_language.get();

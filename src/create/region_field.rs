@@ -18,8 +18,6 @@ pub fn RegionField(
 ) -> impl IntoView {
     let new_group = Memo::new(move |_| form.draft.read().group_is_new);
     let entries = Memo::new(move |_| {
-        let rules = form.rules.read_value();
-        let allowed = &rules.regions;
         form.known.with(|known| {
             let findings = if let PreflightResult::Known(findings) = &known.policy { findings.as_slice() } else { &[] };
             let of_group = match &known.group_policy {
@@ -27,7 +25,9 @@ pub fn RegionField(
                 _ => &[],
             };
             let findings: Vec<&PolicyFinding> = findings.iter().chain(of_group).collect();
-            Entries::new(known.regions.iter().flatten().map(|region| entry(region, allowed, &findings)).collect())
+            form.with_rules(|rules| {
+                Entries::new(known.regions.iter().flatten().map(|region| entry(region, &rules.regions, &findings)).collect())
+            })
         })
     });
     let selected = form.text(|draft| &draft.region);

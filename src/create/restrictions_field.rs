@@ -48,7 +48,7 @@ pub fn RestrictionsField(
         >
             <Combobox
                 entries=Signal::stored(Entries::new(entries.to_vec()))
-                choice=Choice::many(selected, Callback::new(move |restrictions| form.draft.write().restrictions = restrictions))
+                choice=Choice::many(selected, Callback::new(move |restrictions| form.select_restrictions(restrictions)))
                 placeholder=messages::RESOURCE_RESTRICTIONS_PLACEHOLDER.text()
             />
         </Field>

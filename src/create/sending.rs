@@ -12,7 +12,6 @@ use crate::cloud::Cloud;
 use crate::cloud::queries::{self, ArmFuture};
 use crate::portal::route::Route;
 use crate::portal::runs::Runs;
-use crate::provisioning::check::PreflightResult;
 use crate::provisioning::field::Tab;
 use crate::provisioning::preflight::{self, TargetScope};
 use crate::provisioning::progress::Progress;
@@ -21,15 +20,14 @@ use crate::provisioning::{run, template};
 /// Asks ARM whether it would accept what is typed. An answer that was overtaken by another question is dropped.
 pub async fn validate(form: Form, cloud: Cloud) {
     let Some(plan) = form.plan() else {
-        form.validation.set(Validation::Blocked);
+        form.block_validation();
         return;
     };
-    form.validation.set(Validation::Checking);
+    form.begin_validation();
     let progress = Progress::new(&plan, clock::now());
-    let client = queries::client(cloud).observed(Rc::new(move |wait| form.waiting.set(wait.map(|wait| wait.seconds))));
+    let client = queries::client(cloud).observed(Rc::new(move |wait| form.wait(wait.map(|wait| wait.seconds))));
     let answer = run::validate(&client, &plan, &progress).await;
-    form.waiting.set(None);
-    form.validation.set(match answer {
+    form.finish_validation(match answer {
         Ok(run::ValidationOutcome::Valid) => Validation::Passed,
         Ok(run::ValidationOutcome::NeedsRegistration) => Validation::NeedsRegistration,
         Ok(run::ValidationOutcome::Unanswered) if form.draft.with_untracked(|draft| draft.direct) => Validation::NotAsked,
@@ -41,31 +39,25 @@ pub async fn validate(form: Form, cloud: Cloud) {
 /// Starts what is typed and shows its page; where the identity is there already, or nobody knows whether it is, asks first.
 /// Never twice: the button rests from the first press on.
 pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
-    if form.sending.get_untracked() {
+    if !form.begin_sending() {
         return;
     }
-    form.sending.set(true);
     // Whoever presses: looking takes a moment, in which a sign-in can end or change.
     let (reviewed, caller) = (form.draft.get_untracked(), untrack(|| cloud.present()));
     let is_free = queries::from_part(look(form, cloud)).await;
     // What was reviewed is created, and nothing once the form is gone.
     match form.draft.try_with_untracked(|draft| *draft == reviewed && form.tab.get_untracked() == Tab::Review) {
         None => {}
-        Some(true) if is_free != Ok(true) => {
-            form.sending.set(false);
-            form.asked_about.set_value(Some((reviewed, caller)));
-            form.asks_to_update.set(true);
-        }
+        Some(true) if is_free != Ok(true) => form.ask_to_update(reviewed, caller),
         Some(true) => send(form, runs, cloud, caller).await,
-        Some(false) => form.sending.set(false),
+        Some(false) => form.end_sending(),
     }
 }
 
 /// Starts what is typed though the identity is or may be there: the person was asked about just this.
 pub async fn update(form: Form, runs: Runs, cloud: Cloud) {
-    let Some((asked, caller)) = form.asked_about.try_get_value().flatten() else { return };
-    if !form.sending.get_untracked() && form.draft.with_untracked(|draft| *draft == asked) {
-        form.sending.set(true);
+    let Some((asked, caller)) = form.asked_about() else { return };
+    if form.draft.with_untracked(|draft| *draft == asked) && form.begin_sending() {
         send(form, runs, cloud, caller).await;
     }
 }
@@ -74,7 +66,7 @@ pub async fn update(form: Form, runs: Runs, cloud: Cloud) {
 async fn send(form: Form, runs: Runs, cloud: Cloud, caller: Caller) {
     // Where the part is missing the button can be pressed again.
     if !caller.is(&untrack(|| cloud.present())) || start(form, runs, caller).await != Ok(true) {
-        form.sending.try_set(false);
+        form.end_sending();
     }
 }
 
@@ -87,13 +79,7 @@ crate::part! {
             let Some((place, name)) = place else { return Ok(false) };
             let version = untrack(|| form.identity_version());
             let existing = preflight::existing(&queries::client(cloud), &place, &name, version).await;
-            let is_free = form.known.try_update(|known| {
-                if matches!(existing, PreflightResult::Known(_)) || !matches!(known.existing, PreflightResult::Known(_)) {
-                    known.existing = existing;
-                }
-                matches!(known.existing, PreflightResult::Known(None))
-            });
-            Ok(is_free.unwrap_or_default())
+            Ok(form.confirm_existing(existing))
         })
     }
 }
@@ -103,7 +89,7 @@ crate::part! {
     fn start(form: Form, runs: Runs, caller: Caller) -> bool {
         // What is carried out later, after a reload, is what holds now.
         if form.draft.with_untracked(|draft| draft.tag_group.is_none()) && untrack(|| form.tags_group()) {
-            form.draft.write().tag_group = Some(true);
+            form.choose_group_tags(true);
         }
         let id = form.plan().and_then(|plan| runs.start(plan, form.draft.get_untracked(), caller));
         if let Some(id) = &id {

@@ -20,9 +20,8 @@ pub fn SubscriptionField(
     form: Form,
 ) -> impl IntoView {
     let entries = Memo::new(move |_| {
-        let rules = form.rules.read_value();
         form.lookups.subscription_list.with(|list| {
-            let entries = list.iter().map(|subscription| entry(subscription, &rules)).collect();
+            let entries = form.with_rules(|rules| list.iter().map(|subscription| entry(subscription, rules)).collect());
             form.lookups.last_used.with(|last| last_first(entries, last.iter().map(|(subscription, _)| subscription.as_str())))
         })
     });

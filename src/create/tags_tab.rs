@@ -57,7 +57,7 @@ fn TagGroup(form: Form) -> impl IntoView {
                 id="tag-group"
                 type="checkbox"
                 prop:checked=move || form.tags_group()
-                on:change=move |event| form.draft.write().tag_group = Some(event_target_checked(&event))
+                on:change=move |event| form.choose_group_tags(event_target_checked(&event))
             />
             <label for="tag-group">{messages::TAG_GROUP.text()}</label>
         </div>

@@ -37,7 +37,7 @@ pub fn Tools(
         }
     });
     let toggle_code = move |_| {
-        form.code_open.update(|open| *open = !*open);
+        form.toggle_code();
         // On a narrow screen the panel stands below the form.
         if form.code_open.get_untracked() {
             element::after_paint(|| {

@@ -53,11 +53,11 @@ pub fn WhatIf(
 fn Answer(form: Form) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
     let outlook = RwSignal::new(Outlook::default());
-    form.announced.set(messages::WHAT_IF_ASKING.text().into_owned());
+    form.announce(messages::WHAT_IF_ASKING.text().into_owned());
     spawn(async move {
         let Some(plan) = form.plan() else { return };
         let answer = run::what_if(&queries::client(cloud), &plan, &Progress::new(&plan, clock::now())).await;
-        form.announced.set(match &answer {
+        form.announce(match &answer {
             Ok(Some(changes)) => messages::WHAT_IF_ANSWERED.with([&changes.len().to_string()]).text(),
             Ok(None) => messages::WHAT_IF_UNREADABLE.text().into_owned(),
             // An alert of its own.

@@ -137,7 +137,7 @@ pub(super) fn form() -> Option<Form> {
 /// The form was opened.
 pub(super) fn set_form(form: Form) {
     if let Some(values) = with(|host| host.later.take()) {
-        form.draft.update(|draft| values.fill(draft));
+        form.fill(&values);
     }
     if let Some(known) = with(|host| host.form) {
         known.set(Some(form));
@@ -226,7 +226,7 @@ fn act(text: &str) {
 
 /// Puts other values into the form, as if they were typed now. They hold where fields are fixed.
 fn prefill(values: Values) {
-    let is_filled = open_form().is_some_and(|form| form.draft.try_update(|draft| values.fill(draft)).is_some());
+    let is_filled = open_form().is_some_and(|form| form.fill(&values));
     with(|host| {
         host.later = (!is_filled).then(|| values.clone());
         host.prefill = values;

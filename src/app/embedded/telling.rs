@@ -95,8 +95,8 @@ pub(super) fn opened(form: Form) {
 pub(super) fn signed(form: Form, again: bool) {
     let missing = tokens::giving().is_some_and(|giving| giving.get_untracked() == tokens::Giving::Nobody);
     // The form may be gone.
-    if form.lookups.signed_out.try_set(missing).is_none() && again {
-        form.lookups.anew(form.known);
+    if form.lookups.set_signed_out(missing) && again {
+        form.reload();
     }
 }
 
@@ -106,14 +106,13 @@ fn cloud() -> AzureCloud {
 
 /// Hands the request over, in the place of Create.
 pub(super) fn take(form: Form) {
-    if form.sending.get_untracked() {
+    if !form.begin_sending() {
         return;
     }
     let (cloud, notifications) = (cloud(), expect_context::<Notifications>());
-    form.sending.set(true);
     spawn_local(async move {
         let done = validated(form, cloud).await;
-        form.sending.try_set(false);
+        form.end_sending();
         let name = form.draft.try_with_untracked(|draft| draft.name.clone()).unwrap_or_default();
         let (standing, said) = if done {
             (NotificationStatus::Done, messages::REQUEST_TAKEN.with([&name]))

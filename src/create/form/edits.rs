@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::form::{Attention, Form, id};
+use super::{Attention, Form, id};
 use crate::arm::any_case::same;
 use crate::browser::element;
+use crate::embed::values::Values;
 use crate::provisioning::draft::{Draft, TagRow};
 use crate::provisioning::field::{Field, Tab};
 
@@ -21,7 +22,7 @@ impl Form {
     fn trim(self, field: Field) {
         let is_padded = |text: &str| text.trim().len() < text.len();
         if self.draft.with_untracked(|draft| is_padded(draft.value(field))) {
-            self.draft.update(|draft| {
+            self.draft.0.update(|draft| {
                 let text = match field {
                     Field::Name => Some(&mut draft.name),
                     Field::TagName(row) => draft.tags.get_mut(row).map(|tag| &mut tag.name),
@@ -35,9 +36,52 @@ impl Form {
         }
     }
 
-    /// Another subscription: its groups are others.
+    /// The name, as it is typed.
+    pub fn write_name(self, name: String) {
+        self.draft.0.update(|draft| draft.name = name);
+    }
+
+    /// Where the identity may be used.
+    pub fn select_isolation(self, scope: String) {
+        self.draft.0.update(|draft| draft.isolation_scope = scope);
+    }
+
+    /// The resource types that may use the identity.
+    pub fn select_restrictions(self, restrictions: Vec<String>) {
+        self.draft.0.update(|draft| draft.restrictions = restrictions);
+    }
+
+    /// Whether a new group gets the identity's tags.
+    pub fn choose_group_tags(self, chosen: bool) {
+        self.draft.0.update(|draft| draft.tag_group = Some(chosen));
+    }
+
+    /// Another draft takes the place of this one, as of a link that was opened.
+    pub fn replace(self, draft: Draft) {
+        self.draft.0.set(draft);
+    }
+
+    /// Puts in values of a host page. `false` where the form is gone.
+    pub fn fill(self, values: &Values) -> bool {
+        self.draft.0.try_update(|draft| values.fill(draft)).is_some()
+    }
+
+    /// Another directory is in use: forgets the place, which belongs to the one before, and nothing else that was typed.
+    pub fn leave_directory(self) {
+        self.draft.0.update(|draft| {
+            draft.subscription.clear();
+            if !draft.group_is_new {
+                draft.resource_group.clear();
+            }
+            if !draft.region_chosen {
+                draft.region.clear();
+            }
+        });
+    }
+
+    /// Another subscription, which has other groups.
     pub fn select_subscription(self, id: String) {
-        self.draft.update(|draft| {
+        self.draft.0.update(|draft| {
             if draft.subscription == id {
                 return;
             }
@@ -57,7 +101,7 @@ impl Form {
             let mut groups = known.groups.iter().flat_map(|groups| groups.iter());
             groups.find(|group| same(group.name.as_str(), &name)).map(|group| group.location.to_string())
         });
-        self.draft.update(|draft| {
+        self.draft.0.update(|draft| {
             draft.resource_group = name;
             draft.group_is_new = false;
             if let Some(region) = region.filter(|_| !draft.region_chosen) {
@@ -68,7 +112,7 @@ impl Form {
 
     /// A group to be created with the identity.
     pub fn name_new_group(self, name: String) {
-        self.draft.update(|draft| {
+        self.draft.0.update(|draft| {
             draft.resource_group = name;
             draft.group_is_new = true;
         });
@@ -76,7 +120,7 @@ impl Form {
 
     /// A region, chosen by the person.
     pub fn select_region(self, name: String) {
-        self.draft.update(|draft| {
+        self.draft.0.update(|draft| {
             draft.region_chosen = true;
             draft.region = name;
         });
@@ -84,7 +128,7 @@ impl Form {
 
     /// The text of a tag row; a new empty row appears as the last one is filled.
     pub fn write_tag(self, row: usize, write: impl FnOnce(&mut TagRow)) {
-        self.draft.update(|draft| {
+        self.draft.0.update(|draft| {
             if draft.tags.len() <= row {
                 draft.tags.resize_with(row + 1, TagRow::default);
             }
@@ -96,7 +140,7 @@ impl Form {
 
     /// Takes a row of tags out. The row that is now in its place takes the focus.
     pub fn remove_tag(self, row: usize) {
-        self.draft.update(|draft| {
+        self.draft.0.update(|draft| {
             if row < draft.tags.len() {
                 draft.tags.remove(row);
             }
@@ -130,13 +174,13 @@ impl Form {
 
     /// Back to an empty form.
     pub fn clear(self) {
-        self.draft.set(Draft::default());
+        self.draft.0.set(Draft::default());
         self.attention.set(Attention::default());
-        self.tab.set(Tab::Basics);
+        self.tab.0.set(Tab::Basics);
     }
 
     /// By deployment or by single requests.
     pub fn choose_path(self, direct: bool) {
-        self.draft.update(|draft| draft.direct = direct);
+        self.draft.0.update(|draft| draft.direct = direct);
     }
 }

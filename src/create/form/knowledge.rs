@@ -1,0 +1,121 @@
+//! What the form learns of the cloud. Answers are asked for in `loading.rs`, `prechecks.rs` and `sending.rs`.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Form;
+use super::lookups::List;
+use crate::arm::managed_identity::ManagedIdentity;
+use crate::arm::tag_names::UsedTag;
+use crate::arm::{guid::Guid, last_read, natural};
+use crate::cloud::queries::Offer;
+use crate::provisioning::check::{GroupPolicy, Knowledge, PolicyFinding, PreflightResult, Verdict};
+use crate::provisioning::field::Field;
+
+impl Form {
+    /// Another account is in use, or another directory: what was known is asked for again.
+    pub fn reload(self) {
+        self.lookups.clear();
+        self.known.0.set(Knowledge { signed_out: self.lookups.signed_out.get_untracked(), ..Knowledge::default() });
+        self.lookups.clear_failures();
+        self.lookups.again();
+    }
+
+    /// Nobody is signed in any more, or somebody is.
+    pub fn set_signed_out(self, signed_out: bool) {
+        self.lookups.set_signed_out(signed_out);
+        if self.known.with_untracked(|known| known.signed_out != signed_out) {
+            self.known.0.update(|known| known.signed_out = signed_out);
+        }
+    }
+
+    /// Another subscription is chosen: forgets what the one before offered.
+    pub fn leave_subscription(self) {
+        self.lookups.group_list.0.set(List::default());
+        self.known.0.update(|known| {
+            known.groups = None;
+            known.regions = None;
+            known.api_versions = None;
+            known.registration = PreflightResult::Pending;
+        });
+    }
+
+    /// All subscriptions arrived.
+    pub fn learn_subscriptions(self) {
+        let lookups = self.lookups;
+        lookups.subscription_list.0.update(|list| {
+            Arc::make_mut(list).sort_by(|one, other| natural::compare(&one.display_name, &other.display_name));
+        });
+        self.known.0.update(|known| known.subscriptions = Some(lookups.subscription_list.get_untracked()));
+        lookups.complete(Field::Subscription);
+        lookups.note_age(Field::Subscription, || last_read::List::Subscriptions(lookups.subscription_list.get_untracked()));
+        self.choose_only_subscription();
+    }
+
+    /// All groups of `subscription` arrived.
+    pub fn learn_groups(self, subscription: Guid) {
+        let lookups = self.lookups;
+        lookups.group_list.0.update(|list| {
+            Arc::make_mut(list).sort_by(|one, other| natural::compare(one.name.as_str(), other.name.as_str()));
+        });
+        self.known.0.update(|known| known.groups = Some(lookups.group_list.get_untracked()));
+        lookups.complete(Field::ResourceGroup);
+        lookups.note_age(Field::ResourceGroup, || last_read::List::Groups(subscription, lookups.group_list.get_untracked()));
+        self.follow_group();
+    }
+
+    /// What the chosen subscription offers arrived.
+    pub fn learn_offer(self, mut offer: Offer) {
+        // Those that Azure recommends come first, as sections of the list stand in the order of their first entries.
+        offer.regions.sort_by(|one, other| {
+            other.recommended.cmp(&one.recommended).then_with(|| natural::compare(&one.display_name, &other.display_name))
+        });
+        self.lookups.note_age(Field::Region, || last_read::List::Regions(offer.regions.clone()));
+        self.known.0.update(|known| {
+            known.regions = Some(offer.regions);
+            known.api_versions = Some(offer.api_versions);
+            known.registration =
+                PreflightResult::Known(if offer.registered { Verdict::Allowed } else { Verdict::Refused("NotRegistered".into()) });
+        });
+        self.lookups.complete(Field::Region);
+    }
+
+    /// Takes the tags in use in the chosen subscription as suggestions.
+    pub fn suggest_tags(self, tags: Vec<UsedTag>) {
+        self.used_tags.0.set(tags);
+    }
+
+    /// Sets whether this account may create there, and whether a lock stands in the way.
+    pub fn learn_rights(self, permission: PreflightResult<Verdict>, lock: PreflightResult<Verdict>) {
+        self.known.0.update(|known| {
+            known.permission = permission;
+            known.lock = lock;
+        });
+    }
+
+    /// Sets whether an identity has the name already.
+    pub fn learn_existing(self, existing: PreflightResult<Option<Box<ManagedIdentity>>>) {
+        self.known.0.update(|known| known.existing = existing);
+    }
+
+    /// Looked again whether an identity has the name. Without an answer, what was known before stays. Whether the name is free;
+    /// `false` where the form is gone.
+    pub fn confirm_existing(self, existing: PreflightResult<Option<Box<ManagedIdentity>>>) -> bool {
+        let is_free = self.known.0.try_update(|known| {
+            if matches!(existing, PreflightResult::Known(_)) || !matches!(known.existing, PreflightResult::Known(_)) {
+                known.existing = existing;
+            }
+            matches!(known.existing, PreflightResult::Known(None))
+        });
+        is_free.unwrap_or_default()
+    }
+
+    /// Sets what policies say of the identity, and of its group where that is new.
+    pub fn learn_policies(self, policy: PreflightResult<Vec<PolicyFinding>>, group: PreflightResult<GroupPolicy>) {
+        self.known.0.update(|known| {
+            known.policy = policy;
+            known.group_policy = group;
+        });
+    }
+}

@@ -1,0 +1,180 @@
+//! The lists that the form offers: how far each has come, what has arrived of it, and why it could not be had.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::read_only::ReadOnly;
+use crate::arm::last_read;
+use crate::arm::resource_group::ResourceGroup;
+use crate::arm::subscription::Subscription;
+use crate::browser::clock;
+use crate::cloud::Lists;
+use crate::controls::Supply;
+use crate::create::age;
+use crate::create::last_used::Place;
+use crate::messages::Sentence;
+use crate::provisioning::field::Field;
+
+/// A list that may be long: shared, because the form's check reads it at every key and the boxes draw it.
+pub type List<T> = Arc<Vec<T>>;
+
+/// The lists of the form.
+#[derive(Clone, Copy)]
+pub struct Lookups {
+    /// Subscriptions.
+    pub subscriptions: ReadOnly<Supply>,
+    /// Groups of the chosen subscription.
+    pub groups: ReadOnly<Supply>,
+    /// Regions of the chosen subscription.
+    pub regions: ReadOnly<Supply>,
+    /// Subscriptions arrived so far.
+    pub subscription_list: ReadOnly<List<Subscription>>,
+    /// Groups arrived so far.
+    pub group_list: ReadOnly<List<ResourceGroup>>,
+    /// In Preview, the age of each list that was read in Live.
+    pub ages: ReadOnly<Vec<(Field, Sentence)>>,
+    /// Why a list could not be had, by its field.
+    pub failures: ReadOnly<Vec<(Field, Sentence)>>,
+    /// The display name of the chosen region while the list is not there; empty where it is not known.
+    pub region_name: ReadOnly<String>,
+    /// Keeps the lists for visits without a network, or knows their age.
+    lists: Option<Lists>,
+    /// Whether nobody is signed in to read them for.
+    pub signed_out: ReadOnly<bool>,
+    /// Where the account created last, the last place first.
+    pub last_used: ReadOnly<Vec<Place>>,
+    /// Counts the times somebody asked to try again.
+    attempt: RwSignal<u32>,
+}
+
+impl Lookups {
+    /// Nothing asked yet.
+    pub(super) fn new() -> Self {
+        Self {
+            subscriptions: ReadOnly::new(Supply::Loading),
+            groups: ReadOnly::new(Supply::Complete),
+            regions: ReadOnly::new(Supply::Complete),
+            subscription_list: ReadOnly::new(Arc::default()),
+            group_list: ReadOnly::new(Arc::default()),
+            ages: ReadOnly::new(Vec::new()),
+            failures: ReadOnly::new(Vec::new()),
+            region_name: ReadOnly::new(String::new()),
+            lists: use_context(),
+            signed_out: ReadOnly::new(false),
+            last_used: ReadOnly::new(Vec::new()),
+            attempt: RwSignal::new(0),
+        }
+    }
+
+    /// Asks again for what could not be had.
+    pub fn again(self) {
+        self.attempt.update(|attempt| *attempt += 1);
+    }
+
+    /// Makes an effect run again whenever somebody asks to try again.
+    pub fn track_attempts(self) {
+        self.attempt.track();
+    }
+
+    /// The part of the program that reads the lists is being loaded.
+    pub fn begin_part(self) {
+        self.subscriptions.0.set(Supply::Loading);
+    }
+
+    /// That part could not be loaded.
+    pub fn fail_part(self) {
+        self.subscriptions.0.set(Supply::Failed);
+    }
+
+    /// The list of `field` is being read from its start.
+    pub fn begin(self, field: Field) {
+        self.supply(field).set(Supply::Loading);
+        self.explain(field, None);
+        match field {
+            Field::Subscription => self.subscription_list.0.set(List::default()),
+            Field::ResourceGroup => self.group_list.0.set(List::default()),
+            _ => {}
+        }
+    }
+
+    /// A page of subscriptions arrived.
+    pub fn add_subscriptions(self, page: Vec<Subscription>) {
+        self.subscription_list.0.update(|list| Arc::make_mut(list).extend(page));
+    }
+
+    /// A page of groups arrived.
+    pub fn add_groups(self, page: Vec<ResourceGroup>) {
+        self.group_list.0.update(|list| Arc::make_mut(list).extend(page));
+    }
+
+    /// Nothing more of the list of `field` will come.
+    pub fn complete(self, field: Field) {
+        self.supply(field).set(Supply::Complete);
+    }
+
+    /// The list of `field` could not be read. `why`: what is said under the field, if anything.
+    pub fn fail(self, field: Field, why: Option<Sentence>) {
+        if why.is_some() {
+            self.explain(field, why);
+        }
+        self.supply(field).set(Supply::Failed);
+    }
+
+    /// Names the chosen region while the list is not there.
+    pub fn name_region(self, name: &str) {
+        self.region_name.0.set(name.to_owned());
+    }
+
+    /// Sets whether nobody is signed in. `false` where the form is gone.
+    pub fn set_signed_out(self, signed_out: bool) -> bool {
+        self.signed_out.0.try_set(signed_out).is_none()
+    }
+
+    /// Sets where the account created last.
+    pub fn set_last_used(self, places: Vec<Place>) {
+        self.last_used.0.set(places);
+    }
+
+    /// A list was read to its end: in Live it is kept, in Preview its field says how old it is.
+    pub(super) fn note_age(self, field: Field, list: impl FnOnce() -> last_read::List) {
+        match self.lists {
+            Some(Lists::Keep(keep)) => keep(list()),
+            Some(Lists::ReadAt(read_at)) => {
+                let told = read_at(&list()).map(|at| (field, age::told(at, clock::now())));
+                self.ages.0.update(|ages| {
+                    ages.retain(|(known, _)| *known != field);
+                    ages.extend(told);
+                });
+            }
+            None => {}
+        }
+    }
+
+    /// Forgets everything that arrived.
+    pub(super) fn clear(self) {
+        self.subscription_list.0.set(List::default());
+        self.group_list.0.set(List::default());
+    }
+
+    /// Forgets why lists could not be had.
+    pub(super) fn clear_failures(self) {
+        self.failures.0.set(Vec::new());
+    }
+
+    /// Sets why the list of `field` could not be had; `None` where it can.
+    fn explain(self, field: Field, why: Option<Sentence>) {
+        self.failures.0.update(|failures| {
+            failures.retain(|(known, _)| *known != field);
+            failures.extend(why.map(|why| (field, why)));
+        });
+    }
+
+    fn supply(self, field: Field) -> RwSignal<Supply> {
+        match field {
+            Field::Subscription => self.subscriptions.0,
+            Field::ResourceGroup => self.groups.0,
+            _ => self.regions.0,
+        }
+    }
+}
