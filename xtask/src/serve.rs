@@ -11,6 +11,10 @@ use std::{
 };
 
 use anyhow::{Result, anyhow};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{ACCEPT_ENCODING, HeaderName, IF_NONE_MATCH};
+use hyper::{Method, Request, Response, StatusCode};
 use serde_json::json;
 
 use crate::{
@@ -18,7 +22,7 @@ use crate::{
     headers::{Policy, cache_control, content_type},
     site,
 };
-use connection::{Request, Response, answer_all};
+use connection::answer_all;
 
 pub(crate) const DEFAULT_PORT: u16 = 8080;
 
@@ -51,7 +55,7 @@ struct Deployment {
 /// Serves from another thread and gives the port, which the system chooses where 0 is asked for.
 pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Thread)> {
     let (listener, port) = listen(port)?;
-    Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: None, policy: Policy::preview() })))
+    Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: None, policy: Policy::preview() })?))
 }
 
 /// The same for pages of another origin, which may have the form in them.
@@ -59,7 +63,7 @@ pub(crate) fn start_embeddable(site: &Path, host: &str) -> Result<(u16, Thread)>
     let (listener, port) = listen(0)?;
     let config = json!({ "embed": { "allowedOrigins": [host] } }).to_string();
     let policy = Policy::of(&config)?;
-    Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: Some(config), policy })))
+    Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: Some(config), policy })?))
 }
 
 /// The same against a local cloud, which ends when it is dropped.
@@ -72,10 +76,10 @@ pub(crate) fn start_with_cloud(site: &Path, port: u16, options: &[String]) -> Re
     // As `cargo xtask headers` writes it for a deployment.
     let policy = Policy::of(&config)?;
     let deployment = Deployment { site: site.to_owned(), config: Some(config), policy };
-    Ok((port, cloud, answer_with(listener, deployment)))
+    Ok((port, cloud, answer_with(listener, deployment)?))
 }
 
-fn answer_with(listener: TcpListener, deployment: Deployment) -> Thread {
+fn answer_with(listener: TcpListener, deployment: Deployment) -> Result<Thread> {
     answer_all(listener, move |request| answer(&deployment, request))
 }
 
@@ -86,28 +90,53 @@ fn listen(port: u16) -> Result<(TcpListener, u16)> {
     Ok((listener, port))
 }
 
-fn answer(deployment: &Deployment, request: &Request) -> Response {
+fn answer(deployment: &Deployment, request: &Request<Incoming>) -> Response<Full<Bytes>> {
     let plain = ("Content-Type", "text/plain; charset=utf-8");
-    if !matches!(request.method.as_str(), "GET" | "HEAD") {
-        return finish(deployment, "", 405, b"Only GET and HEAD are answered here.\n".to_vec(), &[plain, ("Allow", "GET, HEAD")]);
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return finish(
+            deployment,
+            "",
+            StatusCode::METHOD_NOT_ALLOWED,
+            b"Only GET and HEAD are answered here.\n".to_vec(),
+            &[plain, ("Allow", "GET, HEAD")],
+        );
     }
-    let found = file_of(&request.url).and_then(|path| Some((deployment.read(&path, request)?, path)));
+    let found = file_of(request.uri().path()).and_then(|path| Some((deployment.read(&path, request)?, path)));
     let Some((file, path)) = found else {
-        return finish(deployment, "", 404, b"There is no such file.\n".to_vec(), &[plain, ("Cache-Control", "no-cache")]);
+        return finish(
+            deployment,
+            "",
+            StatusCode::NOT_FOUND,
+            b"There is no such file.\n".to_vec(),
+            &[plain, ("Cache-Control", "no-cache")],
+        );
     };
     let tag = format!("\"{}\"", site::digest(&file.bytes));
-    let known = request.header("if-none-match").is_some_and(|tags| tags.contains(&tag));
-    let (status, body) = if known { (304, Vec::new()) } else { (200, file.bytes) };
+    let known = header(request, &IF_NONE_MATCH).is_some_and(|tags| tags.contains(&tag));
+    let (status, body) = if known { (StatusCode::NOT_MODIFIED, Vec::new()) } else { (StatusCode::OK, file.bytes) };
     let mut headers =
         vec![("Content-Type", content_type(&path)), ("Cache-Control", cache_control(&path)), ("Vary", "Accept-Encoding"), ("ETag", &tag)];
     headers.extend(file.encoding.map(|encoding| ("Content-Encoding", encoding)));
     finish(deployment, &path, status, body, &headers)
 }
 
-fn finish(deployment: &Deployment, path: &str, status: u16, body: Vec<u8>, headers: &[(&str, &str)]) -> Response {
-    let own = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let policy = deployment.policy.headers(path).into_iter().map(|(name, value)| (name.to_owned(), value));
-    Response { status, headers: own.chain(policy).collect(), body }
+fn finish(deployment: &Deployment, path: &str, status: StatusCode, body: Vec<u8>, headers: &[(&str, &str)]) -> Response<Full<Bytes>> {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    for (name, value) in deployment.policy.headers(path) {
+        response = response.header(name, value);
+    }
+    response.body(Full::from(body)).unwrap_or_else(|error| {
+        let mut response = Response::new(Full::from(format!("{error}\n")));
+        *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        response
+    })
+}
+
+fn header<'request>(request: &'request Request<Incoming>, name: &HeaderName) -> Option<&'request str> {
+    request.headers().get(name)?.to_str().ok()
 }
 
 /// The file an address means, or nothing for one that no link of ours could have.
@@ -133,7 +162,7 @@ struct File {
 }
 
 impl Deployment {
-    fn read(&self, path: &str, request: &Request) -> Option<File> {
+    fn read(&self, path: &str, request: &Request<Incoming>) -> Option<File> {
         match &self.config {
             Some(config) if path == "config.json" => Some(File { bytes: config.clone().into_bytes(), encoding: None }),
             _ => read(&self.site, path, request),
@@ -142,8 +171,8 @@ impl Deployment {
 }
 
 /// The smallest form of a file that the browser accepts.
-fn read(site: &Path, path: &str, request: &Request) -> Option<File> {
-    let accepted = request.header("accept-encoding").unwrap_or_default();
+fn read(site: &Path, path: &str, request: &Request<Incoming>) -> Option<File> {
+    let accepted = header(request, &ACCEPT_ENCODING).unwrap_or_default();
     for (encoding, extension) in [("br", "br"), ("gzip", "gz")] {
         if accepts(accepted, encoding)
             && let Ok(bytes) = fs::read(PathBuf::from(format!("{}.{extension}", site.join(path).display())))
@@ -194,6 +223,47 @@ mod tests {
                 assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("\r\n\r\nhere"), "{answer}");
                 silent.push(ahead.join().expect("it connected"));
             });
+        }
+        std::fs::remove_dir_all(&site).expect("the folder");
+    }
+
+    #[test]
+    fn answers_as_a_static_host_does() {
+        let site = std::env::temp_dir().join(format!("identity-portal-answers-{}", std::process::id()));
+        std::fs::create_dir_all(&site).expect("a folder");
+        std::fs::write(site.join("index.html"), "here").expect("a file");
+        std::fs::write(site.join("index.html.br"), "short").expect("a file");
+        let (port, _thread) = start(&site, 0).expect("a server");
+        let ask = |request: &str| {
+            let mut connection = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+            connection.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+            connection.write_all(format!("{request}Host: localhost\r\n\r\n").as_bytes()).expect("a request");
+            let mut answer = String::new();
+            connection.read_to_string(&mut answer).unwrap_or_else(|error| panic!("{request}: {error}"));
+            answer.to_ascii_lowercase()
+        };
+        let whole = ask("GET /?a=b HTTP/1.1\r\n");
+        let tag = whole.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a tag");
+        for (request, status, has, lacks, body) in [
+            ("GET / HTTP/1.1\r\n".to_owned(), "200", "content-length: 4\r\n", "content-encoding", "here"),
+            ("GET / HTTP/1.1\r\nAccept-Encoding: br\r\n".to_owned(), "200", "content-encoding: br\r\n", "here", "short"),
+            ("HEAD / HTTP/1.1\r\n".to_owned(), "200", "content-length: 4\r\n", "here", ""),
+            (format!("GET / HTTP/1.1\r\nIf-None-Match: {tag}\r\n"), "304", tag, "content-length", ""),
+            ("GET /none HTTP/1.1\r\n".to_owned(), "404", "content-security-policy: ", "etag", "there is no such file.\n"),
+            (
+                "POST / HTTP/1.1\r\nContent-Length: 0\r\n".to_owned(),
+                "405",
+                "allow: get, head\r\n",
+                "etag",
+                "only get and head are answered here.\n",
+            ),
+        ] {
+            let answer = ask(&request);
+            let (head, found) = answer.split_once("\r\n\r\n").expect("a head");
+            let head = format!("{head}\r\n");
+            assert!(head.starts_with(&format!("http/1.1 {status}")), "{answer}");
+            assert!(head.contains(has) && head.contains("connection: close\r\n") && !answer.contains(lacks), "{has} {lacks}: {answer}");
+            assert_eq!(found, body, "{answer}");
         }
         std::fs::remove_dir_all(&site).expect("the folder");
     }
