@@ -8,7 +8,7 @@
 
 // The same as in `src/entra/answer.rs`.
 const KEYS = ["code", "state", "error", "error_description", "error_subcode", "suberror", "claims", "client_info", "iss", "session_state"];
-// What `src/browser/answers.rs` and `src/app/live/keeping.rs` name the same.
+// What `src/browser/channel.rs` and `src/app/live/session_storage.rs` name the same.
 const ANSWER = "identity-portal:answer";
 const ASKED = "identity-portal:asked:";
 const ASKING = "identity-portal:asking";

@@ -24,7 +24,7 @@ use crate::portal::route::Route;
 use crate::portal::runs::Runs;
 use crate::portal::sign_in::SignIn;
 #[cfg(feature = "live")]
-use crate::portal::sign_in::SignInPlace;
+use crate::portal::sign_in_bar::SignInRegion;
 use crate::settings::{Mode, Settings};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -50,9 +50,9 @@ pub fn App(
         (Mode::Live, None) => (preview::cloud(&settings), None),
     };
     #[cfg(feature = "live")]
-    let place = sign_in.map(|sign_in| view! { <SignInPlace sign_in=sign_in/> });
+    let sign_in_region = sign_in.map(|sign_in| view! { <SignInRegion sign_in=sign_in/> });
     #[cfg(not(feature = "live"))]
-    let place = ();
+    let sign_in_region = ();
     let notifications = Notifications::new(cloud);
     provide_context(cloud);
     let note = preview::simulation_note(settings.simulate.clone());
@@ -83,12 +83,12 @@ pub fn App(
         <Frame>
             {note}
             {hosted.map(|hosted| (hosted.note)())}
-            {place}
+            {sign_in_region}
             {move || {
                 let route = route.get()?;
                 // The form keeps what was typed and reads anew by itself.
                 if let (Some(sign_in), false) = (sign_in, matches!(route, Route::CreateIdentity(_))) {
-                    sign_in.turn.track();
+                    sign_in.generation.track();
                 }
                 Some(page(route))
             }}

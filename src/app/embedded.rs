@@ -1,9 +1,9 @@
 //! Inside another page. All of it is a part of the program that loads only there: first who that page is, and only then
 //! anything of the person's.
 
+mod events;
 mod framed;
 mod host;
-mod telling;
 mod tokens;
 
 use std::future::Future;

@@ -22,15 +22,15 @@ pub(super) fn set_up(runs: Runs, notifications: Notifications) {
 ///
 /// With `until` (in milliseconds since 1970), what this tab kept until then: somebody signed the account out in another tab while
 /// this one heard of nothing, and what the browser keeps was forgotten there.
-pub(super) fn forget_account(home: &str, until: Option<u64>) {
+pub(super) fn forget_account(home_account_id: &str, until: Option<u64>) {
     if let Some((runs, notifications)) = SERVICES.get() {
-        runs.forget_account(home, until);
-        notifications.forget_account(home, until);
+        runs.forget_account(home_account_id, until);
+        notifications.forget_account(home_account_id, until);
     }
-    kept_draft::forget_account(home, until);
-    kept_text::forget_account(home, until);
+    kept_draft::forget_account(home_account_id, until);
+    kept_text::forget_account(home_account_id, until);
     if until.is_none() {
-        lists::forget_account(home);
-        last_used::forget_account(home);
+        lists::forget_account(home_account_id);
+        last_used::forget_account(home_account_id);
     }
 }

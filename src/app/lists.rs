@@ -19,7 +19,7 @@ const LEFT_LIVE: &str = "identity-portal:left-live";
 pub(super) struct ListOwner<'a> {
     pub(super) origin: &'a str,
     pub(super) tenant: &'a str,
-    pub(super) home: &'a str,
+    pub(super) home_account_id: &'a str,
 }
 
 /// What the keys of this deployment begin with: others may be of the same origin.
@@ -29,7 +29,7 @@ fn deployment() -> String {
 
 /// Keeps a list that was read now.
 pub(super) fn keep(whose: &ListOwner<'_>, list: List) {
-    let key = [&deployment(), whose.origin, " ", whose.tenant, " ", whose.home].concat();
+    let key = [&deployment(), whose.origin, " ", whose.tenant, " ", whose.home_account_id].concat();
     let now = clock::now();
     let mut lists = storage::preference(&key).map(|text| LastRead::read(&text, now)).unwrap_or_default();
     lists.note(list, now);
@@ -41,8 +41,8 @@ pub(super) fn keep(whose: &ListOwner<'_>, list: List) {
 }
 
 /// Forgets those of an account.
-pub(super) fn forget_account(home: &str) {
-    let end = [" ", home].concat();
+pub(super) fn forget_account(home_account_id: &str) {
+    let end = [" ", home_account_id].concat();
     for key in storage::preferences(&deployment()).iter().filter(|key| key.ends_with(&end)) {
         storage::forget_preference(key);
     }

@@ -1,14 +1,14 @@
 //! The cloud of Live: ARM over the network, with a token that the sign-in gives. All of the sign-in is a part of the
 //! program that loads beside the first screen; here is only what enters it.
 
-mod asking;
-mod desk;
-mod ending;
-mod keeping;
-mod ladder;
-mod sending;
+mod acquire_token;
+mod auth_context;
+mod authenticated_transport;
+mod interaction;
+mod session_storage;
+mod session_timeout;
 mod tabs;
-mod trading;
+mod token_exchange;
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -23,10 +23,10 @@ use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::window;
 use crate::cloud::{Answering, Cloud};
-use crate::entra::explain::Told;
+use crate::entra::explain::Explanation;
 use crate::lazy::PartError;
 use crate::messages;
-use crate::portal::sign_in::{Act, SignIn, Standing};
+use crate::portal::sign_in::{SignIn, SignInAction, SignInStatus};
 use crate::settings::{self, Settings};
 
 /// What the sign-in works with.
@@ -61,8 +61,8 @@ pub(super) fn sign_in(settings: &Settings) -> SignIn {
 /// As whom requests are sent, as pages see it.
 fn present() -> Caller {
     let Some(Setup { settings, sign_in }) = SETUP.with_borrow(Clone::clone) else { return Caller::default() };
-    let who = sign_in.who.get().unwrap_or_default();
-    caller_of(&settings, &who.tenant, &who.person.home, &who.person.username)
+    let who = sign_in.active_account.get().unwrap_or_default();
+    caller_of(&settings, &who.tenant, &who.account.home_account_id, &who.account.username)
 }
 
 /// As whom requests are sent: an account, in a directory, by the app registration of `settings`.
@@ -82,9 +82,9 @@ fn send(request: Request, pinned: Option<Caller>) -> Answering {
     Box::pin(async move { answered(request, pinned).await.map_err(|PartError| WireError::PartMissing)?.await })
 }
 
-fn act(act: Act) {
+fn act(act: SignInAction) {
     let Some(setup) = SETUP.with_borrow(Clone::clone) else { return };
-    let in_window = setup.sign_in.by_window && matches!(act, Act::SignIn | Act::Add);
+    let in_window = setup.sign_in.uses_popup && matches!(act, SignInAction::SignIn | SignInAction::AddAccount);
     // In the click itself: whatever comes later may be blocked.
     if in_window && !window::open() {
         enter(blocked(), setup.sign_in);
@@ -106,8 +106,8 @@ fn enter(part: impl Future<Output = Result<Doing, PartError>> + 'static, sign_in
         } else {
             window::close();
             let advice = Some(messages::PART_MISSING_ADVICE.into());
-            sign_in.told.set(Some(Told { title: Some(messages::PART_MISSING.into()), advice, ..Told::default() }));
-            sign_in.standing.set(Standing::SignedOut);
+            sign_in.explanation.set(Some(Explanation { title: Some(messages::PART_MISSING.into()), advice, ..Explanation::default() }));
+            sign_in.status.set(SignInStatus::SignedOut);
         }
     });
 }
@@ -115,7 +115,7 @@ fn enter(part: impl Future<Output = Result<Doing, PartError>> + 'static, sign_in
 crate::part! {
     in signin:
     fn answered(request: Request, pinned: Option<Caller>) -> Answering {
-        Box::pin(sending::send(request, pinned))
+        Box::pin(authenticated_transport::send(request, pinned))
     }
 }
 
@@ -123,8 +123,8 @@ crate::part! {
     in signin:
     fn woken() -> Doing {
         Box::pin(async {
-            if let Some(desk) = desk::desk() {
-                desk.ready().await;
+            if let Some(context) = auth_context::auth_context() {
+                context.ready().await;
             }
         })
     }
@@ -133,22 +133,22 @@ crate::part! {
 crate::part! {
     in signin:
     fn kept(list: List) -> () {
-        if let Some(desk) = desk::desk() {
-            desk.keep_list(list);
+        if let Some(context) = auth_context::auth_context() {
+            context.keep_list(list);
         }
     }
 }
 
 crate::part! {
     in signin:
-    fn acted(act: Act) -> Doing {
-        Box::pin(asking::act(act))
+    fn acted(act: SignInAction) -> Doing {
+        Box::pin(interaction::act(act))
     }
 }
 
 crate::part! {
     in signin:
     fn blocked() -> Doing {
-        Box::pin(asking::blocked())
+        Box::pin(interaction::blocked())
     }
 }

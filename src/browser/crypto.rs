@@ -5,14 +5,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
-use crate::entra::jwks::ToVerify;
+use crate::entra::jwks::SignedMessage;
 
 /// RS256 (RFC 7518, section 3.3).
 const ALGORITHM: &str = "RSASSA-PKCS1-v1_5";
 
 /// Whether `key`, a JSON Web Key, signed `signed`. Also `false` if the browser has no Web Crypto, as on pages served neither by
 /// https nor from a loopback host.
-pub async fn verify(key: &str, signed: &ToVerify) -> bool {
+pub async fn verify(key: &str, signed: &SignedMessage) -> bool {
     matches!(try_verify(key, signed).await, Ok(true))
 }
 
@@ -22,7 +22,7 @@ pub(super) fn subtle() -> Result<SubtleCrypto, JsValue> {
     Reflect::get(&crypto, &"subtle".into())?.dyn_into()
 }
 
-async fn try_verify(key: &str, signed: &ToVerify) -> Result<bool, JsValue> {
+async fn try_verify(key: &str, signed: &SignedMessage) -> Result<bool, JsValue> {
     let subtle = subtle()?;
     let algorithm = Object::new();
     Reflect::set(&algorithm, &"name".into(), &ALGORITHM.into())?;

@@ -27,8 +27,8 @@ pub(super) fn keep(text: &str, account: &str) -> bool {
 
 /// Forgets what an account (`home_account_id`) typed.
 /// `until`: see [`text_owner::goes_with`].
-pub fn forget_account(home: &str, until: Option<u64>) {
-    if text_owner::goes_with(ACCOUNT, home, until) {
+pub fn forget_account(home_account_id: &str, until: Option<u64>) {
+    if text_owner::goes_with(ACCOUNT, home_account_id, until) {
         forget();
     }
 }

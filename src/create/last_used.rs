@@ -31,8 +31,8 @@ pub(super) fn note(caller: Option<&Caller>, place: Place) {
 }
 
 /// Forgets those of an account.
-pub fn forget_account(home: &str) {
-    let end = [" ", home].concat();
+pub fn forget_account(home_account_id: &str) {
+    let end = [" ", home_account_id].concat();
     for key in storage::preferences(&deployment()).iter().filter(|key| key.ends_with(&end)) {
         storage::forget_preference(key);
     }

@@ -43,11 +43,11 @@ pub fn CreateRoute(
         follow_history(form);
         if let Some(sign_in) = use_context::<SignIn>() {
             Effect::new(move |_| {
-                form.set_signed_out(sign_in.who.with(Option::is_none));
+                form.set_signed_out(sign_in.active_account.with(Option::is_none));
             });
             // Subscriptions belong to a directory: after a switch, those of the one before can't be used.
             Effect::new(move |before: Option<Option<String>>| {
-                let tenant = sign_in.who.with(|who| who.as_ref().map(|who| who.tenant.clone()));
+                let tenant = sign_in.active_account.with(|active| active.as_ref().map(|active| active.tenant.clone()));
                 let before = before.flatten();
                 if let (Some(before), Some(tenant)) = (&before, &tenant)
                     && before != tenant
@@ -57,11 +57,11 @@ pub fn CreateRoute(
                 tenant.or(before)
             });
             Effect::new(move |before: Option<u32>| {
-                let turn = sign_in.turn.get();
-                if before.is_some_and(|before| before != turn) {
+                let generation = sign_in.generation.get();
+                if before.is_some_and(|before| before != generation) {
                     form.reload();
                 }
-                turn
+                generation
             });
         }
         loading::keep(form, cloud);

@@ -9,7 +9,7 @@ use super::what_if::WhatIf;
 use crate::arm::error::ArmError;
 use crate::controls::{Button, ButtonKind, Disclosure, ErrorSummary, MessageBar, ProgressLine, Tone};
 use crate::messages;
-use crate::portal::sign_in::{Act, SignIn};
+use crate::portal::sign_in::{SignIn, SignInAction};
 use crate::provisioning::explain::explain;
 use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::summary::{SummaryGroup, summary};
@@ -89,7 +89,7 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
         view! { <Button on_press=Callback::new(move |()| form.lookups.again())>{messages::TRY_AGAIN.text()}</Button> }
     });
     let sign_in = sign_in.map(|sign_in| {
-        let go = Callback::new(move |()| sign_in.act(Act::SignIn));
+        let go = Callback::new(move |()| sign_in.run(SignInAction::SignIn));
         view! { <Button kind=ButtonKind::Primary on_press=go>{messages::SIGN_IN.text()}</Button> }
     });
     let said = told.words();

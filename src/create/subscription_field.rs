@@ -30,7 +30,7 @@ pub fn SubscriptionField(
     // The directory in use, where it has none to choose from.
     let tenant = Memo::new(move |_| {
         let is_none = form.known.with(|known| known.subscriptions.as_ref().is_some_and(|list| list.is_empty()));
-        sign_in.filter(|_| is_none)?.who.with(|who| who.as_ref().map(|who| who.tenant.clone()))
+        sign_in.filter(|_| is_none)?.active_account.with(|active| active.as_ref().map(|active| active.tenant.clone()))
     });
     let elsewhere = move || {
         let (sign_in, tenant) = sign_in.zip(tenant.get())?;

@@ -13,7 +13,7 @@ use crate::portal::route::Route;
 use crate::portal::runs::ownership::Ownership;
 use crate::portal::runs::record::Record;
 use crate::portal::runs::{Run, Runs};
-use crate::portal::sign_in::{Act, SignIn};
+use crate::portal::sign_in::{SignIn, SignInAction};
 
 /// Whose it is, and what to press.
 #[component]
@@ -102,14 +102,15 @@ fn in_mode(query: &str, mode: &str) -> String {
 /// Goes to the account, or to the directory, that it is of.
 fn switch(pinned: &Caller, whose: Ownership) -> Option<AnyView> {
     let sign_in = use_context::<SignIn>()?;
-    let known =
-        sign_in.who.with_untracked(|who| who.as_ref().is_some_and(|who| who.others.iter().any(|other| other.home == pinned.account)));
-    let (act, label) = match whose {
-        Ownership::OtherDirectory => (Act::SwitchDirectory(pinned.tenant.clone()), messages::HELD_SWITCH_DIRECTORY),
-        _ if known => (Act::SwitchAccount(pinned.account.clone()), messages::HELD_SWITCH_ACCOUNT),
-        _ => (Act::Add, messages::HELD_SIGN_IN),
+    let known = sign_in.active_account.with_untracked(|active| {
+        active.as_ref().is_some_and(|active| active.others.iter().any(|other| other.home_account_id == pinned.account))
+    });
+    let (action, label) = match whose {
+        Ownership::OtherDirectory => (SignInAction::SwitchDirectory(pinned.tenant.clone()), messages::HELD_SWITCH_DIRECTORY),
+        _ if known => (SignInAction::SwitchAccount(pinned.account.clone()), messages::HELD_SWITCH_ACCOUNT),
+        _ => (SignInAction::AddAccount, messages::HELD_SIGN_IN),
     };
-    let go = Callback::new(move |()| sign_in.act(act.clone()));
+    let go = Callback::new(move |()| sign_in.run(action.clone()));
     let label = label.with([name(pinned), pinned.tenant.as_str()]).text();
     Some(view! { <Button kind=ButtonKind::Primary on_press=go>{label}</Button> }.into_any())
 }

@@ -1,25 +1,25 @@
-//! The app registration that people sign in to, and who signs them in.
+//! The app registration and its authority.
 
 use super::authority::Authority;
 use crate::arm::guid::Guid;
 
-/// The scopes beside ARM's: who it is, and a refresh token.
+/// The scopes beside ARM's: for the id token, and for a refresh token.
 pub(super) const OPENID_SCOPES: [&str; 3] = ["openid", "profile", "offline_access"];
 
-/// Whom it is asked for: what stays the same for a page.
+/// The app registration that people sign in to.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// Who signs people in.
+    /// The authority of the cloud.
     pub authority: Authority,
-    /// The app registration.
-    pub client: Guid,
-    /// The address of `auth.html`, as it is registered.
-    pub redirect: String,
+    /// The application (client) id.
+    pub client_id: Guid,
+    /// The URL of `auth.html`, as it is registered.
+    pub redirect_uri: String,
 }
 
 impl App {
-    /// What an authorization request is bound to: app registration, authority and redirect address.
+    /// What an authorization request is bound to: app registration, authority and redirect URI.
     pub fn binding(&self) -> String {
-        [self.client.as_str(), " ", &self.authority.authorize(""), " ", &self.redirect].concat()
+        [self.client_id.as_str(), " ", &self.authority.authorization_endpoint(""), " ", &self.redirect_uri].concat()
     }
 }

@@ -1,4 +1,4 @@
-//! Who signs people in to a cloud, and for what: always chosen together with its ARM, never mixed between clouds.
+//! The authority that signs people in to a cloud. It is always the one of the same cloud as ARM.
 
 use serde_json::Value;
 
@@ -6,38 +6,37 @@ use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::guid::Guid;
 use crate::arm::json::{list, text};
 
-/// The clouds whose tokens name another issuer than where people sign in (msal-common, `AuthorityMetadata.ts`).
+/// Authorities whose tokens have another issuer (msal-common, `AuthorityMetadata.ts`).
 const ISSUERS: [(&str, &str); 1] = [("https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn")];
 
-/// The least scope there is for ARM. Clouds that are not Microsoft's may not know it.
-const LEAST_SCOPE: &str = "/user_impersonation";
-/// Everything the app registration was given.
+/// ARM's delegated permission. Clouds that are not Microsoft's may not have it.
+const USER_IMPERSONATION: &str = "/user_impersonation";
+/// All permissions of the app registration.
 const DEFAULT_SCOPE: &str = "/.default";
 
-/// The API version in which ARM is asked for a cloud's endpoints.
-pub const METADATA: &str = "/metadata/endpoints?api-version=2022-09-01";
+/// ARM's metadata endpoint, which lists a cloud's authority and audiences.
+pub const METADATA_PATH: &str = "/metadata/endpoints?api-version=2022-09-01";
 
-/// Who signs people in. Addresses have no trailing slash.
+/// An authority. URLs have no trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authority {
-    /// Where people sign in, such as `https://login.microsoftonline.com`.
+    /// The base URL, such as `https://login.microsoftonline.com`.
     login: String,
-    /// What stands before the directory in a token's issuer.
+    /// The issuer of tokens, up to the directory.
     issuer: String,
-    /// The scope of ARM.
+    /// The scope for ARM.
     scope: String,
 }
 
 impl Authority {
-    /// The authority of `cloud`, or `None` where ARM has to be asked for it first ([`METADATA`]).
+    /// The authority of `cloud`; `None` where it has to be read from ARM first ([`METADATA_PATH`]).
     pub fn of(cloud: &AzureCloud) -> Option<Self> {
         let (login, audience) = (cloud.authority.as_deref()?, cloud.audience.as_deref()?);
         let known = AzureCloud::names().contains(&cloud.name.as_str());
-        Some(Self::new(login, audience, if known { LEAST_SCOPE } else { DEFAULT_SCOPE }))
+        Some(Self::new(login, audience, if known { USER_IMPERSONATION } else { DEFAULT_SCOPE }))
     }
 
-    /// The authority of `cloud` with what it leaves open taken from ARM's answer to [`METADATA`]. `None` where that names
-    /// no such cloud.
+    /// The authority of `cloud`, completed from ARM's response to [`METADATA_PATH`]. `None` where that has no such cloud.
     pub fn from_metadata(cloud: &AzureCloud, metadata: &str) -> Option<Self> {
         let metadata: Value = serde_json::from_str(metadata).ok()?;
         let found = entry(cloud, &metadata)?;
@@ -46,7 +45,7 @@ impl Authority {
         let own = |audience: &&Value| audience.as_str().is_some_and(|audience| same_address(audience, &cloud.resource_manager));
         let named = audiences.iter().find(own).or(audiences.first()).and_then(Value::as_str);
         let audience = cloud.audience.as_deref().or(named)?;
-        is_address(&login).then(|| Self::new(&login, audience, DEFAULT_SCOPE))
+        is_safe_url(&login).then(|| Self::new(&login, audience, DEFAULT_SCOPE))
     }
 
     fn new(login: &str, audience: &str, scope: &str) -> Self {
@@ -55,38 +54,38 @@ impl Authority {
         Self { login: login.to_owned(), issuer: issuer.to_owned(), scope: [audience, scope].concat() }
     }
 
-    /// The scope that a token for ARM is asked with.
+    /// The scope for ARM tokens.
     pub fn scope(&self) -> &str {
         &self.scope
     }
 
-    /// Where a person signs in to `tenant`.
-    pub fn authorize(&self, tenant: &str) -> String {
+    /// The authorization endpoint of `tenant`.
+    pub fn authorization_endpoint(&self, tenant: &str) -> String {
         self.address(tenant, "/oauth2/v2.0/authorize")
     }
 
-    /// Where codes and refresh tokens of `tenant` are traded.
-    pub fn token(&self, tenant: &str) -> String {
+    /// The token endpoint of `tenant`.
+    pub fn token_endpoint(&self, tenant: &str) -> String {
         self.address(tenant, "/oauth2/v2.0/token")
     }
 
-    /// Where a person signs out.
-    pub fn logout(&self, tenant: &str) -> String {
+    /// The endpoint that signs out (`end_session_endpoint`).
+    pub fn end_session_endpoint(&self, tenant: &str) -> String {
         self.address(tenant, "/oauth2/v2.0/logout")
     }
 
-    /// The keys that sign the tokens of `tenant`.
-    pub fn keys(&self, tenant: &str) -> String {
+    /// The signing keys of `tenant`.
+    pub fn jwks_uri(&self, tenant: &str) -> String {
         self.address(tenant, "/discovery/v2.0/keys")
     }
 
-    /// Where the directory of the domain `tenant` says which it is; `None` where `tenant` is no domain.
-    pub fn configuration(&self, tenant: &str) -> Option<String> {
+    /// The `OpenID` configuration of the domain `tenant`, which has the id of its directory; `None` where `tenant` is not a domain.
+    pub fn openid_configuration(&self, tenant: &str) -> Option<String> {
         tenant.contains('.').then(|| self.address(tenant, "/v2.0/.well-known/openid-configuration"))
     }
 
-    /// The directory that such an answer is about.
-    pub fn directory(&self, configuration: &str) -> Option<Guid> {
+    /// The directory of an `OpenID` configuration.
+    pub fn tenant_in_configuration(&self, configuration: &str) -> Option<Guid> {
         let configuration: Value = serde_json::from_str(configuration).ok()?;
         let rest = text(&configuration, "issuer").strip_prefix(&self.issuer)?.strip_prefix('/')?;
         Guid::parse(rest.strip_suffix("/v2.0")?)
@@ -116,12 +115,12 @@ fn same_address(one: &str, other: &str) -> bool {
     one.strip_suffix('/').unwrap_or(one).eq_ignore_ascii_case(other.strip_suffix('/').unwrap_or(other))
 }
 
-/// Credentials travel to it: by https, or on this machine.
-fn is_address(text: &str) -> bool {
+/// Credentials are sent to it: it has to be https, or on this machine.
+fn is_safe_url(text: &str) -> bool {
     let loopback = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
-    let on_this_machine =
+    let is_loopback =
         || loopback.iter().any(|host| text.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
-    text.starts_with("https://") || on_this_machine()
+    text.starts_with("https://") || is_loopback()
 }
 
 #[cfg(test)]
@@ -156,10 +155,10 @@ mod tests {
         ];
         for (name, login, issuer, arm) in table {
             let authority = AzureCloud::known(name).and_then(|cloud| Authority::of(&cloud)).unwrap();
-            assert_eq!(authority.authorize("t"), [login, "/t/oauth2/v2.0/authorize"].concat());
-            assert_eq!(authority.token("t"), [login, "/t/oauth2/v2.0/token"].concat());
-            assert_eq!(authority.logout("t"), [login, "/t/oauth2/v2.0/logout"].concat());
-            assert_eq!(authority.keys("t"), [login, "/t/discovery/v2.0/keys"].concat());
+            assert_eq!(authority.authorization_endpoint("t"), [login, "/t/oauth2/v2.0/authorize"].concat());
+            assert_eq!(authority.token_endpoint("t"), [login, "/t/oauth2/v2.0/token"].concat());
+            assert_eq!(authority.end_session_endpoint("t"), [login, "/t/oauth2/v2.0/logout"].concat());
+            assert_eq!(authority.jwks_uri("t"), [login, "/t/discovery/v2.0/keys"].concat());
             assert_eq!(authority.issuer("t"), [issuer, "/t/v2.0"].concat());
             assert_eq!(authority.scope(), [arm, "/user_impersonation"].concat());
         }
@@ -169,10 +168,10 @@ mod tests {
     fn a_domain_is_looked_up() {
         let authority = AzureCloud::known("AzureChina").and_then(|cloud| Authority::of(&cloud)).unwrap();
         let at = "https://login.chinacloudapi.cn/contoso.example/v2.0/.well-known/openid-configuration";
-        assert_eq!(authority.configuration("contoso.example").as_deref(), Some(at));
+        assert_eq!(authority.openid_configuration("contoso.example").as_deref(), Some(at));
         let id = "aaaaaaaa-0000-4000-8000-000000000001";
-        assert_eq!((authority.configuration("organizations"), authority.configuration(id)), (None, None));
-        let of = |issuer: &str| authority.directory(&[r#"{"issuer":""#, issuer, r#""}"#].concat());
+        assert_eq!((authority.openid_configuration("organizations"), authority.openid_configuration(id)), (None, None));
+        let of = |issuer: &str| authority.tenant_in_configuration(&[r#"{"issuer":""#, issuer, r#""}"#].concat());
         assert_eq!(of(&authority.issuer(id)).map(|id| id.to_string()).as_deref(), Some(id));
         for issuer in [
             "",
@@ -181,14 +180,14 @@ mod tests {
         ] {
             assert_eq!(of(issuer), None, "{issuer}");
         }
-        assert_eq!(authority.directory("<html>"), None);
+        assert_eq!(authority.tenant_in_configuration("<html>"), None);
     }
 
     #[test]
     fn a_cloud_of_ones_own_names_both_or_arm_does() {
         let named = Authority::of(&custom(Some("https://sts.local.example/adfs"), Some("api://arm"))).unwrap();
         assert_eq!(
-            (named.authorize("t").as_str(), named.scope()),
+            (named.authorization_endpoint("t").as_str(), named.scope()),
             ("https://sts.local.example/adfs/t/oauth2/v2.0/authorize", "api://arm/.default")
         );
         assert_eq!(Authority::of(&custom(Some("https://sts.local.example"), None)), None);
@@ -199,7 +198,7 @@ mod tests {
         for metadata in [one, many] {
             let found = Authority::from_metadata(&custom(None, None), metadata).unwrap();
             assert_eq!(
-                (found.authorize("t").as_str(), found.scope()),
+                (found.authorization_endpoint("t").as_str(), found.scope()),
                 ("https://login.local.example/t/oauth2/v2.0/authorize", "https://arm.local.example/.default")
             );
         }

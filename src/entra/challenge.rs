@@ -1,6 +1,6 @@
-//! What ARM asks for beyond a token: claims challenges (learn.microsoft.com, "Claims challenges, claims requests, and
-//! client capabilities"), and what to ask for where the challenge itself cannot be read from a browser. A challenge is told by its
-//! claims, in a header or in the error itself; ARM sends them with 401 and with 403.
+//! ARM's claims challenges (learn.microsoft.com, "Claims challenges, claims requests, and client capabilities"), and what to request
+//! where the browser can't read the challenge. A challenge is recognised by its claims, in a header or in the error itself; ARM
+//! sends them with 401 and with 403.
 
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
@@ -13,51 +13,51 @@ use crate::arm::http::{Method, Response};
 
 const ANY_PADDING: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 
-/// What tells Entra that this app understands claims challenges.
+/// The client capability `cp1`: this app handles claims challenges.
 pub const CAPABILITIES: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 
-/// The claims for ARM's mandatory second factor: authentication context `p1` (Azure/azure-cli#31699).
+/// The claims for ARM's mandatory multifactor authentication: authentication context `p1` (Azure/azure-cli#31699).
 pub const SECOND_FACTOR: &str = r#"{"access_token":{"acrs":{"essential":true,"value":"p1"}}}"#;
 
-/// What an answer asks for.
+/// What a response requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Challenge {
     /// A token with these claims (JSON).
     Claims(String),
-    /// Another token: this one is expired, revoked, or nobody says why.
-    Fresh,
-    /// A token of this directory: the subscription belongs to it.
+    /// Another token: this one expired, was revoked, or was rejected without a reason.
+    NewToken,
+    /// A token of another directory, which the subscription belongs to.
     Tenant,
 }
 
-/// What `answer` asks for; `None` where it asks for nothing that a token could change.
-pub fn of(method: Method, answer: &Response) -> Option<Challenge> {
-    if !matches!(answer.status, 401 | 403) {
+/// The challenge in `response`, the response to a request with `method`; `None` where another token would not help.
+pub fn from_response(method: Method, response: &Response) -> Option<Challenge> {
+    if !matches!(response.status, 401 | 403) {
         return None;
     }
-    if let Some(claims) = answer.headers.get("www-authenticate").and_then(claims) {
+    if let Some(claims) = response.headers.get("www-authenticate").and_then(claims_in_header) {
         return Some(Challenge::Claims(claims));
     }
-    let refusal = envelope::refusal(answer, String::new());
+    let refusal = envelope::refusal(response, String::new());
     let is_write = !matches!(method, Method::Get | Method::Head);
-    if let Some(claims) = of_error(&refusal).filter(|_| is_write) {
+    if let Some(claims) = required_claims(&refusal).filter(|_| is_write) {
         return Some(Challenge::Claims(claims));
     }
     match refusal.code.as_str() {
-        _ if answer.status == 403 => None,
+        _ if response.status == 403 => None,
         "InvalidAuthenticationTokenTenant" => Some(Challenge::Tenant),
         POLICY if is_write => Some(Challenge::Claims(SECOND_FACTOR.to_owned())),
-        _ => Some(Challenge::Fresh),
+        _ => Some(Challenge::NewToken),
     }
 }
 
-/// ARM's code for a policy's refusal, which a missing second factor is as well.
+/// ARM's error code for a policy violation, and also for a missing second factor.
 const POLICY: &str = "RequestDisallowedByPolicy";
-/// Claims in an error are looked for this deep.
+/// How deep claims are searched for in an error.
 const DEPTH_MAX: usize = 8;
 
-/// The claims (JSON) that an error of ARM's asks for: a deployment's too, which carries the errors of what it deploys.
-pub fn of_error(refusal: &Refusal) -> Option<String> {
+/// The claims (JSON) that an ARM error requires. A deployment's error contains the errors of its operations, which are searched too.
+pub fn required_claims(refusal: &Refusal) -> Option<String> {
     let outer = ErrorDetail {
         code: refusal.code.clone(),
         message: refusal.message.clone(),
@@ -65,40 +65,40 @@ pub fn of_error(refusal: &Refusal) -> Option<String> {
         details: refusal.details.clone(),
         additional_info: refusal.additional_info.clone(),
     };
-    of_detail(&outer, 0)
+    claims_in_detail(&outer, 0)
 }
 
-/// Whether the operations of a deployment that ARM took were refused for want of a second factor: `answer` is the deployment.
-pub fn lacks_second_factor(answer: &Response) -> bool {
-    if answer.status != 200 || !answer.body.contains(POLICY) {
+/// Whether operations of a deployment failed because a second factor was missing. `response`: the response with the deployment.
+pub fn lacks_second_factor(response: &Response) -> bool {
+    if response.status != 200 || !response.body.contains(POLICY) {
         return false;
     }
-    let deployment: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+    let deployment: Value = serde_json::from_str(&response.body).unwrap_or_default();
     let body = deployment["properties"]["error"].to_string();
-    of_error(&envelope::refusal(&Response { body, ..answer.clone() }, String::new())).is_some()
+    required_claims(&envelope::refusal(&Response { body, ..response.clone() }, String::new())).is_some()
 }
 
-fn of_detail(error: &ErrorDetail, depth: usize) -> Option<String> {
+fn claims_in_detail(error: &ErrorDetail, depth: usize) -> Option<String> {
     if depth == DEPTH_MAX {
         return None;
     }
-    let named = error.additional_info.iter().find_map(|addition| in_value(&addition.info, depth));
-    let words = || error.lacks_second_factor().then(|| SECOND_FACTOR.to_owned());
-    named.or_else(words).or_else(|| error.details.iter().find_map(|inner| of_detail(inner, depth + 1)))
+    let in_info = error.additional_info.iter().find_map(|addition| claims_in_info(&addition.info, depth));
+    let by_message = || error.lacks_second_factor().then(|| SECOND_FACTOR.to_owned());
+    in_info.or_else(by_message).or_else(|| error.details.iter().find_map(|inner| claims_in_detail(inner, depth + 1)))
 }
 
-/// The claims in an addition to an error: under a key of that name, as JSON or encoded as in a header.
-fn in_value(value: &Value, depth: usize) -> Option<String> {
+/// The claims in an `additionalInfo` of an error: the value of a key `claims`, as JSON or base64 as in the header.
+fn claims_in_info(value: &Value, depth: usize) -> Option<String> {
     let Value::Object(members) = value else { return None };
     members.iter().find_map(|(key, inner)| match inner {
         Value::String(text) if key.eq_ignore_ascii_case("claims") => is_claims(text).then(|| text.clone()).or_else(|| decoded(text)),
         Value::Object(_) if key.eq_ignore_ascii_case("claims") => Some(inner.to_string()),
-        _ if depth + 1 < DEPTH_MAX => in_value(inner, depth + 1),
+        _ if depth + 1 < DEPTH_MAX => claims_in_info(inner, depth + 1),
         _ => None,
     })
 }
 
-/// What goes into a request is an object of claims and nothing else.
+/// Claims are a JSON object.
 fn is_claims(text: &str) -> bool {
     matches!(serde_json::from_str(text), Ok(Value::Object(_)))
 }
@@ -108,8 +108,8 @@ fn decoded(encoded: &str) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|text| is_claims(text))
 }
 
-/// The claims of a `WWW-Authenticate` header, as JSON. There may be several challenges in it, in any order.
-fn claims(header: &str) -> Option<String> {
+/// The claims of a `WWW-Authenticate` header, as JSON. It may have several challenges, in any order.
+fn claims_in_header(header: &str) -> Option<String> {
     let bearer = bearer(header)?;
     let value = |name| parameter(bearer, name);
     if value("error").is_some_and(|error| error != "insufficient_claims") {
@@ -132,7 +132,7 @@ fn parameter(parameters: &str, name: &str) -> Option<String> {
     loop {
         rest = rest.trim_start_matches([' ', ',', '\t']);
         let (key, after) = rest.split_once('=')?;
-        // A word before the name begins the next challenge.
+        // A word before the name is the scheme of the next challenge.
         let key = key.rsplit([' ', ',']).next().unwrap_or_default();
         let (value, left) = if let Some(quoted) = after.strip_prefix('"') {
             unquoted(quoted)?
@@ -147,7 +147,7 @@ fn parameter(parameters: &str, name: &str) -> Option<String> {
     }
 }
 
-/// A quoted text from after its first quote, and what follows it.
+/// Parses a quoted string from after its opening quote; also gives the rest.
 fn unquoted(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut letters = text.char_indices();
@@ -161,19 +161,21 @@ fn unquoted(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// `claims` together with what this app always says of itself, as JSON.
-pub fn merged(claims: Option<&str>) -> String {
-    let asked = claims.and_then(|claims| serde_json::from_str::<Map<String, Value>>(claims).ok());
-    let (Some(mut asked), Ok(Value::Object(own))) = (asked, serde_json::from_str(CAPABILITIES)) else { return CAPABILITIES.to_owned() };
+/// `claims` merged with [`CAPABILITIES`], as JSON.
+pub fn with_capabilities(claims: Option<&str>) -> String {
+    let requested = claims.and_then(|claims| serde_json::from_str::<Map<String, Value>>(claims).ok());
+    let (Some(mut requested), Ok(Value::Object(own))) = (requested, serde_json::from_str(CAPABILITIES)) else {
+        return CAPABILITIES.to_owned();
+    };
     for (token, more) in own {
-        match (asked.get_mut(&token), more) {
+        match (requested.get_mut(&token), more) {
             (Some(Value::Object(there)), Value::Object(more)) => there.extend(more),
             (_, more) => {
-                asked.insert(token, more);
+                requested.insert(token, more);
             }
         }
     }
-    Value::Object(asked).to_string()
+    Value::Object(requested).to_string()
 }
 
 #[cfg(test)]
@@ -190,11 +192,11 @@ mod tests {
             headers.set("WWW-Authenticate", header);
         }
         let body = if code.is_empty() { String::new() } else { [r#"{"error":{"code":""#, code, r#"","message":""}}"#].concat() };
-        of(method, &Response { status, headers, body })
+        from_response(method, &Response { status, headers, body })
     }
 
     #[test]
-    fn claims_are_found_in_every_writing() {
+    fn claims_are_found_in_every_form() {
         let unpadded = ENCODED.trim_end_matches('=');
         let table = [
             format!(
@@ -215,17 +217,17 @@ mod tests {
     }
 
     #[test]
-    fn without_claims_another_token_is_asked_for() {
+    fn without_claims_another_token_is_requested() {
         let invalid = r#"Bearer authorization_uri="https://login.windows.net/t", error="invalid_token", error_description="The access token expired.""#;
         let table = [
-            (Method::Get, 401, Some(invalid), "ExpiredAuthenticationToken", Some(Challenge::Fresh)),
-            (Method::Get, 401, None, "InvalidAuthenticationToken", Some(Challenge::Fresh)),
-            (Method::Get, 401, None, "", Some(Challenge::Fresh)),
+            (Method::Get, 401, Some(invalid), "ExpiredAuthenticationToken", Some(Challenge::NewToken)),
+            (Method::Get, 401, None, "InvalidAuthenticationToken", Some(Challenge::NewToken)),
+            (Method::Get, 401, None, "", Some(Challenge::NewToken)),
             (Method::Get, 401, None, "InvalidAuthenticationTokenTenant", Some(Challenge::Tenant)),
-            (Method::Get, 401, Some(r#"Bearer claims="!!!""#), "", Some(Challenge::Fresh)),
-            (Method::Get, 401, Some(r#"Bearer claims="WzFd""#), "", Some(Challenge::Fresh)),
-            (Method::Get, 401, Some(r#"Bearer claims="unended"#), "", Some(Challenge::Fresh)),
-            (Method::Get, 401, Some("Basic realm=x"), "", Some(Challenge::Fresh)),
+            (Method::Get, 401, Some(r#"Bearer claims="!!!""#), "", Some(Challenge::NewToken)),
+            (Method::Get, 401, Some(r#"Bearer claims="WzFd""#), "", Some(Challenge::NewToken)),
+            (Method::Get, 401, Some(r#"Bearer claims="unended"#), "", Some(Challenge::NewToken)),
+            (Method::Get, 401, Some("Basic realm=x"), "", Some(Challenge::NewToken)),
             (Method::Get, 403, None, "AuthorizationFailed", None),
             (Method::Put, 403, None, "RequestDisallowedByPolicy", None),
             (Method::Get, 200, Some(invalid), "", None),
@@ -236,20 +238,20 @@ mod tests {
     }
 
     #[test]
-    fn a_write_refused_without_a_second_factor_asks_for_one() {
+    fn a_write_rejected_without_a_second_factor_requires_one() {
         let found = |method| challenge(method, 401, None, "RequestDisallowedByPolicy");
         for method in [Method::Put, Method::Post, Method::Delete, Method::Patch] {
             assert_eq!(found(method), Some(Challenge::Claims(SECOND_FACTOR.into())), "{method:?}");
         }
-        assert_eq!(found(Method::Get), Some(Challenge::Fresh));
+        assert_eq!(found(Method::Get), Some(Challenge::NewToken));
     }
 
-    fn answered(method: Method, status: u16, body: &str) -> Option<Challenge> {
-        of(method, &Response { status, headers: Headers::default(), body: body.to_owned() })
+    fn challenge_of_body(method: Method, status: u16, body: &str) -> Option<Challenge> {
+        from_response(method, &Response { status, headers: Headers::default(), body: body.to_owned() })
     }
 
     #[test]
-    fn a_challenge_is_told_by_its_claims_whatever_the_status() {
+    fn claims_make_a_challenge_whatever_the_status() {
         let header = format!(r#"Bearer error="insufficient_claims", claims="{ENCODED}""#);
         for status in [401, 403] {
             assert_eq!(challenge(Method::Put, status, Some(&header), POLICY), Some(Challenge::Claims(CLAIMS.into())), "{status}");
@@ -261,16 +263,16 @@ mod tests {
         };
         let quoted = serde_json::to_string(CLAIMS).unwrap();
         for claims in [quoted.as_str(), CLAIMS, &format!("\"{ENCODED}\"")] {
-            let Some(Challenge::Claims(found)) = answered(Method::Put, 403, &with(claims)) else { panic!("{claims}") };
+            let Some(Challenge::Claims(found)) = challenge_of_body(Method::Put, 403, &with(claims)) else { panic!("{claims}") };
             assert_eq!(serde_json::from_str::<Value>(&found).unwrap(), serde_json::from_str::<Value>(CLAIMS).unwrap(), "{claims}");
         }
         for claims in ["7", "\"x\"", "\"[1]\"", "null"] {
-            assert_eq!(answered(Method::Put, 403, &with(claims)), None, "{claims}");
+            assert_eq!(challenge_of_body(Method::Put, 403, &with(claims)), None, "{claims}");
         }
     }
 
     #[test]
-    fn a_missing_second_factor_is_told_from_a_policy_of_the_organisation() {
+    fn a_missing_second_factor_differs_from_an_organisations_policy() {
         let body = |code: &str, message: &str| format!(r#"{{"error":{{"code":"{code}","message":"{message}"}}}}"#);
         let factor = Some(Challenge::Claims(SECOND_FACTOR.into()));
         let table = [
@@ -282,44 +284,50 @@ mod tests {
             (Method::Put, 400, POLICY, "MFA is required", None),
         ];
         for (method, status, code, message, expected) in table {
-            assert_eq!(answered(method, status, &body(code, message)), expected, "{method:?} {status} {code} {message}");
+            assert_eq!(challenge_of_body(method, status, &body(code, message)), expected, "{method:?} {status} {code} {message}");
         }
     }
 
     #[test]
-    fn a_deployments_error_carries_the_challenge_of_what_it_deploys() {
+    fn a_deployments_error_contains_the_challenge_of_its_operations() {
         let inner = ErrorDetail { code: POLICY.into(), message: "MFA is required.".into(), ..ErrorDetail::default() };
         let outer = ErrorDetail { code: "ResourceDeploymentFailure".into(), details: vec![inner.clone()], ..ErrorDetail::default() };
         let failed = Refusal { code: "DeploymentFailed".into(), details: vec![outer], ..Refusal::default() };
-        assert_eq!(of_error(&failed).as_deref(), Some(SECOND_FACTOR));
-        assert_eq!(of_error(&Refusal::from(ErrorDetail { message: "Only Europe.".into(), ..inner })), None);
+        assert_eq!(required_claims(&failed).as_deref(), Some(SECOND_FACTOR));
+        assert_eq!(required_claims(&Refusal::from(ErrorDetail { message: "Only Europe.".into(), ..inner })), None);
         let bottomless = (0..100).fold(ErrorDetail { code: "x".into(), ..ErrorDetail::default() }, |inner, _| ErrorDetail {
             code: "x".into(),
             details: vec![inner],
             ..ErrorDetail::default()
         });
-        assert_eq!(of_error(&Refusal::from(bottomless)), None);
+        assert_eq!(required_claims(&Refusal::from(bottomless)), None);
     }
 
     #[test]
-    fn a_deployment_that_failed_for_want_of_a_second_factor_is_told() {
-        let read = |body: &str| lacks_second_factor(&Response { status: 200, headers: Headers::default(), body: body.to_owned() });
+    fn a_deployment_that_failed_without_a_second_factor_is_recognised() {
+        let is_recognised = |body: &str| lacks_second_factor(&Response { status: 200, headers: Headers::default(), body: body.to_owned() });
         let failed = |message: &str| {
             format!(
                 r#"{{"properties":{{"provisioningState":"Failed","error":{{"code":"DeploymentFailed","details":[{{"code":"{POLICY}","message":"{message}"}}]}}}}}}"#
             )
         };
-        assert!(read(&failed("Reasons: MFA is required.")));
+        assert!(is_recognised(&failed("Reasons: MFA is required.")));
         for other in [failed("Only Europe."), format!(r#"{{"value":["{POLICY}"]}}"#), POLICY.to_owned(), String::new()] {
-            assert!(!read(&other), "{other}");
+            assert!(!is_recognised(&other), "{other}");
         }
     }
 
     #[test]
-    fn claims_are_joined_with_our_own() {
-        assert_eq!(merged(None), CAPABILITIES);
-        assert_eq!(merged(Some("nonsense")), CAPABILITIES);
-        assert_eq!(merged(Some(r#"{"id_token":{"a":null}}"#)), r#"{"access_token":{"xms_cc":{"values":["cp1"]}},"id_token":{"a":null}}"#);
-        assert_eq!(merged(Some(SECOND_FACTOR)), r#"{"access_token":{"acrs":{"essential":true,"value":"p1"},"xms_cc":{"values":["cp1"]}}}"#);
+    fn claims_are_merged_with_our_capabilities() {
+        assert_eq!(with_capabilities(None), CAPABILITIES);
+        assert_eq!(with_capabilities(Some("nonsense")), CAPABILITIES);
+        assert_eq!(
+            with_capabilities(Some(r#"{"id_token":{"a":null}}"#)),
+            r#"{"access_token":{"xms_cc":{"values":["cp1"]}},"id_token":{"a":null}}"#
+        );
+        assert_eq!(
+            with_capabilities(Some(SECOND_FACTOR)),
+            r#"{"access_token":{"acrs":{"essential":true,"value":"p1"},"xms_cc":{"values":["cp1"]}}}"#
+        );
     }
 }

@@ -1,52 +1,52 @@
-//! Why signing in did not succeed: Entra refused, the wire failed, or the answer does not hold what it has to.
+//! Sign-in errors: an error response from Entra, a failed request, or an invalid response.
 
 use serde_json::Value;
 
 use crate::arm::json::{list, some_text, text};
 use crate::arm::transport::WireError;
 
-/// A sign-in that did not succeed.
+/// A sign-in error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {
-    /// Entra answered with an error. Boxed: it is much larger than the others.
+    /// Entra's error response. Boxed: it is much larger than the others.
     #[error("{}: {}", .0.error, .0.description)]
-    Refused(Box<Refusal>),
-    /// No answer came.
+    ErrorResponse(Box<ErrorResponse>),
+    /// The request failed.
     #[error(transparent)]
     Wire(#[from] WireError),
-    /// The answer is not one to this tab's question, or is not from whom it has to be.
-    #[error("the answer was refused: {0}")]
-    Forged(Forgery),
-    /// The answer is not what the documentation says: what was missing.
-    #[error("the answer was not understood: {0}")]
+    /// The response is not to this tab's request, or failed a check.
+    #[error("invalid response: {0}")]
+    InvalidResponse(InvalidResponse),
+    /// The response is malformed: the missing or malformed part.
+    #[error("malformed response: {0}")]
     NotUnderstood(&'static str),
-    /// The person called it off.
+    /// The person cancelled.
     #[error("cancelled")]
     Cancelled,
-    /// The browser would not open a window.
-    #[error("the browser blocked the window")]
-    WindowBlocked,
+    /// The browser blocked the pop-up window.
+    #[error("the browser blocked the pop-up window")]
+    PopupBlocked,
     /// The browser gave no random bytes.
     #[error("no random bytes")]
     NoRandomness,
-    /// The cloud does not say who signs people in.
+    /// The cloud's metadata names no authority.
     #[error("the cloud names no authority")]
     NoAuthority,
 }
 
-/// What of an answer is wrong.
+/// The check that a response failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Forgery {
-    /// Another state, or none: not an answer to this question.
+pub enum InvalidResponse {
+    /// Another state, or none: not the response to this request.
     #[error("state")]
     State,
-    /// Another nonce: an id token from elsewhere, or used before.
+    /// Another nonce: the id token of another request, or a replayed one.
     #[error("nonce")]
     Nonce,
     /// Another issuer.
     #[error("iss")]
     Issuer,
-    /// For another app.
+    /// For another app registration.
     #[error("aud")]
     Audience,
     /// Expired.
@@ -54,79 +54,82 @@ pub enum Forgery {
     Expired,
     /// Not valid yet.
     #[error("nbf")]
-    Early,
-    /// Of another directory.
+    NotYetValid,
+    /// Another directory than requested.
     #[error("tid")]
     Tenant,
-    /// Signed in another way than Entra signs.
+    /// Another algorithm than RS256, or no usable header.
     #[error("alg")]
     Algorithm,
-    /// Signed by no key of Entra's, or changed since.
+    /// Not signed by one of Entra's keys, or modified.
     #[error("signature")]
     Signature,
-    /// Asked for by another app registration, authority or redirect address.
+    /// Requested by another app registration, authority or redirect URI.
     #[error("app")]
     App,
-    /// Of another account than the one that asked.
+    /// Another account than the one it was requested for.
     #[error("account")]
     Account,
 }
 
-/// Entra's error answer (learn.microsoft.com, "Microsoft Entra authentication and authorization error codes"). Decide by
-/// codes and `error`, never by `description`.
+/// Entra's error response (learn.microsoft.com, "Microsoft Entra authentication and authorization error codes"). Decide by
+/// `codes` and `error`, never by `description`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Refusal {
-    /// The HTTP status; 0 where it came by the address.
+pub struct ErrorResponse {
+    /// The HTTP status; 0 for an authorization response.
     pub status: u16,
-    /// The protocol's word, such as `invalid_grant`.
+    /// OAuth's error code, such as `invalid_grant`.
     pub error: String,
-    /// Entra's own words.
+    /// Entra's `error_description`.
     pub description: String,
-    /// Entra's numbers (the digits after `AADSTS`), most telling first.
+    /// Entra's error codes (the digits after `AADSTS`), most specific first.
     pub codes: Vec<u32>,
-    /// The protocol's word, more closely.
+    /// Entra's `suberror`.
     pub suberror: String,
-    /// Claims that the next sign-in has to bring, as JSON.
+    /// Claims to request in the next sign-in, as JSON.
     pub claims: Option<String>,
     /// For support.
     pub correlation_id: String,
     /// For support.
     pub trace_id: String,
-    /// When, in Entra's writing.
+    /// When, as Entra writes it.
     pub timestamp: String,
-    /// Seconds to wait, where Entra said so.
+    /// The `Retry-After` header, in seconds.
     pub retry_after: Option<u64>,
 }
 
-/// The errors after which only a person can go on (msal-common, `InteractionRequiredAuthError`).
+/// The errors that require interaction (msal-common, `InteractionRequiredAuthError`).
 const INTERACTION_ERRORS: [&str; 3] = ["interaction_required", "consent_required", "login_required"];
-/// The same, said more closely.
+/// The suberrors that require interaction (same source).
 const INTERACTION_SUBERRORS: [&str; 6] =
     ["message_only", "additional_action", "basic_action", "user_password_expired", "consent_required", "bad_token"];
-/// Codes that say it whatever the error is called: the refresh token is expired, revoked or of a changed password.
+/// The codes that require interaction whatever the error is: the refresh token expired or was revoked, or the password changed.
 const INTERACTION_CODES: [u32; 5] = [700_082, 700_084, 70_043, 50_173, 70_008];
 
-impl Refusal {
-    /// Entra's answer to a token request.
-    pub fn of_body(body: &Value) -> Self {
+impl ErrorResponse {
+    /// From the JSON body of a token response.
+    pub fn from_json(body: &Value) -> Self {
         let description = text(body, "error_description");
-        let mut refusal = Self::of_words(text(body, "error"), description, text(body, "suberror"), some_text(body, "claims"));
+        let mut response = Self::from_description(text(body, "error"), description, text(body, "suberror"), some_text(body, "claims"));
         let codes: Vec<u32> = list(body, "error_codes").iter().filter_map(|code| u32::try_from(code.as_u64()?).ok()).collect();
         if !codes.is_empty() {
-            refusal.codes = codes;
+            response.codes = codes;
         }
-        for (key, place) in
-            [("correlation_id", &mut refusal.correlation_id), ("trace_id", &mut refusal.trace_id), ("timestamp", &mut refusal.timestamp)]
-        {
+        let ids = [
+            ("correlation_id", &mut response.correlation_id),
+            ("trace_id", &mut response.trace_id),
+            ("timestamp", &mut response.timestamp),
+        ];
+        for (key, id) in ids {
             if let Some(value) = some_text(body, key) {
-                *place = value;
+                *id = value;
             }
         }
-        refusal
+        response
     }
 
-    /// Entra's answer where it is words only: numbers and ids stand in the description.
-    pub fn of_words(error: &str, description: &str, suberror: &str, claims: Option<String>) -> Self {
+    /// From an authorization response, whose codes and ids are only in the description.
+    pub fn from_description(error: &str, description: &str, suberror: &str, claims: Option<String>) -> Self {
         let after = |label: &str| {
             let rest = description.split_once(label).map_or("", |(_, rest)| rest).trim_start();
             rest.split(['\r', '\n']).next().unwrap_or_default().split(" Correlation ID:").next().unwrap_or_default()
@@ -146,17 +149,17 @@ impl Refusal {
         }
     }
 
-    /// Whether only a person can go on.
-    pub fn needs_a_person(&self) -> bool {
+    /// Whether the person has to sign in again, as MSAL's `InteractionRequiredAuthError`.
+    pub fn requires_interaction(&self) -> bool {
         INTERACTION_ERRORS.contains(&self.error.as_str())
             || INTERACTION_SUBERRORS.contains(&self.suberror.as_str())
             || self.codes.iter().any(|code| INTERACTION_CODES.contains(code))
-            // A refresh token that is not taken any more, for whatever reason: there is nothing else to try.
+            // Whatever the reason, the refresh token can't be used any more.
             || self.error == "invalid_grant"
     }
 
-    /// Entra's own words without the ids, which are shown beside them.
-    pub fn words(&self) -> &str {
+    /// The description without the ids, which are shown separately.
+    pub fn message(&self) -> &str {
         let end = self.description.find("Trace ID:").unwrap_or(self.description.len());
         self.description[..end].trim_end()
     }
@@ -168,36 +171,36 @@ mod tests {
 
     use super::*;
 
-    const WORDS: &str = "AADSTS65004: User declined to consent to access the app.\r\nTrace ID: 0c2-t\r\nCorrelation ID: 4a1-c\r\nTimestamp: 2026-07-01 10:00:00Z";
+    const DESCRIPTION: &str = "AADSTS65004: User declined to consent to access the app.\r\nTrace ID: 0c2-t\r\nCorrelation ID: 4a1-c\r\nTimestamp: 2026-07-01 10:00:00Z";
 
     #[test]
-    fn all_of_a_bodys_fields_are_read() {
-        let refusal = Refusal::of_body(&json!({
+    fn all_fields_of_a_body_are_read() {
+        let response = ErrorResponse::from_json(&json!({
             "error": "invalid_grant", "error_description": "AADSTS50076: Due to a configuration change…", "error_codes": [50_076, 9],
             "timestamp": "2026-07-01 10:00:00Z", "trace_id": "t", "correlation_id": "c", "suberror": "basic_action",
             "claims": "{\"access_token\":{}}"
         }));
-        assert_eq!((refusal.codes.as_slice(), refusal.suberror.as_str()), (&[50_076, 9][..], "basic_action"));
-        assert_eq!((refusal.trace_id.as_str(), refusal.correlation_id.as_str()), ("t", "c"));
-        assert_eq!(refusal.claims.as_deref(), Some("{\"access_token\":{}}"));
-        assert!(refusal.needs_a_person());
+        assert_eq!((response.codes.as_slice(), response.suberror.as_str()), (&[50_076, 9][..], "basic_action"));
+        assert_eq!((response.trace_id.as_str(), response.correlation_id.as_str()), ("t", "c"));
+        assert_eq!(response.claims.as_deref(), Some("{\"access_token\":{}}"));
+        assert!(response.requires_interaction());
     }
 
     #[test]
-    fn what_stands_only_in_words_is_found() {
-        for words in [WORDS.to_owned(), WORDS.replace("\r\n", " ")] {
-            let refusal = Refusal::of_words("access_denied", &words, "", None);
-            assert_eq!(refusal.codes, [65_004]);
-            assert_eq!((refusal.trace_id.as_str(), refusal.correlation_id.as_str()), ("0c2-t", "4a1-c"));
-            assert_eq!(refusal.timestamp, "2026-07-01 10:00:00Z");
-            assert_eq!(refusal.words(), "AADSTS65004: User declined to consent to access the app.");
+    fn codes_and_ids_are_read_from_the_description() {
+        for description in [DESCRIPTION.to_owned(), DESCRIPTION.replace("\r\n", " ")] {
+            let response = ErrorResponse::from_description("access_denied", &description, "", None);
+            assert_eq!(response.codes, [65_004]);
+            assert_eq!((response.trace_id.as_str(), response.correlation_id.as_str()), ("0c2-t", "4a1-c"));
+            assert_eq!(response.timestamp, "2026-07-01 10:00:00Z");
+            assert_eq!(response.message(), "AADSTS65004: User declined to consent to access the app.");
         }
-        let odd = Refusal::of_words("server_error", "AADSTS", "", None);
-        assert_eq!((odd.codes.len(), odd.trace_id.as_str(), odd.words()), (0, "", "AADSTS"));
+        let odd = ErrorResponse::from_description("server_error", "AADSTS", "", None);
+        assert_eq!((odd.codes.len(), odd.trace_id.as_str(), odd.message()), (0, "", "AADSTS"));
     }
 
     #[test]
-    fn when_a_person_is_needed() {
+    fn when_interaction_is_required() {
         let table = [
             ("interaction_required", "", 0, true),
             ("consent_required", "", 65_001, true),
@@ -214,9 +217,9 @@ mod tests {
             ("temporarily_unavailable", "", 0, false),
             ("server_error", "", 0, false),
         ];
-        for (error, suberror, code, needed) in table {
-            let refusal = Refusal { error: error.into(), suberror: suberror.into(), codes: vec![code], ..Refusal::default() };
-            assert_eq!(refusal.needs_a_person(), needed, "{error} {suberror} {code}");
+        for (error, suberror, code, required) in table {
+            let response = ErrorResponse { error: error.into(), suberror: suberror.into(), codes: vec![code], ..ErrorResponse::default() };
+            assert_eq!(response.requires_interaction(), required, "{error} {suberror} {code}");
         }
     }
 }

@@ -1,79 +1,81 @@
-//! A sign-in that failed, in a person's words: what it means and what to do. Decided by Entra's numbers; what is not known
-//! shows Entra's own words, and every one its ids for support.
+//! What a sign-in error means and what to do about it, by Entra's error codes. Unknown codes show Entra's own message, and all show
+//! the ids for support.
 
-use super::error::{Forgery, Refusal, SignInError};
+use super::error::{ErrorResponse, InvalidResponse, SignInError};
 use crate::arm::transport::WireError;
 use crate::messages::{self, Message, Sentence};
 
 /// A sign-in error, explained.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct Explanation {
     /// What it means.
     pub title: Option<Sentence>,
     /// What to do.
     pub advice: Option<Sentence>,
-    /// Entra's number, such as `AADSTS65001`, or the protocol's word; empty where there is none.
+    /// Entra's error code, such as `AADSTS65001`, or OAuth's, such as `access_denied`; empty where there is none.
     pub code: String,
-    /// Entra's own words; empty where there are none.
-    pub words: String,
-    /// For support; empty where it is not known.
+    /// Entra's own message; empty where there is none.
+    pub message: String,
+    /// For support; may be empty.
     pub correlation_id: String,
-    /// The `x-ms-client-request-id` we sent to ARM, for support; empty where it is not about ARM.
+    /// The `x-ms-client-request-id` of the request to ARM, for support; empty where it is not about ARM.
     pub request_id: String,
-    /// For support; empty where it is not known.
+    /// For support; may be empty.
     pub trace_id: String,
-    /// When, in Entra's writing; empty where it is not known.
+    /// When, as Entra writes it; may be empty.
     pub timestamp: String,
 }
 
 /// Explains `error`.
-pub fn explain(error: &SignInError) -> Told {
+pub fn explain(error: &SignInError) -> Explanation {
     match error {
-        SignInError::Refused(refusal) => refused(refusal),
+        SignInError::ErrorResponse(response) => error_response(response),
         SignInError::Wire(WireError::TimedOut) => plain(messages::ENTRA_TIMED_OUT, messages::ENTRA_UNREACHABLE_ADVICE),
         SignInError::Wire(WireError::PartMissing) => plain(messages::PART_MISSING, messages::PART_MISSING_ADVICE),
         SignInError::Wire(_) => plain(messages::ENTRA_UNREACHABLE, messages::ENTRA_UNREACHABLE_ADVICE),
-        SignInError::Forged(Forgery::App) => plain(messages::ANSWER_OF_OTHER_APP, messages::ANSWER_OF_OTHER_APP_ADVICE),
-        SignInError::Forged(Forgery::State) => plain(messages::ANSWER_NOT_OURS, messages::ANSWER_NOT_OURS_ADVICE),
-        SignInError::Forged(Forgery::Expired | Forgery::Early) => plain(messages::ANSWER_OUT_OF_TIME, messages::ANSWER_OUT_OF_TIME_ADVICE),
-        SignInError::Forged(Forgery::Tenant) => plain(messages::OTHER_DIRECTORY, messages::OTHER_DIRECTORY_ADVICE),
-        SignInError::Forged(Forgery::Account) => plain(messages::OTHER_ACCOUNT, messages::OTHER_ACCOUNT_ADVICE),
-        SignInError::Forged(forgery) => {
-            Told { code: forgery.to_string(), ..plain(messages::ANSWER_FORGED, messages::ANSWER_FORGED_ADVICE) }
+        SignInError::InvalidResponse(InvalidResponse::App) => plain(messages::ANSWER_OF_OTHER_APP, messages::ANSWER_OF_OTHER_APP_ADVICE),
+        SignInError::InvalidResponse(InvalidResponse::State) => plain(messages::ANSWER_NOT_OURS, messages::ANSWER_NOT_OURS_ADVICE),
+        SignInError::InvalidResponse(InvalidResponse::Expired | InvalidResponse::NotYetValid) => {
+            plain(messages::ANSWER_OUT_OF_TIME, messages::ANSWER_OUT_OF_TIME_ADVICE)
+        }
+        SignInError::InvalidResponse(InvalidResponse::Tenant) => plain(messages::OTHER_DIRECTORY, messages::OTHER_DIRECTORY_ADVICE),
+        SignInError::InvalidResponse(InvalidResponse::Account) => plain(messages::OTHER_ACCOUNT, messages::OTHER_ACCOUNT_ADVICE),
+        SignInError::InvalidResponse(check) => {
+            Explanation { code: check.to_string(), ..plain(messages::ANSWER_FORGED, messages::ANSWER_FORGED_ADVICE) }
         }
         SignInError::NotUnderstood(what) => {
-            Told { code: (*what).to_owned(), ..plain(messages::ENTRA_NOT_UNDERSTOOD, messages::ENTRA_NOT_UNDERSTOOD_ADVICE) }
+            Explanation { code: (*what).to_owned(), ..plain(messages::ENTRA_NOT_UNDERSTOOD, messages::ENTRA_NOT_UNDERSTOOD_ADVICE) }
         }
         SignInError::Cancelled => plain(messages::SIGN_IN_CANCELLED, messages::SIGN_IN_CANCELLED_ADVICE),
-        SignInError::WindowBlocked => plain(messages::WINDOW_BLOCKED, messages::WINDOW_BLOCKED_ADVICE),
+        SignInError::PopupBlocked => plain(messages::WINDOW_BLOCKED, messages::WINDOW_BLOCKED_ADVICE),
         SignInError::NoRandomness => plain(messages::NO_RANDOMNESS, messages::NO_RANDOMNESS_ADVICE),
         SignInError::NoAuthority => plain(messages::NO_AUTHORITY, messages::NO_AUTHORITY_ADVICE),
     }
 }
 
-fn plain(title: Message, advice: Message) -> Told {
-    Told { title: Some(title.into()), advice: Some(advice.into()), ..Told::default() }
+fn plain(title: Message, advice: Message) -> Explanation {
+    Explanation { title: Some(title.into()), advice: Some(advice.into()), ..Explanation::default() }
 }
 
-fn refused(refusal: &Refusal) -> Told {
-    let (title, advice) = refusal.codes.iter().find_map(|code| known(*code)).unwrap_or_else(|| by_word(refusal));
-    let advice = match refusal.retry_after {
+fn error_response(response: &ErrorResponse) -> Explanation {
+    let (title, advice) = response.codes.iter().find_map(|code| known(*code)).unwrap_or_else(|| by_error(response));
+    let advice = match response.retry_after {
         Some(seconds) => messages::ENTRA_BUSY_ADVICE.with(seconds),
         None => advice.into(),
     };
-    Told {
+    Explanation {
         title: Some(title.into()),
         advice: Some(advice),
-        code: refusal.codes.first().map_or_else(|| refusal.error.clone(), |code| ["AADSTS", &code.to_string()].concat()),
-        words: refusal.words().to_owned(),
-        correlation_id: refusal.correlation_id.clone(),
+        code: response.codes.first().map_or_else(|| response.error.clone(), |code| ["AADSTS", &code.to_string()].concat()),
+        message: response.message().to_owned(),
+        correlation_id: response.correlation_id.clone(),
         request_id: String::new(),
-        trace_id: refusal.trace_id.clone(),
-        timestamp: refusal.timestamp.clone(),
+        trace_id: response.trace_id.clone(),
+        timestamp: response.timestamp.clone(),
     }
 }
 
-/// What Entra's numbers mean (learn.microsoft.com, "Microsoft Entra authentication and authorization error codes").
+/// The texts for Entra's error codes (learn.microsoft.com, "Microsoft Entra authentication and authorization error codes").
 fn known(code: u32) -> Option<(Message, Message)> {
     Some(match code {
         65_001 => (messages::CONSENT_MISSING, messages::CONSENT_MISSING_ADVICE),
@@ -99,12 +101,12 @@ fn known(code: u32) -> Option<(Message, Message)> {
     })
 }
 
-/// What is left to go by where the number is not known.
-fn by_word(refusal: &Refusal) -> (Message, Message) {
-    match refusal.error.as_str() {
+/// The texts for OAuth's error codes, where Entra's is unknown.
+fn by_error(response: &ErrorResponse) -> (Message, Message) {
+    match response.error.as_str() {
         "access_denied" => (messages::SIGN_IN_DENIED, messages::ENTRA_WORDS_ADVICE),
         "temporarily_unavailable" | "server_error" => (messages::ENTRA_IN_TROUBLE, messages::ENTRA_IN_TROUBLE_ADVICE),
-        _ if refusal.status == 429 || refusal.status >= 500 => (messages::ENTRA_IN_TROUBLE, messages::ENTRA_IN_TROUBLE_ADVICE),
+        _ if response.status == 429 || response.status >= 500 => (messages::ENTRA_IN_TROUBLE, messages::ENTRA_IN_TROUBLE_ADVICE),
         _ => (messages::ENTRA_REFUSED, messages::ENTRA_WORDS_ADVICE),
     }
 }
@@ -115,11 +117,11 @@ mod tests {
 
     use super::*;
 
-    fn title(told: &Told) -> String {
-        told.title.as_ref().map(Sentence::text).unwrap_or_default()
+    fn title(explanation: &Explanation) -> String {
+        explanation.title.as_ref().map(Sentence::text).unwrap_or_default()
     }
 
-    /// The numbers in the first column of the guide's table.
+    /// The codes in the first column of the guide's table.
     fn guide() -> BTreeSet<u32> {
         let guide = include_str!("../../docs/entra-setup.md");
         let rows = guide.lines().filter(|line| line.starts_with("| AADSTS"));
@@ -128,63 +130,66 @@ mod tests {
     }
 
     #[test]
-    fn the_guide_and_the_program_know_the_same_numbers() {
+    fn the_guide_and_the_program_know_the_same_codes() {
         let program: BTreeSet<u32> = (0..10_000_000).filter(|code| known(*code).is_some()).collect();
         assert_eq!(program, guide());
-        let unknown = title(&explain(&SignInError::Refused(Box::default())));
+        let unknown = title(&explain(&SignInError::ErrorResponse(Box::default())));
         for code in program {
-            let told = explain(&SignInError::Refused(Box::new(Refusal { codes: vec![code], ..Refusal::default() })));
-            assert_ne!(title(&told), unknown, "{code}");
-            assert_eq!(told.code, format!("AADSTS{code}"));
+            let explanation =
+                explain(&SignInError::ErrorResponse(Box::new(ErrorResponse { codes: vec![code], ..ErrorResponse::default() })));
+            assert_ne!(title(&explanation), unknown, "{code}");
+            assert_eq!(explanation.code, format!("AADSTS{code}"));
         }
     }
 
     #[test]
-    fn what_a_registration_commonly_lacks_has_words_of_its_own() {
+    fn common_gaps_in_a_registration_have_texts_of_their_own() {
         let titles: BTreeSet<String> = [650_057, 70_011, 500_011, 700_016]
-            .map(|code| title(&explain(&SignInError::Refused(Box::new(Refusal { codes: vec![code], ..Refusal::default() })))))
+            .map(|code| {
+                title(&explain(&SignInError::ErrorResponse(Box::new(ErrorResponse { codes: vec![code], ..ErrorResponse::default() }))))
+            })
             .into();
         assert_eq!(titles.len(), 4, "{titles:?}");
     }
 
     #[test]
-    fn what_is_not_known_keeps_entras_words_and_ids() {
-        let refusal = Refusal::of_words(
+    fn an_unknown_code_shows_entras_message_and_ids() {
+        let response = ErrorResponse::from_description(
             "invalid_request",
             "AADSTS999999: Something new.\r\nTrace ID: t\r\nCorrelation ID: c\r\nTimestamp: now",
             "",
             None,
         );
-        let told = explain(&SignInError::Refused(Box::new(refusal)));
-        assert_eq!(title(&told), messages::ENTRA_REFUSED.text());
-        assert_eq!((told.code.as_str(), told.words.as_str()), ("AADSTS999999", "AADSTS999999: Something new."));
-        assert_eq!((told.correlation_id.as_str(), told.trace_id.as_str(), told.timestamp.as_str()), ("c", "t", "now"));
+        let explanation = explain(&SignInError::ErrorResponse(Box::new(response)));
+        assert_eq!(title(&explanation), messages::ENTRA_REFUSED.text());
+        assert_eq!((explanation.code.as_str(), explanation.message.as_str()), ("AADSTS999999", "AADSTS999999: Something new."));
+        assert_eq!((explanation.correlation_id.as_str(), explanation.trace_id.as_str(), explanation.timestamp.as_str()), ("c", "t", "now"));
     }
 
     #[test]
-    fn every_forgery_is_told() {
+    fn every_failed_check_is_explained() {
         let table = [
-            (Forgery::State, messages::ANSWER_NOT_OURS),
-            (Forgery::Nonce, messages::ANSWER_FORGED),
-            (Forgery::Issuer, messages::ANSWER_FORGED),
-            (Forgery::Audience, messages::ANSWER_FORGED),
-            (Forgery::Algorithm, messages::ANSWER_FORGED),
-            (Forgery::Signature, messages::ANSWER_FORGED),
-            (Forgery::Expired, messages::ANSWER_OUT_OF_TIME),
-            (Forgery::Early, messages::ANSWER_OUT_OF_TIME),
-            (Forgery::Tenant, messages::OTHER_DIRECTORY),
-            (Forgery::Account, messages::OTHER_ACCOUNT),
-            (Forgery::App, messages::ANSWER_OF_OTHER_APP),
+            (InvalidResponse::State, messages::ANSWER_NOT_OURS),
+            (InvalidResponse::Nonce, messages::ANSWER_FORGED),
+            (InvalidResponse::Issuer, messages::ANSWER_FORGED),
+            (InvalidResponse::Audience, messages::ANSWER_FORGED),
+            (InvalidResponse::Algorithm, messages::ANSWER_FORGED),
+            (InvalidResponse::Signature, messages::ANSWER_FORGED),
+            (InvalidResponse::Expired, messages::ANSWER_OUT_OF_TIME),
+            (InvalidResponse::NotYetValid, messages::ANSWER_OUT_OF_TIME),
+            (InvalidResponse::Tenant, messages::OTHER_DIRECTORY),
+            (InvalidResponse::Account, messages::OTHER_ACCOUNT),
+            (InvalidResponse::App, messages::ANSWER_OF_OTHER_APP),
         ];
-        for (forgery, message) in table {
-            assert_eq!(title(&explain(&SignInError::Forged(forgery))), message.text(), "{forgery}");
+        for (check, message) in table {
+            assert_eq!(title(&explain(&SignInError::InvalidResponse(check))), message.text(), "{check}");
         }
     }
 
     #[test]
-    fn a_wait_is_told() {
-        let busy = Refusal { status: 429, retry_after: Some(9), ..Refusal::default() };
-        let told = explain(&SignInError::Refused(Box::new(busy)));
-        assert_eq!(told.advice.map(|advice| advice.text()).as_deref(), Some("Wait 9 seconds and try again."));
+    fn the_wait_is_shown() {
+        let busy = ErrorResponse { status: 429, retry_after: Some(9), ..ErrorResponse::default() };
+        let explanation = explain(&SignInError::ErrorResponse(Box::new(busy)));
+        assert_eq!(explanation.advice.map(|advice| advice.text()).as_deref(), Some("Wait 9 seconds and try again."));
     }
 }

@@ -1,22 +1,21 @@
-//! The keys that Entra signs with (RFC 7517), as far as a browser needs them to check a signature.
+//! Entra's signing keys (RFC 7517), as the browser imports them to verify a signature.
 
 use serde_json::{Value, json};
 
 use crate::arm::json::{list, text};
 
-/// What a browser checks by Web Crypto: that `signature` over `message` was made by the key `key`.
+/// A message with its signature, for the Web Crypto API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToVerify {
-    /// The name of the key (`kid`).
-    pub key: String,
-    /// What was signed.
+pub struct SignedMessage {
+    /// The id of the key (`kid`).
+    pub key_id: String,
+    /// The signed text.
     pub message: String,
     /// The signature (RS256).
     pub signature: Vec<u8>,
 }
 
-/// The RSA key named `kid` in `keys`, a key set, as a JSON Web Key to import. `None` where there is no such key, or it is
-/// for something else.
+/// The RSA signing key with the id `kid` in the key set `keys`, as a JSON Web Key to import. `None` where there is none.
 pub fn key(keys: &str, kid: &str) -> Option<String> {
     let keys: Value = serde_json::from_str(keys).ok()?;
     let signs = |key: &&Value| {
@@ -34,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_key_that_signs_is_taken() {
+    fn only_signing_keys_are_used() {
         let keys = r#"{"keys":[{"kty":"EC","kid":"a"},{"kty":"RSA","kid":"b","use":"enc","n":"x","e":"AQAB"},
             {"kty":"RSA","kid":"c","use":"sig","n":"x","e":"AQAB","x5c":["y"]},{"kty":"RSA","kid":"d","n":"x"},{"kty":"RSA","kid":"e","alg":"HS256","n":"x","e":"AQAB"}]}"#;
         assert_eq!(key(keys, "c").as_deref(), Some(r#"{"alg":"RS256","e":"AQAB","kty":"RSA","n":"x"}"#));

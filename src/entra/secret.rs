@@ -1,11 +1,11 @@
-//! What nobody may read: tokens, codes, verifiers. It prints as dots, and only [`Secret::reveal`] gives it out.
+//! Tokens, codes and verifiers. They print as dots; only [`Secret::reveal`] gives the text.
 
 use std::fmt;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-/// A text that is never printed.
+/// A secret text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -15,7 +15,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text itself: for a request to whom it belongs, and for the tab's own storage.
+    /// The text, to be sent to whom it is for, or stored in the tab.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -32,7 +32,7 @@ pub fn base64url(bytes: &[u8]) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// The bytes of such a text; `None` where it is none.
+/// Decodes base64url without padding; `None` where it is malformed.
 pub fn from_base64url(text: &str) -> Option<Vec<u8>> {
     BASE64_URL_SAFE_NO_PAD.decode(text).ok()
 }

@@ -1,138 +1,148 @@
-//! The session: accounts, tokens, and what to do next when a token is wanted. Tokens are kept by account, directory,
-//! scope and claims, so that nobody ever gets another's. Deciding is data: [`Session::next`] says the step, whoever
-//! called it does it and comes back with what happened.
+//! The session: accounts, access tokens, and the next step when a token is needed. Access tokens are kept by account, directory,
+//! scope and claims, so that none is used for another account. Decisions are data: [`Session::next`] gives the step, and the caller
+//! carries it out and comes back with the result.
 
-use super::account::{Account, refresh};
-use super::id_token::Identity;
-use super::request::Ask;
+use super::account::{Account, refresh_token};
+use super::authorization_request::AuthorizationRequest;
+use super::id_token::IdToken;
 use super::secret::Secret;
 use super::token::Tokens;
 
-/// A token is renewed so long before it ends, in milliseconds, as msal does; one that lives shorter at half its life.
-const EARLY: u64 = 300_000;
+/// How long before it expires a token is renewed, in milliseconds, as in MSAL; a token that lives shorter, at half its lifetime.
+const RENEWAL_OFFSET: u64 = 300_000;
 
 /// An access token.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// The account it speaks for.
-    pub account: String,
+pub struct AccessToken {
+    /// The account.
+    pub home_account_id: String,
     /// The directory.
     pub tenant: String,
     /// The scope.
     pub scope: String,
-    /// The claims it was asked with, beyond the usual.
+    /// The claims that were requested beyond the usual ones, as JSON.
     pub claims: Option<String>,
     /// The token.
     pub secret: Secret,
-    /// When it was asked for, in milliseconds since 1970.
-    pub since: u64,
-    /// When it ends.
-    pub until: u64,
-    /// When Entra would have it renewed, though it is still good.
-    pub renew: Option<u64>,
+    /// When it was requested, in milliseconds since 1970.
+    pub requested_at: u64,
+    /// When it expires, in milliseconds since 1970.
+    pub expires_at: u64,
+    /// When Entra recommends to renew it (`refresh_in`), in milliseconds since 1970.
+    pub refresh_at: Option<u64>,
 }
 
-impl Token {
-    /// Whether it is good now. Before it was asked for (the clock was turned back) nobody knows, so it is not.
-    fn is_good(&self, now: u64) -> bool {
-        let early = EARLY.min(self.until.saturating_sub(self.since) / 2);
-        self.since <= now && now < self.until.saturating_sub(early)
+impl AccessToken {
+    /// Whether it is valid at `now`. Not where `now` is before it was requested: the clock was turned back.
+    fn is_valid(&self, now: u64) -> bool {
+        let offset = RENEWAL_OFFSET.min(self.expires_at.saturating_sub(self.requested_at) / 2);
+        self.requested_at <= now && now < self.expires_at.saturating_sub(offset)
     }
 }
 
-/// Which token is wanted.
+/// The token that is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Want {
+pub struct TokenRequest {
     /// The scope.
     pub scope: String,
-    /// Claims that a challenge asks for: only a token asked with the same will do.
+    /// The claims of a claims challenge: only a token that was requested with the same claims will do.
     pub claims: Option<String>,
-    /// A token that was refused: any but this one.
-    pub instead_of: Option<Secret>,
+    /// The token that was rejected: any but this one.
+    pub rejected_token: Option<Secret>,
 }
 
-/// What was tried already, for the same want.
+/// What was already tried for a token request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tried {
+pub struct Attempted {
     /// The refresh token.
-    pub refresh: bool,
-    /// The hidden frame.
-    pub frame: bool,
+    pub refresh_token: bool,
+    /// A hidden iframe.
+    pub iframe: bool,
 }
 
-/// What to do next.
+/// The next step to a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Use this token.
     Use(Secret),
-    /// Trade the account's refresh token.
+    /// Redeem the account's refresh token.
     Refresh {
         /// The account.
-        account: String,
+        home_account_id: String,
         /// Its refresh token.
-        token: Secret,
-        /// For this directory.
+        refresh_token: Secret,
+        /// The directory.
         tenant: String,
-        /// With these claims.
+        /// The claims of a claims challenge, as JSON.
         claims: Option<String>,
     },
-    /// Ask Entra's own session, in a frame that nobody sees.
-    Frame(Ask),
-    /// Ask the person.
-    Interact(Ask),
+    /// Send the request silently, in a hidden iframe.
+    Iframe(AuthorizationRequest),
+    /// Ask the person to sign in.
+    Interact(AuthorizationRequest),
 }
 
 /// The session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
     accounts: Vec<Account>,
+    /// The `home_account_id` of the account in use.
     active: Option<String>,
-    /// The directory in use, where it is another than the account's own.
+    /// The directory in use, where it is not the account's own.
     directory: Option<String>,
-    tokens: Vec<Token>,
+    access_tokens: Vec<AccessToken>,
 }
 
-/// Clocks are corrected by as much while a page is open, in milliseconds.
+/// How far the clock may be corrected while a page is open, in milliseconds.
 const SKEW: u64 = 60_000;
 
-/// Why a sign-in ended.
+/// Why a sign-in timed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum Timeout {
     /// Nobody used the page.
     Idle,
     /// The person signed in too long ago.
     Absolute,
 }
 
-/// Whether what began at `since` and lasts for `longest` lasts still.
-pub fn lasts(since: u64, longest: u64, now: u64) -> bool {
-    since <= now.saturating_add(SKEW) && now.saturating_sub(since) < longest
+/// Whether less than `duration` has passed since `since`. All in milliseconds.
+pub fn is_within(since: u64, duration: u64, now: u64) -> bool {
+    since <= now.saturating_add(SKEW) && now.saturating_sub(since) < duration
 }
 
 impl Session {
-    pub(super) fn restored(accounts: Vec<Account>, active: Option<String>, directory: Option<String>, tokens: Vec<Token>) -> Self {
-        Self { accounts, active, directory, tokens }
+    pub(super) fn restored(
+        accounts: Vec<Account>,
+        active: Option<String>,
+        directory: Option<String>,
+        access_tokens: Vec<AccessToken>,
+    ) -> Self {
+        Self { accounts, active, directory, access_tokens }
     }
 
-    /// The accounts, in the order they signed in.
+    /// The accounts, in the order in which they signed in.
     pub fn accounts(&self) -> &[Account] {
         &self.accounts
     }
 
-    /// The tokens that are kept.
-    pub(super) fn tokens(&self) -> &[Token] {
-        &self.tokens
+    /// Whether the account is signed in.
+    pub fn has_account(&self, home_account_id: &str) -> bool {
+        self.accounts.iter().any(|account| account.home_account_id == home_account_id)
     }
 
-    /// The directory that was switched to.
-    pub(super) fn switched(&self) -> Option<&str> {
+    pub(super) fn access_tokens(&self) -> &[AccessToken] {
+        &self.access_tokens
+    }
+
+    /// The directory in use, where it is not the account's own.
+    pub(super) fn switched_tenant(&self) -> Option<&str> {
         self.directory.as_deref()
     }
 
     /// The account in use.
     pub fn account(&self) -> Option<&Account> {
         let active = self.active.as_deref()?;
-        self.accounts.iter().find(|account| account.home == active)
+        self.accounts.iter().find(|account| account.home_account_id == active)
     }
 
     /// The directory in use.
@@ -141,161 +151,193 @@ impl Session {
     }
 
     /// Whether `secret` is a token of the account and the directory in use.
-    pub fn is_in_use(&self, secret: &Secret) -> bool {
+    pub fn is_active_token(&self, secret: &Secret) -> bool {
         let (account, tenant) = (self.active.as_deref(), self.tenant());
-        let fits = |token: &Token| Some(token.account.as_str()) == account && Some(token.tenant.as_str()) == tenant;
-        self.tokens.iter().any(|token| token.secret == *secret && fits(token))
+        let is_active = |token: &AccessToken| Some(token.home_account_id.as_str()) == account && Some(token.tenant.as_str()) == tenant;
+        self.access_tokens.iter().any(|token| token.secret == *secret && is_active(token))
     }
 
-    /// What to ask the account in use for where ARM asks for these claims.
-    pub fn ask(&self, claims: Option<String>) -> Option<Ask> {
-        Some(ask(self.account()?, self.tenant()?.to_owned(), claims))
+    /// The request that signs the account in use in again, with these claims.
+    pub fn authorization_request(&self, claims: Option<String>) -> Option<AuthorizationRequest> {
+        Some(authorization_request(self.account()?, self.tenant()?.to_owned(), claims))
     }
 
-    /// The next step to a token. `tenant`: the directory to ask for where nobody has signed in yet.
-    pub fn next(&self, want: &Want, tried: Tried, tenant: &str, now: u64) -> Step {
+    /// The next step to a token. `tenant`: the directory to request where nobody has signed in yet.
+    pub fn next(&self, request: &TokenRequest, attempted: Attempted, tenant: &str, now: u64) -> Step {
         let Some(account) = self.account() else {
-            return Step::Interact(Ask { tenant: tenant.to_owned(), claims: want.claims.clone(), ..Ask::default() });
+            let claims = request.claims.clone();
+            return Step::Interact(AuthorizationRequest { tenant: tenant.to_owned(), claims, ..AuthorizationRequest::default() });
         };
         let tenant = self.tenant().unwrap_or(tenant).to_owned();
-        let good = self.good(account, &tenant, want, now);
-        let refresh = account.refresh.as_ref().filter(|refresh| !tried.refresh && refresh.until.is_none_or(|until| now < until));
-        match (good, refresh) {
-            (Some(token), Some(_)) if token.renew.is_none_or(|renew| now < renew) => Step::Use(token.secret.clone()),
+        let token = self.valid_token(account, &tenant, request, now);
+        let refresh_token = account.refresh_token.as_ref();
+        let refresh_token = refresh_token.filter(|token| !attempted.refresh_token && token.expires_at.is_none_or(|end| now < end));
+        match (token, refresh_token) {
+            (Some(token), Some(_)) if token.refresh_at.is_none_or(|refresh_at| now < refresh_at) => Step::Use(token.secret.clone()),
             (Some(token), None) => Step::Use(token.secret.clone()),
-            (_, Some(refresh)) => {
-                Step::Refresh { account: account.home.clone(), token: refresh.token.clone(), tenant, claims: want.claims.clone() }
-            }
+            (_, Some(refresh_token)) => Step::Refresh {
+                home_account_id: account.home_account_id.clone(),
+                refresh_token: refresh_token.secret.clone(),
+                tenant,
+                claims: request.claims.clone(),
+            },
             (None, None) => {
-                let ask = ask(account, tenant, want.claims.clone());
-                if tried.frame { Step::Interact(ask) } else { Step::Frame(Ask { prompt: Some("none"), ..ask }) }
+                let request = authorization_request(account, tenant, request.claims.clone());
+                if attempted.iframe {
+                    Step::Interact(request)
+                } else {
+                    Step::Iframe(AuthorizationRequest { prompt: Some("none"), ..request })
+                }
             }
         }
     }
 
-    fn good(&self, account: &Account, tenant: &str, want: &Want, now: u64) -> Option<&Token> {
-        self.tokens.iter().find(|token| {
-            token.account == account.home
+    fn valid_token(&self, account: &Account, tenant: &str, request: &TokenRequest, now: u64) -> Option<&AccessToken> {
+        self.access_tokens.iter().find(|token| {
+            token.home_account_id == account.home_account_id
                 && token.tenant == tenant
-                && token.scope == want.scope
-                && want.claims.as_ref().is_none_or(|claims| token.claims.as_ref() == Some(claims))
-                && want.instead_of.as_ref() != Some(&token.secret)
-                && token.is_good(now)
+                && token.scope == request.scope
+                && request.claims.as_ref().is_none_or(|claims| token.claims.as_ref() == Some(claims))
+                && request.rejected_token.as_ref() != Some(&token.secret)
+                && token.is_valid(now)
         })
     }
 
-    /// Keeps what a sign-in brought. `by_person`: not by a frame that nobody sees; that account is the one in use then.
-    pub fn signed_in(&mut self, identity: &Identity, tokens: &Tokens, scope: &str, claims: Option<&str>, asked: u64, by_person: bool) {
-        let mut account = Account::new(identity, tokens, asked);
+    /// Adds the account and the tokens of a sign-in. `interactive`: by a person, not in a hidden iframe; the account is then the
+    /// one in use.
+    pub fn add_sign_in(
+        &mut self,
+        id_token: &IdToken,
+        tokens: &Tokens,
+        scope: &str,
+        claims: Option<&str>,
+        requested_at: u64,
+        interactive: bool,
+    ) {
+        let mut account = Account::new(id_token, tokens, requested_at);
         let tenant = account.tenant.clone();
-        if let Some(known) = self.accounts.iter_mut().find(|known| known.home == account.home) {
-            // Its own directory stays the one it first signed in to.
+        if let Some(known) = self.accounts.iter_mut().find(|known| known.home_account_id == account.home_account_id) {
+            // The account's own directory stays the one it first signed in to.
             account.tenant.clone_from(&known.tenant);
-            if !by_person {
-                account.since = known.since;
+            if !interactive {
+                account.signed_in_at = known.signed_in_at;
             }
             *known = account.clone();
         } else {
             self.accounts.push(account.clone());
         }
-        if by_person {
+        if interactive {
             self.directory = (tenant != account.tenant).then(|| tenant.clone());
-            self.active = Some(account.home.clone());
+            self.active = Some(account.home_account_id.clone());
         }
-        self.keep(&account.home, &tenant, scope, claims, tokens, asked);
+        self.store_token(&account.home_account_id, &tenant, scope, claims, tokens, requested_at);
     }
 
-    /// Keeps what the account's refresh token brought.
-    pub fn refreshed(&mut self, account: &str, tenant: &str, scope: &str, claims: Option<&str>, tokens: &Tokens, asked: u64) {
-        let Some(known) = self.accounts.iter_mut().find(|known| known.home == account) else { return };
-        if let Some(mut next) = refresh(tokens, asked) {
-            // Its life runs from the sign-in on: a new one lives no longer than the one before.
-            next.until = next.until.or_else(|| known.refresh.as_ref().and_then(|refresh| refresh.until));
-            known.refresh = Some(next);
+    /// Stores the tokens for which the account's refresh token was redeemed.
+    pub fn add_refreshed(
+        &mut self,
+        home_account_id: &str,
+        tenant: &str,
+        scope: &str,
+        claims: Option<&str>,
+        tokens: &Tokens,
+        requested_at: u64,
+    ) {
+        let Some(known) = self.accounts.iter_mut().find(|known| known.home_account_id == home_account_id) else { return };
+        if let Some(mut next) = refresh_token(tokens, requested_at) {
+            // It expires with the sign-in: a new one lives no longer than the one before.
+            next.expires_at = next.expires_at.or_else(|| known.refresh_token.as_ref().and_then(|token| token.expires_at));
+            known.refresh_token = Some(next);
         }
-        self.keep(account, tenant, scope, claims, tokens, asked);
+        self.store_token(home_account_id, tenant, scope, claims, tokens, requested_at);
     }
 
-    /// A new token takes the place of the one before, so that nobody takes what was refused.
-    fn keep(&mut self, account: &str, tenant: &str, scope: &str, claims: Option<&str>, tokens: &Tokens, asked: u64) {
-        self.tokens.retain(|token| (token.account.as_str(), token.tenant.as_str(), token.scope.as_str()) != (account, tenant, scope));
-        let after = |seconds: u64| asked.saturating_add(seconds.saturating_mul(1000));
-        self.tokens.push(Token {
-            account: account.to_owned(),
+    /// Replaces the former token, which may have been rejected.
+    fn store_token(&mut self, home_account_id: &str, tenant: &str, scope: &str, claims: Option<&str>, tokens: &Tokens, requested_at: u64) {
+        let key = (home_account_id, tenant, scope);
+        self.access_tokens.retain(|token| (token.home_account_id.as_str(), token.tenant.as_str(), token.scope.as_str()) != key);
+        let after = |seconds: u64| requested_at.saturating_add(seconds.saturating_mul(1000));
+        self.access_tokens.push(AccessToken {
+            home_account_id: home_account_id.to_owned(),
             tenant: tenant.to_owned(),
             scope: scope.to_owned(),
             claims: claims.map(str::to_owned),
-            secret: tokens.access.clone(),
-            since: asked,
-            until: after(tokens.expires_in),
-            renew: tokens.refresh_in.map(after),
+            secret: tokens.access_token.clone(),
+            requested_at,
+            expires_at: after(tokens.expires_in),
+            refresh_at: tokens.refresh_in.map(after),
         });
     }
 
-    /// Forgets the account's refresh token: it was refused, so no other try is worth a request.
-    pub fn refresh_refused(&mut self, account: &str) {
-        if let Some(known) = self.accounts.iter_mut().find(|known| known.home == account) {
-            known.refresh = None;
+    /// Drops the account's refresh token, which Entra rejected.
+    pub fn drop_refresh_token(&mut self, home_account_id: &str) {
+        if let Some(known) = self.accounts.iter_mut().find(|known| known.home_account_id == home_account_id) {
+            known.refresh_token = None;
         }
     }
 
-    /// Forgets all refresh tokens: this tab is a copy of another, and the two would revoke each other's.
-    pub fn is_a_copy(&mut self) {
+    /// Drops all refresh tokens: this tab is a copy of another one, and the two would invalidate each other's.
+    pub fn drop_refresh_tokens(&mut self) {
         for account in &mut self.accounts {
-            account.refresh = None;
+            account.refresh_token = None;
         }
     }
 
-    /// Works in another directory from now on. `false` where nobody is signed in.
+    /// Uses another directory from now on. `false` where no account is in use.
     pub fn switch_directory(&mut self, tenant: &str) -> bool {
         let Some(own) = self.account().map(|account| account.tenant.clone()) else { return false };
         self.directory = (own != tenant).then(|| tenant.to_owned());
         true
     }
 
-    /// Works as another of the accounts from now on. `false` where it is none of them.
-    pub fn switch_account(&mut self, home: &str) -> bool {
-        let known = self.accounts.iter().any(|account| account.home == home);
-        if known {
-            self.active = Some(home.to_owned());
+    /// Uses another account from now on. `false` where it is not signed in.
+    pub fn switch_account(&mut self, home_account_id: &str) -> bool {
+        let is_known = self.has_account(home_account_id);
+        if is_known {
+            self.active = Some(home_account_id.to_owned());
             self.directory = None;
         }
-        known
+        is_known
     }
 
-    /// The accounts whose sign-in is over at `now`, each once, and why: it signed in longer ago than `longest`, in milliseconds, or
-    /// `is_idle`. An account that signed in later than now (the clock was turned back) is one of
-    /// them: nobody knows how long ago that was.
-    pub fn over(&self, longest: u64, now: u64, is_idle: impl Fn(&Account) -> bool) -> Vec<(String, End)> {
-        let end = |account: &Account| match lasts(account.since, longest, now) {
-            false => Some(End::Absolute),
-            true if is_idle(account) => Some(End::Idle),
+    /// The accounts whose sign-in has timed out at `now`: they signed in longer than `absolute` milliseconds ago, or are idle.
+    /// An account that signed in later than `now` (the clock was turned back) is one of them.
+    pub fn timed_out(&self, absolute: u64, now: u64, is_idle: impl Fn(&Account) -> bool) -> Vec<(String, Timeout)> {
+        let timeout = |account: &Account| match is_within(account.signed_in_at, absolute, now) {
+            false => Some(Timeout::Absolute),
+            true if is_idle(account) => Some(Timeout::Idle),
             true => None,
         };
-        self.accounts.iter().filter_map(|account| Some((account.home.clone(), end(account)?))).collect()
+        self.accounts.iter().filter_map(|account| Some((account.home_account_id.clone(), timeout(account)?))).collect()
     }
 
-    /// The person signs an account out: forgets it and all its tokens. Another one takes its place where there is one.
-    pub fn sign_out(&mut self, home: &str) {
-        self.end(home);
+    /// The person signs the account out. Another account, where there is one, is used instead.
+    pub fn sign_out(&mut self, home_account_id: &str) {
+        self.remove_account(home_account_id);
         if self.active.is_none() {
-            self.active = self.accounts.first().map(|account| account.home.clone());
+            self.active = self.accounts.first().map(|account| account.home_account_id.clone());
         }
     }
 
-    /// Forgets an account and all its tokens without a press here: no other account takes its place unasked.
-    pub fn end(&mut self, home: &str) {
-        self.accounts.retain(|account| account.home != home);
-        self.tokens.retain(|token| token.account != home);
-        if self.active.as_deref() == Some(home) {
+    /// Removes an account and its tokens, without the person asking for it: no other account is used instead.
+    pub fn remove_account(&mut self, home_account_id: &str) {
+        self.accounts.retain(|account| account.home_account_id != home_account_id);
+        self.access_tokens.retain(|token| token.home_account_id != home_account_id);
+        if self.active.as_deref() == Some(home_account_id) {
             self.active = None;
             self.directory = None;
         }
     }
 }
 
-fn ask(account: &Account, tenant: String, claims: Option<String>) -> Ask {
-    Ask { tenant, prompt: None, login_hint: account.login_hint.clone(), claims, account: Some(account.home.clone()) }
+fn authorization_request(account: &Account, tenant: String, claims: Option<String>) -> AuthorizationRequest {
+    AuthorizationRequest {
+        tenant,
+        prompt: None,
+        login_hint: account.login_hint.clone(),
+        claims,
+        home_account_id: Some(account.home_account_id.clone()),
+    }
 }
 
 #[cfg(test)]

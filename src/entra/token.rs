@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use oauth2::basic::{BasicRevocationErrorResponse, BasicTokenType};
 use oauth2::{
-    AccessToken, AuthUrl, AuthorizationCode, Client, ClientId, EmptyExtraTokenFields, EndpointNotSet, EndpointSet, ErrorResponse,
-    HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardRevocableToken,
+    AccessToken, AuthUrl, AuthorizationCode, Client, ClientId, EmptyExtraTokenFields, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardRevocableToken,
     StandardTokenIntrospectionResponse, TokenResponse, TokenUrl,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::app::{App, OPENID_SCOPES};
-use super::challenge::merged;
-use super::error::{Refusal, SignInError};
-use super::pending::Pending;
+use super::challenge::with_capabilities;
+use super::error::{ErrorResponse, SignInError};
+use super::pending_authorization::PendingAuthorization;
 use super::secret::Secret;
 use crate::arm::http::Response;
 use crate::arm::json::{some_text, text};
@@ -28,11 +28,11 @@ const LIFE_MAX: u64 = 28 * 60 * 60;
 #[derive(Clone, Debug)]
 pub enum Grant<'a> {
     /// The code of an answer, with its question.
-    Code(&'a Secret, &'a Pending),
+    Code(&'a Secret, &'a PendingAuthorization),
     /// A refresh token, for a directory, with the claims that a challenge asks for.
     Refresh {
         /// The refresh token.
-        token: &'a Secret,
+        refresh_token: &'a Secret,
         /// The directory.
         tenant: &'a str,
         /// The claims.
@@ -59,15 +59,15 @@ impl fmt::Debug for Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
     /// For ARM.
-    pub access: Secret,
+    pub access_token: Secret,
     /// How long it is good.
     pub expires_in: u64,
     /// When it is better renewed, where Entra says so.
     pub refresh_in: Option<u64>,
     /// For the next tokens; the one before is worth nothing from now on.
-    pub refresh: Option<Secret>,
+    pub refresh_token: Option<Secret>,
     /// How long the refresh token is good.
-    pub refresh_expires_in: Option<u64>,
+    pub refresh_token_expires_in: Option<u64>,
     /// Who it is.
     pub id_token: Option<Secret>,
     /// Who it is, beside the id token.
@@ -88,10 +88,10 @@ type OAuth = Client<
 >;
 
 pub(super) fn client(app: &App, tenant: &str) -> Option<OAuth> {
-    let client = Client::new(ClientId::new(app.client.as_str().to_owned()))
-        .set_auth_uri(AuthUrl::new(app.authority.authorize(tenant)).ok()?)
-        .set_token_uri(TokenUrl::new(app.authority.token(tenant)).ok()?)
-        .set_redirect_uri(RedirectUrl::new(app.redirect.clone()).ok()?);
+    let client = Client::new(ClientId::new(app.client_id.as_str().to_owned()))
+        .set_auth_uri(AuthUrl::new(app.authority.authorization_endpoint(tenant)).ok()?)
+        .set_token_uri(TokenUrl::new(app.authority.token_endpoint(tenant)).ok()?)
+        .set_redirect_uri(RedirectUrl::new(app.redirect_uri.clone()).ok()?);
     Some(client)
 }
 
@@ -122,12 +122,16 @@ pub fn read(app: &App, grant: &Grant<'_>, response: &Response) -> Result<Tokens,
         Ok(reply) => tokens(&reply),
         Err(RequestTokenError::ServerResponse(Failure(body))) => {
             let retry_after = response.headers.get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
-            Err(SignInError::Refused(Box::new(Refusal { status: response.status, retry_after, ..Refusal::of_body(&body) })))
+            Err(SignInError::ErrorResponse(Box::new(ErrorResponse {
+                status: response.status,
+                retry_after,
+                ..ErrorResponse::from_json(&body)
+            })))
         }
         // No JSON, as gateways answer: what is known of it is its status.
         Err(_) if response.status != 200 => {
             let retry_after = response.headers.get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
-            Err(SignInError::Refused(Box::new(Refusal { status: response.status, retry_after, ..Refusal::default() })))
+            Err(SignInError::ErrorResponse(Box::new(ErrorResponse { status: response.status, retry_after, ..ErrorResponse::default() })))
         }
         Err(_) => Err(SignInError::NotUnderstood("token answer")),
     }
@@ -147,15 +151,15 @@ fn ask(
             .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier.reveal().to_owned()))
             .add_extra_param("scope", scopes(app))
             .add_extra_param("client_info", "1")
-            .add_extra_param("claims", merged(pending.claims.as_deref()))
+            .add_extra_param("claims", with_capabilities(pending.claims.as_deref()))
             .request(http),
-        Grant::Refresh { token, tenant, claims } => client(app, tenant)
+        Grant::Refresh { refresh_token, tenant, claims } => client(app, tenant)
             .ok_or_else(none)?
-            .exchange_refresh_token(&RefreshToken::new(token.reveal().to_owned()))
+            .exchange_refresh_token(&RefreshToken::new(refresh_token.reveal().to_owned()))
             .add_scopes(scopes(app).split(' ').map(|scope| Scope::new(scope.to_owned())))
-            .add_extra_param("redirect_uri", app.redirect.as_str())
+            .add_extra_param("redirect_uri", app.redirect_uri.as_str())
             .add_extra_param("client_info", "1")
-            .add_extra_param("claims", merged(*claims))
+            .add_extra_param("claims", with_capabilities(*claims))
             .request(http),
     }
 }
@@ -174,11 +178,11 @@ fn tokens(reply: &Reply) -> Result<Tokens, SignInError> {
         return Err(SignInError::NotUnderstood("token_type"));
     }
     Ok(Tokens {
-        access: secret("access_token").ok_or(SignInError::NotUnderstood("access_token"))?,
+        access_token: secret("access_token").ok_or(SignInError::NotUnderstood("access_token"))?,
         expires_in: seconds("expires_in").filter(|life| *life > 0).ok_or(SignInError::NotUnderstood("expires_in"))?.min(LIFE_MAX),
         refresh_in: seconds("refresh_in"),
-        refresh: secret("refresh_token"),
-        refresh_expires_in: seconds("refresh_token_expires_in"),
+        refresh_token: secret("refresh_token"),
+        refresh_token_expires_in: seconds("refresh_token_expires_in"),
         id_token: secret("id_token"),
         client_info: some_text(&reply.body, "client_info"),
     })
@@ -262,7 +266,7 @@ impl Serialize for Failure {
     }
 }
 
-impl ErrorResponse for Failure {}
+impl oauth2::ErrorResponse for Failure {}
 
 #[cfg(test)]
 mod tests;

@@ -90,7 +90,8 @@ fn listed(found: Option<&Result<Sample, ArmError>>) -> AnyView {
 /// What to do without a subscription.
 fn nowhere() -> AnyView {
     let sign_in = use_context::<SignIn>();
-    let tenant = sign_in.and_then(|sign_in| sign_in.who.with_untracked(|who| who.as_ref().map(|who| who.tenant.clone())));
+    let tenant =
+        sign_in.and_then(|sign_in| sign_in.active_account.with_untracked(|active| active.as_ref().map(|active| active.tenant.clone())));
     match sign_in.zip(tenant) {
         // The page is drawn anew after the switch.
         Some((sign_in, tenant)) => view! { <Part load=move || no_subscription(sign_in, tenant.clone(), "main")/> }.into_any(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::directories::{SwitchButton, called, directories};
 use super::notifications::Notifications;
-use super::sign_in::{Act, Person, SignIn, Who};
+use super::sign_in::{AccountInfo, ActiveAccount, SignIn, SignInAction};
 use super::sign_out::SignOutButton;
 use crate::arm::tenant::Tenant;
 use crate::browser::address;
@@ -30,12 +30,13 @@ pub fn AccountPanel() -> impl IntoView {
     };
     let content = move || match use_context::<SignIn>() {
         Some(sign_in) if cfg!(feature = "live") => {
-            if let Some(who) = sign_in.who.get() {
-                view! { <SignedIn sign_in=sign_in who=who/> }.into_any()
+            if let Some(active) = sign_in.active_account.get() {
+                view! { <SignedIn sign_in=sign_in active=active/> }.into_any()
             } else {
-                let go = Callback::new(move |()| sign_in.act(Act::SignIn));
+                let go = Callback::new(move |()| sign_in.run(SignInAction::SignIn));
                 let button = view! { <Button kind=ButtonKind::Primary on_press=go>{messages::SIGN_IN.text()}</Button> };
-                view! { {nobody()} <div class="panel-actions">{button} {uses(sign_in, sign_in.unused.get())}</div> }.into_any()
+                view! { {nobody()} <div class="panel-actions">{button} {switch_buttons(sign_in, sign_in.inactive_accounts.get())}</div> }
+                    .into_any()
             }
         }
         _ => nobody(),
@@ -47,36 +48,36 @@ pub fn AccountPanel() -> impl IntoView {
     .into_any()
 }
 
-/// Who is signed in, and what they can change about it.
+/// The account in use, and what can be changed about it.
 #[component]
 fn SignedIn(
     /// The sign-in.
     sign_in: SignIn,
-    /// Who it is.
-    who: Who,
+    /// The account in use.
+    active: ActiveAccount,
 ) -> impl IntoView {
-    let Person { home, name, username } = who.person;
-    let others = uses(sign_in, who.others);
-    let add = Callback::new(move |()| sign_in.act(Act::Add));
+    let AccountInfo { home_account_id, name, username } = active.account;
+    let others = switch_buttons(sign_in, active.others);
+    let add = Callback::new(move |()| sign_in.run(SignInAction::AddAccount));
     view! {
         <p><strong dir="auto">{shown(&name).into_owned()}</strong></p>
         <p dir="auto">{shown(&username).into_owned()}</p>
-        <Directories sign_in=sign_in tenant=who.tenant/>
+        <Directories sign_in=sign_in tenant=active.tenant/>
         <div class="panel-actions">
             {others}
             <Button kind=ButtonKind::Subtle on_press=add>{messages::ACCOUNT_ADD.text()}</Button>
-            <SignOutButton sign_in=sign_in account=home/>
+            <SignOutButton sign_in=sign_in account=home_account_id/>
         </div>
     }
     .into_any()
 }
 
-/// A button for each account, to work as it.
-fn uses(sign_in: SignIn, accounts: Vec<Person>) -> AnyView {
-    let buttons = accounts.into_iter().map(|Person { home, username, name }| {
-        let take = Callback::new(move |()| sign_in.act(Act::SwitchAccount(home.clone())));
+/// A button for each account that switches to it.
+fn switch_buttons(sign_in: SignIn, accounts: Vec<AccountInfo>) -> AnyView {
+    let buttons = accounts.into_iter().map(|AccountInfo { home_account_id, username, name }| {
+        let switch = Callback::new(move |()| sign_in.run(SignInAction::SwitchAccount(home_account_id.clone())));
         let label = messages::ACCOUNT_USE.with([if username.is_empty() { &name } else { &username }]).text();
-        view! { <Button kind=ButtonKind::Subtle icon=Glyph::Person on_press=take>{label}</Button> }
+        view! { <Button kind=ButtonKind::Subtle icon=Glyph::Person on_press=switch>{label}</Button> }
     });
     buttons.collect_view().into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
-use super::sign_in::{Act, SignIn};
+use super::sign_in::{SignIn, SignInAction};
 use crate::arm::error::ArmError;
 use crate::arm::tenant::Tenant;
 use crate::browser::element;
@@ -46,7 +46,7 @@ pub fn SwitchButton(
 ) -> impl IntoView {
     let id = tenant.id.as_str().to_owned();
     let go = Callback::new(move |()| {
-        sign_in.act(Act::SwitchDirectory(id.clone()));
+        sign_in.run(SignInAction::SwitchDirectory(id.clone()));
         then.into_iter().for_each(element::focus);
     });
     // In a panel it is one of many.

@@ -31,8 +31,8 @@ pub fn shown_by(clear: impl Fn() + 'static) {
 
 /// Forgets what an account (`home_account_id`) typed, and clears the form that shows it. What another account typed stays.
 /// `until`: see [`text_owner::goes_with`].
-pub fn forget_account(home: &str, until: Option<u64>) {
-    if text_owner::goes_with(ACCOUNT, home, until) {
+pub fn forget_account(home_account_id: &str, until: Option<u64>) {
+    if text_owner::goes_with(ACCOUNT, home_account_id, until) {
         if let Some(clear) = CLEAR.with_borrow(Clone::clone) {
             clear();
         }

@@ -54,18 +54,18 @@ pub fn SearchPanel(
     let directory = IdentityList::new(expect_context::<Cloud>());
     let query = search.query;
     let is_long = Memo::new(move |_| query.with(|typed| typed.trim().chars().count() >= LETTERS_MIN));
-    let turn = use_context::<SignIn>().map(|sign_in| sign_in.turn);
+    let generation = use_context::<SignIn>().map(|sign_in| sign_in.generation);
     // Once for a sign-in; and again with the next letter after a failure, as is said there.
     Effect::new(move |begun: Option<Option<u32>>| {
         let begun = begun.flatten();
-        let turn = turn.map_or(0, |turn| turn.get());
+        let generation = generation.map_or(0, |generation| generation.get());
         query.track();
         let failed = matches!(*directory.reading.read_untracked(), LoadState::Failed(_));
-        if !is_long.get() || (begun == Some(turn) && !failed) {
+        if !is_long.get() || (begun == Some(generation) && !failed) {
             return begun;
         }
         directory.start();
-        Some(turn)
+        Some(generation)
     });
     let services = Memo::new(move |_| query.with(|typed| find_services(typed).into_iter().take(RESULTS_MAX).map(service).collect()));
     let identities = Memo::new(move |_| if is_long.get() { identities(&query.get(), directory) } else { Vec::new() });

@@ -1,130 +1,113 @@
-//! Who is signed in, as every page sees it: in the context in Live only. What is done about it, the composition root chose.
+//! Who is signed in, as the pages see it; in the context in Live only. `app::live` sets these signals and runs the actions.
 
 use leptos::prelude::*;
 
-#[cfg(feature = "live")]
-use super::sign_in_bar::sign_in_bar;
-#[cfg(feature = "live")]
-use crate::controls::Part;
-use crate::entra::explain::Told;
+use crate::entra::explain::Explanation;
 
-/// How the sign-in stands.
+/// The state of the sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// What the tab kept is being read, or an answer is being traded.
-    Opening,
-    /// Nobody is signed in.
+pub enum SignInStatus {
+    /// The stored session is being restored.
+    Starting,
+    /// No account is in use.
     SignedOut,
-    /// Somebody is.
+    /// An account is in use.
     SignedIn,
-    /// Somebody is, and Azure asks for them again; with more than a password, where `stronger`.
-    Asked {
+    /// An account is in use, and Entra wants the person to sign in again.
+    InteractionRequired {
         /// Whether a second factor is what is missing.
-        stronger: bool,
+        second_factor: bool,
     },
-    /// Somebody is, and Azure does not accept it: told beside this.
-    Unaccepted,
-    /// The answer came, and is being traded.
-    Finishing,
-    /// A window is open for it.
-    InWindow,
-    /// The window for it looks closed, which it may not be.
-    WindowClosed,
-    /// This page is about to leave for it.
-    Leaving,
+    /// ARM rejects the tokens of the account in use; the explanation says why.
+    TokenRejected,
+    /// The authorization code is being exchanged for tokens.
+    Redeeming,
+    /// The sign-in page is open in a pop-up window.
+    PopupOpen,
+    /// The pop-up window seems to be closed, which can't be known for certain.
+    PopupClosed,
+    /// This page is about to go to the sign-in page.
+    Redirecting,
 }
 
-/// An account, as it is shown.
+/// An account, as MSAL's `AccountInfo`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Person {
-    /// By what it is known again.
-    pub home: String,
-    /// The person's name.
+pub struct AccountInfo {
+    /// MSAL's `homeAccountId`: `uid.utid`, the same in every directory.
+    pub home_account_id: String,
+    /// The display name.
     pub name: String,
-    /// What they type to sign in.
+    /// The sign-in name, such as `ada@contoso.example`.
     pub username: String,
 }
 
-/// Who is signed in.
+/// The account in use, and the others that are signed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Who {
+pub struct ActiveAccount {
     /// The account in use.
-    pub person: Person,
+    pub account: AccountInfo,
     /// The directory in use.
     pub tenant: String,
     /// The other accounts.
-    pub others: Vec<Person>,
+    pub others: Vec<AccountInfo>,
 }
 
-/// What a person can do about it.
+/// What a person can do about the sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Sign in, or again.
+pub enum SignInAction {
+    /// Sign in, for the first time or again.
     SignIn,
-    /// Sign in on this page, whatever the settings say.
-    SignInHere,
+    /// Sign in by redirect even where the settings say pop-up.
+    SignInByRedirect,
     /// Sign in with another account.
-    Add,
-    /// Stop waiting for it.
+    AddAccount,
+    /// Cancel the sign-in under way.
     Cancel,
     /// Sign the account in use out.
     SignOut,
-    /// Work in another directory.
+    /// Use another directory, by its id.
     SwitchDirectory(String),
-    /// Work as another of the accounts.
+    /// Use another signed-in account, by its `home_account_id`.
     SwitchAccount(String),
 }
 
 /// The sign-in.
 #[derive(Clone, Copy)]
 pub struct SignIn {
-    /// How it stands.
-    pub standing: RwSignal<Standing>,
-    /// Who it is.
-    pub who: RwSignal<Option<Who>>,
-    /// The accounts that are signed in while none of them is in use.
-    pub unused: RwSignal<Vec<Person>>,
-    /// Counts the times that who it is, or the directory, changed while pages were open: they read anew then.
-    pub turn: RwSignal<u32>,
-    /// What went wrong last.
-    pub told: RwSignal<Option<Told>>,
-    /// Where people sign in, as they read it; empty until it is known.
-    pub place: RwSignal<String>,
-    /// Whether a window opens for it.
-    pub by_window: bool,
-    act: fn(Act),
+    /// The state.
+    pub status: RwSignal<SignInStatus>,
+    /// The account in use.
+    pub active_account: RwSignal<Option<ActiveAccount>>,
+    /// The signed-in accounts while none of them is in use.
+    pub inactive_accounts: RwSignal<Vec<AccountInfo>>,
+    /// Incremented when the account or the directory changes while pages are open, so that they read again.
+    pub generation: RwSignal<u32>,
+    /// The last error, or why the sign-in ended.
+    pub explanation: RwSignal<Option<Explanation>>,
+    /// The host of the sign-in page; empty until it is known.
+    pub authority_host: RwSignal<String>,
+    /// Whether people sign in in a pop-up window.
+    pub uses_popup: bool,
+    run: fn(SignInAction),
 }
 
 impl SignIn {
-    /// Nothing known yet; `act` does what a person asks for.
-    pub fn new(by_window: bool, act: fn(Act)) -> Self {
+    /// A sign-in whose session is still to be restored; `run` carries out the actions.
+    pub fn new(uses_popup: bool, run: fn(SignInAction)) -> Self {
         Self {
-            standing: RwSignal::new(Standing::Opening),
-            who: RwSignal::new(None),
-            unused: RwSignal::new(Vec::new()),
-            turn: RwSignal::new(0),
-            told: RwSignal::new(None),
-            place: RwSignal::new(String::new()),
-            by_window,
-            act,
+            status: RwSignal::new(SignInStatus::Starting),
+            active_account: RwSignal::new(None),
+            inactive_accounts: RwSignal::new(Vec::new()),
+            generation: RwSignal::new(0),
+            explanation: RwSignal::new(None),
+            authority_host: RwSignal::new(String::new()),
+            uses_popup,
+            run,
         }
     }
 
-    /// Does it. To be called in the click itself: a window opens only there.
-    pub fn act(self, act: Act) {
-        (self.act)(act);
+    /// Carries out `action`. To be called in the click handler itself: browsers block pop-ups that are opened later.
+    pub fn run(self, action: SignInAction) {
+        (self.run)(action);
     }
-}
-
-/// Above every page: what the sign-in needs of the person, while it needs something.
-#[cfg(feature = "live")]
-#[component]
-pub fn SignInPlace(
-    /// The sign-in.
-    sign_in: SignIn,
-) -> impl IntoView {
-    let wanted =
-        Memo::new(move |_| !matches!(sign_in.standing.get(), Standing::Opening | Standing::SignedIn) || sign_in.told.with(Option::is_some));
-    // A region that was there before: what comes into it is announced, also where the sign-in ends by itself.
-    view! { <div aria-live="polite">{move || wanted.get().then(|| view! { <Part load=sign_in_bar/> })}</div> }
 }

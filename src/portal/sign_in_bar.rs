@@ -1,98 +1,114 @@
-//! What the sign-in needs of the person: to sign in, to wait or cancel, to read what went wrong.
+//! The bar above every page that asks the person to sign in, shows a sign-in under way, and explains errors.
 
 use leptos::prelude::*;
 
 use super::service_details::{ServiceWord, ServiceWords};
-use super::sign_in::{Act, SignIn, Standing};
+use super::sign_in::{SignIn, SignInAction, SignInStatus};
+use crate::controls::Part;
 use crate::controls::{Button, ButtonKind, MessageBar, Tone};
-use crate::entra::explain::Told;
+use crate::entra::explain::Explanation;
 use crate::messages::{self, Sentence};
+
+/// The region above every page that holds the bar while there is something to show.
+#[component]
+pub fn SignInRegion(
+    /// The sign-in.
+    sign_in: SignIn,
+) -> impl IntoView {
+    let is_shown = Memo::new(move |_| {
+        let is_idle = matches!(sign_in.status.get(), SignInStatus::Starting | SignInStatus::SignedIn);
+        !is_idle || sign_in.explanation.with(Option::is_some)
+    });
+    // Always in the document: screen readers announce only what is added to an existing live region.
+    view! { <div aria-live="polite">{move || is_shown.get().then(|| view! { <Part load=sign_in_bar/> })}</div> }
+}
 
 crate::part! {
     in signin:
-    /// The bar.
-    pub fn sign_in_bar() -> AnyView {
+    /// The content of the bar.
+    fn sign_in_bar() -> AnyView {
         view! { <SignInBar/> }.into_any()
     }
 }
 
-/// The bar.
+/// The content of the bar.
 #[component]
 fn SignInBar() -> impl IntoView {
     let sign_in = expect_context::<SignIn>();
-    let told = move || sign_in.told.get().map(|told| view! { <Failed told=told/> });
+    let explanation = move || sign_in.explanation.get().map(|explanation| view! { <ErrorBar explanation=explanation/> });
     view! {
         <div class="sign-in-bar">
-            {told}
-            {move || standing(sign_in, sign_in.standing.get())}
+            {explanation}
+            {move || status_bar(sign_in, sign_in.status.get())}
         </div>
     }
     .into_any()
 }
 
-fn standing(sign_in: SignIn, standing: Standing) -> Option<AnyView> {
-    let failed = sign_in.told.with(Option::is_some);
-    let (title, text, press) = match standing {
-        Standing::Opening | Standing::SignedIn => return None,
-        Standing::SignedOut => (Some(messages::SIGNED_OUT_TITLE), messages::SIGNED_OUT_TEXT, Some(messages::SIGN_IN)),
-        Standing::Asked { stronger } => {
-            let title = if stronger { messages::ASKED_MORE_TITLE } else { messages::ASKED_AGAIN_TITLE };
+fn status_bar(sign_in: SignIn, status: SignInStatus) -> Option<AnyView> {
+    let failed = sign_in.explanation.with(Option::is_some);
+    let (title, text, primary_label) = match status {
+        SignInStatus::Starting | SignInStatus::SignedIn => return None,
+        SignInStatus::SignedOut => (Some(messages::SIGNED_OUT_TITLE), messages::SIGNED_OUT_TEXT, Some(messages::SIGN_IN)),
+        SignInStatus::InteractionRequired { second_factor } => {
+            let title = if second_factor { messages::ASKED_MORE_TITLE } else { messages::ASKED_AGAIN_TITLE };
             (Some(title), messages::ASKED_AGAIN_TEXT, Some(messages::SIGN_IN))
         }
-        Standing::Unaccepted => (None, messages::TOKEN_NOT_ACCEPTED_AGAIN, Some(messages::SIGN_IN)),
-        Standing::Finishing => (None, messages::SIGN_IN_FINISHING, None),
-        Standing::InWindow => (None, messages::SIGNING_IN_WINDOW, None),
-        Standing::WindowClosed => (Some(messages::WINDOW_CLOSED_TITLE), messages::WINDOW_CLOSED_TEXT, Some(messages::SIGN_IN)),
-        Standing::Leaving => (None, messages::SIGNING_IN_LEAVING, None),
+        SignInStatus::TokenRejected => (None, messages::TOKEN_NOT_ACCEPTED_AGAIN, Some(messages::SIGN_IN)),
+        SignInStatus::Redeeming => (None, messages::SIGN_IN_FINISHING, None),
+        SignInStatus::PopupOpen => (None, messages::SIGNING_IN_WINDOW, None),
+        SignInStatus::PopupClosed => (Some(messages::WINDOW_CLOSED_TITLE), messages::WINDOW_CLOSED_TEXT, Some(messages::SIGN_IN)),
+        SignInStatus::Redirecting => (None, messages::SIGNING_IN_LEAVING, None),
     };
-    let place = move || {
-        let place = sign_in.place.get();
-        (matches!(standing, Standing::SignedOut | Standing::Asked { .. }) && !place.is_empty())
-            .then(|| view! { <p>{messages::SIGNED_OUT_PLACE.with([&place]).text()}</p> })
+    let authority_host = move || {
+        let host = sign_in.authority_host.get();
+        (matches!(status, SignInStatus::SignedOut | SignInStatus::InteractionRequired { .. }) && !host.is_empty())
+            .then(|| view! { <p>{messages::SIGNED_OUT_PLACE.with([&host]).text()}</p> })
     };
-    let primary = press.map(|label| {
-        let go = Callback::new(move |()| sign_in.act(Act::SignIn));
-        view! { <Button kind=ButtonKind::Primary on_press=go>{label.text()}</Button> }
+    let primary = primary_label.map(|label| {
+        let sign_in_again = Callback::new(move |()| sign_in.run(SignInAction::SignIn));
+        view! { <Button kind=ButtonKind::Primary on_press=sign_in_again>{label.text()}</Button> }
     });
-    let here = (failed && sign_in.by_window && press.is_some()).then(|| {
-        let go = Callback::new(move |()| sign_in.act(Act::SignInHere));
-        view! { <Button on_press=go>{messages::SIGN_IN_HERE.text()}</Button> }
+    let by_redirect = (failed && sign_in.uses_popup && primary_label.is_some()).then(|| {
+        let redirect = Callback::new(move |()| sign_in.run(SignInAction::SignInByRedirect));
+        view! { <Button on_press=redirect>{messages::SIGN_IN_HERE.text()}</Button> }
     });
-    let cancel = matches!(standing, Standing::InWindow | Standing::WindowClosed | Standing::Asked { .. }).then(|| {
-        let stop = Callback::new(move |()| sign_in.act(Act::Cancel));
-        view! { <Button on_press=stop>{messages::SIGN_IN_CANCEL.text()}</Button> }
-    });
+    let cancel =
+        matches!(status, SignInStatus::PopupOpen | SignInStatus::PopupClosed | SignInStatus::InteractionRequired { .. }).then(|| {
+            let stop = Callback::new(move |()| sign_in.run(SignInAction::Cancel));
+            view! { <Button on_press=stop>{messages::SIGN_IN_CANCEL.text()}</Button> }
+        });
     let bar = view! {
         <MessageBar tone=Tone::Info>
             {title.map(|title| view! { <strong>{title.text()}</strong> })}
             <p>{text.text()}</p>
-            {place}
-            <div class="actions">{primary}{here}{cancel}</div>
+            {authority_host}
+            <div class="actions">{primary}{by_redirect}{cancel}</div>
         </MessageBar>
     };
     Some(bar.into_any())
 }
 
-/// Why it failed, with Entra's own words and ids behind a disclosure.
+/// The last error, with Entra's own message and ids behind a disclosure.
 #[component]
-fn Failed(
+fn ErrorBar(
     /// The explanation.
-    told: Told,
+    explanation: Explanation,
 ) -> impl IntoView {
     let sentence = |sentence: Option<Sentence>| sentence.as_ref().map(Sentence::text).unwrap_or_default();
-    let words = vec![
-        ServiceWord::said(messages::ERROR_CODE, told.code),
-        ServiceWord::said(messages::ERROR_MESSAGE, told.words),
-        ServiceWord::id(messages::CORRELATION_ID, told.correlation_id),
-        ServiceWord::id(messages::REQUEST_ID, told.request_id),
-        ServiceWord::id(messages::TRACE_ID, told.trace_id),
-        ServiceWord::said(messages::SIGN_IN_TIME, told.timestamp),
+    let details = vec![
+        ServiceWord::said(messages::ERROR_CODE, explanation.code),
+        ServiceWord::said(messages::ERROR_MESSAGE, explanation.message),
+        ServiceWord::id(messages::CORRELATION_ID, explanation.correlation_id),
+        ServiceWord::id(messages::REQUEST_ID, explanation.request_id),
+        ServiceWord::id(messages::TRACE_ID, explanation.trace_id),
+        ServiceWord::said(messages::SIGN_IN_TIME, explanation.timestamp),
     ];
     view! {
         <MessageBar tone=Tone::Error>
-            <strong>{sentence(told.title)}</strong>
-            <p>{sentence(told.advice)}</p>
-            <ServiceWords id="entra-words" label=messages::SIGN_IN_DETAILS words=words/>
+            <strong>{sentence(explanation.title)}</strong>
+            <p>{sentence(explanation.advice)}</p>
+            <ServiceWords id="entra-words" label=messages::SIGN_IN_DETAILS words=details/>
         </MessageBar>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::sign_in::{Act, SignIn};
+use super::sign_in::{SignIn, SignInAction};
 use crate::controls::{Button, ButtonKind, Dialog};
 use crate::messages;
 use crate::portal::runs::Runs;
@@ -21,7 +21,7 @@ pub fn SignOutButton(
     let close = Callback::new(move |()| asked.set(Vec::new()));
     let leave = Callback::new(move |()| {
         asked.set(Vec::new());
-        sign_in.act(Act::SignOut);
+        sign_in.run(SignInAction::SignOut);
     });
     let press = Callback::new(move |()| {
         let names = runs.under_way(&account);

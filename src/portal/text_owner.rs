@@ -10,23 +10,23 @@ pub fn note(key: &str, account: &str) {
     }
 }
 
-/// Whether the text whose typist is noted under `key` is to be forgotten with `home`: it typed it last, not after `until` (in
+/// Whether the text whose typist is noted under `key` is to be forgotten with `home_account_id`: it typed it last, not after `until` (in
 /// milliseconds since 1970). Without `until`, also where nobody was signed in.
-pub fn goes_with(key: &str, home: &str, until: Option<u64>) -> bool {
+pub fn goes_with(key: &str, home_account_id: &str, until: Option<u64>) -> bool {
     match storage::read(key) {
-        Some(noted) => typed_until(&noted, home, until.unwrap_or(u64::MAX)),
+        Some(noted) => typed_until(&noted, home_account_id, until.unwrap_or(u64::MAX)),
         None => until.is_none(),
     }
 }
 
-fn typed_until(noted: &str, home: &str, at: u64) -> bool {
+fn typed_until(noted: &str, home_account_id: &str, at: u64) -> bool {
     let (typist, moment) = read(noted);
-    typist == home && moment <= at
+    typist == home_account_id && moment <= at
 }
 
 fn read(noted: &str) -> (&str, u64) {
-    let (home, moment) = noted.split_once(' ').unwrap_or((noted, ""));
-    (home, moment.parse().unwrap_or_default())
+    let (home_account_id, moment) = noted.split_once(' ').unwrap_or((noted, ""));
+    (home_account_id, moment.parse().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn a_text_is_its_typists_until_they_typed_again() {
-        for (noted, home, at, is) in [
+        for (noted, home_account_id, at, is) in [
             ("oid.tid 1000", "oid.tid", 1000, true),
             ("oid.tid 1001", "oid.tid", 1000, false),
             ("oid.tid 1000", "other.tid", 2000, false),
@@ -43,7 +43,7 @@ mod tests {
             ("oid.tid", "oid.tid", 0, true),
             ("", "oid.tid", 2000, false),
         ] {
-            assert_eq!(typed_until(noted, home, at), is, "{noted} {home} {at}");
+            assert_eq!(typed_until(noted, home_account_id, at), is, "{noted} {home_account_id} {at}");
         }
     }
 }

@@ -109,7 +109,7 @@ async fn carry_out<T: Transport>(
         match operation {
             Operation::Deploy(id) => match deploy(client, plan, &id, progress, lost.take(), told).await {
                 // The sign-in lacked something. Sending the deployment again asks the person for it; a second refusal stands.
-                Err(RunError::Failed(refusal)) if !stepped_up && challenge::of_error(&refusal).is_some() => {
+                Err(RunError::Failed(refusal)) if !stepped_up && challenge::required_claims(&refusal).is_some() => {
                     stepped_up = true;
                     progress.sent = false;
                     progress.status_path = None;

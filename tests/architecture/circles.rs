@@ -7,10 +7,16 @@ use crate::source::{Source, sources};
 
 /// Circles from before this rule: each line names the files of one. Nothing is added here.
 const OLD: &[&[&str]] = &[
-    &["portal::sign_in", "portal::sign_in_bar"],
     &["app::embedded", "app::start"],
-    &["app::embedded::host", "app::embedded::telling", "app::embedded::tokens"],
-    &["app::live::asking", "app::live::desk", "app::live::ending", "app::live::ladder", "app::live::tabs", "app::live::trading"],
+    &["app::embedded::events", "app::embedded::host", "app::embedded::tokens"],
+    &[
+        "app::live::acquire_token",
+        "app::live::auth_context",
+        "app::live::interaction",
+        "app::live::session_timeout",
+        "app::live::tabs",
+        "app::live::token_exchange",
+    ],
 ];
 
 type Graph = BTreeMap<String, BTreeSet<String>>;

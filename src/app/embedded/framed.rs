@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::super::start::{compiled, settings, stop};
 use super::super::{App, follow_address};
-use super::{host, telling, tokens};
+use super::{events, host, tokens};
 use crate::arm::guid::Guid;
 use crate::browser::{address, clock, element, parent, random, shell as first_screen, storage};
 use crate::cloud::Cloud;
@@ -186,9 +186,9 @@ fn place() -> Route {
 fn inside(settings: Settings, route: RwSignal<Option<Route>>) -> AnyView {
     let cloud =
         (settings.mode == Mode::Live).then(|| Cloud::new(tokens::send, tokens::present, settings.cloud.resource_manager.clone().leak()));
-    let take: fn(_) = telling::take;
-    provide_context(Hosted { cloud, note, began: telling::began, closed: || host::say(&FromPage::Cancelled {}) });
-    provide_context(HostedForm { opened: telling::opened, take: host::code_only().then_some(take) });
+    let take: fn(_) = events::take;
+    provide_context(Hosted { cloud, note, began: events::began, closed: || host::say(&FromPage::Cancelled {}) });
+    provide_context(HostedForm { opened: events::opened, take: host::code_only().then_some(take) });
     provide_context(Holds(hold));
     view! { <App settings=settings route=route/> }.into_any()
 }

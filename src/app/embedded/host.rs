@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{telling, tokens};
+use super::{events, tokens};
 use crate::browser::parent::{self, Line, Port};
 use crate::browser::{clock, element};
 use crate::controls::Hold;
@@ -211,7 +211,7 @@ fn act(text: &str) {
         FromHost::Tokens { available } => {
             let again = tokens::renew(available);
             if let Some(form) = open_form() {
-                telling::signed(form, again);
+                events::signed(form, again);
             }
         }
         FromHost::Token { id, token } => {

@@ -50,7 +50,7 @@ struct Asked {
 }
 
 #[derive(Default)]
-struct Desk {
+struct TokenState {
     giving: Option<RwSignal<Giving>>,
     audience: String,
     tenant: Option<String>,
@@ -66,16 +66,16 @@ struct Desk {
 }
 
 thread_local! {
-    static DESK: RefCell<Desk> = RefCell::default();
+    static STATE: RefCell<TokenState> = RefCell::default();
 }
 
-fn with<T>(look: impl FnOnce(&mut Desk) -> T) -> T {
-    DESK.with_borrow_mut(look)
+fn with<T>(look: impl FnOnce(&mut TokenState) -> T) -> T {
+    STATE.with_borrow_mut(look)
 }
 
 /// Whether tokens are given; none before that is known.
 pub(super) fn giving() -> Option<RwSignal<Giving>> {
-    with(|desk| desk.giving)
+    with(|state| state.giving)
 }
 
 /// What tokens are for. `available`: whether the host gives any.
@@ -84,23 +84,23 @@ pub(super) fn set_up(settings: &Settings, available: bool) {
     let audience = cloud.audience.as_ref().unwrap_or(&cloud.resource_manager).clone();
     let needed = settings.mode == Mode::Live;
     let giving = RwSignal::new(if needed && !available { Giving::Nobody } else { Giving::Given });
-    with(|desk| {
-        desk.giving = needed.then_some(giving);
-        desk.app =
+    with(|state| {
+        state.giving = needed.then_some(giving);
+        state.app =
             Caller { kind: CallerKind::HostPage, cloud: cloud.name.clone(), origin: cloud.resource_manager.clone(), ..Caller::default() };
-        desk.caller = Some(RwSignal::new(None));
-        desk.audience = audience;
-        desk.tenant = settings.tenant.clone().filter(|tenant| tenant != "organizations");
+        state.caller = Some(RwSignal::new(None));
+        state.audience = audience;
+        state.tenant = settings.tenant.clone().filter(|tenant| tenant != "organizations");
     });
 }
 
 /// The host gives tokens from now on, or none any more. What it gave before counts no more; what it was asked for, it still
 /// answers, for those who wait for it and nobody else: it may be another account's. Whether lists that could not be had may be had now.
 pub(super) fn renew(available: bool) -> bool {
-    let giving = with(|desk| {
-        desk.kept = None;
-        desk.turn = desk.turn.wrapping_add(1);
-        desk.giving
+    let giving = with(|state| {
+        state.kept = None;
+        state.turn = state.turn.wrapping_add(1);
+        state.giving
     });
     let Some(giving) = giving else { return false };
     let before = giving.get_untracked();
@@ -110,10 +110,12 @@ pub(super) fn renew(available: bool) -> bool {
 
 /// The host's answer to the question of this number. `false` where nobody asked.
 pub(super) fn answered(id: u32, token: Option<String>) -> bool {
-    let Some(asked) = with(|desk| desk.asked.iter().position(|asked| asked.id == id).map(|at| desk.asked.remove(at))) else { return false };
-    let token = token.filter(|token| is_token(token)).map(Secret::new).filter(|token| with(|desk| is_for(token, &desk.audience)));
-    if let Some(token) = token.as_ref().filter(|_| asked.turn == with(|desk| desk.turn)) {
-        with(|desk| desk.kept = Some((token.clone(), clock::now())));
+    let Some(asked) = with(|state| state.asked.iter().position(|asked| asked.id == id).map(|at| state.asked.remove(at))) else {
+        return false;
+    };
+    let token = token.filter(|token| is_token(token)).map(Secret::new).filter(|token| with(|state| is_for(token, &state.audience)));
+    if let Some(token) = token.as_ref().filter(|_| asked.turn == with(|state| state.turn)) {
+        with(|state| state.kept = Some((token.clone(), clock::now())));
     }
     asked.answer.give(token);
     true
@@ -126,13 +128,13 @@ fn is_token(text: &str) -> bool {
 
 /// As whom requests are sent, as far as tokens have told.
 pub(super) fn present() -> Caller {
-    with(|desk| desk.caller).and_then(|caller| caller.get()).unwrap_or_else(|| with(|desk| desk.app.clone()))
+    with(|state| state.caller).and_then(|caller| caller.get()).unwrap_or_else(|| with(|state| state.app.clone()))
 }
 
 /// As whom `token` speaks.
 fn caller_of(token: &Secret) -> Option<Caller> {
     let TokenOwner { tenant, account, name } = owner(token)?;
-    Some(Caller { tenant, account, username: name, ..with(|desk| desk.app.clone()) })
+    Some(Caller { tenant, account, username: name, ..with(|state| state.app.clone()) })
 }
 
 /// Sends `request` with the host's token. Where it is pinned to a caller, only with a token of that one.
@@ -148,7 +150,7 @@ async fn sent(request: Request, pinned: Option<Caller>) -> Result<Response, Wire
     loop {
         let token = token(claims.clone()).await.ok_or(WireError::SignInRequired)?;
         let caller = caller_of(&token);
-        if let Some(known) = with(|desk| desk.caller).filter(|known| known.with_untracked(|known| *known != caller)) {
+        if let Some(known) = with(|state| state.caller).filter(|known| known.with_untracked(|known| *known != caller)) {
             known.set(caller.clone());
         }
         may_send(&request, pinned.as_ref(), caller.as_ref())?;
@@ -159,7 +161,7 @@ async fn sent(request: Request, pinned: Option<Caller>) -> Result<Response, Wire
             if matches!(response.status, 401 | 403) { challenged(request.method, response.clone()).await.ok().flatten() } else { None };
         match challenge {
             Some(Challenge::Claims(asked)) if round < ROUNDS_MAX && claims.as_ref() != Some(&asked) => claims = Some(asked),
-            Some(Challenge::Fresh) if round == 1 => {}
+            Some(Challenge::NewToken) if round == 1 => {}
             _ => return Ok(response),
         }
         forget(&token);
@@ -170,12 +172,12 @@ async fn sent(request: Request, pinned: Option<Caller>) -> Result<Response, Wire
 crate::part! {
     in signin:
     fn challenged(method: Method, response: Response) -> Option<Challenge> {
-        challenge::of(method, &response)
+        challenge::from_response(method, &response)
     }
 }
 
 fn forget(token: &Secret) {
-    with(|desk| desk.kept.take_if(|(kept, _)| kept == token));
+    with(|state| state.kept.take_if(|(kept, _)| kept == token));
 }
 
 /// A token, with what Azure asks for beyond it. All who want the same wait for the same answer.
@@ -185,12 +187,12 @@ async fn token(claims: Option<String>) -> Option<Secret> {
         return None;
     }
     let now = clock::now();
-    let kept = with(|desk| desk.kept.take_if(|(_, since)| now.abs_diff(*since) > KEPT).is_none().then(|| desk.kept.clone()).flatten());
+    let kept = with(|state| state.kept.take_if(|(_, since)| now.abs_diff(*since) > KEPT).is_none().then(|| state.kept.clone()).flatten());
     if let (Some((token, _)), None) = (kept, &claims) {
         return Some(token);
     }
-    let fits = |desk: &Desk, asked: &&Asked| asked.claims == claims && asked.turn == desk.turn;
-    let under_way = with(|desk| desk.asked.iter().find(|asked| fits(desk, asked)).map(|asked| (asked.id, asked.answer.clone())));
+    let fits = |state: &TokenState, asked: &&Asked| asked.claims == claims && asked.turn == state.turn;
+    let under_way = with(|state| state.asked.iter().find(|asked| fits(state, asked)).map(|asked| (asked.id, asked.answer.clone())));
     let (id, answer) = under_way.unwrap_or_else(|| ask(claims));
     let given = match select(Box::pin(answer.wait()), Box::pin(clock::wait(PATIENCE))).await {
         Either::Left((given, _)) => given,
@@ -211,10 +213,10 @@ async fn token(claims: Option<String>) -> Option<Secret> {
 
 fn ask(claims: Option<String>) -> (u32, Shared<Option<Secret>>) {
     let answer = Shared::new();
-    let (id, audience, tenant) = with(|desk| {
-        desk.count += 1;
-        desk.asked.push(Asked { id: desk.count, claims: claims.clone(), answer: answer.clone(), turn: desk.turn });
-        (desk.count, desk.audience.clone(), desk.tenant.clone())
+    let (id, audience, tenant) = with(|state| {
+        state.count += 1;
+        state.asked.push(Asked { id: state.count, claims: claims.clone(), answer: answer.clone(), turn: state.turn });
+        (state.count, state.audience.clone(), state.tenant.clone())
     });
     host::say(&FromPage::TokenRequest { id, scopes: vec![scope(&audience)], tenant, claims });
     (id, answer)

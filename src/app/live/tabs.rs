@@ -8,16 +8,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::forgetting;
-use super::desk::Desk;
-use super::ending;
-use super::keeping;
+use super::auth_context::AuthContext;
+use super::session_storage;
+use super::session_timeout;
 use crate::arm::guid::Guid;
 use crate::browser::channel::Channel;
 use crate::browser::locks::Held;
 use crate::browser::{clock, locks, random};
 use crate::entra::error::SignInError;
-use crate::entra::explain::Told;
-use crate::entra::session::End;
+use crate::entra::explain::Explanation;
+use crate::entra::session::Timeout;
 use crate::messages;
 
 /// Before the name of a tab in the lock that it holds as long as it lives.
@@ -34,15 +34,15 @@ thread_local! {
 
 /// Whether this tab came as a copy of another that still lives, storage and all.
 pub(super) async fn is_a_copy() -> bool {
-    let before = keeping::tab();
+    let before = session_storage::tab();
     let name = before.clone().unwrap_or_else(fresh);
     if let Some(held) = locks::take(&[LOCK, &name].concat(), PATIENCE).await {
-        keeping::name_tab(&name);
+        session_storage::name_tab(&name);
         HELD.set(Some(held));
         return false;
     }
     let name = fresh();
-    keeping::name_tab(&name);
+    session_storage::name_tab(&name);
     HELD.set(locks::take(&[LOCK, &name].concat(), PATIENCE).await);
     true
 }
@@ -54,7 +54,7 @@ pub(super) fn leave() {
 
 /// Takes it again: the page was kept alive, and is shown again.
 pub(super) async fn come_back() {
-    if let Some(name) = keeping::tab() {
+    if let Some(name) = session_storage::tab() {
         HELD.set(locks::take(&[LOCK, &name].concat(), PATIENCE).await);
     }
 }
@@ -64,70 +64,77 @@ fn fresh() -> String {
 }
 
 /// Tells the other tabs that `home` signed out.
-pub(super) fn tell_signed_out(desk: &Desk, home: &str) {
+pub(super) fn tell_signed_out(context: &AuthContext, home_account_id: &str) {
     if let Some(channel) = Channel::open(CHANNEL) {
-        channel.tell(&message(desk, home));
+        channel.tell(&message(context, home_account_id));
     }
 }
 
 /// Signs out here what is signed out in another tab.
-pub(super) fn listen(desk: &Rc<Desk>) {
-    let desk = Rc::clone(desk);
+pub(super) fn listen(context: &Rc<AuthContext>) {
+    let context = Rc::clone(context);
     spawn_local(async move {
         let Some(channel) = Channel::open(CHANNEL) else { return };
         loop {
             let heard = channel.next().await;
-            if let Some((home, why)) = ended(&desk, &heard) {
-                ending::end(&desk, &home, why);
+            if let Some((home_account_id, why)) = ended(&context, &heard) {
+                session_timeout::end(&context, &home_account_id, why);
                 continue;
             }
-            let Some(home) = heard.strip_prefix(&message(&desk, "")).map(str::to_owned) else { continue };
-            let is_here = desk.state.borrow().session.accounts().iter().any(|account| account.home == home);
+            let Some(home_account_id) = heard.strip_prefix(&message(&context, "")).map(str::to_owned) else { continue };
+            let is_here = context.state.borrow().session.accounts().iter().any(|account| account.home_account_id == home_account_id);
             if is_here {
-                desk.state.borrow_mut().session.end(&home);
-                desk.forget_challenge();
-                keeping::forget_session();
-                forgetting::forget_account(&home, None);
-                desk.keep();
-                let asked = desk.state.borrow_mut().asked.take();
+                context.state.borrow_mut().session.remove_account(&home_account_id);
+                context.forget_challenge();
+                session_storage::forget_session();
+                forgetting::forget_account(&home_account_id, None);
+                context.keep();
+                let asked = context.state.borrow_mut().asked.take();
                 if let Some((_, outcome)) = asked {
                     outcome.give(Err(SignInError::Cancelled));
                 }
-                desk.sign_in.told.set(Some(Told { title: Some(messages::SIGNED_OUT_ELSEWHERE.into()), ..Told::default() }));
-                desk.tell();
+                context
+                    .sign_in
+                    .explanation
+                    .set(Some(Explanation { title: Some(messages::SIGNED_OUT_ELSEWHERE.into()), ..Explanation::default() }));
+                context.tell();
             } else {
                 // Timed out here before: what it had typed and begun stayed until now.
-                forgetting::forget_account(&home, Some(clock::now()));
-                desk.sign_in.turn.update(|turn| *turn += 1);
+                forgetting::forget_account(&home_account_id, Some(clock::now()));
+                context.sign_in.generation.update(|turn| *turn += 1);
             }
         }
     });
 }
 
 /// Tells the other tabs that the sign-in of `home` timed out.
-pub(super) fn tell_ended(desk: &Desk, home: &str, why: End) {
+pub(super) fn tell_ended(context: &AuthContext, home_account_id: &str, why: Timeout) {
     if let Some(channel) = Channel::open(CHANNEL) {
-        channel.tell(&end_message(desk, home, why));
+        channel.tell(&end_message(context, home_account_id, why));
     }
 }
 
 /// Whose sign-in such a message ends here, and why.
-fn ended(desk: &Desk, heard: &str) -> Option<(String, End)> {
-    let state = desk.state.borrow();
-    let each = state.session.accounts().iter().flat_map(|account| [End::Idle, End::Absolute].map(|why| (account.home.clone(), why)));
-    each.into_iter().find(|(home, why)| heard == end_message(desk, home, *why))
+fn ended(context: &AuthContext, heard: &str) -> Option<(String, Timeout)> {
+    let state = context.state.borrow();
+    let each = state
+        .session
+        .accounts()
+        .iter()
+        .flat_map(|account| [Timeout::Idle, Timeout::Absolute].map(|why| (account.home_account_id.clone(), why)));
+    each.into_iter().find(|(home_account_id, why)| heard == end_message(context, home_account_id, *why))
 }
 
-fn end_message(desk: &Desk, home: &str, why: End) -> String {
+fn end_message(context: &AuthContext, home_account_id: &str, why: Timeout) -> String {
     let word = match why {
-        End::Idle => "idle ",
-        End::Absolute => "over ",
+        Timeout::Idle => "idle ",
+        Timeout::Absolute => "over ",
     };
-    [word, &message(desk, home)].concat()
+    [word, &message(context, home_account_id)].concat()
 }
 
 /// A tab of another app registration is another app.
-fn message(desk: &Desk, home: &str) -> String {
-    let client = desk.settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default();
-    ["signed-out ", client, " ", home].concat()
+fn message(context: &AuthContext, home_account_id: &str) -> String {
+    let client = context.settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default();
+    ["signed-out ", client, " ", home_account_id].concat()
 }

@@ -1,4 +1,4 @@
-//! Every way an id token can be wrong, refused.
+//! Every kind of invalid id token is rejected.
 
 use serde_json::json;
 
@@ -22,10 +22,10 @@ fn token(header: &Value, claims: &Value) -> String {
     [&base64url(header.to_string().as_bytes()), ".", &base64url(claims.to_string().as_bytes()), ".", &base64url(b"signature")].concat()
 }
 
-fn read_as(tenant: &str, nonce: Option<&str>, token: &str) -> Result<Identity, SignInError> {
+fn read_as(tenant: &str, nonce: Option<&str>, token: &str) -> Result<IdToken, SignInError> {
     let authority = Authority::of(&AzureCloud::default()).unwrap();
-    let client = Guid::parse(CLIENT).unwrap();
-    read(token, None, &Expected { authority: &authority, client: &client, tenant, nonce, now: NOW * 1000 })
+    let client_id = Guid::parse(CLIENT).unwrap();
+    validate(token, None, &Expected { authority: &authority, client_id: &client_id, tenant, nonce, now: NOW * 1000 })
 }
 
 fn header() -> Value {
@@ -33,51 +33,51 @@ fn header() -> Value {
 }
 
 #[test]
-fn a_good_one_says_who_it_is() {
+fn a_valid_token_names_the_account() {
     let written = token(&header(), &good());
     for tenant in ["organizations", TENANT, &TENANT.to_uppercase()] {
-        let identity = read_as(tenant, Some("n-1"), &written).unwrap();
-        assert_eq!((identity.name.as_str(), identity.username.as_str()), ("Ada", "ada@contoso.example"));
-        assert_eq!((identity.home.as_str(), identity.tenant.as_str()), (format!("o-1.{TENANT}").as_str(), TENANT));
-        assert_eq!(identity.login_hint.as_deref(), Some("O.hint"));
-        let signed = &identity.to_verify;
-        assert_eq!((signed.key.as_str(), signed.signature.as_slice()), ("k-1", b"signature".as_slice()));
+        let id_token = read_as(tenant, Some("n-1"), &written).unwrap();
+        assert_eq!((id_token.name.as_str(), id_token.username.as_str()), ("Ada", "ada@contoso.example"));
+        assert_eq!((id_token.home_account_id.as_str(), id_token.tenant.as_str()), (format!("o-1.{TENANT}").as_str(), TENANT));
+        assert_eq!(id_token.login_hint.as_deref(), Some("O.hint"));
+        let signed = &id_token.signed;
+        assert_eq!((signed.key_id.as_str(), signed.signature.as_slice()), ("k-1", b"signature".as_slice()));
         assert_eq!(signed.message, written.rsplit_once('.').unwrap().0);
     }
     assert!(read_as(TENANT, None, &written).is_ok(), "with a refresh token no nonce was sent");
 }
 
 #[test]
-fn every_forged_one_is_refused() {
+fn every_invalid_token_is_rejected() {
     let table = [
-        ("iss", json!("https://login.evil.example/aaaaaaaa-0000-4000-8000-000000000001/v2.0"), Forgery::Issuer),
-        ("iss", json!("https://login.microsoftonline.com/aaaaaaaa-0000-4000-8000-000000000002/v2.0"), Forgery::Issuer),
-        ("iss", json!("https://login.microsoftonline.com/aaaaaaaa-0000-4000-8000-000000000001/v2.0/"), Forgery::Issuer),
-        ("iss", json!(null), Forgery::Issuer),
-        ("aud", json!("99999999-2222-3333-4444-555555555555"), Forgery::Audience),
-        ("aud", json!([CLIENT, "other"]), Forgery::Audience),
-        ("aud", json!(null), Forgery::Audience),
-        ("exp", json!(NOW - 301), Forgery::Expired),
-        ("exp", json!("never"), Forgery::Expired),
-        ("exp", json!(null), Forgery::Expired),
-        ("exp", json!((NOW + 3600).to_string()), Forgery::Expired),
-        ("exp", json!(-1), Forgery::Expired),
-        ("nbf", json!(NOW + 301), Forgery::Early),
-        ("nbf", json!((NOW - 5).to_string()), Forgery::Early),
-        ("iat", json!(null), Forgery::Early),
-        ("iat", json!(NOW + 301), Forgery::Early),
-        ("nonce", json!("n-2"), Forgery::Nonce),
-        ("nonce", json!(null), Forgery::Nonce),
-        ("tid", json!("aaaaaaaa-0000-4000-8000-000000000002"), Forgery::Tenant),
-        ("tid", json!(PERSONAL), Forgery::Tenant),
-        ("tid", json!("contoso"), Forgery::Tenant),
-        ("tid", json!(null), Forgery::Tenant),
+        ("iss", json!("https://login.evil.example/aaaaaaaa-0000-4000-8000-000000000001/v2.0"), InvalidResponse::Issuer),
+        ("iss", json!("https://login.microsoftonline.com/aaaaaaaa-0000-4000-8000-000000000002/v2.0"), InvalidResponse::Issuer),
+        ("iss", json!("https://login.microsoftonline.com/aaaaaaaa-0000-4000-8000-000000000001/v2.0/"), InvalidResponse::Issuer),
+        ("iss", json!(null), InvalidResponse::Issuer),
+        ("aud", json!("99999999-2222-3333-4444-555555555555"), InvalidResponse::Audience),
+        ("aud", json!([CLIENT, "other"]), InvalidResponse::Audience),
+        ("aud", json!(null), InvalidResponse::Audience),
+        ("exp", json!(NOW - 301), InvalidResponse::Expired),
+        ("exp", json!("never"), InvalidResponse::Expired),
+        ("exp", json!(null), InvalidResponse::Expired),
+        ("exp", json!((NOW + 3600).to_string()), InvalidResponse::Expired),
+        ("exp", json!(-1), InvalidResponse::Expired),
+        ("nbf", json!(NOW + 301), InvalidResponse::NotYetValid),
+        ("nbf", json!((NOW - 5).to_string()), InvalidResponse::NotYetValid),
+        ("iat", json!(null), InvalidResponse::NotYetValid),
+        ("iat", json!(NOW + 301), InvalidResponse::NotYetValid),
+        ("nonce", json!("n-2"), InvalidResponse::Nonce),
+        ("nonce", json!(null), InvalidResponse::Nonce),
+        ("tid", json!("aaaaaaaa-0000-4000-8000-000000000002"), InvalidResponse::Tenant),
+        ("tid", json!(PERSONAL), InvalidResponse::Tenant),
+        ("tid", json!("contoso"), InvalidResponse::Tenant),
+        ("tid", json!(null), InvalidResponse::Tenant),
     ];
     for (claim, value, forgery) in table {
         let mut claims = good();
         claims[claim] = value.clone();
         let found = read_as(TENANT, Some("n-1"), &token(&header(), &claims));
-        assert_eq!(found, Err(SignInError::Forged(forgery)), "{claim} {value}");
+        assert_eq!(found, Err(SignInError::InvalidResponse(forgery)), "{claim} {value}");
     }
     for (claim, value) in [("exp", NOW - 299), ("nbf", NOW + 299), ("iat", NOW + 299)] {
         let mut claims = good();
@@ -87,7 +87,7 @@ fn every_forged_one_is_refused() {
 }
 
 #[test]
-fn only_entras_way_of_signing_is_taken() {
+fn only_rs256_is_accepted() {
     for header in [
         json!({ "alg": "none", "kid": "k" }),
         json!({ "alg": "HS256", "kid": "k" }),
@@ -98,23 +98,28 @@ fn only_entras_way_of_signing_is_taken() {
         json!({ "alg": "RS256", "kid": 1 }),
         json!({ "alg": "RS256", "kid": "k", "crit": ["b64"], "b64": false }),
     ] {
-        assert_eq!(read_as(TENANT, Some("n-1"), &token(&header, &good())), Err(SignInError::Forged(Forgery::Algorithm)), "{header}");
+        assert_eq!(
+            read_as(TENANT, Some("n-1"), &token(&header, &good())),
+            Err(SignInError::InvalidResponse(InvalidResponse::Algorithm)),
+            "{header}"
+        );
     }
     let signed = token(&header(), &good());
     let bare = [signed.rsplit_once('.').unwrap().0, "."].concat();
-    assert_eq!(read_as(TENANT, Some("n-1"), &bare), Err(SignInError::Forged(Forgery::Algorithm)));
+    assert_eq!(read_as(TENANT, Some("n-1"), &bare), Err(SignInError::InvalidResponse(InvalidResponse::Algorithm)));
     for broken in ["", "a.b", "a.b.c", "a.b.c.d", "e30.e30.!", &[&signed, ".x"].concat()] {
-        assert_eq!(read_as(TENANT, Some("n-1"), broken), Err(NOT_ONE), "{broken}");
+        assert_eq!(read_as(TENANT, Some("n-1"), broken), Err(MALFORMED), "{broken}");
     }
 }
 
 #[test]
 fn the_account_is_named_by_client_info() {
     let authority = Authority::of(&AzureCloud::default()).unwrap();
-    let client = Guid::parse(CLIENT).unwrap();
-    let expected = Expected { authority: &authority, client: &client, tenant: TENANT, nonce: None, now: NOW * 1000 };
+    let client_id = Guid::parse(CLIENT).unwrap();
+    let expected = Expected { authority: &authority, client_id: &client_id, tenant: TENANT, nonce: None, now: NOW * 1000 };
     let info = base64url(br#"{"uid":"u","utid":"h"}"#);
-    let home = |info: Option<&str>| read(&token(&header(), &good()), info, &expected).map(|identity| identity.home);
-    assert_eq!(home(Some(&info)), Ok("u.h".to_owned()));
-    assert_eq!(home(Some("???")), Ok(format!("o-1.{TENANT}")));
+    let home_account_id =
+        |info: Option<&str>| validate(&token(&header(), &good()), info, &expected).map(|id_token| id_token.home_account_id);
+    assert_eq!(home_account_id(Some(&info)), Ok("u.h".to_owned()));
+    assert_eq!(home_account_id(Some("???")), Ok(format!("o-1.{TENANT}")));
 }

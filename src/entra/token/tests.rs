@@ -10,13 +10,13 @@ use crate::arm::percent::pairs;
 fn app() -> App {
     App {
         authority: Authority::of(&AzureCloud::default()).unwrap(),
-        client: Guid::parse("11111111-2222-3333-4444-555555555555").unwrap(),
-        redirect: "https://identity.example/auth.html".into(),
+        client_id: Guid::parse("11111111-2222-3333-4444-555555555555").unwrap(),
+        redirect_uri: "https://identity.example/auth.html".into(),
     }
 }
 
-fn pending() -> Pending {
-    Pending {
+fn pending() -> PendingAuthorization {
+    PendingAuthorization {
         state: "r.s".into(),
         nonce: "n".into(),
         // RFC 7636, appendix B.
@@ -24,8 +24,8 @@ fn pending() -> Pending {
         tenant: "organizations".into(),
         claims: None,
         page: String::new(),
-        asked: 0,
-        account: None,
+        requested_at: 0,
+        home_account_id: None,
         app: app().binding(),
     }
 }
@@ -68,7 +68,7 @@ fn a_code_is_traded_with_its_verifier() {
 #[test]
 fn a_refresh_token_is_traded_for_any_directory() {
     let token = Secret::new("1.R");
-    let form = form(&app(), &Grant::Refresh { token: &token, tenant: "t-2", claims: Some(r#"{"a":{}}"#) }).unwrap();
+    let form = form(&app(), &Grant::Refresh { refresh_token: &token, tenant: "t-2", claims: Some(r#"{"a":{}}"#) }).unwrap();
     assert_eq!(form.url, "https://login.microsoftonline.com/t-2/oauth2/v2.0/token");
     let expected = owned([
         ("grant_type", "refresh_token"),
@@ -84,7 +84,7 @@ fn a_refresh_token_is_traded_for_any_directory() {
 
 fn answered(response: &Response) -> Result<Tokens, SignInError> {
     let token = Secret::new("1.R");
-    read(&app(), &Grant::Refresh { token: &token, tenant: "t", claims: None }, response)
+    read(&app(), &Grant::Refresh { refresh_token: &token, tenant: "t", claims: None }, response)
 }
 
 #[test]
@@ -93,11 +93,11 @@ fn tokens_are_read_with_entras_own_fields() {
         "refresh_token":"R","refresh_token_expires_in":"86399","id_token":"I","client_info":"C"}"#;
     let found = answered(&response(200, body)).unwrap();
     let expected = Tokens {
-        access: Secret::new("A"),
+        access_token: Secret::new("A"),
         expires_in: 3599,
         refresh_in: Some(1800),
-        refresh: Some(Secret::new("R")),
-        refresh_expires_in: Some(86_399),
+        refresh_token: Some(Secret::new("R")),
+        refresh_token_expires_in: Some(86_399),
         id_token: Some(Secret::new("I")),
         client_info: Some("C".into()),
     };
@@ -107,7 +107,7 @@ fn tokens_are_read_with_entras_own_fields() {
         assert!(!printed.contains(secret), "{printed}");
     }
     let long = answered(&response(200, r#"{"token_type":"bearer","expires_in":99999999,"access_token":"A"}"#)).unwrap();
-    assert_eq!((long.expires_in, long.refresh), (LIFE_MAX, None));
+    assert_eq!((long.expires_in, long.refresh_token), (LIFE_MAX, None));
 }
 
 #[test]
@@ -128,18 +128,21 @@ fn what_is_no_answer_is_told() {
 fn refusals_keep_entras_fields_and_the_wait() {
     let body = r#"{"error":"invalid_grant","error_description":"AADSTS700084: The refresh token was issued to a single page app…","error_codes":[700084],
         "correlation_id":"c","trace_id":"t","timestamp":"2026-07-01 10:00:00Z","suberror":"bad_token"}"#;
-    let Err(SignInError::Refused(refusal)) = answered(&response(400, body)) else { panic!("it is a refusal") };
-    assert_eq!((refusal.status, refusal.codes.as_slice(), refusal.correlation_id.as_str()), (400, &[700_084][..], "c"));
-    assert!(refusal.needs_a_person());
+    let Err(SignInError::ErrorResponse(error_response)) = answered(&response(400, body)) else { panic!("it is a refusal") };
+    assert_eq!(
+        (error_response.status, error_response.codes.as_slice(), error_response.correlation_id.as_str()),
+        (400, &[700_084][..], "c")
+    );
+    assert!(error_response.requires_interaction());
 
     let mut throttled = response(429, r#"{"error":"temporarily_unavailable","error_codes":[90055]}"#);
     throttled.headers.set("Retry-After", "7");
-    let Err(SignInError::Refused(refusal)) = answered(&throttled) else { panic!("it is a refusal") };
-    assert_eq!((refusal.status, refusal.retry_after, refusal.codes.as_slice()), (429, Some(7), &[90_055][..]));
+    let Err(SignInError::ErrorResponse(error_response)) = answered(&throttled) else { panic!("it is a refusal") };
+    assert_eq!((error_response.status, error_response.retry_after, error_response.codes.as_slice()), (429, Some(7), &[90_055][..]));
 
     for body in ["", "<html>502</html>"] {
-        let Err(SignInError::Refused(refusal)) = answered(&response(502, body)) else { panic!("it is a refusal") };
-        assert_eq!((refusal.status, refusal.error.as_str()), (502, ""));
-        assert!(!refusal.needs_a_person());
+        let Err(SignInError::ErrorResponse(error_response)) = answered(&response(502, body)) else { panic!("it is a refusal") };
+        assert_eq!((error_response.status, error_response.error.as_str()), (502, ""));
+        assert!(!error_response.requires_interaction());
     }
 }

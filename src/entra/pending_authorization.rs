@@ -1,38 +1,38 @@
-//! What the tab keeps of an authorization request until the answer comes.
+//! What is remembered of an authorization request until its response arrives.
 
 use super::secret::Secret;
 use crate::arm::percent::{encode, pairs};
 
-/// How long an answer may take, in milliseconds: an hour, after which the question is forgotten.
-pub const PENDING_MAX: u64 = 60 * 60 * 1000;
+/// How long a response may take, in milliseconds: an hour, after which the request is dropped.
+pub const LIFETIME_MAX: u64 = 60 * 60 * 1000;
 
-/// What is kept until the answer comes.
+/// An authorization request without a response yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
+pub struct PendingAuthorization {
     /// The one-time state.
     pub state: String,
-    /// The nonce.
+    /// The nonce that the id token has to repeat.
     pub nonce: String,
-    /// The verifier (PKCE).
+    /// The PKCE code verifier.
     pub verifier: Secret,
-    /// The directory that was asked for.
+    /// The directory: an id, a domain, or `organizations`.
     pub tenant: String,
-    /// The claims that were asked for.
+    /// The requested claims, as JSON.
     pub claims: Option<String>,
-    /// The page to come back to: what stands after `#`. One of our own addresses, never a whole one.
+    /// The page to return to: the fragment of one of our own addresses, never a whole URL.
     pub page: String,
-    /// When it was asked, in milliseconds since 1970.
-    pub asked: u64,
-    /// The `home_account_id` of the account that has to answer; any account where it is none.
-    pub account: Option<String>,
-    /// The [`App::binding`] of the app that asked.
+    /// When it was sent, in milliseconds since 1970.
+    pub requested_at: u64,
+    /// The account that has to sign in; any account where it is `None`.
+    pub home_account_id: Option<String>,
+    /// The [`App::binding`](super::app::App::binding) of the app that sent it.
     pub app: String,
 }
 
-impl Pending {
-    /// As the tab keeps it.
+impl PendingAuthorization {
+    /// The text that the tab stores, as form-encoded pairs.
     pub fn write(&self) -> String {
-        let asked = self.asked.to_string();
+        let requested_at = self.requested_at.to_string();
         let mut text = String::new();
         for (key, value) in [
             ("state", self.state.as_str()),
@@ -41,8 +41,8 @@ impl Pending {
             ("tenant", &self.tenant),
             ("claims", self.claims.as_deref().unwrap_or_default()),
             ("page", &self.page),
-            ("asked", &asked),
-            ("account", self.account.as_deref().unwrap_or_default()),
+            ("asked", &requested_at),
+            ("account", self.home_account_id.as_deref().unwrap_or_default()),
             ("app", &self.app),
         ] {
             if !text.is_empty() {
@@ -55,10 +55,10 @@ impl Pending {
         text
     }
 
-    /// What such a text says, unless it is too old.
+    /// Reads the stored text; `None` where it is malformed or older than [`LIFETIME_MAX`].
     pub fn read(text: &str, now: u64) -> Option<Self> {
         let value = |wanted: &str| pairs(text).find(|(key, _)| key == wanted).map(|(_, value)| value).filter(|value| !value.is_empty());
-        let asked = value("asked")?.parse().ok()?;
+        let requested_at = value("asked")?.parse().ok()?;
         let pending = Self {
             state: value("state")?,
             nonce: value("nonce")?,
@@ -66,10 +66,10 @@ impl Pending {
             tenant: value("tenant")?,
             claims: value("claims"),
             page: value("page").unwrap_or_default(),
-            asked,
-            account: value("account"),
+            requested_at,
+            home_account_id: value("account"),
             app: value("app")?,
         };
-        (now >= asked && now - asked <= PENDING_MAX).then_some(pending)
+        (now >= requested_at && now - requested_at <= LIFETIME_MAX).then_some(pending)
     }
 }

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::super::forgetting;
 use super::super::lists::{self, ListOwner};
 use super::super::shared::Shared;
-use super::{SETUP, ending, keeping, tabs, trading};
+use super::{SETUP, session_storage, session_timeout, tabs, token_exchange};
 use crate::arm::caller::Caller;
 use crate::arm::envelope;
 use crate::arm::http::{Request, Response};
@@ -17,15 +17,15 @@ use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, fetch};
 use crate::entra::account::Account;
-use crate::entra::answer;
 use crate::entra::app::App;
-use crate::entra::authority::{Authority, METADATA};
-use crate::entra::error::{Forgery, SignInError};
-use crate::entra::explain::{Told, explain};
-use crate::entra::request::Ask;
+use crate::entra::authority::{Authority, METADATA_PATH};
+use crate::entra::authorization_request::AuthorizationRequest;
+use crate::entra::authorization_response;
+use crate::entra::error::{InvalidResponse, SignInError};
+use crate::entra::explain::{Explanation, explain};
 use crate::entra::session::Session;
 use crate::messages;
-use crate::portal::sign_in::{Person, SignIn, Standing, Who};
+use crate::portal::sign_in::{AccountInfo, ActiveAccount, SignIn, SignInStatus};
 use crate::settings::{Settings, TokenCache};
 
 /// The redirect address, beside the page.
@@ -37,7 +37,7 @@ const ANY_DIRECTORY: &str = "organizations";
 const REQUEST_ID: &str = "x-ms-client-request-id";
 
 thread_local! {
-    static DESK: OnceCell<Option<Rc<Desk>>> = const { OnceCell::new() };
+    static AUTH_CONTEXT: OnceCell<Option<Rc<AuthContext>>> = const { OnceCell::new() };
 }
 
 /// How an interaction ended.
@@ -54,7 +54,7 @@ pub(super) struct State {
     /// A ladder under way: one at a time.
     pub(super) climbing: Option<Shared<()>>,
     /// What the person is asked for, and those who wait for it.
-    pub(super) asked: Option<(Ask, Shared<Outcome>)>,
+    pub(super) asked: Option<(AuthorizationRequest, Shared<Outcome>)>,
     /// Calls off the window that is open.
     pub(super) cancel: Option<Shared<()>>,
     /// The keys of directories, as they came.
@@ -68,39 +68,39 @@ pub(super) struct State {
     /// The claims that a deployment failed for want of, and whose it was: their next write goes with a token that has them.
     pub(super) owed: Option<(Caller, String)>,
     /// What ARM asked for last though the person had signed in for it: they are not asked again unless they press Sign in.
-    pub(super) unaccepted: Option<Ask>,
+    pub(super) unaccepted: Option<AuthorizationRequest>,
     /// Whether this page came back from a sign-in that ARM had asked for, and ARM accepted nothing since.
     came_back: bool,
 }
 
 /// The desk.
-pub(super) struct Desk {
+pub(super) struct AuthContext {
     pub(super) settings: Settings,
     pub(super) sign_in: SignIn,
     pub(super) state: RefCell<State>,
 }
 
 /// The desk of this page.
-pub(super) fn desk() -> Option<Rc<Desk>> {
-    DESK.with(|desk| {
+pub(super) fn auth_context() -> Option<Rc<AuthContext>> {
+    AUTH_CONTEXT.with(|context| {
         let make = || {
             let setup = SETUP.with_borrow(Clone::clone)?;
-            Some(Rc::new(Desk { settings: setup.settings, sign_in: setup.sign_in, state: RefCell::default() }))
+            Some(Rc::new(AuthContext { settings: setup.settings, sign_in: setup.sign_in, state: RefCell::default() }))
         };
-        desk.get_or_init(make).clone()
+        context.get_or_init(make).clone()
     })
 }
 
-impl Desk {
+impl AuthContext {
     /// Takes up what the tab kept, once; everybody waits for that first.
     pub(super) async fn ready(self: &Rc<Self>) {
         let known = self.state.borrow().ready.clone();
         let ready = known.unwrap_or_else(|| {
             let ready = Shared::new();
             self.state.borrow_mut().ready = Some(ready.clone());
-            let (desk, given) = (Rc::clone(self), ready.clone());
+            let (context, given) = (Rc::clone(self), ready.clone());
             spawn_local(async move {
-                desk.wake().await;
+                context.wake().await;
                 given.give(());
             });
             ready
@@ -113,78 +113,81 @@ impl Desk {
             lists::forget_all();
         }
         self.forget_signed_out();
-        let (kept, is_copy) = (keeping::session(&self.settings).await, tabs::is_a_copy().await);
+        let (kept, is_copy) = (session_storage::session(&self.settings).await, tabs::is_a_copy().await);
         if let Some(mut session) = kept {
             let is_less = self.drop_signed_out(&mut session);
             if is_copy {
-                session.is_a_copy();
+                session.drop_refresh_tokens();
             }
             self.state.borrow_mut().session = session;
             if is_copy || is_less {
                 self.keep();
             }
         }
-        ending::check(self);
-        ending::watch(self);
+        session_timeout::check(self);
+        session_timeout::watch(self);
         tabs::listen(self);
-        let desk = Rc::clone(self);
+        let context = Rc::clone(self);
         address::on_restored(move || {
-            let desk = Rc::clone(&desk);
-            spawn_local(async move { desk.come_back().await });
+            let context = Rc::clone(&context);
+            spawn_local(async move { context.come_back().await });
         });
-        if let Some((answer, question)) = keeping::take_answer(clock::now()) {
-            self.sign_in.standing.set(Standing::Finishing);
-            let is_asked = question.as_ref().is_some_and(|question| question.account.is_some());
+        if let Some((answer, question)) = session_storage::take_answer(clock::now()) {
+            self.sign_in.status.set(SignInStatus::Redeeming);
+            let is_asked = question.as_ref().is_some_and(|question| question.home_account_id.is_some());
             let outcome = match question {
-                Some(question) if answer::state(&answer).as_deref() == Some(&question.state) => {
-                    trading::finish(self, &answer, &question).await
+                Some(question) if authorization_response::state(&answer).as_deref() == Some(&question.state) => {
+                    token_exchange::finish(self, &answer, &question).await
                 }
-                _ => Err(SignInError::Forged(Forgery::State)),
+                _ => Err(SignInError::InvalidResponse(InvalidResponse::State)),
             };
             self.state.borrow_mut().came_back = is_asked && outcome.is_ok();
             // A page that is signed in already lost nothing by an answer that came twice, as by the back button.
-            let harmless = outcome == Err(SignInError::Forged(Forgery::State)) && self.state.borrow().session.account().is_some();
+            let harmless =
+                outcome == Err(SignInError::InvalidResponse(InvalidResponse::State)) && self.state.borrow().session.account().is_some();
             if let (Err(error), false) = (outcome, harmless) {
                 self.tell_failure(&error);
             }
         }
         self.tell();
         // Where people sign in is said before they do.
-        let desk = Rc::clone(self);
-        spawn_local(async move { drop(desk.app().await) });
+        let context = Rc::clone(self);
+        spawn_local(async move { drop(context.app().await) });
     }
 
     /// This page was left, kept as it was, and is shown again, as by the back button: nothing is under way any more, and
     /// the tab may have signed in or out meanwhile.
     async fn come_back(self: &Rc<Self>) {
-        let mut session = if self.settings.token_cache == TokenCache::Session && keeping::can_keep(&self.settings).await {
-            keeping::written().await;
-            keeping::session(&self.settings).await.unwrap_or_default()
+        let mut session = if self.settings.token_cache == TokenCache::Session && session_storage::can_keep(&self.settings).await {
+            session_storage::written().await;
+            session_storage::session(&self.settings).await.unwrap_or_default()
         } else {
             self.state.borrow().session.clone()
         };
         self.drop_signed_out(&mut session);
         self.state.borrow_mut().session = session;
         self.forget_signed_out();
-        ending::check(self);
+        session_timeout::check(self);
         self.tell();
         tabs::come_back().await;
     }
 
     /// Drops the accounts that signed out in another tab while this one heard of nothing. Whether there were any.
     fn drop_signed_out(&self, session: &mut Session) -> bool {
-        let gone = |account: &&Account| keeping::signed_out(&self.settings, &account.home).is_some_and(|at| account.since <= at);
-        let homes: Vec<String> = session.accounts().iter().filter(gone).map(|account| account.home.clone()).collect();
-        for home in &homes {
-            session.end(home);
+        let gone = |account: &&Account| {
+            session_storage::signed_out(&self.settings, &account.home_account_id).is_some_and(|at| account.signed_in_at <= at)
+        };
+        let home_account_ids: Vec<String> = session.accounts().iter().filter(gone).map(|account| account.home_account_id.clone()).collect();
+        for home_account_id in &home_account_ids {
+            session.remove_account(home_account_id);
         }
-        !homes.is_empty()
+        !home_account_ids.is_empty()
     }
 
     /// Forgets what this tab kept of accounts until they signed out in another tab, while this one heard of nothing.
     fn forget_signed_out(&self) {
-        for (home, at) in keeping::forgotten(&self.settings) {
-            forgetting::forget_account(&home, Some(at));
+        for (home_account_id, at) in session_storage::forgotten(&self.settings) {
+            forgetting::forget_account(&home_account_id, Some(at));
         }
     }
 
@@ -205,14 +208,14 @@ impl Desk {
         let authority = if let Some(authority) = Authority::of(cloud) {
             authority
         } else {
-            let answer = fetch::get([&cloud.resource_manager, METADATA].concat()).await?;
+            let answer = fetch::get([&cloud.resource_manager, METADATA_PATH].concat()).await?;
             Authority::from_metadata(cloud, &answer.body).ok_or(SignInError::NoAuthority)?
         };
         let client = self.settings.client_id.clone().ok_or(SignInError::NoAuthority)?;
-        let place = authority.authorize("");
+        let place = authority.authorization_endpoint("");
         let host = place.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        self.sign_in.place.set(host.to_owned());
-        let app = Rc::new(App { authority, client, redirect: address::beside(REDIRECT) });
+        self.sign_in.authority_host.set(host.to_owned());
+        let app = Rc::new(App { authority, client_id: client, redirect_uri: address::beside(REDIRECT) });
         self.state.borrow_mut().app = Some(Rc::clone(&app));
         Ok(app)
     }
@@ -226,7 +229,7 @@ impl Desk {
     pub(super) fn caller(&self) -> Option<Caller> {
         let state = self.state.borrow();
         let account = state.session.account()?;
-        Some(super::caller_of(&self.settings, state.session.tenant()?, &account.home, &account.username))
+        Some(super::caller_of(&self.settings, state.session.tenant()?, &account.home_account_id, &account.username))
     }
 
     /// Whether ARM did not accept the person's last sign-in.
@@ -239,38 +242,38 @@ impl Desk {
     pub(super) fn accepted(&self) {
         self.state.borrow_mut().came_back = false;
         if self.state.borrow_mut().unaccepted.take().is_some() {
-            self.sign_in.told.set(None);
+            self.sign_in.explanation.set(None);
             self.tell();
         }
     }
 
     /// ARM goes on challenging after the person signed in: says so, with the ids of the request.
     pub(super) fn not_accepted(&self, request: &Request, response: &Response, claims: Option<String>) {
-        let ask = self.state.borrow().session.ask(claims);
+        let ask = self.state.borrow().session.authorization_request(claims);
         self.state.borrow_mut().unaccepted = ask;
         let refusal = envelope::refusal(response, request.headers.get(REQUEST_ID).unwrap_or_default().to_owned());
-        self.sign_in.told.set(Some(Told {
+        self.sign_in.explanation.set(Some(Explanation {
             title: Some(messages::TOKEN_NOT_ACCEPTED.into()),
             advice: Some(messages::TOKEN_NOT_ACCEPTED_ADVICE.into()),
             code: refusal.code,
-            words: refusal.message,
+            message: refusal.message,
             correlation_id: refusal.correlation_id.unwrap_or_default(),
             request_id: refusal.request_id,
-            ..Told::default()
+            ..Explanation::default()
         }));
         self.tell();
     }
 
     /// Keeps the session, as the settings say where.
     pub(super) fn keep(&self) {
-        keeping::keep_session(&self.state.borrow().session, &self.settings);
+        session_storage::keep_session(&self.state.borrow().session, &self.settings);
     }
 
     /// Keeps a list that the account in use sees.
     pub(super) fn keep_list(&self, list: List) {
         let state = self.state.borrow();
         if let (Some(account), Some(tenant)) = (state.session.account(), state.session.tenant()) {
-            lists::keep(&ListOwner { origin: &self.settings.cloud.resource_manager, tenant, home: &account.home }, list);
+            lists::keep(&ListOwner { origin: &self.settings.cloud.resource_manager, tenant, home_account_id: &account.home_account_id }, list);
         }
     }
 
@@ -278,42 +281,48 @@ impl Desk {
     pub(super) fn tell(&self) {
         let (who, unused, standing) = {
             let state = self.state.borrow();
-            let shown = |account: &crate::entra::account::Account| Person {
-                home: account.home.clone(),
+            let shown = |account: &crate::entra::account::Account| AccountInfo {
+                home_account_id: account.home_account_id.clone(),
                 name: account.name.clone(),
                 username: account.username.clone(),
             };
-            let who = state.session.account().map(|account| Who {
-                person: shown(account),
+            let who = state.session.account().map(|account| ActiveAccount {
+                account: shown(account),
                 tenant: state.session.tenant().unwrap_or_default().to_owned(),
-                others: state.session.accounts().iter().filter(|other| other.home != account.home).map(shown).collect(),
+                others: state
+                    .session
+                    .accounts()
+                    .iter()
+                    .filter(|other| other.home_account_id != account.home_account_id)
+                    .map(shown)
+                    .collect(),
             });
             let unused = if who.is_none() { state.session.accounts().iter().map(shown).collect() } else { Vec::new() };
             let standing = match (&state.asked, &who) {
                 (Some((ask, _)), Some(_)) => {
-                    Standing::Asked { stronger: ask.claims.as_deref().is_some_and(|claims| claims.contains("acrs")) }
+                    SignInStatus::InteractionRequired { second_factor: ask.claims.as_deref().is_some_and(|claims| claims.contains("acrs")) }
                 }
-                (_, Some(_)) if state.unaccepted.is_some() => Standing::Unaccepted,
-                (_, Some(_)) => Standing::SignedIn,
-                (_, None) => Standing::SignedOut,
+                (_, Some(_)) if state.unaccepted.is_some() => SignInStatus::TokenRejected,
+                (_, Some(_)) => SignInStatus::SignedIn,
+                (_, None) => SignInStatus::SignedOut,
             };
             (who, unused, standing)
         };
-        self.sign_in.unused.set(unused);
-        let opening = self.sign_in.who.with_untracked(Option::is_none) && !self.state.borrow().is_told;
-        if self.sign_in.who.with_untracked(|known| *known != who) {
-            self.sign_in.who.set(who);
+        self.sign_in.inactive_accounts.set(unused);
+        let opening = self.sign_in.active_account.with_untracked(Option::is_none) && !self.state.borrow().is_told;
+        if self.sign_in.active_account.with_untracked(|known| *known != who) {
+            self.sign_in.active_account.set(who);
             if !opening {
-                self.sign_in.turn.update(|turn| *turn += 1);
+                self.sign_in.generation.update(|turn| *turn += 1);
             }
         }
         self.state.borrow_mut().is_told = true;
-        self.sign_in.standing.set(standing);
+        self.sign_in.status.set(standing);
     }
 
     /// Shows why it failed.
     pub(super) fn tell_failure(&self, error: &SignInError) {
-        self.sign_in.told.set(Some(explain(error)));
+        self.sign_in.explanation.set(Some(explain(error)));
     }
 }
 

@@ -10,9 +10,9 @@ use super::super::shared::Shared;
 use crate::arm::guid::Guid;
 use crate::browser::storage;
 use crate::browser::vault::Vault;
-use crate::entra::kept;
-use crate::entra::pending::Pending;
+use crate::entra::pending_authorization::PendingAuthorization;
 use crate::entra::session::Session;
+use crate::entra::stored_session;
 use crate::settings::{Settings, TokenCache};
 
 /// The session, with its tokens.
@@ -70,7 +70,7 @@ pub(super) async fn session(settings: &Settings) -> Option<Session> {
     }
     let (sealed, app) = (storage::read(SESSION)?, app(settings));
     let text = vault(&app).await?.unseal(&sealed).await;
-    let session = text.and_then(|text| kept::read(&text, &app));
+    let session = text.and_then(|text| stored_session::read(&text, &app));
     if session.is_none() {
         forget_session();
     }
@@ -84,7 +84,7 @@ pub(super) fn keep_session(session: &Session, settings: &Settings) {
         return;
     }
     let (app, turn, writing) = (app(settings), next_turn(), Shared::new());
-    let text = kept::write(session, &app);
+    let text = stored_session::write(session, &app);
     WRITING.set(Some(writing.clone()));
     spawn_local(async move {
         let sealed = match vault(&app).await {
@@ -128,7 +128,7 @@ fn app(settings: &Settings) -> String {
 }
 
 /// Keeps a question for when the tab comes back. One at a time: whoever asks again has given the one before up.
-pub(super) fn keep_question(pending: &Pending) {
+pub(super) fn keep_question(pending: &PendingAuthorization) {
     forget_question();
     storage::write_shared(&[ASKED, &pending.state].concat(), &pending.write());
     storage::write_shared(ASKING, &pending.state);
@@ -142,12 +142,12 @@ fn forget_question() {
 }
 
 /// The answer that the tab comes back with, and the question it is to. Both are for one use.
-pub(super) fn take_answer(now: u64) -> Option<(String, Option<Pending>)> {
+pub(super) fn take_answer(now: u64) -> Option<(String, Option<PendingAuthorization>)> {
     let answer = storage::read_shared(ANSWER);
     storage::forget_shared(ANSWER);
     let asked = storage::read_shared(ASKING).and_then(|state| storage::read_shared(&[ASKED, &state].concat()));
     forget_question();
-    answer.map(|answer| (answer, asked.and_then(|asked| Pending::read(&asked, now))))
+    answer.map(|answer| (answer, asked.and_then(|asked| PendingAuthorization::read(&asked, now))))
 }
 
 /// Keeps the page to come back to after signing out.
@@ -166,29 +166,29 @@ pub(super) fn name_tab(name: &str) {
 }
 
 /// The browser's key for something of an account (`home_account_id`) in this app registration.
-fn of_account(start: &str, settings: &Settings, home: &str) -> String {
-    [start, settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default(), " ", home].concat()
+fn of_account(start: &str, settings: &Settings, home_account_id: &str) -> String {
+    [start, settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default(), " ", home_account_id].concat()
 }
 
 /// When a person was last active in any tab in which the account is signed in, as the browser keeps it.
-pub(super) fn last_active(settings: &Settings, home: &str) -> Option<u64> {
-    storage::preference(&of_account(ACTIVE, settings, home))?.parse().ok()
+pub(super) fn last_active(settings: &Settings, home_account_id: &str) -> Option<u64> {
+    storage::preference(&of_account(ACTIVE, settings, home_account_id))?.parse().ok()
 }
 
 /// Keeps that a person is active now in a tab in which the account is signed in.
-pub(super) fn note_active(settings: &Settings, home: &str, now: u64) {
-    storage::set_preference(&of_account(ACTIVE, settings, home), &now.to_string());
+pub(super) fn note_active(settings: &Settings, home_account_id: &str, now: u64) {
+    storage::set_preference(&of_account(ACTIVE, settings, home_account_id), &now.to_string());
 }
 
 /// Keeps that the account signed out now, for tabs that hear of nothing: frozen, left or discarded.
-pub(super) fn note_signed_out(settings: &Settings, home: &str, now: u64) {
-    storage::set_preference(&of_account(SIGNED_OUT, settings, home), &now.to_string());
-    storage::forget_preference(&of_account(ACTIVE, settings, home));
+pub(super) fn note_signed_out(settings: &Settings, home_account_id: &str, now: u64) {
+    storage::set_preference(&of_account(SIGNED_OUT, settings, home_account_id), &now.to_string());
+    storage::forget_preference(&of_account(ACTIVE, settings, home_account_id));
 }
 
 /// Keeps that a person signed the account out now: what tabs kept of it until now is to be forgotten.
-pub(super) fn note_forgotten(settings: &Settings, home: &str, now: u64) {
-    storage::set_preference(&of_account(FORGET, settings, home), &now.to_string());
+pub(super) fn note_forgotten(settings: &Settings, home_account_id: &str, now: u64) {
+    storage::set_preference(&of_account(FORGET, settings, home_account_id), &now.to_string());
 }
 
 /// The accounts that were signed out, and when last.
@@ -199,6 +199,6 @@ pub(super) fn forgotten(settings: &Settings) -> Vec<(String, u64)> {
 }
 
 /// When the account last signed out in any tab.
-pub(super) fn signed_out(settings: &Settings, home: &str) -> Option<u64> {
-    storage::preference(&of_account(SIGNED_OUT, settings, home))?.parse().ok()
+pub(super) fn signed_out(settings: &Settings, home_account_id: &str) -> Option<u64> {
+    storage::preference(&of_account(SIGNED_OUT, settings, home_account_id))?.parse().ok()
 }
