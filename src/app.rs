@@ -1,5 +1,7 @@
 //! The composition root: chooses what the pages run on, gives them their services, and shows the page of the address.
 
+mod completion;
+mod configuration;
 mod embedded;
 #[cfg(feature = "live")]
 mod forgetting;
@@ -8,7 +10,6 @@ mod lists;
 mod live;
 mod pages;
 mod preview;
-mod shared;
 mod start;
 
 use leptos::prelude::*;

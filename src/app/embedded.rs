@@ -1,9 +1,12 @@
-//! Inside another page. All of it is a part of the program that loads only there: first who that page is, and only then
-//! anything of the person's.
+//! Inside a host page. All of it is a lazily loaded part. The host is identified before anything of the person's is read.
+//!
+//! From the bottom: [`host`], the connection; [`tokens`], ARM with the host's tokens; [`events`], what is sent to the host;
+//! [`incoming`], what comes from it; [`framed`], the handshake and the page.
 
 mod events;
 mod framed;
 mod host;
+mod incoming;
 mod tokens;
 
 use std::future::Future;
@@ -12,19 +15,19 @@ use std::pin::Pin;
 use crate::lazy::PartError;
 use crate::messages;
 
-type Doing = Pin<Box<dyn Future<Output = ()>>>;
+type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Begins inside another page.
+/// Starts inside a host page.
 pub(super) async fn start() {
     match entered().await {
-        Ok(doing) => doing.await,
-        Err(PartError) => super::start::stop(vec![messages::PART_FAILED.into()]),
+        Ok(task) => task.await,
+        Err(PartError) => super::configuration::show_problems(vec![messages::PART_FAILED.into()]),
     }
 }
 
 crate::part! {
     in embed:
-    fn entered() -> Doing {
+    fn entered() -> Task {
         Box::pin(framed::start())
     }
 }

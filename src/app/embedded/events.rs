@@ -1,4 +1,4 @@
-//! What the host is told of the form: what is typed, what became of it, and the request itself where that is what it wants.
+//! The events that are sent to the host: what is typed, how runs end, and the request itself.
 
 use std::collections::BTreeMap;
 
@@ -20,16 +20,16 @@ use crate::provisioning::plan::Plan;
 use crate::provisioning::problem::Severity;
 use crate::settings::Settings;
 
-/// Tells how runs end.
-pub(super) fn began(runs: Runs) {
+/// Reports how runs end, from now on.
+pub(super) fn report_runs(runs: Runs) {
     Effect::new(move |before: Option<Vec<ResourceId>>| {
         let ended = runs.ended();
         for (id, outcome) in &ended {
             if before.as_ref().is_none_or(|before| !before.contains(id)) {
                 let outcome = outcome.clone();
                 spawn_local(async move {
-                    if let Ok(told) = told(outcome).await {
-                        host::say(&told);
+                    if let Ok(event) = event_of(outcome).await {
+                        host::send(&event);
                     }
                 });
             }
@@ -40,7 +40,7 @@ pub(super) fn began(runs: Runs) {
 
 crate::part! {
     in azure:
-    fn told(outcome: RunOutcome) -> FromPage {
+    fn event_of(outcome: RunOutcome) -> FromPage {
         match outcome {
             RunOutcome::Made(identity) => FromPage::Created(Created {
                 id: identity.id.as_str().to_owned(),
@@ -51,51 +51,51 @@ crate::part! {
                 tenant_id: identity.tenant_id.to_string(),
             }),
             RunOutcome::Stopped(error) => {
-                let told = explain_run(&error);
-                let message = [told.title.text(), told.advice.text()].join(" ");
-                FromPage::Failed { code: if told.code.is_empty() { "stopped".to_owned() } else { told.code }, message }
+                let explanation = explain_run(&error);
+                let message = [explanation.title.text(), explanation.advice.text()].join(" ");
+                FromPage::Failed { code: if explanation.code.is_empty() { "stopped".to_owned() } else { explanation.code }, message }
             }
         }
     }
 }
 
-/// Tells what is typed, from now on.
-pub(super) fn opened(form: Form) {
+/// Reports what is typed into the form, from now on.
+pub(super) fn report_form(form: Form) {
     if cfg!(not(target_arch = "wasm32")) {
         return;
     }
     host::set_form(form);
-    signed(form, false);
+    token_source_changed(form, false);
     Effect::new(move |_| {
         let values = form.draft.with(Values::of);
         let problems = form.problems.read();
-        let told = problems.iter().filter(|problem| problem.severity != Severity::Informs).map(|problem| ProblemTold {
+        let reported = problems.iter().filter(|problem| problem.severity != Severity::Informs).map(|problem| ProblemTold {
             field: form.label(problem.field),
             blocks: problem.severity == Severity::Blocks,
             message: problem.sentence.text(),
         });
-        host::say(&FromPage::Changed { values, valid: form.is_valid(), problems: told.collect() });
+        host::send(&FromPage::Changed { values, valid: form.is_valid(), problems: reported.collect() });
     });
     if !host::code_only() {
         let cloud = cloud();
-        let holds = Memo::new(move |_| matches!(form.validation.get(), Validation::Passed | Validation::NeedsRegistration));
+        let is_valid = Memo::new(move |_| matches!(form.validation.get(), Validation::Passed | Validation::NeedsRegistration));
         Effect::new(move |_| {
-            if holds.get() {
+            if is_valid.get() {
                 let cloud = cloud.clone();
                 spawn_local(async move {
-                    // A host that only listens in does without.
-                    validated(form, cloud).await;
+                    // Where the part can't be loaded, the host gets no event.
+                    send_validated(form, cloud).await;
                 });
             }
         });
     }
 }
 
-/// Whether there is somebody to read lists for may have changed; `again`: they may be had now.
-pub(super) fn signed(form: Form, again: bool) {
-    let missing = tokens::giving().is_some_and(|giving| giving.get_untracked() == tokens::Giving::Nobody);
+/// The host may have begun or stopped to provide tokens. `reload`: lists that could not be read may be readable now.
+pub(super) fn token_source_changed(form: Form, reload: bool) {
+    let missing = tokens::availability().is_some_and(|availability| availability.get_untracked() == tokens::Availability::None);
     // The form may be gone.
-    if form.lookups.set_signed_out(missing) && again {
+    if form.lookups.set_signed_out(missing) && reload {
         form.reload();
     }
 }
@@ -104,31 +104,31 @@ fn cloud() -> AzureCloud {
     expect_context::<StoredValue<Settings>>().with_value(|settings| settings.cloud.clone())
 }
 
-/// Hands the request over, in the place of Create.
-pub(super) fn take(form: Form) {
+/// Sends the request to the host, in place of Create.
+pub(super) fn hand_over(form: Form) {
     if !form.begin_sending() {
         return;
     }
     let (cloud, notifications) = (cloud(), expect_context::<Notifications>());
     spawn_local(async move {
-        let done = validated(form, cloud).await;
+        let is_sent = send_validated(form, cloud).await;
         form.end_sending();
         let name = form.draft.try_with_untracked(|draft| draft.name.clone()).unwrap_or_default();
-        let (standing, said) = if done {
+        let (standing, text) = if is_sent {
             (NotificationStatus::Done, messages::REQUEST_TAKEN.with([&name]))
         } else {
             (NotificationStatus::Failed, messages::REQUEST_NOT_TAKEN.into())
         };
-        notifications.tell("request", standing, said, None);
+        notifications.tell("request", standing, text, None);
     });
 }
 
-/// Tells the request in all languages. `false` where the part that writes them could not be loaded.
-async fn validated(form: Form, cloud: AzureCloud) -> bool {
+/// Sends the request in all languages. `false` where the part that writes them could not be loaded.
+async fn send_validated(form: Form, cloud: AzureCloud) -> bool {
     let Ok(Some(plan)) = planned(form).await else { return false };
     let values = form.draft.with_untracked(Values::of);
-    let Ok(code) = listed(plan, cloud).await else { return false };
-    host::say(&FromPage::Validated { values, code });
+    let Ok(code) = code_in_all(plan, cloud).await else { return false };
+    host::send(&FromPage::Validated { values, code });
     true
 }
 
@@ -141,16 +141,16 @@ crate::part! {
 
 crate::part! {
     in code:
-    fn listed(plan: Plan, cloud: AzureCloud) -> BTreeMap<&'static str, Code> {
-        let listed = |language: Language| {
+    fn code_in_all(plan: Plan, cloud: AzureCloud) -> BTreeMap<&'static str, Code> {
+        let entry = |language: Language| {
             let text = code::render(&plan, language, &cloud).text;
             (key(language), Code { file_name: language.file_name(), text })
         };
-        Language::ALL.into_iter().map(listed).collect()
+        Language::ALL.into_iter().map(entry).collect()
     }
 }
 
-/// The language's name in messages.
+/// The language's name in the embedding contract.
 fn key(language: Language) -> &'static str {
     match language {
         Language::AzureCli => "azure-cli",

@@ -1,14 +1,14 @@
-//! From the first knock to the form: who frames this page, whether it may, and what it wants. Until that is known nothing is
-//! drawn but a way to open the page by itself.
+//! The handshake with the host page, and the page inside it. Until an allowed host has answered, nothing is drawn but a link that
+//! opens the page by itself.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::start::{compiled, settings, stop};
+use super::super::configuration::{compiled, settings, show_problems};
 use super::super::{App, follow_address};
-use super::{events, host, tokens};
+use super::{events, host, incoming, tokens};
 use crate::arm::guid::Guid;
 use crate::browser::{address, clock, element, parent, random, shell as first_screen, storage};
 use crate::cloud::Cloud;
@@ -27,97 +27,94 @@ use crate::provisioning::link;
 use crate::provisioning::rules::Rules;
 use crate::settings::{Mode, Settings, offered_rules};
 
-/// How long the page around this one may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Where the tab keeps what was pre-filled last.
+/// How long the host may take to answer the knock.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+/// The values that were last prefilled.
 const PREFILLED: &str = "identity-portal:prefilled";
 
-/// How far it is.
+/// The state of the handshake.
 #[derive(Clone)]
-enum Stage {
-    /// Nobody has answered yet.
+enum Handshake {
+    /// No host has answered yet.
     Waiting,
-    /// By itself only: why.
-    Alone(Why),
-    /// Inside, with the settings of both sides.
-    Inside(Box<Settings>),
+    /// The page can't be shown here.
+    Failed(Reason),
+    /// Done, with the settings of both sides.
+    Done(Box<Settings>),
 }
 
-/// Why nothing is shown here.
+/// Why the page can't be shown inside its host.
 #[derive(Clone)]
-enum Why {
-    /// The page around is none of those that may.
-    Foreign,
-    /// It did not answer in time.
-    Silent,
-    /// Its rules can't be used.
-    Rules(Vec<Sentence>),
+enum Reason {
+    /// The host's origin is not allowed.
+    OriginNotAllowed,
+    /// The host did not answer in time.
+    NoAnswer,
+    /// The host's rules are invalid.
+    InvalidRules(Vec<Sentence>),
 }
 
+/// Starts inside a host page.
 pub(super) async fn start() {
     let settings = match settings().await {
         Ok(settings) => settings,
-        Err(problems) => return stop(problems),
+        Err(problems) => return show_problems(problems),
     };
     settings.locale.make_current();
     element::mark_root("data-embedded", Some(""));
-    let (stage, route) = (RwSignal::new(Stage::Waiting), RwSignal::new(None));
-    host::begin(stage_again(stage));
+    let (handshake, route) = (RwSignal::new(Handshake::Waiting), RwSignal::new(None));
+    host::set_up(Callback::new(move |()| handshake.update(|_| {})));
     first_screen::hand_over(first_screen::draw(move || {
-        move || match stage.get() {
-            Stage::Waiting => {
+        move || match handshake.get() {
+            Handshake::Waiting => {
                 view! { <main id="main" class="framed"><p role="status">{messages::FRAMED_WAITING.text()}</p></main> }.into_any()
             }
-            Stage::Alone(why) => alone(&why),
-            Stage::Inside(settings) => inside(*settings, route),
+            Handshake::Failed(reason) => failed(&reason),
+            Handshake::Done(settings) => inside(*settings, route),
         }
     }));
-    let framed_by = parent::origin();
+    let host_origin = parent::origin();
     let allowed = settings.allowed_origins.clone();
-    let asked: Vec<String> = match &framed_by {
+    let origins: Vec<String> = match &host_origin {
         Some(origin) => allowed.iter().filter(|allowed| *allowed == origin).cloned().collect(),
         None => allowed,
     };
     let Some(nonce) = random::secret().map(|bytes| Guid::from_random(bytes).to_string()) else {
-        stage.set(Stage::Alone(Why::Silent));
+        handshake.set(Handshake::Failed(Reason::NoAnswer));
         return;
     };
-    listen(asked.clone(), nonce.clone(), settings, stage, route);
-    if asked.is_empty() {
-        stage.set(Stage::Alone(Why::Foreign));
+    listen(origins.clone(), nonce.clone(), settings, handshake, route);
+    if origins.is_empty() {
+        handshake.set(Handshake::Failed(Reason::OriginNotAllowed));
         return;
     }
-    for origin in &asked {
+    for origin in &origins {
         parent::say(&knock(&nonce), origin);
     }
-    clock::wait(PATIENCE).await;
-    if matches!(stage.get_untracked(), Stage::Waiting) {
-        stage.set(Stage::Alone(Why::Silent));
+    clock::wait(HANDSHAKE_TIMEOUT).await;
+    if matches!(handshake.get_untracked(), Handshake::Waiting) {
+        handshake.set(Handshake::Failed(Reason::NoAnswer));
     }
 }
 
-/// Draws the page anew, as for another language.
-fn stage_again(stage: RwSignal<Stage>) -> Callback<()> {
-    Callback::new(move |()| stage.update(|_| {}))
-}
-
-/// Hears everything that is said to this window, and takes one answer to the knock: of the parent, of an origin that may,
-/// of our protocol, with our one-time word and one port.
-fn listen(allowed: Vec<String>, nonce: String, settings: Settings, stage: RwSignal<Stage>, route: RwSignal<Option<Route>>) {
-    parent::listen(LENGTH_MAX, move |heard| {
-        let may = heard.by_parent && allowed.contains(&heard.origin) && !host::is_known();
-        let answer = if may { heard.text.as_deref().map_or(Err(Ignored::Shape), |text| hello(text, &nonce)) } else { Err(Ignored::Replay) };
-        match (answer, heard.port) {
+/// Listens to all messages to this window, and accepts one answer to the knock: from the parent, of an allowed origin, of our
+/// protocol, with our nonce and one port.
+fn listen(allowed: Vec<String>, nonce: String, settings: Settings, handshake: RwSignal<Handshake>, route: RwSignal<Option<Route>>) {
+    parent::listen(LENGTH_MAX, move |message| {
+        let is_allowed = message.by_parent && allowed.contains(&message.origin) && !host::is_connected();
+        let answer =
+            if is_allowed { message.text.as_deref().map_or(Err(Ignored::Shape), |text| hello(text, &nonce)) } else { Err(Ignored::Replay) };
+        match (answer, message.port) {
             (Ok(options), Some(port)) => {
-                host::know(port, &options);
+                host::connect(port, &options, incoming::handle);
                 let settings = settings.clone();
                 spawn_local(async move {
-                    match dressed(settings, &options).await {
-                        Ok(settings) => enter(settings, &options, stage, route),
+                    match merged(settings, &options).await {
+                        Ok(settings) => enter(settings, &options, handshake, route),
                         Err(problems) => {
-                            let told = problems.iter().map(Sentence::text).collect::<Vec<_>>().join(" ");
-                            host::say(&FromPage::Failed { code: "bad-rules".to_owned(), message: told });
-                            stage.set(Stage::Alone(Why::Rules(problems)));
+                            let message = problems.iter().map(Sentence::text).collect::<Vec<_>>().join(" ");
+                            host::send(&FromPage::Failed { code: "bad-rules".to_owned(), message });
+                            handshake.set(Handshake::Failed(Reason::InvalidRules(problems)));
                         }
                     }
                 });
@@ -129,16 +126,16 @@ fn listen(allowed: Vec<String>, nonce: String, settings: Settings, stage: RwSign
 
 crate::part! {
     in azure:
-    fn offered(rules: String) -> Result<Rules, Vec<Sentence>> {
+    fn parsed_rules(rules: String) -> Result<Rules, Vec<Sentence>> {
         offered_rules(&rules)
     }
 }
 
-/// The settings of this deployment with what the host wants of them. Its rules only add.
-async fn dressed(mut settings: Settings, options: &Options) -> Result<Settings, Vec<Sentence>> {
+/// The settings of this deployment, merged with the options of the host. Its rules can only add restrictions.
+async fn merged(mut settings: Settings, options: &Options) -> Result<Settings, Vec<Sentence>> {
     if !options.rules.is_empty() {
-        let offered = offered(options.rules.clone()).await.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))?;
-        settings.rules = stricter(&settings.rules, &compiled(offered).await?);
+        let rules = parsed_rules(options.rules.clone()).await.unwrap_or_else(|PartError| Err(vec![messages::PART_FAILED.into()]))?;
+        settings.rules = stricter(&settings.rules, &compiled(rules).await?);
     }
     options.prefill.fill(&mut settings.defaults);
     if options.locale == "pseudo" {
@@ -147,35 +144,35 @@ async fn dressed(mut settings: Settings, options: &Options) -> Result<Settings, 
     Ok(settings)
 }
 
-fn enter(settings: Settings, options: &Options, stage: RwSignal<Stage>, route: RwSignal<Option<Route>>) {
+fn enter(settings: Settings, options: &Options, handshake: RwSignal<Handshake>, route: RwSignal<Option<Route>>) {
     settings.locale.make_current();
-    // What is pre-filled anew begins anew; the same again, as after a reload, leaves what was typed since.
+    // Other values start a new draft; the same ones, as after a reload, leave what was typed since.
     let prefilled = serde_json::to_string(&options.prefill).unwrap_or_default();
     if storage::read(PREFILLED).is_some_and(|before| before != prefilled) {
         kept_draft::forget();
     } else if let Some(mut kept) = kept_draft::kept() {
-        host::fixed().fill(&mut kept);
+        host::fixed_values().fill(&mut kept);
         kept_draft::store(&kept);
     }
     storage::write(PREFILLED, &prefilled);
-    host::dress(&options.theme);
+    host::apply_theme(&options.theme);
     let mode = if settings.mode == Mode::Live { "live" } else { "preview" };
     tokens::set_up(&settings, options.tokens);
-    stage.set(Stage::Inside(Box::new(settings)));
+    handshake.set(Handshake::Done(Box::new(settings)));
     spawn_local(async move {
-        // First the frame, then its page, as at any start.
+        // First the frame, then its page, as in `start`.
         clock::wait(Duration::ZERO).await;
-        host::say(&FromPage::Ready { mode });
-        route.set(Some(place()));
-        follow_address(route, place);
+        host::send(&FromPage::Ready { mode });
+        route.set(Some(allowed_route()));
+        follow_address(route, allowed_route);
         clock::wait(Duration::ZERO).await;
-        host::entered();
-        parent::on_height(|height| host::say(&FromPage::Resize { height }));
+        host::handle_queue();
+        parent::on_height(|height| host::send(&FromPage::Resize { height }));
     });
 }
 
-/// The page of the address: the form, and what it leads to.
-fn place() -> Route {
+/// The route of the address, where it is the form or a page that the form leads to; else the form.
+fn allowed_route() -> Route {
     match super::super::addressed() {
         route @ Route::CreateIdentity(_) => route,
         route @ (Route::Deployment(_) | Route::Identity(_) | Route::Identities) if !host::code_only() => route,
@@ -186,73 +183,73 @@ fn place() -> Route {
 fn inside(settings: Settings, route: RwSignal<Option<Route>>) -> AnyView {
     let cloud =
         (settings.mode == Mode::Live).then(|| Cloud::new(tokens::send, tokens::present, settings.cloud.resource_manager.clone().leak()));
-    let take: fn(_) = events::take;
-    provide_context(Hosted { cloud, note, began: events::began, closed: || host::say(&FromPage::Cancelled {}) });
-    provide_context(HostedForm { opened: events::opened, take: host::code_only().then_some(take) });
+    let hand_over: fn(_) = events::hand_over;
+    provide_context(Hosted { cloud, note, began: events::report_runs, closed: || host::send(&FromPage::Cancelled {}) });
+    provide_context(HostedForm { opened: events::report_form, take: host::code_only().then_some(hand_over) });
     provide_context(Holds(hold));
     view! { <App settings=settings route=route/> }.into_any()
 }
 
-/// How a field is held, by its control's id.
+/// Whether a field is fixed or hidden, by its control's id.
 fn hold(id: &str) -> Hold {
     field_of_control(id).map_or(Hold::Free, host::hold)
 }
 
-/// Only the way out.
-fn alone(why: &Why) -> AnyView {
-    let (text, problems) = match why {
-        Why::Foreign => (messages::FRAMED_FOREIGN, None),
-        Why::Silent => (messages::FRAMED_SILENT, None),
-        Why::Rules(problems) => (messages::HOST_RULES_TITLE, Some(problems.iter().map(Sentence::text).collect::<Vec<_>>())),
+/// Why the page can't be shown here, and a link that opens it by itself.
+fn failed(reason: &Reason) -> AnyView {
+    let (text, problems) = match reason {
+        Reason::OriginNotAllowed => (messages::FRAMED_FOREIGN, None),
+        Reason::NoAnswer => (messages::FRAMED_SILENT, None),
+        Reason::InvalidRules(problems) => (messages::HOST_RULES_TITLE, Some(problems.iter().map(Sentence::text).collect::<Vec<_>>())),
     };
     let problems = problems.map(|problems| problems.into_iter().map(|problem| view! { <li>{problem}</li> }).collect::<Vec<_>>());
-    let here = [address::base(), Route::CreateIdentity(String::new()).href()].concat();
+    let url = [address::base(), Route::CreateIdentity(String::new()).href()].concat();
     view! {
         <main id="main" class="framed">
             <h1>{messages::PRODUCT_NAME.text()}</h1>
             <p>{text.text()}</p>
             {problems.map(|problems| view! { <ul>{problems}</ul> })}
-            {way_out(Signal::stored(here))}
+            {open_link(Signal::stored(url))}
         </main>
     }
     .into_any()
 }
 
-/// The page by itself. A link of its own: the control for it would be one more file for what shares it.
-fn way_out(here: Signal<String>) -> AnyView {
+/// The link that opens the page by itself. Not a shared control, which would be one more file for the parts that share it.
+fn open_link(url: Signal<String>) -> AnyView {
     view! {
         <div class="actions">
-            <a class="button" data-kind="primary" href=move || here.get() target="_blank" rel="noopener">{messages::OPEN_IN_NEW_TAB.text()}</a>
+            <a class="button" data-kind="primary" href=move || url.get() target="_blank" rel="noopener">{messages::OPEN_IN_NEW_TAB.text()}</a>
         </div>
     }
     .into_any()
 }
 
-/// Above every page: what can't be done here.
+/// The note above every page: what can't be done here.
 fn note() -> AnyView {
-    let giving = tokens::giving();
-    let here = Signal::derive(move || {
+    let availability = tokens::availability();
+    let url = Signal::derive(move || {
         let query = host::form().and_then(|form| form.draft.try_with(link::query)).unwrap_or_default();
         [address::base(), Route::CreateIdentity(query).href()].concat()
     });
     let bar = move || {
-        let text = match giving.map(|giving| giving.get()).unwrap_or_default() {
-            tokens::Giving::Given => return None,
-            tokens::Giving::Nobody => messages::HOST_NO_TOKENS,
-            tokens::Giving::Refused => messages::HOST_TOKEN_REFUSED,
+        let text = match availability.map(|availability| availability.get()).unwrap_or_default() {
+            tokens::Availability::Available => return None,
+            tokens::Availability::None => messages::HOST_NO_TOKENS,
+            tokens::Availability::Refused => messages::HOST_TOKEN_REFUSED,
         };
         Some(view! {
             <MessageBar tone=Tone::Warning>
                 <p>{text.text()}</p>
-                {way_out(here)}
+                {open_link(url)}
             </MessageBar>
         })
     };
-    let forgetful =
+    let no_storage =
         parent::keeps_nothing().then(|| view! { <MessageBar tone=Tone::Info>{messages::HOST_NOTHING_KEPT.text()}</MessageBar> });
     view! {
         {bar}
-        {forgetful}
+        {no_storage}
     }
     .into_any()
 }

@@ -1,4 +1,5 @@
-//! The host, once it is known: the line to it, what it wants, and how much of what came was ignored.
+//! The host page: the connection to it, its options, and how many of its messages were ignored. What its messages do is up to
+//! [`incoming`](super::incoming).
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -6,7 +7,6 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{events, tokens};
 use crate::browser::parent::{self, Line, Port};
 use crate::browser::{clock, element};
 use crate::controls::Hold;
@@ -15,85 +15,125 @@ use crate::embed::limits::{Budget, LENGTH_MAX, SENT_MAX};
 use crate::embed::message::{FromHost, FromPage, Options, from_host};
 use crate::embed::theme::Theme;
 use crate::embed::values::{Values, field_named};
-use crate::messages::{self, Locale};
+use crate::messages;
 use crate::provisioning::field::Field;
 
-/// How long ignored messages are gathered before they are told of: a flood of them is one word.
-const GATHERED: Duration = Duration::from_millis(250);
-/// Most messages that wait for the form.
-const EARLY_MAX: usize = 32;
+/// How long ignored messages are counted before the host is told, so that a flood of them makes one report.
+const REPORT_DELAY: Duration = Duration::from_millis(250);
+/// The most messages that wait for the form.
+const QUEUE_MAX: usize = 32;
 
 #[derive(Default)]
 struct Host {
-    line: Option<Line>,
+    connection: Option<Line>,
+    on_message: Option<fn(FromHost)>,
     code_only: bool,
     prefill: Values,
     fixed: Vec<Field>,
     hidden: Vec<Field>,
-    tokens_set: Vec<&'static str>,
+    /// The design tokens that the host has set.
+    theme_tokens: Vec<&'static str>,
     budget: Budget,
     ignored: u32,
-    telling: bool,
-    again: Option<Callback<()>>,
+    is_report_due: bool,
+    redraw: Option<Callback<()>>,
     form: Option<RwSignal<Option<Form>>>,
-    /// What came before the form was there; none once it is.
-    early: Option<Vec<String>>,
+    /// Messages that came before the form was drawn; `None` once it is.
+    queue: Option<Vec<String>>,
     /// Values that came while no form was open.
-    later: Option<Values>,
+    waiting_values: Option<Values>,
 }
 
 thread_local! {
+    // `Hosted`, `Holds` and `Cloud` hold plain functions, which find their state here.
     static HOST: RefCell<Host> = RefCell::default();
 }
 
-fn with<T>(look: impl FnOnce(&mut Host) -> T) -> T {
-    HOST.with_borrow_mut(look)
+fn with<T>(access: impl FnOnce(&mut Host) -> T) -> T {
+    HOST.with_borrow_mut(access)
 }
 
-/// Nobody is known yet. `again` draws the page anew.
-pub(super) fn begin(again: Callback<()>) {
+/// Before the handshake. `redraw` draws the page again, as after a change of language.
+pub(super) fn set_up(redraw: Callback<()>) {
     with(|host| {
-        host.again = Some(again);
+        host.redraw = Some(redraw);
         host.form = Some(RwSignal::new(None));
     });
 }
 
-/// Whether the host is known.
-pub(super) fn is_known() -> bool {
-    with(|host| host.line.is_some())
+pub(super) fn is_connected() -> bool {
+    with(|host| host.connection.is_some())
 }
 
-/// Now it is.
-pub(super) fn know(port: Port, options: &Options) {
+/// The handshake succeeded. `on_message` is called for each message once the form is drawn.
+pub(super) fn connect(port: Port, options: &Options, on_message: fn(FromHost)) {
     let fields = |names: &[String]| names.iter().filter_map(|name| field_named(name)).collect::<Vec<_>>();
     with(|host| {
         host.code_only = options.code_only();
         host.prefill = options.prefill.clone();
         host.fixed = fields(&options.fixed);
         host.hidden = fields(&options.hidden);
-        host.early = Some(Vec::new());
-        host.line = Some(Line::take(port, LENGTH_MAX, heard));
+        host.on_message = Some(on_message);
+        host.queue = Some(Vec::new());
+        host.connection = Some(Line::take(port, LENGTH_MAX, receive));
     });
 }
 
-/// The form is there: what the host said meanwhile is done now. Its options would take that back.
-pub(super) fn entered() {
-    for text in with(|host| host.early.take()).unwrap_or_default() {
-        act(&text);
+/// The form is drawn: handles the messages that came before. Earlier, the options would have overwritten them.
+pub(super) fn handle_queue() {
+    for text in with(|host| host.queue.take()).unwrap_or_default() {
+        handle(&text);
     }
 }
 
-/// Tells the host, if there is one.
-pub(super) fn say(message: &FromPage) {
-    let line = with(|host| host.line.clone());
-    if let Some(line) = line {
+fn receive(text: Option<String>) {
+    let is_allowed = with(|host| host.budget.takes(clock::now()));
+    let Some(text) = text.filter(|_| is_allowed) else { return ignore(1) };
+    let queued = with(|host| host.queue.as_ref().map(Vec::len));
+    match queued {
+        Some(count) if count < QUEUE_MAX => with(|host| host.queue.get_or_insert_default().push(text)),
+        Some(_) => ignore(1),
+        None => handle(&text),
+    }
+}
+
+fn handle(text: &str) {
+    match (from_host(text), with(|host| host.on_message)) {
+        (Ok(message), Some(on_message)) => on_message(message),
+        _ => ignore(1),
+    }
+}
+
+/// Sends `message` to the host, if there is one.
+pub(super) fn send(message: &FromPage) {
+    let connection = with(|host| host.connection.clone());
+    if let Some(connection) = connection {
         let text = message.text();
-        // The element would pass over it.
+        // `embed.js` ignores longer messages.
         if text.encode_utf16().count() <= SENT_MAX {
-            line.say(&text);
+            connection.say(&text);
         } else {
-            line.say(&FromPage::Failed { code: "too-long".to_owned(), message: messages::HOST_TOO_LONG.text().into_owned() }.text());
+            connection.say(&FromPage::Failed { code: "too-long".to_owned(), message: messages::HOST_TOO_LONG.text().into_owned() }.text());
         }
+    }
+}
+
+/// Counts ignored messages, and reports them to the host a little later.
+pub(super) fn ignore(count: u32) {
+    let is_first = with(|host| {
+        host.ignored = host.ignored.saturating_add(count);
+        count > 0 && !std::mem::replace(&mut host.is_report_due, true)
+    });
+    if is_first {
+        spawn_local(async {
+            clock::wait(REPORT_DELAY).await;
+            let count = with(|host| {
+                host.is_report_due = false;
+                host.ignored
+            });
+            element::mark_root("data-ignored", Some(&count.to_string()));
+            send(&FromPage::Ignored { count });
+        });
     }
 }
 
@@ -102,21 +142,21 @@ pub(super) fn code_only() -> bool {
     with(|host| host.code_only)
 }
 
-/// The values that nobody may change.
-pub(super) fn fixed() -> Values {
+/// The values of fixed and hidden fields.
+pub(super) fn fixed_values() -> Values {
     with(|host| {
         let held = host.fixed.iter().chain(&host.hidden);
         host.prefill.only(&held.copied().collect::<Vec<_>>())
     })
 }
 
-/// How a field is held. What has no value is neither fixed nor hidden: nobody could fill it. Nor is a group whose
-/// subscription may change: it would be gone with that.
+/// Whether a field is fixed or hidden. A field without a value is neither, since nobody could fill it in. Nor is a resource group
+/// whose subscription may change, which would clear it.
 pub(super) fn hold(field: Field) -> Hold {
     with(|host| {
-        let subscription_stays = [&host.fixed, &host.hidden].into_iter().any(|held| held.contains(&Field::Subscription));
-        let may_go = field == Field::ResourceGroup && !(subscription_stays && host.prefill.says(Field::Subscription));
-        if may_go || !host.prefill.says(field) {
+        let is_subscription_held = [&host.fixed, &host.hidden].into_iter().any(|held| held.contains(&Field::Subscription));
+        let may_be_cleared = field == Field::ResourceGroup && !(is_subscription_held && host.prefill.says(Field::Subscription));
+        if may_be_cleared || !host.prefill.says(field) {
             Hold::Free
         } else if host.hidden.contains(&field) {
             Hold::Hidden
@@ -128,51 +168,42 @@ pub(super) fn hold(field: Field) -> Hold {
     })
 }
 
-/// The form that is open; follows it.
+/// The open form. Tracked.
 pub(super) fn form() -> Option<Form> {
     let form = with(|host| host.form)?;
     form.get()
 }
 
-/// The form was opened.
-pub(super) fn set_form(form: Form) {
-    if let Some(values) = with(|host| host.later.take()) {
-        form.fill(&values);
-    }
-    if let Some(known) = with(|host| host.form) {
-        known.set(Some(form));
-    }
-}
-
-fn open_form() -> Option<Form> {
+/// The open form.
+pub(super) fn form_untracked() -> Option<Form> {
     let form = with(|host| host.form)?;
     form.get_untracked()
 }
 
-/// Takes note that something was ignored, and tells of it a little later.
-pub(super) fn ignore(count: u32) {
-    let is_due = with(|host| {
-        host.ignored = host.ignored.saturating_add(count);
-        count > 0 && !std::mem::replace(&mut host.telling, true)
-    });
-    if is_due {
-        spawn_local(async {
-            clock::wait(GATHERED).await;
-            let count = with(|host| {
-                host.telling = false;
-                host.ignored
-            });
-            element::mark_root("data-ignored", Some(&count.to_string()));
-            say(&FromPage::Ignored { count });
-        });
+/// The form was opened.
+pub(super) fn set_form(form: Form) {
+    if let Some(values) = with(|host| host.waiting_values.take()) {
+        form.fill(&values);
+    }
+    if let Some(open) = with(|host| host.form) {
+        open.set(Some(form));
     }
 }
 
-/// Gives the page the host's looks, and takes the former ones back.
-pub(super) fn dress(theme: &Theme) {
+/// Fills other values into the form, as if they were typed now. Fixed fields get them, too.
+pub(super) fn prefill(values: Values) {
+    let is_filled = form_untracked().is_some_and(|form| form.fill(&values));
+    with(|host| {
+        host.waiting_values = (!is_filled).then(|| values.clone());
+        host.prefill = values;
+    });
+}
+
+/// Applies the host's theme, in place of its former one.
+pub(super) fn apply_theme(theme: &Theme) {
     let (usable, refused) = theme.usable();
     let names = usable.iter().map(|(name, _)| *name).collect();
-    for name in with(|host| std::mem::replace(&mut host.tokens_set, names)) {
+    for name in with(|host| std::mem::replace(&mut host.theme_tokens, names)) {
         parent::set_token(name, None);
     }
     element::mark_root("data-theme", theme.known_name());
@@ -182,53 +213,9 @@ pub(super) fn dress(theme: &Theme) {
     ignore(u32::try_from(refused).unwrap_or(u32::MAX));
 }
 
-/// Something came by the line.
-fn heard(text: Option<String>) {
-    let is_read = with(|host| host.budget.takes(clock::now()));
-    let Some(text) = text.filter(|_| is_read) else { return ignore(1) };
-    let is_early = with(|host| host.early.as_ref().map(Vec::len));
-    match is_early {
-        Some(count) if count < EARLY_MAX => with(|host| host.early.get_or_insert_default().push(text)),
-        Some(_) => ignore(1),
-        None => act(&text),
+/// Draws the page again.
+pub(super) fn redraw() {
+    if let Some(redraw) = with(|host| host.redraw) {
+        redraw.run(());
     }
-}
-
-fn act(text: &str) {
-    let Ok(message) = from_host(text) else { return ignore(1) };
-    match message {
-        FromHost::Prefill { values } => prefill(values),
-        FromHost::Theme { theme } => dress(&theme),
-        FromHost::Locale { locale } => {
-            let locale = if locale == "pseudo" { Locale::Pseudo } else { Locale::English };
-            if locale != Locale::current() {
-                locale.make_current();
-                if let Some(again) = with(|host| host.again) {
-                    again.run(());
-                }
-            }
-        }
-        FromHost::Tokens { available } => {
-            let again = tokens::renew(available);
-            if let Some(form) = open_form() {
-                events::signed(form, again);
-            }
-        }
-        FromHost::Token { id, token } => {
-            if !tokens::answered(id, token) {
-                ignore(1);
-            }
-        }
-        FromHost::Focus {} => element::focus("page-title"),
-        FromHost::Unknown => ignore(1),
-    }
-}
-
-/// Puts other values into the form, as if they were typed now. They hold where fields are fixed.
-fn prefill(values: Values) {
-    let is_filled = open_form().is_some_and(|form| form.fill(&values));
-    with(|host| {
-        host.later = (!is_filled).then(|| values.clone());
-        host.prefill = values;
-    });
 }

@@ -1,5 +1,4 @@
-//! ARM with the host's tokens. One is kept for a minute, in memory and nowhere else; what Azure asks for beyond it goes to
-//! the host as it came.
+//! ARM with the host's access tokens. One is cached for a minute, in memory only. Claims challenges are passed to the host.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -7,7 +6,7 @@ use std::time::Duration;
 use futures::future::{Either, select};
 use leptos::prelude::*;
 
-use super::super::shared::Shared;
+use super::super::completion::Completion;
 use super::host;
 use crate::arm::call::{may_send, only_asks};
 use crate::arm::caller::{Caller, CallerKind};
@@ -21,203 +20,212 @@ use crate::entra::challenge::{self, Challenge};
 use crate::entra::secret::Secret;
 use crate::settings::{Mode, Settings};
 
-/// How long the host may take: a person may have to sign in again there.
-const PATIENCE: Duration = Duration::from_mins(3);
-/// How long a token is used before the host is asked again, in milliseconds. It knows best when one is due.
-const KEPT: u64 = 60_000;
-/// Most times a request is sent: plainly, with a renewed token, and after a challenge.
-const ROUNDS_MAX: u32 = 3;
+/// How long the host may take to answer: a person may have to sign in again there.
+const TIMEOUT: Duration = Duration::from_mins(3);
+/// How long a token is used before the host, which knows when one expires, is asked again, in milliseconds.
+const CACHE_DURATION: u64 = 60_000;
+/// How often a request is sent at most: first, with a new token, and after a challenge.
+const ATTEMPTS_MAX: u32 = 3;
 
-/// Whether the host gives tokens.
+/// Whether the host provides tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Giving {
+pub(super) enum Availability {
     /// It does, or none are needed.
     #[default]
-    Given,
-    /// There is nobody to ask.
-    Nobody,
-    /// It was asked for one and gave none.
+    Available,
+    /// It has no token provider.
+    None,
+    /// It was asked for one and provided none.
     Refused,
 }
 
-/// What is waited for: the question's number, the claims it is about, and the answer.
-struct Asked {
+/// A token request to the host without an answer yet.
+struct PendingToken {
     id: u32,
     claims: Option<String>,
-    answer: Shared<Option<Secret>>,
-    /// Before which change of the host's tokens it was asked.
-    turn: u32,
+    answer: Completion<Option<Secret>>,
+    /// The generation in which it was sent.
+    generation: u32,
 }
 
 #[derive(Default)]
-struct TokenState {
-    giving: Option<RwSignal<Giving>>,
+struct Tokens {
+    availability: Option<RwSignal<Availability>>,
     audience: String,
     tenant: Option<String>,
-    kept: Option<(Secret, u64)>,
-    /// As whom requests are sent, but for the account.
-    app: Caller,
-    /// As whom the last token speaks.
+    /// The cached token, and when it came, in milliseconds since 1970.
+    cached: Option<(Secret, u64)>,
+    /// The caller without its account.
+    anonymous: Caller,
+    /// The caller, by the last token.
     caller: Option<RwSignal<Option<Caller>>>,
-    asked: Vec<Asked>,
-    count: u32,
-    /// Counts the times that the host gave other tokens, or none any more.
-    turn: u32,
+    pending: Vec<PendingToken>,
+    last_id: u32,
+    /// Incremented when the host changes its tokens, or stops to provide any.
+    generation: u32,
 }
 
 thread_local! {
-    static STATE: RefCell<TokenState> = RefCell::default();
+    // `Cloud` holds plain functions, which find their state here.
+    static TOKENS: RefCell<Tokens> = RefCell::default();
 }
 
-fn with<T>(look: impl FnOnce(&mut TokenState) -> T) -> T {
-    STATE.with_borrow_mut(look)
+fn with<T>(access: impl FnOnce(&mut Tokens) -> T) -> T {
+    TOKENS.with_borrow_mut(access)
 }
 
-/// Whether tokens are given; none before that is known.
-pub(super) fn giving() -> Option<RwSignal<Giving>> {
-    with(|state| state.giving)
+/// Whether the host provides tokens; `None` where none are needed.
+pub(super) fn availability() -> Option<RwSignal<Availability>> {
+    with(|tokens| tokens.availability)
 }
 
-/// What tokens are for. `available`: whether the host gives any.
-pub(super) fn set_up(settings: &Settings, available: bool) {
+/// `are_available`: whether the host provides tokens.
+pub(super) fn set_up(settings: &Settings, are_available: bool) {
     let cloud = &settings.cloud;
     let audience = cloud.audience.as_ref().unwrap_or(&cloud.resource_manager).clone();
-    let needed = settings.mode == Mode::Live;
-    let giving = RwSignal::new(if needed && !available { Giving::Nobody } else { Giving::Given });
-    with(|state| {
-        state.giving = needed.then_some(giving);
-        state.app =
+    let are_needed = settings.mode == Mode::Live;
+    let availability = RwSignal::new(if are_needed && !are_available { Availability::None } else { Availability::Available });
+    with(|tokens| {
+        tokens.availability = are_needed.then_some(availability);
+        tokens.anonymous =
             Caller { kind: CallerKind::HostPage, cloud: cloud.name.clone(), origin: cloud.resource_manager.clone(), ..Caller::default() };
-        state.caller = Some(RwSignal::new(None));
-        state.audience = audience;
-        state.tenant = settings.tenant.clone().filter(|tenant| tenant != "organizations");
+        tokens.caller = Some(RwSignal::new(None));
+        tokens.audience = audience;
+        tokens.tenant = settings.tenant.clone().filter(|tenant| tenant != "organizations");
     });
 }
 
-/// The host gives tokens from now on, or none any more. What it gave before counts no more; what it was asked for, it still
-/// answers, for those who wait for it and nobody else: it may be another account's. Whether lists that could not be had may be had now.
-pub(super) fn renew(available: bool) -> bool {
-    let giving = with(|state| {
-        state.kept = None;
-        state.turn = state.turn.wrapping_add(1);
-        state.giving
+/// The host has begun or stopped to provide tokens, or provides others. Tokens from before are not used any more. Answers to requests
+/// from before are used only by those who wait for them: they may be another account's. Returns whether lists that could not be
+/// read may be readable now.
+pub(super) fn set_available(are_available: bool) -> bool {
+    let availability = with(|tokens| {
+        tokens.cached = None;
+        tokens.generation = tokens.generation.wrapping_add(1);
+        tokens.availability
     });
-    let Some(giving) = giving else { return false };
-    let before = giving.get_untracked();
-    giving.set(if available { Giving::Given } else { Giving::Nobody });
-    available && before != Giving::Given
+    let Some(availability) = availability else { return false };
+    let before = availability.get_untracked();
+    availability.set(if are_available { Availability::Available } else { Availability::None });
+    are_available && before != Availability::Available
 }
 
-/// The host's answer to the question of this number. `false` where nobody asked.
-pub(super) fn answered(id: u32, token: Option<String>) -> bool {
-    let Some(asked) = with(|state| state.asked.iter().position(|asked| asked.id == id).map(|at| state.asked.remove(at))) else {
-        return false;
-    };
-    let token = token.filter(|token| is_token(token)).map(Secret::new).filter(|token| with(|state| is_for(token, &state.audience)));
-    if let Some(token) = token.as_ref().filter(|_| asked.turn == with(|state| state.turn)) {
-        with(|state| state.kept = Some((token.clone(), clock::now())));
+/// The host's answer to the request with this id. `false` where there is no such request.
+pub(super) fn resolve(id: u32, token: Option<String>) -> bool {
+    let take = |tokens: &mut Tokens| tokens.pending.iter().position(|pending| pending.id == id).map(|at| tokens.pending.remove(at));
+    let Some(pending) = with(take) else { return false };
+    let token = token.filter(|token| is_header_value(token)).map(Secret::new);
+    let token = token.filter(|token| with(|tokens| is_for(token, &tokens.audience)));
+    if let Some(token) = token.as_ref().filter(|_| pending.generation == with(|tokens| tokens.generation)) {
+        with(|tokens| tokens.cached = Some((token.clone(), clock::now())));
     }
-    asked.answer.give(token);
+    pending.answer.complete(token);
     true
 }
 
-/// Whether it can stand in a header.
-fn is_token(text: &str) -> bool {
+fn is_header_value(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// As whom requests are sent, as far as tokens have told.
+/// The caller of requests, as far as tokens have told.
 pub(super) fn present() -> Caller {
-    with(|state| state.caller).and_then(|caller| caller.get()).unwrap_or_else(|| with(|state| state.app.clone()))
+    with(|tokens| tokens.caller).and_then(|caller| caller.get()).unwrap_or_else(|| with(|tokens| tokens.anonymous.clone()))
 }
 
-/// As whom `token` speaks.
 fn caller_of(token: &Secret) -> Option<Caller> {
     let TokenOwner { tenant, account, name } = owner(token)?;
-    Some(Caller { tenant, account, username: name, ..with(|state| state.app.clone()) })
+    Some(Caller { tenant, account, username: name, ..with(|tokens| tokens.anonymous.clone()) })
 }
 
-/// Sends `request` with the host's token. Where it is pinned to a caller, only with a token of that one.
+/// Sends `request` with the host's token. Where it is pinned to a caller, only with that caller's token.
 pub(super) fn send(request: Request, pinned: Option<Caller>) -> Answering {
-    Box::pin(sent(request, pinned))
+    Box::pin(send_authenticated(request, pinned))
 }
 
-async fn sent(request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
+async fn send_authenticated(request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
     if host::code_only() && !only_asks(request.method, &request.url) {
         return Err(WireError::Unreachable);
     }
-    let (mut claims, mut round) = (None, 1);
+    let (mut claims, mut attempt) = (None, 1);
     loop {
-        let token = token(claims.clone()).await.ok_or(WireError::SignInRequired)?;
+        let token = acquire(claims.clone()).await.ok_or(WireError::SignInRequired)?;
         let caller = caller_of(&token);
-        if let Some(known) = with(|state| state.caller).filter(|known| known.with_untracked(|known| *known != caller)) {
+        if let Some(known) = with(|tokens| tokens.caller).filter(|known| known.with_untracked(|known| *known != caller)) {
             known.set(caller.clone());
         }
         may_send(&request, pinned.as_ref(), caller.as_ref())?;
-        let mut signed = request.clone();
-        signed.headers.set("Authorization", ["Bearer ", token.reveal()].concat());
-        let response = fetch::send(signed).await?;
-        let challenge =
-            if matches!(response.status, 401 | 403) { challenged(request.method, response.clone()).await.ok().flatten() } else { None };
+        let mut authorized = request.clone();
+        authorized.headers.set("Authorization", ["Bearer ", token.reveal()].concat());
+        let response = fetch::send(authorized).await?;
+        let may_challenge = matches!(response.status, 401 | 403);
+        let challenge = if may_challenge { challenge_of(request.method, response.clone()).await.ok().flatten() } else { None };
         match challenge {
-            Some(Challenge::Claims(asked)) if round < ROUNDS_MAX && claims.as_ref() != Some(&asked) => claims = Some(asked),
-            Some(Challenge::NewToken) if round == 1 => {}
+            Some(Challenge::Claims(required)) if attempt < ATTEMPTS_MAX && claims.as_ref() != Some(&required) => claims = Some(required),
+            Some(Challenge::NewToken) if attempt == 1 => {}
             _ => return Ok(response),
         }
         forget(&token);
-        round += 1;
+        attempt += 1;
     }
 }
 
 crate::part! {
     in signin:
-    fn challenged(method: Method, response: Response) -> Option<Challenge> {
+    fn challenge_of(method: Method, response: Response) -> Option<Challenge> {
         challenge::from_response(method, &response)
     }
 }
 
 fn forget(token: &Secret) {
-    with(|state| state.kept.take_if(|(kept, _)| kept == token));
+    with(|tokens| tokens.cached.take_if(|(cached, _)| cached == token));
 }
 
-/// A token, with what Azure asks for beyond it. All who want the same wait for the same answer.
-async fn token(claims: Option<String>) -> Option<Secret> {
-    let giving = giving()?;
-    if giving.get_untracked() == Giving::Nobody {
+/// A token with the claims of a challenge. Concurrent requests for the same claims share an answer.
+async fn acquire(claims: Option<String>) -> Option<Secret> {
+    let availability = availability()?;
+    if availability.get_untracked() == Availability::None {
         return None;
     }
     let now = clock::now();
-    let kept = with(|state| state.kept.take_if(|(_, since)| now.abs_diff(*since) > KEPT).is_none().then(|| state.kept.clone()).flatten());
-    if let (Some((token, _)), None) = (kept, &claims) {
+    let cached = with(|tokens| {
+        tokens.cached.take_if(|(_, since)| now.abs_diff(*since) > CACHE_DURATION);
+        tokens.cached.clone()
+    });
+    if let (Some((token, _)), None) = (cached, &claims) {
         return Some(token);
     }
-    let fits = |state: &TokenState, asked: &&Asked| asked.claims == claims && asked.turn == state.turn;
-    let under_way = with(|state| state.asked.iter().find(|asked| fits(state, asked)).map(|asked| (asked.id, asked.answer.clone())));
-    let (id, answer) = under_way.unwrap_or_else(|| ask(claims));
-    let given = match select(Box::pin(answer.wait()), Box::pin(clock::wait(PATIENCE))).await {
-        Either::Left((given, _)) => given,
+    let is_same = |tokens: &Tokens, pending: &&PendingToken| pending.claims == claims && pending.generation == tokens.generation;
+    let pending = with(|tokens| {
+        let pending = tokens.pending.iter().find(|pending| is_same(tokens, pending));
+        pending.map(|pending| (pending.id, pending.answer.clone()))
+    });
+    let (id, answer) = pending.unwrap_or_else(|| request(claims));
+    let token = match select(Box::pin(answer.wait()), Box::pin(clock::wait(TIMEOUT))).await {
+        Either::Left((token, _)) => token,
         Either::Right(_) => {
-            answered(id, None);
+            resolve(id, None);
             None
         }
     };
-    let standing = if given.is_some() { Giving::Given } else { Giving::Refused };
-    if giving.get_untracked() != standing && giving.get_untracked() != Giving::Nobody {
-        giving.set(standing);
-        if standing == Giving::Refused {
-            host::say(&FromPage::Failed { code: "no-token".to_owned(), message: crate::messages::HOST_TOKEN_REFUSED.text().into_owned() });
+    let now_available = if token.is_some() { Availability::Available } else { Availability::Refused };
+    if availability.get_untracked() != now_available && availability.get_untracked() != Availability::None {
+        availability.set(now_available);
+        if now_available == Availability::Refused {
+            host::send(&FromPage::Failed { code: "no-token".to_owned(), message: crate::messages::HOST_TOKEN_REFUSED.text().into_owned() });
         }
     }
-    given
+    token
 }
 
-fn ask(claims: Option<String>) -> (u32, Shared<Option<Secret>>) {
-    let answer = Shared::new();
-    let (id, audience, tenant) = with(|state| {
-        state.count += 1;
-        state.asked.push(Asked { id: state.count, claims: claims.clone(), answer: answer.clone(), turn: state.turn });
-        (state.count, state.audience.clone(), state.tenant.clone())
+/// Asks the host for a token.
+fn request(claims: Option<String>) -> (u32, Completion<Option<Secret>>) {
+    let answer = Completion::new();
+    let (id, audience, tenant) = with(|tokens| {
+        tokens.last_id += 1;
+        let (id, generation) = (tokens.last_id, tokens.generation);
+        tokens.pending.push(PendingToken { id, claims: claims.clone(), answer: answer.clone(), generation });
+        (id, tokens.audience.clone(), tokens.tenant.clone())
     });
-    host::say(&FromPage::TokenRequest { id, scopes: vec![scope(&audience)], tenant, claims });
+    host::send(&FromPage::TokenRequest { id, scopes: vec![scope(&audience)], tenant, claims });
     (id, answer)
 }

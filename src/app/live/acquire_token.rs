@@ -1,144 +1,125 @@
-//! Getting a token: the steps that the session says, done one after the other. One ladder at a time in this tab, and one
-//! refresh at a time in all: two would revoke each other's refresh tokens.
+//! Acquiring a token by the steps that the session decides. One acquisition at a time in this tab, and one refresh at a time in all
+//! tabs: two would invalidate each other's refresh tokens.
 
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures::future::{Either, select};
 use leptos::prelude::*;
 
-use super::super::shared::Shared;
+use super::super::completion::Completion;
 use super::auth_context::AuthContext;
-use super::token_exchange;
-use super::{interaction, session_timeout};
-use crate::browser::channel::Answers;
-use crate::browser::frame::Frame;
+use super::{interaction, session_timeout, token_exchange};
 use crate::browser::{clock, locks};
-use crate::entra::authorization_request::{AuthorizationRequest, InteractionType};
 use crate::entra::error::SignInError;
 use crate::entra::secret::Secret;
 use crate::entra::session::{Attempted, Session, Step, TokenRequest};
 use crate::entra::token::Grant;
 
-/// How long a hidden frame may take: where third-party cookies are blocked, no answer may ever come.
-const FRAME_PATIENCE: Duration = Duration::from_secs(8);
 /// How long another tab's refresh is waited for.
-const LOCK_PATIENCE: Duration = Duration::from_secs(20);
-/// The lock of refreshing, before the account.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(20);
+/// Followed by the account: the lock of its refresh token.
 const LOCK: &str = "identity-portal:refresh:";
 
-/// Entra's codes for a factor that is missing: the refresh token is still good for anything else.
-const FACTOR_CODES: [u32; 3] = [50_072, 50_076, 50_079];
+/// Entra's codes for a missing second factor: the refresh token is still valid for everything else.
+const SECOND_FACTOR_CODES: [u32; 3] = [50_072, 50_076, 50_079];
 
-/// A token that fits `want`. `tried`: what is of no use this time.
-pub(super) async fn token(context: &Rc<AuthContext>, token_request: &TokenRequest, attempted: Attempted) -> Result<Secret, SignInError> {
+/// A token for `request`. `attempted`: the steps to skip.
+pub(super) async fn acquire(context: &Rc<AuthContext>, request: &TokenRequest, attempted: Attempted) -> Result<Secret, SignInError> {
     session_timeout::check(context);
-    let before = context.state.borrow().interactions;
+    let before = context.state.borrow().interaction_count;
     loop {
-        // The person signed in meanwhile, for another request: what that brought answers any challenge as well as it gets.
-        let is_fresh = context.state.borrow().interactions != before;
-        let fits = if is_fresh { TokenRequest { claims: None, ..token_request.clone() } } else { token_request.clone() };
-        if let Step::Use(secret) = next(context, &fits, attempted) {
-            return Ok(secret);
+        // When the person has meanwhile signed in for another request, the new token satisfies any challenge as well as possible.
+        let has_signed_in = context.state.borrow().interaction_count != before;
+        let current = if has_signed_in { TokenRequest { claims: None, ..request.clone() } } else { request.clone() };
+        if let Step::Use(token) = next(context, &current, attempted) {
+            return Ok(token);
         }
-        let climbing = context.state.borrow().climbing.clone();
-        match climbing {
+        let other = context.state.borrow().acquisition.clone();
+        match other {
             Some(other) => other.wait().await,
             None => break,
         }
     }
-    let mine = Climbing::begin(context);
-    let outcome = climb(context, token_request.clone(), attempted).await;
-    drop(mine);
+    let acquisition = Acquisition::start(context);
+    let outcome = take_steps(context, request.clone(), attempted).await;
+    drop(acquisition);
     if outcome.is_ok() && context.sign_in.explanation.with_untracked(Option::is_some) {
-        // What went wrong before went right now.
+        // The error before is resolved.
         context.sign_in.explanation.set(None);
     }
     outcome
 }
 
-/// The ladder of this tab while it is climbed, given free also where nobody waits for it any more.
-struct Climbing(Rc<AuthContext>);
+/// The acquisition in progress. It ends when dropped, also where its caller was cancelled.
+struct Acquisition(Rc<AuthContext>);
 
-impl Climbing {
-    fn begin(context: &Rc<AuthContext>) -> Self {
-        context.state.borrow_mut().climbing = Some(Shared::new());
+impl Acquisition {
+    fn start(context: &Rc<AuthContext>) -> Self {
+        context.state.borrow_mut().acquisition = Some(Completion::new());
         Self(Rc::clone(context))
     }
 }
 
-impl Drop for Climbing {
+impl Drop for Acquisition {
     fn drop(&mut self) {
-        let climbing = self.0.state.borrow_mut().climbing.take();
-        if let Some(climbing) = climbing {
-            climbing.give(());
+        let acquisition = self.0.state.borrow_mut().acquisition.take();
+        if let Some(acquisition) = acquisition {
+            acquisition.complete(());
         }
     }
 }
 
-fn next(context: &AuthContext, token_request: &TokenRequest, attempted: Attempted) -> Step {
-    context.state.borrow().session.next(token_request, attempted, &context.tenant(), clock::now())
+fn next(context: &AuthContext, request: &TokenRequest, attempted: Attempted) -> Step {
+    context.state.borrow().session.next(request, attempted, &context.tenant(), clock::now())
 }
 
-async fn climb(context: &Rc<AuthContext>, mut token_request: TokenRequest, mut attempted: Attempted) -> Result<Secret, SignInError> {
-    let mut asked = false;
+async fn take_steps(context: &Rc<AuthContext>, mut request: TokenRequest, mut attempted: Attempted) -> Result<Secret, SignInError> {
+    let mut has_interacted = false;
     loop {
-        match next(context, &token_request, attempted) {
-            Step::Use(secret) => return Ok(secret),
-            Step::Refresh { home_account_id: account, refresh_token, tenant, claims } => {
+        match next(context, &request, attempted) {
+            Step::Use(token) => return Ok(token),
+            Step::Refresh { home_account_id, refresh_token, tenant, claims } => {
                 attempted.refresh_token = true;
-                // Held while it lasts; where another tab hangs, this one goes on without.
-                let _held = locks::take(&[LOCK, &account].concat(), LOCK_PATIENCE).await;
+                // Where another tab hangs, this one goes on without the lock.
+                let _lock = locks::take(&[LOCK, &home_account_id].concat(), LOCK_TIMEOUT).await;
                 let grant = Grant::Refresh { refresh_token: &refresh_token, tenant: &tenant, claims: claims.as_deref() };
-                match token_exchange::refresh(context, &account, &grant).await {
+                match token_exchange::refresh(context, &home_account_id, &grant).await {
                     Ok(()) => {}
-                    Err(SignInError::ErrorResponse(error_response)) if error_response.requires_interaction() => {
-                        if error_response.codes.iter().any(|code| FACTOR_CODES.contains(code)) || error_response.claims.is_some() {
-                            // Entra's session has no more to offer than its refresh token.
+                    Err(SignInError::ErrorResponse(response)) if response.requires_interaction() => {
+                        if response.codes.iter().any(|code| SECOND_FACTOR_CODES.contains(code)) || response.claims.is_some() {
+                            // Entra's session can't provide more than its refresh token.
                             attempted.iframe = true;
                         } else {
-                            change(context, |session| session.drop_refresh_token(&account));
+                            change_session(context, |session| session.drop_refresh_token(&home_account_id));
                         }
-                        token_request.claims = error_response.claims.or(token_request.claims);
+                        request.claims = response.claims.or(request.claims);
                     }
-                    // A token that is only due for renewal is still good.
-                    Err(error) => match next(context, &token_request, attempted) {
-                        Step::Use(secret) => return Ok(secret),
+                    // A token that is only due for renewal is still valid.
+                    Err(error) => match next(context, &request, attempted) {
+                        Step::Use(token) => return Ok(token),
                         _ => return Err(error),
                     },
                 }
             }
-            Step::Iframe(ask) => {
+            Step::Iframe(authorization_request) => {
                 attempted.iframe = true;
-                if !context.state.borrow().frames_fail {
-                    // Its failure is normal.
-                    drop(by_frame(context, &ask).await);
+                if !context.state.borrow().iframes_time_out {
+                    // Failure is normal, and leads to the next step.
+                    drop(interaction::silent(context, &authorization_request).await);
                 }
             }
-            Step::Interact(_) if asked || context.state.borrow().session.account().is_none() => return Err(SignInError::Cancelled),
-            Step::Interact(ask) => {
-                asked = true;
-                interaction::ask_person(context, ask).await?;
+            Step::Interact(_) if has_interacted || context.state.borrow().session.account().is_none() => {
+                return Err(SignInError::Cancelled);
+            }
+            Step::Interact(authorization_request) => {
+                has_interacted = true;
+                interaction::required(context, authorization_request).await?;
             }
         }
     }
 }
 
-fn change(context: &AuthContext, change: impl FnOnce(&mut Session)) {
+fn change_session(context: &AuthContext, change: impl FnOnce(&mut Session)) {
     change(&mut context.state.borrow_mut().session);
-    context.keep();
-}
-
-/// Asks Entra's own session in a frame that nobody sees.
-async fn by_frame(context: &Rc<AuthContext>, ask: &AuthorizationRequest) -> Result<(), SignInError> {
-    let (url, question) = interaction::question(context, ask, InteractionType::Silent).await?;
-    let answers = Answers::listen(&question.state).ok_or(SignInError::Cancelled)?;
-    let _frame = Frame::new(&url).ok_or(SignInError::Cancelled)?;
-    match select(Box::pin(answers.next()), Box::pin(clock::wait(FRAME_PATIENCE))).await {
-        Either::Left((answer, _)) => token_exchange::finish(context, &answer, &question).await,
-        Either::Right(_) => {
-            context.state.borrow_mut().frames_fail = true;
-            Err(SignInError::Cancelled)
-        }
-    }
+    context.save();
 }

@@ -1,205 +1,92 @@
-//! The one place of this page that knows the session: who is signed in, what is under way, and what pages are shown of it.
+//! The state of the sign-in that everything in this part shares: the session, what is in progress, and what pages are shown of it.
+//! It knows none of the modules that act on it.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::super::completion::Completion;
 use super::super::forgetting;
 use super::super::lists::{self, ListOwner};
-use super::super::shared::Shared;
-use super::{SETUP, session_storage, session_timeout, tabs, token_exchange};
+use super::session_storage::SessionStorage;
 use crate::arm::caller::Caller;
 use crate::arm::envelope;
 use crate::arm::http::{Request, Response};
 use crate::arm::last_read::List;
-use crate::arm::transport::WireError;
-use crate::browser::{address, clock, fetch};
+use crate::browser::locks::Held;
+use crate::browser::{address, fetch};
 use crate::entra::account::Account;
 use crate::entra::app::App;
 use crate::entra::authority::{Authority, METADATA_PATH};
 use crate::entra::authorization_request::AuthorizationRequest;
-use crate::entra::authorization_response;
-use crate::entra::error::{InvalidResponse, SignInError};
+use crate::entra::error::SignInError;
 use crate::entra::explain::{Explanation, explain};
 use crate::entra::session::Session;
 use crate::messages;
 use crate::portal::sign_in::{AccountInfo, ActiveAccount, SignIn, SignInStatus};
-use crate::settings::{Settings, TokenCache};
+use crate::settings::Settings;
 
-/// The redirect address, beside the page.
-const REDIRECT: &str = "auth.html";
-/// The directory where `config.json` names none: whichever work or school account it is.
-const ANY_DIRECTORY: &str = "organizations";
+/// The redirect URI, relative to the page.
+const REDIRECT_PAGE: &str = "auth.html";
+/// The tenant where `config.json` names none: any work or school account.
+const ORGANIZATIONS: &str = "organizations";
 
-/// The header with the id that we sent.
+/// The header with the request id that we sent.
 const REQUEST_ID: &str = "x-ms-client-request-id";
 
-thread_local! {
-    static AUTH_CONTEXT: OnceCell<Option<Rc<AuthContext>>> = const { OnceCell::new() };
-}
-
-/// How an interaction ended.
+/// How an interaction with the person ended.
 pub(super) type Outcome = Result<(), SignInError>;
 
-/// What is known now.
+/// The state that changes.
 #[derive(Default)]
 pub(super) struct State {
     pub(super) session: Session,
-    /// Who signs people in, once it is known.
-    pub(super) app: Option<Rc<App>>,
-    /// Taking up what the tab kept.
-    ready: Option<Shared<()>>,
-    /// A ladder under way: one at a time.
-    pub(super) climbing: Option<Shared<()>>,
-    /// What the person is asked for, and those who wait for it.
-    pub(super) asked: Option<(AuthorizationRequest, Shared<Outcome>)>,
-    /// Calls off the window that is open.
-    pub(super) cancel: Option<Shared<()>>,
-    /// The keys of directories, as they came.
-    pub(super) keys: Vec<(String, String)>,
-    /// Whether the pages were told who is signed in; what they ask waits for that.
-    is_told: bool,
-    /// Whether a hidden frame gets no answer in this browser.
-    pub(super) frames_fail: bool,
-    /// Counts the sign-ins of a person that succeeded.
-    pub(super) interactions: u32,
-    /// The claims that a deployment failed for want of, and whose it was: their next write goes with a token that has them.
-    pub(super) owed: Option<(Caller, String)>,
-    /// What ARM asked for last though the person had signed in for it: they are not asked again unless they press Sign in.
-    pub(super) unaccepted: Option<AuthorizationRequest>,
-    /// Whether this page came back from a sign-in that ARM had asked for, and ARM accepted nothing since.
-    came_back: bool,
+    /// The app registration and its authority, once known.
+    app: Option<Rc<App>>,
+    /// The startup in progress, or done.
+    pub(super) startup: Option<Completion<()>>,
+    /// The token acquisition in progress: one at a time.
+    pub(super) acquisition: Option<Completion<()>>,
+    /// The sign-in that the person is asked for, and its outcome.
+    pub(super) interaction: Option<(AuthorizationRequest, Completion<Outcome>)>,
+    /// Cancels the sign-in in the pop-up.
+    pub(super) popup_cancellation: Option<Completion<()>>,
+    /// The signing keys, by directory, as JSON Web Key Sets.
+    pub(super) signing_keys: Vec<(String, String)>,
+    /// Whether pages know who is signed in; their requests wait for that.
+    is_published: bool,
+    /// Whether a hidden iframe got no response in this browser.
+    pub(super) iframes_time_out: bool,
+    /// Incremented when a person has signed in.
+    pub(super) interaction_count: u32,
+    /// The claims whose lack made a deployment fail, and its caller: the caller's next write needs a token with them.
+    pub(super) claims_of_next_write: Option<(Caller, String)>,
+    /// What ARM last required although the person had signed in for it: they are not asked again unless they press Sign in.
+    pub(super) rejected_request: Option<AuthorizationRequest>,
+    /// Whether this page returned from a sign-in that ARM required, and ARM has accepted no token since.
+    pub(super) is_back_from_challenge: bool,
+    /// When a person was last active in this tab, in milliseconds since 1970.
+    pub(super) last_active: Option<u64>,
+    /// The lock that shows that this tab is open.
+    pub(super) tab_lock: Option<Held>,
 }
 
-/// The desk.
+/// The sign-in of this page.
 pub(super) struct AuthContext {
     pub(super) settings: Settings,
     pub(super) sign_in: SignIn,
+    pub(super) storage: Rc<SessionStorage>,
     pub(super) state: RefCell<State>,
 }
 
-/// The desk of this page.
-pub(super) fn auth_context() -> Option<Rc<AuthContext>> {
-    AUTH_CONTEXT.with(|context| {
-        let make = || {
-            let setup = SETUP.with_borrow(Clone::clone)?;
-            Some(Rc::new(AuthContext { settings: setup.settings, sign_in: setup.sign_in, state: RefCell::default() }))
-        };
-        context.get_or_init(make).clone()
-    })
-}
-
 impl AuthContext {
-    /// Takes up what the tab kept, once; everybody waits for that first.
-    pub(super) async fn ready(self: &Rc<Self>) {
-        let known = self.state.borrow().ready.clone();
-        let ready = known.unwrap_or_else(|| {
-            let ready = Shared::new();
-            self.state.borrow_mut().ready = Some(ready.clone());
-            let (context, given) = (Rc::clone(self), ready.clone());
-            spawn_local(async move {
-                context.wake().await;
-                given.give(());
-            });
-            ready
-        });
-        ready.wait().await;
+    pub(super) fn new(settings: Settings, sign_in: SignIn) -> Self {
+        let storage = Rc::new(SessionStorage::new(&settings));
+        Self { settings, sign_in, storage, state: RefCell::default() }
     }
 
-    async fn wake(self: &Rc<Self>) {
-        if !self.settings.keeps_lists() {
-            lists::forget_all();
-        }
-        self.forget_signed_out();
-        let (kept, is_copy) = (session_storage::session(&self.settings).await, tabs::is_a_copy().await);
-        if let Some(mut session) = kept {
-            let is_less = self.drop_signed_out(&mut session);
-            if is_copy {
-                session.drop_refresh_tokens();
-            }
-            self.state.borrow_mut().session = session;
-            if is_copy || is_less {
-                self.keep();
-            }
-        }
-        session_timeout::check(self);
-        session_timeout::watch(self);
-        tabs::listen(self);
-        let context = Rc::clone(self);
-        address::on_restored(move || {
-            let context = Rc::clone(&context);
-            spawn_local(async move { context.come_back().await });
-        });
-        if let Some((answer, question)) = session_storage::take_answer(clock::now()) {
-            self.sign_in.status.set(SignInStatus::Redeeming);
-            let is_asked = question.as_ref().is_some_and(|question| question.home_account_id.is_some());
-            let outcome = match question {
-                Some(question) if authorization_response::state(&answer).as_deref() == Some(&question.state) => {
-                    token_exchange::finish(self, &answer, &question).await
-                }
-                _ => Err(SignInError::InvalidResponse(InvalidResponse::State)),
-            };
-            self.state.borrow_mut().came_back = is_asked && outcome.is_ok();
-            // A page that is signed in already lost nothing by an answer that came twice, as by the back button.
-            let harmless =
-                outcome == Err(SignInError::InvalidResponse(InvalidResponse::State)) && self.state.borrow().session.account().is_some();
-            if let (Err(error), false) = (outcome, harmless) {
-                self.tell_failure(&error);
-            }
-        }
-        self.tell();
-        // Where people sign in is said before they do.
-        let context = Rc::clone(self);
-        spawn_local(async move { drop(context.app().await) });
-    }
-
-    /// This page was left, kept as it was, and is shown again, as by the back button: nothing is under way any more, and
-    /// the tab may have signed in or out meanwhile.
-    async fn come_back(self: &Rc<Self>) {
-        let mut session = if self.settings.token_cache == TokenCache::Session && session_storage::can_keep(&self.settings).await {
-            session_storage::written().await;
-            session_storage::session(&self.settings).await.unwrap_or_default()
-        } else {
-            self.state.borrow().session.clone()
-        };
-        self.drop_signed_out(&mut session);
-        self.state.borrow_mut().session = session;
-        self.forget_signed_out();
-        session_timeout::check(self);
-        self.tell();
-        tabs::come_back().await;
-    }
-
-    /// Drops the accounts that signed out in another tab while this one heard of nothing. Whether there were any.
-    fn drop_signed_out(&self, session: &mut Session) -> bool {
-        let gone = |account: &&Account| {
-            session_storage::signed_out(&self.settings, &account.home_account_id).is_some_and(|at| account.signed_in_at <= at)
-        };
-        let home_account_ids: Vec<String> = session.accounts().iter().filter(gone).map(|account| account.home_account_id.clone()).collect();
-        for home_account_id in &home_account_ids {
-            session.remove_account(home_account_id);
-        }
-        !home_account_ids.is_empty()
-    }
-
-    /// Forgets what this tab kept of accounts until they signed out in another tab, while this one heard of nothing.
-    fn forget_signed_out(&self) {
-        for (home_account_id, at) in session_storage::forgotten(&self.settings) {
-            forgetting::forget_account(&home_account_id, Some(at));
-        }
-    }
-
-    /// Forgets what ARM asked of the account that was in use.
-    pub(super) fn forget_challenge(&self) {
-        let mut state = self.state.borrow_mut();
-        state.owed = None;
-        state.unaccepted = None;
-        state.came_back = false;
-    }
-
-    /// Who signs people in, asked of ARM where `config.json` does not say it.
+    /// The app registration and its authority, which is read from ARM where `config.json` does not have it.
     pub(super) async fn app(&self) -> Result<Rc<App>, SignInError> {
         if let Some(app) = self.state.borrow().app.clone() {
             return Ok(app);
@@ -208,49 +95,94 @@ impl AuthContext {
         let authority = if let Some(authority) = Authority::of(cloud) {
             authority
         } else {
-            let answer = fetch::get([&cloud.resource_manager, METADATA_PATH].concat()).await?;
-            Authority::from_metadata(cloud, &answer.body).ok_or(SignInError::NoAuthority)?
+            let response = fetch::get([&cloud.resource_manager, METADATA_PATH].concat()).await?;
+            Authority::from_metadata(cloud, &response.body).ok_or(SignInError::NoAuthority)?
         };
-        let client = self.settings.client_id.clone().ok_or(SignInError::NoAuthority)?;
-        let place = authority.authorization_endpoint("");
-        let host = place.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        let client_id = self.settings.client_id.clone().ok_or(SignInError::NoAuthority)?;
+        let endpoint = authority.authorization_endpoint("");
+        let host = endpoint.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
         self.sign_in.authority_host.set(host.to_owned());
-        let app = Rc::new(App { authority, client_id: client, redirect_uri: address::beside(REDIRECT) });
+        let app = Rc::new(App { authority, client_id, redirect_uri: address::beside(REDIRECT_PAGE) });
         self.state.borrow_mut().app = Some(Rc::clone(&app));
         Ok(app)
     }
 
-    /// The directory to ask for where nobody is signed in.
+    /// The tenant to request where nobody is signed in.
     pub(super) fn tenant(&self) -> String {
-        self.settings.tenant.clone().unwrap_or_else(|| ANY_DIRECTORY.to_owned())
+        self.settings.tenant.clone().unwrap_or_else(|| ORGANIZATIONS.to_owned())
     }
 
-    /// As whom requests are sent now.
+    /// The caller of requests that are sent now.
     pub(super) fn caller(&self) -> Option<Caller> {
         let state = self.state.borrow();
         let account = state.session.account()?;
         Some(super::caller_of(&self.settings, state.session.tenant()?, &account.home_account_id, &account.username))
     }
 
-    /// Whether ARM did not accept the person's last sign-in.
-    pub(super) fn is_unaccepted(&self) -> bool {
-        let state = self.state.borrow();
-        state.came_back || state.unaccepted.is_some()
+    /// The `home_account_id`s of the signed-in accounts.
+    pub(super) fn home_account_ids(&self) -> Vec<String> {
+        self.state.borrow().session.accounts().iter().map(|account| account.home_account_id.clone()).collect()
     }
 
-    /// ARM accepts the session's tokens.
-    pub(super) fn accepted(&self) {
-        self.state.borrow_mut().came_back = false;
-        if self.state.borrow_mut().unaccepted.take().is_some() {
-            self.sign_in.explanation.set(None);
-            self.tell();
+    /// Saves the session where the settings say.
+    pub(super) fn save(&self) {
+        self.storage.save(&self.state.borrow().session);
+    }
+
+    /// Stores a list for the account in use.
+    pub(super) fn keep_list(&self, list: List) {
+        let state = self.state.borrow();
+        if let (Some(account), Some(tenant)) = (state.session.account(), state.session.tenant()) {
+            let origin = &self.settings.cloud.resource_manager;
+            lists::keep(&ListOwner { origin, tenant, home_account_id: &account.home_account_id }, list);
         }
     }
 
-    /// ARM goes on challenging after the person signed in: says so, with the ids of the request.
-    pub(super) fn not_accepted(&self, request: &Request, response: &Response, claims: Option<String>) {
-        let ask = self.state.borrow().session.authorization_request(claims);
-        self.state.borrow_mut().unaccepted = ask;
+    /// Removes the accounts that signed out in another tab while this one got no messages. Whether there were any.
+    pub(super) fn remove_signed_out(&self, session: &mut Session) -> bool {
+        let is_gone =
+            |account: &&Account| self.storage.signed_out_at(&account.home_account_id).is_some_and(|at| account.signed_in_at <= at);
+        let gone: Vec<String> = session.accounts().iter().filter(is_gone).map(|account| account.home_account_id.clone()).collect();
+        for home_account_id in &gone {
+            session.remove_account(home_account_id);
+        }
+        !gone.is_empty()
+    }
+
+    /// Forgets what this tab stored for accounts before they signed out in another tab while this one got no messages.
+    pub(super) fn forget_signed_out(&self) {
+        for (home_account_id, at) in self.storage.forgotten() {
+            forgetting::forget_account(&home_account_id, Some(at));
+        }
+    }
+
+    /// Forgets what ARM required of the account that was in use.
+    pub(super) fn forget_challenge(&self) {
+        let mut state = self.state.borrow_mut();
+        state.claims_of_next_write = None;
+        state.rejected_request = None;
+        state.is_back_from_challenge = false;
+    }
+
+    /// Whether ARM rejected the token of the person's last sign-in.
+    pub(super) fn is_rejected(&self) -> bool {
+        let state = self.state.borrow();
+        state.is_back_from_challenge || state.rejected_request.is_some()
+    }
+
+    /// ARM accepted a token.
+    pub(super) fn token_accepted(&self) {
+        self.state.borrow_mut().is_back_from_challenge = false;
+        if self.state.borrow_mut().rejected_request.take().is_some() {
+            self.sign_in.explanation.set(None);
+            self.publish();
+        }
+    }
+
+    /// ARM challenges again after the person signed in: explains it, with the ids of the request.
+    pub(super) fn token_rejected(&self, request: &Request, response: &Response, claims: Option<String>) {
+        let rejected_request = self.state.borrow().session.authorization_request(claims);
+        self.state.borrow_mut().rejected_request = rejected_request;
         let refusal = envelope::refusal(response, request.headers.get(REQUEST_ID).unwrap_or_default().to_owned());
         self.sign_in.explanation.set(Some(Explanation {
             title: Some(messages::TOKEN_NOT_ACCEPTED.into()),
@@ -261,75 +193,62 @@ impl AuthContext {
             request_id: refusal.request_id,
             ..Explanation::default()
         }));
-        self.tell();
+        self.publish();
     }
 
-    /// Keeps the session, as the settings say where.
-    pub(super) fn keep(&self) {
-        session_storage::keep_session(&self.state.borrow().session, &self.settings);
-    }
-
-    /// Keeps a list that the account in use sees.
-    pub(super) fn keep_list(&self, list: List) {
-        let state = self.state.borrow();
-        if let (Some(account), Some(tenant)) = (state.session.account(), state.session.tenant()) {
-            lists::keep(&ListOwner { origin: &self.settings.cloud.resource_manager, tenant, home_account_id: &account.home_account_id }, list);
+    /// The interaction with the person ended: tells those who wait for it.
+    pub(super) fn settle_interaction(&self, outcome: Outcome) {
+        self.state.borrow_mut().popup_cancellation = None;
+        if outcome.is_ok() && self.state.borrow_mut().rejected_request.take().is_some() {
+            // What was refused before may succeed now.
+            self.sign_in.generation.update(|generation| *generation += 1);
         }
+        let interaction = self.state.borrow_mut().interaction.take();
+        if let Some((_, waiting)) = interaction {
+            waiting.complete(outcome);
+        }
+        self.publish();
     }
 
-    /// Shows the pages who is signed in, and what is asked of the person.
-    pub(super) fn tell(&self) {
-        let (who, unused, standing) = {
+    /// Shows the pages who is signed in, and whether the person has to sign in.
+    pub(super) fn publish(&self) {
+        let (active, inactive, status) = {
             let state = self.state.borrow();
-            let shown = |account: &crate::entra::account::Account| AccountInfo {
-                home_account_id: account.home_account_id.clone(),
-                name: account.name.clone(),
-                username: account.username.clone(),
-            };
-            let who = state.session.account().map(|account| ActiveAccount {
-                account: shown(account),
-                tenant: state.session.tenant().unwrap_or_default().to_owned(),
-                others: state
-                    .session
-                    .accounts()
-                    .iter()
-                    .filter(|other| other.home_account_id != account.home_account_id)
-                    .map(shown)
-                    .collect(),
+            let (session, info) = (&state.session, account_info);
+            let active = session.account().map(|account| ActiveAccount {
+                account: info(account),
+                tenant: session.tenant().unwrap_or_default().to_owned(),
+                others: session.accounts().iter().filter(|other| other.home_account_id != account.home_account_id).map(info).collect(),
             });
-            let unused = if who.is_none() { state.session.accounts().iter().map(shown).collect() } else { Vec::new() };
-            let standing = match (&state.asked, &who) {
-                (Some((ask, _)), Some(_)) => {
-                    SignInStatus::InteractionRequired { second_factor: ask.claims.as_deref().is_some_and(|claims| claims.contains("acrs")) }
-                }
-                (_, Some(_)) if state.unaccepted.is_some() => SignInStatus::TokenRejected,
+            let inactive = if active.is_none() { session.accounts().iter().map(info).collect() } else { Vec::new() };
+            let status = match (&state.interaction, &active) {
+                (Some((request, _)), Some(_)) => SignInStatus::InteractionRequired {
+                    second_factor: request.claims.as_deref().is_some_and(|claims| claims.contains("acrs")),
+                },
+                (_, Some(_)) if state.rejected_request.is_some() => SignInStatus::TokenRejected,
                 (_, Some(_)) => SignInStatus::SignedIn,
                 (_, None) => SignInStatus::SignedOut,
             };
-            (who, unused, standing)
+            (active, inactive, status)
         };
-        self.sign_in.inactive_accounts.set(unused);
-        let opening = self.sign_in.active_account.with_untracked(Option::is_none) && !self.state.borrow().is_told;
-        if self.sign_in.active_account.with_untracked(|known| *known != who) {
-            self.sign_in.active_account.set(who);
-            if !opening {
-                self.sign_in.generation.update(|turn| *turn += 1);
+        self.sign_in.inactive_accounts.set(inactive);
+        let is_first = self.sign_in.active_account.with_untracked(Option::is_none) && !self.state.borrow().is_published;
+        if self.sign_in.active_account.with_untracked(|known| *known != active) {
+            self.sign_in.active_account.set(active);
+            if !is_first {
+                self.sign_in.generation.update(|generation| *generation += 1);
             }
         }
-        self.state.borrow_mut().is_told = true;
-        self.sign_in.status.set(standing);
+        self.state.borrow_mut().is_published = true;
+        self.sign_in.status.set(status);
     }
 
-    /// Shows why it failed.
-    pub(super) fn tell_failure(&self, error: &SignInError) {
+    /// Explains an error to the person.
+    pub(super) fn show_error(&self, error: &SignInError) {
         self.sign_in.explanation.set(Some(explain(error)));
     }
 }
 
-/// What a request is told where the sign-in failed; the rest stands in the bar.
-pub(super) fn wire_error(error: SignInError) -> WireError {
-    match error {
-        SignInError::Wire(error) => error,
-        _ => WireError::SignInRequired,
-    }
+fn account_info(account: &Account) -> AccountInfo {
+    AccountInfo { home_account_id: account.home_account_id.clone(), name: account.name.clone(), username: account.username.clone() }
 }

@@ -1,4 +1,4 @@
-//! Asking the person: by leaving for the sign-in page, or in a window of its own; and what else they ask for.
+//! Sending the person to the sign-in page, by redirect or in a pop-up; or asking Entra silently in a hidden iframe.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -6,100 +6,63 @@ use std::time::Duration;
 use futures::future::{Either, select};
 use leptos::prelude::*;
 
-use super::super::forgetting;
-use super::super::shared::Shared;
-use super::acquire_token;
-use super::auth_context::{AuthContext, auth_context};
+use super::super::completion::Completion;
+use super::auth_context::AuthContext;
 use super::{session_storage, tabs, token_exchange};
 use crate::arm::guid::Guid;
 use crate::browser::channel::Answers;
+use crate::browser::frame::Frame;
 use crate::browser::{address, clock, random, window};
 use crate::entra::authorization_request::{self, AuthorizationRequest, Entropy, InteractionType};
 use crate::entra::error::SignInError;
 use crate::entra::pending_authorization::PendingAuthorization;
-use crate::entra::session::{Attempted, TokenRequest};
-use crate::portal::sign_in::{SignInAction, SignInStatus};
-use crate::settings;
+use crate::portal::sign_in::SignInStatus;
 
-/// How often the window is looked at.
-const WINDOW_LOOK: Duration = Duration::from_millis(500);
+/// How often the pop-up is checked for being closed.
+const POPUP_POLL: Duration = Duration::from_millis(500);
+/// How long a hidden iframe may take: where third-party cookies are blocked, no response may ever come.
+const IFRAME_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// Does what the person asked for.
-pub(super) async fn act(act: SignInAction) {
-    let Some(context) = auth_context() else { return };
-    context.ready().await;
-    if !matches!(act, SignInAction::Cancel) {
-        context.sign_in.explanation.set(None);
-    }
-    match act {
-        SignInAction::SignIn if context.settings.sign_in == settings::SignIn::Popup => by_window(&context, current(&context)).await,
-        SignInAction::SignIn | SignInAction::SignInByRedirect => by_redirect(&context, current(&context)).await,
-        SignInAction::AddAccount => {
-            let ask = AuthorizationRequest { tenant: context.tenant(), prompt: Some("select_account"), ..AuthorizationRequest::default() };
-            match context.settings.sign_in {
-                settings::SignIn::Popup => by_window(&context, ask).await,
-                settings::SignIn::Redirect => by_redirect(&context, ask).await,
-            }
-        }
-        SignInAction::Cancel => cancel(&context),
-        SignInAction::SignOut => sign_out(&context).await,
-        SignInAction::SwitchDirectory(tenant) => switch_directory(&context, &tenant).await,
-        SignInAction::SwitchAccount(home_account_id) => {
-            context.state.borrow_mut().session.switch_account(&home_account_id);
-            context.keep();
-            context.tell();
-        }
-    }
-}
-
-/// Says that the browser blocked the window.
-pub(super) async fn blocked() {
-    let Some(context) = auth_context() else { return };
-    context.ready().await;
-    context.tell_failure(&SignInError::PopupBlocked);
-    context.tell();
-}
-
-/// What to ask for, and of whom: what requests wait for, or else a plain sign-in.
-fn current(context: &AuthContext) -> AuthorizationRequest {
-    let state = context.state.borrow();
-    let asked = state.asked.as_ref().map(|(ask, _)| ask.clone()).or_else(|| state.unaccepted.clone());
-    asked.unwrap_or_else(|| AuthorizationRequest { tenant: context.tenant(), ..AuthorizationRequest::default() })
-}
-
-/// Waits until the person has signed in again, or called it off. All who wait for that wait for the same.
-pub(super) async fn ask_person(context: &Rc<AuthContext>, ask: AuthorizationRequest) -> Result<(), SignInError> {
-    let outcome = Shared::new();
-    context.state.borrow_mut().asked = Some((ask, outcome.clone()));
-    let _asked = Asked(Rc::clone(context));
-    context.tell();
+/// Waits until the person has signed in again, or cancelled. All who wait share the outcome.
+pub(super) async fn required(context: &Rc<AuthContext>, request: AuthorizationRequest) -> Result<(), SignInError> {
+    let outcome = Completion::new();
+    context.state.borrow_mut().interaction = Some((request, outcome.clone()));
+    let _guard = InteractionGuard(Rc::clone(context));
+    context.publish();
     outcome.wait().await
 }
 
-/// A question to the person. It is taken back when nobody waits for its answer any more.
-struct Asked(Rc<AuthContext>);
+/// Takes the required interaction back when nobody waits for it any more.
+struct InteractionGuard(Rc<AuthContext>);
 
-impl Drop for Asked {
+impl Drop for InteractionGuard {
     fn drop(&mut self) {
-        if self.0.state.borrow_mut().asked.take().is_some() {
-            self.0.tell();
+        if self.0.state.borrow_mut().interaction.take().is_some() {
+            self.0.publish();
         }
     }
 }
 
-/// The address to go to for `ask`, and what to hold its answer against.
-pub(super) async fn question(
+/// The request that the person signs in for: the one that is waited for, or else a plain sign-in.
+pub(super) fn current_request(context: &AuthContext) -> AuthorizationRequest {
+    let state = context.state.borrow();
+    let waiting = state.interaction.as_ref().map(|(request, _)| request.clone()).or_else(|| state.rejected_request.clone());
+    waiting.unwrap_or_else(|| AuthorizationRequest { tenant: context.tenant(), ..AuthorizationRequest::default() })
+}
+
+/// The URL for `request`, and what to check its response against.
+async fn authorization_url(
     context: &AuthContext,
-    ask: &AuthorizationRequest,
+    request: &AuthorizationRequest,
     interaction_type: InteractionType,
 ) -> Result<(String, PendingAuthorization), SignInError> {
     let app = context.app().await?;
-    let fresh = fresh().ok_or(SignInError::NoRandomness)?;
-    authorization_request::authorization_url(&app, ask, interaction_type, &fresh, &address::here(), clock::now())
+    let entropy = entropy().ok_or(SignInError::NoRandomness)?;
+    authorization_request::authorization_url(&app, request, interaction_type, &entropy, &address::here(), clock::now())
         .ok_or(SignInError::NoAuthority)
 }
 
-fn fresh() -> Option<Entropy> {
+fn entropy() -> Option<Entropy> {
     Some(Entropy {
         state: random::secret()?,
         nonce: random::secret()?,
@@ -108,54 +71,56 @@ fn fresh() -> Option<Entropy> {
     })
 }
 
-async fn by_redirect(context: &Rc<AuthContext>, ask: AuthorizationRequest) {
-    match question(context, &ask, InteractionType::Redirect).await {
-        Ok((url, question)) => {
-            session_storage::keep_question(&question);
-            session_storage::written().await;
+/// Leaves the page for the sign-in page.
+pub(super) async fn redirect(context: &Rc<AuthContext>, request: AuthorizationRequest) {
+    match authorization_url(context, &request, InteractionType::Redirect).await {
+        Ok((url, pending)) => {
+            session_storage::store_request(&pending);
+            context.storage.written().await;
             context.sign_in.status.set(SignInStatus::Redirecting);
-            tabs::leave();
+            tabs::release_lock(context);
             address::leave(&url);
         }
-        Err(error) => fail(context, error),
+        Err(error) => fail(context, &error),
     }
 }
 
-async fn by_window(context: &Rc<AuthContext>, ask: AuthorizationRequest) {
+/// Signs in in the pop-up, which is open already.
+pub(super) async fn popup(context: &Rc<AuthContext>, request: AuthorizationRequest) {
     context.sign_in.status.set(SignInStatus::PopupOpen);
-    let cancel = Shared::new();
-    let before = context.state.borrow_mut().cancel.replace(cancel.clone());
+    let cancellation = Completion::new();
+    let before = context.state.borrow_mut().popup_cancellation.replace(cancellation.clone());
     if let Some(before) = before {
-        before.give(());
+        before.complete(());
     }
-    let outcome = in_window(context, &ask, &cancel).await;
+    let outcome = in_popup(context, &request, &cancellation).await;
     if outcome != Err(SignInError::Cancelled) {
         window::close();
     }
     match outcome {
-        Ok(()) => settled(context, Ok(())),
-        // Somebody pressed Cancel, or Sign in once more: that one has the window now.
+        Ok(()) => context.settle_interaction(Ok(())),
+        // By Cancel, or by another press of Sign in, which uses the pop-up now.
         Err(SignInError::Cancelled) => {}
-        Err(error) => fail(context, error),
+        Err(error) => fail(context, &error),
     }
 }
 
-async fn in_window(context: &Rc<AuthContext>, ask: &AuthorizationRequest, cancel: &Shared<()>) -> Result<(), SignInError> {
-    let (url, question) = question(context, ask, InteractionType::Popup).await?;
-    let answers = Answers::listen(&question.state).ok_or(SignInError::PopupBlocked)?;
+async fn in_popup(context: &Rc<AuthContext>, request: &AuthorizationRequest, cancellation: &Completion<()>) -> Result<(), SignInError> {
+    let (url, pending) = authorization_url(context, request, InteractionType::Popup).await?;
+    let responses = Answers::listen(&pending.state).ok_or(SignInError::PopupBlocked)?;
     if !window::lead(&url) {
         return Err(SignInError::PopupBlocked);
     }
-    let ended = select(Box::pin(answers.next()), Box::pin(cancel.wait()));
-    let Either::Left((Either::Left((answer, _)), _)) = select(ended, Box::pin(watch_window(context))).await else {
+    let response = select(Box::pin(responses.next()), Box::pin(cancellation.wait()));
+    let Either::Left((Either::Left((response, _)), _)) = select(response, Box::pin(watch_popup(context))).await else {
         return Err(SignInError::Cancelled);
     };
     context.sign_in.status.set(SignInStatus::Redeeming);
-    match token_exchange::finish(context, &answer, &question).await {
-        // The person said no in the window itself: that is an answer, and is told.
+    match token_exchange::redeem_code(context, &response, &pending).await {
+        // The person cancelled on the sign-in page: a response like any other, and explained.
         Err(SignInError::Cancelled) => {
-            context.tell_failure(&SignInError::Cancelled);
-            settled(context, Err(SignInError::Cancelled));
+            context.show_error(&SignInError::Cancelled);
+            context.settle_interaction(Err(SignInError::Cancelled));
             window::close();
             Err(SignInError::Cancelled)
         }
@@ -163,87 +128,45 @@ async fn in_window(context: &Rc<AuthContext>, ask: &AuthorizationRequest, cancel
     }
 }
 
-/// Tells when the window seems to be closed. That is no answer: where the sign-in page cuts windows apart, it always seems so.
-async fn watch_window(context: &AuthContext) {
+/// Shows when the pop-up seems to be closed. It always does where the sign-in page isolates itself
+/// (`Cross-Origin-Opener-Policy`), so the wait goes on.
+async fn watch_popup(context: &AuthContext) {
     while !window::is_closed() {
-        clock::wait(WINDOW_LOOK).await;
+        clock::wait(POPUP_POLL).await;
     }
     context.sign_in.status.set(SignInStatus::PopupClosed);
     std::future::pending::<()>().await;
 }
 
-/// Lets those who wait know how it ended.
-pub(super) fn settled(context: &AuthContext, outcome: Result<(), SignInError>) {
-    context.state.borrow_mut().cancel = None;
-    if outcome.is_ok() && context.state.borrow_mut().unaccepted.take().is_some() {
-        // What was refused before may be read now.
-        context.sign_in.generation.update(|turn| *turn += 1);
+/// Sends `request` in a hidden iframe, which Entra answers from its own session.
+pub(super) async fn silent(context: &Rc<AuthContext>, request: &AuthorizationRequest) -> Result<(), SignInError> {
+    let (url, pending) = authorization_url(context, request, InteractionType::Silent).await?;
+    let responses = Answers::listen(&pending.state).ok_or(SignInError::Cancelled)?;
+    let _frame = Frame::new(&url).ok_or(SignInError::Cancelled)?;
+    match select(Box::pin(responses.next()), Box::pin(clock::wait(IFRAME_TIMEOUT))).await {
+        Either::Left((response, _)) => token_exchange::redeem_code(context, &response, &pending).await,
+        Either::Right(_) => {
+            context.state.borrow_mut().iframes_time_out = true;
+            Err(SignInError::Cancelled)
+        }
     }
-    let asked = context.state.borrow_mut().asked.take();
-    if let Some((_, waiting)) = asked {
-        waiting.give(outcome);
-    }
-    context.tell();
 }
 
-/// What was tried did not work. Those who wait go on waiting: it can be tried again.
-fn fail(context: &AuthContext, error: SignInError) {
-    context.state.borrow_mut().cancel = None;
-    context.tell_failure(&error);
-    context.tell();
+/// A sign-in failed. Those who wait for it go on waiting: it can be tried again.
+fn fail(context: &AuthContext, error: &SignInError) {
+    context.state.borrow_mut().popup_cancellation = None;
+    context.show_error(error);
+    context.publish();
 }
 
-fn cancel(context: &AuthContext) {
-    let under_way = context.state.borrow_mut().cancel.take();
+/// The person cancels: first the pop-up, then the required interaction.
+pub(super) fn cancel(context: &AuthContext) {
+    let popup = context.state.borrow_mut().popup_cancellation.take();
     window::close();
-    if let Some(cancel) = under_way {
-        // The window is closed; what waits can be signed in for again, or called off by the next press.
-        cancel.give(());
-        context.tell();
+    if let Some(popup) = popup {
+        popup.complete(());
+        context.publish();
     } else {
-        settled(context, Err(SignInError::Cancelled));
+        context.settle_interaction(Err(SignInError::Cancelled));
     }
-}
-
-async fn sign_out(context: &Rc<AuthContext>) {
-    let account = context.state.borrow().session.account().cloned();
-    let Some(account) = account else { return };
-    // What is here goes first: whatever happens on the way, nobody is signed in here any more.
-    context.state.borrow_mut().session.sign_out(&account.home_account_id);
-    context.forget_challenge();
-    session_storage::note_signed_out(&context.settings, &account.home_account_id, clock::now());
-    session_storage::note_forgotten(&context.settings, &account.home_account_id, clock::now());
-    session_storage::forget_session();
-    context.keep();
-    forgetting::forget_account(&account.home_account_id, None);
-    tabs::tell_signed_out(context, &account.home_account_id);
-    settled(context, Err(SignInError::Cancelled));
-    if let Ok(app) = context.app().await {
-        session_storage::keep_page(&address::here());
-        session_storage::written().await;
-        tabs::leave();
-        address::leave(&authorization_request::logout_url(&app, &account.tenant, account.login_hint.as_deref()));
-    }
-}
-
-/// Works in another directory once there is a token for it.
-async fn switch_directory(context: &Rc<AuthContext>, tenant: &str) {
-    let in_use = |context: &AuthContext| context.state.borrow().session.account().map(|account| account.home_account_id.clone());
-    let (before, account) = (context.state.borrow().session.tenant().map(str::to_owned), in_use(context));
-    let Ok(app) = context.app().await else { return };
-    if !context.state.borrow_mut().session.switch_directory(tenant) {
-        return;
-    }
-    let token_request = TokenRequest { scope: app.authority.scope().to_owned(), ..TokenRequest::default() };
-    if let Err(error) = acquire_token::token(context, &token_request, Attempted::default()).await {
-        // Another account may have been chosen meanwhile.
-        if let Some(before) = before.filter(|_| in_use(context) == account) {
-            context.state.borrow_mut().session.switch_directory(&before);
-        }
-        if error != SignInError::Cancelled {
-            context.tell_failure(&error);
-        }
-    }
-    context.keep();
-    context.tell();
 }

@@ -1,140 +1,136 @@
-//! Other tabs of this origin: whether this one is a copy of one of them, and signing out in all.
+//! The other tabs of this origin: whether this one is a copy of one of them, and messages about accounts that sign out.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::super::forgetting;
 use super::auth_context::AuthContext;
 use super::session_storage;
-use super::session_timeout;
 use crate::arm::guid::Guid;
 use crate::browser::channel::Channel;
-use crate::browser::locks::Held;
-use crate::browser::{clock, locks, random};
-use crate::entra::error::SignInError;
-use crate::entra::explain::Explanation;
+use crate::browser::{locks, random};
 use crate::entra::session::Timeout;
-use crate::messages;
 
-/// Before the name of a tab in the lock that it holds as long as it lives.
+/// Followed by the name of a tab: the lock that it holds while it is open.
 const LOCK: &str = "identity-portal:tab:";
-/// By what tabs tell each other of a sign-out.
+/// The channel of the messages.
 const CHANNEL: &str = "identity-portal:session";
-/// A page that loads anew may meet the lock of its own last load for a moment.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// A page that reloads may find the lock of its own previous load for a moment.
+const LOCK_TIMEOUT: Duration = Duration::from_millis(700);
 
-thread_local! {
-    /// The lock of this tab.
-    static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
+/// A message of another tab about an account (`home_account_id`).
+pub(super) enum Message {
+    /// A person signed it out.
+    SignedOut(String),
+    /// Its sign-in timed out.
+    TimedOut(String, Timeout),
 }
 
-/// Whether this tab came as a copy of another that still lives, storage and all.
-pub(super) async fn is_a_copy() -> bool {
-    let before = session_storage::tab();
-    let name = before.clone().unwrap_or_else(fresh);
-    if let Some(held) = locks::take(&[LOCK, &name].concat(), PATIENCE).await {
-        session_storage::name_tab(&name);
-        HELD.set(Some(held));
+/// Names this tab and takes its lock. Whether it is a copy, storage included, of a tab that is still open.
+pub(super) async fn is_copy(context: &AuthContext) -> bool {
+    let name = session_storage::tab_name().unwrap_or_else(new_name);
+    if lock(context, &name).await {
+        session_storage::set_tab_name(&name);
         return false;
     }
-    let name = fresh();
-    session_storage::name_tab(&name);
-    HELD.set(locks::take(&[LOCK, &name].concat(), PATIENCE).await);
+    let name = new_name();
+    session_storage::set_tab_name(&name);
+    lock(context, &name).await;
     true
 }
 
-/// Lets the tab's name go: this page leaves, and the one that comes back is no copy of it, should a browser keep it alive.
-pub(super) fn leave() {
-    HELD.take();
+/// Releases the lock: this page leaves, and the one that comes back is no copy of it, should the browser keep it alive.
+pub(super) fn release_lock(context: &AuthContext) {
+    drop(context.state.borrow_mut().tab_lock.take());
 }
 
-/// Takes it again: the page was kept alive, and is shown again.
-pub(super) async fn come_back() {
-    if let Some(name) = session_storage::tab() {
-        HELD.set(locks::take(&[LOCK, &name].concat(), PATIENCE).await);
+/// Takes the lock again: the page was kept alive and is shown again.
+pub(super) async fn retake_lock(context: &AuthContext) {
+    if let Some(name) = session_storage::tab_name() {
+        lock(context, &name).await;
     }
 }
 
-fn fresh() -> String {
+async fn lock(context: &AuthContext, name: &str) -> bool {
+    let held = locks::take(&[LOCK, name].concat(), LOCK_TIMEOUT).await;
+    let is_held = held.is_some();
+    let before = std::mem::replace(&mut context.state.borrow_mut().tab_lock, held);
+    drop(before);
+    is_held
+}
+
+fn new_name() -> String {
     Guid::from_random(random::id()).as_str().to_owned()
 }
 
-/// Tells the other tabs that `home` signed out.
-pub(super) fn tell_signed_out(context: &AuthContext, home_account_id: &str) {
+/// Sends `message` to the other tabs.
+pub(super) fn send(context: &AuthContext, message: &Message) {
     if let Some(channel) = Channel::open(CHANNEL) {
-        channel.tell(&message(context, home_account_id));
+        channel.tell(&write(&client_id(context), message));
     }
 }
 
-/// Signs out here what is signed out in another tab.
-pub(super) fn listen(context: &Rc<AuthContext>) {
+/// Calls `on_message` for each message of the other tabs.
+pub(super) fn listen(context: &Rc<AuthContext>, on_message: fn(&AuthContext, Message)) {
     let context = Rc::clone(context);
     spawn_local(async move {
         let Some(channel) = Channel::open(CHANNEL) else { return };
+        let client_id = client_id(&context);
         loop {
-            let heard = channel.next().await;
-            if let Some((home_account_id, why)) = ended(&context, &heard) {
-                session_timeout::end(&context, &home_account_id, why);
-                continue;
-            }
-            let Some(home_account_id) = heard.strip_prefix(&message(&context, "")).map(str::to_owned) else { continue };
-            let is_here = context.state.borrow().session.accounts().iter().any(|account| account.home_account_id == home_account_id);
-            if is_here {
-                context.state.borrow_mut().session.remove_account(&home_account_id);
-                context.forget_challenge();
-                session_storage::forget_session();
-                forgetting::forget_account(&home_account_id, None);
-                context.keep();
-                let asked = context.state.borrow_mut().asked.take();
-                if let Some((_, outcome)) = asked {
-                    outcome.give(Err(SignInError::Cancelled));
-                }
-                context
-                    .sign_in
-                    .explanation
-                    .set(Some(Explanation { title: Some(messages::SIGNED_OUT_ELSEWHERE.into()), ..Explanation::default() }));
-                context.tell();
-            } else {
-                // Timed out here before: what it had typed and begun stayed until now.
-                forgetting::forget_account(&home_account_id, Some(clock::now()));
-                context.sign_in.generation.update(|turn| *turn += 1);
+            if let Some(message) = read(&client_id, &channel.next().await) {
+                on_message(&context, message);
             }
         }
     });
 }
 
-/// Tells the other tabs that the sign-in of `home` timed out.
-pub(super) fn tell_ended(context: &AuthContext, home_account_id: &str, why: Timeout) {
-    if let Some(channel) = Channel::open(CHANNEL) {
-        channel.tell(&end_message(context, home_account_id, why));
-    }
+/// Tabs of another app registration are another app.
+fn client_id(context: &AuthContext) -> String {
+    context.settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default().to_owned()
 }
 
-/// Whose sign-in such a message ends here, and why.
-fn ended(context: &AuthContext, heard: &str) -> Option<(String, Timeout)> {
-    let state = context.state.borrow();
-    let each = state
-        .session
-        .accounts()
-        .iter()
-        .flat_map(|account| [Timeout::Idle, Timeout::Absolute].map(|why| (account.home_account_id.clone(), why)));
-    each.into_iter().find(|(home_account_id, why)| heard == end_message(context, home_account_id, *why))
-}
-
-fn end_message(context: &AuthContext, home_account_id: &str, why: Timeout) -> String {
-    let word = match why {
-        Timeout::Idle => "idle ",
-        Timeout::Absolute => "over ",
+fn write(client_id: &str, message: &Message) -> String {
+    let (prefix, home_account_id) = match message {
+        Message::SignedOut(home_account_id) => ("", home_account_id),
+        Message::TimedOut(home_account_id, Timeout::Idle) => ("idle ", home_account_id),
+        Message::TimedOut(home_account_id, Timeout::Absolute) => ("over ", home_account_id),
     };
-    [word, &message(context, home_account_id)].concat()
+    [prefix, "signed-out ", client_id, " ", home_account_id].concat()
 }
 
-/// A tab of another app registration is another app.
-fn message(context: &AuthContext, home_account_id: &str) -> String {
-    let client = context.settings.client_id.as_ref().map(Guid::as_str).unwrap_or_default();
-    ["signed-out ", client, " ", home_account_id].concat()
+fn read(client_id: &str, text: &str) -> Option<Message> {
+    let (timeout, rest) = match (text.strip_prefix("idle "), text.strip_prefix("over ")) {
+        (Some(rest), _) => (Some(Timeout::Idle), rest),
+        (_, Some(rest)) => (Some(Timeout::Absolute), rest),
+        _ => (None, text),
+    };
+    let home_account_id = rest.strip_prefix("signed-out ")?.strip_prefix(client_id)?.strip_prefix(' ')?.to_owned();
+    Some(match timeout {
+        Some(timeout) => Message::TimedOut(home_account_id, timeout),
+        None => Message::SignedOut(home_account_id),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_read_back_by_tabs_of_the_same_app() {
+        let messages = [
+            Message::SignedOut("u.t".to_owned()),
+            Message::TimedOut("u.t".to_owned(), Timeout::Idle),
+            Message::TimedOut("u.t".to_owned(), Timeout::Absolute),
+        ];
+        for message in messages {
+            let text = write("client", &message);
+            let read_back = read("client", &text).map(|message| write("client", &message));
+            assert_eq!(read_back.as_deref(), Some(text.as_str()));
+            assert!(read("other", &text).is_none(), "{text}");
+        }
+        for text in ["", "idle ", "signed-out client", "late signed-out client u.t"] {
+            assert!(read("client", text).is_none(), "{text}");
+        }
+    }
 }
