@@ -1,10 +1,11 @@
-//! Trading a code or a refresh token for tokens: the request as it is sent, and the answer as it came. Sending is not
-//! done here, and never twice for a code: it is good for one use.
+//! The token endpoint: redeems an authorization code or a refresh token. A code is sent once: it can be redeemed once.
 
+use std::cell::Cell;
 use std::fmt;
 use std::time::Duration;
 
 use oauth2::basic::{BasicRevocationErrorResponse, BasicTokenType};
+use oauth2::http::StatusCode;
 use oauth2::{
     AccessToken, AuthUrl, AuthorizationCode, Client, ClientId, EmptyExtraTokenFields, EndpointNotSet, EndpointSet, HttpRequest,
     HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope, StandardRevocableToken,
@@ -20,63 +21,49 @@ use super::pending_authorization::PendingAuthorization;
 use super::secret::Secret;
 use crate::arm::http::Response;
 use crate::arm::json::{some_text, text};
+use crate::arm::transport::WireError;
 
-/// Longest life of an access token that is believed, in seconds: Entra's longest is 28 hours.
-const LIFE_MAX: u64 = 28 * 60 * 60;
+/// The longest lifetime of an access token that is believed, in seconds: Entra's longest is 28 hours.
+const LIFETIME_MAX: u64 = 28 * 60 * 60;
 
-/// What is traded.
+/// What is redeemed.
 #[derive(Clone, Debug)]
 pub enum Grant<'a> {
-    /// The code of an answer, with its question.
+    /// The code of an authorization response, with its request.
     Code(&'a Secret, &'a PendingAuthorization),
-    /// A refresh token, for a directory, with the claims that a challenge asks for.
+    /// A refresh token.
     Refresh {
         /// The refresh token.
         refresh_token: &'a Secret,
         /// The directory.
         tenant: &'a str,
-        /// The claims.
+        /// The claims of a claims challenge, as JSON.
         claims: Option<&'a str>,
     },
 }
 
-/// A form to post, with no header of ours: so a browser asks nobody beforehand.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Form {
-    /// Where to.
-    pub url: String,
-    /// `application/x-www-form-urlencoded`. It holds secrets.
-    pub body: String,
-}
-
-impl fmt::Debug for Form {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Form").field("url", &self.url).field("body", &"…").finish()
-    }
-}
-
-/// What came for a grant. Times are seconds from when the request was sent.
+/// A token response. Times are seconds from when the request was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
-    /// For ARM.
+    /// The access token for ARM.
     pub access_token: Secret,
-    /// How long it is good.
+    /// Its lifetime.
     pub expires_in: u64,
-    /// When it is better renewed, where Entra says so.
+    /// When Entra recommends to renew it.
     pub refresh_in: Option<u64>,
-    /// For the next tokens; the one before is worth nothing from now on.
+    /// The next refresh token.
     pub refresh_token: Option<Secret>,
-    /// How long the refresh token is good.
+    /// Its lifetime.
     pub refresh_token_expires_in: Option<u64>,
-    /// Who it is.
+    /// The id token.
     pub id_token: Option<Secret>,
-    /// Who it is, beside the id token.
+    /// The parameter that names the account.
     pub client_info: Option<String>,
 }
 
-type OAuth = Client<
-    Failure,
-    Reply,
+type OAuthClient = Client<
+    TokenError,
+    TokenBody,
     StandardTokenIntrospectionResponse<EmptyExtraTokenFields, BasicTokenType>,
     StandardRevocableToken,
     BasicRevocationErrorResponse,
@@ -87,7 +74,7 @@ type OAuth = Client<
     EndpointSet,
 >;
 
-pub(super) fn client(app: &App, tenant: &str) -> Option<OAuth> {
+pub(super) fn client(app: &App, tenant: &str) -> Option<OAuthClient> {
     let client = Client::new(ClientId::new(app.client_id.as_str().to_owned()))
         .set_auth_uri(AuthUrl::new(app.authority.authorization_endpoint(tenant)).ok()?)
         .set_token_uri(TokenUrl::new(app.authority.token_endpoint(tenant)).ok()?)
@@ -95,72 +82,59 @@ pub(super) fn client(app: &App, tenant: &str) -> Option<OAuth> {
     Some(client)
 }
 
-/// The form that trades `grant`.
-pub fn form(app: &App, grant: &Grant<'_>) -> Option<Form> {
-    let sent = std::cell::RefCell::new(None);
-    // The crate hands its request to what would send it, which keeps it and stops there.
-    let keep = |request: HttpRequest| {
-        let body = String::from_utf8(request.body().clone()).unwrap_or_default();
-        sent.replace(Some(Form { url: request.uri().to_string(), body }));
-        Err(Stop)
-    };
-    drop(ask(app, grant, &keep));
-    sent.into_inner()
-}
-
-/// The tokens in `response`, the answer to [`form`].
+/// Redeems `grant`. `post_form` sends a form (URL, and body with secrets) with no other headers than browsers send without a preflight.
 ///
 /// # Errors
-/// When Entra refused, or the answer is none.
-pub fn read(app: &App, grant: &Grant<'_>, response: &Response) -> Result<Tokens, SignInError> {
-    let answer = |_: HttpRequest| {
-        let mut answer = HttpResponse::new(response.body.clone().into_bytes());
-        *answer.status_mut() = oauth2::http::StatusCode::from_u16(response.status).map_err(|_| Stop)?;
-        Ok(answer)
-    };
-    match ask(app, grant, &answer) {
-        Ok(reply) => tokens(&reply),
-        Err(RequestTokenError::ServerResponse(Failure(body))) => {
-            let retry_after = response.headers.get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
-            Err(SignInError::ErrorResponse(Box::new(ErrorResponse {
-                status: response.status,
-                retry_after,
-                ..ErrorResponse::from_json(&body)
-            })))
-        }
-        // No JSON, as gateways answer: what is known of it is its status.
-        Err(_) if response.status != 200 => {
-            let retry_after = response.headers.get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
-            Err(SignInError::ErrorResponse(Box::new(ErrorResponse { status: response.status, retry_after, ..ErrorResponse::default() })))
-        }
-        Err(_) => Err(SignInError::NotUnderstood("token answer")),
-    }
-}
-
-fn ask(
+/// When the request failed, Entra responded with an error, or the response is malformed.
+pub async fn redeem(
     app: &App,
     grant: &Grant<'_>,
-    http: &dyn Fn(HttpRequest) -> Result<HttpResponse, Stop>,
-) -> Result<Reply, RequestTokenError<Stop, Failure>> {
-    let http = &|request: HttpRequest| http(request);
-    let none = || RequestTokenError::Request(Stop);
-    match grant {
-        Grant::Code(code, pending) => client(app, &pending.tenant)
-            .ok_or_else(none)?
-            .exchange_code(AuthorizationCode::new(code.reveal().to_owned()))
-            .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier.reveal().to_owned()))
-            .add_extra_param("scope", scopes(app))
-            .add_extra_param("client_info", "1")
-            .add_extra_param("claims", with_capabilities(pending.claims.as_deref()))
-            .request(http),
-        Grant::Refresh { refresh_token, tenant, claims } => client(app, tenant)
-            .ok_or_else(none)?
-            .exchange_refresh_token(&RefreshToken::new(refresh_token.reveal().to_owned()))
-            .add_scopes(scopes(app).split(' ').map(|scope| Scope::new(scope.to_owned())))
-            .add_extra_param("redirect_uri", app.redirect_uri.as_str())
-            .add_extra_param("client_info", "1")
-            .add_extra_param("claims", with_capabilities(*claims))
-            .request(http),
+    post_form: impl AsyncFn(String, String) -> Result<Response, WireError>,
+) -> Result<Tokens, SignInError> {
+    let (status, retry_after) = (Cell::new(0), Cell::new(None));
+    let http_client = async |request: HttpRequest| {
+        let (head, body) = request.into_parts();
+        let response = post_form(head.uri.to_string(), String::from_utf8(body).unwrap_or_default()).await?;
+        status.set(response.status);
+        retry_after.set(response.headers.get("retry-after").and_then(|seconds| seconds.trim().parse().ok()));
+        let mut http_response = HttpResponse::new(response.body.into_bytes());
+        *http_response.status_mut() = StatusCode::from_u16(response.status).map_err(|_| WireError::Unreachable)?;
+        Ok::<_, WireError>(http_response)
+    };
+    let http_client = |request| http_client(request);
+    let response = match grant {
+        Grant::Code(code, pending) => {
+            client(app, &pending.tenant)
+                .ok_or(SignInError::NoAuthority)?
+                .exchange_code(AuthorizationCode::new(code.reveal().to_owned()))
+                .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier.reveal().to_owned()))
+                .add_extra_param("scope", scopes(app))
+                .add_extra_param("client_info", "1")
+                .add_extra_param("claims", with_capabilities(pending.claims.as_deref()))
+                .request_async(&http_client)
+                .await
+        }
+        Grant::Refresh { refresh_token, tenant, claims } => {
+            client(app, tenant)
+                .ok_or(SignInError::NoAuthority)?
+                .exchange_refresh_token(&RefreshToken::new(refresh_token.reveal().to_owned()))
+                .add_scopes(scopes(app).split(' ').map(|scope| Scope::new(scope.to_owned())))
+                .add_extra_param("redirect_uri", app.redirect_uri.as_str())
+                .add_extra_param("client_info", "1")
+                .add_extra_param("claims", with_capabilities(*claims))
+                .request_async(&http_client)
+                .await
+        }
+    };
+    let (status, retry_after) = (status.get(), retry_after.get());
+    let error_response = |response| SignInError::ErrorResponse(Box::new(ErrorResponse { status, retry_after, ..response }));
+    match response {
+        Ok(body) => tokens(&body.json),
+        Err(RequestTokenError::Request(error)) => Err(error.into()),
+        Err(RequestTokenError::ServerResponse(TokenError(body))) => Err(error_response(ErrorResponse::from_json(&body))),
+        // Not JSON, as gateways respond: only the status is known.
+        Err(_) if status != 200 => Err(error_response(ErrorResponse::default())),
+        Err(_) => Err(SignInError::NotUnderstood("token answer")),
     }
 }
 
@@ -168,63 +142,59 @@ fn scopes(app: &App) -> String {
     [app.authority.scope(), " ", &OPENID_SCOPES.join(" ")].concat()
 }
 
-fn tokens(reply: &Reply) -> Result<Tokens, SignInError> {
-    let secret = |key| some_text(&reply.body, key).map(Secret::new);
+fn tokens(body: &Value) -> Result<Tokens, SignInError> {
+    let secret = |key| some_text(body, key).map(Secret::new);
     let seconds = |key: &str| {
-        let value = reply.body.get(key)?;
+        let value = body.get(key)?;
         value.as_u64().or_else(|| value.as_str()?.parse().ok())
     };
-    if !text(&reply.body, "token_type").eq_ignore_ascii_case("bearer") {
+    if !text(body, "token_type").eq_ignore_ascii_case("bearer") {
         return Err(SignInError::NotUnderstood("token_type"));
     }
+    let expires_in = seconds("expires_in").filter(|lifetime| *lifetime > 0);
     Ok(Tokens {
         access_token: secret("access_token").ok_or(SignInError::NotUnderstood("access_token"))?,
-        expires_in: seconds("expires_in").filter(|life| *life > 0).ok_or(SignInError::NotUnderstood("expires_in"))?.min(LIFE_MAX),
+        expires_in: expires_in.ok_or(SignInError::NotUnderstood("expires_in"))?.min(LIFETIME_MAX),
         refresh_in: seconds("refresh_in"),
         refresh_token: secret("refresh_token"),
         refresh_token_expires_in: seconds("refresh_token_expires_in"),
         id_token: secret("id_token"),
-        client_info: some_text(&reply.body, "client_info"),
+        client_info: some_text(body, "client_info"),
     })
 }
 
-/// What stands for a client that sends nothing.
-#[derive(Debug, thiserror::Error)]
-#[error("nothing is sent here")]
-struct Stop;
-
-/// A token answer: JSON, read by ourselves. The derived readers of the crate's own types would weigh several times this.
-pub(super) struct Reply {
-    body: Value,
-    access: AccessToken,
+/// The body of a token response, which [`tokens`] reads. The derived types of `oauth2` would weigh several times this.
+pub(super) struct TokenBody {
+    json: Value,
+    access_token: AccessToken,
 }
 
-impl fmt::Debug for Reply {
+impl fmt::Debug for TokenBody {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Reply(…)")
+        formatter.write_str("TokenBody(…)")
     }
 }
 
-impl<'de> Deserialize<'de> for Reply {
+impl<'de> Deserialize<'de> for TokenBody {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let body = Value::deserialize(from)?;
-        let access = AccessToken::new(text(&body, "access_token").to_owned());
-        Ok(Self { body, access })
+        let json = Value::deserialize(from)?;
+        let access_token = AccessToken::new(text(&json, "access_token").to_owned());
+        Ok(Self { json, access_token })
     }
 }
 
-impl Serialize for Reply {
+impl Serialize for TokenBody {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        // Nobody may write tokens down by accident.
+        // So that nobody writes tokens by accident.
         to.serialize_unit()
     }
 }
 
-impl TokenResponse for Reply {
+impl TokenResponse for TokenBody {
     type TokenType = BasicTokenType;
 
     fn access_token(&self) -> &AccessToken {
-        &self.access
+        &self.access_token
     }
 
     fn token_type(&self) -> &BasicTokenType {
@@ -244,29 +214,29 @@ impl TokenResponse for Reply {
     }
 }
 
-/// An error answer: JSON, read by [`Refusal::of_body`].
+/// The body of an error response, which [`ErrorResponse::from_json`] reads.
 #[derive(Debug)]
-pub(super) struct Failure(Value);
+pub(super) struct TokenError(Value);
 
-impl fmt::Display for Failure {
+impl fmt::Display for TokenError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(text(&self.0, "error"))
     }
 }
 
-impl<'de> Deserialize<'de> for Failure {
+impl<'de> Deserialize<'de> for TokenError {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         Value::deserialize(from).map(Self)
     }
 }
 
-impl Serialize for Failure {
+impl Serialize for TokenError {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_unit()
     }
 }
 
-impl oauth2::ErrorResponse for Failure {}
+impl oauth2::ErrorResponse for TokenError {}
 
 #[cfg(test)]
 mod tests;

@@ -26,7 +26,7 @@ pub(super) async fn redeem_code(context: &Rc<AuthContext>, fragment: &str, pendi
     let response = authorization_response::validate(fragment, pending, &app)?;
     let grant = Grant::Code(&response.code, pending);
     let requested_at = clock::now();
-    let tokens = redeem(&app, &grant).await?;
+    let tokens = token::redeem(&app, &grant, fetch::post_form).await?;
     let tenant = tenant_id(&app, &pending.tenant).await?;
     let id_token = verified_id_token(context, &app, &tokens, &tenant, Some(&pending.nonce)).await?;
     if response.issuer.is_some_and(|issuer| issuer != app.authority.issuer(id_token.tenant.as_str())) {
@@ -62,7 +62,7 @@ pub(super) async fn refresh(context: &Rc<AuthContext>, home_account_id: &str, gr
     let mut attempt = 1;
     let (requested_at, tokens) = loop {
         let requested_at = clock::now();
-        match redeem(&app, grant).await {
+        match token::redeem(&app, grant, fetch::post_form).await {
             Ok(tokens) => break (requested_at, tokens),
             Err(SignInError::ErrorResponse(response)) if attempt < ATTEMPTS_MAX && (response.status == 429 || response.status >= 500) => {
                 let seconds = response.retry_after.unwrap_or(1 << (attempt - 1));
@@ -94,12 +94,6 @@ async fn tenant_id(app: &App, tenant: &str) -> Result<String, SignInError> {
     let response = fetch::get(url).await?;
     let tenant = app.authority.tenant_in_configuration(&response.body);
     Ok(tenant.ok_or(SignInError::NotUnderstood("openid-configuration"))?.to_string())
-}
-
-async fn redeem(app: &App, grant: &Grant<'_>) -> Result<Tokens, SignInError> {
-    let form = token::form(app, grant).ok_or(SignInError::NoAuthority)?;
-    let response = fetch::post_form(form.url, form.body).await?;
-    token::read(app, grant, &response)
 }
 
 /// The id token, validated and with its signature verified.

@@ -1,4 +1,6 @@
-//! What is sent for a grant, and what is read of the answer.
+//! What is sent for a grant, and what is read of the response.
+
+use std::cell::RefCell;
 
 use super::super::authority::Authority;
 use super::*;
@@ -36,8 +38,22 @@ fn response(status: u16, body: &str) -> Response {
     Response { status, headers, body: body.into() }
 }
 
-fn values(form: &Form) -> Vec<(String, String)> {
-    pairs(&form.body).collect()
+/// Redeems `grant` with `response`; also gives what was sent, URL and parameters, in the order of the requests.
+fn redeemed(grant: &Grant<'_>, response: &Result<Response, WireError>) -> (Result<Tokens, SignInError>, Vec<(String, String)>) {
+    let sent = RefCell::<Vec<(String, String)>>::default();
+    let post_form = async |url, body| {
+        sent.borrow_mut().push((url, body));
+        response.clone()
+    };
+    let tokens = pollster::block_on(redeem(&app(), grant, post_form));
+    (tokens, sent.into_inner())
+}
+
+/// The form that redeems `grant`: its URL and its parameters.
+fn form(grant: &Grant<'_>) -> (String, Vec<(String, String)>) {
+    let (_, sent) = redeemed(grant, &Err(WireError::Unreachable));
+    let [(url, body)] = sent.as_slice() else { panic!("expected one request, not {}", sent.len()) };
+    (url.clone(), pairs(body).collect())
 }
 
 fn owned<const N: usize>(expected: [(&str, &str); N]) -> Vec<(String, String)> {
@@ -47,10 +63,10 @@ fn owned<const N: usize>(expected: [(&str, &str); N]) -> Vec<(String, String)> {
 const SCOPES: &str = "https://management.azure.com/user_impersonation openid profile offline_access";
 
 #[test]
-fn a_code_is_traded_with_its_verifier() {
+fn a_code_is_redeemed_with_its_verifier() {
     let (code, pending) = (Secret::new("0.AX"), pending());
-    let form = form(&app(), &Grant::Code(&code, &pending)).unwrap();
-    assert_eq!(form.url, "https://login.microsoftonline.com/organizations/oauth2/v2.0/token");
+    let (url, parameters) = form(&Grant::Code(&code, &pending));
+    assert_eq!(url, "https://login.microsoftonline.com/organizations/oauth2/v2.0/token");
     let expected = owned([
         ("grant_type", "authorization_code"),
         ("code", "0.AX"),
@@ -61,15 +77,14 @@ fn a_code_is_traded_with_its_verifier() {
         ("client_info", "1"),
         ("claims", super::super::challenge::CAPABILITIES),
     ]);
-    assert_eq!(values(&form), expected);
-    assert!(!format!("{form:?}").contains("0.AX"));
+    assert_eq!(parameters, expected);
 }
 
 #[test]
-fn a_refresh_token_is_traded_for_any_directory() {
+fn a_refresh_token_is_redeemed_in_any_directory() {
     let token = Secret::new("1.R");
-    let form = form(&app(), &Grant::Refresh { refresh_token: &token, tenant: "t-2", claims: Some(r#"{"a":{}}"#) }).unwrap();
-    assert_eq!(form.url, "https://login.microsoftonline.com/t-2/oauth2/v2.0/token");
+    let (url, parameters) = form(&Grant::Refresh { refresh_token: &token, tenant: "t-2", claims: Some(r#"{"a":{}}"#) });
+    assert_eq!(url, "https://login.microsoftonline.com/t-2/oauth2/v2.0/token");
     let expected = owned([
         ("grant_type", "refresh_token"),
         ("refresh_token", "1.R"),
@@ -79,12 +94,12 @@ fn a_refresh_token_is_traded_for_any_directory() {
         ("client_info", "1"),
         ("claims", r#"{"a":{},"access_token":{"xms_cc":{"values":["cp1"]}}}"#),
     ]);
-    assert_eq!(values(&form), expected);
+    assert_eq!(parameters, expected);
 }
 
 fn answered(response: &Response) -> Result<Tokens, SignInError> {
     let token = Secret::new("1.R");
-    read(&app(), &Grant::Refresh { refresh_token: &token, tenant: "t", claims: None }, response)
+    redeemed(&Grant::Refresh { refresh_token: &token, tenant: "t", claims: None }, &Ok(response.clone())).0
 }
 
 #[test]
@@ -107,11 +122,11 @@ fn tokens_are_read_with_entras_own_fields() {
         assert!(!printed.contains(secret), "{printed}");
     }
     let long = answered(&response(200, r#"{"token_type":"bearer","expires_in":99999999,"access_token":"A"}"#)).unwrap();
-    assert_eq!((long.expires_in, long.refresh_token), (LIFE_MAX, None));
+    assert_eq!((long.expires_in, long.refresh_token), (LIFETIME_MAX, None));
 }
 
 #[test]
-fn what_is_no_answer_is_told() {
+fn a_malformed_response_is_an_error() {
     for (body, missing) in [
         (r#"{"token_type":"Bearer","expires_in":1}"#, "access_token"),
         (r#"{"token_type":"Bearer","access_token":"A"}"#, "expires_in"),
@@ -125,10 +140,19 @@ fn what_is_no_answer_is_told() {
 }
 
 #[test]
-fn refusals_keep_entras_fields_and_the_wait() {
+fn a_failed_request_keeps_its_error() {
+    let (code, pending) = (Secret::new("0.AX"), pending());
+    for error in [WireError::Unreachable, WireError::TimedOut] {
+        let (tokens, sent) = redeemed(&Grant::Code(&code, &pending), &Err(error.clone()));
+        assert_eq!((tokens, sent.len()), (Err(SignInError::Wire(error)), 1), "a code is sent once");
+    }
+}
+
+#[test]
+fn error_responses_keep_entras_fields_and_the_wait() {
     let body = r#"{"error":"invalid_grant","error_description":"AADSTS700084: The refresh token was issued to a single page app…","error_codes":[700084],
         "correlation_id":"c","trace_id":"t","timestamp":"2026-07-01 10:00:00Z","suberror":"bad_token"}"#;
-    let Err(SignInError::ErrorResponse(error_response)) = answered(&response(400, body)) else { panic!("it is a refusal") };
+    let Err(SignInError::ErrorResponse(error_response)) = answered(&response(400, body)) else { panic!("expected an error response") };
     assert_eq!(
         (error_response.status, error_response.codes.as_slice(), error_response.correlation_id.as_str()),
         (400, &[700_084][..], "c")
@@ -137,11 +161,11 @@ fn refusals_keep_entras_fields_and_the_wait() {
 
     let mut throttled = response(429, r#"{"error":"temporarily_unavailable","error_codes":[90055]}"#);
     throttled.headers.set("Retry-After", "7");
-    let Err(SignInError::ErrorResponse(error_response)) = answered(&throttled) else { panic!("it is a refusal") };
+    let Err(SignInError::ErrorResponse(error_response)) = answered(&throttled) else { panic!("expected an error response") };
     assert_eq!((error_response.status, error_response.retry_after, error_response.codes.as_slice()), (429, Some(7), &[90_055][..]));
 
     for body in ["", "<html>502</html>"] {
-        let Err(SignInError::ErrorResponse(error_response)) = answered(&response(502, body)) else { panic!("it is a refusal") };
+        let Err(SignInError::ErrorResponse(error_response)) = answered(&response(502, body)) else { panic!("expected an error response") };
         assert_eq!((error_response.status, error_response.error.as_str()), (502, ""));
         assert!(!error_response.requires_interaction());
     }
