@@ -1,31 +1,31 @@
-// Starts the program, and keeps what a person does before it runs.
+// Starts the program, and preserves what a person does before it runs.
 //
-// `index.html` holds the form's first screen (the shell), so that it can be read and typed into while
-// the program loads. When the program has drawn itself it sends `identity-portal:ready` with its root,
-// and this module puts that in the shell's place in one task: text, caret, focus and the last click go along.
+// `index.html` holds the form's first screen (the shell), which can be read and typed into while
+// the program loads. When the program has rendered, it dispatches `identity-portal:ready` with its root,
+// and this module replaces the shell with it in one task, transferring text, caret, focus and the last click.
 
 document.getElementById("unstarted")?.remove();
 
-// The addresses whose page the shell is; `src/browser/shell.rs` names the same.
+// The addresses that show the shell's page; the same as in `src/browser/shell.rs`.
 const SHELL_ADDRESS = /^#\/create\/user-assigned-identity(\?|$)/;
-// Values by element id. DRAFT is what the program saved and restores by itself, TYPED what it never saw.
-// An instance with a name keeps them apart; `src/browser/storage.rs` does the same.
+// Values by element id. The program saves and restores DRAFT itself; TYPED is what it never saw.
+// A named instance has its own keys, as in `src/browser/storage.rs`.
 const instance = new URLSearchParams(location.search).get("instance");
 const own = (key) => (instance ? `${instance}/${key}` : key);
 const DRAFT = own("identity-portal:shell");
 const TYPED = own("identity-portal:typed");
 
-// Inside another page nothing is read and nothing shown until the program knows whose page that is (src/app/embedded.rs).
+// When framed, nothing is read or shown until the program knows the host page (src/app/embedded.rs).
 const framed = parent !== self;
 
 // ---- Appearance --------------------------------------------------------------------------------------
-// `src/portal/appearance.rs` writes these; set before anything is drawn, so that no other theme flashes up.
+// `src/portal/appearance.rs` writes these. They are set before the first paint to avoid a flash of the wrong theme.
 for (const name of ["theme", "density"]) {
   try {
     const chosen = !framed && localStorage.getItem(`identity-portal:${name}`);
     if (chosen) document.documentElement.dataset[name] = chosen;
   } catch {
-    // No storage: the system's theme.
+    // No storage: use the system's theme.
   }
 }
 
@@ -39,8 +39,8 @@ const setValue = (control, value) => {
 };
 
 // ---- Markup ----------------------------------------------------------------------------------------
-// Leptos sets inert markup by `innerHTML`, and so does nobody else. What could run is refused, and so is every script but
-// the program's.
+// Only Leptos sets `innerHTML`, with inert markup. This policy refuses markup that could run, and every script but
+// the program's and the service worker.
 const programScript = document.getElementById("program-script");
 const offline = document.getElementById("offline");
 const ACTIVE = /<\/?(script|iframe|frame|object|embed|link|meta|base|style|form)\b|[\s/"']on[a-z]+\s*=|srcdoc\s*=|javascript:/i;
@@ -64,7 +64,7 @@ function stored(key) {
   try {
     return JSON.parse(sessionStorage.getItem(key)) ?? {};
   } catch {
-    return {}; // No storage, or not ours: the shell stays as it was rendered.
+    return {}; // No storage, or not our JSON: the shell stays as rendered.
   }
 }
 
@@ -75,7 +75,7 @@ function fill() {
   try {
     sessionStorage.removeItem(TYPED);
   } catch {
-    // Nothing was stored then.
+    // No storage: there is nothing to remove.
   }
   for (const control of controls()) {
     if (Object.hasOwn(draft, control.id)) setValue(control, draft[control.id]);
@@ -108,7 +108,7 @@ function takeOver(root) {
   removeEventListener("hashchange", show);
   const find = (id) => root.querySelector(`#${CSS.escape(id)}`);
   const active = shell.contains(document.activeElement) ? document.activeElement : null;
-  // Not every kind of input has a selection; those give null.
+  // Inputs without a selection return null.
   const selection = active && isControl(active) ? [active.selectionStart, active.selectionEnd, active.selectionDirection] : [];
   const typed = shell.hidden ? [] : controls().filter((control) => valueOf(control) !== rendered.get(control.id));
   const scroll = [scrollX, scrollY];
@@ -129,17 +129,17 @@ function takeOver(root) {
 }
 
 addEventListener("identity-portal:ready", ({ detail: root }) => {
-  // Leptos sets the values of controls in a microtask, which would move the caret after us.
+  // Leptos sets the values of controls in a microtask; run after it, or it would move the caret.
   if (!composing) return queueMicrotask(() => takeOver(root));
-  // An input method holds the element; what it composes arrives with the task after its end.
+  // An input method is composing in the element; its text arrives in the task after `compositionend`.
   shell.addEventListener("compositionend", () => setTimeout(() => takeOver(root)), { once: true });
 });
 
 // ---- The program -----------------------------------------------------------------------------------
-// The sentences stand here, because what could say them otherwise is what failed.
+// These messages can't come from the catalogue, because the program that contains it failed.
 function stop(title, advice) {
   const box = document.getElementById("stopped");
-  if (!box.hidden) return; // What failed first explains what failed after it.
+  if (!box.hidden) return; // Keep the first failure, which explains the later ones.
   const heading = document.createElement("h1");
   heading.textContent = title;
   const text = document.createElement("p");
@@ -151,7 +151,7 @@ function stop(title, advice) {
       const typed = controls().filter((control) => valueOf(control) !== rendered.get(control.id));
       sessionStorage.setItem(TYPED, JSON.stringify(Object.fromEntries(typed.map((control) => [control.id, valueOf(control)]))));
     } catch {
-      // Without storage, what was typed can't be kept.
+      // No storage: what was typed is lost.
     }
     location.reload();
   });
@@ -162,7 +162,7 @@ function stop(title, advice) {
 const notLoaded = () =>
   stop("A part of this page did not load", "Check your connection, then try again. What you typed is kept.");
 
-// A trap is the end of the program, wherever it happened.
+// After a trap the program can't continue.
 function trapped(error) {
   if (!(error instanceof WebAssembly.RuntimeError)) return;
   stop("Something went wrong in this page", "Try again. What you typed is kept; the browser's console has the details.");
@@ -188,7 +188,7 @@ async function start(init) {
 }
 
 // ---- Fetched (a single file has `inside.js` in this place) ----
-// Fetched from here and not by `index.html`: what the first screen needs shall not share the line with it.
+// Fetched here rather than preloaded by `index.html`, so that it doesn't compete with what the first screen needs.
 function fetchProgram() {
   const link = document.getElementById("program-wasm");
   return fetch(link.href, { integrity: link.dataset.integrity });
@@ -204,7 +204,7 @@ function runScript() {
   document.head.append(script);
 }
 
-/** One of the parts of the program, for its loader. */
+/** Fetches a part of the program, for its loader. */
 globalThis.identityPortalPart = async (name, integrity) => {
   try {
     return await fetch(new URL(name, document.baseURI), { integrity });
@@ -226,7 +226,7 @@ if (typeof WebAssembly === "object") {
 }
 
 // ---- New versions, and visits without a network --------------------------------------------------------
-/** Says something at the foot of the page that one press acts on. */
+/** Shows a notice at the bottom of the page with a button that acts on it. */
 function tell(words, label, act) {
   const box = document.getElementById("news");
   const text = document.createElement("p");
@@ -244,18 +244,18 @@ function tell(words, label, act) {
 
 const tellNew = (reload) => tell("There is a new version of this page. Reload to go on with it; what you typed is kept.", "Reload", reload);
 
-/** A part of the program could not be fetched: maybe an upgrade took the file away. */
+/** Called when a part of the program couldn't be fetched: an upgrade may have removed the file. */
 async function missing() {
   try {
     const page = await (await fetch("./", { cache: "no-cache" })).text();
     if (/app-[0-9a-f]{16}\.js/.test(page) && !page.includes(programScript.getAttribute("href"))) tellNew(() => location.reload());
   } catch {
-    // No network: that is what the page says already.
+    // No network: the page says so already.
   }
 }
 
 // ---- The network comes and goes ------------------------------------------------------------------------
-// What stood before `#` when a person went from Live to Preview for want of a network.
+// The query of the Live page when a person switched to Preview because there was no network.
 const LEFT_LIVE = own("identity-portal:left-live");
 
 async function connection(change) {
@@ -265,10 +265,10 @@ async function connection(change) {
   try {
     left = sessionStorage.getItem(LEFT_LIVE);
   } catch {
-    return; // Without storage nothing could be taken along.
+    return; // No storage: what was typed couldn't be carried over.
   }
   if (live && !navigator.onLine) {
-    // Without what was kept of the site, Preview would not come either.
+    // Without the cached site, Preview wouldn't load either.
     if (!(await navigator.serviceWorker?.getRegistration())?.active) return;
     tell("There is no network. What you typed can go on in Preview, on a simulated Azure: checked, and nothing real is made.", "Go on in Preview", () => {
       sessionStorage.setItem(LEFT_LIVE, location.search);
@@ -277,7 +277,7 @@ async function connection(change) {
       location.search = search;
     });
   } else if (live && change === "identity-portal:ready") {
-    // Not later: a page that is being left for Preview hears of the network, too.
+    // Only at the start: a Live page that is being left for Preview gets network events too.
     sessionStorage.removeItem(LEFT_LIVE);
   } else if (live) {
     document.getElementById("news").hidden = true;
@@ -290,12 +290,12 @@ async function connection(change) {
 }
 for (const change of ["online", "offline", "identity-portal:ready"]) addEventListener(change, () => setTimeout(connection, 0, change));
 
-// How long the form rests before files are fetched for the next visit.
+// How long after the start files are fetched for the next visit.
 const REST_MS = 3000;
 
 async function keepForNextVisit() {
   const workers = navigator.serviceWorker;
-  // A frame's visits are its host page's business.
+  // Offline visits of an embedded page are up to its host page.
   if (!offline || !workers || top !== self) return;
   try {
     if (document.documentElement.dataset.offline === "off") {
@@ -305,7 +305,7 @@ async function keepForNextVisit() {
       for (const key of await caches.keys()) if (key.startsWith(`identity-portal ${scope} `)) await caches.delete(key);
       return;
     }
-    // Whoever saves data is not made to fetch all of it at once; what is kept already is kept up to date.
+    // In data-saving mode the site isn't prefetched; a site that is already cached is kept up to date.
     if (navigator.connection?.saveData && !(await workers.getRegistration())) return;
     const registration = await workers.register(offline.href, { updateViaCache: "none" });
     const waiting = () => {
@@ -319,7 +319,7 @@ async function keepForNextVisit() {
     waiting();
     registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", waiting));
   } catch {
-    // Not allowed here: the page works all the same.
+    // Service workers aren't allowed here: the page works without one.
   }
 }
 addEventListener("identity-portal:ready", () => setTimeout(keepForNextVisit, REST_MS), { once: true });

@@ -1,5 +1,5 @@
-// Answers what is typed as the name while the program still loads, by the program's own check in a small wasm of its own.
-// When the program takes over, this screen and its listener go.
+// Checks the name while the program is loading, with the program's own check in a small separate wasm.
+// When the program takes over, it removes this screen with its listener.
 import init, { name_notes } from "./early_program.js";
 
 const field = document.getElementById("name");
@@ -24,5 +24,5 @@ init({ module_or_path: fetch(wasm.href, { integrity: wasm.dataset.integrity }) }
     field.addEventListener("input", answer);
     answer();
   },
-  () => {}, // The program answers when it has come; if that can't either, `boot.js` says why.
+  () => {}, // The program checks the name once it has loaded; if it can't load either, `boot.js` says why.
 );

@@ -1,12 +1,12 @@
-// The types of embed.js. Copy this file beside your own sources, or reference it.
+// The types of embed.js. Copy this file next to your own sources, or reference it.
 
-/** The form's values. What is left out is empty. */
+/** The form's values. An omitted value is empty. */
 export interface IdentityValues {
   subscription?: string;
   resourceGroup?: string;
-  /** The group is made with the identity. */
+  /** Whether the group is created with the identity. */
   newResourceGroup?: boolean;
-  /** That group gets the tags as well. Left out: where a policy asks for tags of resource groups. */
+  /** Whether that group gets the tags as well. Omitted: only if a policy requires tags on resource groups. */
   tagResourceGroup?: boolean;
   region?: string;
   name?: string;
@@ -18,7 +18,7 @@ export interface IdentityValues {
 
 export type FieldName = "subscription" | "resourceGroup" | "region" | "name" | "isolationScope" | "restrictions" | "tags";
 
-/** As `rules` in config.json. They hold beside the deployment's own. */
+/** As `rules` in config.json. They apply in addition to the deployment's own. */
 export interface OrganisationRules {
   name?: { pattern: string; message?: string };
   requiredTags?: { name: string; values?: string[]; pattern?: string }[];
@@ -26,19 +26,19 @@ export interface OrganisationRules {
   subscriptions?: string[];
 }
 
-/** A design token of style/tokens.css with its value, such as `"--accent": "#0b6a6a"`; `name` is the theme below them. */
+/** Design tokens of style/tokens.css with their values, such as `"--accent": "#0b6a6a"`; `name` is the theme that they override. */
 export type Theme = "light" | "dark" | "" | ({ name?: "light" | "dark" } & Record<`--${string}`, string>);
 
 export interface TokenRequest {
-  /** One scope, of Azure Resource Manager: the element lets no other through. */
+  /** Azure Resource Manager's scope: the element passes on no other. */
   scopes: [string];
-  /** The directory, where the page knows it. */
+  /** The directory, if the page knows it. */
   tenant?: string;
-  /** Claims that Azure asks for (JSON): hand them on to your sign-in as they are. */
+  /** Claims that Azure requires (JSON): pass them to your sign-in unchanged. */
   claims?: string;
 }
 
-/** Gives an access token for Azure Resource Manager. Throw, or give nothing, where there is none. */
+/** Returns an access token for Azure Resource Manager. Throw, or return nothing, if there is none. */
 export type TokenProvider = (request: TokenRequest) => Promise<string | { token: string } | { accessToken: string } | undefined>;
 
 export type Language = "azure-cli" | "powershell" | "arm-template" | "bicep" | "terraform" | "rest";
@@ -50,27 +50,27 @@ export interface IdentityPortalEvents {
   created: { id: string; name: string; location: string; clientId: string; principalId: string; tenantId: string };
   failed: { code: string; message: string };
   cancelled: Record<string, never>;
-  /** Messages that the page ignored so far. */
+  /** How many messages the page has ignored so far. */
   ignored: { count: number };
 }
 
 export interface IdentityPortalElement extends HTMLElement {
   tokenProvider?: TokenProvider;
-  /** What tokens may be for: Azure Resource Manager's audience in a cloud that has no name, such as `"https://arm.site.example"`. */
+  /** The audience of tokens: Azure Resource Manager's in a custom cloud, such as `"https://arm.site.example"`. */
   audience: string;
   prefill: IdentityValues;
   rules?: OrganisationRules;
   theme: Theme;
   locale: string;
-  /** `code`: nothing is created; the request comes back as the event `validated`. */
+  /** `code`: nothing is created; the request is returned in the event `validated`. */
   mode: "create" | "code";
-  /** Fields that stay as pre-filled. */
+  /** Read-only fields, which keep their pre-filled values. */
   fixed: FieldName[];
   /** Fields that are not shown. They need a value. */
   hiddenFields: FieldName[];
-  /** How long the page may take to answer, from its start and once it has loaded, in milliseconds. */
+  /** How long the page may take to answer, from its start and again once it has loaded, in milliseconds. */
   patience: number;
-  /** Messages that were ignored: by this element, and by the page. */
+  /** How many messages were ignored: by this element, and by the page. */
   readonly ignored: { here: number; there: number };
   destroy(): void;
   addEventListener<K extends keyof IdentityPortalEvents>(

@@ -1,17 +1,17 @@
-// <identity-portal src="https://identity.example/">: the form inside another page, in a frame that can do what it needs and no
-// more. The frame knocks, we answer with a port, and all else goes through that. docs/embedding.md tells the rest, and
-// src/embed/message.rs is the other end. It exports nothing, so that it also runs as a plain script.
+// <identity-portal src="https://identity.example/">: the form inside another page, in a frame with only the permissions it
+// needs. The frame sends a knock, we answer with a port, and all other messages go through that. See docs/embedding.md;
+// src/embed/message.rs is the other end. It exports nothing, so that it also runs as a classic script.
 {
   const PROTOCOL = "identity-portal/1";
   const SANDBOX =
     "allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox";
   const PLACE = "#/create/user-assigned-identity";
   const TITLE = "Create a managed identity";
-  // As src/embed/limits.rs has them: most characters of a message, each way, and most pixels.
+  // The same as in src/embed/limits.rs: the maximum characters of a message in each direction, and the maximum height in pixels.
   const HEARD_MAX = 4194304;
   const SAID_MAX = 131072;
   const HEIGHT_MAX = 20000;
-  // Azure Resource Manager's, by cloud: tokens for nothing else are asked for.
+  // Azure Resource Manager's audience in each cloud. Tokens are requested for no other.
   const AUDIENCES = [
     "https://management.azure.com",
     "https://management.usgovcloudapi.net",
@@ -29,7 +29,7 @@
     }
   };
 
-  // A theme by name, or an object: names of design tokens ("--accent") and, where there is one, a `name`.
+  // A theme is a name, or an object of design tokens ("--accent") with an optional `name`.
   const themeOf = (theme) => {
     const all = typeof theme === "string" ? { name: theme } : { ...theme };
     const tokens = Object.entries(all).filter(([name, value]) => name.startsWith("--") && typeof value === "string");
@@ -52,11 +52,11 @@
     #wantsFocus = false;
     #heard = (event) => this.#hear(event);
 
-    /** How long the page may take to knock, from its start and once it has loaded, in milliseconds. */
+    /** How long the page may take to knock, from its start and again once it has loaded, in milliseconds. */
     patience = 20000;
 
     connectedCallback() {
-      // What was set before this element was defined stands in the way of the accessors.
+      // Properties set before the element was defined shadow the accessors.
       for (const name of ["tokenProvider", "audience", "prefill", "rules", "theme", "locale", "mode", "fixed", "hiddenFields"]) {
         if (Object.hasOwn(this, name)) {
           const value = this[name];
@@ -72,7 +72,7 @@
     }
 
     attributeChangedCallback(name, before, now) {
-      // An address may come late, or be mended; without one there is no frame yet.
+      // `src` may be set late or corrected; without it there is no frame yet.
       if (before === now || !(this.#frame || name === "src")) return;
       if (name === "theme") this.#say("theme", { theme: themeOf(this.theme) });
       else if (name === "locale") this.#say("locale", { locale: this.locale });
@@ -87,7 +87,7 @@
       this.#say("tokens", { available: typeof provider === "function" });
     }
 
-    /** What tokens may be for, in a cloud of your own: Azure Resource Manager's audience. */
+    /** The audience of tokens: Azure Resource Manager's in a custom cloud. */
     get audience() {
       return this.#given.audience ?? this.getAttribute("audience") ?? "";
     }
@@ -99,7 +99,7 @@
       return this.#given.prefill ?? {};
     }
     set prefill(values) {
-      // A framework sets what has not changed, too: what the person typed meanwhile would be lost.
+      // Frameworks also set unchanged values, and sending those would overwrite what the person has typed.
       if (this.#take("prefill", values)) this.#say("prefill", { values: this.prefill });
     }
 
@@ -119,7 +119,7 @@
       this.#say("locale", { locale: this.locale });
     }
 
-    // What the page asks for once, as it begins: a change begins anew.
+    // The page takes these only when it starts, so a change restarts it.
     get rules() {
       return this.#given.rules;
     }
@@ -145,19 +145,19 @@
       this.#begin("hiddenFields", fields);
     }
 
-    /** Messages that were ignored: here, and in the page. */
+    /** How many messages were ignored: here, and in the page. */
     get ignored() {
       return { here: this.#ignored, there: this.#ignoredThere };
     }
 
-    /** Brings the focus to the form, now or when it is there. */
+    /** Moves the focus into the form, now or once it is ready. */
     focus(options) {
       this.#wantsFocus = !this.#port;
       this.#frame?.focus(options);
       this.#say("focus");
     }
 
-    /** Takes the form away and forgets it. Putting the element into a page again brings a new one. */
+    /** Removes the form and its state. Connecting the element again creates a new one. */
     destroy() {
       removeEventListener("message", this.#heard);
       clearTimeout(this.#timer);
@@ -194,7 +194,7 @@
       }
       if (!/^https?:$/.test(url.protocol)) return this.#fail("bad-src", "src has to be the address of an Identity Portal.");
       this.#origin = url.origin;
-      // Each of several on a page keeps what it has apart.
+      // Several elements on a page have separate storage.
       let name = this.getAttribute("instance") ?? "";
       for (let number = 2; !this.hasAttribute("instance") && names.has(name); number += 1) name = String(number);
       names.add((this.#name = name));
@@ -205,14 +205,14 @@
       frame.setAttribute("sandbox", SANDBOX);
       frame.allow = "clipboard-write";
       frame.title = this.getAttribute("label") ?? TITLE;
-      // Not by an attribute, which a policy for styles may forbid.
+      // Not by an attribute, which the host page's style-src may forbid.
       Object.assign(frame.style, { display: "block", width: "100%", height: "640px", border: "0", colorScheme: "normal" });
       frame.addEventListener("load", () => this.#wait());
       frame.src = url.href;
       this.#frame = frame;
       (this.shadowRoot ?? this.attachShadow({ mode: "open", delegatesFocus: true })).append(frame);
       addEventListener("message", this.#heard);
-      // A server that never answers loads nothing either.
+      // A server that never answers triggers no load event either.
       this.#wait();
     }
 
@@ -229,7 +229,7 @@
       );
     }
 
-    // Said in the page too: whoever waits for the form should not wait for nothing.
+    // Shows the failure in the page as well, for the person who is waiting for the form.
     #fail(code, message) {
       if (!this.#said) {
         this.#said = document.createElement("p");
@@ -256,7 +256,7 @@
       this.#port = undefined;
     }
 
-    // The frame's knock. Others on the page have frames of their own: theirs are not ours to count.
+    // Handles the frame's knock. Messages from other frames aren't counted: they belong to other elements.
     #hear({ source, origin, data }) {
       if (!source || source !== this.#frame?.contentWindow) return;
       const knock = origin === this.#origin && parse(data);
@@ -299,7 +299,7 @@
           return void this.#token(port, detail);
         case "ignored":
           this.#ignoredThere = detail.count;
-        // It is told as well.
+        // Dispatched as an event as well.
         case "changed":
         case "validated":
         case "created":
@@ -311,7 +311,7 @@
       }
     }
 
-    // The token goes into the port and nowhere else. Whatever the page asks for, the host's sign-in sees one scope only.
+    // Sends the token through the port only. Whatever the page requests, the host's sign-in gets only one scope.
     async #token(port, { id, scopes, tenant, claims }) {
       const text = (value) => (typeof value === "string" ? value : undefined);
       const allowed = (this.audience ? [this.audience] : AUDIENCES).map((audience) => `${audience}/.default`);
@@ -322,7 +322,7 @@
           const given = await this.tokenProvider?.({ scopes: [scope], tenant: text(tenant), claims: text(claims) });
           token = text(given && typeof given === "object" ? (given.token ?? given.accessToken) : given);
         } catch {
-          // The host knows why; the form says that there is none.
+          // The host knows the reason; the form says that there is no token.
         }
       } else {
         this.#ignored += 1;

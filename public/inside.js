@@ -1,4 +1,4 @@
-// In a single file the program is inside: this stands in `boot.js` where it would be fetched otherwise.
+// In a single-file build the program is embedded: this replaces the section of `boot.js` that fetches it.
 const fetchProgram = () => identityPortalPart("app");
 const runScript = () => {}; // It is the next script in the file.
 

@@ -1,10 +1,10 @@
-// Keeps the site for the next visit, with a network or without.
+// Caches the site for the next visit, online or offline.
 //
-// It answers for the page itself (asked anew each time, kept for when nobody answers), for `config.json` (the same), and for
-// the files of one build, whose list is stamped in below. Everything else goes its own way, untouched: `auth.html`, this
-// file, Azure, Entra ID, and whatever carries a token.
+// It handles the page itself and `config.json` (network first, the cache as a fallback), and the files of one build, whose
+// list is stamped in below (cache first). It leaves all other requests alone: `auth.html`, this file, Azure, Entra ID, and
+// anything that carries a token.
 //
-// A new version is put beside the old one, and takes over when no page of the old one is open, or when a person says so.
+// A new version is cached beside the old one, and takes over when no page of the old one is open, or when a person asks for it.
 "use strict";
 
 const VERSION = "development";
@@ -16,7 +16,7 @@ const CACHE = PREFIX + VERSION;
 const CONFIG = `${PREFIX}config`;
 const PAGE = "./";
 const HASHED = /^[\w-]+-[0-9a-f]{16}\.[a-z]+$/;
-// A line so slow that the page waits for this is as good as none.
+// A network that takes longer than this is treated as offline.
 const PATIENCE_MS = 4000;
 
 addEventListener("install", (event) => event.waitUntil(fill()));
@@ -41,26 +41,26 @@ addEventListener("fetch", (event) => {
 async function fill() {
   const cache = await caches.open(CACHE);
   const put = async (file) => {
-    // What an older version has by the same name is the same.
+    // A hashed name has the same content in an older version.
     const known = HASHED.test(file) ? await caches.match(new URL(file, SCOPE)) : undefined;
     const answer = known ?? (await fetch(file, { cache: HASHED.test(file) ? "default" : "no-cache" }));
     if (!answer.ok || answer.redirected) throw new TypeError(`${answer.status} for ${file}`);
-    // In the middle of an upload the page may be of another version than this list.
+    // During a deployment the page may be of another version than this list.
     if (file === PAGE && !fits(await answer.clone().text())) throw new TypeError("the page is of another version");
     await cache.put(file, answer);
   };
   await Promise.all([PAGE, ...FILES].map(put));
-  // The visit that brought this worker asked for it before.
+  // The visit that installed this worker fetched it before the worker could see it.
   await fetch("config.json", { cache: "no-cache" }).then((answer) => note(answer, "config.json", CONFIG)).catch(() => {});
 }
 
-/** Whether all that a page names by content is in this version. */
+/** Whether every hashed file that a page names is in this version. */
 function fits(page) {
   const named = page.match(/[\w-]+-[0-9a-f]{16}\.[a-z]+/g) ?? [];
   return named.length > 0 && named.every((file) => FILES.includes(file));
 }
 
-/** Forgets the versions before the last one, whose pages may still be open. */
+/** Deletes old versions except the latest of them, whose pages may still be open. */
 async function clear() {
   await self.registration.navigationPreload?.enable();
   const old = (await caches.keys()).filter((key) => key.startsWith(PREFIX) && key !== CACHE && key !== CONFIG);
@@ -69,7 +69,7 @@ async function clear() {
 
 const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE_MS, new TypeError("nobody answers")));
 
-/** An answer from the network, in time and from a server that is well; else what is kept; else whatever came. */
+/** The network's response if it comes in time and isn't a server error; else the cached one; else whatever the network returned. */
 async function fresh(event, key, cacheName) {
   const asked = (async () => (await event.preloadResponse) ?? fetch(event.request))();
   const noted = asked.then((answer) => note(answer.clone(), key, cacheName));
@@ -88,7 +88,7 @@ async function fresh(event, key, cacheName) {
 const page = (event) => fresh(event, PAGE, CACHE);
 const config = (event) => fresh(event, "config.json", CONFIG);
 
-/** Keeps an answer if it is what it should be. The page comes with its headers: the policy it is kept with is the last one sent. */
+/** Caches a response if it is valid. The page is cached with its headers, so the latest policy applies to it. */
 async function note(answer, key, cacheName) {
   if (answer.redirected || answer.type !== "basic") return;
   const good = answer.ok || (answer.status === 404 && key !== PAGE);
@@ -107,7 +107,7 @@ async function kept(request) {
   const known = (await cache.match(request, { ignoreVary: true })) ?? (await caches.match(request, { ignoreVary: true }));
   if (known) return known;
   const answer = await fetch(request);
-  // A browser that was short of space may have dropped it.
+  // The browser may have evicted it to free space.
   if (answer.ok && !answer.redirected && FILES.includes(request.url.slice(SCOPE.length))) await cache.put(request, answer.clone()).catch(() => {});
   return answer;
 }
