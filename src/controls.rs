@@ -1,8 +1,8 @@
-//! The controls: accessible, themed by `style/`, and without a word of Azure in them.
+//! The controls: accessible, themed by `style/`, and independent of Azure.
 //!
-//! One component a file, named like the file. A control shows what its signals say and tells of what the person does
-//! through callbacks; it keeps nothing but its own passing state (open, active) and never calls a service. Props are
-//! concrete types, so that each control is compiled once. No control prints a `style` attribute: the CSP forbids it.
+//! One component per file, named like the file. A control renders its signals and reports user actions
+//! through callbacks; it holds only transient state (open, active) and never calls a service. Props are
+//! concrete types, so that each control is compiled once. No control renders a `style` attribute: the CSP forbids it.
 
 pub mod badge;
 pub mod breadcrumb;

@@ -1,4 +1,4 @@
-//! The frame around the pages: header, breadcrumb, routes, notifications.
+//! The frame around the pages (header, breadcrumb, routes, notifications), and what several pages share.
 
 pub mod account_panel;
 pub mod appearance;

@@ -1,17 +1,11 @@
-//! A word or two in a coloured box.
+//! A badge: a word or two in a coloured box.
 
 use leptos::prelude::*;
 
 use super::tone::Tone;
 
-/// A badge: a state or a mode, in words; the colour only helps.
+/// A state or a mode. The text carries the meaning; the colour is only a hint.
 #[component]
-pub fn Badge(
-    /// Its colour.
-    #[prop(optional)]
-    tone: Tone,
-    /// The words.
-    children: Children,
-) -> impl IntoView {
+pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
     view! { <span class="badge" data-tone=tone.name()>{children()}</span> }.into_any()
 }

@@ -1,22 +1,19 @@
-//! The way from the start to this page.
+//! The breadcrumb above a page's title.
 
 use leptos::prelude::*;
 
 use crate::messages::BREADCRUMB;
 
-/// One step of the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crumb {
-    /// Its words.
     pub label: String,
-    /// Where it leads.
     pub href: String,
 }
 
-/// The steps above this page; the page's own title stands under them.
+/// The pages above this one. The page's own title is not part of it.
 #[component]
 pub fn Breadcrumb(
-    /// The steps, the start first.
+    /// Home first.
     #[prop(into)]
     crumbs: Signal<Vec<Crumb>>,
 ) -> impl IntoView {

@@ -4,24 +4,23 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 
-/// How much a button stands out.
+/// How prominent a button is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
-    /// The one thing to do here.
+    /// The main action of a page or dialog.
     Primary,
-    /// What else can be done.
     #[default]
     Secondary,
-    /// Quiet, without a border: in bars, rows and beside fields.
+    /// Without a border: in bars, rows and beside fields.
     Subtle,
     /// Looks like a link.
     Link,
-    /// Removes something.
+    /// Deletes or discards something.
     Danger,
 }
 
 impl ButtonKind {
-    /// The value of `data-kind`, by which `style/` draws it.
+    /// The value of `data-kind`, which `style/button.css` selects by.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Primary => "primary",
@@ -33,33 +32,23 @@ impl ButtonKind {
     }
 }
 
-/// A button. A disabled one keeps its place in the tab order (`aria-disabled`), so that its reason can be found.
+/// A disabled button stays in the tab order (`aria-disabled`), so that people can find out why it is disabled.
 #[component]
 pub fn Button(
-    /// The person pressed it. Not called while disabled or busy.
+    /// Not called while disabled or busy.
     #[prop(into)]
     on_press: Callback<()>,
-    /// How much it stands out; secondary unless said.
-    #[prop(optional)]
-    kind: ButtonKind,
-    /// Whether it can't be pressed now.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
-    /// Whether what it started is under way: shows a spinner and can't be pressed.
+    #[prop(optional)] kind: ButtonKind,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    /// Shows a spinner and ignores presses while the button's action is running.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// An icon before the words.
-    #[prop(optional, into)]
-    icon: Option<Glyph>,
-    /// The accessible name, where there are no words or they need more. It starts with the words seen.
+    #[prop(optional, into)] icon: Option<Glyph>,
+    /// The accessible name, if there is no visible text or it isn't sufficient. It starts with the visible text (WCAG 2.5.3).
     #[prop(optional, into)]
     label: Option<String>,
-    /// An id, to bring the focus to it.
-    #[prop(optional, into)]
-    id: Option<String>,
-    /// The words.
-    #[prop(optional)]
-    children: Option<Children>,
+    #[prop(optional, into)] id: Option<String>,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let idle = move || !disabled.get() && !busy.get();
     let press = move |_| {
@@ -67,18 +56,18 @@ pub fn Button(
             on_press.run(());
         }
     };
-    // A key that is held presses once.
-    let held = |event: leptos::ev::KeyboardEvent| {
+    // A held Enter key presses only once.
+    let ignore_repeat = |event: leptos::ev::KeyboardEvent| {
         if event.repeat() && event.key() == "Enter" {
             event.prevent_default();
         }
     };
-    let picture = move || {
+    let icon = move || {
         let glyph = if busy.get() { Some(Glyph::Spinner) } else { icon };
         glyph.map(|glyph| view! { <Icon glyph=glyph/> })
     };
     let square = children.is_none().then_some("true");
-    let words = children.map(|children| children());
+    let text = children.map(|children| children());
     view! {
         <button
             id=id
@@ -89,11 +78,11 @@ pub fn Button(
             aria-label=label
             aria-disabled=move || (!idle()).then_some("true")
             aria-busy=move || busy.get().then_some("true")
-            on:keydown=held
+            on:keydown=ignore_repeat
             on:click=press
         >
-            {picture}
-            {words}
+            {icon}
+            {text}
         </button>
     }
     .into_any()

@@ -1,25 +1,20 @@
-//! A card: a thing to start from, with what can be done.
+//! A card that introduces a service or task, with its links and buttons.
 
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 
-/// A card with an icon, a heading, and below what its children say and offer.
 #[component]
 pub fn Card(
-    /// Its heading.
-    #[prop(into)]
-    title: String,
-    /// Its icon.
-    #[prop(optional, into)]
-    icon: Option<Glyph>,
-    /// A short text, links and buttons.
+    #[prop(into)] title: String,
+    #[prop(optional, into)] icon: Option<Glyph>,
+    /// A short text, links and buttons, below the heading.
     children: Children,
 ) -> impl IntoView {
-    let picture = icon.map(|glyph| view! { <span class="card-icon"><Icon glyph=glyph/></span> });
+    let icon = icon.map(|glyph| view! { <span class="card-icon"><Icon glyph=glyph/></span> });
     view! {
         <article class="card">
-            {picture}
+            {icon}
             <h3 class="card-title">{title}</h3>
             {children()}
         </article>

@@ -1,18 +1,16 @@
-//! Code to read and copy.
+//! A block of code.
 
 use leptos::prelude::*;
 
 use crate::visible::shown_lines;
 
-/// Code as it is, but for hidden characters, which are shown by their code points; scrolled sideways by keyboard too.
+/// Shows code verbatim, except for hidden characters, which appear as their code points. It can be scrolled by keyboard.
 #[component]
 pub fn CodeBlock(
-    /// Its accessible name.
+    /// The accessible name.
     #[prop(into)]
     label: String,
-    /// The code.
-    #[prop(into)]
-    text: Signal<String>,
+    #[prop(into)] text: Signal<String>,
 ) -> impl IntoView {
     view! {
         <pre class="code-block" role="region" tabindex="0" aria-label=label dir="ltr">

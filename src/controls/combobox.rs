@@ -1,8 +1,8 @@
-//! A box with a list: type to filter, arrow keys to walk, Enter to choose (ARIA Authoring Practices, "Editable Combobox With
-//! List Autocomplete"). A [`Choice`] says whether one entry is chosen, or any number, or whether they only suggest a text.
+//! A combobox: type to filter, arrow keys to move, Enter to select (ARIA Authoring Practices, "Editable Combobox With
+//! List Autocomplete"). A [`Choice`] determines whether it selects one entry or several, or only suggests a text.
 //!
-//! `state` is the keyboard, `entries` and `rows` the data, all pure; `model` joins them to signals; `input`, `list` and
-//! `chips` draw.
+//! `state` handles the keyboard, `entries` and `rows` hold the data, all pure; `model` connects them to signals; `input`,
+//! `list` and `chips` render.
 
 pub(crate) mod chips;
 pub mod entries;
@@ -17,39 +17,32 @@ use leptos::prelude::*;
 use super::field::Wiring;
 use chips::chips;
 use entries::{Entries, Supply};
-use input::{Look, combobox};
+use input::{InputOptions, combobox};
 use model::{Choice, Model, Offer};
 
-/// The box, its list, and what is chosen of many.
+/// The text box, its list, and chips for a multiple selection.
 #[component]
 pub fn Combobox(
-    /// What there is to choose from.
-    #[prop(into)]
-    entries: Signal<Entries>,
-    /// What is chosen, and whom to tell.
+    #[prop(into)] entries: Signal<Entries>,
     choice: Choice,
-    /// How far the entries have come.
+    /// Whether the entries are complete.
     #[prop(optional, into)]
     supply: Signal<Supply>,
-    /// The person wants a failed supply tried again.
+    /// Called to load the entries again after a failure.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
-    /// Shown while nothing is chosen.
-    #[prop(optional, into)]
-    placeholder: Option<String>,
-    /// What the list says while there is nothing to choose from, and what to do then.
+    #[prop(optional, into)] placeholder: Option<String>,
+    /// Shown if there are no entries, with advice.
     #[prop(optional, into)]
     empty: Signal<String>,
-    /// What the box shows for a chosen id that is not among the entries; the id itself if empty.
+    /// Shown for a selected id that is not among the entries; the id itself if empty.
     #[prop(optional, into)]
     unnamed: Signal<String>,
-    /// Nothing can be chosen.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
-    /// Its id, outside a field.
+    #[prop(optional, into)] disabled: Signal<bool>,
+    /// The id, outside a field.
     #[prop(optional, into)]
     id: Option<String>,
-    /// Its accessible name, outside a field.
+    /// The accessible name, outside a field.
     #[prop(optional, into)]
     label: Option<String>,
 ) -> impl IntoView {
@@ -60,7 +53,7 @@ pub fn Combobox(
         Choice::One { .. } | Choice::Text { .. } => None,
     };
     view! {
-        {combobox(model, Look { wiring, placeholder, disabled })}
+        {combobox(model, InputOptions { wiring, placeholder, disabled })}
         {chosen}
     }
     .into_any()

@@ -1,5 +1,5 @@
-//! A button that puts a text on the clipboard and says that it did. Where the browser refuses, as without https, a dialog shows
-//! the text, selected, for the person to copy.
+//! A button that copies a text to the clipboard and confirms it. If the browser refuses, as without https, a dialog shows
+//! the text, selected, for copying by hand.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -13,22 +13,20 @@ use super::part::Part;
 use crate::browser::{clipboard, element};
 use crate::messages::{COPIED, COPY, COPY_BOX_DONE, COPY_BOX_TEXT, COPY_BOX_TITLE, COPY_WHAT};
 
-/// How long the button shows what came of it.
+/// How long the button shows the confirmation.
 const SHOWN_FOR: Duration = Duration::from_secs(2);
 
-/// Counts the buttons, for their ids.
+/// The number of buttons created so far, for unique ids.
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
-/// Copies a text. An icon named "Copy ..." beside a value, or a button with the word.
+/// An icon button named "Copy ..." beside a value, or a button with the text "Copy".
 #[component]
 pub fn CopyButton(
-    /// The text.
-    #[prop(into)]
-    text: Signal<String>,
-    /// What it copies ("client ID"): an icon named "Copy client ID". Without, a button with the word.
+    #[prop(into)] text: Signal<String>,
+    /// What it copies ("client ID"), for an icon button named "Copy client ID".
     #[prop(optional, into)]
     what: Option<String>,
-    /// The text is on the clipboard.
+    /// Called once the text is on the clipboard.
     #[prop(optional, into)]
     on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -42,43 +40,43 @@ pub fn CopyButton(
             if let Some(on_copied) = on_copied.filter(|_| done) {
                 let _ = on_copied.try_run(());
             }
-            // The button may be gone by now.
+            // The button may have been removed meanwhile.
             if !done {
                 refused.try_set(true);
             } else if copied.try_set(true).is_none() {
-                let rest = move || {
+                let reset = move || {
                     let _ = copied.try_set(false);
                 };
-                set_timeout(rest, SHOWN_FOR);
+                set_timeout(reset, SHOWN_FOR);
             }
         });
     };
-    let word = what.is_none();
+    let has_text = what.is_none();
     let name = what.map_or_else(|| COPY.text().into_owned(), |what| COPY_WHAT.with([&what]).text());
-    let picture = move || {
+    let icon = move || {
         let glyph = if copied.get() { Glyph::Check } else { Glyph::Copy };
         view! { <Icon glyph=glyph/> }
     };
-    let said = move || copied.get().then(|| COPIED.text());
-    // The dialog's part is loaded when it is first needed, and stays.
-    let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || refused.get());
+    let confirmation = move || copied.get().then(|| COPIED.text());
+    // The dialog's part is loaded when it is first needed, and then kept.
+    let is_needed = Memo::new(move |before: Option<&bool>| before == Some(&true) || refused.get());
     let (box_id, box_name) = (StoredValue::new(id), StoredValue::new(name.clone()));
     let copy_box =
-        move || asked.get().then(|| view! { <Part load=move || copy_box(box_id.get_value(), box_name.get_value(), text, refused)/> });
+        move || is_needed.get().then(|| view! { <Part load=move || copy_box(box_id.get_value(), box_name.get_value(), text, refused)/> });
     view! {
         <span class="copy">
             <button
                 class="button"
                 type="button"
                 data-kind=ButtonKind::Subtle.name()
-                data-square=(!word).then_some("true")
+                data-square=(!has_text).then_some("true")
                 aria-label=name
                 on:click=copy
             >
-                {picture}
-                {word.then(|| COPY.text())}
+                {icon}
+                {has_text.then(|| COPY.text())}
             </button>
-            <span class="copy-said" aria-live="polite">{said}</span>
+            <span class="copy-said" aria-live="polite">{confirmation}</span>
             {copy_box}
         </span>
     }
@@ -87,7 +85,7 @@ pub fn CopyButton(
 
 crate::part! {
     in azure:
-    /// The text to copy by hand.
+    /// The dialog with the text to copy by hand.
     fn copy_box(id: String, name: String, text: Signal<String>, open: RwSignal<bool>) -> AnyView {
         let text_id = [id.as_str(), "-text"].concat();
         let select = StoredValue::new(text_id.clone());

@@ -1,12 +1,9 @@
-//! Labels and their values, to be read.
+//! A read-only list of labels and values.
 
 use leptos::prelude::*;
 
 /// A list of [`super::DataRow`].
 #[component]
-pub fn DataList(
-    /// The rows.
-    children: Children,
-) -> impl IntoView {
+pub fn DataList(children: Children) -> impl IntoView {
     view! { <dl class="data-list">{children()}</dl> }.into_any()
 }

@@ -1,14 +1,12 @@
-//! One label with its value.
+//! A label with its value.
 
 use leptos::prelude::*;
 
 /// A row of a [`super::DataList`].
 #[component]
 pub fn DataRow(
-    /// The label.
-    #[prop(into)]
-    label: String,
-    /// The value, and what can be done with it (a [`super::CopyButton`]).
+    #[prop(into)] label: String,
+    /// The value, and its actions (such as a [`super::CopyButton`]).
     children: Children,
 ) -> impl IntoView {
     view! {

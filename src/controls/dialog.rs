@@ -1,7 +1,7 @@
-//! A modal dialog: the browser's own `<dialog>`, which keeps the focus inside and gives it back on closing.
+//! A modal dialog: the browser's own `<dialog>`, which traps the focus and restores it on closing.
 //!
-//! Every dialog has a button that changes nothing, and begins with the focus on it or in a field: a key pressed once more than
-//! meant does no harm.
+//! Every dialog has a button that closes it without effect. Initially that button or a field has the focus, so that an
+//! accidental second key press does no harm.
 
 use leptos::prelude::*;
 
@@ -10,37 +10,33 @@ use super::icon::Glyph;
 use crate::browser::element;
 use crate::messages::{CLOSE, Message};
 
-/// A dialog over the page. Esc and the close button ask to close it; pressing beside it does not.
+/// Esc and the close button request closing; a click on the backdrop does not.
 #[component]
 pub fn Dialog(
-    /// Its id.
-    #[prop(into)]
-    id: String,
-    /// Its title, which is its accessible name.
+    #[prop(into)] id: String,
+    /// The title, which is also the accessible name.
     #[prop(into)]
     title: String,
-    /// Whether it is open.
-    #[prop(into)]
-    open: Signal<bool>,
-    /// The person wants it closed: the page sets `open`.
+    #[prop(into)] open: Signal<bool>,
+    /// Called when the person wants to close it; the page then clears `open`.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The content, made anew each time it opens.
+    /// The content, rendered each time the dialog opens.
     #[prop(into)]
     content: ViewFn,
-    /// Whether the first field of the content takes the focus, rather than the button that changes nothing.
+    /// Whether the first field of the content gets the focus, rather than the dismiss button.
     #[prop(optional)]
     begins_in_field: bool,
-    /// The buttons at its foot that do something, the primary one first.
+    /// The action buttons in the footer, the primary one first.
     #[prop(optional, into)]
     actions: ViewFn,
-    /// The words of the button that closes it and changes nothing.
+    /// The text of the button that closes the dialog without effect.
     dismiss: Message,
 ) -> impl IntoView {
     let dialog_id = id.clone();
     Effect::new(move |_| {
         let (id, open) = (dialog_id.clone(), open.get());
-        // Once it is drawn: a dialog that comes with a part is wanted before it is on the page.
+        // After rendering: a dialog in a lazily loaded part may be opened before it is in the document.
         request_animation_frame(move || {
             element::show_modal(&id, open);
             if open && !begins_in_field {
@@ -60,13 +56,13 @@ pub fn Dialog(
                     {actions.run()}
                     <Button id=dismiss.0.clone() on_press=on_close>{dismiss.1.text()}</Button>
                 </div>
-                // Last, so that the dialog can begin with its first field.
+                // Last, so that the first field can get the initial focus.
                 <Button kind=ButtonKind::Subtle icon=Glyph::Close label=CLOSE.text() on_press=on_close/>
             }
         })
     };
     let cancel = move |event: leptos::ev::Event| {
-        // The page decides; the browser closes the dialog once `open` says so.
+        // The page decides: the dialog closes once `open` is false.
         event.prevent_default();
         on_close.run(());
     };

@@ -1,27 +1,21 @@
-//! A button that opens and folds what stands under it.
+//! A button that expands and collapses the content below it.
 
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 
-/// A disclosure. Its content exists only while it is open.
+/// The content is rendered only while the disclosure is open.
 #[component]
 pub fn Disclosure(
-    /// The id of the content.
+    /// The content's id.
     #[prop(into)]
     id: String,
-    /// The words of the button.
-    #[prop(into)]
-    label: String,
-    /// Whether it is open.
-    #[prop(into)]
-    open: Signal<bool>,
-    /// The person opened (`true`) or folded it.
+    #[prop(into)] label: String,
+    #[prop(into)] open: Signal<bool>,
+    /// Gets whether the person expanded (`true`) or collapsed it.
     #[prop(into)]
     on_toggle: Callback<bool>,
-    /// The content, made anew each time it opens.
-    #[prop(into)]
-    content: ViewFn,
+    #[prop(into)] content: ViewFn,
 ) -> impl IntoView {
     view! {
         <div class="disclosure">

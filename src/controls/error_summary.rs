@@ -1,23 +1,19 @@
-//! All that keeps a form from being sent, in one bar; each entry leads to its field.
+//! The error summary: every error that blocks submission, in one bar; each entry links to its field.
 
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use crate::browser::element;
 
-/// The bar: role `alert`. It takes the focus when it appears, and is not there while nothing is wrong.
+/// Has the role `alert`, takes the focus when it appears, and isn't rendered without errors.
 #[component]
 pub fn ErrorSummary(
-    /// Its id.
-    #[prop(into)]
-    id: String,
-    /// What it says first.
-    #[prop(into)]
-    title: String,
-    /// What is wrong, in the order of the form.
+    #[prop(into)] id: String,
+    #[prop(into)] title: String,
+    /// The errors, in the order of the form.
     #[prop(into)]
     faults: Signal<Vec<String>>,
-    /// The person wants to go to where this one is, by its place among them.
+    /// Called with the index of the error whose field the person wants to go to.
     #[prop(into)]
     on_go: Callback<usize>,
 ) -> impl IntoView {
@@ -26,7 +22,7 @@ pub fn ErrorSummary(
     Effect::new(move |_| {
         if shows.get() {
             let id = bar_id.clone();
-            // Once it is drawn.
+            // After rendering.
             request_animation_frame(move || element::focus(&id));
         }
     });

@@ -1,6 +1,6 @@
-//! A labelled place for one control: label, required mark, info button, the control, and what there is to say about it.
+//! A form field: label, required mark, info button, one control, and its notes.
 //!
-//! One base id ties them: the control has the id itself, the label `{id}-label`, the notes `{id}-notes`.
+//! Their ids derive from one base id: the control has the id itself, the label `{id}-label`, the notes `{id}-notes`.
 
 use leptos::context::Provider;
 use leptos::prelude::*;
@@ -10,32 +10,29 @@ use super::info_button::InfoButton;
 use super::tone::Tone;
 use crate::messages::{FIELD_FIXED, WARNING_PREFIX};
 
-/// Something said under a field. Only [`Tone::Error`] makes the field invalid.
+/// A message under a field. Only [`Tone::Error`] makes the field invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// How it is said.
     pub tone: Tone,
-    /// What is said.
     pub text: String,
 }
 
-/// Whether a person may fill a field.
+/// Whether a person can edit a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hold {
-    /// As it is by itself.
+    /// Editable.
     #[default]
     Free,
-    /// It is shown and stays as it is.
+    /// Shown, but read-only.
     Fixed,
-    /// It is not shown.
     Hidden,
 }
 
-/// In the context where something else than the person decides over fields: how the one of a base id is held.
+/// The [`Hold`] of a field by its base id. In the context only where the host page controls the fields.
 #[derive(Clone, Copy)]
 pub struct Holds(pub fn(&str) -> Hold);
 
-/// What a field hands to the control inside it.
+/// What a field passes to its control through the context.
 #[derive(Clone)]
 pub(super) struct FieldParts {
     id: String,
@@ -44,7 +41,7 @@ pub(super) struct FieldParts {
     invalid: Signal<bool>,
 }
 
-/// The attributes by which a control belongs to its field, or stands alone with a label of its own.
+/// The attributes that tie a control to its field, or identify a control outside a field.
 pub(super) struct Wiring {
     pub(super) id: String,
     pub(super) label: Option<String>,
@@ -55,7 +52,7 @@ pub(super) struct Wiring {
 }
 
 impl Wiring {
-    /// The wiring of a control inside a [`Field`], or of one outside with an id and a label.
+    /// From the surrounding [`Field`] if there is no `id`, or else for a control outside a field.
     pub(super) fn new(id: Option<String>, label: Option<String>) -> Self {
         let field = if id.is_none() { use_context::<FieldParts>() } else { None };
         if let Some(FieldParts { id, required, fixed, invalid }) = field {
@@ -67,7 +64,6 @@ impl Wiring {
     }
 }
 
-/// A note as it stands under its field.
 pub fn note_view(note: Note) -> AnyView {
     let prefix = (note.tone == Tone::Warning).then(|| view! { <span class="visually-hidden">{WARNING_PREFIX.text()}" "</span> });
     view! {
@@ -79,32 +75,32 @@ pub fn note_view(note: Note) -> AnyView {
     .into_any()
 }
 
-/// A label with a control, and the notes under it. The control takes its id, `aria-describedby`, `aria-invalid` and
-/// `aria-required` from here.
+/// A label, a control and its notes. The control gets its id, `aria-describedby`, `aria-invalid` and
+/// `aria-required` from the field.
 #[component]
 pub fn Field(
-    /// The base id: the control's own.
+    /// The base id, which is the control's id.
     #[prop(into)]
     id: String,
-    /// The label, which is the control's accessible name.
+    /// The label, which is also the control's accessible name.
     #[prop(into)]
     label: String,
-    /// Whether it must be filled: shows the mark and sets `aria-required`.
+    /// Shows the required mark and sets `aria-required`.
     #[prop(optional)]
     required: bool,
-    /// A text behind an info button.
+    /// The text of the info button.
     #[prop(optional, into)]
     info: Option<String>,
-    /// What there is to say, the worst first. Changes are spoken politely.
+    /// The notes, the most severe first. Changes are announced politely.
     #[prop(optional, into)]
     notes: Signal<Vec<Note>>,
-    /// Hides the label from sight, for rows whose columns have headings.
+    /// Hides the label visually, for rows whose columns have headings.
     #[prop(optional)]
     compact: bool,
-    /// The person left the control.
+    /// Called when the control loses the focus.
     #[prop(optional, into)]
     on_leave: Option<Callback<()>>,
-    /// The control, and what belongs beside it.
+    /// The control, and anything beside it.
     children: Children,
 ) -> impl IntoView {
     let invalid = Memo::new(move |_| notes.with(|notes| notes.iter().any(|note| note.tone == Tone::Error)));
@@ -118,11 +114,11 @@ pub fn Field(
     let mark = required.then(|| view! { <span class="field-mark" aria-hidden="true">"*"</span> });
     let leave = move |_| {
         if let Some(on_leave) = on_leave {
-            // What has the focus as the page goes leaves after the page's own end.
+            // When a page is removed, its focused element loses the focus after the page's owner is disposed.
             let _ = on_leave.try_run(());
         }
     };
-    let said = move || {
+    let note_views = move || {
         let why = fixed.then(|| Note { tone: Tone::Info, text: FIELD_FIXED.text().into_owned() });
         notes.get().into_iter().chain(why).map(note_view).collect::<Vec<_>>()
     };
@@ -135,7 +131,7 @@ pub fn Field(
             <div class="field-control" on:focusout=leave>
                 <Provider value=parts>{children()}</Provider>
             </div>
-            <div id=format!("{id}-notes") class="field-notes" aria-live="polite">{said}</div>
+            <div id=format!("{id}-notes") class="field-notes" aria-live="polite">{note_views}</div>
         </div>
     }
     .into_any()

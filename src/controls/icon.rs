@@ -1,60 +1,40 @@
-//! The icons: our own drawings, 16 by 16, one path each, in the colour of the text around them.
+//! The icons: our own drawings, 16 by 16, one path each, in `currentColor`.
 
 use leptos::prelude::*;
 
-/// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
-    /// A letter i in a circle.
     Info,
-    /// A tick in a disc.
     Success,
-    /// An exclamation mark in a triangle.
     Warning,
-    /// An exclamation mark in a disc.
     Error,
-    /// Three quarters of a ring; it turns.
+    /// Rotates.
     Spinner,
-    /// An arrow head down.
+    /// A chevron pointing down.
     Down,
-    /// An arrow head to the inline end.
+    /// A chevron pointing to the inline end.
     Forward,
-    /// A cross.
     Close,
-    /// A tick.
     Check,
-    /// Two sheets.
     Copy,
-    /// An arrow into a tray.
     Download,
-    /// A plus sign.
     Add,
-    /// A bin.
     Delete,
-    /// A pencil.
     Edit,
-    /// A magnifying glass.
     Search,
-    /// A bell.
     Bell,
-    /// A gear.
     Settings,
-    /// A question mark in a circle.
     Help,
-    /// A head and shoulders.
     Person,
-    /// An arrow out of a box.
+    /// For links that leave the app.
     External,
-    /// An arrow round.
     Refresh,
-    /// Angle brackets.
     Code,
-    /// A key.
     Key,
 }
 
 impl Glyph {
-    /// The path, drawn with a line unless [`Glyph::is_solid`].
+    /// The path data, stroked unless [`Glyph::is_solid`].
     fn path(self) -> &'static str {
         match self {
             Self::Info => "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM8 7.2v4M8 4.9v.2",
@@ -92,12 +72,9 @@ impl Glyph {
     }
 }
 
-/// An icon beside words that say the same: hidden from screen readers.
+/// A decorative icon, hidden from screen readers: the text beside it says the same.
 #[component]
-pub fn Icon(
-    /// What it shows.
-    glyph: Glyph,
-) -> impl IntoView {
+pub fn Icon(glyph: Glyph) -> impl IntoView {
     let spins = (glyph == Glyph::Spinner).then_some("true");
     let fill = if glyph.is_solid() { "solid" } else { "line" };
     view! {

@@ -1,4 +1,4 @@
-//! The small button beside a label that tells more: a toggletip, opened by a press, never by hovering.
+//! The info button beside a label: a toggletip, opened by a press, never on hover.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -7,14 +7,13 @@ use super::icon::{Glyph, Icon};
 use crate::browser::element;
 use crate::messages::MORE_ABOUT;
 
-/// A button that shows and hides a text. Esc and leaving it hide the text; the text is spoken when it appears.
+/// Toggles a text. Esc and losing the focus hide the text, which is announced when it appears.
 #[component]
 pub fn InfoButton(
     /// The id of the button; the text's is `{id}-text`.
     id: String,
-    /// What the text is about: the button is named "More about ...".
+    /// The topic: the button is named "More about ...".
     about: String,
-    /// The text.
     text: String,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -23,7 +22,7 @@ pub fn InfoButton(
     let button_id = id.clone();
     let toggle = move |_| {
         open.update(|open| *open = !*open);
-        // Safari leaves a pressed button without focus, and then Esc and leaving go unheard.
+        // Safari doesn't focus a pressed button; without the focus there are no keydown and blur events.
         element::focus(&button_id);
     };
     let close_on_escape = move |event: KeyboardEvent| {

@@ -6,19 +6,14 @@ use super::button::ButtonKind;
 use super::icon::{Glyph, Icon};
 use crate::messages::NEW_TAB;
 
-/// A link, in the text or looking like a button. One that leaves the app opens a new tab and says so.
+/// An inline link, or one styled as a button. An external link opens a new tab and says so.
 #[component]
 pub fn Link(
-    /// Where it leads.
-    #[prop(into)]
-    href: Signal<String>,
-    /// Whether it leaves the app.
-    #[prop(optional)]
-    external: bool,
-    /// Makes it look like a button of this kind.
+    #[prop(into)] href: Signal<String>,
+    #[prop(optional)] external: bool,
+    /// Styles it as a button of this kind.
     #[prop(optional, into)]
     kind: Option<ButtonKind>,
-    /// The words.
     children: Children,
 ) -> impl IntoView {
     let mark = external.then(|| view! { <Icon glyph=Glyph::External/><span class="visually-hidden">" "{NEW_TAB.text()}</span> });

@@ -1,11 +1,11 @@
-//! A live region that is on the page before its words are. Screen readers announce what changes in a region they know;
-//! a region that comes together with its text is often passed over.
+//! A live region that is in the document before its text. Screen readers announce changes in a region they know;
+//! they often skip a region that is inserted together with its text.
 
 use leptos::prelude::*;
 
 use crate::browser::element;
 
-/// `false` until the place it is made for has been painted once. Without a browser, `true` at once.
+/// `false` until the next paint. Without a browser, `true` from the start.
 pub(super) fn painted() -> RwSignal<bool> {
     let painted = RwSignal::new(!cfg!(target_arch = "wasm32"));
     if cfg!(target_arch = "wasm32") {
@@ -16,27 +16,25 @@ pub(super) fn painted() -> RwSignal<bool> {
     painted
 }
 
-/// A region whose text is announced when it changes: role `status`. Empty, it takes no space.
+/// A region whose text is announced when it changes: role `status`. It takes no space while empty.
 #[component]
 pub fn LiveRegion(
-    /// What to announce.
-    #[prop(into)]
-    text: Signal<String>,
-    /// Whether only screen readers get it.
+    #[prop(into)] text: Signal<String>,
+    /// Whether it is visually hidden, for screen readers only.
     #[prop(optional)]
     hidden: bool,
-    /// Its class, where it is seen.
+    /// The class, if it is visible.
     #[prop(optional, into)]
     class: String,
-    /// An id, to bring the focus to it.
+    /// Makes it focusable by script.
     #[prop(optional, into)]
     id: Option<String>,
 ) -> impl IntoView {
     let painted = painted();
-    let said = move || if painted.get() { text.get() } else { String::new() };
+    let shown = move || if painted.get() { text.get() } else { String::new() };
     let tabindex = id.is_some().then_some("-1");
     view! {
-        <p id=id class=if hidden { "visually-hidden".to_owned() } else { class } role="status" tabindex=tabindex>{said}</p>
+        <p id=id class=if hidden { "visually-hidden".to_owned() } else { class } role="status" tabindex=tabindex>{shown}</p>
     }
     .into_any()
 }

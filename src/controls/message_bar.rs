@@ -1,4 +1,4 @@
-//! A bar across the page that says how things stand.
+//! A message bar across the page.
 
 use leptos::prelude::*;
 
@@ -6,13 +6,12 @@ use super::icon::Icon;
 use super::live_region::painted;
 use super::tone::Tone;
 
-/// A bar: role `alert` for errors, which is announced as it appears; `status` for the rest, which is on the page before
-/// its words.
+/// Errors have the role `alert`, which is announced on insertion; other tones have `status`, and are inserted before
+/// their text.
 #[component]
 pub fn MessageBar(
-    /// How it speaks.
     tone: Tone,
-    /// What it says, and links and buttons to act on it.
+    /// The message, and its links and buttons.
     children: Children,
 ) -> impl IntoView {
     let content = move |children: Children| {

@@ -1,4 +1,4 @@
-//! A view that comes with its part of the program.
+//! A view that is loaded lazily with its part of the program.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use crate::lazy::PartError;
 use crate::messages::{LOADING, Message, PART_FAILED, TRY_AGAIN};
 
 /// How long a part may take before "Loading" is announced.
-const TOLD_AFTER: Duration = Duration::from_secs(1);
+const ANNOUNCE_AFTER: Duration = Duration::from_secs(1);
 
 type Loading = Pin<Box<dyn Future<Output = Result<AnyView, PartError>>>>;
 
@@ -27,11 +27,10 @@ enum State {
     Failed,
 }
 
-/// A view that comes with its part: the shape of something while it loads, then the view, or a sentence
-/// and a button that fetches again.
+/// Shows a placeholder while the part loads, then the view, or an error message with a button that tries again.
 #[component]
 pub fn Part<L, F>(
-    /// Calls the function that [`part!`](crate::part) declared.
+    /// Calls a function declared by [`part!`](crate::part).
     load: L,
 ) -> impl IntoView
 where
@@ -45,7 +44,7 @@ fn part_view(load: Box<dyn Fn() -> Loading>) -> AnyView {
     let load = StoredValue::new_local(load);
     let view = StoredValue::new_local(None::<AnyView>);
     let state = RwSignal::new(State::Loading);
-    // What the part makes belongs to this place.
+    // The part's reactive values belong to this owner.
     let scope = TaskScope::current();
     let fetch = move || {
         state.set(State::Loading);
@@ -57,20 +56,20 @@ fn part_view(load: Box<dyn Fn() -> Loading>) -> AnyView {
             state.try_set(next);
         });
     };
-    // On the host there is nothing to wait on: the first screen shows the shape.
+    // On the host nothing is loaded: the first screen shows the placeholder.
     if cfg!(target_arch = "wasm32") {
         fetch();
     }
     let fetch = StoredValue::new(fetch);
     let again = move |()| {
-        // The button goes as the loading begins.
+        // The button disappears as loading begins.
         element::focus("main");
         fetch.with_value(|fetch| fetch());
     };
     let shown = move || match state.get() {
         State::Loading => view! {
             <div class="part-loading" aria-busy="true">
-                <LiveRegion hidden=true text=told_late(LOADING)/>
+                <LiveRegion hidden=true text=announced_late(LOADING)/>
             </div>
         }
         .into_any(),
@@ -86,17 +85,17 @@ fn part_view(load: Box<dyn Fn() -> Loading>) -> AnyView {
     shown.into_any()
 }
 
-/// A text that comes only where the wait is long: most parts are there at once.
-fn told_late(message: Message) -> Signal<String> {
-    let told = RwSignal::new(String::new());
+/// The message, but only after a delay: most parts load at once.
+fn announced_late(message: Message) -> Signal<String> {
+    let text = RwSignal::new(String::new());
     if cfg!(target_arch = "wasm32") {
-        let tell = move || {
-            // The wait may be over.
-            let _ = told.try_set(message.text().into_owned());
+        let announce = move || {
+            // The part may have loaded, and the view been removed.
+            let _ = text.try_set(message.text().into_owned());
         };
-        set_timeout(tell, TOLD_AFTER);
+        set_timeout(announce, ANNOUNCE_AFTER);
     }
-    told.into()
+    text.into()
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

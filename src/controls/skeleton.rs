@@ -1,17 +1,13 @@
-//! The shape of what is being loaded.
+//! A skeleton: a placeholder for content that is loading.
 
 use leptos::prelude::*;
 
 use super::live_region::LiveRegion;
 use crate::messages::LOADING;
 
-/// Grey lines in place of text; screen readers hear "Loading".
+/// Grey lines in place of text, with "Loading" for screen readers.
 #[component]
-pub fn Skeleton(
-    /// How many lines.
-    #[prop(default = 3)]
-    lines: usize,
-) -> impl IntoView {
+pub fn Skeleton(#[prop(default = 3)] lines: usize) -> impl IntoView {
     let line = |_| view! { <span class="skeleton" aria-hidden="true"></span> }.into_any();
     view! {
         <div class="skeletons">

@@ -1,17 +1,13 @@
-//! A turning ring beside the words that say what is awaited.
+//! A spinner with a label.
 
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use super::live_region::LiveRegion;
 
-/// Something is under way: role `status`, with the words.
+/// The label is in a live region (role `status`).
 #[component]
-pub fn Spinner(
-    /// What is awaited.
-    #[prop(into)]
-    label: Signal<String>,
-) -> impl IntoView {
+pub fn Spinner(#[prop(into)] label: Signal<String>) -> impl IntoView {
     view! {
         <div class="spinner">
             <Icon glyph=Glyph::Spinner/>

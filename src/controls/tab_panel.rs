@@ -1,23 +1,21 @@
-//! What a tab shows.
+//! A tab's panel.
 
 use leptos::prelude::*;
 
 use super::tabs::{panel_id, tab_id};
 
-/// A tab's panel. Its content exists only while the tab is open; what must outlive that belongs to the page's state.
+/// The content is rendered only while the tab is selected; state that must outlive that belongs to the page.
 #[component]
 pub fn TabPanel(
     /// The base id of the [`super::Tabs`].
     #[prop(into)]
     id: String,
-    /// Which of its tabs.
+    /// The index of its tab.
     index: usize,
-    /// The index of the open tab.
+    /// The index of the selected tab.
     #[prop(into)]
     selected: Signal<usize>,
-    /// The content, made anew each time the tab opens.
-    #[prop(into)]
-    content: ViewFn,
+    #[prop(into)] content: ViewFn,
 ) -> impl IntoView {
     let open = Memo::new(move |_| selected.get() == index);
     view! {

@@ -1,4 +1,4 @@
-//! A row of tabs. Arrow keys move along it; Enter, Space or a click opens one (ARIA Authoring Practices, manual activation).
+//! A row of tabs. Arrow keys move the focus; Enter, Space or a click selects a tab (ARIA Authoring Practices, manual activation).
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -7,28 +7,24 @@ use super::icon::{Glyph, Icon};
 use crate::browser::element;
 use crate::messages::HAS_ERRORS;
 
-/// One tab of a row.
 #[derive(Clone)]
 pub struct Tab {
-    /// Its words.
     pub label: String,
-    /// Whether something on it is wrong: shows a mark before the words.
+    /// Shows an error mark before the label.
     pub has_errors: Signal<bool>,
 }
 
 impl Tab {
-    /// A tab that never has errors.
     pub fn new(label: impl Into<String>) -> Self {
         Self { label: label.into(), has_errors: Signal::stored(false) }
     }
 
-    /// A tab that marks its errors.
     pub fn with_errors(label: impl Into<String>, has_errors: Signal<bool>) -> Self {
         Self { label: label.into(), has_errors }
     }
 }
 
-/// Where an arrow key leads from tab `at` of `count`; the row has no ends.
+/// The tab that a key moves the focus to, from tab `at` of `count`. Arrow keys wrap around.
 pub(super) fn step(key: &str, at: usize, count: usize) -> Option<usize> {
     match key {
         "ArrowRight" => Some((at + 1) % count),
@@ -47,23 +43,20 @@ pub(super) fn panel_id(id: &str, index: usize) -> String {
     format!("{id}-panel-{index}")
 }
 
-/// The row. Each tab rules the [`super::TabPanel`] of the same id and index.
+/// Each tab controls the [`super::TabPanel`] of the same base id and index.
 #[component]
 pub fn Tabs(
     /// The base id, shared with the panels.
     #[prop(into)]
     id: String,
-    /// The accessible name of the row.
+    /// The accessible name of the tab list.
     #[prop(into)]
     label: String,
-    /// The tabs, in order.
     tabs: Vec<Tab>,
-    /// The index of the open one.
+    /// The index of the selected tab.
     #[prop(into)]
     selected: Signal<usize>,
-    /// The person opened another.
-    #[prop(into)]
-    on_select: Callback<usize>,
+    #[prop(into)] on_select: Callback<usize>,
 ) -> impl IntoView {
     let count = tabs.len();
     let base = StoredValue::new(id);
@@ -72,8 +65,8 @@ pub fn Tabs(
         let is_selected = move || selected.get() == index;
         let has_errors = tab.has_errors;
         let mark = move || has_errors.get().then(|| view! { <Icon glyph=Glyph::Error/> });
-        let said = move || has_errors.get().then(|| view! { <span class="visually-hidden">" "{HAS_ERRORS.text()}</span> });
-        let walk = move |event: KeyboardEvent| {
+        let hint = move || has_errors.get().then(|| view! { <span class="visually-hidden">" "{HAS_ERRORS.text()}</span> });
+        let move_focus = move |event: KeyboardEvent| {
             if let Some(next) = step(&event.key(), index, count) {
                 event.prevent_default();
                 element::focus(&base.with_value(|base| tab_id(base, next)));
@@ -89,11 +82,11 @@ pub fn Tabs(
                 aria-controls=panel
                 tabindex=move || if is_selected() { "0" } else { "-1" }
                 on:click=move |_| on_select.run(index)
-                on:keydown=walk
+                on:keydown=move_focus
             >
                 {mark}
                 {tab.label}
-                {said}
+                {hint}
             </button>
         }
     });
@@ -105,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrows_walk_round_the_row() {
+    fn arrow_keys_wrap_around() {
         for (key, at, expected) in [
             ("ArrowRight", 0, Some(1)),
             ("ArrowRight", 2, Some(0)),

@@ -1,33 +1,27 @@
-//! A line of text.
+//! A single-line text box.
 
 use leptos::prelude::*;
 
 use super::field::Wiring;
 
-/// A text box. Inside a [`super::Field`] it needs no id and no label.
+/// Inside a [`super::Field`] it needs no id and no label.
 ///
-/// The value stands in the printed markup and in the property, because the form's first screen is printed at build time.
+/// The value is set as an attribute and as a property, because the form's first screen is rendered at build time.
 #[component]
 pub fn TextInput(
-    /// The text.
-    #[prop(into)]
-    value: Signal<String>,
-    /// The person typed: the whole text.
+    #[prop(into)] value: Signal<String>,
+    /// Gets the whole text.
     #[prop(into)]
     on_input: Callback<String>,
-    /// Shown while empty.
-    #[prop(optional, into)]
-    placeholder: Option<String>,
-    /// Nothing can be typed.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
-    /// Its id, outside a field.
+    #[prop(optional, into)] placeholder: Option<String>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    /// The id, outside a field.
     #[prop(optional, into)]
     id: Option<String>,
-    /// Its accessible name, outside a field.
+    /// The accessible name, outside a field.
     #[prop(optional, into)]
     label: Option<String>,
-    /// A box to search or filter with: role `searchbox`.
+    /// Makes it a search or filter box: role `searchbox`.
     #[prop(optional)]
     search: bool,
 ) -> impl IntoView {

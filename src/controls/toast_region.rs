@@ -1,6 +1,6 @@
-//! Short news at the top of the page. The page keeps the list; a toast only shows it for a while.
+//! Toasts at the top of the page. The page owns the list; a toast shows an entry for a while.
 //!
-//! How long is an animation of `style/toast_region.css`, which rests while the pointer or the focus is on it.
+//! The time is the duration of an animation in `style/toast_region.css`, which pauses while the pointer or the focus is on it.
 
 use leptos::prelude::*;
 
@@ -10,31 +10,28 @@ use super::tone::Tone;
 use crate::browser::element;
 use crate::messages::{CLOSE, TOASTS};
 
-/// A piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
-    /// What the page knows it by.
     pub id: u32,
-    /// Errors and what is under way stay until they are dismissed. A toast is drawn anew when its tone changes.
+    /// [`Tone::Error`] and [`Tone::Busy`] stay until they are dismissed. A toast is rendered again when its tone changes.
     pub tone: Tone,
-    /// What happened.
     pub title: String,
-    /// More about it; may be empty.
+    /// May be empty.
     pub text: String,
-    /// The words and the address of a link.
+    /// The text and the address of a link.
     pub link: Option<(String, String)>,
 }
 
-/// What the list of toasts does with a press.
+/// The handlers that every toast shares.
 #[derive(Clone, Copy)]
-struct Acts {
+struct Handlers {
     toasts: Signal<Vec<Toast>>,
     on_dismiss: Callback<u32>,
     on_emptied: Callback<()>,
 }
 
-impl Acts {
-    /// The person closes a toast; the focus goes to the next one, and with the last it is the page's.
+impl Handlers {
+    /// Closes a toast and moves the focus to the next one. After the last one, the page moves the focus.
     fn close(self, id: u32) {
         let next = self.toasts.with_untracked(|toasts| {
             let at = toasts.iter().position(|toast| toast.id == id)?;
@@ -52,12 +49,12 @@ fn close_id(id: u32) -> String {
     ["toast-close-", &id.to_string()].concat()
 }
 
-fn toast_view(toast: Toast, acts: Acts) -> AnyView {
+fn toast_view(toast: Toast, handlers: Handlers) -> AnyView {
     let Toast { id, tone, title, text, link } = toast;
     let stays = matches!(tone, Tone::Error | Tone::Busy);
     let ended = move |_| {
         if !stays {
-            acts.on_dismiss.run(id);
+            handlers.on_dismiss.run(id);
         }
     };
     let more = (!text.is_empty()).then(|| view! { <p>{text}</p> });
@@ -66,16 +63,16 @@ fn toast_view(toast: Toast, acts: Acts) -> AnyView {
         <div class="toast" data-tone=tone.name() data-stays=stays.then_some("true") on:animationend=ended>
             <Icon glyph=tone.glyph()/>
             <div class="toast-text"><p class="toast-title">{title}</p>{more}{link}</div>
-            <Button id=close_id(id) kind=ButtonKind::Subtle icon=Glyph::Close label=CLOSE.text() on_press=move |()| acts.close(id)/>
+            <Button id=close_id(id) kind=ButtonKind::Subtle icon=Glyph::Close label=CLOSE.text() on_press=move |()| handlers.close(id)/>
         </div>
     }
     .into_any()
 }
 
-/// The place of the toasts: a polite live region that is there before the first of them.
+/// The polite live region of the toasts, which is in the document before the first of them.
 #[component]
 pub fn ToastPlace(
-    /// The [`ToastRegion`], once there is something to show.
+    /// The [`ToastRegion`], once there are toasts.
     children: Children,
 ) -> impl IntoView {
     view! { <div class="toasts" aria-live="polite">{children()}</div> }.into_any()
@@ -84,17 +81,17 @@ pub fn ToastPlace(
 /// The toasts, in their [`ToastPlace`].
 #[component]
 pub fn ToastRegion(
-    /// What to show, the newest last.
+    /// The newest last.
     #[prop(into)]
     toasts: Signal<Vec<Toast>>,
-    /// The toast's time is over, or the person closed it.
+    /// Called with a toast's id when its time is over or the person closed it.
     #[prop(into)]
     on_dismiss: Callback<u32>,
-    /// The person closed the last one: the focus needs a place.
+    /// Called when the person closed the last one, to move the focus.
     #[prop(into)]
     on_emptied: Callback<()>,
 ) -> impl IntoView {
-    let acts = Acts { toasts, on_dismiss, on_emptied };
+    let handlers = Handlers { toasts, on_dismiss, on_emptied };
     let any = Memo::new(move |_| toasts.with(|toasts| !toasts.is_empty()));
     let list = move || {
         any.get().then(|| {
@@ -103,7 +100,7 @@ pub fn ToastRegion(
                     <For
                         each=move || toasts.get()
                         key=|toast| (toast.id, toast.tone)
-                        children=move |toast| toast_view(toast, acts)
+                        children=move |toast| toast_view(toast, handlers)
                     />
                 </div>
             }

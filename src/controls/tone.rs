@@ -1,25 +1,22 @@
-//! How a note, bar, badge or toast speaks. Each tone has its own icon and colours.
+//! The tone of a note, bar, badge or toast. Each tone has its own icon and colours.
 
 use super::icon::Glyph;
 
-/// The tone of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tone {
-    /// Good to know.
     #[default]
     Info,
-    /// Something is under way.
+    /// Work in progress.
     Busy,
-    /// It went well.
     Success,
-    /// It may hurt later.
+    /// May cause trouble later.
     Warning,
-    /// It must be put right.
+    /// Must be fixed.
     Error,
 }
 
 impl Tone {
-    /// The value of `data-tone`, by which `style/` colours it.
+    /// The value of `data-tone`, which `style/` selects by.
     pub fn name(self) -> &'static str {
         match self {
             Self::Info => "info",
@@ -30,7 +27,6 @@ impl Tone {
         }
     }
 
-    /// Its icon.
     pub fn glyph(self) -> Glyph {
         match self {
             Self::Info => Glyph::Info,

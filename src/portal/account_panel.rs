@@ -1,5 +1,5 @@
-//! The account: who is signed in, where, and as whom else they can work. In Preview nobody is, and what was made there can
-//! be forgotten.
+//! The account panel: the signed-in account, its directory, and the accounts to switch to. In Preview nobody is signed in,
+//! and the simulated Azure can be reset.
 
 use leptos::prelude::*;
 
@@ -15,7 +15,6 @@ use crate::messages;
 use crate::portal::runs::Runs;
 use crate::visible::shown;
 
-/// The panel.
 #[component]
 pub fn AccountPanel() -> impl IntoView {
     let reset = use_context::<ResetPreview>();
@@ -48,14 +47,8 @@ pub fn AccountPanel() -> impl IntoView {
     .into_any()
 }
 
-/// The account in use, and what can be changed about it.
 #[component]
-fn SignedIn(
-    /// The sign-in.
-    sign_in: SignIn,
-    /// The account in use.
-    active: ActiveAccount,
-) -> impl IntoView {
+fn SignedIn(sign_in: SignIn, active: ActiveAccount) -> impl IntoView {
     let AccountInfo { home_account_id, name, username } = active.account;
     let others = switch_buttons(sign_in, active.others);
     let add = Callback::new(move |()| sign_in.run(SignInAction::AddAccount));
@@ -72,7 +65,7 @@ fn SignedIn(
     .into_any()
 }
 
-/// A button for each account that switches to it.
+/// A button for each account, to switch to it.
 fn switch_buttons(sign_in: SignIn, accounts: Vec<AccountInfo>) -> AnyView {
     let buttons = accounts.into_iter().map(|AccountInfo { home_account_id, username, name }| {
         let switch = Callback::new(move |()| sign_in.run(SignInAction::SwitchAccount(home_account_id.clone())));
@@ -82,12 +75,11 @@ fn switch_buttons(sign_in: SignIn, accounts: Vec<AccountInfo>) -> AnyView {
     buttons.collect_view().into_any()
 }
 
-/// The directory in use, and the others of this account.
+/// The current directory, and the account's other directories.
 #[component]
 fn Directories(
-    /// The sign-in.
     sign_in: SignIn,
-    /// The directory in use.
+    /// The current directory's id.
     tenant: String,
 ) -> impl IntoView {
     let found = directories();
@@ -112,7 +104,7 @@ fn Directories(
     .into_any()
 }
 
-/// Asks once, then forgets and begins again.
+/// Resets Preview after a confirmation, and reloads the page.
 #[component]
 fn ResetButton(reset: ResetPreview) -> impl IntoView {
     let notifications = expect_context::<Notifications>();
@@ -120,7 +112,7 @@ fn ResetButton(reset: ResetPreview) -> impl IntoView {
     let close = Callback::new(move |()| open.set(false));
     let go = Callback::new(move |()| {
         (reset.0)();
-        // What ran and what was told is of the world that is gone.
+        // Runs and notifications refer to the simulated Azure that was reset.
         Runs::forget_preview();
         notifications.forget();
         address::reload();

@@ -1,22 +1,21 @@
-//! Theme, density and keyboard shortcuts: what the browser keeps of them. `public/boot.js` sets them before anything is drawn.
+//! Theme, density and keyboard shortcuts, stored for the browser. `public/boot.js` applies them before the first paint.
 
 use crate::browser::{element, storage};
 use crate::messages::{self, Message};
 
-/// Something about the looks, with its choices. The first is what holds without a choice.
+/// A preference with its values. The first is the default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Its name.
     pub name: Message,
-    /// Where the browser keeps it.
+    /// The local storage key.
     key: &'static str,
-    /// The attribute of the page's root by which the styles know it.
+    /// The attribute of the root element that the styles select by.
     attribute: &'static str,
-    /// The words of the attribute, with what they are called. The first is empty: no attribute.
+    /// The attribute's values, with their labels. The first is empty: no attribute.
     pub values: &'static [(&'static str, Message)],
 }
 
-/// Light, dark, or what the system says.
+/// Light, dark, or the system's theme.
 pub const THEME: Choice = Choice {
     name: messages::THEME,
     key: "identity-portal:theme",
@@ -24,7 +23,6 @@ pub const THEME: Choice = Choice {
     values: &[("", messages::THEME_SYSTEM), ("light", messages::THEME_LIGHT), ("dark", messages::THEME_DARK)],
 };
 
-/// How close things stand.
 pub const DENSITY: Choice = Choice {
     name: messages::DENSITY,
     key: "identity-portal:density",
@@ -32,7 +30,7 @@ pub const DENSITY: Choice = Choice {
     values: &[("", messages::DENSITY_NORMAL), ("compact", messages::DENSITY_COMPACT)],
 };
 
-/// Keys of one character ([`super::shortcuts`]), which get in the way of who speaks what they would type.
+/// Single-character shortcuts ([`super::shortcuts`]), which interfere with speech input.
 pub const SHORTCUTS: Choice = Choice {
     name: messages::SHORTCUTS,
     key: "identity-portal:shortcuts",
@@ -41,19 +39,19 @@ pub const SHORTCUTS: Choice = Choice {
 };
 
 impl Choice {
-    /// What was chosen: one of its values.
+    /// The stored value, or the default.
     pub fn current(self) -> &'static str {
-        let kept = storage::preference(self.key).unwrap_or_default();
-        self.values.iter().map(|(value, _)| *value).find(|value| *value == kept).unwrap_or_default()
+        let stored = storage::preference(self.key).unwrap_or_default();
+        self.values.iter().map(|(value, _)| *value).find(|value| *value == stored).unwrap_or_default()
     }
 
-    /// Chooses a value, now and for later visits.
+    /// Applies a value, and stores it for later visits.
     pub fn choose(self, value: &str) {
         storage::set_preference(self.key, value);
         element::mark_root(self.attribute, Some(value).filter(|value| !value.is_empty()));
     }
 
-    /// The group that its radio buttons belong to.
+    /// The `name` of its radio buttons.
     pub fn group(self) -> &'static str {
         self.attribute
     }

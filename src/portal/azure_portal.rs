@@ -1,4 +1,4 @@
-//! Addresses of the Azure portal's own pages, for the clouds that have a portal.
+//! URLs of the Azure portal's own pages, for the clouds that have a portal.
 
 use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::guid::Guid;
@@ -6,11 +6,11 @@ use crate::arm::percent::{encode, encode_path};
 use crate::arm::resource_id::ResourceId;
 use crate::settings::{Mode, Settings};
 
-/// The portal of a cloud: its address up to `#`.
+/// A cloud's portal: its URL up to `#`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Portal(&'static str);
 
-/// Name of the cloud and its portal (learn.microsoft.com, "Allow the Azure portal URLs on your firewall").
+/// The name of each cloud and its portal (learn.microsoft.com, "Allow the Azure portal URLs on your firewall").
 const PORTALS: [(&str, &str); 3] = [
     ("AzurePublic", "https://portal.azure.com/#"),
     ("AzureUSGovernment", "https://portal.azure.us/#"),
@@ -18,30 +18,28 @@ const PORTALS: [(&str, &str); 3] = [
 ];
 
 impl Portal {
-    /// The portal of a cloud. Only the clouds known by name have one: any other cloud that takes such a name has another ARM.
+    /// Only the known clouds have a portal. A custom cloud may use a known name, but has another Resource Manager.
     pub fn of(cloud: &AzureCloud) -> Option<Self> {
         let is_known = AzureCloud::known(&cloud.name).is_some_and(|known| known.resource_manager == cloud.resource_manager);
         PORTALS.into_iter().find(|(name, _)| is_known && *name == cloud.name).map(|(_, address)| Self(address))
     }
 
-    /// The portal that shows what this page works on: none in Preview, since nothing of it is in Azure.
+    /// The portal of the current cloud; `None` in Preview, since its resources are not in Azure.
     pub fn in_use(settings: &Settings) -> Option<Self> {
         if settings.mode == Mode::Live { Self::of(&settings.cloud) } else { None }
     }
 
-    /// One of the portal's pages by its fragment.
+    /// The URL of a page by its fragment.
     pub fn page(self, fragment: &str) -> String {
         [self.0, fragment].concat()
     }
 
-    /// The overview of a subscription, a resource group or a resource. With `tenant`, in that directory, whichever one
-    /// the portal shows at the moment.
+    /// The overview of a subscription, a resource group or a resource. With `tenant`, the portal switches to that directory.
     pub fn resource(self, id: &ResourceId, tenant: Option<&Guid>) -> String {
         let directory = tenant.map(|tenant| ["@", tenant.as_str(), "/"].concat()).unwrap_or_default();
         [self.0, &directory, "resource", &encode_path(id.as_str()), "/overview"].concat()
     }
 
-    /// The page of a deployment.
     pub fn deployment(self, id: &ResourceId) -> String {
         [self.0, "view/HubsExtension/DeploymentDetailsBlade/~/overview/id/", &encode(id.as_str())].concat()
     }
@@ -58,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn links_to_everything_the_portal_has_a_page_for() {
+    fn resources_and_deployments_have_urls() {
         let subscription = Guid::parse(SUBSCRIPTION).expect("an id");
         let tenant = Guid::parse("99999999-2222-3333-4444-555555555555").expect("an id");
         let identity = ResourceId::of_identity(&subscription, "(Größe)", "uami");

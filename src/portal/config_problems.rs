@@ -1,16 +1,12 @@
-//! The page shown where `config.json` can't be used: everything wrong with it, named.
+//! The page that lists the problems of an invalid `config.json`.
 
 use leptos::prelude::*;
 
 use crate::controls::{MessageBar, Tone};
 use crate::messages::{self, Sentence};
 
-/// What to put right.
 #[component]
-pub fn ConfigProblems(
-    /// Everything wrong.
-    problems: Vec<Sentence>,
-) -> impl IntoView {
+pub fn ConfigProblems(problems: Vec<Sentence>) -> impl IntoView {
     let problems = problems.into_iter().map(|problem| view! { <li>{problem.text()}</li> }).collect::<Vec<_>>();
     view! {
         <main id="main" class="config-problems">

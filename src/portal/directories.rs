@@ -1,4 +1,4 @@
-//! The directories of the account in use, and the button that switches to another one.
+//! The current account's directories, and the button that switches to one.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
@@ -12,10 +12,10 @@ use crate::cloud::queries::{self, ArmFuture};
 use crate::controls::{Button, ButtonKind};
 use crate::messages;
 
-/// The directories of the account in use; `None` until the answer is there.
+/// The current account's directories; `None` while loading.
 pub type Directories = RwSignal<Option<Result<Vec<Tenant>, ArmError>>>;
 
-/// Asks for them.
+/// Starts loading the current account's directories.
 pub fn directories() -> Directories {
     let found = RwSignal::new(None);
     if cfg!(target_arch = "wasm32") {
@@ -27,20 +27,17 @@ pub fn directories() -> Directories {
     found
 }
 
-/// What people call a directory.
+/// A directory's display name, or its domain or id.
 pub fn called(tenant: &Tenant) -> String {
     let names = [tenant.display_name.as_str(), &tenant.default_domain, tenant.id.as_str()];
     names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
 }
 
-/// The button that switches to a directory.
 #[component]
 pub fn SwitchButton(
-    /// The sign-in.
     sign_in: SignIn,
-    /// The directory.
     tenant: Tenant,
-    /// The id of what takes the focus, where the button goes with the switch.
+    /// The id of the element to focus if the button disappears with the switch.
     #[prop(optional)]
     then: Option<&'static str>,
 ) -> impl IntoView {
@@ -49,7 +46,7 @@ pub fn SwitchButton(
         sign_in.run(SignInAction::SwitchDirectory(id.clone()));
         then.into_iter().for_each(element::focus);
     });
-    // In a panel it is one of many.
+    // In a panel it is one of several.
     let kind = if then.is_some() { ButtonKind::Secondary } else { ButtonKind::Subtle };
     view! { <Button kind=kind on_press=go>{messages::ACCOUNT_SWITCH_DIRECTORY.with([&called(&tenant)]).text()}</Button> }.into_any()
 }

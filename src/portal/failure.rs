@@ -1,4 +1,4 @@
-//! Why something failed, in our words and Azure's; ids for support behind a disclosure.
+//! An error with our explanation and Azure's message; the ids for support are in a disclosure.
 
 use leptos::prelude::*;
 
@@ -8,17 +8,12 @@ use crate::messages::{self, Message};
 use crate::portal::service_details::{ServiceWord, ServiceWords};
 use crate::provisioning::explain::{Explanation, explain};
 
-/// An error, explained, with what can be done under it.
+/// An explained error, with buttons to act on it.
 #[component]
 pub fn Failure(
-    /// The explanation.
     told: Explanation,
-    /// How it speaks: as an error unless said.
-    #[prop(default = Tone::Error)]
-    tone: Tone,
-    /// Buttons and links to act on it.
-    #[prop(optional)]
-    children: Option<Children>,
+    #[prop(default = Tone::Error)] tone: Tone,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let said = told.words();
     let said = (!said.is_empty()).then(|| view! { <p>{messages::AZURE_SAID.with([&said]).text()}</p> });
@@ -42,15 +37,13 @@ pub fn Failure(
     .into_any()
 }
 
-/// Why a page could not read what it shows, with a button that tries again. That nobody is signed in is no failure: the bar
-/// above says it, with its own button, and the page says `sign_in`.
+/// Why a page couldn't load, with a button that tries again. If nobody is signed in, that is not shown as an error: the
+/// sign-in bar has a button, and the page shows `sign_in`.
 #[component]
 pub fn Unread(
-    /// Why.
     error: ArmError,
-    /// What is there for who signs in.
+    /// What the page shows after signing in.
     sign_in: Message,
-    /// Tries again.
     on_again: Callback<()>,
 ) -> impl IntoView {
     if error.needs_sign_in() {

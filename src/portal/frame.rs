@@ -1,4 +1,4 @@
-//! The frame: header, breadcrumb, title, and the page between them.
+//! The frame: header, breadcrumb, title, and the page.
 
 use leptos::prelude::*;
 
@@ -10,26 +10,23 @@ use crate::controls::{Breadcrumb, Button, ButtonKind, Crumb, Glyph};
 use crate::messages::{self, Message};
 use crate::visible::shown;
 
-/// What stands above a page.
+/// What is shown above a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// The title.
     pub title: String,
-    /// The pages above it: name and address.
+    /// The pages above it, for the breadcrumb.
     pub trail: Vec<(Message, Route)>,
-    /// Where the close button leads, where there is one.
+    /// Where the close button leads; `None` for no close button.
     pub close: Option<Route>,
 }
 
-/// A page with its breadcrumb and title. The browser's own title is the same.
+/// A page with its breadcrumb and title, which it also sets as the document's title.
 #[component]
 pub fn Page(
-    /// What stands above it.
     heading: Heading,
-    /// Pressing close; follows the heading's address unless given.
+    /// Called when the close button is pressed; navigates to the heading's `close` by default.
     #[prop(optional, into)]
     on_close: Option<Callback<()>>,
-    /// The page.
     children: Children,
 ) -> impl IntoView {
     if cfg!(target_arch = "wasm32") {
@@ -55,14 +52,11 @@ pub fn Page(
     .into_any()
 }
 
-/// Header, toasts and main region.
+/// The header, the toasts and the main region.
 #[component]
-pub fn Frame(
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn Frame(children: Children) -> impl IntoView {
     view! {
-        // A link to #main would be an address of its own: addresses are routes here.
+        // Not a link to #main, because the fragment is the route.
         <button class="skip-link" type="button" on:click=|_| element::focus("main")>{messages::SKIP_TO_CONTENT.text()}</button>
         <Header/>
         <Toasts/>

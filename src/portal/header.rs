@@ -1,4 +1,4 @@
-//! The header: whose page this is, the search, the mode, and four panels that load when they are first opened.
+//! The header: brand, search box, mode, and four panels that load when they are first opened.
 
 use leptos::ev;
 use leptos::ev::KeyboardEvent;
@@ -11,25 +11,23 @@ use super::panels;
 use super::route::Route;
 use super::search::Search;
 use super::search_box::SearchBox;
-use super::shortcuts::{self, Wish};
+use super::shortcuts::{self, Shortcut};
 use crate::browser::{address, element};
 use crate::controls::{Glyph, Icon, Part};
 use crate::messages;
 use crate::settings::{Mode, Settings};
 
-/// The header's id.
 const HEADER: &str = "header";
 
-/// The header.
 #[component]
 pub fn Header() -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
     let open = RwSignal::new(None::<Panel>);
-    // Typing sets it again and again: the panel is made anew only when it is another one.
+    // Typing sets `open` repeatedly; the panel is rendered again only when another one opens.
     let shown = Memo::new(move |_| open.get());
     let search = Search::new();
-    // Escape hides a tooltip that is in the way, until the pointer or the focus comes back.
-    let hushed = RwSignal::new(false);
+    // Escape hides a tooltip until the pointer or the focus returns (WCAG 1.4.13).
+    let hide_tooltips = RwSignal::new(false);
     let (brand, logo, mode) = settings.with_value(|settings| {
         let name = settings.brand.name.clone().unwrap_or_else(|| messages::PRODUCT_NAME.text().into_owned());
         (name, settings.brand.logo.clone(), settings.mode)
@@ -41,11 +39,11 @@ pub fn Header() -> impl IntoView {
     if cfg!(target_arch = "wasm32") {
         close_elsewhere(open, search);
         if use_context::<Hosted>().is_none() {
-            shortcuts::listen(move |wish| match wish {
-                Wish::Search => element::focus(&opener(Panel::Search)),
-                Wish::Keys => {
+            shortcuts::listen(move |shortcut| match shortcut {
+                Shortcut::Search => element::focus(&opener(Panel::Search)),
+                Shortcut::Keys => {
                     open.set(Some(Panel::Help));
-                    // Once it is drawn.
+                    // After rendering.
                     request_animation_frame(|| element::focus(Panel::Help.id()));
                 }
             });
@@ -53,7 +51,7 @@ pub fn Header() -> impl IntoView {
     }
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
-            hushed.set(true);
+            hide_tooltips.set(true);
             if let Some(panel) = open.get_untracked() {
                 close(open, search);
                 element::focus(&opener(panel));
@@ -80,9 +78,9 @@ pub fn Header() -> impl IntoView {
             {mode_badge(mode)}
             <div
                 class="header-buttons"
-                data-hushed=move || hushed.get().then_some("true")
-                on:pointerover=move |_| hushed.set(false)
-                on:focusin=move |_| hushed.set(false)
+                data-hushed=move || hide_tooltips.get().then_some("true")
+                on:pointerover=move |_| hide_tooltips.set(false)
+                on:focusin=move |_| hide_tooltips.set(false)
             >
                 {[Panel::Notifications, Panel::Settings, Panel::Help, Panel::Account].map(|panel| panel_button(panel, open))}
             </div>
@@ -92,7 +90,7 @@ pub fn Header() -> impl IntoView {
     .into_any()
 }
 
-/// Closes what is open; a search is over with it.
+/// Closes the open panel, and clears the search if it was that panel.
 fn close(open: RwSignal<Option<Panel>>, search: Search) {
     if open.get_untracked() == Some(Panel::Search) {
         search.query.set(String::new());
@@ -100,7 +98,7 @@ fn close(open: RwSignal<Option<Panel>>, search: Search) {
     open.set(None);
 }
 
-/// Closes the panel at a press beside it and at a move to another page.
+/// Closes the panel on a press outside it and on navigation.
 fn close_elsewhere(open: RwSignal<Option<Panel>>, search: Search) {
     let pressed = window_event_listener(ev::pointerdown, move |event| {
         if open.get_untracked().is_some() && element::attribute_at(&event, "data-keeps-panel").is_none() {
@@ -119,11 +117,11 @@ fn opener(panel: Panel) -> String {
 }
 
 fn mode_badge(mode: Mode) -> AnyView {
-    let (name, text, told) = match mode {
+    let (name, text, hint) = match mode {
         Mode::Preview => ("preview", messages::MODE_PREVIEW, messages::MODE_PREVIEW_TOLD),
         Mode::Live => ("live", messages::MODE_LIVE, messages::MODE_LIVE_TOLD),
     };
-    view! { <span class="mode-badge" data-mode=name title=told.text()>{text.text()}<span class="visually-hidden">". "{told.text()}</span></span> }
+    view! { <span class="mode-badge" data-mode=name title=hint.text()>{text.text()}<span class="visually-hidden">". "{hint.text()}</span></span> }
         .into_any()
 }
 

@@ -1,4 +1,4 @@
-//! Help: what this page is for, and its keys. A part of its own, since few ever open it.
+//! Help: what this page is for, and its keyboard shortcuts. It is loaded lazily, since few people open it.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,6 @@ use crate::visible::shown;
 
 crate::part! {
     in pages:
-    /// What the help shows.
     pub fn help() -> AnyView {
         let brand = use_context::<StoredValue<Settings>>().map(|settings| settings.with_value(|settings| settings.brand.clone()));
         let more = brand.and_then(|brand| brand.help_url.map(|address| more(address, brand.name)));
@@ -34,7 +33,7 @@ crate::part! {
     }
 }
 
-/// The way to the organisation's own help.
+/// A link to the organisation's own help.
 fn more(address: String, name: Option<String>) -> AnyView {
     let words = match name {
         Some(name) => HELP_MORE_FROM.with([&shown(&name)]).text(),
@@ -43,8 +42,8 @@ fn more(address: String, name: Option<String>) -> AnyView {
     view! { <p><Link href=address external=true>{words}</Link></p> }.into_any()
 }
 
-/// Keys, pressed one after the other, and what they do.
-fn key(keys: &'static [&'static str], does: Message) -> AnyView {
+/// Keys, pressed one after the other, with their effect.
+fn key(keys: &'static [&'static str], effect: Message) -> AnyView {
     let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd>" " }).collect::<Vec<_>>();
-    view! { <div><dt>{keys}</dt><dd>{does.text()}</dd></div> }.into_any()
+    view! { <div><dt>{keys}</dt><dd>{effect.text()}</dd></div> }.into_any()
 }

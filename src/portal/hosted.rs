@@ -1,19 +1,18 @@
-//! The app inside another page: what that page decides of it. In the context only there; the composition root fills it.
+//! What the host page controls when the app is embedded. In the context only then; the composition root provides it.
 
 use leptos::prelude::*;
 
 use super::runs::Runs;
 use crate::cloud::Cloud;
 
-/// What the page around the app decides.
 #[derive(Clone, Copy)]
 pub struct Hosted {
-    /// The cloud of Live, with its tokens.
+    /// Live's cloud, with the host's tokens.
     pub cloud: Option<Cloud>,
-    /// What stands above every page.
+    /// A notice above every page.
     pub note: fn() -> AnyView,
-    /// The program has begun.
+    /// Called when the program has started.
     pub began: fn(Runs),
-    /// The person closes the form.
+    /// Called when the person closes the form.
     pub closed: fn(),
 }

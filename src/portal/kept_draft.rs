@@ -1,4 +1,4 @@
-//! The draft as the tab keeps it.
+//! The draft in the tab's session storage.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,10 +8,9 @@ use crate::browser::{shell, storage};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::stored_draft;
 
-/// Where the tab keeps the draft.
 const DRAFT: &str = "identity-portal:draft";
 
-/// Where the tab keeps who typed it.
+/// The key of the account that typed it.
 const ACCOUNT: &str = "identity-portal:draft-account";
 
 thread_local! {
@@ -19,7 +18,6 @@ thread_local! {
     static CLEAR: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
-/// The draft the tab kept.
 pub fn kept() -> Option<Draft> {
     storage::read(DRAFT).map(|text| stored_draft::read(&text))
 }
@@ -29,7 +27,7 @@ pub fn shown_by(clear: impl Fn() + 'static) {
     CLEAR.set(Some(Rc::new(clear)));
 }
 
-/// Forgets what an account (`home_account_id`) typed, and clears the form that shows it. What another account typed stays.
+/// Deletes what an account (`home_account_id`) typed, and clears the form that shows it. Other accounts' drafts stay.
 /// `until`: see [`text_owner::goes_with`].
 pub fn forget_account(home_account_id: &str, until: Option<u64>) {
     if text_owner::goes_with(ACCOUNT, home_account_id, until) {
@@ -40,7 +38,7 @@ pub fn forget_account(home_account_id: &str, until: Option<u64>) {
     }
 }
 
-/// Puts a draft of `account` (`home_account_id`, empty where nobody is signed in) in its place, for the form to open with.
+/// Stores a draft of `account` (`home_account_id`; empty if nobody is signed in) for the form to open with.
 pub fn put_back(draft: &Draft, account: &str) {
     if kept().as_ref() == Some(draft) {
         return;
@@ -49,19 +47,19 @@ pub fn put_back(draft: &Draft, account: &str) {
     store_typed(draft, account);
 }
 
-/// Forgets it: the identity was made, or the person discarded it.
+/// Deletes the draft, after the identity was created or the person discarded the draft.
 pub fn forget() {
     storage::forget(DRAFT);
     storage::forget(ACCOUNT);
     shell::forget();
 }
 
-/// Keeps `draft` for the next time the form opens.
+/// Stores `draft` for the next time the form opens.
 pub fn store(draft: &Draft) {
     storage::write(DRAFT, &stored_draft::write(draft));
 }
 
-/// Keeps `draft` as `account` typed it now.
+/// Stores `draft` as typed by `account` now.
 pub fn store_typed(draft: &Draft, account: &str) {
     store(draft);
     text_owner::note(ACCOUNT, account);

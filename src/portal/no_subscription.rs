@@ -1,4 +1,4 @@
-//! Under the subscription, where the directory in use has none for the account: the other directories that it can switch to.
+//! Shown under the subscription field if the account has none in the current directory: the directories to switch to.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::portal::sign_in::SignIn;
 
 crate::part! {
     in azure:
-    /// The way out. `tenant`: the directory in use; `then`: the id of what takes the focus when the button goes with it.
+    /// `tenant` is the current directory's id; `then` is the id of the element to focus when the button disappears.
     pub fn no_subscription(sign_in: SignIn, tenant: String, then: &'static str) -> AnyView {
         let found = directories();
         let others = move || match found.get() {

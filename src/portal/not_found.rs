@@ -1,4 +1,4 @@
-//! No page at this address.
+//! The page for an unknown address.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,9 @@ use super::route::Route;
 use crate::controls::{ButtonKind, Link};
 use crate::messages;
 
-/// Says so, and where to go.
 #[component]
 pub fn NotFoundPage(
-    /// The path that was asked for.
+    /// The requested path.
     path: String,
 ) -> impl IntoView {
     let heading =

@@ -1,4 +1,4 @@
-//! The bell's list: what happened, when, and how it ended.
+//! The notifications panel.
 
 use leptos::prelude::*;
 
@@ -8,15 +8,11 @@ use crate::browser::{clock, element};
 use crate::controls::{Button, ButtonKind, Icon};
 use crate::messages;
 
-/// The panel.
 #[component]
-pub fn NotificationsPanel(
-    /// Closes the panel.
-    close: Callback<()>,
-) -> impl IntoView {
+pub fn NotificationsPanel(close: Callback<()>) -> impl IntoView {
     let notifications = expect_context::<Notifications>();
     notifications.recall();
-    // What comes while the list is open is seen at once.
+    // Entries added while the list is open count as seen.
     Effect::new(move |_| {
         if notifications.unseen.get() > 0 {
             notifications.see();

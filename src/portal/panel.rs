@@ -3,23 +3,17 @@
 use crate::controls::Glyph;
 use crate::messages::{self, Message};
 
-/// What can be open under the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
-    /// Results of the search.
     Search,
-    /// What happened.
     Notifications,
-    /// Theme and density.
     Settings,
-    /// Where to find more.
     Help,
-    /// Who is signed in.
     Account,
 }
 
 impl Panel {
-    /// Its id, and what `data-panel` says.
+    /// The element's id, and the value of `data-panel`.
     pub fn id(self) -> &'static str {
         match self {
             Self::Search => "search",
@@ -30,7 +24,6 @@ impl Panel {
         }
     }
 
-    /// Its name.
     pub fn name(self) -> Message {
         match self {
             Self::Search => messages::SEARCH_RESULTS,
@@ -41,7 +34,6 @@ impl Panel {
         }
     }
 
-    /// The icon of its button.
     pub fn glyph(self) -> Glyph {
         match self {
             Self::Search => Glyph::Search,

@@ -1,4 +1,4 @@
-//! What the header's panels hold. A part of the program that loads when the first of them is opened.
+//! The content of the header's panels, a part that loads when the first panel is opened.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::messages;
 
 crate::part! {
     in pages:
-    /// The content of a panel; `search` is what the search box shares, `close` closes the panel.
+    /// A panel's content. `search` is shared with the search box; `close` closes the panel.
     pub fn content(panel: Panel, search: Search, close: Callback<()>) -> AnyView {
         match panel {
             Panel::Search => view! { <SearchPanel search=search close=close/> }.into_any(),
@@ -26,7 +26,7 @@ crate::part! {
     }
 }
 
-/// Help, which is a part of its own.
+/// Help, which loads separately.
 #[component]
 fn HelpPanel() -> impl IntoView {
     view! {

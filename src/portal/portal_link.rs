@@ -6,7 +6,7 @@ use super::azure_portal::Portal;
 use crate::arm::resource_id::ResourceId;
 use crate::controls::Link;
 
-/// A text that leads to its page in the Azure portal, where there is one.
+/// `text` as a link to the resource's page in the Azure portal, or plain without a resource or a portal.
 pub fn linked(text: String, id: Option<ResourceId>, portal: Option<Portal>) -> AnyView {
     match portal.zip(id) {
         Some((portal, id)) => view! { <Link href=portal.resource(&id, None) external=true>{text}</Link> }.into_any(),

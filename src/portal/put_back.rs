@@ -1,4 +1,4 @@
-//! Opens the form with a draft from elsewhere. What was typed there is replaced only when asked for.
+//! Opens the form with a draft from elsewhere, and asks first if that would replace another draft.
 
 use leptos::prelude::*;
 
@@ -9,23 +9,22 @@ use crate::portal::kept_draft;
 use crate::portal::route::Route;
 use crate::provisioning::draft::Draft;
 
-/// The way into the form.
+/// Opens the form with a draft.
 #[derive(Clone, Copy)]
 pub struct PutBack {
-    /// The draft that waits for an answer, and the account that it is of.
-    asked: RwSignal<Option<(Draft, String)>>,
+    /// The draft that awaits confirmation, and its account.
+    pending: RwSignal<Option<(Draft, String)>>,
 }
 
 impl PutBack {
-    /// Nothing asked.
     pub fn new() -> Self {
-        Self { asked: RwSignal::new(None) }
+        Self { pending: RwSignal::new(None) }
     }
 
-    /// Opens the form with `draft`, of an `account` (`home_account_id`); asks first where something else was typed there.
+    /// Opens the form with a draft of `account` (`home_account_id`), after a confirmation if the form has another draft.
     pub fn open(self, draft: Draft, account: &str) {
-        if in_the_way(&draft).is_some() {
-            self.asked.set(Some((draft, account.to_owned())));
+        if replaced_by(&draft).is_some() {
+            self.pending.set(Some((draft, account.to_owned())));
         } else {
             open(&draft, account);
         }
@@ -38,8 +37,8 @@ impl Default for PutBack {
     }
 }
 
-/// The draft that `draft` would replace.
-fn in_the_way(draft: &Draft) -> Option<Draft> {
+/// The stored draft that `draft` would replace.
+fn replaced_by(draft: &Draft) -> Option<Draft> {
     kept_draft::kept().filter(|kept| !kept.is_blank() && kept != draft)
 }
 
@@ -48,18 +47,15 @@ fn open(draft: &Draft, account: &str) {
     address::go(&Route::CreateIdentity(String::new()).href());
 }
 
-/// The question, while there is one.
+/// The confirmation, while one is pending.
 #[component]
-pub fn PutBackQuestion(
-    /// The way into the form.
-    put_back: PutBack,
-) -> impl IntoView {
-    let asked = move || {
-        let (draft, account) = put_back.asked.get()?;
-        let other = in_the_way(&draft).unwrap_or_default();
+pub fn PutBackQuestion(put_back: PutBack) -> impl IntoView {
+    let question = move || {
+        let (draft, account) = put_back.pending.get()?;
+        let other = replaced_by(&draft).unwrap_or_default();
         let what = if other.name.is_empty() { other.resource_group } else { other.name };
         let replace = Callback::new(move |()| open(&draft, &account));
-        let keep = Callback::new(move |()| put_back.asked.set(None));
+        let keep = Callback::new(move |()| put_back.pending.set(None));
         Some(view! {
             <MessageBar tone=Tone::Warning>
                 <strong>{messages::CHECK_REPLACE_TITLE.text()}</strong>
@@ -71,5 +67,5 @@ pub fn PutBackQuestion(
             </MessageBar>
         })
     };
-    view! { <div role="status">{asked}</div> }.into_any()
+    view! { <div role="status">{question}</div> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! A region by what people call it, once that is known; by ARM's name until then.
+//! A region's display name, or ARM's name until that has loaded.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
@@ -8,19 +8,18 @@ use crate::arm::location::{self, Location};
 use crate::cloud::Cloud;
 use crate::cloud::queries::{self, ArmFuture};
 
-/// The display name.
 #[component]
 pub fn RegionName(
-    /// A subscription that may use it.
+    /// A subscription whose regions include it.
     subscription: Guid,
-    /// ARM's name.
+    /// ARM's name, such as `eastus`.
     name: String,
 ) -> impl IntoView {
     let shown = RwSignal::new(name.clone());
     if cfg!(target_arch = "wasm32") {
         let cloud = expect_context::<Cloud>();
         spawn_local_scoped_with_cancellation(async move {
-            // Without an answer, ARM's name says which one it is.
+            // If the request fails, ARM's name stays.
             if let Ok(regions) = queries::from_part(ask(cloud, subscription)).await {
                 shown.set(location::display_name(&regions, &name).to_owned());
             }

@@ -1,4 +1,4 @@
-//! Every address of the app. Routes stand after `#`, so that any static host and any sub-path serves them.
+//! The app's routes. They are in the fragment, so that any static host can serve them under any path.
 
 use crate::arm::percent::{decode, encode_path};
 use crate::arm::resource_id::ResourceId;
@@ -10,29 +10,25 @@ const DEPLOYMENT: &str = "/deployment/";
 const IDENTITIES: &str = "/identities";
 const IDENTITY: &str = "/identity/";
 
-/// A page of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The start page.
     Home,
-    /// The marketplace.
     Marketplace,
-    /// The create form, with the query that fills it (without `?`; empty for none).
+    /// With the query that fills the form (without `?`; empty for none).
     CreateIdentity(String),
     /// "Check what you have".
     Check,
-    /// A deployment, under way or done, by its resource id.
+    /// A deployment, running or finished, by its resource id.
     Deployment(ResourceId),
-    /// The list of identities.
     Identities,
-    /// One identity, by its resource id.
+    /// By its resource id.
     Identity(ResourceId),
-    /// No page: the path that was asked for.
+    /// With the requested path.
     NotFound(String),
 }
 
 impl Route {
-    /// The route of an address's part after `#`, with or without the `#`. A query is read by the create form only.
+    /// Parses a URL's fragment, with or without the `#`. Only the create form's route keeps the query.
     pub fn parse(hash: &str) -> Self {
         let hash = hash.strip_prefix('#').unwrap_or(hash);
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
@@ -51,7 +47,7 @@ impl Route {
         }
     }
 
-    /// The route as a link's `href`, with its `#`.
+    /// The `href` of a link, with the `#`.
     pub fn href(&self) -> String {
         let with = |prefix: &str, id: &ResourceId| ["#", prefix, encode_path(id.as_str()).trim_start_matches('/')].concat();
         match self {
@@ -73,7 +69,7 @@ mod tests {
     use super::*;
     use crate::arm::guid::Guid;
 
-    /// Every address of the app, as people bookmark them: this table changes only on purpose.
+    /// People bookmark these addresses: change this table only deliberately.
     #[test]
     fn addresses() {
         let subscription = Guid::parse("11111111-2222-3333-4444-555555555555").expect("an id");

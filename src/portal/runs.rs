@@ -1,5 +1,5 @@
-//! What Create started in this tab: carried out while the program lives, stored after every step, taken up again after a reload.
-//! Each run is pinned to its caller: where somebody else is at this page, it stops and says whose it is.
+//! The runs that Create started in this tab. They are stored after every step, and resumed after a reload.
+//! Each run is pinned to its caller: if somebody else is signed in, it stops and says whose it is.
 
 pub mod ownership;
 pub mod record;
@@ -35,94 +35,88 @@ use crate::provisioning::progress::Progress;
 use crate::provisioning::run::run;
 use crate::provisioning::run_error::RunError;
 
-/// How long a lock is waited for that this page held itself before it was loaded anew.
+/// How long to wait for a lock that this page itself may have held before it was reloaded.
 const PATIENCE: Duration = Duration::from_millis(700);
 
-/// How a run ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunOutcome {
-    /// It made this.
+    /// With the identity.
     Made(Box<ManagedIdentity>),
-    /// It stopped.
     Stopped(RunError),
 }
 
-/// A run, as its page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// By what its page is found: the deployment's id, or the identity's where it goes by single requests.
+    /// The id in its page's address: the deployment's, or the identity's if it uses direct requests.
     pub id: ResourceId,
-    /// What the tab keeps of it.
     pub record: Record,
-    /// Seconds that ARM asked to wait, while waiting.
+    /// How many seconds ARM asked to wait, while waiting.
     pub waiting: Option<u64>,
-    /// Whether another tab carries it out, of which this one is a copy.
+    /// Whether another tab, of which this one is a duplicate, is executing it.
     pub elsewhere: bool,
-    /// How it ended, once it has.
+    /// `None` while it is running.
     pub outcome: Option<RunOutcome>,
 }
 
 impl Run {
-    /// Whether what became of it is open: it is under way, or nobody knows.
+    /// Whether it is running or its outcome is unknown.
     fn is_open(&self) -> bool {
         matches!(self.outcome, None | Some(RunOutcome::Stopped(RunError::Unknown(_))))
     }
 
-    /// Whether nobody knows what became of it, and it may be looked at again without a press. `now`: milliseconds since 1970.
+    /// Whether its outcome is unknown and may be checked again without a button press. `now` is in milliseconds since 1970.
     fn may_look_again(&self, now: u64) -> bool {
         matches!(self.outcome, Some(RunOutcome::Stopped(RunError::Unknown(_)))) && !self.record.is_old(now)
     }
 }
 
-/// The runs of this tab.
+/// This tab's runs.
 #[derive(Clone, Copy)]
 pub struct Runs {
     all: RwSignal<Vec<Run>>,
     cloud: Cloud,
     notifications: Notifications,
-    /// Stops what is carried out, by the run's id.
+    /// Aborts running runs, by their id.
     under_way: StoredValue<Vec<(ResourceId, AbortHandle)>>,
 }
 
 impl Runs {
-    /// No runs yet.
     pub fn new(cloud: Cloud, notifications: Notifications) -> Self {
         let runs = Self { all: RwSignal::new(Vec::new()), cloud, notifications, under_way: StoredValue::new(Vec::new()) };
         if cfg!(target_arch = "wasm32") {
             address::listen("online", move || runs.look_again());
-            // A page that the browser keeps would go on holding what another one waits for.
+            // A page in the back/forward cache would go on holding a lock that another one waits for.
             address::listen("pagehide", move || runs.abort(|_| true));
             address::on_restored(move || runs.come_back());
         }
         runs
     }
 
-    /// Forgets what the tab keeps of the runs of Preview.
+    /// Deletes the stored runs of Preview.
     pub fn forget_preview() {
         record::forget_those(|record| record.caller.kind == CallerKind::Preview);
     }
 
-    /// Stops and forgets the runs of an account (`home_account_id`); with `until` (in milliseconds since 1970), those that began
-    /// until then. What Azure took goes on there.
+    /// Aborts and deletes the runs of an account (`home_account_id`); with `until` (in milliseconds since 1970), only those that
+    /// had started by then. Operations that Azure accepted continue there.
     pub fn forget_account(self, account: &str, until: Option<u64>) {
-        let is_theirs =
+        let matches =
             |record: &Record| record::is_of(&record.caller, account) && until.is_none_or(|until| record.progress.started <= until);
-        let theirs = |run: &&Run| is_theirs(&run.record);
-        let ids = self.all.try_with_untracked(|all| all.iter().filter(theirs).map(|run| run.id.clone()).collect::<Vec<_>>());
+        let belongs = |run: &&Run| matches(&run.record);
+        let ids = self.all.try_with_untracked(|all| all.iter().filter(belongs).map(|run| run.id.clone()).collect::<Vec<_>>());
         let ids = ids.unwrap_or_default();
         self.abort(|id| ids.contains(id));
         self.all.try_update(|all| all.retain(|run| !ids.contains(&run.id)));
-        record::forget_those(is_theirs);
+        record::forget_those(matches);
     }
 
-    /// The names of identities that runs of an account (`home_account_id`) are making, or may have made.
+    /// The names of the identities that an account's (`home_account_id`) open runs create.
     pub fn under_way(self, account: &str) -> Vec<String> {
         let open = |run: &&Run| run.is_open() && record::is_of(&run.record.caller, account);
         let names = self.all.try_with_untracked(|all| all.iter().filter(open).map(|run| run.record.draft.name.clone()).collect());
         names.unwrap_or_default()
     }
 
-    /// The run of this id, if it is one of this tab.
     pub fn get(self, id: &ResourceId) -> Option<Run> {
         self.all.with(|all| all.iter().find(|run| run.id == *id).cloned())
     }
@@ -131,17 +125,17 @@ impl Runs {
         self.all.with_untracked(|all| all.iter().find(|run| run.id == *id).cloned())
     }
 
-    /// Whose a run is. Tracked.
+    /// A run's ownership, seen from the current caller. Tracked.
     pub fn whose(self, run: &Run) -> Ownership {
         Ownership::of(&run.record.caller, &self.cloud.present())
     }
 
-    /// Those that have ended, and how.
+    /// The runs that have ended.
     pub fn ended(self) -> Vec<(ResourceId, RunOutcome)> {
         self.all.with(|all| all.iter().filter_map(|run| Some((run.id.clone(), run.outcome.clone()?))).collect())
     }
 
-    /// Starts the plan of `draft` as `caller`, who pressed, and gives the id of its page.
+    /// Starts the plan of `draft` as `caller`, and returns the id in its page's address.
     pub fn start(self, plan: Plan, draft: Draft, caller: Caller) -> Option<ResourceId> {
         let progress = Progress::new(&plan, clock::now());
         let id = page_id(&plan, &progress)?;
@@ -149,13 +143,13 @@ impl Runs {
         Some(id)
     }
 
-    /// What the run of this id makes.
+    /// The name of the identity that a run creates.
     pub fn name(self, id: &ResourceId) -> Option<String> {
         self.known(id).map(|run| run.record.draft.name)
     }
 
-    /// Brings the run of this id back for its page: one that Azure refused shows that again, one of somebody else waits for a
-    /// press, as does one from long ago; any other goes on. `false` where the tab knows of no such run.
+    /// Loads a run for its page. A run that Azure refused shows that error again. A run of somebody else waits for a button
+    /// press, as does an old one; any other resumes. `false` if the tab has no such run.
     pub fn recall(self, id: &ResourceId) -> bool {
         if self.known(id).is_some() {
             return true;
@@ -176,12 +170,12 @@ impl Runs {
         true
     }
 
-    /// Tries again what stopped, and gives the id of its page: a deployment that has ended needs a new one, anything
-    /// else goes on where it was. `None` where it is somebody else's.
+    /// Retries a stopped run, and returns the id in its page's address: a deployment that has ended is replaced by a new one,
+    /// anything else resumes. `None` if the run belongs to somebody else.
     pub fn again(self, id: &ResourceId) -> Option<ResourceId> {
         let mut run = self.known(id)?;
         if run.record.caller.kind != CallerKind::Unknown && !run.record.caller.is_somebody() && !run.record.is_sent() {
-            // Nobody was signed in when it was pressed first, so nothing was sent as anybody.
+            // Nobody was signed in at the first press, so nothing was sent in anybody's name.
             run.record.caller = untrack(|| self.cloud.present());
         }
         if !untrack(|| self.whose(&run)).may_go_on() {
@@ -195,8 +189,8 @@ impl Runs {
         }
     }
 
-    /// Starts the run of this id anew as `caller`, after a question; the one before is forgotten here. `None` where somebody else
-    /// is at the page by now.
+    /// Restarts a run as `caller`, after a confirmation, and deletes the previous run here. `None` if somebody else has signed in
+    /// meanwhile.
     pub fn hand_over(self, id: &ResourceId, caller: Caller) -> Option<ResourceId> {
         if !caller.is(&untrack(|| self.cloud.present())) {
             return None;
@@ -209,7 +203,7 @@ impl Runs {
         self.start(plan, draft, caller)
     }
 
-    /// Looks again what became of the runs that nobody knows about.
+    /// Checks the runs whose outcome is unknown again.
     fn look_again(self) {
         let now = clock::now();
         let unknown = |run: &&Run| run.may_look_again(now);
@@ -219,7 +213,7 @@ impl Runs {
         }
     }
 
-    /// Takes up what stopped as the page was left: the browser kept it, and shows it again.
+    /// Resumes the runs that were aborted when the page went into the back/forward cache.
     fn come_back(self) {
         let open = self.all.try_with_untracked(|all| all.iter().filter(|run| run.outcome.is_none()).cloned().collect::<Vec<_>>());
         for Run { id, record, .. } in open.unwrap_or_default() {
@@ -229,7 +223,7 @@ impl Runs {
         }
     }
 
-    /// Takes up a run where it stopped. `false` where what was typed makes no plan.
+    /// Resumes a run. `false` if its draft makes no plan.
     fn resume_as(self, id: &ResourceId, record: Record) -> bool {
         if self.known(id).is_some_and(|run| run.outcome.is_none()) {
             return true;
@@ -239,21 +233,21 @@ impl Runs {
         true
     }
 
-    /// Stops carrying out the runs whose id `is_meant`. A request that left already is not taken back.
-    fn abort(self, is_meant: impl Fn(&ResourceId) -> bool) {
+    /// Aborts the runs whose id `matches`. Requests that were sent already are not cancelled.
+    fn abort(self, matches: impl Fn(&ResourceId) -> bool) {
         self.under_way.try_update_value(|all| {
             all.retain(|(id, handle)| {
-                let is_meant = is_meant(id);
-                if is_meant {
+                let is_match = matches(id);
+                if is_match {
                     handle.abort();
                 }
-                !is_meant
+                !is_match
             });
         });
     }
 
     fn follow(self, id: ResourceId, plan: Plan, record: Record) {
-        // One of the same id, as where single requests make the same identity again, ends here.
+        // Aborts a run with the same id, such as one that creates the same identity by direct requests.
         self.abort(|run| *run == id);
         let (handle, registration) = AbortHandle::new_pair();
         self.under_way.update_value(|all| all.push((id.clone(), handle)));
@@ -263,14 +257,14 @@ impl Runs {
         });
         self.tell(&id, &record, NotificationStatus::Running, messages::RUN_STARTED);
         spawn_local(async move {
-            let carried_out = queries::from_part(carry_out(self, id.clone(), plan, record.clone()));
-            let outcome = match Abortable::new(carried_out, registration).await {
+            let execution = queries::from_part(carry_out(self, id.clone(), plan, record.clone()));
+            let outcome = match Abortable::new(execution, registration).await {
                 Ok(Ok(outcome)) => outcome,
                 Ok(Err(error)) => RunOutcome::Stopped(RunError::Call(error)),
                 Err(Aborted) => return,
             };
             self.under_way.try_update_value(|all| all.retain(|(run, _)| *run != id));
-            // Forgotten meanwhile: its account signed out.
+            // Deleted meanwhile: its account signed out.
             let Some(run) = self.all.try_with_untracked(|all| all.iter().find(|run| run.id == id).cloned()).flatten() else { return };
             if matches!(outcome, RunOutcome::Made(_)) {
                 record::forget(&id);
@@ -300,7 +294,7 @@ impl Runs {
         });
     }
 
-    /// Takes note of a step, unless the run is forgotten.
+    /// Stores a step, unless the run was deleted.
     fn note(self, id: &ResourceId, record: Record) {
         self.change(id, |run| {
             record::keep(id, &record);
@@ -309,7 +303,7 @@ impl Runs {
     }
 }
 
-/// What the bell says of a run that has ended.
+/// The notification of a run that has ended.
 fn ended(outcome: &RunOutcome, existed: bool) -> (NotificationStatus, Message) {
     match outcome {
         RunOutcome::Made(_) => (NotificationStatus::Done, if existed { messages::RUN_UPDATED } else { messages::RUN_DONE }),
@@ -333,8 +327,8 @@ crate::part! {
             let client = queries::client_as(runs.cloud, Some(record.caller.clone())).observed(Rc::new(move |wait| {
                 runs.change(&waiting_id, |run| run.waiting = wait.map(|wait| wait.seconds));
             }));
-            let told = |progress: &Progress| runs.note(&id, Record { progress: progress.clone(), ..record.clone() });
-            Ok(match run(&client, &plan, &mut progress, &told).await {
+            let on_progress = |progress: &Progress| runs.note(&id, Record { progress: progress.clone(), ..record.clone() });
+            Ok(match run(&client, &plan, &mut progress, &on_progress).await {
                 Ok(identity) => RunOutcome::Made(Box::new(identity)),
                 Err(error) => RunOutcome::Stopped(error),
             })
@@ -342,13 +336,14 @@ crate::part! {
     }
 }
 
-/// Waits until no other tab carries the run out; gives what keeps the others from it, and the record to go on with.
+/// Waits until no other tab executes the run. Returns the lock, and the record to resume with.
 ///
 /// # Errors
-/// Where more is left than one resource: what the other tab did of that is not known, and nothing is sent before a press.
+/// If more than one resource is left: it is unknown which of them the other tab created, and nothing is sent before a button
+/// press.
 async fn claim(runs: Runs, id: &ResourceId, plan: &Plan, record: Record) -> Result<(Option<Held>, Record), RunError> {
     if record.caller.kind == CallerKind::Preview {
-        // Each tab simulates for itself.
+        // Each tab has its own simulator.
         return Ok((None, record));
     }
     let lock = record.lock(id);
@@ -366,7 +361,6 @@ async fn claim(runs: Runs, id: &ResourceId, plan: &Plan, record: Record) -> Resu
     }
 }
 
-/// The plan of a draft that was valid when it was stored.
 pub fn plan(draft: &Draft) -> Option<Plan> {
     check::request(draft, &Knowledge::default()).map(Plan::new)
 }

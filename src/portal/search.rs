@@ -1,25 +1,22 @@
-//! What the header's search box and its panel share.
+//! The state that the header's search box and the search panel share.
 
 use leptos::prelude::*;
 
-/// The id of the list of results.
+/// The id of the results listbox.
 pub const RESULTS: &str = "search-results";
 
-/// What the box and the panel tell each other.
 #[derive(Clone, Copy)]
 pub struct Search {
-    /// What is typed.
     pub query: RwSignal<String>,
-    /// Where the results lead, in the order they are shown; empty while the panel is closed.
+    /// The results' addresses, in display order; empty while the panel is closed.
     pub targets: RwSignal<Vec<String>>,
-    /// The result that the arrow keys are on.
+    /// The active result (`aria-activedescendant`).
     pub active: RwSignal<Option<usize>>,
-    /// How many results there are, said once the search has come to rest.
+    /// The number of results, announced once it has settled.
     pub told: RwSignal<String>,
 }
 
 impl Search {
-    /// Nothing typed.
     pub fn new() -> Self {
         Self {
             query: RwSignal::new(String::new()),
@@ -29,14 +26,14 @@ impl Search {
         }
     }
 
-    /// Forgets the results: the panel closes.
+    /// Clears the results, when the panel closes.
     pub fn reset(self) {
         self.targets.set(Vec::new());
         self.active.set(None);
         self.told.set(String::new());
     }
 
-    /// Moves to the next or the previous result, around the ends.
+    /// Moves to the next or the previous result, and wraps around.
     pub fn step(self, forward: bool) {
         let count = self.targets.with_untracked(Vec::len);
         if count > 0 {
@@ -50,7 +47,7 @@ impl Search {
         }
     }
 
-    /// The result that Enter opens: the one the arrows are on, else the first.
+    /// The result that Enter opens: the active one, or else the first.
     pub fn chosen(self) -> Option<String> {
         let at = self.active.get_untracked().unwrap_or_default();
         self.targets.with_untracked(|targets| targets.get(at).cloned())
@@ -63,7 +60,6 @@ impl Default for Search {
     }
 }
 
-/// The id of a result.
 pub fn option_id(at: usize) -> String {
     ["search-option-", &at.to_string()].concat()
 }

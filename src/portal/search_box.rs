@@ -1,5 +1,5 @@
-//! The header's search box: an ARIA combobox whose list is the search panel. The panel fills in where its results lead;
-//! the keys are heard here.
+//! The header's search box: an ARIA combobox whose listbox is the search panel. The panel sets the results' addresses;
+//! the box handles the keys.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -10,14 +10,11 @@ use crate::browser::address;
 use crate::controls::{Glyph, Icon, LiveRegion};
 use crate::messages;
 
-/// The box.
 #[component]
 pub fn SearchBox(
-    /// Its id.
     id: String,
-    /// What it shares with the panel.
     search: Search,
-    /// The panel that is open.
+    /// The header's open panel.
     open: RwSignal<Option<Panel>>,
 ) -> impl IntoView {
     let lists = Memo::new(move |_| open.get() == Some(Panel::Search) && search.targets.with(|targets| !targets.is_empty()));

@@ -1,4 +1,4 @@
-//! Results of the header's search: services by any of their names, identities by name or by one of their ids.
+//! The results of the header's search: services by any of their names, identities by name or by one of their ids.
 
 use std::time::Duration;
 
@@ -16,14 +16,13 @@ use crate::portal::services::search::search as find_services;
 use crate::portal::services::{Creation, Service};
 use crate::visible::shown;
 
-/// Most results of a kind: who sees more types more.
+/// The maximum number of results of each kind: typing more narrows them down.
 const RESULTS_MAX: usize = 6;
-/// From how many letters on identities are looked for: they cost requests.
+/// The minimum number of characters for searching identities, which costs requests.
 const LETTERS_MIN: usize = 2;
-/// How long nothing changes before the results are announced.
-const REST: Duration = Duration::from_millis(600);
+/// How long the results must stay unchanged before they are announced.
+const ANNOUNCE_AFTER: Duration = Duration::from_millis(600);
 
-/// A result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Hit {
     name: String,
@@ -31,7 +30,6 @@ struct Hit {
     href: String,
 }
 
-/// What is found at the moment.
 #[derive(Clone, Copy)]
 struct SearchResults {
     search: Search,
@@ -39,23 +37,17 @@ struct SearchResults {
     is_long: Memo<bool>,
     services: Memo<Vec<Hit>>,
     identities: Memo<Vec<Hit>>,
-    /// The way to the list, where not all subscriptions were searched.
+    /// A link to the list of identities, if not all subscriptions were searched.
     rest: Memo<Vec<Hit>>,
 }
 
-/// The panel.
 #[component]
-pub fn SearchPanel(
-    /// What it shares with the box.
-    search: Search,
-    /// Closes the panel.
-    close: Callback<()>,
-) -> impl IntoView {
+pub fn SearchPanel(search: Search, close: Callback<()>) -> impl IntoView {
     let directory = IdentityList::new(expect_context::<Cloud>());
     let query = search.query;
     let is_long = Memo::new(move |_| query.with(|typed| typed.trim().chars().count() >= LETTERS_MIN));
     let generation = use_context::<SignIn>().map(|sign_in| sign_in.generation);
-    // Once for a sign-in; and again with the next letter after a failure, as is said there.
+    // Loads once per sign-in, and again on the next keystroke after a failure, as the error message says.
     Effect::new(move |begun: Option<Option<u32>>| {
         let begun = begun.flatten();
         let generation = generation.map_or(0, |generation| generation.get());
@@ -74,9 +66,9 @@ pub fn SearchPanel(
         let all = || Hit { name: name(), detail: String::new(), href: Route::Identities.href() };
         (is_long.get() && is_rested(directory) && directory.left() > 0).then(all).into_iter().collect()
     });
-    let found = SearchResults { search, directory, is_long, services, identities, rest };
+    let results = SearchResults { search, directory, is_long, services, identities, rest };
     Effect::new(move |_| {
-        let all = [found.services.get(), found.identities.get(), found.rest.get()].concat();
+        let all = [results.services.get(), results.identities.get(), results.rest.get()].concat();
         search.active.set(None);
         search.targets.set(all.into_iter().map(|hit| hit.href).collect());
     });
@@ -85,12 +77,12 @@ pub fn SearchPanel(
             element::reveal(&option_id(at));
         }
     });
-    announce(found);
+    announce(results);
     on_cleanup(move || search.reset());
     view! {
         <div class="results">
-            {move || list(found, close)}
-            {move || status(found)}
+            {move || list(results, close)}
+            {move || status(results)}
         </div>
     }
     .into_any()
@@ -109,8 +101,8 @@ fn service(found: &Service) -> Hit {
 
 fn identities(typed: &str, directory: IdentityList) -> Vec<Hit> {
     directory.rows.with(|rows| {
-        let named = rows.iter().filter(|row| row.is_called(typed)).take(RESULTS_MAX);
-        named
+        let matching = rows.iter().filter(|row| row.is_called(typed)).take(RESULTS_MAX);
+        matching
             .map(|row| Hit {
                 name: shown(&row.name).into_owned(),
                 detail: shown(&row.group).into_owned(),
@@ -120,22 +112,22 @@ fn identities(typed: &str, directory: IdentityList) -> Vec<Hit> {
     })
 }
 
-/// Tells how many results there are, once neither typing nor reading has changed them for a while.
+/// Announces the number of results, once neither typing nor loading has changed them for a while.
 fn announce(found: SearchResults) {
-    let turn = StoredValue::new(0_u32);
+    let generation = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let typed = found.search.query.get();
         let count = found.services.with(Vec::len) + found.identities.with(Vec::len);
         let under_way = found.is_long.get() && found.directory.reading.with(|reading| *reading == LoadState::UnderWay);
         let failed = found.is_long.get() && found.directory.reading.with(|reading| matches!(reading, LoadState::Failed(_)));
-        let mine = turn.get_value().wrapping_add(1);
-        turn.set_value(mine);
+        let current = generation.get_value().wrapping_add(1);
+        generation.set_value(current);
         if under_way || typed.trim().is_empty() {
             return;
         }
         let typed = typed.trim().to_owned();
-        let tell = move || {
-            if turn.try_get_value() == Some(mine) {
+        let announce = move || {
+            if generation.try_get_value() == Some(current) {
                 let text = match (failed, count) {
                     (true, _) => failed_words(found).text().into_owned(),
                     (false, 1) => messages::SEARCH_FOUND_ONE.with([&typed]).text(),
@@ -144,11 +136,11 @@ fn announce(found: SearchResults) {
                 found.search.told.set(text);
             }
         };
-        set_timeout(tell, REST);
+        set_timeout(announce, ANNOUNCE_AFTER);
     });
 }
 
-/// Why there are no identities.
+/// The message if identities couldn't be loaded.
 fn failed_words(found: SearchResults) -> Message {
     if found.directory.reading.with_untracked(|reading| matches!(reading, LoadState::Failed(error) if error.needs_sign_in())) {
         messages::SIGN_IN_FOR_IDENTITIES
@@ -157,7 +149,7 @@ fn failed_words(found: SearchResults) -> Message {
     }
 }
 
-/// The list, where there is anything to choose.
+/// The listbox, if there are results.
 fn list(found: SearchResults, close: Callback<()>) -> Option<AnyView> {
     let (services, identities, rest) = (found.services.get(), found.identities.get(), found.rest.get());
     if services.is_empty() && identities.is_empty() && rest.is_empty() {
@@ -207,7 +199,7 @@ fn option(hit: Hit, at: usize, search: Search, close: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// What is not found, or not yet. Not announced by itself: [`announce`] does that, at the end.
+/// What was not found, or is still loading. [`announce`] announces the final result.
 fn status(found: SearchResults) -> AnyView {
     let line = |text: String| view! { <p class="quiet">{text}</p> }.into_any();
     let no_service = found.services.with(Vec::is_empty).then(|| line(messages::SEARCH_NO_SERVICE.text().into_owned()));

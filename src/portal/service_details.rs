@@ -1,4 +1,4 @@
-//! A service's own words about an error: its code, its message, the ids to name to its support.
+//! A service's own error details: code, message, and the ids that its support asks for.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::controls::{CopyButton, DataList, DataRow, Disclosure};
 use crate::messages::Message;
 use crate::visible::shown_lines;
 
-/// One of them; left out where the service said nothing.
+/// One detail; not shown if it is empty.
 pub struct ServiceWord {
     label: Message,
     text: String,
@@ -14,25 +14,22 @@ pub struct ServiceWord {
 }
 
 impl ServiceWord {
-    /// To be read.
     pub fn said(label: Message, text: impl Into<String>) -> Self {
         Self { label, text: text.into(), to_copy: false }
     }
 
-    /// To be taken to the service's support.
+    /// An id for support, with a copy button.
     pub fn id(label: Message, text: impl Into<String>) -> Self {
         Self { label, text: text.into(), to_copy: true }
     }
 }
 
-/// A disclosure of them, or nothing at all where there are none.
+/// A disclosure with the details, or nothing if there are none.
 #[component]
 pub fn ServiceWords(
-    /// The id of what it folds.
+    /// The disclosure's id.
     id: &'static str,
-    /// What it is called.
     label: Message,
-    /// The words.
     mut words: Vec<ServiceWord>,
 ) -> impl IntoView {
     words.retain(|word| !word.text.is_empty());

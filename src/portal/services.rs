@@ -1,32 +1,24 @@
-//! The services of the marketplace: the identity, which is created here, and what people make beside it, which the Azure
+//! The services in the marketplace: the managed identity, which this app creates, and related services, which the Azure
 //! portal creates.
 
 pub mod search;
 
 use crate::messages::{self, Message};
 
-/// A category of services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Category {
-    /// Identities and registrations.
     Identity,
-    /// What code runs in.
     Compute,
-    /// Images and their clusters.
     Containers,
-    /// Files, tables, databases.
     Data,
-    /// Networks.
     Networking,
-    /// Keys, logs and folders.
     Management,
 }
 
 impl Category {
-    /// All, in the order they are shown.
+    /// In display order.
     pub const ALL: [Self; 6] = [Self::Identity, Self::Compute, Self::Containers, Self::Data, Self::Networking, Self::Management];
 
-    /// Its name.
     pub fn name(self) -> Message {
         match self {
             Self::Identity => messages::CATEGORY_IDENTITY,
@@ -42,24 +34,20 @@ impl Category {
 /// Where a service is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Creation {
-    /// By the form of this app.
+    /// By this app's form.
     Here,
     /// In the Azure portal, at this fragment.
     Portal(&'static str),
 }
 
-/// A service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Service {
-    /// Its name.
     pub name: Message,
-    /// What it is for, in a sentence.
+    /// Its purpose, in a sentence.
     pub about: Message,
-    /// Where it is listed.
     pub category: Category,
-    /// Other names that people type, separated by commas.
+    /// Other names that people search for, separated by commas.
     pub aliases: &'static str,
-    /// Where it is created.
     pub creation: Creation,
 }
 
@@ -67,7 +55,7 @@ const fn portal(name: Message, about: Message, category: Category, aliases: &'st
     Service { name, about, category, aliases, creation: Creation::Portal(fragment) }
 }
 
-/// All services, in the order they are shown. The fragments are the portal's own addresses of its create pages.
+/// In display order. The fragments are the portal's own addresses of its create pages.
 pub const SERVICES: [Service; 16] = [
     Service {
         name: messages::SERVICE_IDENTITY,

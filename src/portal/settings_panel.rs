@@ -1,11 +1,10 @@
-//! The settings: theme, density, keyboard shortcuts.
+//! The settings panel: theme, density, keyboard shortcuts.
 
 use leptos::prelude::*;
 
 use super::appearance::{Choice, DENSITY, SHORTCUTS, THEME};
 use crate::messages;
 
-/// The panel.
 #[component]
 pub fn SettingsPanel() -> impl IntoView {
     view! {

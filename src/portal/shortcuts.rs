@@ -1,5 +1,5 @@
-//! The Azure portal's own keys: G and then N or /, and ? for the list of them. Never while something is typed, and not at
-//! all for who turned them off (WCAG 2.2, 2.1.4: keys of one character can be turned off).
+//! The Azure portal's own shortcuts: G and then N or /, and ? for the list. They are ignored while the person types, and
+//! can be turned off (WCAG 2.2, 2.1.4 Character Key Shortcuts).
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -8,24 +8,24 @@ use super::appearance::SHORTCUTS;
 use super::route::Route;
 use crate::browser::{address, clock, element};
 
-/// How long G waits for the second key, in ms.
+/// How long after G the second key counts, in ms.
 const PATIENCE: u64 = 1500;
 
-/// What a shortcut asks for.
+/// A shortcut that the header handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// To write into the header's search.
+pub enum Shortcut {
+    /// Focus the search box.
     Search,
-    /// To see the list of keys.
+    /// Show the list of shortcuts.
     Keys,
 }
 
-/// Listens for as long as the current owner lives; what only the header can do is `wished`.
-pub fn listen(wished: impl Fn(Wish) + 'static) {
+/// Listens until the current owner is disposed. `handle` gets the shortcuts that the header handles.
+pub fn listen(handle: impl Fn(Shortcut) + 'static) {
     let waits_until = StoredValue::new(0_u64);
-    let heard = window_event_listener(ev::keydown, move |event| {
-        let with_others = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
-        if with_others || element::is_typing(&event) || SHORTCUTS.current() != "" {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let is_combined = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
+        if is_combined || element::is_typing(&event) || SHORTCUTS.current() != "" {
             waits_until.set_value(0);
             return;
         }
@@ -36,11 +36,11 @@ pub fn listen(wished: impl Fn(Wish) + 'static) {
             ("n" | "N", true) => address::go(&Route::Marketplace.href()),
             ("/", true) => {
                 event.prevent_default();
-                wished(Wish::Search);
+                handle(Shortcut::Search);
             }
-            ("?", _) => wished(Wish::Keys),
+            ("?", _) => handle(Shortcut::Keys),
             _ => {}
         }
     });
-    on_cleanup(move || heard.remove());
+    on_cleanup(move || listener.remove());
 }

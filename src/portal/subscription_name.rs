@@ -1,4 +1,4 @@
-//! A subscription by its name, once that is known; by its id until then.
+//! A subscription's display name, or its id until that has loaded.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
@@ -11,12 +11,11 @@ use crate::controls::{CopyButton, Link};
 use crate::messages;
 use crate::visible::shown;
 
-/// The name, with the id to copy.
+/// The name, with a button that copies the id.
 #[component]
 pub fn SubscriptionName(
-    /// Which one.
     id: Guid,
-    /// Its page elsewhere, where it has one.
+    /// The subscription's page in the Azure portal.
     #[prop(optional_no_strip)]
     href: Option<String>,
 ) -> impl IntoView {
@@ -24,7 +23,7 @@ pub fn SubscriptionName(
     if cfg!(target_arch = "wasm32") {
         let (cloud, id) = (expect_context::<Cloud>(), id.clone());
         spawn_local_scoped_with_cancellation(async move {
-            // Without an answer, the id says which one it is.
+            // If the request fails, the id stays.
             if let Ok(Some(subscription)) = queries::from_part(ask(cloud, id)).await {
                 name.set(subscription.display_name);
             }

@@ -1,4 +1,4 @@
-//! New notifications, at the top right for a while. What disappears here stays in the bell's list.
+//! New notifications, shown as toasts for a while. They stay in the notifications list.
 
 use leptos::prelude::*;
 
@@ -7,12 +7,13 @@ use crate::browser::element;
 use crate::controls::{Part, Toast, ToastPlace, ToastRegion, Tone};
 use crate::messages;
 
-/// The place where they appear. It is there from the start, so that the first one is announced, too.
+/// The toasts' live region. It is in the document from the start, so that the first toast is announced too.
 #[component]
 pub fn Toasts() -> impl IntoView {
     let notifications = expect_context::<Notifications>();
-    let wanted = Memo::new(move |before: Option<&bool>| before == Some(&true) || notifications.entries.with(|entries| !entries.is_empty()));
-    view! { <ToastPlace>{move || wanted.get().then(|| view! { <Part load=move || toasts(notifications)/> })}</ToastPlace> }.into_any()
+    let is_needed =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || notifications.entries.with(|entries| !entries.is_empty()));
+    view! { <ToastPlace>{move || is_needed.get().then(|| view! { <Part load=move || toasts(notifications)/> })}</ToastPlace> }.into_any()
 }
 
 crate::part! {
@@ -21,7 +22,7 @@ crate::part! {
         let toasts = Signal::derive(move || {
             notifications.entries.with(|entries| entries.iter().rev().filter(|entry| entry.is_toast).map(toast).collect::<Vec<_>>())
         });
-        // What was closed is in the bell's list.
+        // The closed toasts are in the notifications list.
         let emptied = Callback::new(|()| element::focus_first(&["header-notifications", "page-title", "main"]));
         view! { <ToastRegion toasts=toasts on_dismiss=Callback::new(move |id| notifications.dismiss(id)) on_emptied=emptied/> }.into_any()
     }
@@ -37,7 +38,6 @@ fn toast(notification: &Notification) -> Toast {
     }
 }
 
-/// How a notification speaks.
 pub fn tone(standing: NotificationStatus) -> Tone {
     match standing {
         NotificationStatus::Running => Tone::Busy,

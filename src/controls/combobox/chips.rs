@@ -1,4 +1,4 @@
-//! What is chosen of many, under the box: each with a button to take it out.
+//! The chips of a multiple selection, under the text box, each with a remove button.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::browser::element;
 use crate::messages::REMOVE;
 use crate::visible::shown;
 
-/// The chosen entries, by name as far as that is known.
+/// One chip for each selected id, with the entry's name if it is loaded.
 pub(crate) fn chips(model: Model, selected: Signal<Vec<String>>, on_change: Callback<Vec<String>>) -> AnyView {
     let chip = move |id: String| {
         let name = model.entries.with(|entries| entries.find(&id).map(|entry| entry.name.clone())).unwrap_or_else(|| id.clone());

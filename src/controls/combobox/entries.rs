@@ -1,43 +1,39 @@
-//! What a combobox offers: built once when the data arrives, then only read. Made for 10,000 entries.
+//! A combobox's entries: built once when the data arrives, then read-only. Designed for 10,000 entries.
 
 use std::sync::Arc;
 
-/// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What identifies it; compared without regard to ASCII case.
+    /// Compared case-insensitively (ASCII).
     pub id: String,
-    /// Its display name, and its accessible name.
+    /// The display name, and the accessible name.
     pub name: String,
-    /// More about it, in small print; not searched.
+    /// Secondary text; not searched.
     pub detail: String,
-    /// The heading it stands under; none for an empty text. Of a disabled entry, the reason.
+    /// The heading of its section; empty for none. For a disabled entry, the reason.
     pub heading: String,
-    /// Whether it is only shown, not offered.
+    /// Shown, but not selectable.
     pub disabled: bool,
 }
 
 impl Entry {
-    /// An entry that can be chosen.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self { id: id.into(), name: name.into(), detail: String::new(), heading: String::new(), disabled: false }
     }
 
-    /// The same with small print.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
         self
     }
 
-    /// The same under a heading.
     #[must_use]
     pub fn under(mut self, heading: impl Into<String>) -> Self {
         self.heading = heading.into();
         self
     }
 
-    /// The same, greyed, at the end of the list under the reason.
+    /// Moves the entry to the end of the list, greyed out under the reason.
     #[must_use]
     pub fn disabled(mut self, reason: impl Into<String>) -> Self {
         self.heading = reason.into();
@@ -46,15 +42,14 @@ impl Entry {
     }
 }
 
-/// How far the data has come.
+/// Whether the entries are complete.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Supply {
-    /// All is there.
     #[default]
     Complete,
-    /// More is on its way.
+    /// More entries are loading.
     Loading,
-    /// The rest could not be loaded; the list offers to try again.
+    /// The rest couldn't be loaded; the list offers to try again.
     Failed,
 }
 
@@ -66,17 +61,17 @@ pub(crate) struct Section {
 }
 
 #[derive(Debug, Default)]
-struct Shelf {
+struct Index {
     entries: Vec<Entry>,
-    /// For each entry its name and id in lower case, and its section.
+    /// For each entry its search key and its section.
     keys: Vec<(Box<str>, u16)>,
     sections: Vec<Section>,
 }
 
-/// Entries in the order they are shown: those offered first, then the disabled ones, each run under its heading.
+/// Entries in display order: the selectable ones first, then the disabled ones, grouped by heading.
 /// Cheap to clone; equal only to its own clones.
 #[derive(Clone, Debug, Default)]
-pub struct Entries(Arc<Shelf>);
+pub struct Entries(Arc<Index>);
 
 impl PartialEq for Entries {
     fn eq(&self, other: &Self) -> bool {
@@ -85,7 +80,7 @@ impl PartialEq for Entries {
 }
 
 impl Entries {
-    /// Sorts the entries under their headings, in the order the headings first appear, and makes them searchable.
+    /// Groups the entries by heading, in the order the headings first appear, and indexes them for search.
     pub fn new(entries: Vec<Entry>) -> Self {
         let mut sections: Vec<Section> = Vec::new();
         for disabled in [false, true] {
@@ -95,32 +90,28 @@ impl Entries {
                 }
             }
         }
-        let mut shelved: Vec<(u16, Entry)> =
+        let mut grouped: Vec<(u16, Entry)> =
             entries.into_iter().map(|entry| (section_of(&sections, &entry).unwrap_or_default(), entry)).collect();
         if sections.len() > 1 {
-            shelved.sort_by_key(|(section, _)| *section);
+            grouped.sort_by_key(|(section, _)| *section);
         }
-        let keys = shelved.iter().map(|(section, entry)| (key(entry), *section)).collect();
-        let entries = shelved.into_iter().map(|(_, entry)| entry).collect();
-        Self(Arc::new(Shelf { entries, keys, sections }))
+        let keys = grouped.iter().map(|(section, entry)| (key(entry), *section)).collect();
+        let entries = grouped.into_iter().map(|(_, entry)| entry).collect();
+        Self(Arc::new(Index { entries, keys, sections }))
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.0.entries.len()
     }
 
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.entries.is_empty()
     }
 
-    /// The entry at a place.
     pub(crate) fn get(&self, at: usize) -> Option<&Entry> {
         self.0.entries.get(at)
     }
 
-    /// The entry with this id.
     pub fn find(&self, id: &str) -> Option<&Entry> {
         self.0.entries.iter().find(|entry| entry.id.eq_ignore_ascii_case(id))
     }
@@ -129,7 +120,7 @@ impl Entries {
         self.0.sections.get(usize::from(section))
     }
 
-    /// The places and sections of the entries whose name or id has `typed` in it.
+    /// The indexes and sections of the entries whose name or id contains `typed`.
     pub(crate) fn matching(&self, typed: &str) -> impl Iterator<Item = (usize, u16)> {
         let needle = typed.trim().to_lowercase();
         self.0
@@ -146,7 +137,7 @@ fn section_of(sections: &[Section], entry: &Entry) -> Option<u16> {
     u16::try_from(at).ok()
 }
 
-/// Name and id in lower case, the id only where it says more.
+/// The search key: name and id in lower case, without the id if it equals the name.
 fn key(entry: &Entry) -> Box<str> {
     let mut key = entry.name.to_lowercase();
     if !entry.id.eq_ignore_ascii_case(&entry.name) {
@@ -156,7 +147,7 @@ fn key(entry: &Entry) -> Box<str> {
     key.into_boxed_str()
 }
 
-/// Plain search: for ten thousand short keys it beats setting up the standard library's searcher each time.
+/// Naive search: for ten thousand short keys it is faster than setting up the standard library's searcher each time.
 fn contains(text: &[u8], needle: &[u8]) -> bool {
     let Some((first, rest)) = needle.split_first() else { return true };
     text.len() >= needle.len() && (0..=text.len() - needle.len()).any(|at| text[at] == *first && text[at + 1..].starts_with(rest))
@@ -188,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn disabled_entries_stand_at_the_end_under_their_reason() {
+    fn disabled_entries_are_last_under_their_reason() {
         let entries = Entries::new(vec![
             Entry::new("1", "off").disabled("Disabled"),
             Entry::new("2", "a").under("Recommended"),

@@ -1,22 +1,20 @@
-//! The box of a combobox with its list under it.
+//! The text box of a combobox with its list.
 
 use leptos::prelude::*;
 
 use super::super::field::Wiring;
 use super::super::icon::{Glyph, Icon};
-use super::list::{news, popup};
+use super::list::{popup, status_text};
 use super::model::{Choice, Model};
 
-/// How the box looks, and what it belongs to.
-pub(crate) struct Look {
+pub(crate) struct InputOptions {
     pub(in crate::controls) wiring: Wiring,
     pub(crate) placeholder: Option<String>,
     pub(crate) disabled: Signal<bool>,
 }
 
-/// The box and its list.
-pub(crate) fn combobox(model: Model, look: Look) -> AnyView {
-    let Look { wiring, placeholder, disabled } = look;
+pub(crate) fn combobox(model: Model, options: InputOptions) -> AnyView {
+    let InputOptions { wiring, placeholder, disabled } = options;
     let shows = Memo::new(move |_| model.shows_list());
     let label = wiring.label.clone();
     let labelled_by = wiring.label.is_none().then(|| model.part("label"));
@@ -24,7 +22,7 @@ pub(crate) fn combobox(model: Model, look: Look) -> AnyView {
     let active = move || model.state.with(|state| state.active).filter(|_| shows.get()).map(|row| model.row_id(row));
     let arrow = (!matches!(model.choice, Choice::Text { .. })).then(|| view! { <Icon glyph=Glyph::Down/> });
     let has_arrow = arrow.is_some();
-    let said = move || if shows.get() { news(model) } else { String::new() };
+    let announcement = move || if shows.get() { status_text(model) } else { String::new() };
     view! {
         <div class="combobox" data-open=move || shows.get().then_some("true")>
             <input
@@ -56,7 +54,7 @@ pub(crate) fn combobox(model: Model, look: Look) -> AnyView {
                 on:blur=move |_| model.leave()
             />
             {arrow}
-            <span class="visually-hidden" aria-live="polite">{said}</span>
+            <span class="visually-hidden" aria-live="polite">{announcement}</span>
             {list}
         </div>
     }

@@ -1,4 +1,4 @@
-//! The open list. Only the rows in sight are drawn, between two spacers as high as the rest.
+//! The open list, virtualised: only the visible rows are rendered, between two spacers as high as the rest.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::browser::element;
 use crate::messages::{LIST_FAILED, LOADING, LOADING_MORE, MATCHES, NOTHING_HERE, NOTHING_MATCHES, TRY_AGAIN};
 use crate::visible::shown;
 
-/// From this many characters on, a text may be cut in a row.
+/// A text longer than this many characters may be truncated in a row.
 const LONG: usize = 24;
 
 fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usize) -> AnyView {
@@ -19,7 +19,7 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
     let id = model.row_id(row);
     let many = matches!(model.choice, Choice::Many { .. });
     let detail_id = (!entry.detail.is_empty()).then(|| [&id, "-detail"].concat());
-    // Hidden from the name, which is the display name alone; heard as the description.
+    // Not part of the accessible name, which is the display name alone; read as the description.
     let detail = detail_id
         .clone()
         .map(|id| view! { <span id=id class="combobox-detail" aria-hidden="true" title=whole(&entry.detail)>{shown(&entry.detail).into_owned()}</span> });
@@ -44,7 +44,7 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
     .into_any()
 }
 
-/// The tooltip of a text that may be cut.
+/// The tooltip of a text that may be truncated.
 fn whole(text: &str) -> Option<String> {
     (text.chars().count() > LONG).then(|| shown(text).into_owned())
 }
@@ -76,7 +76,7 @@ fn loading_view(rows: usize) -> AnyView {
     (0..rows).map(|_| row()).collect::<Vec<_>>().into_any()
 }
 
-/// The rows in sight, each run of a section in a group named by its heading.
+/// The rendered rows, with each section's rows in a group named by its heading.
 fn window_view(model: Model, entries: &Entries, rows: &Rows, start: usize, end: usize) -> AnyView {
     let of = rows.options();
     let mut groups: Vec<AnyView> = Vec::new();
@@ -117,16 +117,16 @@ fn height(rows: usize) -> String {
     [&(rows * ROW_REM).to_string(), "rem"].concat()
 }
 
-/// What a screen reader is told while the list changes, and what is seen where there are no rows.
-pub(crate) fn news(model: Model) -> String {
+/// The text that is announced when the list changes, and shown if there are no rows.
+pub(crate) fn status_text(model: Model) -> String {
     let (options, empty) = model.rows.with(|rows| (rows.options(), rows.as_slice().is_empty()));
     match model.offer.supply.get() {
         Supply::Loading if options == 0 => LOADING.text().into_owned(),
         Supply::Loading => LOADING_MORE.text().into_owned(),
         Supply::Failed => LIST_FAILED.text().into_owned(),
         Supply::Complete if empty && model.query.with(String::is_empty) => {
-            let told = model.offer.empty.get();
-            if told.is_empty() { NOTHING_HERE.text().into_owned() } else { told }
+            let text = model.offer.empty.get();
+            if text.is_empty() { NOTHING_HERE.text().into_owned() } else { text }
         }
         Supply::Complete if empty => NOTHING_MATCHES.text().into_owned(),
         Supply::Complete if model.query.with(String::is_empty) => String::new(),
@@ -134,7 +134,7 @@ pub(crate) fn news(model: Model) -> String {
     }
 }
 
-/// The list and what stands in its place when it is empty.
+/// The list, or its status text if it is empty.
 pub(crate) fn popup(model: Model, label: Option<String>, labelled_by: Option<String>) -> AnyView {
     let bounds = Memo::new(move |_| model.rows.with(|rows| rows.window(model.first.get())));
     let above = move || height(bounds.get().0);
@@ -152,10 +152,10 @@ pub(crate) fn popup(model: Model, label: Option<String>, labelled_by: Option<Str
         model
             .rows
             .with(|rows| rows.as_slice().is_empty())
-            .then(|| view! { <p class="combobox-nothing" aria-hidden="true">{news(model)}</p> })
+            .then(|| view! { <p class="combobox-nothing" aria-hidden="true">{status_text(model)}</p> })
     };
     view! {
-        // Pressing in the list leaves the focus in the box.
+        // A press in the list leaves the focus in the text box.
         <div id=model.part("popup") class="combobox-popup" on:mousedown=move |event| event.prevent_default()>
             <div
                 id=model.part("list")

@@ -1,65 +1,61 @@
-//! A combobox at work: its entries, its choice and its state, and what happens on each event.
+//! A combobox's reactive state, and its event handlers.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::entries::{Entries, Supply};
 use super::rows::{Row, Rows};
-use super::state::{Key, State, Text, Transition, arrive, press, stop_from};
+use super::state::{Key, State, Text, Transition, press, rows_changed, stop_from};
 use crate::browser::element;
 
-/// What is chosen, and whom to tell.
+/// The selection, with its change handler.
 #[derive(Clone, Copy)]
 pub enum Choice {
-    /// One entry. Left without a choice, the box shows the chosen entry's name again.
+    /// One entry. When the box loses the focus without a selection, it shows the selected entry's name again.
     One {
-        /// Its id; empty for none. An id that is not (yet) among the entries is shown as `Offer::unnamed` says.
+        /// The selected id; empty for none. `Offer::unnamed` is shown for an id that is not (yet) among the entries.
         selected: Signal<String>,
-        /// The person chose the entry with this id.
+        /// Gets the id of the entry that was selected.
         on_select: Callback<String>,
     },
-    /// Any number of entries. The list stays open while choosing, unless something was typed to find the entry.
+    /// Any number of entries. The list stays open after a selection, unless the person typed to find the entry.
     Many {
-        /// Their ids, in the order they were chosen.
+        /// The selected ids, in the order of selection.
         selected: Signal<Vec<String>>,
-        /// The person chose or took out an entry: all ids.
+        /// Gets all ids after one was added or removed.
         on_change: Callback<Vec<String>>,
     },
-    /// Any text. The entries are suggestions; their names become the text.
+    /// Free text. The entries are suggestions; selecting one sets the text to its name.
     Text {
-        /// The text.
         value: Signal<String>,
-        /// The person typed or took a suggestion: the whole text.
+        /// Gets the whole text after typing or selecting a suggestion.
         on_input: Callback<String>,
     },
 }
 
 impl Choice {
-    /// [`Choice::One`].
     pub fn one(selected: Signal<String>, on_select: Callback<String>) -> Self {
         Self::One { selected, on_select }
     }
 
-    /// [`Choice::Many`].
     pub fn many(selected: Signal<Vec<String>>, on_change: Callback<Vec<String>>) -> Self {
         Self::Many { selected, on_change }
     }
 
-    /// [`Choice::Text`].
     pub fn text(value: Signal<String>, on_input: Callback<String>) -> Self {
         Self::Text { value, on_input }
     }
 }
 
-/// What there is to choose from.
+/// The entries, and how their absence is shown.
 #[derive(Clone, Copy)]
 pub(crate) struct Offer {
     pub(crate) entries: Signal<Entries>,
     pub(crate) supply: Signal<Supply>,
     pub(crate) on_retry: Option<Callback<()>>,
-    /// What the list says while there is nothing; the usual sentence if empty.
+    /// Shown if there are no entries; a default message if empty.
     pub(crate) empty: Signal<String>,
-    /// What stands for a chosen id that is not among the entries; the id itself if empty.
+    /// Shown for a selected id that is not among the entries; the id itself if empty.
     pub(crate) unnamed: Signal<String>,
 }
 
@@ -70,9 +66,9 @@ pub(crate) struct Model {
     pub(crate) entries: Signal<Entries>,
     pub(crate) offer: Offer,
     pub(crate) state: RwSignal<State>,
-    /// What to filter by; empty unless something was typed.
+    /// The filter; empty unless something was typed.
     pub(crate) query: RwSignal<String>,
-    /// The row on top of what is in sight.
+    /// The first visible row.
     pub(crate) first: RwSignal<usize>,
     pub(crate) rows: Memo<Rows>,
 }
@@ -94,12 +90,12 @@ impl Model {
         };
         Effect::new(move |_| {
             rows.track();
-            model.arrived();
+            model.rows_changed();
         });
         model
     }
 
-    /// An id for a part of this combobox.
+    /// The id of a part of this combobox.
     pub(crate) fn part(self, part: &str) -> String {
         self.id.with_value(|id| [id, "-", part].concat())
     }
@@ -108,7 +104,6 @@ impl Model {
         self.part(&["row-", &row.to_string()].concat())
     }
 
-    /// The text in the box.
     pub(crate) fn text(self) -> String {
         if let Choice::Text { value, .. } = self.choice {
             return value.get();
@@ -119,7 +114,7 @@ impl Model {
         match self.choice {
             Choice::One { selected, .. } => {
                 let id = selected.get();
-                // What is chosen may not have been loaded yet.
+                // The selected entry may not have been loaded yet.
                 let named = self.entries.with(|entries| entries.find(&id).map(|entry| entry.name.clone()));
                 let unnamed = || Some(self.offer.unnamed.get()).filter(|unnamed| !unnamed.is_empty() && !id.is_empty());
                 named.or_else(unnamed).unwrap_or(id)
@@ -128,7 +123,7 @@ impl Model {
         }
     }
 
-    /// Whether the list is shown. Suggestions that do not match are no list.
+    /// Whether the list is shown. For [`Choice::Text`] it is not shown without matches.
     pub(crate) fn shows_list(self) -> bool {
         self.state.with(|state| state.open)
             && (!matches!(self.choice, Choice::Text { .. }) || self.rows.with(|rows| !rows.as_slice().is_empty()))
@@ -142,7 +137,7 @@ impl Model {
         }
     }
 
-    /// Whether anything is chosen of many: the chips say what.
+    /// Whether a multiple selection has entries, which the chips show.
     pub(crate) fn has_chips(self) -> bool {
         match self.choice {
             Choice::Many { selected, .. } => selected.with(|selected| !selected.is_empty()),
@@ -150,7 +145,7 @@ impl Model {
         }
     }
 
-    /// The row of the current choice.
+    /// The row of the current selection.
     fn current(self) -> Option<usize> {
         let Choice::One { selected, .. } = self.choice else { return None };
         let id = selected.get_untracked();
@@ -161,20 +156,20 @@ impl Model {
     }
 
     pub(crate) fn press_key(self, event: &KeyboardEvent) {
-        // While an input method composes, its keys are its own.
+        // An input method handles its own keys while it is composing.
         if event.is_composing() {
             return;
         }
         let Some(key) = Key::parse(&event.key(), event.alt_key(), event.shift_key()) else { return };
-        let answer = self.rows.with_untracked(|rows| press(self.state.get_untracked(), key, rows.as_slice(), self.current()));
-        if answer.taken {
+        let transition = self.rows.with_untracked(|rows| press(self.state.get_untracked(), key, rows.as_slice(), self.current()));
+        if transition.is_handled {
             event.prevent_default();
             event.stop_propagation();
         }
-        self.settle(answer);
+        self.apply(transition);
     }
 
-    /// Shows the list, or hides it where nothing was typed.
+    /// Shows the list, or hides it if nothing was typed.
     pub(crate) fn press_box(self) {
         let state = self.state.get_untracked();
         if state.open {
@@ -185,11 +180,11 @@ impl Model {
         }
         self.select_text();
         let key = if self.current().is_some() { Key::Down } else { Key::Open };
-        let answer = self.rows.with_untracked(|rows| press(state, key, rows.as_slice(), self.current()));
-        self.settle(answer);
+        let transition = self.rows.with_untracked(|rows| press(state, key, rows.as_slice(), self.current()));
+        self.apply(transition);
     }
 
-    /// Selects the name in the box, so that typing replaces it.
+    /// Selects the text in the box, so that typing replaces it.
     pub(crate) fn select_text(self) {
         if matches!(self.choice, Choice::One { .. }) && !self.state.with_untracked(|state| state.is_typed()) {
             self.id.with_value(|id| element::select_text(id));
@@ -210,64 +205,63 @@ impl Model {
         } else {
             None
         };
-        self.state.set(State { open: true, active, meant: true, text: Text::Typed });
+        self.state.set(State { open: true, active, has_moved: true, text: Text::Typed });
         self.scroll_to(active.unwrap_or_default());
     }
 
-    /// The row of the entry that was typed in full.
+    /// The row of the entry whose name or id equals the typed text.
     fn exact(self) -> Option<usize> {
         self.entries
             .with_untracked(|entries| self.query.with_untracked(|typed| self.rows.with_untracked(|rows| rows.exact(entries, typed))))
     }
 
-    /// Other rows are there now.
-    fn arrived(self) {
+    fn rows_changed(self) {
         let state = self.state.get_untracked();
         if state.is_typed() && self.query.with_untracked(|query| !query.is_empty()) && !matches!(self.choice, Choice::Text { .. }) {
-            let answer = self.rows.with_untracked(|rows| arrive(state, rows.as_slice(), self.exact()));
-            if answer.state != state || answer.chosen.is_some() {
-                self.settle(answer);
-                // Where the person is elsewhere by now, no text stays behind: neither of one of many, nor of what can't be chosen.
-                if answer.chosen.is_some() && !state.open {
-                    self.rest();
+            let transition = self.rows.with_untracked(|rows| rows_changed(state, rows.as_slice(), self.exact()));
+            if transition.state != state || transition.chosen.is_some() {
+                self.apply(transition);
+                // If the box has lost the focus meanwhile, clear its text, which a multiple selection or a disabled entry would leave.
+                if transition.chosen.is_some() && !state.open {
+                    self.clear();
                 }
             }
         }
     }
 
-    /// The focus went elsewhere. What is awaited still comes.
+    /// Handles the loss of focus. A confirmed text still waits for its entry.
     pub(crate) fn leave(self) {
-        // What has the focus as the page goes leaves after the page's own end.
+        // When a page is removed, its focused element loses the focus after the page's owner is disposed.
         let Some(state) = self.state.try_get_untracked() else { return };
         if state.text == Text::Awaited {
             self.state.set(State { open: false, active: None, ..state });
         } else {
-            self.rest();
+            self.clear();
         }
     }
 
-    fn rest(self) {
+    fn clear(self) {
         self.query.set(String::new());
         self.state.set(State::default());
     }
 
-    fn settle(self, answer: Transition) {
-        let chosen = answer.chosen.and_then(|row| self.rows.with_untracked(|rows| rows.as_slice().get(row).copied()));
-        let opens = answer.state.open && !self.state.with_untracked(|state| state.open);
-        if !answer.state.is_typed() && self.query.with_untracked(|query| !query.is_empty()) {
+    fn apply(self, transition: Transition) {
+        let chosen = transition.chosen.and_then(|row| self.rows.with_untracked(|rows| rows.as_slice().get(row).copied()));
+        let opens = transition.state.open && !self.state.with_untracked(|state| state.open);
+        if !transition.state.is_typed() && self.query.with_untracked(|query| !query.is_empty()) {
             self.query.set(String::new());
         }
-        self.state.set(answer.state);
+        self.state.set(transition.state);
         if let Some(row) = chosen {
             self.choose(row);
-        } else if let Some(active) = answer.state.active {
+        } else if let Some(active) = transition.state.active {
             self.scroll_to(active);
         } else if opens {
             self.scroll_to(0);
         }
     }
 
-    /// Brings a row into sight, once it is drawn.
+    /// Scrolls a row into view, once it is rendered.
     fn scroll_to(self, row: usize) {
         self.first.update(|first| *first = self.rows.with_untracked(|rows| rows.follow(*first, row)));
         request_animation_frame(move || {
@@ -279,13 +273,12 @@ impl Model {
         });
     }
 
-    /// The height of this many rows in px, as drawn: rows are as high as the text is large.
+    /// The height of this many rows in px, as rendered: it depends on the text size.
     fn pixels(self, rows: usize) -> i32 {
         let all = self.rows.with_untracked(|rows| i32::try_from(rows.as_slice().len()).unwrap_or(i32::MAX));
         scaled(element::scroll_height(&self.part("list")), rows, all)
     }
 
-    /// The list was scrolled.
     pub(crate) fn scrolled(self) {
         let list = self.part("list");
         let rows = self.rows.with_untracked(|rows| rows.as_slice().len());
@@ -296,7 +289,6 @@ impl Model {
         }
     }
 
-    /// A row was pressed.
     pub(crate) fn press_row(self, row: usize) {
         if let Some(row) = self.rows.with_untracked(|rows| rows.as_slice().get(row).copied()) {
             self.choose(row);
@@ -315,17 +307,17 @@ impl Model {
                 let Some(entry) = entry else { return };
                 match self.choice {
                     Choice::One { on_select, .. } => {
-                        self.rest();
+                        self.clear();
                         on_select.run(entry.id);
                     }
                     Choice::Text { on_input, .. } => {
-                        self.rest();
+                        self.clear();
                         on_input.run(entry.name);
                     }
                     Choice::Many { selected, on_change } => {
-                        // What was typed for it is used up. Otherwise the list stays open for the next one.
+                        // The typed text has served its purpose. Otherwise the list stays open for the next selection.
                         if self.state.with_untracked(|state| state.is_typed()) {
-                            self.rest();
+                            self.clear();
                         }
                         on_change.run(toggled(selected.get_untracked(), entry.id));
                     }
@@ -336,7 +328,7 @@ impl Model {
     }
 }
 
-/// `chosen` with `id` taken out, or put at its end.
+/// `chosen` with `id` removed, or else appended.
 pub(crate) fn toggled(mut chosen: Vec<String>, id: String) -> Vec<String> {
     let before = chosen.len();
     chosen.retain(|other| !other.eq_ignore_ascii_case(&id));
@@ -346,7 +338,7 @@ pub(crate) fn toggled(mut chosen: Vec<String>, id: String) -> Vec<String> {
     chosen
 }
 
-/// `value` * `times` / `of`; 0 of nothing.
+/// `value` * `times` / `of`; 0 if `of` is 0.
 fn scaled(value: i32, times: usize, of: i32) -> i32 {
     let product = i64::from(value).saturating_mul(i64::try_from(times).unwrap_or(i64::MAX));
     product.checked_div(i64::from(of)).and_then(|result| i32::try_from(result).ok()).unwrap_or(0)
@@ -357,7 +349,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn choosing_again_takes_back() {
+    fn selecting_again_removes() {
         let both = toggled(vec!["a".into()], "b".into());
         assert_eq!(both, ["a", "b"]);
         assert_eq!(toggled(both, "A".into()), ["b"]);

@@ -1,37 +1,36 @@
-//! The rows of an open list: headings, entries, and a last row while the data is not complete. All rows are equally high,
-//! so that only those in sight are drawn.
+//! The rows of an open list: headings, entries, and a last row while the entries are incomplete. All rows have the same
+//! height, so that only the visible ones need to be rendered.
 
 use std::sync::Arc;
 
 use super::entries::{Entries, Entry, Supply};
 
-/// The height of a row in rem; `style/combobox.css` has the same.
+/// The height of a row in rem; the same as in `style/combobox.css`.
 pub(crate) const ROW_REM: usize = 2;
 
-/// How many rows are in sight at most: 20 rem.
-pub(crate) const ROWS_IN_SIGHT: usize = 10;
+/// The maximum number of visible rows: 20 rem.
+pub(crate) const VISIBLE_ROWS: usize = 10;
 
-/// Rows drawn beyond those in sight, on either side, so that scrolling shows no gap before the next frame.
-const SPARE_ROWS: usize = 4;
+/// Rows rendered above and below the visible ones, so that scrolling shows no gap before the next frame.
+const OVERSCAN_ROWS: usize = 4;
 
-/// Lists of up to so many rows are drawn whole: all of them is little, and whoever reads the page finds every entry.
-const DRAWN_WHOLE: usize = 40;
+/// Lists of up to this many rows are rendered completely: that costs little, and tools that read the page find every entry.
+const RENDERED_WHOLE: usize = 40;
 
-/// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
-    /// The heading of a section.
+    /// With the index of its section.
     Heading(u16),
-    /// An entry, and the section it is in.
+    /// The index of an entry, and the index of its section.
     Entry(u32, u16),
-    /// The rest did not load: choosing this row tries again.
+    /// The rest couldn't be loaded: selecting this row tries again.
     Retry,
-    /// The rest is on its way.
+    /// The rest is loading.
     Loading,
 }
 
 impl Row {
-    /// Whether the arrow keys stop here. Disabled entries are stops too: their reason is to be read.
+    /// Whether the arrow keys stop here. They also stop at disabled entries, so that their reason can be read.
     pub(crate) fn is_stop(self) -> bool {
         matches!(self, Self::Entry(..) | Self::Retry)
     }
@@ -40,16 +39,15 @@ impl Row {
 #[derive(Debug, Default, PartialEq)]
 struct List {
     rows: Vec<Row>,
-    /// The places of the headings among the rows.
+    /// The indexes of the heading rows.
     headings: Vec<usize>,
 }
 
-/// The rows of what matches. Cheap to clone.
+/// The rows of the matching entries. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Rows(Arc<List>);
 
 impl Rows {
-    /// The rows for what was typed.
     pub(crate) fn new(entries: &Entries, typed: &str, supply: Supply) -> Self {
         let mut list = List { rows: Vec::with_capacity(if typed.is_empty() { entries.len() + 8 } else { 64 }), headings: Vec::new() };
         let mut under = None;
@@ -75,50 +73,49 @@ impl Rows {
         &self.0.rows
     }
 
-    /// How many entries there are to choose from.
+    /// The number of entries, without headings and the last row.
     pub(crate) fn options(&self) -> usize {
         let extra = self.0.rows.last().is_some_and(|row| matches!(row, Row::Retry | Row::Loading));
         self.0.rows.len() - self.0.headings.len() - usize::from(extra)
     }
 
-    /// The place of the row among the options, from 1.
+    /// The position of the row among the options, from 1 (`aria-posinset`).
     pub(crate) fn position(&self, row: usize) -> usize {
         row + 1 - self.0.headings.partition_point(|heading| *heading < row)
     }
 
-    /// The row of the entry with this id.
     pub(crate) fn find(&self, entries: &Entries, id: &str) -> Option<usize> {
         self.position_of(entries, |entry| entry.id.eq_ignore_ascii_case(id))
     }
 
-    /// The row of the entry that `typed` names in full.
+    /// The row of the entry whose name or id equals `typed`.
     pub(crate) fn exact(&self, entries: &Entries, typed: &str) -> Option<usize> {
         let typed = typed.trim();
         self.position_of(entries, |entry| entry.name.eq_ignore_ascii_case(typed) || entry.id.eq_ignore_ascii_case(typed))
     }
 
-    fn position_of(&self, entries: &Entries, is_meant: impl Fn(&Entry) -> bool) -> Option<usize> {
-        self.0.rows.iter().position(|row| matches!(row, Row::Entry(at, _) if entries.get(*at as usize).is_some_and(&is_meant)))
+    fn position_of(&self, entries: &Entries, matches: impl Fn(&Entry) -> bool) -> Option<usize> {
+        self.0.rows.iter().position(|row| matches!(row, Row::Entry(at, _) if entries.get(*at as usize).is_some_and(&matches)))
     }
 
-    /// The row to have on top so that `active` is in sight, moving as little as it takes. Above the first stop stand only
-    /// headings, which come into sight with it.
+    /// The first visible row after scrolling as little as needed to show `active`. Above the first stop there are only
+    /// headings, which are shown with it.
     pub(crate) fn follow(&self, first: usize, active: usize) -> usize {
         if self.0.rows.iter().take(active).all(|row| !row.is_stop()) {
             0
         } else {
-            first.min(active).max((active + 1).saturating_sub(ROWS_IN_SIGHT))
+            first.min(active).max((active + 1).saturating_sub(VISIBLE_ROWS))
         }
     }
 
-    /// The first row and the end of the rows to draw when the list is scrolled so that row `first` is on top.
+    /// The first row to render and the end (exclusive), if `first` is the first visible row.
     pub(crate) fn window(&self, first: usize) -> (usize, usize) {
         let count = self.0.rows.len();
-        if count <= DRAWN_WHOLE {
+        if count <= RENDERED_WHOLE {
             return (0, count);
         }
-        let start = first.saturating_sub(SPARE_ROWS).min(count.saturating_sub(ROWS_IN_SIGHT + SPARE_ROWS));
-        (start, (first + ROWS_IN_SIGHT + 1 + SPARE_ROWS).min(count))
+        let start = first.saturating_sub(OVERSCAN_ROWS).min(count.saturating_sub(VISIBLE_ROWS + OVERSCAN_ROWS));
+        (start, (first + VISIBLE_ROWS + 1 + OVERSCAN_ROWS).min(count))
     }
 }
 
@@ -153,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_in_sight_is_drawn() {
+    fn only_visible_rows_are_rendered() {
         let many = Entries::new((0..10_000).map(|at| Entry::new(at.to_string(), "x")).collect());
         let rows = Rows::new(&many, "", Supply::Complete);
         for (first, expected) in [(0, (0, 15)), (2, (0, 17)), (5_000, (4_996, 5_015)), (9_990, (9_986, 10_000)), (20_000, (9_986, 10_000))]

@@ -1,20 +1,20 @@
-//! What the keyboard does to a combobox, as a pure function: an open or closed list, an active row, and a key.
+//! A combobox's keyboard behaviour, as a pure function of its state, its rows and a key.
 //!
-//! After the "Editable Combobox With List Autocomplete" of the ARIA Authoring Practices. Where they leave a choice: the list
-//! has ends, Home and End move in the list while it is open, and Tab takes the active row if the person went to it. What
-//! Enter and Tab mean while nothing has arrived yet is done once it has, unless that would be a guess: of several matches
-//! that nobody has seen, none is taken.
+//! It follows "Editable Combobox With List Autocomplete" of the ARIA Authoring Practices. Where they leave a choice: the list
+//! doesn't wrap around, Home and End move in the list while it is open, and Tab selects the active row if the person moved
+//! to it. Enter and Tab pressed before the entries have loaded take effect once they have, unless that would be a guess: of
+//! several matches that were never shown, none is selected.
 
-use super::rows::{ROWS_IN_SIGHT, Row};
+use super::rows::{Row, VISIBLE_ROWS};
 
-/// A key that means something to a combobox.
+/// A key that a combobox handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
     Down,
     Up,
-    /// Alt+Down: opens, and moves nothing.
+    /// Alt+Down: opens without moving.
     Open,
-    /// Alt+Up: closes, and chooses nothing.
+    /// Alt+Up: closes without selecting.
     Close,
     Home,
     End,
@@ -26,7 +26,7 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    /// The key of a keyboard event, where it is one of ours. With Shift, Home and End select text.
+    /// Parses a keyboard event's key. Shift+Home and Shift+End are `None`, since they select text.
     pub(crate) fn parse(key: &str, alt: bool, shift: bool) -> Option<Self> {
         Some(match (key, alt) {
             ("ArrowDown", false) => Self::Down,
@@ -45,55 +45,60 @@ impl Key {
     }
 }
 
-/// What a combobox's box holds.
+/// What the text box shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Text {
-    /// The choice's own name.
+    /// The selected entry's name.
     #[default]
     Own,
-    /// What the person typed.
     Typed,
-    /// What the person typed and asked for before it arrived.
+    /// What the person typed and confirmed before the entries had loaded.
     Awaited,
 }
 
-/// Where a combobox stands.
+/// A combobox's state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct State {
-    /// Whether the list is open.
     pub(crate) open: bool,
-    /// The row the keyboard is on.
+    /// The row the keyboard is on (`aria-activedescendant`).
     pub(crate) active: Option<usize>,
-    /// Whether the person typed or moved since the list opened, so that leaving takes the active row.
-    pub(crate) meant: bool,
-    /// What the box holds.
+    /// Whether the person typed or moved since the list opened, so that Tab selects the active row.
+    pub(crate) has_moved: bool,
     pub(crate) text: Text,
 }
 
 impl State {
-    /// Whether the box holds text that is not the choice's own.
+    /// Whether the text box shows something other than the selected entry's name.
     pub(crate) fn is_typed(self) -> bool {
         self.text != Text::Own
     }
 }
 
-/// What a key does.
+/// The effect of a key or of new rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Transition {
     pub(crate) state: State,
-    /// The row that was chosen.
+    /// The row to select.
     pub(crate) chosen: Option<usize>,
-    /// Whether the browser should leave the key alone.
-    pub(crate) taken: bool,
+    /// Whether to suppress the browser's default action.
+    pub(crate) is_handled: bool,
 }
 
-/// What `key` does to a combobox with these rows, `current` being the row of the current choice.
+/// Handles a key. `current` is the row of the current selection.
 pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>) -> Transition {
-    let go = |active: Option<usize>| Transition { state: State { open: true, active, meant: true, ..state }, chosen: None, taken: true };
-    let open_at =
-        |active: Option<usize>| Transition { state: State { open: true, active, meant: false, ..state }, chosen: None, taken: true };
-    let close = |text: Text, chosen: Option<usize>, taken: bool| Transition { state: State { text, ..State::default() }, chosen, taken };
-    let ignore = Transition { state, chosen: None, taken: false };
+    let go = |active: Option<usize>| Transition {
+        state: State { open: true, active, has_moved: true, ..state },
+        chosen: None,
+        is_handled: true,
+    };
+    let open_at = |active: Option<usize>| Transition {
+        state: State { open: true, active, has_moved: false, ..state },
+        chosen: None,
+        is_handled: true,
+    };
+    let close =
+        |text: Text, chosen: Option<usize>, is_handled: bool| Transition { state: State { text, ..State::default() }, chosen, is_handled };
+    let ignore = Transition { state, chosen: None, is_handled: false };
     let last = rows.len().saturating_sub(1);
     if !state.open {
         return match key {
@@ -112,29 +117,29 @@ pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>
             Some(at) => at.checked_sub(1).and_then(|above| stop_before(rows, above)).or(Some(at)),
         }),
         Key::PageDown => {
-            let target = (at.unwrap_or(0) + ROWS_IN_SIGHT).min(last);
+            let target = (at.unwrap_or(0) + VISIBLE_ROWS).min(last);
             go(stop_from(rows, target).or_else(|| stop_before(rows, target)))
         }
         Key::PageUp => {
-            let target = at.unwrap_or(0).saturating_sub(ROWS_IN_SIGHT);
+            let target = at.unwrap_or(0).saturating_sub(VISIBLE_ROWS);
             go(stop_before(rows, target).or_else(|| stop_from(rows, target)))
         }
         Key::Home => go(stop_from(rows, 0)),
         Key::End => go(stop_before(rows, last)),
         Key::Open => ignore,
-        Key::Enter if at.is_some() => Transition { state, chosen: at, taken: true },
+        Key::Enter if at.is_some() => Transition { state, chosen: at, is_handled: true },
         Key::Enter | Key::Tab if state.is_typed() && is_loading(rows) => {
-            Transition { state: State { text: Text::Awaited, ..state }, chosen: None, taken: key == Key::Enter }
+            Transition { state: State { text: Text::Awaited, ..state }, chosen: None, is_handled: key == Key::Enter }
         }
         Key::Enter | Key::Close => close(state.text, None, true),
         Key::Escape => close(Text::Own, None, true),
-        Key::Tab => close(Text::Own, at.filter(|at| state.meant && rows.get(*at) != Some(&Row::Retry)), false),
+        Key::Tab => close(Text::Own, at.filter(|at| state.has_moved && rows.get(*at) != Some(&Row::Retry)), false),
     }
 }
 
-/// What new rows do to a combobox that something was typed into, `exact` being the row whose name or id that is.
-pub(crate) fn arrive(state: State, rows: &[Row], exact: Option<usize>) -> Transition {
-    let stay = |state: State| Transition { state, chosen: None, taken: false };
+/// Handles new rows while the person is typing. `exact` is the row whose name or id equals the typed text.
+pub(crate) fn rows_changed(state: State, rows: &[Row], exact: Option<usize>) -> Transition {
+    let stay = |state: State| Transition { state, chosen: None, is_handled: false };
     let first = rows.iter().position(|row| matches!(row, Row::Entry(..)));
     let active = state.active.or(exact).or(first).filter(|_| state.open);
     if state.text != Text::Awaited {
@@ -143,7 +148,7 @@ pub(crate) fn arrive(state: State, rows: &[Row], exact: Option<usize>) -> Transi
     let is_only = rows.iter().filter(|row| matches!(row, Row::Entry(..))).count() == 1;
     let settled = State { text: Text::Typed, active, ..state };
     match exact.or(first.filter(|_| is_only && !is_loading(rows))) {
-        Some(row) => Transition { state: State { active: Some(row), ..settled }, chosen: Some(row), taken: false },
+        Some(row) => Transition { state: State { active: Some(row), ..settled }, chosen: Some(row), is_handled: false },
         None if is_loading(rows) => stay(state),
         None if state.open => stay(settled),
         None => stay(State::default()),
@@ -154,13 +159,11 @@ fn is_loading(rows: &[Row]) -> bool {
     rows.last() == Some(&Row::Loading)
 }
 
-/// The first stop at or after `from`.
 pub(crate) fn stop_from(rows: &[Row], from: usize) -> Option<usize> {
-    let found = rows.get(from..)?.iter().position(|row| row.is_stop())?;
-    Some(from + found)
+    let offset = rows.get(from..)?.iter().position(|row| row.is_stop())?;
+    Some(from + offset)
 }
 
-/// The last stop at or before `from`.
 fn stop_before(rows: &[Row], from: usize) -> Option<usize> {
     rows.get(..=from)?.iter().rposition(|row| row.is_stop())
 }
@@ -169,14 +172,14 @@ fn stop_before(rows: &[Row], from: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const CLOSED: State = State { open: false, active: None, meant: false, text: Text::Own };
+    const CLOSED: State = State { open: false, active: None, has_moved: false, text: Text::Own };
     const TYPED: State = State { text: Text::Typed, ..CLOSED };
 
     fn open(active: Option<usize>) -> State {
-        State { open: true, active, meant: active.is_some(), ..CLOSED }
+        State { open: true, active, has_moved: active.is_some(), ..CLOSED }
     }
 
-    /// A heading, two entries, a heading, 20 entries, and the row that tries again.
+    /// A heading, two entries, a heading, 20 entries, and the retry row.
     fn rows() -> Vec<Row> {
         let mut rows = vec![Row::Heading(0), Row::Entry(0, 0), Row::Entry(1, 0), Row::Heading(1)];
         rows.extend((2..22).map(|at| Row::Entry(at, 1)));
@@ -187,7 +190,7 @@ mod tests {
     #[test]
     fn keys_open_move_and_close() {
         let opened = |active| State { open: true, active, ..CLOSED };
-        for (state, key, current, expected, taken) in [
+        for (state, key, current, expected, is_handled) in [
             (CLOSED, Key::Down, None, opened(Some(1)), true),
             (CLOSED, Key::Down, Some(5), opened(Some(5)), true),
             (CLOSED, Key::Up, None, opened(Some(24)), true),
@@ -212,45 +215,53 @@ mod tests {
             (open(Some(9)), Key::Escape, None, CLOSED, true),
             (open(None), Key::Enter, None, CLOSED, true),
         ] {
-            let answer = press(state, key, &rows(), current);
-            assert_eq!((answer.state, answer.taken, answer.chosen), (expected, taken, None), "{key:?} from {state:?}");
+            let transition = press(state, key, &rows(), current);
+            assert_eq!(
+                (transition.state, transition.is_handled, transition.chosen),
+                (expected, is_handled, None),
+                "{key:?} from {state:?}"
+            );
         }
     }
 
     #[test]
-    fn enter_and_tab_choose() {
-        let here = |at, meant| State { open: true, active: Some(at), meant, ..TYPED };
-        for (state, key, chosen, open_after, taken) in [
+    fn enter_and_tab_select() {
+        let here = |at, has_moved| State { open: true, active: Some(at), has_moved, ..TYPED };
+        for (state, key, chosen, open_after, is_handled) in [
             (here(2, false), Key::Enter, Some(2), true, true),
             (here(24, true), Key::Enter, Some(24), true, true),
             (here(2, true), Key::Tab, Some(2), false, false),
             (here(2, false), Key::Tab, None, false, false),
             (here(24, true), Key::Tab, None, false, false),
         ] {
-            let answer = press(state, key, &rows(), None);
-            assert_eq!((answer.chosen, answer.state.open, answer.taken), (chosen, open_after, taken), "{key:?} from {state:?}");
+            let transition = press(state, key, &rows(), None);
+            assert_eq!(
+                (transition.chosen, transition.state.open, transition.is_handled),
+                (chosen, open_after, is_handled),
+                "{key:?} from {state:?}"
+            );
         }
     }
 
     #[test]
-    fn what_has_not_arrived_is_awaited() {
-        let typed = State { open: true, meant: true, ..TYPED };
+    fn enter_and_tab_wait_for_loading_entries() {
+        let typed = State { open: true, has_moved: true, ..TYPED };
         let awaited = State { text: Text::Awaited, ..typed };
-        for (state, key, rows, expected, taken) in [
+        for (state, key, rows, expected, is_handled) in [
             (typed, Key::Enter, &[Row::Loading][..], awaited, true),
             (typed, Key::Tab, &[Row::Loading], awaited, false),
             (typed, Key::Enter, &[], TYPED, true),
             (State { text: Text::Own, ..typed }, Key::Enter, &[Row::Loading], CLOSED, true),
             (awaited, Key::Escape, &[Row::Loading], CLOSED, true),
         ] {
-            let answer = press(state, key, rows, None);
-            assert_eq!((answer.state, answer.taken, answer.chosen), (expected, taken, None), "{key:?} with {rows:?}");
+            let transition = press(state, key, rows, None);
+            assert_eq!((transition.state, transition.is_handled, transition.chosen), (expected, is_handled, None), "{key:?} with {rows:?}");
         }
     }
 
     #[test]
-    fn what_arrives_is_taken_where_it_can_be_no_other() {
-        let typed = State { open: true, meant: true, ..TYPED };
+    fn an_awaited_entry_is_selected_only_if_unambiguous() {
+        let typed = State { open: true, has_moved: true, ..TYPED };
         let at = |row| State { active: Some(row), ..typed };
         let awaited = State { text: Text::Awaited, ..typed };
         let gone = State { text: Text::Awaited, ..TYPED };
@@ -272,13 +283,13 @@ mod tests {
             (gone, &[one], None, State { active: Some(0), ..TYPED }, Some(0)),
             (gone, &[one, other], None, CLOSED, None),
         ] {
-            let answer = arrive(state, rows, exact);
-            assert_eq!((answer.state, answer.chosen), (expected, chosen), "{rows:?} for {state:?}");
+            let transition = rows_changed(state, rows, exact);
+            assert_eq!((transition.state, transition.chosen), (expected, chosen), "{rows:?} for {state:?}");
         }
     }
 
     #[test]
-    fn an_empty_list_has_nowhere_to_go() {
+    fn keys_do_nothing_in_an_empty_list() {
         for key in [Key::Down, Key::Up, Key::Home, Key::End, Key::PageDown, Key::PageUp] {
             assert_eq!(press(open(None), key, &[], None).state.active, None, "{key:?}");
             assert_eq!(press(open(None), key, &[Row::Loading], None).state.active, None, "{key:?}");
@@ -286,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_told_apart() {
+    fn keys_parse() {
         for (key, alt, shift, expected) in [
             ("ArrowDown", false, false, Some(Key::Down)),
             ("ArrowDown", true, false, Some(Key::Open)),

@@ -1,4 +1,4 @@
-//! The bell's list as the tab keeps it: pairs like an address's query, as for the draft.
+//! The serialised notifications list: key-value pairs in URL query syntax, like the draft.
 
 use super::{Notification, NotificationStatus};
 use crate::arm::percent::{encode, pairs};
@@ -11,7 +11,7 @@ const TITLE: &str = "title";
 const LINK: &str = "link";
 const MOMENT: &str = "moment";
 
-/// The words of the standings.
+/// The serialised status values.
 const STANDINGS: [(&str, NotificationStatus); 4] = [
     ("running", NotificationStatus::Running),
     ("done", NotificationStatus::Done),
@@ -19,7 +19,7 @@ const STANDINGS: [(&str, NotificationStatus); 4] = [
     ("unknown", NotificationStatus::Unknown),
 ];
 
-/// The list as text. A title is kept as it was read: its language may be another one later.
+/// Serialises the list. A title is stored as rendered, so it keeps its language.
 pub(super) fn write(entries: &[Notification]) -> String {
     let mut text = String::new();
     let mut push = |key: &str, value: &str| {
@@ -38,7 +38,7 @@ pub(super) fn write(entries: &[Notification]) -> String {
     text
 }
 
-/// The list of such a text. What it does not know it leaves out.
+/// Parses a serialised list. Unknown keys are skipped.
 pub(super) fn read(text: &str) -> Vec<Notification> {
     let mut entries: Vec<Notification> = Vec::new();
     for (key, value) in pairs(text) {
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_written_is_read_again() {
+    fn a_written_list_reads_back() {
         let entry = |id, standing, title: &str, link: Option<&str>| Notification {
             id,
             account: ["o-1.t-1&", title].concat(),

@@ -1,28 +1,27 @@
-//! Whose a run is, seen from who is at this page now.
+//! A run's ownership, seen from the current caller.
 
 use crate::arm::caller::{Caller, CallerKind};
 
-/// Whose a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ownership {
-    /// The present caller's.
+    /// The current caller's.
     Mine,
-    /// Of somebody who has to sign in first, which may be the present person.
+    /// Nobody is signed in, or nobody was when the run started; it may be the current person's.
     SignedOut,
-    /// Nobody knows: it was kept before runs had callers.
+    /// The run was stored before runs had callers.
     Unknown,
-    /// Of another mode: of Preview, of Live, or of a page around this one.
+    /// Another mode's: Preview, Live, or a host page.
     OtherMode,
-    /// Of another cloud or app registration.
+    /// Another cloud's or app registration's.
     OtherApp,
-    /// Of another account.
     OtherAccount,
-    /// Of the same account, in another directory.
+    /// The same account's, in another directory.
     OtherDirectory,
 }
 
 impl Ownership {
-    /// Whose a run pinned to `pinned` is where `present` is at this page; its account is empty where nobody is signed in.
+    /// The ownership of a run pinned to `pinned`, seen from the current caller `present`, whose account is empty if nobody is
+    /// signed in.
     pub fn of(pinned: &Caller, present: &Caller) -> Self {
         if pinned.kind == CallerKind::Unknown {
             Self::Unknown
@@ -41,7 +40,7 @@ impl Ownership {
         }
     }
 
-    /// Whether it may be sent now, or asked to sign in for.
+    /// Whether it may resume, after signing in if necessary.
     pub fn may_go_on(self) -> bool {
         matches!(self, Self::Mine | Self::SignedOut)
     }
@@ -52,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_the_present_callers_does_not_go_on() {
+    fn only_the_current_callers_runs_resume() {
         let ada = Caller {
             kind: CallerKind::Account,
             cloud: "AzurePublic".into(),

@@ -1,4 +1,4 @@
-//! What the tab keeps of a run.
+//! The stored record of a run.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,44 +8,41 @@ use crate::browser::storage;
 use crate::provisioning::draft::Draft;
 use crate::provisioning::progress::{Failure, FailureKind, Progress};
 
-/// Before the id under which the tab keeps a run.
-const KEPT: &str = "identity-portal:run:";
+/// The prefix of the storage keys.
+const PREFIX: &str = "identity-portal:run:";
 
-/// How long after its start a run goes on by itself after a reload, in milliseconds.
-const GOES_ON_FOR: u64 = 30 * 60 * 1000;
+/// How long after its start a run still resumes by itself after a reload, in milliseconds.
+const RESUMES_FOR: u64 = 30 * 60 * 1000;
 
-/// What the tab keeps of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// What was typed.
     pub draft: Draft,
-    /// How far it is.
     pub progress: Progress,
-    /// Whose it is. What was kept before runs had callers is nobody's: it is shown, and never sent.
+    /// A record stored before runs had callers gets the default caller: it is shown, but never sent.
     #[serde(default)]
     pub caller: Caller,
 }
 
 impl Record {
-    /// Whether anything of it may have reached Azure.
+    /// Whether a request may have reached Azure.
     pub fn is_sent(&self) -> bool {
         self.progress.sent || self.progress.done > 0
     }
 
-    /// Whether it is of another sitting, in which nobody remembers what was pressed, and would send something yet: a tab that is
-    /// restored days later. `now`: milliseconds since 1970.
+    /// Whether it started so long ago that resuming must not send anything, such as in a tab that is restored days later. A
+    /// deployment that was sent is never old, since resuming only reads it. `now` is in milliseconds since 1970.
     pub(super) fn is_old(&self, now: u64) -> bool {
-        let only_looks = self.progress.sent && self.progress.deployment.is_some();
-        !only_looks && now.saturating_sub(self.progress.started) > GOES_ON_FOR
+        let only_reads = self.progress.sent && self.progress.deployment.is_some();
+        !only_reads && now.saturating_sub(self.progress.started) > RESUMES_FOR
     }
 
-    /// By what tabs agree on who carries it out. A copied tab has a copy of the record.
+    /// The name of the Web Lock that the tab executing it holds. A duplicated tab has a copy of the record.
     pub(super) fn lock(&self, id: &ResourceId) -> String {
         [&key(id), " ", &self.progress.started.to_string()].concat()
     }
 
-    /// How it is taken up once the tab that carried it out has let go: that one may have sent all of it. A deployment is looked
-    /// for, and sent where it is not there; anything else is only looked for. `now`: milliseconds since 1970.
+    /// The record to resume with after another tab released the lock, having sent possibly everything. A deployment is read,
+    /// and sent if it doesn't exist; anything else is only read. `now` is in milliseconds since 1970.
     pub(super) fn taken_over(mut self, now: u64) -> Self {
         let is_sent_again = self.progress.deployment.is_some() && !self.is_old(now);
         self.progress.failure = (!is_sent_again).then(|| Failure { kind: FailureKind::Unanswered, ..Failure::default() });
@@ -53,7 +50,7 @@ impl Record {
         self
     }
 
-    /// Whether it stopped for good until somebody presses: it was said to have failed, or it is somebody else's.
+    /// Whether it waits for a button press: its failure was shown, or it belongs to somebody else.
     pub(super) fn is_stopped(&self) -> bool {
         self.progress.failure.as_ref().is_some_and(|failure| {
             !matches!(failure.kind, FailureKind::SignInRequired | FailureKind::PartMissing | FailureKind::Unanswered)
@@ -62,37 +59,34 @@ impl Record {
 }
 
 fn key(id: &ResourceId) -> String {
-    [KEPT, &id.as_str().to_lowercase()].concat()
+    [PREFIX, &id.as_str().to_lowercase()].concat()
 }
 
-/// Keeps `record` as the run of this id.
 pub(super) fn keep(id: &ResourceId, record: &Record) {
     if let Ok(text) = serde_json::to_string(record) {
         storage::write(&key(id), &text);
     }
 }
 
-/// What the tab keeps of the run of this id.
 pub(super) fn kept(id: &ResourceId) -> Option<Record> {
     serde_json::from_str(&storage::read(&key(id))?).ok()
 }
 
-/// Forgets the run of this id.
 pub(super) fn forget(id: &ResourceId) {
     storage::forget(&key(id));
 }
 
-/// Forgets all runs that are `theirs`, and those that can't be read.
-pub(super) fn forget_those(theirs: impl Fn(&Record) -> bool) {
-    for key in storage::keys_from(KEPT) {
+/// Deletes all records that `matches`, and unreadable ones.
+pub(super) fn forget_those(matches: impl Fn(&Record) -> bool) {
+    for key in storage::keys_from(PREFIX) {
         let record = storage::read(&key).and_then(|text| serde_json::from_str::<Record>(&text).ok());
-        if record.is_none_or(|record| theirs(&record)) {
+        if record.is_none_or(|record| matches(&record)) {
             storage::forget(&key);
         }
     }
 }
 
-/// Whether a run is of the account that signed in here as `account` (`home_account_id`).
+/// Whether a run belongs to `account` (`home_account_id`), signed in to this page itself.
 pub(super) fn is_of(caller: &Caller, account: &str) -> bool {
     caller.kind == CallerKind::Account && caller.account == account
 }
@@ -102,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_said_to_have_failed_waits_for_a_press() {
+    fn a_shown_failure_waits_for_a_button_press() {
         for (kind, stopped) in [
             (FailureKind::Unreachable, true),
             (FailureKind::TimedOut, true),
@@ -115,24 +109,24 @@ mod tests {
             let progress = Progress { failure: Some(Failure { kind, ..Failure::default() }), ..Progress::default() };
             assert_eq!(Record { progress, ..Record::default() }.is_stopped(), stopped, "{kind:?}");
         }
-        assert!(!Record::default().is_stopped(), "one that was cut short goes on");
+        assert!(!Record::default().is_stopped(), "an interrupted run resumes");
     }
 
     #[test]
-    fn what_another_tab_carried_out_is_looked_for_first() {
+    fn a_run_taken_over_from_another_tab_reads_first() {
         let started = 1_700_000_000_000;
         let deployed = Progress { started, deployment: Some("d".into()), ..Progress::default() };
         let direct = Progress { started, ..Progress::default() };
-        for (progress, later, only_looks) in [(&deployed, 0, false), (&deployed, GOES_ON_FOR + 1, true), (&direct, 0, true)] {
+        for (progress, later, only_reads) in [(&deployed, 0, false), (&deployed, RESUMES_FOR + 1, true), (&direct, 0, true)] {
             let record = Record { progress: progress.clone(), ..Record::default() }.taken_over(started + later);
             assert!(record.progress.sent, "{progress:?}");
             let kind = record.progress.failure.map(|failure| failure.kind);
-            assert_eq!(kind, only_looks.then_some(FailureKind::Unanswered), "{progress:?} {later}");
+            assert_eq!(kind, only_reads.then_some(FailureKind::Unanswered), "{progress:?} {later}");
         }
     }
 
     #[test]
-    fn runs_of_one_identity_are_told_apart() {
+    fn runs_of_one_identity_have_different_locks() {
         let id = ResourceId::parse("/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1").expect("an id");
         let lock = |started| Record { progress: Progress { started, ..Progress::default() }, ..Record::default() }.lock(&id);
         assert_eq!(lock(1), lock(1));
@@ -140,16 +134,16 @@ mod tests {
     }
 
     #[test]
-    fn what_would_send_something_goes_on_for_a_while_only() {
+    fn a_run_with_writes_left_resumes_only_for_a_while() {
         let started = 1_700_000_000_000;
         let sent = Progress { started, sent: true, deployment: Some("d".into()), ..Progress::default() };
         let direct = Progress { deployment: None, ..sent.clone() };
         let unsent = Progress { sent: false, ..sent.clone() };
         for (progress, later, old) in [
-            (&sent, 2 * GOES_ON_FOR, false),
-            (&direct, GOES_ON_FOR, false),
-            (&direct, GOES_ON_FOR + 1, true),
-            (&unsent, GOES_ON_FOR + 1, true),
+            (&sent, 2 * RESUMES_FOR, false),
+            (&direct, RESUMES_FOR, false),
+            (&direct, RESUMES_FOR + 1, true),
+            (&unsent, RESUMES_FOR + 1, true),
         ] {
             let record = Record { progress: progress.clone(), ..Record::default() };
             assert_eq!(record.is_old(started + later), old, "{progress:?} {later}");

@@ -1,10 +1,10 @@
-//! What the bell says of a run, and what is looked at again without a press.
+//! The notifications of ended runs, and which runs are checked again without a button press.
 
 use crate::messages::Message;
 use crate::portal::runs::*;
 
 #[test]
-fn a_network_that_comes_back_days_later_sends_nothing() {
+fn a_network_restored_days_later_sends_nothing() {
     let id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.Resources/deployments/d";
     let run = |deployment: Option<&str>| {
         let progress = Progress { started: 1000, sent: true, deployment: deployment.map(str::to_owned), ..Progress::default() };
@@ -17,13 +17,13 @@ fn a_network_that_comes_back_days_later_sends_nothing() {
         }
     };
     let days = 3 * 24 * 60 * 60 * 1000;
-    assert!(run(None).may_look_again(1000) && !run(None).may_look_again(days), "the rest of single requests would be sent");
-    assert!(run(Some(id)).may_look_again(days), "a deployment that was sent is only looked at");
+    assert!(run(None).may_look_again(1000) && !run(None).may_look_again(days), "the remaining direct requests would be sent");
+    assert!(run(Some(id)).may_look_again(days), "a deployment that was sent is only read");
     assert!(!Run { outcome: None, ..run(None) }.may_look_again(1000));
 }
 
 #[test]
-fn the_bell_never_says_more_than_is_known() {
+fn notifications_never_claim_more_than_is_known() {
     let wire = |error| RunOutcome::Stopped(RunError::Call(ArmError::Wire(error)));
     let unknown = RunOutcome::Stopped(RunError::Unknown(ArmError::Wire(WireError::Unreachable)));
     let table: [(RunOutcome, bool, NotificationStatus, Message); 5] = [

@@ -1,14 +1,14 @@
-//! Finding a service by what a person types: any word order, beginnings of words, abbreviations, and a slip or two.
+//! Fuzzy search for services: words in any order, prefixes, abbreviations, and one or two typos.
 
 use std::cmp::Reverse;
 
 use super::{SERVICES, Service};
 use crate::messages::Message;
 
-/// Words that say nothing about which service is meant.
-const EMPTY_WORDS: [&str; 12] = ["a", "an", "the", "new", "create", "make", "add", "azure", "microsoft", "for", "of", "resource"];
+/// Words that don't distinguish services.
+const STOP_WORDS: [&str; 12] = ["a", "an", "the", "new", "create", "make", "add", "azure", "microsoft", "for", "of", "resource"];
 
-/// The services that fit what was typed, the best first; all of them where nothing was typed.
+/// The matching services, the best match first; all services if nothing was typed.
 pub fn search(typed: &str) -> Vec<&'static Service> {
     let words = words_of(typed);
     let mut found: Vec<(u32, &'static Service)> =
@@ -17,34 +17,34 @@ pub fn search(typed: &str) -> Vec<&'static Service> {
     found.into_iter().map(|(_, service)| service).collect()
 }
 
-/// The words typed that mean something, in lower case.
+/// The typed words in lower case, without stop words.
 fn words_of(typed: &str) -> Vec<String> {
     let all: Vec<String> = split(typed).collect();
-    let meant: Vec<String> = all.iter().filter(|word| !EMPTY_WORDS.contains(&word.as_str())).cloned().collect();
-    // "new" alone is all there is: then it is meant.
-    if meant.is_empty() { all } else { meant }
+    let significant: Vec<String> = all.iter().filter(|word| !STOP_WORDS.contains(&word.as_str())).cloned().collect();
+    // If only stop words were typed, such as "new", search for those.
+    if significant.is_empty() { all } else { significant }
 }
 
 fn split(text: &str) -> impl Iterator<Item = String> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
-/// How well a service fits; `None` where it does not.
+/// How well a service matches; `None` if it doesn't.
 fn score(service: &Service, words: &[String]) -> Option<u32> {
-    // The names are searched in English, which people type whatever language they read.
+    // Only the English names are searched: people type those whatever their language.
     let Message(name) = service.name;
     let names = || std::iter::once(name).chain(service.aliases.split(','));
     let joined = words.concat();
     let whole = names().any(|name| split(name).collect::<String>() == joined);
     let known: Vec<String> = names().flat_map(split).collect();
     let by_words = words.iter().try_fold(0, |sum, word| known.iter().filter_map(|known| fit(word, known)).max().map(|best| sum + best));
-    // Written without its spaces, or with a wrong one.
+    // Typed without its spaces, or with a wrong one.
     let by_whole = names().filter_map(|name| fit(&joined, &split(name).collect::<String>())).max();
     let best = by_words.into_iter().chain(by_whole).max()?;
     Some(best + if whole { 100 } else { 0 })
 }
 
-/// How well a typed word fits a known one: its beginning is best, then its inside, then a slip.
+/// How well a typed word matches a known one: a prefix is best, then a substring, then a typo.
 fn fit(typed: &str, known: &str) -> Option<u32> {
     if typed == known {
         return Some(10);
@@ -56,17 +56,17 @@ fn fit(typed: &str, known: &str) -> Option<u32> {
     if letters >= 3 && known.contains(typed) {
         return Some(4);
     }
-    let slips = match letters {
+    let typos = match letters {
         0..=3 => 0,
         4..=6 => 1,
         _ => 2,
     };
     let beginning: String = known.chars().take(letters).collect();
-    (slips > 0 && (distance(typed, known) <= slips || distance(typed, &beginning) <= slips)).then_some(2)
+    (typos > 0 && (distance(typed, known) <= typos || distance(typed, &beginning) <= typos)).then_some(2)
 }
 
-/// How many letters were missed, added, changed or swapped with their neighbour between two words (optimal string
-/// alignment, a kind of Damerau-Levenshtein distance).
+/// The optimal string alignment distance, a variant of the Damerau-Levenshtein distance: how many characters were omitted,
+/// added, changed or swapped with their neighbour.
 fn distance(one: &str, other: &str) -> usize {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let mut before: Vec<usize> = Vec::new();
@@ -148,11 +148,11 @@ mod tests {
 
     #[test]
     fn distances() {
-        for (one, other, slips) in
+        for (one, other, expected) in
             [("", "", 0), ("a", "", 1), ("identiy", "identity", 1), ("mangaed", "managed", 1), ("abc", "cab", 2), ("größe", "grösse", 2)]
         {
-            assert_eq!(distance(one, other), slips, "{one} {other}");
-            assert_eq!(distance(other, one), slips, "{other} {one}");
+            assert_eq!(distance(one, other), expected, "{one} {other}");
+            assert_eq!(distance(other, one), expected, "{other} {one}");
         }
     }
 }
