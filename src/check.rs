@@ -1,4 +1,4 @@
-//! "Check what you have": a text in, its identities and their problems out, and the form filled with one of them.
+//! The page "Check what you have": parses a text, lists its identities and their problems, and fills the form with one.
 
 pub mod kept_text;
 pub mod page;

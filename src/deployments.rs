@@ -1,4 +1,4 @@
-//! Deployments: what Create started, followed to its end; and their page.
+//! The page of a deployment, or of a run by direct requests.
 
 pub mod commands;
 pub mod facts;

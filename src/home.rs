@@ -1,3 +1,3 @@
-//! The start page.
+//! The home page.
 
 pub mod page;

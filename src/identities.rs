@@ -1,4 +1,4 @@
-//! Identities that exist: the list across subscriptions, and one of them.
+//! The pages of existing identities: the list across subscriptions, and one identity.
 
 pub(crate) mod csv;
 pub mod list;

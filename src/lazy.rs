@@ -1,9 +1,8 @@
-//! Parts of the program that are loaded when they are needed, so that nobody waits for what they never
-//! open.
+//! Parts of the program that are loaded on demand.
 //!
 //! # Adding a part
 //!
-//! Declare the function by which the rest of the program enters it, and nothing else changes:
+//! Declare the part's entry function; nothing else changes:
 //!
 //! ```text
 //! crate::part! {
@@ -15,21 +14,21 @@
 //! }
 //! ```
 //!
-//! `written(plan, language).await` then gives `Result<String, PartError>`. Everything that is reachable
+//! `written(plan, language).await` then returns `Result<String, PartError>`. All code that is reachable
 //! only from such functions moves into the part, here named `code`; functions that name the same part
-//! share its file. Arguments and results may be anything that owns what it holds, views and contexts
-//! included, but not generic. For a view, give the function to [`Part`], which shows the wait and the
-//! failure. Group by hand and keep parts few: each costs a request, and what two share is loaded with
-//! whichever comes first, in one file with all that is shared. `cargo xtask build` prints the sizes.
+//! share its file. Arguments and results may be any owned, non-generic types, including views and
+//! contexts. For a view, pass the function to [`Part`](crate::controls::Part), which shows loading and
+//! failure. Group by hand and keep parts few: each costs a request, and the code that two parts share is
+//! loaded with the first of them, in one file with all shared code. `cargo xtask build` prints the sizes.
 //!
-//! There are `azure` (the client, and what of the form lies behind its first screen), `sandbox` (the simulator), `deploy`
-//! (its deployment engine), `code` (the languages), `reading` (their readers, and the page for them), `pages` (every other page),
+//! The parts are `azure` (the client, and the form beyond its first screen), `sandbox` (the simulator), `deploy`
+//! (its deployment engine), `code` (the languages), `reading` (their parsers, and the page for them), `pages` (every other page),
 //! `signin` (signing in, in Live), `embed` (the form inside another page), and `patterns` (the engine for an organisation's patterns).
 //!
-//! Only builds with the feature `split` have parts, because their wasm has to be cut after linking
-//! (`xtask/src/site/parts.rs`). In every other build such a function is a plain async one.
+//! Only builds with the feature `split` have parts, because their wasm must be split after linking
+//! (`xtask/src/site/parts.rs`). In any other build such a function is a plain async function.
 
-/// A part's file could not be fetched. The next call tries again.
+/// A part couldn't be fetched. The next call tries again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a part of the program could not be loaded")]
 pub struct PartError;
@@ -37,12 +36,12 @@ pub struct PartError;
 #[cfg(all(feature = "split", target_arch = "wasm32"))]
 impl From<leptos::wasm_split::SplitLoaderError> for PartError {
     fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
-        // What happened is in the console; the loader does not hand it on.
+        // The loader logs the reason to the console, but doesn't return it.
         Self
     }
 }
 
-/// Declares a function that is loaded with its part; see the head of this module.
+/// Declares a function that is loaded with its part; see the module documentation.
 #[macro_export]
 macro_rules! part {
     (
@@ -60,7 +59,7 @@ macro_rules! part {
         $(#[$meta])*
         ///
         /// # Errors
-        /// None in a build without parts.
+        /// Never in a build without parts.
         #[cfg(not(all(feature = "split", target_arch = "wasm32")))]
         $vis async fn $name($($argument: $type),*) -> ::core::result::Result<$output, $crate::lazy::PartError> {
             ::core::result::Result::Ok($body)

@@ -1,3 +1,3 @@
-//! "Create a resource": the services to choose from.
+//! The marketplace, "Create a resource".
 
 pub mod page;

@@ -1,4 +1,4 @@
-//! What the page shows of a text, worked out once for each change of it.
+//! The result of checking a text, computed once for each change.
 
 use crate::csv::{MARK, push_cell};
 use crate::messages::{self, Message};
@@ -8,18 +8,18 @@ use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::rules::Rules;
 use crate::visible::shown;
 
-/// A text, read and checked.
+/// A parsed and checked text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Examined {
     pub(super) kind: TextFormat,
     pub(super) rows: Vec<CheckedIdentity>,
-    /// What is said of the text itself: line, severity, sentence.
+    /// Notes on the text itself: line, severity, sentence.
     pub(super) notes: Vec<(usize, Severity, String)>,
-    /// How many have problems, have only warnings, are fine.
+    /// How many identities have problems, only warnings, and neither.
     pub(super) counts: [usize; 3],
 }
 
-/// An identity.
+/// An identity with its problems, the most severe first.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct CheckedIdentity {
     pub(super) line: usize,
@@ -28,12 +28,12 @@ pub(super) struct CheckedIdentity {
 }
 
 impl CheckedIdentity {
-    /// Its worst problem's severity.
+    /// The most severe problem's severity; `Informs` without problems.
     pub(super) fn worst(&self) -> Severity {
         self.problems.first().map_or(Severity::Informs, |problem| problem.severity)
     }
 
-    /// Its name as it is shown, or that there is none.
+    /// The name for display, or a placeholder.
     pub(super) fn name(&self) -> String {
         if self.draft.name.is_empty() { messages::CHECK_UNNAMED.text().into_owned() } else { shown(&self.draft.name).into_owned() }
     }
@@ -51,15 +51,15 @@ impl Examined {
         Self { kind: read.kind, rows, notes, counts }
     }
 
-    /// The rows at the places `shown`, with their problems, for spreadsheets.
+    /// The rows at the indexes `shown`, with their problems, as CSV.
     pub(super) fn csv(&self, shown: &[usize]) -> String {
         let mut out = String::from(MARK);
         out.push_str("line,name,resourceGroup,region,subscription,severity,problems\r\n");
         for row in shown.iter().filter_map(|at| self.rows.get(*at)) {
-            let told: Vec<String> = row.problems.iter().map(|problem| problem.sentence.text()).collect();
+            let sentences: Vec<String> = row.problems.iter().map(|problem| problem.sentence.text()).collect();
             let severity = if row.problems.is_empty() { String::new() } else { severity(row.worst()).text().into_owned() };
             let draft = &row.draft;
-            let cells = [&draft.name, &draft.resource_group, &draft.region, &draft.subscription, &severity, &told.join(" ")];
+            let cells = [&draft.name, &draft.resource_group, &draft.region, &draft.subscription, &severity, &sentences.join(" ")];
             out.push_str(&row.line.to_string());
             for cell in cells {
                 out.push(',');
@@ -71,7 +71,6 @@ impl Examined {
     }
 }
 
-/// What people call a severity.
 pub(super) fn severity(severity: Severity) -> Message {
     match severity {
         Severity::Blocks => messages::CHECK_SEVERITY_BLOCKS,

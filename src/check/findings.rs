@@ -1,4 +1,4 @@
-//! What is wrong with one identity, and the way into the form with it.
+//! The findings for one identity, with a button that fills the form.
 
 use leptos::prelude::*;
 
@@ -11,17 +11,18 @@ use crate::provisioning::draft::Draft;
 use crate::provisioning::problem::Severity;
 use crate::settings::Settings;
 
-/// One identity's findings, with "Fill the form". How it stands is drawn anew, and so announced, only when that changes.
+/// One identity's findings, with "Fill the form". The status bar is rendered again, and so announced, only when the severity
+/// changes.
 pub(super) fn findings(row: Memo<Option<CheckedIdentity>>) -> AnyView {
     let any = Memo::new(move |_| row.with(Option::is_some));
     let worst = Memo::new(move |_| row.with(|row| row.as_ref().map(CheckedIdentity::worst)));
     let bar = move || {
-        let (tone, standing) = match worst.get()? {
+        let (tone, message) = match worst.get()? {
             Severity::Blocks => (Tone::Error, messages::CHECK_HAS_PROBLEMS),
             Severity::Warns => (Tone::Warning, messages::CHECK_HAS_WARNINGS),
             Severity::Informs => (Tone::Success, messages::CHECK_FINE),
         };
-        Some(view! { <MessageBar tone=tone>{standing.text()}</MessageBar> })
+        Some(view! { <MessageBar tone=tone>{message.text()}</MessageBar> })
     };
     let name = move || row.with(|row| row.as_ref().map(CheckedIdentity::name));
     let line = move || row.with(|row| row.as_ref().map(|row| messages::CHECK_LINE.with([&row.line.to_string()]).text()));
@@ -47,27 +48,27 @@ pub(super) fn findings(row: Memo<Option<CheckedIdentity>>) -> AnyView {
     view! { {section} }.into_any()
 }
 
-/// A sentence with its severity before it.
-pub(super) fn finding(how: Severity, text: String) -> AnyView {
-    let tone = tone(how);
+/// A sentence, preceded by its severity for screen readers.
+pub(super) fn finding(level: Severity, text: String) -> AnyView {
+    let tone = tone(level);
     view! {
         <li class="note" data-tone=tone.name()>
             <Icon glyph=tone.glyph()/>
-            <span><span class="visually-hidden">{severity(how).text()}": "</span>{text}</span>
+            <span><span class="visually-hidden">{severity(level).text()}": "</span>{text}</span>
         </li>
     }
     .into_any()
 }
 
-pub(super) fn tone(how: Severity) -> Tone {
-    match how {
+pub(super) fn tone(level: Severity) -> Tone {
+    match level {
         Severity::Blocks => Tone::Error,
         Severity::Warns => Tone::Warning,
         Severity::Informs => Tone::Info,
     }
 }
 
-/// The button. What stands in the form already is replaced only when asked for.
+/// Asks first if the form has another draft.
 #[component]
 fn FillForm(draft: Draft) -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
@@ -81,7 +82,7 @@ fn FillForm(draft: Draft) -> impl IntoView {
     .into_any()
 }
 
-/// The organisation's defaults where the text leaves the place open.
+/// Fills a missing subscription and resource group with the organisation's defaults.
 fn completed(mut draft: Draft, defaults: &Draft) -> Draft {
     for (value, default) in [(&mut draft.subscription, &defaults.subscription), (&mut draft.resource_group, &defaults.resource_group)] {
         if value.is_empty() {

@@ -1,4 +1,4 @@
-//! The page: a text area that takes a paste, a choice of a file or a drop, and below it what was found.
+//! The page: a text area for pasting, file selection and drag and drop, with the findings below.
 
 use std::time::Duration;
 
@@ -18,15 +18,14 @@ use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
 use crate::settings::Settings;
 
-/// Most megabytes of a file.
+/// The maximum size of a file, in megabytes.
 const FILE_MAX: u32 = 20;
-/// Texts up to this many bytes are checked at every key; longer ones after a pause.
-const AT_ONCE: usize = 20_000;
+/// Texts up to this many bytes are checked on every keystroke; longer ones after a pause.
+const IMMEDIATE_MAX: usize = 20_000;
 const PAUSE: Duration = Duration::from_millis(250);
-/// Most notes shown.
+/// The maximum number of notes shown.
 const NOTES_MAX: usize = 50;
 
-/// The page.
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let heading = Heading {
@@ -50,20 +49,20 @@ fn Checker() -> impl IntoView {
         unread.set(false);
         encoding.set(Encoding::Utf8);
         typed.set(text);
-        let settle = move || {
+        let check = move || {
             let text = typed.get_untracked();
             unkept.set(!kept_text::keep(&text, &untrack(|| cloud.present()).account));
             checked.set(text);
         };
         let length = typed.with_untracked(String::len);
-        if length <= AT_ONCE {
-            settle();
+        if length <= IMMEDIATE_MAX {
+            check();
         } else {
             set_timeout(
                 move || {
-                    // A later key has its own pause.
+                    // A later keystroke has its own timer.
                     if typed.try_with_untracked(String::len) == Some(length) {
-                        settle();
+                        check();
                     }
                 },
                 PAUSE,
@@ -139,7 +138,7 @@ fn Checker() -> impl IntoView {
     .into_any()
 }
 
-/// What the text is, and how many are how bad.
+/// The format of the text, and the number of identities by severity.
 fn counted(examined: &Examined) -> String {
     let kind = examined.kind.label().text();
     let [problems, warnings, fine] = examined.counts.map(|count| count.to_string());
@@ -151,23 +150,23 @@ fn counted(examined: &Examined) -> String {
     }
 }
 
-/// What is said of the text itself.
+/// The notes on the text itself.
 fn notes(examined: &Examined) -> Option<AnyView> {
     if examined.notes.is_empty() {
         return None;
     }
-    let told = examined.notes.iter().take(NOTES_MAX).map(|(line, severity, sentence)| {
+    let items = examined.notes.iter().take(NOTES_MAX).map(|(line, severity, sentence)| {
         let line = messages::CHECK_LINE.with([&line.to_string()]).text();
         finding(*severity, [line.as_str(), ": ", sentence].concat())
     });
-    let told = told.collect::<Vec<_>>();
+    let items = items.collect::<Vec<_>>();
     let left = examined.notes.len().saturating_sub(NOTES_MAX);
     let left = (left > 0).then(|| view! { <p class="small">{messages::CHECK_NOTES_MORE.with([&left.to_string()]).text()}</p> });
     Some(
         view! {
             <section class="check-notes" aria-labelledby="check-notes">
                 <h2 id="check-notes">{messages::CHECK_NOTES.text()}</h2>
-                <ul class="check-list">{told}</ul>
+                <ul class="check-list">{items}</ul>
                 {left}
             </section>
         }

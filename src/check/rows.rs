@@ -1,5 +1,5 @@
-//! The rows of many identities: a grid that has the focus as a whole, so that it is kept while rows come and go. Only those
-//! in sight are drawn, between two spacers as high as the rest.
+//! The list of several identities: a grid that has the focus as a whole, so that the focus survives changes of the rows. It
+//! is virtualised: only the visible rows are rendered, between two spacers as high as the rest.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -15,30 +15,29 @@ use crate::portal::route::Route;
 use crate::provisioning::problem::Severity;
 use crate::visible::shown as visible;
 
-/// In quarters of a rem, as `style/check.css` has it.
+/// The height of a row in quarters of a rem; the same as in `style/check.css`.
 const ROW_QUARTERS: usize = 9;
-/// Rows drawn: more than the tallest screen shows of the list.
-const DRAWN: usize = 60;
-/// Rows drawn before the first in sight.
-const BEFORE: usize = 12;
-/// How far Page Up and Page Down go.
+/// How many rows are rendered: more than fit on the tallest screen.
+const RENDERED: usize = 60;
+/// How many rows are rendered above the first visible one.
+const OVERSCAN: usize = 12;
+/// How many rows Page Up and Page Down move.
 const PAGE: usize = 10;
 
 const LIST: &str = "check-rows";
-/// What the address says of a list with problems only.
+/// The URL query pair for showing only rows with problems.
 const ONLY: (&str, &str) = ("only", "problems");
 
-/// The list's state.
 #[derive(Clone, Copy)]
 struct List {
     examined: Memo<Examined>,
-    /// Rows to show, by their places among all.
+    /// The indexes of the rows that pass the filter.
     shown: Memo<Vec<usize>>,
-    /// The first row in sight.
+    /// The first visible row.
     first: RwSignal<usize>,
-    /// The row that the arrow keys are on, by its place among those shown.
+    /// The row that the keyboard is on, as an index into `shown`.
     active: RwSignal<usize>,
-    /// The row whose findings are open, by its place among all.
+    /// The index of the row whose findings are open.
     chosen: RwSignal<Option<usize>>,
 }
 
@@ -47,10 +46,10 @@ impl List {
         self.shown.with(Vec::len)
     }
 
-    /// The places of the first drawn row and of the one after the last.
-    fn drawn(self) -> (usize, usize) {
-        let start = self.first.get().saturating_sub(BEFORE).min(self.len());
-        (start, (start + DRAWN).min(self.len()))
+    /// The range of rendered rows, end exclusive.
+    fn rendered(self) -> (usize, usize) {
+        let start = self.first.get().saturating_sub(OVERSCAN).min(self.len());
+        (start, (start + RENDERED).min(self.len()))
     }
 
     fn press(self, event: &KeyboardEvent) {
@@ -73,12 +72,12 @@ impl List {
         self.move_to(next.min(last));
     }
 
-    /// Makes a row the active one, in sight below the head.
+    /// Makes a row active, and scrolls it into view below the header row.
     fn move_to(self, at: usize) {
         let height = row_height();
         #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a browser's heights are below 2^25 px")]
         let px = |rows: usize| (rows as f64 * height).round() as i32;
-        // The head covers as much as a row.
+        // The header row is as high as a row.
         let scrolled = element::scroll_to(LIST, px(at), px(2));
         self.scrolled(scrolled);
         self.active.set(at);
@@ -89,7 +88,7 @@ impl List {
         self.first.set((f64::from(top.max(0)) / row_height()) as usize);
     }
 
-    /// Opens the findings of a row below the list.
+    /// Shows a row's findings below the list.
     fn open(self, at: usize) {
         self.active.set(at);
         self.chosen.set(self.shown.with_untracked(|shown| shown.get(at).copied()));
@@ -107,7 +106,7 @@ fn row_height() -> f64 {
     rem * element::root_font_size()
 }
 
-/// The height of so many rows, for the styles.
+/// The height of this many rows, as a CSS length.
 fn height(rows: usize) -> String {
     let quarters = rows * ROW_QUARTERS;
     [&(quarters / 4).to_string(), ["", ".25", ".5", ".75"][quarters % 4], "rem"].concat()
@@ -117,7 +116,7 @@ fn row_id(at: usize) -> String {
     ["check-row-", &at.to_string()].concat()
 }
 
-/// The table, the filter and the findings of the row that was chosen.
+/// The table, the filter, and the findings of the selected row.
 pub(super) fn rows(examined: Memo<Examined>) -> AnyView {
     let only = RwSignal::new(pairs(&page_query::read()).any(|(key, value)| (key.as_str(), value.as_str()) == ONLY));
     let shown = Memo::new(move |_| {
@@ -136,7 +135,7 @@ pub(super) fn rows(examined: Memo<Examined>) -> AnyView {
         let text = examined.with_untracked(|examined| shown.with_untracked(|shown| examined.csv(shown)));
         download::save("checked-identities.csv", "text/csv", &text);
     });
-    let told = Memo::new(move |_| {
+    let count = Memo::new(move |_| {
         let message = if only.get() { messages::CHECK_SHOWN_ONLY } else { messages::CHECK_SHOWN };
         message.with([&list.len().to_string(), &examined.with(|examined| examined.rows.len()).to_string()]).text()
     });
@@ -148,7 +147,7 @@ pub(super) fn rows(examined: Memo<Examined>) -> AnyView {
                 <label for="check-only">{messages::CHECK_ONLY_PROBLEMS.text()}</label>
             </div>
             <Button icon=Glyph::Download on_press=save>{messages::CHECK_DOWNLOAD.text()}</Button>
-            <LiveRegion class="quiet" text=told/>
+            <LiveRegion class="quiet" text=count/>
         </div>
         {grid(list)}
         {findings(details)}
@@ -158,16 +157,18 @@ pub(super) fn rows(examined: Memo<Examined>) -> AnyView {
 
 fn grid(list: List) -> AnyView {
     let lines = move || {
-        let (start, end) = list.drawn();
+        let (start, end) = list.rendered();
         list.shown.with(|shown| {
             list.examined.with(|examined| {
-                let drawn = shown.get(start..end).unwrap_or_default().iter().enumerate();
-                drawn.filter_map(|(at, row)| examined.rows.get(*row).map(|found| line(found, *row, start + at, list))).collect::<Vec<_>>()
+                let rendered = shown.get(start..end).unwrap_or_default().iter().enumerate();
+                rendered
+                    .filter_map(|(at, row)| examined.rows.get(*row).map(|found| line(found, *row, start + at, list)))
+                    .collect::<Vec<_>>()
             })
         })
     };
     let active = move || {
-        let (start, end) = list.drawn();
+        let (start, end) = list.rendered();
         Some(list.active.get()).filter(|at| (start..end).contains(at)).map(row_id)
     };
     view! {
@@ -189,19 +190,19 @@ fn grid(list: List) -> AnyView {
                         <th scope="col">{messages::CHECK_PROBLEMS_HEAD.text()}</th>
                     </tr>
                 </thead>
-                <tbody aria-hidden="true"><tr style:height=move || height(list.drawn().0)></tr></tbody>
+                <tbody aria-hidden="true"><tr style:height=move || height(list.rendered().0)></tr></tbody>
                 <tbody>{lines}</tbody>
-                <tbody aria-hidden="true"><tr style:height=move || height(list.len() - list.drawn().1)></tr></tbody>
+                <tbody aria-hidden="true"><tr style:height=move || height(list.len() - list.rendered().1)></tr></tbody>
             </table>
         </div>
     }
     .into_any()
 }
 
-/// A row. Enter or a press opens its findings below the list, where nothing is cut.
+/// A row. Enter or a click opens its findings below the list, where nothing is truncated.
 fn line(found: &CheckedIdentity, row: usize, at: usize, list: List) -> AnyView {
     let worst = found.worst();
-    // What only informs is told below the list, with the rest.
+    // Informational notes are only shown below the list.
     let bad = || found.problems.iter().filter(|problem| problem.severity > Severity::Informs);
     let first = bad().next().map(|problem| problem.sentence.text());
     let all = bad().map(|problem| problem.sentence.text()).collect::<Vec<_>>().join("\n");

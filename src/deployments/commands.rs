@@ -1,4 +1,4 @@
-//! The commands above a deployment: Redeploy, Refresh, Template, and a link to its page in the Azure portal.
+//! A deployment's command bar: Redeploy, Refresh, Template, and a link to its page in the Azure portal.
 
 use leptos::prelude::*;
 
@@ -12,22 +12,21 @@ use crate::portal::runs::{Run, plan};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::template;
 
-/// Which commands a deployment has.
+/// The available commands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offered {
-    /// What was typed is known, and the form can open with it.
+    /// The draft is known, so the form can open with it.
     pub redeploy: bool,
-    /// ARM can be asked again.
+    /// The deployment can be read from ARM again.
     pub refresh: bool,
-    /// The template that was sent is known.
     pub template: bool,
-    /// Its page in the Azure portal.
+    /// The URL of its page in the Azure portal.
     pub portal: Option<String>,
 }
 
 impl Offered {
-    /// Those of a run of this tab. What somebody else typed is not handed out; single requests have no template, and no
-    /// deployment to ask for.
+    /// The commands of one of this tab's runs. Somebody else's draft is not disclosed; direct requests have no template, and no
+    /// deployment to read.
     pub fn of_run(run: &Run, shown: &Shown, whose: Ownership, portal: Option<Portal>) -> Self {
         let is_open = whose.may_go_on() && shown.status != Status::OnHold;
         let has_ended = run.outcome.is_some() && shown.status != Status::Unknown;
@@ -39,7 +38,7 @@ impl Offered {
         }
     }
 
-    /// Those of what ARM tells of; `None` while it does not.
+    /// The commands of a deployment read from ARM; `shown` is `None` while it isn't loaded.
     pub fn of_found(shown: Option<&Shown>, portal: Option<Portal>) -> Self {
         Self { refresh: true, portal: shown.and_then(|shown| in_portal(shown, portal)), ..Self::default() }
     }
@@ -49,7 +48,7 @@ impl Offered {
     }
 }
 
-/// Whether the cloud of a run is the one this page works on.
+/// Whether a run belongs to the current cloud.
 pub(super) fn is_in_portal(whose: Ownership) -> bool {
     match whose {
         Ownership::Mine | Ownership::SignedOut | Ownership::OtherAccount | Ownership::OtherDirectory => true,
@@ -57,11 +56,11 @@ pub(super) fn is_in_portal(whose: Ownership) -> bool {
     }
 }
 
-/// The portal's page of what Azure has.
+/// The portal's page of the deployment or the identity, once it exists in Azure.
 fn in_portal(shown: &Shown, portal: Option<Portal>) -> Option<String> {
     let portal = portal?;
     if shown.is_deployment() {
-        // Azure has a deployment once it has given it an id.
+        // The deployment exists in Azure once it has a correlation id.
         let is_there = shown.correlation_id.is_some() || shown.made.is_some();
         is_there.then(|| portal.deployment(&shown.id))
     } else {
@@ -69,25 +68,21 @@ fn in_portal(shown: &Shown, portal: Option<Portal>) -> Option<String> {
     }
 }
 
-/// The commands.
 #[component]
 pub fn Commands(
-    /// Which there are.
-    #[prop(into)]
-    offered: Signal<Offered>,
-    /// Whether ARM is being asked.
+    #[prop(into)] offered: Signal<Offered>,
+    /// Whether a refresh is running.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Asks ARM again.
     on_refresh: Callback<()>,
-    /// Opens the form with what was typed.
+    /// Opens the form with the draft.
     #[prop(optional)]
     on_redeploy: Option<Callback<()>>,
-    /// Saves the template.
+    /// Downloads the template.
     #[prop(optional)]
     on_template: Option<Callback<()>>,
 ) -> impl IntoView {
-    // Each by itself: a button that stays keeps the focus, and its place, while Redeploy or the link comes or goes.
+    // A memo for each button: a button that stays keeps the focus and its position while Redeploy or the link comes or goes.
     let any = Memo::new(move |_| offered.with(|offered| !offered.is_empty()));
     let can_redeploy = Memo::new(move |_| offered.with(|offered| offered.redeploy));
     let can_refresh = Memo::new(move |_| offered.with(|offered| offered.refresh));
@@ -114,7 +109,7 @@ pub fn Commands(
 
 crate::part! {
     in azure:
-    /// Saves the template that was sent for what was typed.
+    /// Downloads the template that was sent for a draft.
     pub(super) fn save_template(draft: Draft) -> () {
         if let Some(plan) = plan(&draft) {
             download::save("template.json", "application/json", &template::template(&plan));

@@ -1,4 +1,4 @@
-//! The facts of a deployment: names, place, time, and the id for support.
+//! A deployment's properties: names, resource group, subscription, time, and the id for support.
 
 use leptos::prelude::*;
 
@@ -12,12 +12,10 @@ use crate::portal::portal_link::linked;
 use crate::portal::subscription_name::SubscriptionName;
 use crate::visible::shown as shown_text;
 
-/// The facts.
 #[component]
 pub fn Facts(
-    /// What is shown.
     shown: Shown,
-    /// The portal that has pages of its subscription and its group, where one has.
+    /// The Azure portal, for links to the subscription and the group.
     #[prop(optional_no_strip)]
     portal: Option<Portal>,
 ) -> impl IntoView {
@@ -35,7 +33,7 @@ pub fn Facts(
     });
     let time = match moment {
         Moment::Began(moment) => Some((messages::START_TIME, readable(Some(moment)))),
-        Moment::Changed(text) => Some((messages::LAST_CHANGE, told(&text))),
+        Moment::Changed(text) => Some((messages::LAST_CHANGE, localized(&text))),
         Moment::Unknown => None,
     };
     let time = time.map(|(label, text)| view! { <DataRow label=label.text()>{text}</DataRow> });
@@ -59,8 +57,8 @@ pub fn Facts(
     .into_any()
 }
 
-/// A moment of ARM's as people of this place read it.
-pub(super) fn told(text: &str) -> String {
+/// ARM's timestamp (RFC 3339) in the browser's locale.
+pub(super) fn localized(text: &str) -> String {
     if cfg!(target_arch = "wasm32") { readable(clock::moment(text)) } else { text.to_owned() }
 }
 
@@ -71,7 +69,7 @@ fn readable(moment: Option<u64>) -> String {
     }
 }
 
-/// What a resource's type is called.
+/// The display name of a resource's type.
 pub(super) fn type_name(id: &ResourceId) -> String {
     let Some(kind) = id.resource_type() else { return messages::TYPE_GROUP.text().into_owned() };
     let known = [

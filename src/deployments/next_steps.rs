@@ -1,4 +1,4 @@
-//! What to do with an identity that was just made: give it a role, use it.
+//! The next steps for a newly created identity: assign it a role, use it.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
@@ -10,21 +10,20 @@ use crate::cloud::Cloud;
 use crate::controls::{CodeBlock, CopyButton};
 use crate::messages::{self, Message};
 
-/// What stands for the principal's id until it is known.
+/// The placeholder for the principal id until it is known.
 const PRINCIPAL: &str = "<principal-id>";
 
-/// The next steps.
 #[component]
 pub fn NextSteps(
-    /// The identity.
+    /// The identity's id.
     id: ResourceId,
 ) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
     let principal = RwSignal::new(None::<Guid>);
-    let asked = id.clone();
+    let identity_id = id.clone();
     if cfg!(target_arch = "wasm32") {
         spawn_local_scoped_with_cancellation(async move {
-            if let Ok(Some(identity)) = watch::identity(cloud, asked).await {
+            if let Ok(Some(identity)) = watch::identity(cloud, identity_id).await {
                 principal.set(Some(identity.principal_id));
             }
         });
@@ -55,7 +54,7 @@ fn step(title: Message, text: Message, command: Signal<String>) -> AnyView {
     .into_any()
 }
 
-/// Azure CLI, for bash: the role that pulls images, given to the principal itself, so that no directory look-up is needed.
+/// An Azure CLI command for bash that assigns AcrPull to the principal's object id, which needs no directory look-up.
 fn role_command(principal: Option<&Guid>) -> String {
     [
         "az role assignment create --role AcrPull \\\n  --assignee-object-id ",
@@ -65,7 +64,7 @@ fn role_command(principal: Option<&Guid>) -> String {
     .concat()
 }
 
-/// Azure CLI, for bash: the identity attached to a web app.
+/// An Azure CLI command for bash that assigns the identity to a web app.
 fn use_command(id: &ResourceId) -> String {
     ["az webapp identity assign --name <app> --resource-group <group> \\\n  --identities '", &id.as_str().replace('\'', "'\\''"), "'"]
         .concat()

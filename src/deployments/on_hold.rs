@@ -1,4 +1,4 @@
-//! A run that is somebody else's: whose it is, and what can be done about it. Nothing of it is sent before a press.
+//! A run that belongs to somebody else: its owner, and what can be done. Nothing is sent before a button press.
 
 use leptos::prelude::*;
 
@@ -15,14 +15,9 @@ use crate::portal::runs::record::Record;
 use crate::portal::runs::{Run, Runs};
 use crate::portal::sign_in::{SignIn, SignInAction};
 
-/// Whose it is, and what to press.
+/// The owner of a run on hold, with buttons to act on it.
 #[component]
-pub fn Held(
-    /// The run.
-    run: Run,
-    /// Whose it is.
-    whose: Ownership,
-) -> impl IntoView {
+pub fn Held(run: Run, whose: Ownership) -> impl IntoView {
     let runs = expect_context::<Runs>();
     let cloud = expect_context::<Cloud>();
     let pinned = run.record.caller.clone();
@@ -40,7 +35,7 @@ pub fn Held(
         }
         Ownership::Unknown | Ownership::OtherApp => view! { <HandOver run=run present=present/> }.into_any(),
     };
-    let (title, text) = said(&pinned, whose);
+    let (title, text) = description(&pinned, whose);
     view! {
         <MessageBar tone=Tone::Warning>
             <strong>{title.text()}</strong>
@@ -51,8 +46,8 @@ pub fn Held(
     .into_any()
 }
 
-/// Whose it is, in a title and a text.
-fn said(pinned: &Caller, whose: Ownership) -> (Sentence, Sentence) {
+/// The title and the text that name the owner.
+fn description(pinned: &Caller, whose: Ownership) -> (Sentence, Sentence) {
     let who = [name(pinned), pinned.tenant.as_str()];
     match whose {
         Ownership::Mine => (messages::HELD_MINE.into(), messages::HELD_MINE_TEXT.with(who)),
@@ -73,7 +68,7 @@ fn name(caller: &Caller) -> &str {
     if caller.username.is_empty() { &caller.account } else { &caller.username }
 }
 
-/// The same page in the run's own mode, where it has one.
+/// A link to the same page in the run's own mode, except to or from a host page.
 fn elsewhere(id: &ResourceId, pinned: &Caller, present: &Caller) -> Option<AnyView> {
     let (mode, label) = match (pinned.kind, present.kind) {
         (_, CallerKind::HostPage) => return None,
@@ -86,7 +81,7 @@ fn elsewhere(id: &ResourceId, pinned: &Caller, present: &Caller) -> Option<AnyVi
     Some(view! { <Link href=href kind=ButtonKind::Secondary>{label.text()}</Link> }.into_any())
 }
 
-/// The query before `#` with this mode, and without what is simulated where that is Live.
+/// The query before `#` with this mode, without `sim` for Live.
 fn in_mode(query: &str, mode: &str) -> String {
     let mut text = ["?mode=", mode].concat();
     for (key, value) in crate::arm::percent::pairs(query) {
@@ -99,7 +94,7 @@ fn in_mode(query: &str, mode: &str) -> String {
     text
 }
 
-/// Goes to the account, or to the directory, that it is of.
+/// A button that switches to the run's account or directory.
 fn switch(pinned: &Caller, whose: Ownership) -> Option<AnyView> {
     let sign_in = use_context::<SignIn>()?;
     let known = sign_in.active_account.with_untracked(|active| {
@@ -115,12 +110,11 @@ fn switch(pinned: &Caller, whose: Ownership) -> Option<AnyView> {
     Some(view! { <Button kind=ButtonKind::Primary on_press=go>{label}</Button> }.into_any())
 }
 
-/// Creates it as the present caller instead, after a question that says what was sent already, and by whom.
+/// Restarts the run as the current caller, after a confirmation that says what was sent already, and by whom.
 #[component]
 fn HandOver(
-    /// The run.
     run: Run,
-    /// Who is at this page.
+    /// The current caller.
     present: Caller,
 ) -> impl IntoView {
     let runs = expect_context::<Runs>();
@@ -154,7 +148,7 @@ fn HandOver(
     .into_any()
 }
 
-/// What was sent already, and by whom.
+/// The sentences that say what was sent already, and by whom.
 fn sent(record: &Record) -> Vec<Sentence> {
     let progress = &record.progress;
     let by = name(&record.caller);
@@ -193,16 +187,16 @@ mod tests {
     }
 
     #[test]
-    fn the_question_says_what_was_sent_and_by_whom() {
+    fn the_confirmation_says_what_was_sent_and_by_whom() {
         let id = "/subscriptions/11111111-2222-3333-4444-555555555555/providers/Microsoft.Resources/deployments/d-1";
-        let said = |progress| sent(&record(progress)).iter().map(Sentence::text).collect::<Vec<_>>();
+        let sentences = |progress| sent(&record(progress)).iter().map(Sentence::text).collect::<Vec<_>>();
         let ada = "ada@contoso.example";
-        assert_eq!(said(Progress::default()), [messages::HAND_OVER_NOTHING.text()]);
+        assert_eq!(sentences(Progress::default()), [messages::HAND_OVER_NOTHING.text()]);
         let deployed = Progress { sent: true, deployment: Some(id.into()), ..Progress::default() };
-        assert_eq!(said(deployed), [messages::HAND_OVER_DEPLOYMENT.with([ada, "d-1"]).text()]);
+        assert_eq!(sentences(deployed), [messages::HAND_OVER_DEPLOYMENT.with([ada, "d-1"]).text()]);
         let half = Progress { sent: true, done: 1, ..Progress::default() };
         assert_eq!(
-            said(half),
+            sentences(half),
             [messages::HAND_OVER_DONE.with([ada, "rg-new"]).text(), messages::HAND_OVER_REQUEST.with([ada, "uami"]).text()]
         );
     }

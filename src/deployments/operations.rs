@@ -1,11 +1,11 @@
-//! The steps of a deployment: what each is about, how it stands, and when that changed. Read again while it is under way.
+//! A deployment's operations: resource, status and time of the last change. They are polled while it is running.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
-use super::facts::{told, type_name};
+use super::facts::{localized, type_name};
 use super::view::Status;
 use super::watch;
 use crate::arm::deployment::{DeploymentOperation, DeploymentState};
@@ -22,10 +22,10 @@ use crate::provisioning::progress::Operation;
 use crate::provisioning::run_error::RunError;
 use crate::visible::shown;
 
-/// Between two looks at the steps.
-const LOOK_AGAIN: Duration = Duration::from_secs(3);
+/// The polling interval.
+const POLL_INTERVAL: Duration = Duration::from_secs(3);
 
-/// How a step stands.
+/// The status of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Waiting,
@@ -36,7 +36,6 @@ pub(super) enum Step {
     Unknown,
 }
 
-/// A step, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OperationRow {
     pub(super) name: String,
@@ -45,42 +44,40 @@ pub(super) struct OperationRow {
     pub(super) time: String,
 }
 
-/// The steps of a deployment, read from ARM until it ends.
+/// A deployment's operations, polled from ARM until it ends.
 #[component]
 pub fn DeploymentOperations(
-    /// The deployment.
+    /// The deployment's id.
     id: ResourceId,
-    /// How it stands.
-    #[prop(into)]
-    status: Signal<Status>,
-    /// Changes each time they are to be read again.
+    #[prop(into)] status: Signal<Status>,
+    /// Changes to trigger reading the operations again.
     #[prop(into)]
     round: Signal<u32>,
 ) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
     let rows = RwSignal::new(None::<Vec<OperationRow>>);
     Effect::new(move |_| {
-        // Runs again when the status changes: what was read before the end is not the end.
+        // Runs again when the status changes, to read the final operations.
         round.track();
         let is_under_way = status.get() == Status::UnderWay;
         let id = id.clone();
         spawn_local_scoped_with_cancellation(async move {
             loop {
-                // The deployment may not be there yet, and the next look corrects any other failure.
+                // The deployment may not exist yet, and the next poll corrects any other failure.
                 if let Ok(operations) = watch::operations(cloud, id.clone()).await {
                     rows.set(Some(operations.iter().filter_map(row).collect()));
                 }
                 if !is_under_way {
                     break;
                 }
-                clock::wait(LOOK_AGAIN).await;
+                clock::wait(POLL_INTERVAL).await;
             }
         });
     });
     move || table(rows.get(), status.get())
 }
 
-/// The requests of a run that needs no deployment.
+/// The operations of a run by direct requests.
 pub(super) fn request_rows(run: &Run) -> Vec<OperationRow> {
     let Some(plan) = plan(&run.record.draft) else { return Vec::new() };
     let progress = &run.record.progress;
@@ -106,15 +103,15 @@ pub(super) fn request_rows(run: &Run) -> Vec<OperationRow> {
     rows.collect()
 }
 
-/// The steps as a table; `None` while they are not read yet.
+/// The operations as a table. `rows` is `None` while they aren't loaded.
 pub(super) fn table(rows: Option<Vec<OperationRow>>, status: Status) -> AnyView {
     let heading = view! { <h2 id="operations-title">{messages::DEPLOYMENT_DETAILS.text()}</h2> };
     let rows = rows.unwrap_or_default();
     if rows.is_empty() {
-        let said = if status == Status::UnderWay { messages::NO_OPERATIONS } else { messages::NO_OPERATIONS_AT_ALL };
-        return view! { <section class="operations">{heading}<p class="quiet">{said.text()}</p></section> }.into_any();
+        let text = if status == Status::UnderWay { messages::NO_OPERATIONS } else { messages::NO_OPERATIONS_AT_ALL };
+        return view! { <section class="operations">{heading}<p class="quiet">{text.text()}</p></section> }.into_any();
     }
-    // Single requests have no times of their own.
+    // Direct requests have no timestamps.
     let timed = rows.iter().any(|row| !row.time.is_empty());
     let lines = rows.into_iter().map(|row| line(row, timed)).collect::<Vec<_>>();
     view! {
@@ -136,18 +133,18 @@ pub(super) fn table(rows: Option<Vec<OperationRow>>, status: Status) -> AnyView 
 }
 
 fn line(row: OperationRow, timed: bool) -> AnyView {
-    let (tone, said) = told_step(row.step);
+    let (tone, label) = badge(row.step);
     view! {
         <tr>
             <th scope="row">{shown(&row.name).into_owned()}<span class="small table-under">{shown(&row.kind).into_owned()}</span></th>
-            <td><Badge tone=tone>{said.text()}</Badge></td>
+            <td><Badge tone=tone>{label.text()}</Badge></td>
             {timed.then(|| view! { <td>{shown(&row.time).into_owned()}</td> })}
         </tr>
     }
     .into_any()
 }
 
-fn told_step(step: Step) -> (Tone, Message) {
+fn badge(step: Step) -> (Tone, Message) {
     match step {
         Step::Waiting => (Tone::Info, messages::OPERATION_WAITING),
         Step::UnderWay => (Tone::Busy, messages::OPERATION_UNDER_WAY),
@@ -158,7 +155,7 @@ fn told_step(step: Step) -> (Tone, Message) {
     }
 }
 
-/// A step of ARM's; those without a resource are ARM's own book-keeping.
+/// The row of an ARM operation; `None` without a resource, for ARM's internal operations.
 fn row(operation: &DeploymentOperation) -> Option<OperationRow> {
     let resource = operation.resource.as_ref()?;
     Some(OperationRow {
@@ -170,7 +167,7 @@ fn row(operation: &DeploymentOperation) -> Option<OperationRow> {
             DeploymentState::Failed => Step::Failed,
             DeploymentState::Canceled => Step::Cancelled,
         },
-        time: operation.timestamp.as_deref().map(told).unwrap_or_default(),
+        time: operation.timestamp.as_deref().map(localized).unwrap_or_default(),
     })
 }
 
@@ -182,7 +179,7 @@ mod tests {
     use crate::provisioning::progress::Progress;
 
     #[test]
-    fn single_requests_stand_in_the_order_they_are_sent() {
+    fn direct_requests_are_listed_in_the_order_they_are_sent() {
         let draft = Draft {
             subscription: "11111111-2222-3333-4444-555555555555".into(),
             resource_group: "RG1".into(),
@@ -204,7 +201,7 @@ mod tests {
             (1, false, stopped(), [Step::Done, Step::Failed]),
             (1, false, unknown(), [Step::Done, Step::Unknown]),
             (1, false, held(), [Step::Done, Step::Waiting]),
-            // What the other tab did meanwhile is not known here.
+            // This tab doesn't know the other tab's progress.
             (0, true, None, [Step::Unknown, Step::Unknown]),
             (1, true, None, [Step::Done, Step::Unknown]),
         ];

@@ -1,5 +1,5 @@
-//! The page of a deployment: how it stands, what it is, its steps, and what to do next. A run of this tab is shown live,
-//! and found again after a reload; any other deployment is read from ARM.
+//! A deployment's page: status, properties, operations and next steps. One of this tab's runs is shown live,
+//! and restored after a reload; any other deployment is read from ARM.
 
 use leptos::prelude::*;
 
@@ -27,10 +27,9 @@ use crate::portal::runs::{Run, RunOutcome, Runs};
 use crate::provisioning::progress::Progress;
 use crate::settings::Settings;
 
-/// The page.
 #[component]
 pub fn DeploymentPage(
-    /// The deployment's id, or the identity's where there is no deployment.
+    /// The deployment's id, or the identity's for direct requests.
     id: ResourceId,
 ) -> impl IntoView {
     let runs = expect_context::<Runs>();
@@ -45,26 +44,26 @@ pub fn DeploymentPage(
         close: Some(Route::Home),
     };
     if cfg!(target_arch = "wasm32") {
-        // After the frame has named the page by its address, which knows no names.
-        let named = [heading.title.as_str(), " - ", &messages::PRODUCT_NAME.text()].concat();
-        request_animation_frame(move || window_title::set(&named));
+        // After the frame has set a title from the address, which doesn't contain the identity's name.
+        let title = [heading.title.as_str(), " - ", &messages::PRODUCT_NAME.text()].concat();
+        request_animation_frame(move || window_title::set(&title));
     }
     let content = if of_this_tab { run_view(id, runs) } else { found_view(id) };
     view! { <Page heading=heading><div class="deployment">{content}</div></Page> }.into_any()
 }
 
-/// A run of this tab.
+/// The view of one of this tab's runs.
 fn run_view(id: ResourceId, runs: Runs) -> AnyView {
     let found = id.clone();
     let run = Memo::new(move |_| runs.get(&found));
-    // What ARM said at the last Refresh, and how far the run was then: it may send the deployment again.
-    let told = RwSignal::new(None::<(Progress, Option<Deployment>)>);
+    // The deployment at the last Refresh, with the run's progress then: the run may send the deployment again later.
+    let refreshed = RwSignal::new(None::<(Progress, Option<Deployment>)>);
     let shown = Memo::new(move |_| {
-        told.with(|told| {
+        refreshed.with(|refreshed| {
             run.with(|run| {
                 let run = run.as_ref()?;
-                let told = told.as_ref().filter(|(progress, _)| *progress == run.record.progress);
-                Some(Shown::from(run).ended_as(told.and_then(|(_, deployment)| deployment.as_ref())))
+                let refreshed = refreshed.as_ref().filter(|(progress, _)| *progress == run.record.progress);
+                Some(Shown::from(run).ended_as(refreshed.and_then(|(_, deployment)| deployment.as_ref())))
             })
         })
     });
@@ -77,9 +76,9 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
         if let Some(progress) = progress.filter(|_| is_open) {
             let id = asked.clone();
             refreshing.start(async move {
-                // Without an answer, what is shown stays.
+                // If the request fails, the page doesn't change.
                 if let Ok(deployment) = watch::deployment(cloud, id).await {
-                    told.set(Some((progress, deployment)));
+                    refreshed.set(Some((progress, deployment)));
                 }
                 refreshing.busy.set(false);
             });
@@ -101,7 +100,7 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
     let template = Callback::new(move |()| {
         if let Some(draft) = draft() {
             leptos::task::spawn_local(async move {
-                // A part that is missing now is fetched again at the next press.
+                // If the part can't be loaded, the next press tries again.
                 let _ = save_template(draft).await;
             });
         }
@@ -123,7 +122,8 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
         if shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.status == Status::Unknown)) {
             return view! { <Button kind=ButtonKind::Primary on_press=again>{messages::LOOK_AGAIN.text()}</Button> }.into_any();
         }
-        let retry = shown.with(|shown| shown.as_ref().and_then(|shown| shown.failure.as_ref()).is_some_and(|told| told.worth_retrying));
+        let retry =
+            shown.with(|shown| shown.as_ref().and_then(|shown| shown.failure.as_ref()).is_some_and(|failure| failure.worth_retrying));
         let retry = retry.then(|| view! { <Button kind=ButtonKind::Primary on_press=again>{messages::TRY_AGAIN.text()}</Button> });
         view! { {retry} <Button icon=Glyph::Edit on_press=edit>{messages::EDIT_AND_TRY_AGAIN.text()}</Button> }.into_any()
     };
@@ -147,7 +147,7 @@ fn steps_by_request(run: &Run) -> AnyView {
     table(Some(request_rows(run)), status)
 }
 
-/// A deployment that ARM tells of.
+/// The view of a deployment read from ARM.
 fn found_view(id: ResourceId) -> AnyView {
     let cloud = expect_context::<Cloud>();
     let found = RwSignal::new(DeploymentLookup::Looking);
@@ -169,7 +169,7 @@ fn found_view(id: ResourceId) -> AnyView {
         follow.run(());
     });
     Effect::new(move |_| {
-        // Every answer sets it, also one that changes nothing.
+        // Runs for every answer, including unchanged ones.
         if found.with(|found| *found != DeploymentLookup::Looking) {
             refreshing.busy.set(false);
         }
@@ -185,7 +185,7 @@ fn found_view(id: ResourceId) -> AnyView {
     let portal = portal();
     let offered = Memo::new(move |_| shown.with(|shown| Offered::of_found(shown.as_ref(), portal)));
     let content = move || {
-        // Reading it, because a memo that is only tracked is never computed. A deployment that changes is not drawn anew.
+        // `get`, because a memo that is only tracked is never computed. A change within one kind doesn't render the page again.
         let _ = kind.get();
         match found.get_untracked() {
             DeploymentLookup::Looking => view! { <Skeleton lines=6/> }.into_any(),
@@ -203,7 +203,7 @@ fn found_view(id: ResourceId) -> AnyView {
     view! { <Commands offered=offered busy=refreshing.busy on_refresh=refresh/> {content} }.into_any()
 }
 
-/// The portal that shows what this page works on.
+/// The portal of the current cloud.
 fn portal() -> Option<Portal> {
     use_context::<StoredValue<Settings>>().and_then(|settings| settings.with_value(Portal::in_use))
 }
@@ -219,28 +219,24 @@ fn nowhere() -> AnyView {
     .into_any()
 }
 
-/// Everything below the title.
+/// The page below the title and the commands.
 #[component]
 fn Outline(
-    /// What is shown.
-    #[prop(into)]
-    shown: Signal<Option<Shown>>,
-    /// Seconds that ARM asked to wait.
+    #[prop(into)] shown: Signal<Option<Shown>>,
+    /// How many seconds ARM asked to wait.
     #[prop(into)]
     waiting: Signal<Option<u64>>,
-    /// Changes each time the steps are to be read again.
+    /// Changes to trigger reading the operations again.
     #[prop(into)]
     round: Signal<u32>,
-    /// The portal to link to.
-    #[prop(into)]
-    portal: Signal<Option<Portal>>,
-    /// Whose it is, where it waits for somebody.
+    #[prop(into)] portal: Signal<Option<Portal>>,
+    /// The notice of a run on hold.
     #[prop(optional, into)]
     held: Option<ViewFn>,
-    /// What can be done about a failure.
+    /// Buttons to act on a failure.
     #[prop(optional, into)]
     remedies: Option<ViewFn>,
-    /// The steps of what is no deployment.
+    /// The operations of a run by direct requests.
     #[prop(optional, into)]
     steps: Option<ViewFn>,
 ) -> impl IntoView {
@@ -248,10 +244,10 @@ fn Outline(
     let remedies = StoredValue::new(remedies);
     let failure = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.failure.clone())));
     let failed = move || {
-        failure.get().map(|told| {
-            let acts = remedies.with_value(|acts| acts.as_ref().map(ViewFn::run));
+        failure.get().map(|explanation| {
+            let buttons = remedies.with_value(|remedies| remedies.as_ref().map(ViewFn::run));
             let tone = if matches!(status.get_untracked(), Status::Cancelled | Status::Unknown) { Tone::Warning } else { Tone::Error };
-            view! { <Failure told=told tone=tone>{acts}</Failure> }
+            view! { <Failure told=explanation tone=tone>{buttons}</Failure> }
         })
     };
     let facts = move || shown.get().map(|shown| view! { <Facts shown=shown portal=portal.get()/> });

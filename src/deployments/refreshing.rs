@@ -1,15 +1,15 @@
-//! Refresh: asks ARM again, one request at a time.
+//! Refresh: reads from ARM again, one request at a time.
 
 use leptos::prelude::*;
 
 use crate::browser::task::TaskScope;
 
-/// Requests to ARM that each replace the one before.
+/// ARM requests, each of which cancels the previous one.
 #[derive(Clone, Copy)]
 pub(super) struct Refreshing {
     /// How often Refresh was pressed.
     pub(super) round: RwSignal<u32>,
-    /// Whether the answer is awaited.
+    /// Whether a request is running.
     pub(super) busy: RwSignal<bool>,
     page: StoredValue<TaskScope>,
     last: StoredValue<Option<TaskScope>>,
@@ -25,7 +25,7 @@ impl Refreshing {
         }
     }
 
-    /// Starts a request and cancels the one before.
+    /// Starts a request and cancels the previous one.
     pub(super) fn start(self, request: impl Future<Output = ()> + 'static) {
         if let Some(before) = self.last.try_update_value(Option::take).flatten() {
             before.end();

@@ -1,4 +1,4 @@
-//! How a deployment stands, heard as it changes: the state, the wait that ARM asked for, and what to press.
+//! A deployment's status, announced as it changes, the wait that ARM asked for, and the main buttons.
 
 use std::time::Duration;
 
@@ -17,17 +17,14 @@ use crate::portal::failure::Failure;
 use crate::portal::route::Route;
 use crate::provisioning::explain::explain;
 
-/// The heading that says how it stands.
+/// The id of the status heading.
 const TITLE: &str = "deployment-status";
 
-/// The state, and what to press.
 #[component]
 pub fn Standing(
-    /// What is shown.
     shown: Signal<Option<Shown>>,
-    /// How it stands.
     status: Memo<Status>,
-    /// Seconds that ARM asked to wait.
+    /// How many seconds ARM asked to wait.
     waiting: Signal<Option<u64>>,
 ) -> impl IntoView {
     let heading = move || {
@@ -40,10 +37,10 @@ pub fn Standing(
             </h2>
         }
     };
-    let told = move || {
+    let progress = move || {
         let text = shown.with(|shown| match shown {
             Some(shown) if !shown.is_deployment() => messages::DEPLOYMENT_DIRECT_TEXT,
-            // Azure has it once it has given it an id.
+            // The deployment exists in Azure once it has a correlation id.
             Some(shown) if shown.correlation_id.is_none() => messages::DEPLOYMENT_SENDING_TEXT,
             _ => messages::DEPLOYMENT_UNDER_WAY_TEXT,
         });
@@ -75,7 +72,7 @@ pub fn Standing(
     view! {
         <div class="standing">
             <div role="status">{heading} {updated}</div>
-            {told}
+            {progress}
             <Countdown waiting=waiting/>
             {acts}
         </div>
@@ -83,7 +80,7 @@ pub fn Standing(
     .into_any()
 }
 
-/// The tone and the icon of a state.
+/// The tone's name and the icon of a status.
 fn look(status: Status) -> (&'static str, Glyph) {
     let tone = match status {
         Status::UnderWay | Status::Elsewhere => Tone::Busy,
@@ -94,14 +91,14 @@ fn look(status: Status) -> (&'static str, Glyph) {
     (tone.name(), tone.glyph())
 }
 
-/// The wait that ARM asked for, counted down. Heard once, seen every second.
+/// A countdown of the wait that ARM asked for. It is announced once, and updated visually every second.
 #[component]
 fn Countdown(waiting: Signal<Option<u64>>) -> impl IntoView {
     let left = RwSignal::new(None::<u64>);
     Effect::new(move |_| {
-        let asked = waiting.get();
-        left.set(asked);
-        if asked.is_some() {
+        let seconds = waiting.get();
+        left.set(seconds);
+        if seconds.is_some() {
             spawn_local_scoped_with_cancellation(async move {
                 while left.get_untracked().is_some_and(|seconds| seconds > 1) {
                     clock::wait(Duration::from_secs(1)).await;
@@ -110,20 +107,20 @@ fn Countdown(waiting: Signal<Option<u64>>) -> impl IntoView {
             });
         }
     });
-    let said = |seconds: u64| messages::WAITING_RETRY.with(seconds).text();
+    let text = |seconds: u64| messages::WAITING_RETRY.with(seconds).text();
     view! {
-        <span class="visually-hidden" role="status">{move || waiting.get().map(said)}</span>
-        {move || left.get().map(|seconds| view! { <p class="countdown" aria-hidden="true">{said(seconds)}</p> })}
+        <span class="visually-hidden" role="status">{move || waiting.get().map(text)}</span>
+        {move || left.get().map(|seconds| view! { <p class="countdown" aria-hidden="true">{text(seconds)}</p> })}
     }
     .into_any()
 }
 
-/// What became of the wish to cancel: a refusal is one, silence is none.
+/// The message for a failed cancellation: it was refused, or its outcome is unknown without an answer.
 fn not_cancelled(error: &ArmError) -> Message {
     if error.is_unanswered() { messages::CANCEL_UNKNOWN } else { messages::NOT_CANCELLED }
 }
 
-/// Stops the deployment.
+/// Cancels the deployment.
 #[component]
 fn CancelButton(id: ResourceId, status: Memo<Status>) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
@@ -136,7 +133,7 @@ fn CancelButton(id: ResourceId, status: Memo<Status>) -> impl IntoView {
         leptos::task::spawn_local(async move {
             if let Err(error) = watch::cancel(cloud, id).await {
                 busy.try_set(false);
-                // One that has just ended needs no cancelling.
+                // A deployment that has ended meanwhile needs no cancellation.
                 if status.try_get_untracked() == Some(Status::UnderWay) {
                     refused.try_set(Some(error));
                 }
@@ -145,14 +142,14 @@ fn CancelButton(id: ResourceId, status: Memo<Status>) -> impl IntoView {
     });
     on_cleanup(move || {
         if busy.try_get_untracked() == Some(true) {
-            // The button goes with the end; the focus goes to what is said of it.
+            // The button disappears when the deployment ends; the focus moves to the status heading.
             request_animation_frame(|| element::focus(TITLE));
         }
     });
-    let words = move || if busy.get() { messages::CANCELLING } else { messages::CANCEL }.text();
+    let label = move || if busy.get() { messages::CANCELLING } else { messages::CANCEL }.text();
     view! {
         <div class="actions">
-            <Button busy=busy on_press=cancel>{words}</Button>
+            <Button busy=busy on_press=cancel>{label}</Button>
         </div>
         {move || refused.get().map(|error| view! { <p>{not_cancelled(&error).text()}</p><Failure told=explain(&error)/> })}
     }

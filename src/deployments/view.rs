@@ -1,4 +1,4 @@
-//! What the page of a deployment shows, wherever it knows it from: a run of this tab, or ARM.
+//! The view model of a deployment's page, from one of this tab's runs or from ARM.
 
 use crate::arm::deployment::{Deployment, DeploymentState};
 use crate::arm::error::{ArmError, Refusal};
@@ -10,57 +10,46 @@ use crate::portal::runs::{Run, RunOutcome};
 use crate::provisioning::explain::{Explanation, explain_run};
 use crate::provisioning::run_error::RunError;
 
-/// How a deployment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Not ended.
     UnderWay,
-    /// All is made.
     Complete,
-    /// It failed.
     Failed,
-    /// Somebody stopped it.
     Cancelled,
-    /// Nobody knows.
+    /// The outcome is unknown.
     Unknown,
-    /// It waits for its own account, directory or mode.
+    /// It belongs to another account, directory or mode.
     OnHold,
-    /// Another tab carries it out.
+    /// Another tab is executing it.
     Elsewhere,
 }
 
-/// When something was, as milliseconds since 1970 or in ARM's writing.
+/// The time that the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moment {
-    /// It began then.
+    /// When it started, in milliseconds since 1970.
     Began(u64),
-    /// It changed last then (RFC 3339).
+    /// When it last changed, as ARM's RFC 3339 timestamp.
     Changed(String),
-    /// Nobody told.
     Unknown,
 }
 
-/// A deployment, or a run by single requests.
+/// A deployment, or a run by direct requests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
-    /// By what its page is found.
+    /// The id in the page's address.
     pub id: ResourceId,
-    /// How it stands.
     pub status: Status,
-    /// When it was.
     pub moment: Moment,
-    /// For support.
     pub correlation_id: Option<String>,
-    /// Why it failed, explained.
     pub failure: Option<Explanation>,
-    /// The identity's id, once it is made.
+    /// The identity's id, once it is created.
     pub made: Option<ResourceId>,
-    /// Whether the identity was there before.
+    /// Whether the identity existed before.
     pub updated: bool,
 }
 
 impl Status {
-    /// The sentence that says it.
     pub fn title(self) -> Message {
         match self {
             Self::UnderWay => messages::DEPLOYMENT_UNDER_WAY,
@@ -75,24 +64,24 @@ impl Status {
 }
 
 impl Shown {
-    /// Whether the id is a deployment's, rather than that of an identity made by a single request.
+    /// Whether the id is a deployment's, rather than that of an identity created by direct requests.
     pub fn is_deployment(&self) -> bool {
         is_deployment(&self.id)
     }
 
-    /// Whether it is shown without an end.
+    /// Whether it is running or its outcome is unknown.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.status, Status::UnderWay | Status::Unknown | Status::Elsewhere)
     }
 
-    /// The same with the end that ARM tells of, where it is shown without one.
-    pub(super) fn ended_as(self, told: Option<&Deployment>) -> Self {
-        match told.map(Self::from) {
-            Some(told) if self.is_open() && told.status != Status::UnderWay => Self {
-                correlation_id: told.correlation_id.or(self.correlation_id),
-                status: told.status,
-                failure: told.failure,
-                made: told.made,
+    /// Takes the outcome from ARM's deployment if this one is open and ARM's has ended.
+    pub(super) fn ended_as(self, deployment: Option<&Deployment>) -> Self {
+        match deployment.map(Self::from) {
+            Some(ended) if self.is_open() && ended.status != Status::UnderWay => Self {
+                correlation_id: ended.correlation_id.or(self.correlation_id),
+                status: ended.status,
+                failure: ended.failure,
+                made: ended.made,
                 ..self
             },
             _ => self,
@@ -100,7 +89,6 @@ impl Shown {
     }
 }
 
-/// Whether an id is a deployment's.
 pub(super) fn is_deployment(id: &ResourceId) -> bool {
     id.resource_type().is_some_and(|kind| kind.eq_ignore_ascii_case("Microsoft.Resources/deployments"))
 }

@@ -1,4 +1,4 @@
-//! What the page of a deployment asks ARM: how a deployment of anybody's stands, its steps, and to stop it.
+//! The ARM requests of a deployment's page: state, operations, and cancellation.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -17,26 +17,23 @@ use crate::cloud::queries::{self, ArmFuture};
 use crate::provisioning::run::watch;
 use crate::provisioning::run_error::RunError;
 
-/// How often, and how far apart, a deployment is looked at whose cancelling was not answered.
-const LOOKS_MAX: u32 = 3;
-const LOOK_AFTER: Duration = Duration::from_secs(2);
+/// How often, and at what interval, a deployment is read after a cancel request without an answer.
+const POLLS_MAX: u32 = 3;
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
-/// What is known of a deployment that this tab did not start.
+/// The state of loading a deployment that this tab didn't start.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum DeploymentLookup {
-    /// Asked for.
     Looking,
-    /// The deployment.
     Deployment(Box<Deployment>),
-    /// The identity that a single request made.
+    /// The identity that a direct request created.
     Identity(Box<ManagedIdentity>),
-    /// It is not there.
+    /// It doesn't exist.
     Nothing,
-    /// It could not be asked for.
     Failed(ArmError),
 }
 
-/// Follows a deployment to its end. `waiting`: seconds that ARM asked to wait.
+/// Follows a deployment to its end. `waiting` gets how many seconds ARM asked to wait.
 pub(super) async fn follow(cloud: Cloud, id: ResourceId, found: RwSignal<DeploymentLookup>, waiting: RwSignal<Option<u64>>) {
     let ended = queries::from_part(follow_by(cloud, id, found, waiting)).await;
     waiting.try_set(None);
@@ -75,7 +72,7 @@ crate::part! {
     }
 }
 
-/// A deployment as it is at this moment; `None` where it is not there.
+/// The current state of a deployment; `None` if it doesn't exist.
 pub(super) async fn deployment(cloud: Cloud, id: ResourceId) -> Result<Option<Deployment>, ArmError> {
     queries::from_part(ask_deployment(cloud, id)).await
 }
@@ -87,7 +84,6 @@ crate::part! {
     }
 }
 
-/// The steps of a deployment.
 pub(super) async fn operations(cloud: Cloud, id: ResourceId) -> Result<Vec<DeploymentOperation>, ArmError> {
     queries::from_part(ask_operations(cloud, id)).await
 }
@@ -102,9 +98,9 @@ crate::part! {
     }
 }
 
-/// Stops a deployment.
+/// Cancels a deployment.
 pub(super) async fn cancel(cloud: Cloud, id: ResourceId) -> Result<(), ArmError> {
-    // Pinned to whoever presses: a sign-in on the way may be another's.
+    // Pinned to the current caller: a sign-in in between may be another account's.
     let caller = untrack(|| cloud.caller());
     queries::from_part(ask_cancel(cloud, id, caller)).await
 }
@@ -112,26 +108,26 @@ pub(super) async fn cancel(cloud: Cloud, id: ResourceId) -> Result<(), ArmError>
 crate::part! {
     in azure:
     fn ask_cancel(cloud: Cloud, id: ResourceId, caller: Option<Caller>) -> ArmFuture<()> {
-        Box::pin(async move { cancel_and_look(&queries::client_as(cloud, caller), &id).await })
+        Box::pin(async move { cancel_and_check(&queries::client_as(cloud, caller), &id).await })
     }
 }
 
-/// Stops a deployment. Where no answer came, it is looked at before anything is said of it.
-async fn cancel_and_look<T: Transport>(client: &ArmClient<T>, id: &ResourceId) -> Result<(), ArmError> {
+/// Cancels a deployment. If no answer comes, reads the deployment before reporting the outcome.
+async fn cancel_and_check<T: Transport>(client: &ArmClient<T>, id: &ResourceId) -> Result<(), ArmError> {
     let lost = match client.cancel_deployment(id).await {
         Err(error) if error.is_unanswered() => error,
         answer => return answer,
     };
-    for _ in 0..LOOKS_MAX {
+    for _ in 0..POLLS_MAX {
         if client.deployment(id).await.is_ok_and(|found| found.is_none_or(|found| found.state != DeploymentState::UnderWay)) {
             return Ok(());
         }
-        client.transport().wait(LOOK_AFTER).await;
+        client.transport().wait(POLL_INTERVAL).await;
     }
     Err(lost)
 }
 
-/// The identity that was made, for its ids.
+/// The created identity, for its ids.
 pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<ManagedIdentity>, ArmError> {
     queries::from_part(ask_identity(cloud, id)).await
 }

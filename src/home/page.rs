@@ -1,4 +1,4 @@
-//! The start page: what this is, the way into the form, and some identities that are there.
+//! The home page: an introduction, links to the other pages, and some existing identities.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
@@ -18,13 +18,11 @@ use crate::provisioning::explain::explain;
 use crate::settings::{Mode, Settings};
 use crate::visible::shown;
 
-/// How many identities are shown.
 const SHOWN: usize = 5;
 
-/// Some identities, with the subscription they are in; `None` where the account sees no subscription.
+/// Some identities with their subscription; `None` if the account has access to no subscription.
 type Sample = Option<(Subscription, Vec<ManagedIdentity>)>;
 
-/// The page.
 #[component]
 pub fn HomePage() -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
@@ -55,14 +53,14 @@ fn listed(found: Option<&Result<Sample, ArmError>>) -> AnyView {
     match found {
         None => view! { <Skeleton lines=SHOWN/> }.into_any(),
         Some(Err(error)) => {
-            let told = match error {
+            let message = match error {
                 error if error.needs_sign_in() => messages::SIGN_IN_FOR_IDENTITIES.text().into_owned(),
                 error => {
-                    let told = explain(error);
-                    [told.title.text(), told.advice.text()].join(" ")
+                    let explanation = explain(error);
+                    [explanation.title.text(), explanation.advice.text()].join(" ")
                 }
             };
-            view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2><p class="quiet">{told}</p> }.into_any()
+            view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2><p class="quiet">{message}</p> }.into_any()
         }
         Some(Ok(None)) => view! { <h2>{messages::IDENTITIES_TITLE.text()}</h2>{nowhere()} }.into_any(),
         Some(Ok(Some((subscription, identities)))) => {
@@ -87,13 +85,13 @@ fn listed(found: Option<&Result<Sample, ArmError>>) -> AnyView {
     }
 }
 
-/// What to do without a subscription.
+/// Advice for an account without a subscription.
 fn nowhere() -> AnyView {
     let sign_in = use_context::<SignIn>();
     let tenant =
         sign_in.and_then(|sign_in| sign_in.active_account.with_untracked(|active| active.as_ref().map(|active| active.tenant.clone())));
     match sign_in.zip(tenant) {
-        // The page is drawn anew after the switch.
+        // The page is rendered again after the switch.
         Some((sign_in, tenant)) => view! { <Part load=move || no_subscription(sign_in, tenant.clone(), "main")/> }.into_any(),
         None => view! { <p>{messages::SUBSCRIPTIONS_NONE.text()}</p> }.into_any(),
     }

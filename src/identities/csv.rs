@@ -1,11 +1,11 @@
-//! The list as a file for spreadsheets (RFC 4180).
+//! The list as a CSV file (RFC 4180).
 
 use crate::arm::percent;
 use crate::cloud::identity_list::IdentityRow;
 use crate::csv::{MARK, push_cell};
 use crate::visible::is_hidden;
 
-/// One line for the names of the columns, one for each identity.
+/// A header row, and a row for each identity.
 pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a IdentityRow>) -> String {
     let mut out = String::from(MARK);
     out.push_str("name,resourceGroup,region,subscription,id,clientId,principalId\r\n");
@@ -22,7 +22,7 @@ pub(super) fn csv<'a>(rows: impl Iterator<Item = &'a IdentityRow>) -> String {
     out
 }
 
-/// The id, with hidden characters as an address has them: it stays the same id.
+/// The id, with hidden characters percent-encoded, so that it remains valid.
 fn id(row: &IdentityRow) -> String {
     let encoded = |letter: char| if is_hidden(letter) { percent::encode(letter.encode_utf8(&mut [0; 4])) } else { letter.into() };
     row.id.as_str().chars().map(encoded).collect()

@@ -1,4 +1,4 @@
-//! The list of identities across subscriptions: filtered as typed, sorted, exported as CSV.
+//! The list of identities across subscriptions, with filter, sorting and CSV export.
 
 use leptos::prelude::*;
 
@@ -18,12 +18,11 @@ use crate::portal::page_query;
 use crate::portal::route::Route;
 use crate::settings::Settings;
 
-/// How many rows are drawn before the person asks for more: the filter goes over all of them.
-const DRAWN: usize = 200;
-/// The id of the line that counts them.
+/// How many rows are rendered at first, and added by each "Show more". The filter searches all of them.
+const BATCH: usize = 200;
+/// The id of the line with their number.
 const COUNT: &str = "identities-count";
 
-/// The page.
 #[component]
 pub fn IdentitiesPage() -> impl IntoView {
     let directory = IdentityList::new(expect_context::<Cloud>());
@@ -36,12 +35,8 @@ pub fn IdentitiesPage() -> impl IntoView {
     view! { <Page heading=heading><IdentityList directory=directory/></Page> }.into_any()
 }
 
-/// The list of what a directory has read.
 #[component]
-pub fn IdentityList(
-    /// The identities.
-    directory: IdentityList,
-) -> impl IntoView {
+pub fn IdentityList(directory: IdentityList) -> impl IntoView {
     let portal = use_context::<StoredValue<Settings>>().and_then(|settings| settings.with_value(Portal::in_use));
     let shown = RwSignal::new(Shown::parse(&page_query::read()));
     if cfg!(target_arch = "wasm32") {
@@ -53,7 +48,7 @@ pub fn IdentityList(
         });
     }
     let filter = Memo::new(move |_| shown.with(|shown| shown.filter.clone()));
-    let most = RwSignal::new(DRAWN);
+    let most = RwSignal::new(BATCH);
     let matching =
         Memo::new(move |_| directory.rows.with(|rows| shown.with(|shown| directory.regions.with(|regions| shown.of(rows, regions)))));
     let export = Callback::new(move |()| {
@@ -62,7 +57,7 @@ pub fn IdentityList(
     });
     let nothing = Signal::derive(move || matching.with(Vec::is_empty));
     let typed = Callback::new(move |text: String| {
-        most.set(DRAWN);
+        most.set(BATCH);
         shown.update(|shown| shown.filter = text);
     });
     let standing = Memo::new(move |_| ListState::of(directory, matching, shown));
@@ -86,7 +81,7 @@ pub fn IdentityList(
     .into_any()
 }
 
-/// How many there are, of how many, and from where; or that there are none.
+/// How many identities match, of how many in how many subscriptions.
 fn counted(directory: IdentityList, matching: Memo<Vec<IdentityRow>>, shown: RwSignal<Shown>) -> String {
     let (all, left) = (directory.rows.with(Vec::len), matching.with(Vec::len));
     match directory.reading.get() {
@@ -100,14 +95,13 @@ fn counted(directory: IdentityList, matching: Memo<Vec<IdentityRow>>, shown: RwS
     }
 }
 
-/// What stands in the place of rows.
+/// What is shown instead of rows.
 #[derive(Clone, PartialEq)]
 enum ListState {
     Loading,
     Rows,
-    /// There is no identity at all.
     Empty,
-    /// The filter leaves none.
+    /// No identity matches the filter.
     Filtered,
     Failed(crate::arm::error::ArmError),
 }
@@ -126,7 +120,7 @@ impl ListState {
 
     fn view(self, directory: IdentityList) -> Option<AnyView> {
         let view = match self {
-            // The line above says so, and the button that clears the filters is above that.
+            // The line above says so, and the button that clears the filters is above it.
             Self::Rows | Self::Filtered => return None,
             Self::Loading => view! { <Skeleton lines=6/> }.into_any(),
             Self::Empty => {
@@ -146,7 +140,7 @@ impl ListState {
     }
 }
 
-/// Subscriptions whose identities are missing, told once reading is over.
+/// A warning that names the subscriptions that couldn't be read, once loading has ended.
 fn unread(directory: IdentityList) -> Option<AnyView> {
     let rested = directory.reading.with(|reading| *reading == LoadState::Rested);
     let unread = directory.unread.get();
@@ -155,18 +149,18 @@ fn unread(directory: IdentityList) -> Option<AnyView> {
     })
 }
 
-/// More rows, more subscriptions.
+/// The buttons that show more rows and read more subscriptions.
 fn more(directory: IdentityList, matching: Memo<Vec<IdentityRow>>, most: RwSignal<usize>) -> AnyView {
     let hidden = Memo::new(move |_| matching.with(Vec::len).saturating_sub(most.get()));
     let show = Callback::new(move |()| {
-        // The first of the new rows: the button may be gone.
+        // Focus the first new row, since the button may disappear.
         let next = link_id(most.get_untracked());
-        most.update(|most| *most += DRAWN);
+        most.update(|most| *most += BATCH);
         request_animation_frame(move || element::focus(&next));
     });
     let rows = move || {
         let hidden = hidden.get();
-        (hidden > 0).then(|| view! { <Button on_press=show>{messages::SHOW_MORE.with([&hidden.min(DRAWN).to_string()]).text()}</Button> })
+        (hidden > 0).then(|| view! { <Button on_press=show>{messages::SHOW_MORE.with([&hidden.min(BATCH).to_string()]).text()}</Button> })
     };
     let left = Memo::new(move |_| directory.left());
     let under_way = Memo::new(move |_| directory.reading.with(|reading| *reading == LoadState::UnderWay));

@@ -1,33 +1,28 @@
-//! How the list is shown: what was typed into its filter, its pills, its order. All of it stands in the address, so that
-//! Back and a bookmark bring it back.
+//! The list's view state: filter, pills and sort order. It is kept in the URL, so that Back and a bookmark restore it.
 
 use crate::arm::any_case::same;
 use crate::arm::location::Location;
 use crate::arm::percent::{encode, pairs};
 use crate::cloud::identity_list::IdentityRow;
 
-/// Most characters taken of a value in the address.
+/// The maximum characters of a value from the URL.
 const VALUE_MAX: usize = 256;
 
-/// A column of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Column {
-    /// The identity's name.
     #[default]
     Name,
-    /// Its resource group.
     Group,
-    /// Its region.
     Region,
-    /// Its subscription's name.
+    /// The subscription's name.
     Subscription,
 }
 
 impl Column {
-    /// All, in the order they are shown.
+    /// In display order.
     pub const ALL: [Self; 4] = [Self::Name, Self::Group, Self::Region, Self::Subscription];
 
-    /// Its key in the address, as the form's own.
+    /// The key in the URL, the same as in the form's links.
     fn key(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -38,25 +33,22 @@ impl Column {
     }
 }
 
-/// How the list is shown.
+/// The view state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// What was typed into the filter.
     pub filter: String,
-    /// Only this subscription, by its id; empty for all.
+    /// A subscription id; empty for all.
     pub subscription: String,
-    /// Only resource groups of this name; empty for all.
+    /// A resource group's name; empty for all.
     pub group: String,
-    /// Only this region, by ARM's name; empty for all.
+    /// A region by ARM's name; empty for all.
     pub region: String,
-    /// The column the list is sorted by.
     pub sort: Column,
-    /// Whether the order is turned round.
     pub descending: bool,
 }
 
 impl Shown {
-    /// What the query of an address says (without `?`). What means nothing is left out.
+    /// Parses a URL's query (without `?`). Unknown keys and values are ignored.
     pub fn parse(query: &str) -> Self {
         let mut shown = Self::default();
         for (key, value) in pairs(query) {
@@ -74,11 +66,11 @@ impl Shown {
         shown
     }
 
-    /// The query that [`Self::parse`] reads back; empty for the list as it is by itself.
+    /// The query that [`Self::parse`] parses; empty for the default view.
     pub fn query(&self) -> String {
         let sort = if self.sort == Column::default() { "" } else { self.sort.key() };
         let order = if self.descending { "descending" } else { "" };
-        let said = [
+        let pairs = [
             ("filter", self.filter.as_str()),
             ("subscription", &self.subscription),
             ("resourceGroup", &self.group),
@@ -86,31 +78,31 @@ impl Shown {
             ("sort", sort),
             ("order", order),
         ];
-        let said = said.into_iter().filter(|(_, value)| !value.is_empty());
-        said.map(|(key, value)| [key, "=", &encode(value)].concat()).collect::<Vec<_>>().join("&")
+        let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        pairs.map(|(key, value)| [key, "=", &encode(value)].concat()).collect::<Vec<_>>().join("&")
     }
 
-    /// Whether it leaves anything out.
+    /// Whether it filters anything.
     pub fn is_narrowed(&self) -> bool {
         let fields = [self.filter.trim(), &self.subscription, &self.group, &self.region];
         fields.into_iter().any(|field| !field.is_empty())
     }
 
-    /// The same order, with nothing left out.
+    /// The same sort order, without filters.
     #[must_use]
     pub fn widened(&self) -> Self {
         Self { sort: self.sort, descending: self.descending, ..Self::default() }
     }
 
-    /// Sorts by a column; by the one it is sorted by already, the other way round.
+    /// Sorts by a column, or reverses the order if it is sorted by that column already.
     pub fn sort_by(&mut self, column: Column) {
         self.descending = self.sort == column && !self.descending;
         self.sort = column;
     }
 
-    /// The rows to show, in order.
+    /// The matching rows, sorted.
     pub fn of(&self, rows: &[IdentityRow], regions: &[Location]) -> Vec<IdentityRow> {
-        let mut shown: Vec<IdentityRow> = rows.iter().filter(|row| self.lets(row, regions)).cloned().collect();
+        let mut shown: Vec<IdentityRow> = rows.iter().filter(|row| self.matches(row, regions)).cloned().collect();
         shown.sort_by_cached_key(|row| {
             let first = match self.sort {
                 Column::Name => &row.name,
@@ -126,7 +118,7 @@ impl Shown {
         shown
     }
 
-    fn lets(&self, row: &IdentityRow, regions: &[Location]) -> bool {
+    fn matches(&self, row: &IdentityRow, regions: &[Location]) -> bool {
         let is = |wanted: &str, own: &str| wanted.is_empty() || same(wanted, own);
         is(&self.subscription, &row.subscription_id)
             && is(&self.group, &row.group)
@@ -166,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_keeps_it() {
+    fn the_url_round_trips() {
         for query in ["", "filter=a%20b%26%C3%BC", "subscription=x&resourceGroup=RG%231&region=eastus", "sort=region&order=descending"] {
             assert_eq!(Shown::parse(query).query(), query);
         }
@@ -184,7 +176,7 @@ mod tests {
             ("filter=fabrikam", vec!["uami-b"]),
             ("filter=c0ffee00-0000-0000-0000-000000000005", vec!["other"]),
             ("filter=DECADE00", vec!["other", "uami-A", "uami-b"]),
-            // So few letters stand in many ids by chance.
+            // So few characters match many ids by chance.
             ("filter=dec", vec![]),
             ("resourceGroup=RG1", vec!["other", "uami-b"]),
             ("resourceGroup=rg1&region=eastus", vec!["other"]),

@@ -1,4 +1,4 @@
-//! Reading one identity: with the newest version the cloud offers, and quietly again for a moment where it is too new.
+//! Reads one identity, with the newest api-version that the cloud offers, and retries briefly if it was just created.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use crate::arm::transport::Transport;
 use crate::cloud::Cloud;
 use crate::cloud::queries::{self, ArmFuture};
 
-/// How often one that is missing is looked for: ARM's own copies need some seconds after it was made.
-const LOOKS_MAX: u32 = 4;
+/// How often a missing identity is requested: after its creation, ARM's replicas need some seconds.
+const ATTEMPTS_MAX: u32 = 4;
 
-/// The type of identities in their provider.
+/// The resource type within the provider.
 const KIND: &str = "userAssignedIdentities";
 
-/// An identity, with ARM's own JSON of it.
+/// An identity, with ARM's JSON.
 pub(super) type IdentityAndJson = (ManagedIdentity, String);
 
-/// The identity of this id, if it is there.
+/// `None` if the identity doesn't exist.
 pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<IdentityAndJson>, ArmError> {
     queries::from_part(ask(cloud, id)).await
 }
@@ -30,13 +30,13 @@ crate::part! {
         Box::pin(async move {
             let client = queries::client(cloud);
             let Some(subscription) = id.subscription() else { return Ok(None) };
-            // Whoever may not read the provider reads what every cloud offers.
+            // Without permission to read the provider, use the version that every cloud offers.
             let provider = client.provider(&subscription, IDENTITY_PROVIDER).await.ok();
             let offered = provider.as_ref().and_then(|provider| provider.resource_type(KIND)).map(|kind| kind.api_versions.clone());
             let version = best_version(&offered.unwrap_or_default());
-            for look in 0..LOOKS_MAX {
-                if look > 0 {
-                    client.transport().wait(Duration::from_secs(1 << (look - 1))).await;
+            for attempt in 0..ATTEMPTS_MAX {
+            if attempt > 0 {
+                    client.transport().wait(Duration::from_secs(1 << (attempt - 1))).await;
                 }
                 if let Some(found) = client.identity_and_json(&id, version).await? {
                     return Ok(Some(found));

@@ -1,4 +1,4 @@
-//! An identity that is not there.
+//! The message for an identity that doesn't exist.
 
 use leptos::prelude::*;
 
@@ -7,14 +7,8 @@ use crate::controls::{Button, ButtonKind, Link, MessageBar, Tone};
 use crate::messages;
 use crate::portal::route::Route;
 
-/// Says so, and what to do.
 #[component]
-pub fn Missing(
-    /// Which one.
-    id: ResourceId,
-    /// Looks for it again.
-    on_again: Callback<()>,
-) -> impl IntoView {
+pub fn Missing(id: ResourceId, on_again: Callback<()>) -> impl IntoView {
     view! {
         <MessageBar tone=Tone::Warning>
             <strong>{messages::IDENTITY_MISSING.with([id.name()]).text()}</strong>

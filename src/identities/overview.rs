@@ -1,4 +1,4 @@
-//! One identity: its ids, where it is, who may use it, its tags, and its JSON.
+//! An identity's page: its ids, location, restrictions, tags and JSON.
 
 use leptos::prelude::*;
 
@@ -22,7 +22,6 @@ use crate::portal::subscription_name::SubscriptionName;
 use crate::settings::Settings;
 use crate::visible::shown;
 
-/// How far reading is.
 #[derive(Clone)]
 enum State {
     Reading,
@@ -31,19 +30,15 @@ enum State {
     Failed(ArmError),
 }
 
-/// The page.
 #[component]
-pub fn IdentityPage(
-    /// The identity's id.
-    id: ResourceId,
-) -> impl IntoView {
+pub fn IdentityPage(id: ResourceId) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
     let state = RwSignal::new(State::Reading);
     let scope = TaskScope::current();
-    let asked = id.clone();
+    let identity_id = id.clone();
     let ask = Callback::new(move |()| {
         state.set(State::Reading);
-        let id = asked.clone();
+        let id = identity_id.clone();
         scope.spawn(async move {
             state.set(match lookup::identity(cloud, id).await {
                 Ok(Some(read)) => State::Read(Box::new(read)),
@@ -54,7 +49,7 @@ pub fn IdentityPage(
     });
     ask.run(());
     let again = Callback::new(move |()| {
-        // The button goes as reading begins.
+        // The button disappears as loading begins.
         element::focus("page-title");
         ask.run(());
     });
@@ -81,12 +76,10 @@ pub fn IdentityPage(
     .into_any()
 }
 
-/// An identity that was read.
 #[component]
 pub fn Overview(
-    /// The identity.
     identity: ManagedIdentity,
-    /// ARM's own JSON of it.
+    /// ARM's JSON.
     json: String,
 ) -> impl IntoView {
     let (region, tagged) = (identity.location.as_str().to_owned(), tags(&identity));

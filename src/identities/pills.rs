@@ -1,4 +1,4 @@
-//! The pills over the list: a choice each of subscription, resource group and region, among those that the list has.
+//! The filter pills above the list: subscription, resource group and region, from the values in the list.
 
 use leptos::prelude::*;
 
@@ -10,15 +10,13 @@ use crate::controls::{Button, ButtonKind};
 use crate::messages::{self, Message};
 use crate::visible::shown as visible;
 
-/// The filter box's id.
 pub(super) const FILTER: &str = "filter";
 
-/// A pill.
 #[derive(Clone, Copy)]
 struct Pill {
     id: &'static str,
     label: Message,
-    /// Its value and name in a row.
+    /// The value and its display name in a row.
     of: for<'a> fn(&'a IdentityRow, &'a [Location]) -> (&'a str, &'a str),
     chosen: fn(&mut Shown) -> &mut String,
 }
@@ -39,7 +37,7 @@ const PILLS: [Pill; 3] = [
     },
 ];
 
-/// All pills, and the button that clears them with the filter.
+/// The pills, and the button that clears them and the filter.
 pub(super) fn pills(directory: IdentityList, shown: RwSignal<Shown>) -> AnyView {
     let narrowed = Memo::new(move |_| shown.with(Shown::is_narrowed));
     let clear = move || narrowed.get().then(|| clear_button(shown));
@@ -47,7 +45,7 @@ pub(super) fn pills(directory: IdentityList, shown: RwSignal<Shown>) -> AnyView 
     view! { <div class="pills" role="group" aria-label=messages::FILTERS.text()>{pills}{clear}</div> }.into_any()
 }
 
-/// Clears the filter and the pills, and goes to the filter: the button is gone with them.
+/// Clears the filter and the pills, and focuses the filter, since the button disappears.
 fn clear_button(shown: RwSignal<Shown>) -> AnyView {
     let clear = Callback::new(move |()| {
         element::focus(FILTER);
@@ -58,7 +56,7 @@ fn clear_button(shown: RwSignal<Shown>) -> AnyView {
 
 fn pill(pill: Pill, directory: IdentityList, shown: RwSignal<Shown>) -> AnyView {
     let chosen = Memo::new(move |_| (pill.chosen)(&mut shown.get()).clone());
-    // Sorted by name; what the address chose is among them even while no row has it.
+    // Sorted by name. Includes the value from the URL even if no row has it.
     let choices = Memo::new(move |_| {
         let mut choices: Vec<(String, String, String)> = directory.rows.with(|rows| {
             directory.regions.with(|regions| {

@@ -1,4 +1,4 @@
-//! The rows of the list: sorted by pressing a column's heading, each with links to what the Azure portal has a page for.
+//! The table of identities, sortable by its column headers, with links to the Azure portal.
 
 use leptos::prelude::*;
 
@@ -13,12 +13,12 @@ use crate::portal::portal_link::linked;
 use crate::portal::route::Route;
 use crate::visible::shown as visible;
 
-/// The id of the link in a row, to bring the focus to it.
+/// The id of the link in a row.
 pub(super) fn link_id(at: usize) -> String {
     ["identity-", &at.to_string()].concat()
 }
 
-/// The table. Its head stays while its rows change, so that a heading keeps the focus.
+/// The header isn't rendered again when the rows change, so that a column header keeps the focus.
 pub(super) fn table(
     directory: IdentityList,
     matching: Memo<Vec<IdentityRow>>,
@@ -45,7 +45,6 @@ pub(super) fn table(
     .into_any()
 }
 
-/// What people call a column.
 fn name(column: Column) -> Message {
     match column {
         Column::Name => messages::NAME,

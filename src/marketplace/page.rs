@@ -1,4 +1,4 @@
-//! "Create a resource": categories on the left, a search, and a card for each service.
+//! The marketplace page: categories, a search box, and a card for each service.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,6 @@ use crate::portal::services::search::search;
 use crate::portal::services::{Category, Creation, Service};
 use crate::settings::Settings;
 
-/// The page.
 #[component]
 pub fn MarketplacePage() -> impl IntoView {
     let heading = Heading {
@@ -44,7 +43,7 @@ pub fn MarketplacePage() -> impl IntoView {
         count => messages::SERVICES_FOUND.with([&count.to_string()]).text(),
     };
     let search = Callback::new(move |text: String| {
-        // What is searched for may be in any category.
+        // Search all categories.
         chosen.set(None);
         typed.set(text);
     });
@@ -74,7 +73,7 @@ pub fn MarketplacePage() -> impl IntoView {
     .into_any()
 }
 
-/// The categories, with how many of the services found are in each.
+/// The categories, with their numbers of matching services.
 fn categories(found: &[&Service], chosen: RwSignal<Option<Category>>) -> Vec<AnyView> {
     let all = std::iter::once(None).chain(Category::ALL.map(Some));
     let entry = |category: Option<Category>| {
