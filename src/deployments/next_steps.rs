@@ -54,7 +54,7 @@ fn step(title: Message, text: Message, command: Signal<String>) -> AnyView {
     .into_any()
 }
 
-/// An Azure CLI command for bash that assigns AcrPull to the principal's object id, which needs no directory look-up.
+/// An Azure CLI command for bash that assigns `AcrPull` to the principal's object id, which needs no directory look-up.
 fn role_command(principal: Option<&Guid>) -> String {
     [
         "az role assignment create --role AcrPull \\\n  --assignee-object-id ",

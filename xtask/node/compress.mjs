@@ -1,4 +1,4 @@
-// Writes `.br` (best quality) and `.gz` beside each file named on the command line.
+// Writes `.br` (maximum quality) and `.gz` beside each file given on the command line.
 import { readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";

@@ -1,4 +1,4 @@
-// Writes each file named on the command line, as raw deflate, under its name into the folder named first.
+// Compresses the given files with raw deflate into the folder given first, under the same names.
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { deflateRawSync } from "node:zlib";

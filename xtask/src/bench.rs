@@ -1,4 +1,5 @@
-//! Sizes, start-up and interaction times of the release build, in a real browser; `identity-check` on many rows; and what signing in weighs.
+//! Benchmarks: sizes, start-up and interaction times of the release build in a real browser; `identity-check` on many rows; and
+//! the size of signing in.
 
 mod many;
 mod weight;
@@ -13,9 +14,9 @@ use crate::{
     site::program,
 };
 
-/// What signing in may add, in bytes of wasm after brotli.
+/// The budget for signing in, in bytes of wasm after brotli.
 const SIGN_IN_MAX: u64 = 45_000;
-/// Rows of the table by crate.
+/// How many rows the table by crate has.
 const ROWS: usize = 30;
 
 /// Builds the site (which prints the parts and their sizes), serves it and measures it.
@@ -37,15 +38,15 @@ pub(crate) fn bench() -> Result<ExitCode> {
         .status()?;
     many::check()?;
     if !measured.success() {
-        bail!("the measurements did not come to their end");
+        bail!("the measurements failed");
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the site with and without signing in, and prints what it adds: the wasm of both sites after brotli, and the part that it is
-/// by crate, before it is made small.
+/// Builds the site with and without signing in, and prints the difference: the wasm of both sites after brotli, and the part
+/// `signin` by crate, before wasm-opt.
 pub(crate) fn sign_in() -> Result<ExitCode> {
-    let with = wire(&build::build_anew(Profile::Release)?)?;
+    let with = wire(&build::rebuild(Profile::Release)?)?;
     let part = program::cut_part("signin")?;
     let without = wire(&build::build_without_sign_in()?)?;
     let added = with.saturating_sub(without);
@@ -61,7 +62,7 @@ pub(crate) fn sign_in() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the wasm of a site weighs on the wire.
+/// The size of a site's wasm after brotli.
 fn wire(site: &Path) -> Result<u64> {
     let mut sum = 0;
     for entry in fs::read_dir(site)? {

@@ -1,4 +1,4 @@
-//! Building the app: Trunk does it, and calls `cargo xtask finish` (see `site`) before it is done.
+//! Builds the app with Trunk, which calls `cargo xtask finish` (see `site`) as its hook.
 
 mod stamp;
 
@@ -20,9 +20,9 @@ use crate::{
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
-    /// As fast to build as possible: one part, nothing optimised.
+    /// Fast to build: a single part, not optimised.
     Development,
-    /// What people get.
+    /// What is deployed.
     Release,
 }
 
@@ -36,8 +36,8 @@ impl Profile {
     }
 }
 
-/// Compiles the standard library along with the app, for size and with panics that end the program at once: an eighth less
-/// wasm. `boot.js` shows the page for such an end. The flags are cargo's and rustc's own, but not stable yet.
+/// Compiles the standard library along with the app, optimised for size and with panics that abort immediately: that saves an
+/// eighth of the wasm. `boot.js` handles such an abort. The cargo and rustc flags are unstable.
 const OWN_STD: [(&str, &str); 4] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
@@ -48,12 +48,12 @@ const OWN_STD: [(&str, &str); 4] = [
     ),
 ];
 
-/// A command as it was before [`OWN_STD`], for what runs on this machine.
+/// Removes [`OWN_STD`] from a command's environment, for programs that run on the host.
 pub(crate) fn for_this_machine(command: &mut Command) -> &mut Command {
     OWN_STD.iter().fold(command, |command, (name, _)| command.env_remove(name))
 }
 
-/// `Trunk.toml` with this program as its hook: `cargo` would compile it again, by what is set for the app.
+/// `Trunk.toml` with this program as its hook: `cargo xtask` would recompile it with the app's flags.
 fn trunk_config() -> Result<PathBuf> {
     let mut text = fs::read_to_string(folders::checkout().join("Trunk.toml")).context("reading Trunk.toml")?;
     let page = folders::checkout().join("index.html");
@@ -65,7 +65,7 @@ fn trunk_config() -> Result<PathBuf> {
     ] {
         text = replace_once(&text, from, &to).context("Trunk.toml")?;
     }
-    // Below the checkout, whose `.cargo/config.toml` then holds.
+    // Inside the checkout, so that its `.cargo/config.toml` applies.
     let folder = folders::checkout().join("target");
     fs::create_dir_all(&folder)?;
     let file = folder.join("Trunk.toml");
@@ -73,26 +73,26 @@ fn trunk_config() -> Result<PathBuf> {
     Ok(file)
 }
 
-/// Builds the site, unless it is there already, and gives its folder.
+/// Builds the site, unless it is up to date, and returns its folder.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     make(profile, false)
 }
 
-/// Builds the site in any case, for what reads the half-made files of the build.
-pub(crate) fn build_anew(profile: Profile) -> Result<PathBuf> {
+/// Builds the site even if it is up to date, for callers that read intermediate files of the build.
+pub(crate) fn rebuild(profile: Profile) -> Result<PathBuf> {
     make(profile, true)
 }
 
-fn make(profile: Profile, anew: bool) -> Result<PathBuf> {
-    // Unsplit for development: the feature list of `Trunk.toml` is for what is shipped.
+fn make(profile: Profile, force: bool) -> Result<PathBuf> {
+    // Without `split` for development: the features in `Trunk.toml` are for release builds.
     let words: &[&str] = match profile {
         Profile::Development => &["--features", "ui,live"],
         Profile::Release => &[],
     };
-    build_into(profile, profile.site(), words, anew)
+    build_into(profile, profile.site(), words, force)
 }
 
-/// Builds the release site without signing in, to be weighed and not to be used.
+/// Builds the release site without signing in, to compare sizes.
 pub(crate) fn build_without_sign_in() -> Result<PathBuf> {
     build_into(
         Profile::Release,
@@ -102,16 +102,16 @@ pub(crate) fn build_without_sign_in() -> Result<PathBuf> {
     )
 }
 
-fn build_into(profile: Profile, site: PathBuf, words: &[&str], anew: bool) -> Result<PathBuf> {
+fn build_into(profile: Profile, site: PathBuf, words: &[&str], force: bool) -> Result<PathBuf> {
     let how = if profile == Profile::Release { "release" } else { "development" };
     let stamp = Stamp::of(&site, &[&[how], words].concat())?;
-    if !anew && stamp.holds() {
-        say("the site is built already, of just these sources");
+    if !force && stamp.holds() {
+        say("the site is up to date");
         return Ok(site);
     }
     setup::for_build(profile)?;
     fetch_crates()?;
-    let _turn = turn()?;
+    let _lock = lock()?;
     stamp.remove()?;
     say(match profile {
         Profile::Development => "building the app for development (`--release` optimises it)",
@@ -133,29 +133,29 @@ fn build_into(profile: Profile, site: PathBuf, words: &[&str], anew: bool) -> Re
     Ok(site)
 }
 
-/// Makes the single file from a built site, and gives its place.
+/// Bundles a built site into a single file, and returns its path.
 pub(crate) fn single_file(site: &Path, config: Option<&str>) -> Result<PathBuf> {
     let config = config.map(|file| fs::read_to_string(file).with_context(|| format!("reading {file}"))).transpose()?;
-    // Not among the files of the site, whose headers it would not work with.
+    // Not inside the site, since it wouldn't work with the site's headers.
     let file = folders::checkout().join("target/identity-portal.html");
     site::write_single_file(site, config.as_deref(), &file)?;
     Ok(file)
 }
 
-/// Waits until no other build uses the target folder; it is ours for as long as the file is open. Checkouts share that folder,
-/// and each would finish the other's program otherwise.
-pub(crate) fn turn() -> Result<File> {
+/// Waits until no other build uses the target folder, and locks it until the returned file is closed. Checkouts share that
+/// folder, and one could otherwise package another's program.
+pub(crate) fn lock() -> Result<File> {
     let folder = folders::target()?;
     fs::create_dir_all(&folder)?;
-    let turn = File::create(folder.join("building"))?;
-    if turn.try_lock().is_err() {
+    let file = File::create(folder.join("building"))?;
+    if file.try_lock().is_err() {
         say("waiting for another build");
-        turn.lock()?;
+        file.lock()?;
     }
-    Ok(turn)
+    Ok(file)
 }
 
-/// Trunk builds offline, so that it uses the tools we found; what it needs is fetched before.
+/// Fetches the crates first: Trunk builds offline, so that it uses the tools that we found.
 fn fetch_crates() -> Result<()> {
     let mut cargo = command("cargo")?;
     run(cargo.args(["fetch", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"]), "fetching crates")

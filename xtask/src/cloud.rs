@@ -1,4 +1,4 @@
-//! The local cloud (`tests/cloud`): built, started, and ended with us.
+//! Builds and starts the local cloud (`tests/cloud`), which ends with this process.
 
 use std::{
     io::{BufRead, BufReader},
@@ -16,18 +16,18 @@ use crate::{
 
 const PACKAGE: &str = "local-cloud";
 
-/// A running cloud. It ends with its input, which the system closes when we end, however that comes about.
+/// A running cloud. It exits when its standard input closes, which the system does even if this process is killed.
 pub(crate) struct Cloud {
     child: Child,
     _input: Option<ChildStdin>,
     addresses: Value,
 }
 
-/// Starts it for apps at these origins; `options` are its own (`docs/local-cloud.md`).
+/// Starts a cloud for apps at these origins. `options` are its command-line options (`docs/local-cloud.md`).
 pub(crate) fn start(apps: &[String], options: &[String]) -> Result<Cloud> {
     setup::for_cloud()?;
-    // Checkouts share the target folder: until it has been started, another could put its own program there.
-    let turn = build::turn()?;
+    // Checkouts share the target folder: until the cloud has started, another build could replace the program.
+    let lock = build::lock()?;
     say("building the local cloud");
     run(command("cargo")?.args(["build", "--quiet", "--locked", "--package", PACKAGE]), "building the local cloud")?;
     let mut cloud = command(folders::target()?.join("debug").join(PACKAGE))?;
@@ -36,17 +36,17 @@ pub(crate) fn start(apps: &[String], options: &[String]) -> Result<Cloud> {
         cloud.args(["--app", app]);
     }
     let mut child = cloud.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting the local cloud")?;
-    drop(turn);
+    drop(lock);
     let mut line = String::new();
-    let output = child.stdout.take().context("the local cloud says nothing")?;
+    let output = child.stdout.take().context("the local cloud has no output")?;
     BufReader::new(output).read_line(&mut line)?;
     let Some(addresses) = line.strip_prefix("cloud ") else { bail!("the local cloud did not start") };
-    let addresses = serde_json::from_str(addresses).with_context(|| format!("the local cloud said `{line}`"))?;
+    let addresses = serde_json::from_str(addresses).with_context(|| format!("the local cloud printed `{line}`"))?;
     Ok(Cloud { _input: child.stdin.take(), child, addresses })
 }
 
 impl Cloud {
-    /// Its addresses, as one line for programs and a table for people.
+    /// Prints the addresses, as a machine-readable line and as a table.
     pub(crate) fn announce(&self) {
         println!("cloud {}", self.addresses);
         println!("\n{:<20} {:<26} what", "test user", "sign-in name");
@@ -61,12 +61,12 @@ impl Cloud {
         println!("the https ones are trusted with {}", https("certificateAuthority"));
     }
 
-    /// Its addresses beside that of an app, for tests of the app.
+    /// The addresses together with an app's, for the app's tests.
     pub(crate) fn beside(&self, app: &str) -> Value {
         json!({ "app": app, "authority": self.addresses["authority"], "arm": self.addresses["arm"] })
     }
 
-    /// The `config.json` of an app that works against it.
+    /// The `config.json` of an app that uses this cloud.
     pub(crate) fn config(&self) -> String {
         json!({
             "cloud": {
@@ -81,17 +81,17 @@ impl Cloud {
         .to_string()
     }
 
-    /// The same line of JSON, for another program.
+    /// The addresses as JSON.
     pub(crate) fn addresses(&self) -> String {
         self.addresses.to_string()
     }
 
-    /// The file with the certificate to trust.
+    /// The path of the CA certificate to trust.
     pub(crate) fn certificate_authority(&self) -> &str {
         self.addresses["https"]["certificateAuthority"].as_str().unwrap_or_default()
     }
 
-    /// Waits for its end.
+    /// Waits until the cloud exits.
     pub(crate) fn wait(mut self) -> Result<()> {
         let status = self.child.wait()?;
         if status.success() { Ok(()) } else { bail!("the local cloud ended ({status})") }

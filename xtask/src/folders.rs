@@ -1,4 +1,4 @@
-//! Where things lie: the checkout, and the cache folder that all checkouts of one user share.
+//! The checkout's folder, and the cache folder that all checkouts of a user share.
 
 use std::{
     env, fs,
@@ -13,7 +13,7 @@ pub(crate) fn checkout() -> &'static Path {
     here.parent().unwrap_or(here)
 }
 
-/// `IDENTITY_PORTAL_CACHE`, else the platform's cache folder.
+/// `IDENTITY_PORTAL_CACHE`, or else the platform's cache folder.
 pub(crate) fn cache() -> Result<PathBuf> {
     let named = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     if let Some(folder) = named("IDENTITY_PORTAL_CACHE") {
@@ -30,12 +30,12 @@ pub(crate) fn cache() -> Result<PathBuf> {
     Ok(base.join("identity-portal"))
 }
 
-/// Where the tools are installed; the programs are in `bin` below it.
+/// The folder of the installed tools, with the programs in `bin`.
 pub(crate) fn tools() -> Result<PathBuf> {
     Ok(cache()?.join("tools"))
 }
 
-/// The target folder of the app, shared by all checkouts so that a fresh one starts with its own code.
+/// The app's target folder. All checkouts share it, so that a new one has its dependencies compiled already.
 pub(crate) fn target() -> Result<PathBuf> {
     match env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty()) {
         Some(folder) => Ok(checkout().join(folder)),
@@ -43,12 +43,12 @@ pub(crate) fn target() -> Result<PathBuf> {
     }
 }
 
-/// The name of the Rust toolchain that stands in for the default one, if this machine needed that.
+/// The name of the Rust toolchain that replaces the default one, if this machine needs that.
 pub(crate) fn toolchain() -> Result<Option<String>> {
     Ok(fs::read_to_string(toolchain_note()?).ok())
 }
 
-/// The file that names it.
+/// The file with that name.
 pub(crate) fn toolchain_note() -> Result<PathBuf> {
     Ok(tools()?.join("toolchain"))
 }

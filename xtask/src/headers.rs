@@ -1,4 +1,4 @@
-//! The headers a page is served with. They are part of what makes it safe, so development gets the same.
+//! The security headers of the site. The development server sends the same ones.
 
 mod caddy;
 mod front_door;
@@ -13,26 +13,26 @@ use identity_portal::{messages::Sentence, settings::Settings};
 
 pub(crate) use write::{Host, Place, run, text};
 
-/// What of the headers depends on a deployment.
+/// The deployment-specific part of the headers.
 #[derive(Default)]
 pub(crate) struct Policy {
-    /// Origins that the page may call, beside its own.
+    /// Origins that the page may call, besides its own.
     pub(crate) connect: Vec<String>,
-    /// Origins that a hidden frame may try a silent sign-in at.
+    /// Origins that a hidden frame may load for silent sign-in.
     pub(crate) frame: Vec<String>,
-    /// Origins of pictures: the organisation's logo.
+    /// Origins of images: the organisation's logo.
     pub(crate) img: Vec<String>,
     /// Origins that may frame the page; none by default.
     pub(crate) frame_ancestors: Vec<String>,
 }
 
 impl Policy {
-    /// Preview: no other origin is ever called, nobody frames the page.
+    /// Preview calls no other origin, and no page may frame it.
     pub(crate) fn preview() -> Self {
         Self::default()
     }
 
-    /// What the deployment of this `config.json` needs, and nothing else.
+    /// Exactly what the deployment of this `config.json` needs.
     pub(crate) fn of(config: &str) -> Result<Self> {
         let settings = Settings::read(config, "", "").map_err(|problems| {
             let all: Vec<_> = problems.iter().map(Sentence::text).collect();
@@ -40,7 +40,7 @@ impl Policy {
         })?;
         let mut policy = Self { frame_ancestors: settings.allowed_origins, ..Self::default() };
         policy.img.extend(settings.brand.logo.as_deref().and_then(origin));
-        // Also where Preview is the default: a link can ask for Live.
+        // Even if Preview is the default: a link can select Live.
         if settings.client_id.is_some() {
             let Some(authority) = settings.cloud.authority.as_deref().and_then(origin) else {
                 bail!("name `cloud.authority` in config.json: the page may only sign in where its policy says, and that is written now");
@@ -50,7 +50,7 @@ impl Policy {
         }
         let named = [&policy.connect, &policy.frame, &policy.img, &policy.frame_ancestors];
         if let Some(origin) = named.into_iter().flatten().find(|origin| origin.contains('[')) {
-            // CSP 3, `host-part`: browsers pass over what has brackets in it, and block.
+            // CSP 3, `host-part`: browsers ignore a source with brackets, and so block it.
             bail!("a Content-Security-Policy can't name {origin} of config.json: write its host's name, such as localhost");
         }
         let length = policy.content_security().len();
@@ -60,8 +60,8 @@ impl Policy {
         Ok(policy)
     }
 
-    /// The headers of the file at `path` on a host: how long to keep it is among them, and that the host speaks https, which browsers
-    /// pass over where it doesn't (RFC 6797, section 8.1).
+    /// All headers of the file at `path` on a host, including caching and `Strict-Transport-Security`, which browsers ignore over
+    /// http (RFC 6797, section 8.1).
     pub(crate) fn all(&self, path: &str) -> Vec<(&'static str, String)> {
         let mut headers = self.headers(path);
         headers.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
@@ -69,7 +69,7 @@ impl Policy {
         headers
     }
 
-    /// The headers of the file at `path`: the same for all but the page that finishes the sign-in and what host pages load.
+    /// The headers of the file at `path`, without caching. Only the sign-in's redirect page and `embed.js` differ.
     pub(crate) fn headers(&self, path: &str) -> Vec<(&'static str, String)> {
         let finishes_sign_in = path == SIGN_IN_PAGE;
         let mut headers = vec![
@@ -79,7 +79,7 @@ impl Policy {
             ("Permissions-Policy", PERMISSIONS.to_owned()),
         ];
         if !finishes_sign_in {
-            // The sign-in may be a pop-up, which has to reach its opener: it keeps it only where it has no such header.
+            // A sign-in pop-up must reach its opener, which this header would sever.
             headers.push(("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()));
         }
         if path == EMBED_SCRIPT || (path.starts_with("embed-") && is_hashed(path)) {
@@ -93,7 +93,7 @@ impl Policy {
         format!("{}; frame-ancestors {ancestors}", self.content_security_in_page())
     }
 
-    /// As much of the policy as a page can state of itself: who may frame it is no part of that.
+    /// The policy for a `<meta>` element, which can't contain `frame-ancestors`.
     fn content_security_in_page(&self) -> String {
         let with = |own: &str, more: &[String]| {
             more.iter().fold(own.to_owned(), |mut all, origin| {
@@ -110,13 +110,13 @@ impl Policy {
             &with("img-src 'self' data:", &self.img),
             "font-src 'self'",
             &with("connect-src 'self'", &self.connect),
-            // Our own: a silent sign-in ends at `auth.html`.
+            // 'self', since a silent sign-in ends at `auth.html`.
             &with("frame-src 'self'", &self.frame),
             "manifest-src 'self'",
             "worker-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
-            // `boot.js` makes the one policy, which lets through inert markup only.
+            // `boot.js` creates the only policy, which allows only inert markup.
             "require-trusted-types-for 'script'",
             "trusted-types default",
         ]
@@ -124,37 +124,37 @@ impl Policy {
     }
 }
 
-/// Most characters of the policy: nginx takes no longer word than 4,096, and others no longer headers than 8,192 in all.
+/// The maximum characters of the policy: nginx limits a word to 4,096, and other hosts limit all headers to 8,192.
 const LENGTH_MAX: usize = 4000;
 
-/// The scheme and host of an address that `settings` has checked; none where it is a path.
+/// The origin of a URL that `settings` has validated; `None` for a path.
 fn origin(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let host = rest.split('/').next().unwrap_or_default();
     Some(format!("{scheme}://{}", host.to_ascii_lowercase()))
 }
 
-/// Stands for the files that are named by their content.
+/// A sample name of the files with a hash in their name.
 const A_HASHED_FILE: &str = "app-0123456789abcdef.wasm";
-/// What host pages load from their own origin, as a module.
+/// Loaded by host pages of other origins.
 const EMBED_SCRIPT: &str = "embed.js";
-/// Stands for the same by its content, which a page can pin.
+/// A sample name of its copy with a hash, which a page can pin.
 const A_PINNED_EMBED_SCRIPT: &str = "embed-0123456789abcdef.js";
-/// The redirect address of the sign-in.
+/// The sign-in's redirect page.
 const SIGN_IN_PAGE: &str = "auth.html";
-/// It runs one small script, and only our own pages may frame it.
+/// The policy of the redirect page, which runs one small script, and which only our own pages may frame.
 const SIGN_IN_POLICY: &str = "default-src 'none'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
                               require-trusted-types-for 'script'";
 
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
                            microphone=(), midi=(), payment=(), usb=()";
 
-/// How long a file may be kept: one whose name has its content's hash for ever, any other only after asking.
+/// Files with a hash in their name are cached for ever; all others are revalidated.
 pub(crate) fn cache_control(path: &str) -> &'static str {
     if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// `app-0123456789abcdef.wasm`: sixteen hexadecimal digits between a hyphen and the extension.
+/// Whether a name has a hash, as in `app-0123456789abcdef.wasm`: 16 hexadecimal digits between a hyphen and the extension.
 pub(crate) fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let Some((stem, _)) = name.split_once('.') else { return false };
@@ -163,7 +163,7 @@ pub(crate) fn is_hashed(path: &str) -> bool {
     })
 }
 
-/// The `Content-Type` of a file, by its extension.
+/// The `Content-Type` by file extension.
 pub(crate) fn content_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
@@ -184,7 +184,7 @@ mod tests {
     use super::{Policy, cache_control};
 
     #[test]
-    fn only_names_with_a_hash_are_kept() {
+    fn only_files_with_a_hash_are_cached() {
         for (path, kept) in [
             ("app-0123456789abcdef.wasm", true),
             ("parts/code-00000000deadbeef.wasm", true),
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_forbids_what_is_not_named() {
+    fn the_policy_allows_only_listed_origins() {
         let mut policy = Policy::preview();
         let text = policy.content_security();
         assert!(text.starts_with("default-src 'none'; "));
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn other_origins_may_load_the_element_alone() {
+    fn other_origins_may_load_only_the_embed_script() {
         let policy = Policy::preview();
         let allowed = |path: &str| policy.headers(path).iter().any(|(name, _)| *name == "Access-Control-Allow-Origin");
         assert!(allowed("embed.js") && allowed("embed-0123456789abcdef.js"));
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_say_that_they_speak_https_and_development_does_not() {
+    fn hosts_send_hsts_and_the_development_server_does_not() {
         let named = |headers: Vec<(&str, String)>| headers.iter().any(|(name, _)| *name == "Strict-Transport-Security");
         let policy = Policy::preview();
         for path in ["index.html", "auth.html", "embed.js", "config.json", "app-0123456789abcdef.wasm"] {
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_that_finishes_the_sign_in_keeps_its_opener_and_is_framed_by_us_alone() {
+    fn the_redirect_page_keeps_its_opener_and_only_we_may_frame_it() {
         let policy = Policy::preview();
         let value = |path: &str, name: &str| policy.headers(path).into_iter().find(|(known, _)| *known == name).map(|(_, value)| value);
         assert!(value("auth.html", "Content-Security-Policy").unwrap().contains("frame-ancestors 'self'"));

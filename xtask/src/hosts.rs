@@ -1,4 +1,4 @@
-//! The hosts that the site is tried on: nginx and Caddy serve it under a path, with what `cargo xtask headers` writes for them.
+//! The hosts that the site is tested on: nginx and Caddy serve it under a path, with the output of `cargo xtask headers`.
 
 use std::{
     fs,
@@ -18,16 +18,16 @@ use crate::{
     setup::{self, Program},
 };
 
-/// Where the site lies on both.
+/// The site's path on both.
 const PATH: &str = "/some/path/";
 
-/// What the deployment's `config.json` says, so that it is seen to be read, and its headers to follow.
+/// The deployment's `config.json`, for checking that the page reads it and the headers reflect it.
 const CONFIG: &str = r#"{ "brand": { "name": "Contoso Cloud Desk" }, "embed": { "allowedOrigins": ["https://portal.example"] } }"#;
 
-/// Servers under way; they end with this.
+/// The running servers, which stop when this is dropped.
 pub(crate) struct Hosts {
     running: Vec<Running>,
-    /// By name: an address, or why there is none; and the file of a page that states its policy itself.
+    /// By name: a server's address, or why there is none; and the path of the page with its policy in a `<meta>` element.
     addresses: Map<String, Value>,
 }
 
@@ -45,13 +45,13 @@ impl Hosts {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // The shell around the server ends it with its own input.
+        // The shell around the server stops it when its input closes.
         drop(self.input.take());
         drop(self.child.wait());
     }
 }
 
-/// Starts what can be had of them on a copy of the site below `work`.
+/// Starts the available servers on a copy of the site below `work`.
 pub(crate) fn start(site: &Path, work: &Path) -> Result<Hosts> {
     if work.exists() {
         fs::remove_dir_all(work)?;
@@ -69,7 +69,7 @@ pub(crate) fn start(site: &Path, work: &Path) -> Result<Hosts> {
     let place = root.to_str().context("the folder's name is not text")?;
     let text = |host| headers::text(host, &policy, &Place { root: place, path: PATH }, site);
     let mut hosts = Hosts { running: Vec::new(), addresses: Map::new() };
-    // For a host without headers: the page that states its policy itself.
+    // For a host without headers: the page with its policy in a `<meta>` element.
     let stamped = work.join("stamped.html");
     fs::write(&stamped, text(Host::Meta)?)?;
     hosts.addresses.insert("stamped".to_owned(), json!(stamped));
@@ -80,7 +80,7 @@ pub(crate) fn start(site: &Path, work: &Path) -> Result<Hosts> {
 
 impl Hosts {
     fn add(&mut self, name: &str, found: Result<Program, String>, start: impl Fn(&Program, u16) -> Result<Running>) -> Result<()> {
-        let told = match found {
+        let entry = match found {
             Ok(program) => {
                 let port = free_port()?;
                 self.running.push(start(&program, port)?);
@@ -88,11 +88,11 @@ impl Hosts {
                 json!(format!("http://localhost:{port}{PATH}"))
             }
             Err(reason) => {
-                say(&format!("the tests on {name} are left out: {reason}"));
+                say(&format!("the tests on {name} are skipped: {reason}"));
                 json!({ "leftOut": reason })
             }
         };
-        self.addresses.insert(name.to_owned(), told);
+        self.addresses.insert(name.to_owned(), entry);
         Ok(())
     }
 }
@@ -129,7 +129,7 @@ fn folder(work: &Path, name: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Starts a program inside a shell that ends it when we end, however that comes about. Its words go to a file.
+/// Starts a program inside a shell that stops it when this process ends, even if it is killed. Its output goes to a file.
 fn until_input_ends(program: &Path, arguments: &[&str], folder: &Path) -> Result<Running> {
     let log = fs::File::create(folder.join("log"))?;
     let mut shell = command("sh")?;
@@ -146,7 +146,7 @@ fn until_input_ends(program: &Path, arguments: &[&str], folder: &Path) -> Result
     Ok(Running { input: child.stdin.take(), child })
 }
 
-/// A port that was free a moment ago.
+/// A port that is free at the moment.
 pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }

@@ -1,5 +1,5 @@
-//! The project's own commands; `cargo xtask` lists them. Each sets up what it needs, says what it
-//! does while it does it, and costs nothing where everything is there already.
+//! The project's own commands; `cargo xtask` lists them. Each installs what it needs, reports what it
+//! does, and adds no delay if everything is installed already.
 
 mod arguments;
 mod bench;
@@ -111,7 +111,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             rest.finish()?;
             setup::everything()?;
         }
-        // Called by Trunk when it has built (`Trunk.toml`), not by people.
+        // Called by Trunk after its build (`Trunk.toml`), not by people.
         "finish" => site::finish_for_trunk()?,
         "help" | "--help" | "-h" => println!("{HELP}"),
         other => anyhow::bail!("there is no command `{other}`\n\n{HELP}"),

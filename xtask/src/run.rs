@@ -1,4 +1,4 @@
-//! Running other programs: every one is announced, and one that fails is named with what it was for.
+//! Runs other programs. Errors name the program and its purpose.
 
 use std::{
     ffi::OsString,
@@ -12,12 +12,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::folders;
 
-/// Says what is being done now.
+/// Prints a progress message.
 pub(crate) fn say(what: &str) {
     eprintln!("\x1b[1m·\x1b[0m {what}");
 }
 
-/// A command that finds our tools before those of the system and builds into the shared target folder.
+/// A command that prefers our tools to the system's, and builds into the shared target folder.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Result<Command> {
     let mut command = Command::new(program);
     command.current_dir(folders::checkout()).env("PATH", search_path()?).env("CARGO_TARGET_DIR", folders::target()?);
@@ -27,16 +27,16 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Result<Command> {
     Ok(command)
 }
 
-/// `PATH` with the folders of our own tools in front.
+/// `PATH` with the folders of our own tools first.
 fn search_path() -> Result<OsString> {
     let tools = folders::tools()?;
     let ours = [tools.join("bin"), tools.join("node/node_modules/.bin")];
-    let theirs = std::env::var_os("PATH").unwrap_or_default();
-    let all = ours.into_iter().chain(std::env::split_paths(&theirs));
-    std::env::join_paths(all).context("a folder in PATH has a name that can't stand there")
+    let system = std::env::var_os("PATH").unwrap_or_default();
+    let all = ours.into_iter().chain(std::env::split_paths(&system));
+    std::env::join_paths(all).context("a folder in PATH has an invalid name")
 }
 
-/// Runs to the end with its output shown.
+/// Runs a command to completion and shows its output.
 pub(crate) fn run(command: &mut Command, purpose: &str) -> Result<()> {
     let status = command.status().with_context(|| format!("{purpose}: `{}` could not be started", name(command)))?;
     if !status.success() {
@@ -45,13 +45,13 @@ pub(crate) fn run(command: &mut Command, purpose: &str) -> Result<()> {
     Ok(())
 }
 
-/// Runs silently and gives what it printed, or nothing where it is missing or failed.
+/// Runs a command silently and returns its output, or `None` if it is missing or fails.
 pub(crate) fn ask(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs to the end, showing the output as it comes and keeping it.
+/// Runs a command to completion, shows its output as it comes, and returns whether it succeeded and the output.
 pub(crate) fn watch(command: &mut Command, purpose: &str) -> Result<(bool, String)> {
     let mut child = command
         .stdin(Stdio::null())

@@ -1,4 +1,4 @@
-//! Installs what is missing, and only that. Everything found already costs a version check at most.
+//! Installs missing tools. An installed tool costs at most a version check.
 
 mod browser;
 mod node;
@@ -18,20 +18,20 @@ pub(crate) use servers::{Program, caddy, nginx};
 
 use crate::{build::Profile, run::say};
 
-/// What building the app needs.
+/// Installs the requirements of building the app.
 pub(crate) fn for_build(profile: Profile) -> Result<()> {
     rust::wasm_target()?;
     rust::wasm_bindgen()?;
     rust::trunk()?;
     if profile == Profile::Release {
         rust::wasm_split()?;
-        node::node_of_fitting_age()?;
+        node::recent_node()?;
         node::build_tools()?;
     }
     Ok(())
 }
 
-/// What wasm tests in a browser need.
+/// Installs the requirements of wasm tests in a browser.
 pub(crate) fn for_wasm_tests() -> Result<()> {
     rust::wasm_target()?;
     rust::wasm_bindgen()?;
@@ -39,38 +39,38 @@ pub(crate) fn for_wasm_tests() -> Result<()> {
     browser::chromedriver().map(drop)
 }
 
-/// What tests through the whole page need, beside the build.
+/// Installs the requirements of the end-to-end tests, besides those of the build.
 pub(crate) fn for_end_to_end() -> Result<()> {
-    node::node_of_fitting_age()?;
+    node::recent_node()?;
     node::test_packages()?;
     browser::chromium().map(drop)
 }
 
-/// What the journeys in other browsers import.
+/// Installs the packages of the journeys in other browsers.
 pub(crate) fn for_browsers() -> Result<()> {
-    node::node_of_fitting_age()?;
+    node::recent_node()?;
     node::browser_packages()
 }
 
-/// What linting for the browser needs.
+/// Installs the requirements of linting for the browser.
 pub(crate) fn for_lints() -> Result<()> {
     rust::wasm_target()?;
-    node::node_of_fitting_age()?;
+    node::recent_node()?;
     node::compat_packages()
 }
 
-/// What the local cloud needs, beside cargo.
+/// Installs the requirements of the local cloud, besides cargo.
 pub(crate) fn for_cloud() -> Result<()> {
-    node::node_of_fitting_age()?;
+    node::recent_node()?;
     node::cloud_packages()
 }
 
-/// What its tests need, beside that.
+/// Installs the further requirements of the local cloud's tests.
 pub(crate) fn for_cloud_tests() -> Result<()> {
     node::sdk_packages()
 }
 
-/// Python with Microsoft's SDKs, where there is a Python.
+/// Python with Microsoft's SDKs, or `None` without Python.
 pub(crate) fn python_for_cloud() -> Result<Option<PathBuf>> {
     python::with_packages("tests/cloud/sdk-python", "cloud/python")
 }

@@ -1,9 +1,9 @@
-//! What happens between Trunk's build and a site that can be shipped: the program is cut into parts,
-//! made small, named by content, and `index.html` names every file with its integrity.
+//! Turns Trunk's output into a deployable site: splits the program into parts, optimises them, adds
+//! content hashes to the names, and adds every file with its integrity to `index.html`.
 //!
-//! Trunk calls this as its `post_build` hook with its staging folder, so `trunk build --release` is
-//! complete by itself. Each text that is rewritten must be found exactly once: if a tool changes what
-//! it writes, the build fails here and not in the browser.
+//! Trunk calls this as its `post_build` hook with its staging folder, so `trunk build --release` produces
+//! a complete site. Each rewritten text must be found exactly once: if a tool changes its
+//! output, the build fails here and not in the browser.
 
 mod compress;
 mod early;
@@ -29,31 +29,30 @@ use sha2::{Digest, Sha256, Sha384};
 
 use crate::{build::Profile, folders, run::say, setup};
 
-/// How many hexadecimal digits of a file's hash stand in its name.
+/// How many hexadecimal digits of the hash a file's name has.
 pub(crate) const HASH_DIGITS: usize = 16;
 
 pub(crate) use single_file::write as write_single_file;
 
-/// The scripts in `public/` that become files named by their content, or a piece of such a file.
+/// The scripts in `public/` that become files with a hash in their name, or a part of such a file.
 const HASHED_SCRIPTS: [&str; 3] = ["boot.js", "early.js", "inside.js"];
-/// Those whose addresses are known elsewhere: where a sign-in ends, what other people's pages name, and what keeps the site
-/// for the next visit.
+/// The scripts with fixed names: the sign-in's redirect page, `embed.js` for host pages, and the service worker.
 const PLAIN_SCRIPTS: [&str; 3] = ["auth.js", EMBED_SCRIPT, offline::WORKER];
-/// The one for other people's pages.
+/// Loaded by host pages.
 const EMBED_SCRIPT: &str = "embed.js";
-/// What it is called by its content begins so.
+/// The start of its name with a hash.
 const EMBED_STEM: &str = "embed";
-/// Most bytes of that, as they travel: what a page pays for having the form in it.
+/// The maximum bytes of it after brotli, which every host page downloads.
 const EMBED_MAX: u64 = 4 * 1024;
 
-/// A file of the site, named by its content.
+/// A file of the site with a hash in its name.
 struct Hashed {
     name: String,
     integrity: String,
 }
 
 impl Hashed {
-    /// A script element that takes this file and no other, for a page of another origin.
+    /// A script element that pins this file, for a page of another origin.
     fn tag(&self) -> String {
         format!("<script type=\"module\" src=\"https://…/{}\" integrity=\"{}\" crossorigin></script>", self.name, self.integrity)
     }
@@ -66,7 +65,7 @@ fn write_hashed(folder: &Path, stem: &str, extension: &str, bytes: &[u8]) -> Res
     Ok(Hashed { name, integrity: integrity(bytes) })
 }
 
-/// The start of the content's SHA-256, as it stands in names.
+/// The start of the content's SHA-256, for names.
 pub(crate) fn digest(bytes: &[u8]) -> String {
     use std::fmt::Write;
     let mut text = String::with_capacity(HASH_DIGITS);
@@ -81,7 +80,7 @@ fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// Replaces the one place where `from` stands.
+/// Replaces the only occurrence of `from`.
 pub(crate) fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
     match text.matches(from).count() {
         1 => Ok(text.replacen(from, to, 1)),
@@ -89,7 +88,7 @@ pub(crate) fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
     }
 }
 
-/// The work after Trunk's own, on its staging folder.
+/// Trunk's hook, which works on its staging folder.
 pub(crate) fn finish_for_trunk() -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).context("`finish` is called by Trunk, not by hand")?;
     let profile = match env::var("TRUNK_PROFILE").as_deref() {
@@ -97,7 +96,7 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         _ => Profile::Development,
     };
     if profile == Profile::Release {
-        // Trunk may have been called by hand.
+        // Trunk may have been run by hand.
         setup::for_build(profile)?;
     }
     let program = program::make(&staging, profile)?;
@@ -115,7 +114,7 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         early: if profile == Profile::Release { Some(early::make(&staging)?) } else { None },
     };
     page.write(&staging.join("index.html"), profile)?;
-    // The copies that came with the folder `public`.
+    // Remove the copies from the folder `public`.
     for copy in HASHED_SCRIPTS {
         drop(fs::remove_file(staging.join(copy)));
     }
@@ -124,7 +123,7 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         fs::write(&embed, program::minify(&fs::read(&embed)?, "js")?)?;
     }
     offline::make(&staging, profile)?;
-    // After the list of what is kept for the next visit: only other people's pages load it.
+    // After the service worker's list: only host pages load it.
     let pinned = write_hashed(&staging, EMBED_STEM, "js", &fs::read(staging.join(EMBED_SCRIPT))?)?;
     if profile == Profile::Release {
         say("compressing");
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tag_that_pins_names_the_content() {
+    fn the_pinning_tag_has_name_and_integrity() {
         let folder = std::env::temp_dir().join(format!("identity-portal-pinned-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let pinned = write_hashed(&folder, "embed", "js", b"alert('Hello, world.');").unwrap();
@@ -162,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_format_fails() {
+    fn replacing_fails_unless_found_once() {
         assert_eq!(replace_once("a b c", "b", "d").unwrap(), "a d c");
         assert!(replace_once("a c", "b", "d").is_err());
         assert!(replace_once("b b", "b", "d").is_err());

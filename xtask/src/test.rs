@@ -1,4 +1,4 @@
-//! Every test there is, in the order in which they are cheap. All are run, even after one has failed.
+//! Runs all tests, the cheapest first, and continues after a failure.
 
 mod browsers;
 mod cloud;
@@ -21,12 +21,12 @@ use crate::{
     serve, setup,
 };
 
-/// As many as `tests/e2e/playwright.config.ts` has.
+/// The number of Playwright's workers; the same as in `tests/e2e/playwright.config.ts`.
 const WORKERS: usize = 2;
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
-/// `profile` is of the site that the end-to-end tests open; `words` go to Playwright: which files, how often.
+/// `profile` is that of the site for the end-to-end tests; `words` are Playwright's arguments.
 pub(crate) fn test(part: Option<&str>, profile: Profile, words: &[String]) -> Result<ExitCode> {
     if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "e2e" | "browsers")) {
         bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm`, `e2e` and `browsers`");
@@ -56,7 +56,7 @@ struct Done {
     name: &'static str,
     count: Count,
     took: Duration,
-    /// Why tests were skipped, where that is told.
+    /// The reasons of skipped tests, as far as they are reported.
     reasons: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn in_ci() -> bool {
 fn step(done: &mut Vec<Done>, name: &'static str, command: &mut Command) -> Result<()> {
     say(name);
     let start = Instant::now();
-    // Where tests/skip tells of those that it skips; in CI, of those that may be.
+    // The file in which tests/skip records skipped tests; in CI, only those that may be skipped.
     let list = folders::target()?.join(format!("skipped-{}.txt", std::process::id()));
     let (passed, output) = watch(command.env("IDENTITY_PORTAL_SKIPPED", &list), name)?;
     let mut count = Count::of(&output, passed);
@@ -81,7 +81,7 @@ fn step(done: &mut Vec<Done>, name: &'static str, command: &mut Command) -> Resu
     Ok(())
 }
 
-/// A step that can't be done on this machine.
+/// Records a step that can't run on this machine.
 fn skip(done: &mut Vec<Done>, name: &'static str, reason: String) {
     let mut count = Count { skipped: 1, ..Count::default() };
     count.refuse_skipped(in_ci());
@@ -108,14 +108,14 @@ fn unit(done: &mut Vec<Done>) -> Result<()> {
     step(done, "examples in the documentation", cargo()?.args(["test", "--locked", "--doc"]))
 }
 
-/// Files of `tests/compat`, run by Node.
+/// The command that runs files of `tests/compat` with Node.
 fn compat(files: &[&str]) -> Result<Command> {
     let mut node = setup::node()?;
     node.current_dir(folders::checkout().join("tests/compat")).args(["--test", "--test-reporter=spec"]).args(files);
     Ok(node)
 }
 
-/// `tests/wasm*.rs`, each run in a browser.
+/// Runs `tests/wasm*.rs` in a browser.
 fn wasm(done: &mut Vec<Done>) -> Result<()> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folders::checkout().join("tests"))? {
@@ -150,7 +150,7 @@ fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Resul
     step(done, "what promised browsers lack, as built", compat(&["site.test.mjs"])?.env("IDENTITY_PORTAL_SITE", &site))?;
     // The threads serve until this process ends.
     let (port, _thread) = serve::start(&site, 0)?;
-    // A test turns a cloud's knobs for itself alone: each of Playwright's workers has one, and the app served against it.
+    // Tests change the cloud's state, so each Playwright worker has its own cloud, with its own server of the app.
     let ports = ["--port-base".to_owned(), "0".to_owned()];
     let mut live = Vec::new();
     let mut clouds = Vec::new();
@@ -167,7 +167,7 @@ fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Resul
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
         .env("IDENTITY_PORTAL_LIVE", serde_json::Value::from(live).to_string())
         .env("CHROMIUM", chromium);
-    // Only what is shipped can be one file, or stand on a host.
+    // Only release builds can be bundled into one file or deployed to a host.
     let hosts = if profile == Profile::Release {
         let hosts = hosts::start(&site, &folders::target()?.join("hosting"))?;
         playwright.env("IDENTITY_PORTAL_FILE", build::single_file(&site, None)?).env("IDENTITY_PORTAL_HOSTS", hosts.addresses());
@@ -191,7 +191,7 @@ fn summary(done: &[Done]) -> ExitCode {
     }
     let reasons: BTreeSet<_> = done.iter().flat_map(|step| step.reasons.iter().map(|reason| (step.name, reason))).collect();
     for (name, reason) in reasons {
-        println!("skipped of {name}: {reason}");
+        println!("skipped in {name}: {reason}");
     }
     println!("\n{} passed, {} failed, {} skipped", all.passed, all.failed, all.skipped);
     if all.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -1,4 +1,4 @@
-//! `identity-check` on a list of many.
+//! Benchmarks `identity-check` on a long list.
 
 use std::{fmt::Write, fs, process::Stdio, time::Instant};
 
@@ -6,16 +6,16 @@ use anyhow::{Result, bail};
 
 use crate::{folders, run::command};
 
-/// Rows of the list that is checked.
+/// How many rows the list has.
 const ROWS: usize = 10_000;
-/// Runs over which the median is taken.
+/// How many runs the median is taken over.
 const RUNS: usize = 7;
 
-/// Prints how long it takes, from the start of the process to its end.
+/// Prints the median time from the start of the process to its end.
 pub(super) fn check() -> Result<()> {
     let built = command("cargo")?.args(["build", "--release", "--locked", "--quiet", "--package", "identity-check"]).status()?;
     if !built.success() {
-        bail!("identity-check was not built");
+        bail!("identity-check could not be built");
     }
     let mut list = String::from("name,resourceGroup,region,tag.Env,tag.Owner\r\n");
     for row in 0..ROWS {
@@ -28,7 +28,7 @@ pub(super) fn check() -> Result<()> {
         let start = Instant::now();
         let status = command(folders::target()?.join("release/identity-check"))?.arg(&file).stdout(Stdio::null()).status()?;
         if !status.success() {
-            bail!("identity-check found problems where there are none");
+            bail!("identity-check found problems in a list without problems");
         }
         times.push(start.elapsed());
     }

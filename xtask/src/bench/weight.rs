@@ -1,5 +1,5 @@
-//! What the functions of a wasm weigh, by the crate they come from; our own by module. It reads no more of the format than that needs
-//! (WebAssembly core specification, "Binary format"; the name section is in its appendix).
+//! The sizes of a wasm file's functions, summed by crate; our own by module. It parses only the sections needed for that
+//! (WebAssembly core specification, "Binary Format"; the name section is in the appendix).
 
 use std::collections::HashMap;
 
@@ -7,9 +7,9 @@ use anyhow::{Context, Result, bail};
 
 const OURS: &str = "identity_portal";
 
-/// Crates and our modules with the bytes of their functions, heaviest first.
+/// Crates and our modules with the bytes of their functions, the largest first.
 pub(crate) fn by_crate(wasm: &[u8]) -> Result<Vec<(String, u64)>> {
-    let mut reader = Reader(wasm.get(8..).context("that is no wasm")?);
+    let mut reader = Reader(wasm.get(8..).context("not a wasm file")?);
     let (mut imported, mut sizes, mut names, mut data) = (0, Vec::new(), HashMap::new(), 0);
     while !reader.0.is_empty() {
         let kind = reader.byte()?;
@@ -31,18 +31,18 @@ pub(crate) fn by_crate(wasm: &[u8]) -> Result<Vec<(String, u64)>> {
     }
     let mut sums: HashMap<String, u64> = HashMap::from([("(data)".to_owned(), data)]);
     for (index, size) in (imported..).zip(sizes) {
-        let place = names.get(&index).map_or_else(|| "(no name)".to_owned(), |name| place(name));
-        *sums.entry(place).or_default() += size;
+        let owner = names.get(&index).map_or_else(|| "(no name)".to_owned(), |name| owner(name));
+        *sums.entry(owner).or_default() += size;
     }
     let mut rows: Vec<_> = sums.into_iter().collect();
     rows.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     Ok(rows)
 }
 
-/// The crate in a mangled name (RFC 2603, "v0"): the first crate root; of ours, with two modules.
-fn place(name: &str) -> String {
+/// The crate in a mangled name (RFC 2603, "v0"): the first crate root; for ours, with two modules.
+fn owner(name: &str) -> String {
     let roots = name.match_indices('C').map(|(at, _)| &name[at + 1..]);
-    // After the root may stand a disambiguator, `s` and digits of base 62 up to `_`.
+    // A disambiguator may follow the root: `s` and base-62 digits up to `_`.
     let found = roots.filter_map(|rest| {
         let rest = rest.strip_prefix('s').and_then(|rest| rest.split_once('_')).map_or(rest, |(_, rest)| rest);
         identifier(rest)
@@ -59,7 +59,7 @@ fn place(name: &str) -> String {
     path
 }
 
-/// An identifier of a mangled name, `5alloc`, and what follows.
+/// Parses an identifier of a mangled name, such as `5alloc`; returns it and the rest.
 fn identifier(text: &str) -> Option<(&str, &str)> {
     let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let length: usize = text[..digits].parse().ok()?;
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         Ok(self.take(1)?[0])
     }
 
-    /// LEB128, without sign.
+    /// Unsigned LEB128.
     fn number(&mut self) -> Result<u64> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
                 return Ok(number);
             }
         }
-        bail!("a number without end")
+        bail!("an unterminated LEB128 number")
     }
 
     fn text(&mut self) -> Result<String> {
@@ -153,10 +153,10 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_crate, place};
+    use super::{by_crate, owner};
 
     #[test]
-    fn a_name_has_its_crate() {
+    fn a_mangled_name_gives_its_crate() {
         for (name, expected) in [
             ("_RNvNtCskOOWSvB4yRH_6base646encode11encoded_len", "base64"),
             ("_RNvMs_NtCs9l8QbDZUqJP_5alloc3vecINtB4_3VecmE7reserveCs454AjBRbsrF_12aho_corasick", "alloc"),
@@ -165,12 +165,12 @@ mod tests {
             ("memcpy", "(other)"),
             ("", "(other)"),
         ] {
-            assert_eq!(place(name), expected, "{name}");
+            assert_eq!(owner(name), expected, "{name}");
         }
     }
 
     #[test]
-    fn functions_are_summed_after_the_imported_ones() {
+    fn function_indexes_start_after_the_imports() {
         let mut wasm = b"\0asm\x01\0\0\0".to_vec();
         // One imported function `m.f` of type 0.
         wasm.extend([2, 7, 1, 1, b'm', 1, b'f', 0, 0]);

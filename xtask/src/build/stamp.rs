@@ -1,5 +1,5 @@
-//! Whether a built site is what a build would make again. A stamp in the checkout's `target` holds a hash of all that goes into a
-//! site and one of the site itself; where both still hold, nothing is built.
+//! Whether a built site is up to date. A stamp in the checkout's `target` holds a hash of a site's inputs and one of the site
+//! itself; if both still match, nothing is built.
 
 use std::{
     env, fs,
@@ -14,7 +14,7 @@ use crate::{
     run::{ask, command},
 };
 
-/// What a site is made of, in the checkout.
+/// A site's inputs in the checkout.
 const INPUTS: [&str; 13] = [
     ".cargo",
     "Cargo.lock",
@@ -31,16 +31,15 @@ const INPUTS: [&str; 13] = [
     "xtask",
 ];
 
-/// What of the environment reaches the compiler or Trunk.
+/// Prefixes of environment variables that affect the compiler or Trunk.
 const VARIABLES: [&str; 5] = ["CARGO_BUILD_", "CARGO_ENCODED_RUSTFLAGS", "CARGO_PROFILE_", "RUSTFLAGS", "TRUNK_"];
 
-/// A site's stamp.
 pub(super) struct Stamp {
     file: PathBuf,
     site: PathBuf,
-    /// How the site is built.
+    /// The profile and the build options.
     words: Vec<String>,
-    /// The hash of what goes into it, before anything is built.
+    /// The hash of the inputs before the build.
     inputs: String,
 }
 
@@ -52,18 +51,18 @@ impl Stamp {
         Ok(Self { file, site: site.to_owned(), inputs: inputs(folders::checkout(), &words)?, words })
     }
 
-    /// Whether the site is what these inputs made, with no file of it changed since.
+    /// Whether the site was built from these inputs, and hasn't changed since.
     pub(super) fn holds(&self) -> bool {
-        let noted = fs::read_to_string(&self.file).unwrap_or_default();
-        tree(&self.site).is_ok_and(|site| noted == self.text(&site))
+        let stamp = fs::read_to_string(&self.file).unwrap_or_default();
+        tree(&self.site).is_ok_and(|site| stamp == self.text(&site))
     }
 
-    /// A build begins: until it has ended, there is no site.
+    /// Removes the stamp at the start of a build, which makes the site invalid until the build has ended.
     pub(super) fn remove(&self) -> Result<()> {
         if self.file.exists() { fs::remove_file(&self.file).with_context(|| format!("removing {}", self.file.display())) } else { Ok(()) }
     }
 
-    /// The build has ended. Where something was changed meanwhile, nobody knows which of it went in.
+    /// Writes the stamp at the end of a build, unless the inputs changed meanwhile: it is unknown which version was built.
     pub(super) fn write(&self) -> Result<()> {
         if inputs(folders::checkout(), &self.words)? != self.inputs {
             return Ok(());
@@ -77,13 +76,13 @@ impl Stamp {
     }
 }
 
-/// The hash of what goes into a site.
+/// The hash of a site's inputs.
 fn inputs(checkout: &Path, words: &[String]) -> Result<String> {
     let mut hash = Sha256::new();
     for word in words {
         add(&mut hash, word.as_bytes());
     }
-    let compiler = ask(command("rustc")?.arg("-vV")).context("rustc does not tell its version")?;
+    let compiler = ask(command("rustc")?.arg("-vV")).context("rustc doesn't print its version")?;
     add(&mut hash, compiler.as_bytes());
     let mut set: Vec<_> = env::vars().filter(|(name, _)| VARIABLES.iter().any(|start| name.starts_with(start))).collect();
     set.sort();
@@ -97,16 +96,16 @@ fn inputs(checkout: &Path, words: &[String]) -> Result<String> {
     Ok(text(hash))
 }
 
-/// The hash of a folder with everything in it.
+/// The hash of a folder's content.
 fn tree(folder: &Path) -> Result<String> {
-    anyhow::ensure!(folder.is_dir(), "{} is no folder", folder.display());
+    anyhow::ensure!(folder.is_dir(), "{} is not a folder", folder.display());
     let mut hash = Sha256::new();
     add_path(&mut hash, folder, folder)?;
     Ok(text(hash))
 }
 
-/// Adds a file, or all files of a folder in the order of their names, each with its place below `root`; nothing for what is not
-/// there.
+/// Adds a file, or all files of a folder in the order of their names, each with its path below `root`; nothing if `path`
+/// doesn't exist.
 fn add_path(hash: &mut Sha256, root: &Path, path: &Path) -> Result<()> {
     if path.is_dir() {
         let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
@@ -120,7 +119,7 @@ fn add_path(hash: &mut Sha256, root: &Path, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// With its length, so that what stands beside it can't be taken for a part of it.
+/// Prefixes the length, so that adjacent values can't be confused.
 fn add(hash: &mut Sha256, bytes: &[u8]) {
     hash.update((bytes.len() as u64).to_le_bytes());
     hash.update(bytes);
@@ -162,10 +161,10 @@ mod tests {
         let now = |words: &[&str]| inputs(&root, &words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>()).unwrap();
         let mut seen = vec![now(&[])];
         let mut is_new = |hash: String, what: &str| {
-            assert!(!seen.contains(&hash), "{what} makes no difference");
+            assert!(!seen.contains(&hash), "{what} doesn't change the hash");
             seen.push(hash);
         };
-        is_new(now(&["--release"]), "how it is built");
+        is_new(now(&["--release"]), "a build option");
         for input in INPUTS {
             let file = if Path::new(input).extension().is_some() && !input.starts_with('.') {
                 input.to_owned()
@@ -180,13 +179,13 @@ mod tests {
         fs::rename(root.join("src/deep/file"), root.join("src/deep/elsewhere")).unwrap();
         is_new(now(&[]), "a file's name");
         assert_eq!(now(&[]), now(&[]));
-        write(&root, "docs/hosting.md", "nothing of a site");
+        write(&root, "docs/hosting.md", "not an input");
         assert_eq!(&now(&[]), seen.last().unwrap());
         fs::remove_dir_all(root).unwrap();
     }
 
     #[test]
-    fn a_site_holds_until_it_or_what_makes_it_changes() {
+    fn a_stamp_holds_until_the_site_or_an_input_changes() {
         let (root, site) = (folder("checkout"), folder("site"));
         let stamp = |inputs: &str| Stamp { file: root.join("stamp"), site: site.clone(), words: Vec::new(), inputs: inputs.to_owned() };
         let built = |stamp: &Stamp| fs::write(&stamp.file, stamp.text(&super::tree(&site).unwrap())).unwrap();
@@ -194,22 +193,22 @@ mod tests {
         write(&site, "index.html", "page");
         built(&stamp("a"));
         assert!(stamp("a").holds());
-        assert!(!stamp("b").holds(), "something else goes in");
+        assert!(!stamp("b").holds(), "an input changed");
         write(&site, "config.json", "{}");
-        assert!(!stamp("a").holds(), "a file came");
+        assert!(!stamp("a").holds(), "a file was added");
         built(&stamp("a"));
         write(&site, "config.json", "[]");
         assert!(!stamp("a").holds(), "a file changed");
         built(&stamp("a"));
         stamp("a").remove().unwrap();
-        assert!(!stamp("a").holds(), "a build that began and did not end");
+        assert!(!stamp("a").holds(), "a build was interrupted");
         built(&stamp("a"));
         fs::remove_dir_all(&site).unwrap();
         assert!(!stamp("a").holds(), "the site is gone");
         fs::remove_dir_all(root).unwrap();
     }
 
-    /// A file that the sources include is an input, too.
+    /// Files that the sources include are inputs too.
     #[test]
     fn included_files_are_inputs() {
         let root = folders::checkout();
@@ -227,7 +226,7 @@ mod tests {
                     let Ok(file) = path.parent().unwrap().join(name).canonicalize() else { continue };
                     included += 1;
                     let file = file.strip_prefix(root.canonicalize().unwrap()).unwrap().to_owned();
-                    assert!(INPUTS.iter().any(|input| file.starts_with(input)), "{} is no input", file.display());
+                    assert!(INPUTS.iter().any(|input| file.starts_with(input)), "{} is not an input", file.display());
                 }
             }
         }

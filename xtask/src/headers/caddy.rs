@@ -1,5 +1,5 @@
-//! Caddy: a block for a site of the Caddyfile. Caddy sorts headers with a matcher before those without, so what differs
-//! by file is deferred until the answer is there.
+//! Caddy: directives for a site block of the Caddyfile. Caddy applies headers with a matcher before those without, so
+//! file-specific headers are deferred.
 
 use super::{A_HASHED_FILE, EMBED_SCRIPT, Place, Policy, SIGN_IN_PAGE, cache_control};
 
@@ -14,7 +14,7 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
         let gone = page.iter().filter(|(name, _)| !own.iter().any(|(known, _)| known == name));
         gone.fold(String::new(), |all, (name, _)| all + &format!("\t\t-{name}\n"))
     };
-    // A path that ends in a slash has a form without, which would lead nowhere.
+    // Redirect the path without its trailing slash, which would otherwise be not found.
     let bare = path.strip_suffix('/').filter(|bare| !bare.is_empty());
     let redirect = bare.map(|bare| format!("redir {bare} {path}\n")).unwrap_or_default();
     format!(
@@ -22,10 +22,10 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
          {redirect}handle_path {path}* {{\n\
          \troot * {root}\n\n\
          \theader {{\n{page}\t}}\n\n\
-         \t# Named by their content: kept for ever.\n\
+         \t# Files with a hash in their name: cached for ever.\n\
          \t@hashed path_regexp -[0-9a-f]{{{digits}}}\\.[a-z]+$\n\
          \theader @hashed {{\n\t\tdefer\n\t\tCache-Control \"{kept}\"\n\t}}\n\n\
-         \t# The sign-in ends here, and opens from a window of its own.\n\
+         \t# The redirect page of the sign-in, which may be a pop-up.\n\
          \t@signin path /{SIGN_IN_PAGE}\n\
          \theader @signin {{\n\t\tdefer\n{sign_in}{not_sign_in}\t}}\n\n\
          \t# Loaded by the pages that embed this one.\n\

@@ -1,4 +1,4 @@
-//! Azure Front Door (and CDN) before a storage account, which sends no such headers itself: a rule set in Bicep.
+//! Azure Front Door in front of a storage account, which can't send these headers itself: a rule set in Bicep.
 
 use super::{A_HASHED_FILE, EMBED_SCRIPT, Policy, SIGN_IN_PAGE};
 
@@ -18,7 +18,7 @@ pub(super) fn text(policy: &Policy, path: &str) -> String {
         let own = policy.all(file);
         page.iter().filter(|(name, _)| !own.iter().any(|(known, _)| known == name)).map(|(name, _)| *name).collect::<Vec<_>>()
     };
-    // Matched without its first slash.
+    // Front Door matches the path without its leading slash.
     let at = |file: &str| format!("{}{file}", &path[1..]);
     text.push_str(&rule("hashed", 2, &condition("RegEx", &hashed), &differing(A_HASHED_FILE), &[]));
     text.push_str(&rule("signIn", 3, &condition("Equal", &at(SIGN_IN_PAGE)), &differing(SIGN_IN_PAGE), &gone(SIGN_IN_PAGE)));
@@ -51,7 +51,7 @@ fn action(what: &str, name: &str, value: &str) -> String {
     )
 }
 
-/// A string of Bicep.
+/// A Bicep string literal.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace("${", "\\${"))
 }

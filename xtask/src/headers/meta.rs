@@ -1,11 +1,11 @@
-//! Hosts that send no headers: a copy of `index.html` that states its policy itself, before anything it loads.
+//! Hosts that send no headers: a copy of `index.html` with the policy in a `<meta>` element, before anything it loads.
 
 use anyhow::Result;
 
 use super::Policy;
 use crate::site::replace_once;
 
-/// The policy stands right after the encoding: what is above it would not be held to it.
+/// The policy follows the encoding directly, because it doesn't apply to anything before it.
 const AFTER: &str = "<meta charset=\"utf-8\">";
 
 pub(super) fn text(policy: &Policy, page: &str) -> Result<String> {

@@ -1,5 +1,5 @@
-//! `_headers`, as Netlify and Cloudflare Pages read it: where several rules fit a file, it gets the headers of all, joined.
-//! So each file has one rule, by its name.
+//! `_headers` for Netlify and Cloudflare Pages. If several rules match a file, their headers are combined, so each file has
+//! exactly one rule.
 
 use super::Policy;
 

@@ -1,4 +1,4 @@
-//! nginx: `location` blocks for a `server`. A block with headers of its own gets none from around it, so each names all.
+//! nginx: `location` blocks for a `server`. A block with its own headers inherits none, so each block lists all of them.
 
 use super::{Place, Policy};
 
@@ -6,12 +6,12 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
     let Place { root, path } = place;
     let headers = |file: &str, indent: &str| {
         policy.all(file).iter().fold(String::new(), |all, (name, value)| {
-            // That a file is missing is not to be kept: with the next upload it may be there.
+            // Don't cache a 404: the file may exist after the next deployment.
             let always = if *name == "Cache-Control" { "" } else { " always" };
             all + &format!("{indent}add_header {name} \"{value}\"{always};\n")
         })
     };
-    // A path that ends in a slash has a form without, which would lead nowhere.
+    // Redirect the path without its trailing slash, which would otherwise be not found.
     let bare = path.strip_suffix('/').filter(|bare| !bare.is_empty());
     let redirect =
         bare.map(|bare| format!("location = {bare} {{\n    absolute_redirect off;\n    return 301 {path};\n}}\n")).unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
          {redirect}location ^~ {path} {{\n    \
              alias {root}/;\n    \
              index index.html;\n    \
-             # The compressed files beside the others. brotli_static is Debian's libnginx-mod-http-brotli-static;\n    \
+             # Serves the precompressed files. brotli_static is Debian's libnginx-mod-http-brotli-static;\n    \
              # without that module, remove its line.\n    \
              gzip_static on;\n    \
              brotli_static on;\n    \
@@ -41,9 +41,9 @@ pub(super) fn text(policy: &Policy, place: &Place<'_>) -> String {
          {page}\n    \
              # Loaded by the pages that embed this one, which may pin it.\n    \
              location ~ \"/embed-[0-9a-f]{{{digits}}}\\.js$\" {{\n{pinned}    }}\n\n    \
-             # Named by their content: kept for ever.\n    \
+             # Files with a hash in their name: cached for ever.\n    \
              location ~ \"-[0-9a-f]{{{digits}}}\\.[a-z]+$\" {{\n{hashed}    }}\n\n    \
-             # The sign-in ends here, and opens from a window of its own.\n\
+             # The redirect page of the sign-in, which may be a pop-up.\n\
          {sign_in}\n    \
              # Loaded by the pages that embed this one.\n\
          {embed}}}\n",
@@ -75,7 +75,7 @@ mod tests {
         }
         assert_eq!(text.matches("Content-Security-Policy").count(), 5);
         assert_eq!(text.matches("add_header Strict-Transport-Security \"max-age=31536000\" always;").count(), 5);
-        // The first pattern that matches counts.
+        // nginx uses the first matching pattern.
         assert!(text.find("/embed-[0-9a-f]{16}").unwrap() < text.find("\"-[0-9a-f]{16}").unwrap());
         assert_eq!(text.matches("frame-ancestors 'self'").count(), 1);
     }

@@ -1,5 +1,5 @@
-//! `staticwebapp.config.json` of Azure Static Web Apps: global headers, and what differs by file. An empty value takes a
-//! global header away.
+//! `staticwebapp.config.json` of Azure Static Web Apps: global headers, and the differences by file. An empty value removes a
+//! global header.
 
 use serde_json::{Map, Value, json};
 

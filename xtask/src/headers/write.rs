@@ -1,4 +1,4 @@
-//! `cargo xtask headers`: a host's own file of headers, from the one table of [`Policy`].
+//! `cargo xtask headers`: a host's configuration file, generated from [`Policy`].
 
 use std::{fs, path::Path};
 
@@ -7,7 +7,6 @@ use anyhow::{Context, Result, bail};
 use super::{Policy, caddy, front_door, meta, netlify, nginx, static_web_apps};
 use crate::arguments::Arguments;
 
-/// What can serve the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Host {
     Nginx,
@@ -15,7 +14,7 @@ pub(crate) enum Host {
     StaticWebApps,
     Netlify,
     FrontDoor,
-    /// No headers at all: the page states its policy itself.
+    /// A host that sends no headers: the policy is in the page.
     Meta,
 }
 
@@ -28,15 +27,14 @@ const HOSTS: [(&str, Host); 6] = [
     ("meta", Host::Meta),
 ];
 
-/// Where a site lies on a server.
+/// Where a site is on a server.
 pub(crate) struct Place<'a> {
-    /// The built files.
+    /// The folder of the built files.
     pub(crate) root: &'a str,
-    /// The address below the host, with a slash at both ends.
+    /// The URL path, with a slash at both ends.
     pub(crate) path: &'a str,
 }
 
-/// The command.
 pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let config = arguments.value("--config")?.unwrap_or_else(|| "config.json".to_owned());
     let host = arguments.value("--for")?.unwrap_or_default();
@@ -50,28 +48,28 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     };
     let shared = shared_origin(host, &path);
     let config = fs::read_to_string(&config).with_context(|| format!("reading {config}; `--config FILE` names another"))?;
-    // Some editors on Windows begin a file with a mark, which browsers pass over.
+    // Some editors on Windows write a byte order mark, which browsers ignore.
     let policy = Policy::of(config.trim_start_matches('\u{feff}'))?;
     let text = text(host, &policy, &Place { root: checked_root(&root)?, path: checked_path(&path)? }, Path::new(&site))?;
     match out {
         Some(file) => fs::write(&file, text).with_context(|| format!("writing {file}"))?,
         None => print!("{text}"),
     }
-    // Beside the file, which may go to standard output.
+    // To standard error, since the file may go to standard output.
     if let Some(shared) = shared {
         eprintln!("{shared}");
     }
     Ok(())
 }
 
-/// What to say where other pages share the site's origin, as below a path, or may, as on hosts that send no headers.
+/// A warning if other pages share the site's origin, as below a path, or may share it, as on hosts that send no headers.
 fn shared_origin(host: Host, path: &str) -> Option<String> {
     let why = match (host, path) {
         (Host::Meta, _) => {
             "hosts without headers often serve several sites from one origin, as GitHub Pages does with user.github.io/project"
         }
         (_, "/") => return None,
-        _ => "the site is below a path, beside whatever else this host serves",
+        _ => "the site is below a path, beside anything else this host serves",
     };
     Some(format!(
         "\nWARNING: is this origin shared? It looks so: {why}.\n\
@@ -81,7 +79,7 @@ fn shared_origin(host: Host, path: &str) -> Option<String> {
     ))
 }
 
-/// The file of a host. `site` is read by those that match no patterns: they get every file by name.
+/// A host's configuration file. `site` is read for hosts without patterns, whose file lists every file by name.
 pub(crate) fn text(host: Host, policy: &Policy, place: &Place<'_>, site: &Path) -> Result<String> {
     Ok(match host {
         Host::Nginx => nginx::text(policy, place),
@@ -96,7 +94,7 @@ pub(crate) fn text(host: Host, policy: &Policy, place: &Place<'_>, site: &Path) 
     })
 }
 
-/// The names of the site's files, without what a server chooses by itself.
+/// The names of the site's files, without the precompressed ones.
 fn files(site: &Path) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(site).with_context(|| missing(site))? {
@@ -115,7 +113,7 @@ fn missing(site: &Path) -> String {
     format!("{} holds no site; `cargo xtask build` makes dist, `--site FOLDER` names another", site.display())
 }
 
-/// Slashes at both ends, and nothing that would mean something else in a host's file.
+/// Requires slashes at both ends, and allows no characters with a meaning in a host's file.
 fn checked_path(path: &str) -> Result<&str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
     let climbs = path.split('/').any(|name| name == ".." || name == ".");
@@ -138,7 +136,7 @@ mod tests {
     use super::{Host, checked_path, checked_root, shared_origin};
 
     #[test]
-    fn a_shared_origin_is_warned_of() {
+    fn a_shared_origin_gives_a_warning() {
         for (host, path, warned) in [
             (Host::Nginx, "/", false),
             (Host::StaticWebApps, "/", false),
@@ -155,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_breaks_out_of_a_file() {
+    fn paths_and_roots_cant_inject_directives() {
         for (path, fits) in [
             ("/", true),
             ("/some/path/", true),

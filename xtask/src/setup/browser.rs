@@ -1,5 +1,5 @@
-//! The browsers of the tests. Chromium is the system's, else Debian's package, else Playwright's own download; Firefox and WebKit
-//! are the system's or Debian's, and left out where there are none.
+//! The browsers of the tests. Chromium is the system's, or else Debian's package, or else Playwright's download; Firefox and
+//! WebKit are the system's or Debian's, and skipped if there are none.
 
 use std::{env, path::PathBuf};
 
@@ -13,14 +13,14 @@ use crate::{
 
 const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome.exe"];
 
-/// Where an installer puts it without a name in `PATH`.
-const PLACES: &[&str] = &[
+/// Where installers put it outside `PATH`.
+const PATHS: &[&str] = &[
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/// The browser's program. `CHROMIUM` names one.
+/// Chromium's program. `CHROMIUM` overrides it.
 pub(crate) fn chromium() -> Result<PathBuf> {
     if let Some(found) = named("CHROMIUM").or_else(installed).or_else(playwrights) {
         return Ok(found);
@@ -29,7 +29,7 @@ pub(crate) fn chromium() -> Result<PathBuf> {
         system::install(&["chromium", "chromium-driver"])?;
     } else {
         say("fetching Playwright's Chromium");
-        node::node_of_fitting_age()?;
+        node::recent_node()?;
         node::test_packages()?;
         let folder = folders::checkout().join("tests/e2e");
         run(node::node()?.current_dir(folder).args(["node_modules/@playwright/test/cli.js", "install", "chromium"]), "fetching a browser")
@@ -38,7 +38,7 @@ pub(crate) fn chromium() -> Result<PathBuf> {
     installed().or_else(playwrights).context("Chromium was installed, but is not found; set CHROMIUM to its program")
 }
 
-/// The program through which wasm tests drive the browser. `CHROMEDRIVER` names one.
+/// The `WebDriver` program for the wasm tests. `CHROMEDRIVER` overrides it.
 pub(crate) fn chromedriver() -> Result<PathBuf> {
     let find = || named("CHROMEDRIVER").or_else(|| in_path(&["chromedriver", "chromedriver.exe"]));
     if let Some(found) = find() {
@@ -55,19 +55,19 @@ pub(crate) fn chromedriver() -> Result<PathBuf> {
 
 const FIREFOX: &[&str] = &["firefox-esr", "firefox", "firefox.exe"];
 
-const FIREFOX_PLACES: &[&str] = &["/Applications/Firefox.app/Contents/MacOS/firefox", "C:\\Program Files\\Mozilla Firefox\\firefox.exe"];
+const FIREFOX_PATHS: &[&str] = &["/Applications/Firefox.app/Contents/MacOS/firefox", "C:\\Program Files\\Mozilla Firefox\\firefox.exe"];
 
-/// Firefox, or why there is none. `FIREFOX` names a program.
+/// Firefox's program, or why there is none. `FIREFOX` overrides it.
 pub(crate) fn firefox() -> Result<Result<PathBuf, String>> {
-    let place = || FIREFOX_PLACES.iter().map(PathBuf::from).find(|path| path.is_file());
-    let find = || named("FIREFOX").or_else(|| in_path(FIREFOX)).or_else(place);
+    let installed = || FIREFOX_PATHS.iter().map(PathBuf::from).find(|path| path.is_file());
+    let find = || named("FIREFOX").or_else(|| in_path(FIREFOX)).or_else(installed);
     if find().is_none() && system::has_apt() {
         system::install(&["firefox-esr"])?;
     }
     Ok(find().ok_or_else(|| "there is no Firefox; install it or set FIREFOX to its program".to_owned()))
 }
 
-/// What drives WebKit, and the screen that its windows need.
+/// WebKit's driver, and the X server that its windows need.
 pub(crate) struct WebKit {
     pub(crate) driver: PathBuf,
     pub(crate) screen: PathBuf,
@@ -87,7 +87,7 @@ fn named(variable: &str) -> Option<PathBuf> {
 }
 
 fn installed() -> Option<PathBuf> {
-    in_path(NAMES).or_else(|| PLACES.iter().map(PathBuf::from).find(|path| path.is_file()))
+    in_path(NAMES).or_else(|| PATHS.iter().map(PathBuf::from).find(|path| path.is_file()))
 }
 
 fn in_path(names: &[&str]) -> Option<PathBuf> {

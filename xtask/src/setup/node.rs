@@ -1,4 +1,4 @@
-//! Node and what comes from npm: the tools of the build in the cache folder, those of the tests beside them.
+//! Node and npm packages: the build tools in the cache folder, the test packages beside the tests.
 
 use std::{fs, path::Path, path::PathBuf, process::Command};
 
@@ -10,7 +10,7 @@ use crate::{
     run::{ask, command, run, say},
 };
 
-/// `npm` is a script on Windows, which has to be named by its extension.
+/// On Windows `npm` is a script, which needs its extension.
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 pub(crate) fn node() -> Result<Command> {
@@ -19,19 +19,19 @@ pub(crate) fn node() -> Result<Command> {
 
 fn npm() -> Result<Command> {
     let mut npm = command(NPM)?;
-    // Only errors are printed: no hints, no warnings about what packages depend on, no calls home.
+    // Print only errors: no hints, no warnings about dependencies, no update checks.
     npm.env("npm_config_loglevel", "error").env("NO_UPDATE_NOTIFIER", "1").env("npm_config_audit", "false").env("npm_config_fund", "false");
     Ok(npm)
 }
 
-pub(crate) fn node_of_fitting_age() -> Result<()> {
-    if age()?.is_some_and(|major| major >= pins::NODE_MAJOR) {
+pub(crate) fn recent_node() -> Result<()> {
+    if major_version()?.is_some_and(|major| major >= pins::NODE_MAJOR) {
         return Ok(());
     }
     if ask(npm()?.arg("--version")).is_none() && system::has_apt() {
         system::install(&["nodejs", "npm"])?;
     }
-    if age()?.is_some_and(|major| major >= pins::NODE_MAJOR) {
+    if major_version()?.is_some_and(|major| major >= pins::NODE_MAJOR) {
         return Ok(());
     }
     let folder = folders::tools()?.join("node");
@@ -39,7 +39,7 @@ pub(crate) fn node_of_fitting_age() -> Result<()> {
     fs::create_dir_all(&folder)?;
     let package = format!("node@{}", pins::NODE_MAJOR);
     let fetched = npm()?.args(["install", "--no-save", "--prefix"]).arg(&folder).arg(package).status();
-    if fetched.is_ok_and(|status| status.success()) && age()?.is_some_and(|major| major >= pins::NODE_MAJOR) {
+    if fetched.is_ok_and(|status| status.success()) && major_version()?.is_some_and(|major| major >= pins::NODE_MAJOR) {
         return Ok(());
     }
     bail!(
@@ -48,7 +48,7 @@ pub(crate) fn node_of_fitting_age() -> Result<()> {
     )
 }
 
-fn age() -> Result<Option<u32>> {
+fn major_version() -> Result<Option<u32>> {
     let version = ask(node()?.arg("--version"));
     Ok(version.and_then(|text| text.trim_start_matches('v').split('.').next()?.parse().ok()))
 }
@@ -57,7 +57,7 @@ fn folder() -> Result<PathBuf> {
     Ok(folders::tools()?.join("npm"))
 }
 
-/// The tools of the build, at their pinned versions.
+/// Installs the build tools at their pinned versions.
 pub(crate) fn build_tools() -> Result<()> {
     let wanted = [("binaryen", pins::BINARYEN), ("esbuild", pins::ESBUILD)];
     let folder = folder()?;
@@ -66,7 +66,7 @@ pub(crate) fn build_tools() -> Result<()> {
     }
     say("fetching wasm-opt and esbuild from npm");
     fs::create_dir_all(&folder)?;
-    // npm looks for the nearest project above otherwise.
+    // Otherwise npm uses the nearest project in a parent folder.
     fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
     let packages = wanted.map(|(name, version)| format!("{name}@{version}"));
     let mut npm = npm()?;
@@ -76,7 +76,7 @@ pub(crate) fn build_tools() -> Result<()> {
     })
 }
 
-/// One of the tools of the build, as a script for [`node`].
+/// The path of a build tool's script, for [`node`].
 pub(crate) fn build_tool(path: &str) -> Result<PathBuf> {
     Ok(folder()?.join("node_modules").join(path))
 }
@@ -87,42 +87,42 @@ fn installed(folder: &Path, name: &str) -> Option<String> {
     Some(package.get("version")?.as_str()?.to_owned())
 }
 
-/// What the end-to-end tests import.
+/// Installs the packages of the end-to-end tests.
 pub(crate) fn test_packages() -> Result<()> {
     packages("tests/e2e", "the packages of the end-to-end tests")
 }
 
-/// What the journeys in other browsers import.
+/// Installs the packages of the journeys in other browsers.
 pub(crate) fn browser_packages() -> Result<()> {
     packages("tests/browsers", "what drives other browsers")
 }
 
-/// The data set of what browsers support, and what reads scripts and styles.
+/// Installs the browser compatibility data, and the parsers for scripts and styles.
 pub(crate) fn compat_packages() -> Result<()> {
     packages("tests/compat", "the compatibility data of browsers")
 }
 
-/// The identity provider of the local cloud.
+/// Installs the packages of the local cloud's identity provider.
 pub(crate) fn cloud_packages() -> Result<()> {
     packages("tests/cloud/provider", "the OpenID provider of the local cloud")
 }
 
-/// Microsoft's SDKs, which are tried on the local cloud.
+/// Installs Microsoft's SDKs, which are tested against the local cloud.
 pub(crate) fn sdk_packages() -> Result<()> {
     packages("tests/cloud/sdk", "Microsoft's SDKs for JavaScript")
 }
 
-/// A client for `.http` files, which reads the code panel's REST text back.
+/// Installs a client for `.http` files, which parses the code panel's REST text.
 pub(crate) fn rest_client() -> Result<()> {
     packages("tests/generated_code/rest_client", "a REST client for the tests of the code panel")
 }
 
-/// What `package-lock.json` in a folder of the checkout says.
+/// Installs the packages of a folder's `package-lock.json`.
 fn packages(folder: &str, what: &str) -> Result<()> {
     let folder = folders::checkout().join(folder);
     let lock = fs::read(folder.join("package-lock.json")).with_context(|| format!("{}/package-lock.json is missing", folder.display()))?;
     let note = folder.join("node_modules/.installed");
-    if fs::read(&note).is_ok_and(|noted| noted == lock) {
+    if fs::read(&note).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
     say(&format!("fetching {what} from npm"));

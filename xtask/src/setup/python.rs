@@ -1,4 +1,4 @@
-//! Python packages, in a virtual environment of the user's cache.
+//! Python packages, in a virtual environment in the cache folder.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use crate::{
     run::{ask, command, run, say},
 };
 
-/// The interpreter with what `requirements.txt` in a folder of the checkout names; nothing where there is no Python.
+/// An interpreter with the packages of a folder's `requirements.txt`; `None` without Python.
 pub(crate) fn with_packages(folder: &str, name: &str) -> Result<Option<PathBuf>> {
     let requirements = folders::checkout().join(folder).join("requirements.txt");
     let wanted = fs::read_to_string(&requirements).with_context(|| format!("{} is missing", requirements.display()))?;
@@ -44,7 +44,7 @@ fn base() -> Option<&'static str> {
     ["python3", "python"].into_iter().find(fits)
 }
 
-/// Debian's Python comes without what makes environments.
+/// Creates a virtual environment. Debian's Python lacks the `venv` module.
 fn make(base: &str, place: &Path) -> Result<()> {
     let venv = || run(command(base)?.args(["-m", "venv"]).arg(place), "making a virtual environment for Python");
     if venv().is_ok() {

@@ -1,4 +1,4 @@
-//! The wasm target and the tools that come as crates.
+//! The wasm target, and the tools that are crates.
 
 use std::{fs, path::Path, path::PathBuf, process::Command};
 
@@ -12,13 +12,13 @@ use crate::{
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The toolchain made of Debian's packages, where rustup can't reach its own server.
+/// The toolchain from Debian's packages, used if rustup can't reach its server.
 const DEBIAN_TOOLCHAIN: &str = "debian-web";
 
-/// Debian's Rust for the web, all of one version.
+/// Debian's Rust for the web, all of the same version.
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "rust-web-clippy", "rustfmt-web", "lld-22"];
 
-/// A profile in which a tool compiles in minutes, not a quarter of an hour; it runs for seconds.
+/// Profile settings with which a tool compiles in a few minutes rather than a quarter of an hour. It only runs for seconds.
 const FAST_TO_BUILD: &[(&str, &str)] = &[
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -47,8 +47,8 @@ pub(crate) fn wasm_target() -> Result<()> {
     from_debian()
 }
 
-/// Whether the sources of the standard library are here, with the crates they need; fetched where that is possible. Without
-/// them the app is built on the library that came with Rust, and is larger.
+/// Whether the sources of the standard library and its dependencies are available; fetches them if possible. Without
+/// them the app is built with the precompiled library, and is larger.
 pub(crate) fn std_sources() -> Result<bool> {
     let sources = || {
         let root = ask(command("rustc").ok()?.args(["--print", "sysroot"]))?;
@@ -60,7 +60,7 @@ pub(crate) fn std_sources() -> Result<bool> {
         drop(ask(command("rustup")?.args(["component", "add", "rust-src"])));
     }
     let fetched = match sources() {
-        // Its manifest asks for features of cargo that are not stable.
+        // Its manifest uses unstable features of cargo.
         Some(manifest) => {
             let mut cargo = command("cargo")?;
             ask(cargo.env("RUSTC_BOOTSTRAP", "1").args(["fetch", "--quiet", "--locked", "--manifest-path"]).arg(manifest)).is_some()
@@ -73,7 +73,7 @@ pub(crate) fn std_sources() -> Result<bool> {
     Ok(fetched)
 }
 
-/// Debian packages Rust for the web, but not its standard library for this target: that is built once.
+/// Installs Debian's Rust for the web. It lacks the standard library for this target, which is built once.
 fn from_debian() -> Result<()> {
     let linked = folders::checkout().join("rust-toolchain.toml");
     if linked.exists() {
@@ -99,7 +99,7 @@ fn from_debian() -> Result<()> {
         command("cargo")?
             .current_dir(&empty)
             .env("RUSTC_BOOTSTRAP", "1")
-            // Without bitcode in it, link-time optimisation of the app fails.
+            // Link-time optimisation of the app needs bitcode.
             .env("RUSTFLAGS", "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked")
             .env("CARGO_TARGET_DIR", &built)
             .args(["build", "--release", "--target", TARGET, "-Zbuild-std=std,panic_abort,test"]),
@@ -135,7 +135,7 @@ fn has_target() -> bool {
     libraries().is_some_and(|folder| holds_std(&folder))
 }
 
-/// The tool must have the version of the crate exactly.
+/// The tool must have exactly the crate's version.
 pub(crate) fn wasm_bindgen() -> Result<()> {
     let version = locked_version(pins::WASM_BINDGEN_CRATE)?;
     if ask(command("wasm-bindgen")?.arg("--version")) == Some(format!("wasm-bindgen {version}"))
@@ -153,7 +153,7 @@ pub(crate) fn trunk() -> Result<()> {
     install("trunk", pins::TRUNK, &["--no-default-features", "--features", "rustls"], "about 6 minutes")
 }
 
-/// It does not tell its version, so cargo's own record is asked.
+/// The tool doesn't print its version, so cargo's install record is read.
 pub(crate) fn wasm_split() -> Result<()> {
     let name = "wasm_split_cli_support";
     let record = fs::read_to_string(folders::tools()?.join(".crates.toml")).unwrap_or_default();
@@ -192,7 +192,7 @@ fn install(name: &str, version: &str, options: &[&str], duration: &str) -> Resul
             cargo.arg("--locked");
         }
         if cargo.status().is_ok_and(|status| status.success()) {
-            // Hundreds of megabytes that nobody needs again; a leftover is no harm.
+            // Hundreds of megabytes that aren't needed again; failing to remove them does no harm.
             drop(fs::remove_dir_all(folders::cache()?.join("tools-target")));
             return Ok(());
         }

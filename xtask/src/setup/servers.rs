@@ -1,5 +1,5 @@
-//! nginx and Caddy, to try on them what is written for them: Debian's packages, unpacked into the cache folder. Nothing is
-//! installed, so no server of the system starts.
+//! nginx and Caddy, for testing their configuration: Debian's packages, unpacked into the cache folder. They are not
+//! installed, so that no system service starts.
 
 use std::{
     fs,
@@ -14,10 +14,9 @@ use crate::{
     run::{ask, command, say},
 };
 
-/// A server's program.
 pub(crate) struct Program {
     pub(crate) program: PathBuf,
-    /// What it loads to send `.br` files, where that is no part of it.
+    /// The module that sends `.br` files, if it isn't built in.
     pub(crate) brotli: Option<PathBuf>,
 }
 
@@ -42,7 +41,7 @@ pub(crate) fn caddy() -> Result<Result<Program, String>> {
     find("caddy", &["caddy"], fits)
 }
 
-/// The system's own, else what was unpacked, else what can be.
+/// The system's own, or the unpacked one, or else unpacks it.
 fn find(name: &str, packages: &[&str], fits: impl Fn(&Path) -> Option<Program>) -> Result<Result<Program, String>> {
     let folder = folders::tools()?.join("servers").join(name);
     if let Some(found) = fits(Path::new("/")).or_else(|| fits(&folder)) {

@@ -1,4 +1,4 @@
-//! The system's packages: Debian's and its relatives', where we may install them.
+//! System packages of Debian and its derivatives, if we may install them.
 
 use std::{fs, path::Path, process::Command};
 
@@ -10,7 +10,7 @@ pub(crate) fn has_apt() -> bool {
     cfg!(target_os = "linux") && ask(Command::new("apt-get").arg("--version")).is_some() && is_root()
 }
 
-/// Installs packages without asking; nothing happens for those that are there.
+/// Installs packages without confirmation. Installed packages are left as they are.
 pub(crate) fn install(packages: &[&str]) -> Result<()> {
     say(&format!("installing from the system's packages: {}", packages.join(" ")));
     let install = || -> Result<()> {
@@ -32,7 +32,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Puts the files of packages below a folder, and nothing into the system; false where they can't be had.
+/// Unpacks packages into a folder, without installing them. `false` if they aren't available.
 pub(crate) fn unpack(packages: &[&str], folder: &Path) -> Result<bool> {
     if !cfg!(target_os = "linux") || ask(Command::new("apt-get").arg("--version")).is_none() {
         return Ok(false);
@@ -43,7 +43,7 @@ pub(crate) fn unpack(packages: &[&str], folder: &Path) -> Result<bool> {
     let fetch = || -> Result<bool> { Ok(ask(command("apt-get")?.current_dir(folder).args(["download", "-q"]).args(packages)).is_some()) };
     let mut fetched = fetch()?;
     if !fetched && is_root() {
-        // The list may be of before the last update of a package.
+        // The package list may be outdated.
         run(command("apt-get")?.args(["update", "-q"]), "asking for the system's list of packages")?;
         fetched = fetch()?;
     }

@@ -1,5 +1,5 @@
-//! `.br` and `.gz` beside every text and wasm file but `config.json`, which people edit: a server would go on sending the
-//! compressed old one. Node does it: it is there for wasm-opt, and its brotli is C.
+//! Precompresses every text and wasm file to `.br` and `.gz`, except `config.json`, which people edit: a server would go on
+//! sending the old compressed copy. It uses Node, which wasm-opt needs anyway, and whose brotli is written in C.
 
 use std::{fs, path::Path};
 
@@ -9,7 +9,7 @@ use crate::{run::run, setup};
 
 use super::program::work_folder;
 
-/// Compresses each file named to it, several at a time.
+/// Compresses the files given as arguments, several at a time.
 const SCRIPT: &str = include_str!("../../node/compress.mjs");
 
 const EXTENSIONS: &[&str] = &["html", "css", "js", "wasm", "json", "svg", "txt", "webmanifest"];

@@ -1,4 +1,4 @@
-//! The name's check for the first screen (`src/bin/early.rs`): a wasm of its own, small enough to come before the program.
+//! Builds the first screen's check of the name (`src/bin/early.rs`), a separate wasm small enough to load before the program.
 
 use std::{fs, path::Path};
 

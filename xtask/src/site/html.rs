@@ -1,4 +1,4 @@
-//! `index.html` with the names of this build in it.
+//! Writes this build's file names into `index.html`.
 
 use std::{fs, path::Path};
 
@@ -12,15 +12,15 @@ pub(super) struct Page {
     pub(super) style: Hashed,
     pub(super) script: Hashed,
     pub(super) wasm: Hashed,
-    /// The form's first screen, as markup; empty in development.
+    /// The form's first screen as HTML; empty in development.
     pub(super) shell: String,
-    /// Its own check, where there is a first screen.
+    /// The first screen's check of the name; `None` in development.
     pub(super) early: Option<Early>,
 }
 
 impl Page {
-    /// Rewrites the page that Trunk left. Integrity stands with what is run; a preload with integrity
-    /// would be fetched twice by Chromium, so the program's is checked when `boot.js` fetches it.
+    /// Rewrites Trunk's page. Scripts and styles have integrity attributes. Chromium would fetch a preload with integrity
+    /// twice, so the program's integrity is checked when `boot.js` fetches it.
     pub(super) fn write(&self, file: &Path, profile: Profile) -> Result<()> {
         let text = fs::read_to_string(file)?;
         let text = without_rust_link(&text)?;
@@ -60,10 +60,10 @@ impl Page {
     }
 }
 
-/// What `boot.js` keeps the site with; in development nothing is kept.
+/// The service worker's link for `boot.js`; removed in development.
 const OFFLINE: &str = "<link rel=\"offline\" href=\"sw.js\" id=\"offline\">";
 
-/// Trunk leaves the link that names the program to build where it injects no script.
+/// Removes the link to the Rust program, which Trunk leaves in the page if it injects no script.
 fn without_rust_link(text: &str) -> Result<String> {
     let mark = "rel=\"rust\"";
     anyhow::ensure!(text.matches(mark).count() == 1, "index.html should name one program to build");

@@ -1,4 +1,4 @@
-//! The worker that keeps the site for the next visit, with the list of this build's files in it.
+//! Stamps the list of this build's files into the service worker.
 
 use std::{fs, path::Path};
 
@@ -7,13 +7,13 @@ use anyhow::{Context, Result};
 use super::{digest, program::minify, replace_once};
 use crate::{build::Profile, headers::is_hashed};
 
-/// Its address stays the same from version to version.
+/// The service worker, whose name is the same in every version.
 pub(super) const WORKER: &str = "sw.js";
 
-/// What the page shows besides the files that are named by their content.
+/// The site's files without a hash in their name that the page uses.
 const PLAIN: [&str; 5] = ["favicon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "manifest.webmanifest"];
 
-/// Stamps the list into the worker; development has none. To be called when every other file is there.
+/// Stamps the list into the worker, or removes the worker in development. Call it after every other file is written.
 pub(super) fn make(site: &Path, profile: Profile) -> Result<()> {
     let worker = site.join(WORKER);
     if profile == Profile::Development {

@@ -1,6 +1,6 @@
-//! Cuts the linked program into its parts, by the recipe that was found to work: split, then
-//! wasm-bindgen on the main part only, then wasm-opt on each part by itself. wasm-opt before the split
-//! makes the split fail.
+//! Splits the linked program into its parts, in the order that works: split, then
+//! wasm-bindgen on the main part only, then wasm-opt on each part separately. With wasm-opt before the
+//! split, the split fails.
 
 use std::{
     collections::BTreeMap,
@@ -20,23 +20,23 @@ use super::{
 };
 use crate::run::{command, run, say};
 
-/// The split's loader, as it is named where it is imported.
+/// The file name of the split's loader, as it is imported.
 const LOADER: &str = "__wasm_split.js";
 
-/// Parts that are loaded only after another part, and which. What the two share is in the file of the earlier one.
+/// Parts that are loaded only after another part, with that part. Their shared code is in the earlier part's file.
 const AFTER: [(&str, &str); 1] = [("deploy", "sandbox")];
 
-/// The file of what several parts share: there are dozens of such chunks, most under 1 kB.
+/// The file with the code that several parts share: dozens of chunks, most of them under 1 kB.
 const SHARED: &str = "shared";
 
-/// How the loader gets each module, after the call that fetches it. There are a hundred, so that [`FILES`] does it shorter.
+/// How the loader instantiates each module, after its fetch call. There are a hundred of these, which [`FILES`] shortens.
 const INSTANTIATE: &str = ";
     src.catch(() => {});
     return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
 }
 ";
 
-/// Gives the modules of a file that holds several, by name, and makes the loader's functions of them.
+/// JavaScript helpers that extract modules by name from a file with several, and create the loader's functions.
 const FILES: &str = r#"
 function modulesOf(fetchFile) {
   let file;
@@ -60,7 +60,7 @@ function chunk(file, name) {
 }
 "#;
 
-/// Makes the program from what cargo linked and writes it with its parts into the site.
+/// Processes the linked program and writes it with its parts into the site.
 pub(super) fn make(site: &Path) -> Result<Program> {
     let linked = target_folder()?.join("wasm32-unknown-unknown/release/identity-portal.wasm");
     let cut = work_folder()?.join("cut");
@@ -69,14 +69,14 @@ pub(super) fn make(site: &Path) -> Result<Program> {
     }
     fs::create_dir_all(&cut)?;
     wasm_features::check(&fs::read(&linked)?)?;
-    say("cutting the program into its parts");
+    say("splitting the program into its parts");
     run(command("wasm-split-cli")?.env("RUST_LOG", "error").arg(&linked).arg(&cut).args(["--out-name", "app"]), "splitting the program")?;
     let bound = cut.join("bound");
     let mut bindgen = command("wasm-bindgen")?;
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "app", "--out-dir"]);
     run(bindgen.arg(&bound).arg(cut.join("app.wasm")), "binding the program to JavaScript")?;
 
-    say("making each part small (wasm-opt)");
+    say("optimising each part (wasm-opt)");
     let names = names_of(&cut)?;
     let mut jobs = vec![(bound.join("app_bg.wasm"), cut.join("app_bg.opt"))];
     jobs.extend(names.iter().map(|name| (cut.join(format!("{name}.wasm")), cut.join(format!("{name}.opt")))));
@@ -88,14 +88,14 @@ pub(super) fn make(site: &Path) -> Result<Program> {
         let bytes = fs::read(cut.join(format!("{name}.opt")))?;
         files.entry(file_of(&loader, &name)?).or_default().insert(name, bytes);
     }
-    let mut opened = FILES.to_owned();
+    let mut helpers = FILES.to_owned();
     for (file, modules) in &files {
         if let (Some((name, bytes)), 1) = (modules.first_key_value(), modules.len()) {
             loader = replace_fetch(&loader, name, &fetch(&write_hashed(site, file, "wasm", bytes)?))?;
             continue;
         }
         let written = write_hashed(site, file, "wasm", &container(modules))?;
-        writeln!(opened, "const {file} = modulesOf(() => {});", fetch(&written))?;
+        writeln!(helpers, "const {file} = modulesOf(() => {});", fetch(&written))?;
         for name in modules.keys() {
             loader = if name.starts_with("split_") {
                 replace_fetch(&loader, name, &format!("{file}(\"{name}\")"))?
@@ -105,7 +105,7 @@ pub(super) fn make(site: &Path) -> Result<Program> {
         }
     }
     let (imports, loader) = loader.split_once('\n').context("the loader's first line")?;
-    let loader = format!("{imports}\n{opened}{loader}");
+    let loader = format!("{imports}\n{helpers}{loader}");
     fs::write(bound.join(LOADER), loader)?;
     without_fallback(&bound.join("app.js"), "module_or_path = new URL('app_bg.wasm', import.meta.url);")?;
     let start = bound.join("start.js");
@@ -116,14 +116,14 @@ pub(super) fn make(site: &Path) -> Result<Program> {
     })
 }
 
-/// Where a wasm lies is named by `index.html`; what wasm-bindgen would fetch otherwise is another file.
+/// Removes wasm-bindgen's default URL of the wasm, which doesn't exist: `index.html` has the actual one.
 pub(super) fn without_fallback(script: &Path, fallback: &str) -> Result<()> {
     let text = fs::read_to_string(script)?;
     fs::write(script, replace_once(&text, fallback, "throw new TypeError('no program was given');")?)?;
     Ok(())
 }
 
-/// The parts beside the main one.
+/// The names of the parts other than the main one.
 fn names_of(cut: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(cut)? {
@@ -139,7 +139,7 @@ fn names_of(cut: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The file that a module goes into: a part's own, or where several parts find what they share.
+/// The file that a module goes into: a part's own, or the shared one.
 fn file_of(loader: &str, module: &str) -> Result<String> {
     if let Some(part) = module.strip_prefix("split_") {
         return Ok(part.to_owned());
@@ -152,23 +152,23 @@ fn file_of(loader: &str, module: &str) -> Result<String> {
     Ok(if let [only] = first[..] { (*only).to_owned() } else { SHARED.to_owned() })
 }
 
-/// Fetches a part, by `boot.js`, which can tell a part that is gone from a line that is down.
+/// The call that fetches a part through `boot.js`, which can distinguish a removed part from a lost network.
 fn fetch(part: &Hashed) -> String {
     format!("globalThis.identityPortalPart(\"{}\", \"{}\")", part.name, part.integrity)
 }
 
-/// How the loader gets a module, up to the modules that must be there before it.
+/// The loader's code that fetches a module, up to the list of modules that it depends on.
 fn fetches(name: &str) -> String {
     format!("makeLoad(() => {{\n    const src = fetch(new URL(\"./{name}.wasm\", import.meta.url)){INSTANTIATE}, [")
 }
 
-/// Has the loader take a part from `source`, a call that promises its response.
+/// Makes the loader take a part from `source`, an expression for a promise of its response.
 fn replace_fetch(loader: &str, name: &str, source: &str) -> Result<String> {
-    let instead = format!("makeLoad(() => instantiate({source}), [");
-    replace_once(loader, &fetches(name), &instead).with_context(|| format!("the loader of {name}"))
+    let replacement = format!("makeLoad(() => instantiate({source}), [");
+    replace_once(loader, &fetches(name), &replacement).with_context(|| format!("the loader of {name}"))
 }
 
-/// A wasm that runs nothing and holds each chunk as a custom section of its name.
+/// A wasm file without code that holds each chunk in a custom section of its name.
 fn container(chunks: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut wasm = b"\0asm\x01\0\0\0".to_vec();
     for (name, bytes) in chunks {
@@ -181,7 +181,7 @@ fn container(chunks: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     wasm
 }
 
-/// LEB128, without sign.
+/// Unsigned LEB128.
 fn number(mut value: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     loop {
@@ -202,7 +202,7 @@ mod tests {
     use super::{container, file_of, number};
 
     #[test]
-    fn what_two_parts_share_is_in_the_earlier_ones_file_if_the_other_comes_after_it() -> anyhow::Result<()> {
+    fn code_shared_with_a_later_part_is_in_the_earlier_ones_file() -> anyhow::Result<()> {
         let loader = |users: &str| format!("/* a, b */\nconst __chunk_1 = makeLoad();\n/* {users} */\nconst __chunk_2 = makeLoad();");
         for (users, file) in [
             ("deploy, sandbox", "sandbox"),

@@ -1,4 +1,4 @@
-//! The program's script and wasm: as Trunk left them for development, cut and optimised for release.
+//! The program's script and wasm: Trunk's output in development, split and optimised for release.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ use crate::{
     setup,
 };
 
-/// How the script hands its start function to `boot.js`, which made the event's name.
+/// Passes the script's start function to `boot.js`, which listens for this event.
 pub(super) const HAND_OVER: &str = "dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
 
 pub(super) struct Program {
@@ -30,7 +30,7 @@ pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
     wasm_features::check(&fs::read(&wasm)?)?;
     let program = match profile {
         Profile::Development => {
-            // The import stands first so that the file keeps its folder of snippets beside it.
+            // Not bundled: the file imports from its folder of snippets.
             let text = fs::read_to_string(&script)?;
             let text = replace_once(&text, "export { initSync, __wbg_init as default };", EXPORTS_AND_START)?;
             Program {
@@ -45,12 +45,12 @@ pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
     Ok(program)
 }
 
-/// The last line of wasm-bindgen's script, and the hand-over after it.
+/// The last line of wasm-bindgen's script, followed by the hand-over.
 const EXPORTS_AND_START: &str = "export { initSync, __wbg_init as default };\n\
     const start = __wbg_init;\n\
     dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
 
-/// The file whose name ends so, of which there must be one beside our own scripts.
+/// The only file whose name ends with `end`, other than our own scripts.
 fn only(folder: &Path, end: &str) -> Result<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -66,7 +66,7 @@ fn only(folder: &Path, end: &str) -> Result<PathBuf> {
     }
 }
 
-/// Joins a script with everything it imports, and minifies it.
+/// Bundles a script with its imports, and minifies it.
 pub(super) fn join_script(entry: &Path) -> Result<Vec<u8>> {
     let out = entry.with_extension("joined.js");
     let mut node = setup::node()?;
@@ -75,7 +75,7 @@ pub(super) fn join_script(entry: &Path) -> Result<Vec<u8>> {
         .args(["--bundle", "--format=esm", "--minify", "--log-level=warning", "--log-override:duplicate-object-key=silent"])
         .arg(browsers::esbuild_target()?)
         .arg(format!("--outfile={}", out.display()));
-    run(&mut node, "joining the scripts")?;
+    run(&mut node, "bundling the scripts")?;
     Ok(fs::read(out)?)
 }
 
@@ -95,20 +95,20 @@ pub(super) fn minify(text: &[u8], kind: &str) -> Result<Vec<u8>> {
     Ok(fs::read(out)?)
 }
 
-/// A part as it was cut, before it is made small: with the names of its functions.
+/// A part after the split and before wasm-opt, which still has its function names.
 pub(crate) fn cut_part(name: &str) -> Result<Vec<u8>> {
     let file = folders::target()?.join(format!("site/cut/split_{name}.wasm"));
     fs::read(&file).with_context(|| format!("reading {}", file.display()))
 }
 
-/// Where half-made files lie.
+/// The folder of intermediate files.
 pub(super) fn work_folder() -> Result<PathBuf> {
     let folder = target_folder()?.join("site");
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }
 
-/// Cargo's target folder: named by our commands, asked for where Trunk was called by hand.
+/// Cargo's target folder: set by our commands, or read from cargo if Trunk was run by hand.
 pub(super) fn target_folder() -> Result<PathBuf> {
     if let Some(folder) = std::env::var_os("CARGO_TARGET_DIR") {
         return Ok(folders::checkout().join(folder));

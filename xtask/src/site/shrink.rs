@@ -1,5 +1,5 @@
-//! Makes wasm small with wasm-opt. What comes out is kept in the cache folder under a hash of what went in, the options and the
-//! version, since it takes minutes and most parts are the same as in the last build.
+//! Optimises wasm with wasm-opt. The output is cached under a hash of the input, the options and the version, since it takes
+//! minutes and most parts haven't changed since the last build.
 
 use std::{
     collections::VecDeque,
@@ -17,20 +17,20 @@ use sha2::{Digest, Sha256};
 use super::wasm_features;
 use crate::{folders, pins, setup};
 
-/// Beside the features that it may use.
+/// Besides the options that enable features.
 const OPTIONS: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// How long something is kept that no build uses.
-const KEPT: Duration = Duration::from_hours(30 * 24);
+/// How long an unused cache entry is kept.
+const MAX_AGE: Duration = Duration::from_hours(30 * 24);
 
-/// A wasm-opt under way.
+/// A running wasm-opt.
 struct Running {
     child: Child,
     to: PathBuf,
     kept: PathBuf,
 }
 
-/// Runs wasm-opt on each file, as many at once as there are processors: each takes one and some 200 MB.
+/// Runs wasm-opt on each file, one process per processor: each uses one core and about 200 MB.
 pub(super) fn optimise_all(jobs: &[(PathBuf, PathBuf)]) -> Result<()> {
     let folder = folders::cache()?.join("wasm-opt");
     fs::create_dir_all(&folder)?;
@@ -57,7 +57,7 @@ fn options() -> impl Iterator<Item = &'static str> {
     OPTIONS.iter().copied().chain(wasm_features::ALLOWED.iter().map(|(_, option)| *option))
 }
 
-/// The name of what comes out of these bytes.
+/// The cache file name for these input bytes.
 fn key(bytes: &[u8]) -> String {
     let mut hash = Sha256::new();
     hash.update(format!("{} {} ", pins::BINARYEN, options().collect::<Vec<_>>().join(" ")));
@@ -65,12 +65,12 @@ fn key(bytes: &[u8]) -> String {
     format!("{:x}.wasm", hash.finalize())
 }
 
-/// Copies what is kept; false where nothing is.
+/// Copies the cached output; `false` if there is none.
 fn take(kept: &Path, to: &Path) -> bool {
     let used = |file: fs::File| file.set_modified(SystemTime::now());
     let found = fs::copy(kept, to).is_ok();
     if found {
-        // Only its age is lost otherwise.
+        // Marks it as used. A failure does no harm.
         drop(fs::File::options().append(true).open(kept).and_then(used));
     }
     found
@@ -79,7 +79,7 @@ fn take(kept: &Path, to: &Path) -> bool {
 fn start(from: &Path, to: &Path) -> Result<Child> {
     let mut node = setup::node()?;
     node.arg(setup::build_tool("binaryen/bin/wasm-opt")?).args(options()).arg(from).arg("-o").arg(to);
-    // It warns of names that rustc writes and it does not know; they are of interest only where it fails.
+    // It warns about names that rustc writes and it doesn't know. These matter only if it fails.
     node.stderr(Stdio::piped()).spawn().context("starting wasm-opt")
 }
 
@@ -89,19 +89,19 @@ fn finish(running: Option<Running>) -> Result<()> {
     if !done.status.success() {
         bail!("wasm-opt failed:\n{}", String::from_utf8_lossy(&done.stderr));
     }
-    // Under its name only when it is whole: other checkouts look for it, too.
-    let half = kept.with_extension(format!("half-{}", std::process::id()));
-    if fs::copy(&to, &half).is_ok() {
-        drop(fs::rename(half, kept));
+    // Renamed only when complete, since other checkouts read the cache too.
+    let partial = kept.with_extension(format!("partial-{}", std::process::id()));
+    if fs::copy(&to, &partial).is_ok() {
+        drop(fs::rename(partial, kept));
     }
     Ok(())
 }
 
-/// What stays behind is no harm.
+/// Failing to remove an entry does no harm.
 fn forget_old(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let age = entry.metadata().and_then(|file| file.modified()).ok().and_then(|time| time.elapsed().ok());
-        if age.is_some_and(|age| age > KEPT) {
+        if age.is_some_and(|age| age > MAX_AGE) {
             drop(fs::remove_file(entry.path()));
         }
     }
@@ -114,7 +114,7 @@ mod tests {
     use super::{key, take};
 
     #[test]
-    fn what_is_kept_is_found_by_what_went_in() {
+    fn cached_output_is_found_by_its_input() {
         assert_ne!(key(b"a"), key(b"b"));
         let folder = std::env::temp_dir().join(format!("identity-portal-shrink-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();

@@ -1,5 +1,5 @@
-//! All of a built site in one file that works from a double click: style, scripts and the compressed wasm inside, with a policy
-//! that lets just these scripts run and nothing be fetched.
+//! Bundles a built site into one file that opens with a double click: style, scripts and the compressed wasm are inline, and a
+//! policy allows only these scripts and no requests.
 
 use std::{fs, path::Path};
 
@@ -20,23 +20,23 @@ use crate::{
     setup,
 };
 
-/// Compresses each file named to it, as a browser unpacks it.
+/// Compresses the files given as arguments with raw deflate, which browsers can decompress.
 const DEFLATE: &str = include_str!("../../node/deflate.mjs");
 
-/// What `boot.js` does otherwise where the program is fetched.
+/// Replaces the section of `boot.js` that fetches the program, between the marks of [`FETCHED`].
 const INSIDE: &str = "inside.js";
 const FETCHED: (&str, &str) = ("// ---- Fetched", "// ---- End of fetched ----\n");
 
-/// Lines of `index.html` that name files, which a single file has none of.
+/// Lines of `index.html` that refer to other files, which are removed.
 const NAMING: [&str; 6] =
     ["rel=\"preload\"", "rel=\"program\"", "rel=\"manifest\"", "rel=\"offline\"", "rel=\"icon\"", "<script type=\"module\" src=\"early-"];
 
-/// What of a `config.json` means nothing in a file, which only ever works in Preview and asks nobody.
+/// Keys of `config.json` that don't apply to the file, which is always in Preview and makes no requests.
 const LEFT_OUT: [&str; 8] = ["$schema", "mode", "clientId", "tenant", "signIn", "tokenCache", "embed", "offline"];
 
-/// Writes the file from the site, with the `config.json` of an organisation where one is given.
+/// Writes the file from the site, with an organisation's `config.json` if one is given.
 pub(crate) fn write(site: &Path, config: Option<&str>, to: &Path) -> Result<()> {
-    say("putting all of it into one file");
+    say("bundling the site into one file");
     let page = fs::read_to_string(site.join("index.html"))?;
     let style = fs::read_to_string(site.join(only(site, "style-", ".css")?))?;
     let boot = boot()?;
@@ -55,11 +55,11 @@ pub(crate) fn write(site: &Path, config: Option<&str>, to: &Path) -> Result<()> 
     let icon = BASE64_STANDARD.encode(fs::read(site.join("favicon.svg"))?);
     let kept: Vec<_> = page.lines().filter(|line| !NAMING.iter().any(|naming| line.contains(naming))).collect();
     let mut text = kept.join("\n");
-    for (start, instead) in [
+    for (start, replacement) in [
         ("<link rel=\"stylesheet\"", format!("<style>{style}</style>\n<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">")),
         ("<script type=\"module\" src=\"boot-", format!("<script type=\"module\">{boot}</script>\n<script type=\"module\">{app}</script>")),
     ] {
-        text = replace_line(&text, start, &instead)?;
+        text = replace_line(&text, start, &replacement)?;
     }
     text = replace_once(&text, "<meta charset=\"utf-8\">", &format!("<meta charset=\"utf-8\">\n{}", policy(&style, &[&boot, &app])))?;
     text = replace_once(&text, "</body>", &format!("{blocks}</body>"))?;
@@ -68,7 +68,7 @@ pub(crate) fn write(site: &Path, config: Option<&str>, to: &Path) -> Result<()> 
     Ok(())
 }
 
-/// The only scripts that run are the two inside; nothing is fetched, framed or sent.
+/// Allows only the two inline scripts, and no requests or frames.
 fn policy(style: &str, scripts: &[&str]) -> String {
     let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
     let scripts: Vec<_> = scripts.iter().map(|script| hash(script)).collect();
@@ -81,18 +81,18 @@ fn policy(style: &str, scripts: &[&str]) -> String {
     )
 }
 
-/// `boot.js` with the program inside instead of fetched.
+/// `boot.js` with the inline program instead of the fetched one.
 fn boot() -> Result<String> {
     let read =
         |name: &str| fs::read_to_string(folders::checkout().join("public").join(name)).with_context(|| format!("reading public/{name}"));
     let (boot, inside) = (read("boot.js")?, read(INSIDE)?);
     let (start, end) = FETCHED;
-    let (before, rest) = boot.split_once(start).context("public/boot.js: where the program is fetched from is not marked")?;
-    let (_, after) = rest.split_once(end).context("public/boot.js: the end of it is not marked")?;
+    let (before, rest) = boot.split_once(start).context("public/boot.js: the start of the fetched section is not marked")?;
+    let (_, after) = rest.split_once(end).context("public/boot.js: the end of the fetched section is not marked")?;
     Ok(String::from_utf8(minify(format!("{before}{inside}{after}").as_bytes(), "js")?)?.trim().to_owned())
 }
 
-/// The wasm files of the program, compressed: the main one as `app`, its parts by their names.
+/// The program's compressed wasm files: the main one as `app`, the parts under their file names.
 fn programs(site: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     let main = only(site, "app-", ".wasm")?;
     let mut names = Vec::new();
@@ -116,7 +116,7 @@ fn programs(site: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     names.into_iter().map(compressed).collect()
 }
 
-/// The configuration as far as it means something in Preview, safe inside a page.
+/// The configuration without keys that don't apply to Preview, escaped for use inside a page.
 fn preview_config(text: &str) -> Result<String> {
     if let Err(problems) = Settings::read(text, "", "") {
         let all: Vec<_> = problems.iter().map(identity_portal::messages::Sentence::text).collect();
@@ -130,10 +130,10 @@ fn preview_config(text: &str) -> Result<String> {
     Ok(serde_json::to_string(&config)?.replace('<', "\\u003c"))
 }
 
-/// Replaces the one line in which `start` stands.
-fn replace_line(text: &str, start: &str, instead: &str) -> Result<String> {
+/// Replaces the line that contains `start`.
+fn replace_line(text: &str, start: &str, replacement: &str) -> Result<String> {
     let line = text.lines().find(|line| line.contains(start)).with_context(|| format!("index.html: no line has `{start}`"))?;
-    replace_once(text, line, instead)
+    replace_once(text, line, replacement)
 }
 
 fn only(site: &Path, start: &str, end: &str) -> Result<String> {
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn the_policy_names_scripts_by_their_hash() {
         let text = policy("", &["alert(1)"]);
-        // SHA-256 of nothing, and of `alert(1)`, by another tool.
+        // The SHA-256 of the empty string and of `alert(1)`, from another tool.
         assert!(text.contains("style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"), "{text}");
         assert!(text.contains("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=' 'wasm-unsafe-eval'"), "{text}");
         assert!(!text.contains("unsafe-inline") && !text.contains("connect-src"));

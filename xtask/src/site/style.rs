@@ -1,4 +1,4 @@
-//! All of `style/` as one stylesheet, `tokens.css` first because everything else uses it.
+//! Bundles `style/` into one stylesheet, with `tokens.css` first because the others use it.
 
 use std::{fs, path::Path};
 

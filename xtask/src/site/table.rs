@@ -1,4 +1,4 @@
-//! The sizes of a finished site, as people pay for them: raw and on the wire.
+//! Prints the sizes of a finished site, raw and compressed.
 
 use std::{fs, path::Path};
 
@@ -24,10 +24,10 @@ pub(super) fn print(site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What `index.html` names is loaded at the start, and so is itself.
+/// The files loaded at the start: `index.html` and the files that it refers to.
 fn starts_with(site: &Path) -> Result<Vec<String>> {
     let html = fs::read_to_string(site.join("index.html"))?;
-    // Asked for later, by the browser or when the page rests.
+    // The browser or the page loads these later.
     let early: String =
         html.lines().filter(|line| !["rel=\"offline\"", "rel=\"manifest\""].iter().any(|later| line.contains(later))).collect();
     let named = early.split(['"', '\'']).filter(|text| site.join(text).is_file()).map(str::to_owned);

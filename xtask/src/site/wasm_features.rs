@@ -1,8 +1,9 @@
-//! The features of wasm that the program may use: those that wasm-opt is told of, which `tests/compat` holds to the promised browsers.
+//! The wasm features that the program may use. They are passed to wasm-opt, and `tests/compat` checks them against the promised
+//! browsers.
 
 use anyhow::{Result, ensure};
 
-/// By the compiler's names, with wasm-opt's option.
+/// The compiler's name of each feature, with wasm-opt's option.
 pub(super) const ALLOWED: [(&str, &str); 6] = [
     ("bulk-memory", "--enable-bulk-memory"),
     ("nontrapping-fptoint", "--enable-nontrapping-float-to-int"),
@@ -12,27 +13,27 @@ pub(super) const ALLOWED: [(&str, &str); 6] = [
     ("multivalue", "--enable-multivalue"),
 ];
 
-/// Pieces of the features above that the compiler names by themselves.
-const PIECES: [&str; 2] = ["bulk-memory-opt", "call-indirect-overlong"];
+/// Subsets of the features above that the compiler lists separately.
+const SUBSETS: [&str; 2] = ["bulk-memory-opt", "call-indirect-overlong"];
 
 const SECTION: &str = "target_features";
 
-/// Fails where a program needs more: a promised browser would not compile it.
+/// Fails if a program needs other features, with which a promised browser couldn't compile it.
 pub(super) fn check(wasm: &[u8]) -> Result<()> {
     for name in used(wasm) {
-        let allowed = PIECES.contains(&name.as_str()) || ALLOWED.iter().any(|(known, _)| *known == name);
+        let allowed = SUBSETS.contains(&name.as_str()) || ALLOWED.iter().any(|(known, _)| *known == name);
         ensure!(allowed, "the compiler uses the wasm feature `{name}`, which the promised browsers are not known to have");
     }
     Ok(())
 }
 
-/// What the compiler wrote into its section of the program; nothing where that is missing.
+/// The features in the program's `target_features` section; empty without that section.
 fn used(wasm: &[u8]) -> Vec<String> {
     let mut reader = Reader(wasm.get(8..).unwrap_or_default());
     while let Some((id, mut section)) = reader.section() {
         if id == 0 && section.text().as_deref() == Some(SECTION) {
             let count = section.number().unwrap_or_default();
-            // Before each stands a sign: used, or not to be used.
+            // A prefix before each name says whether it is used.
             return (0..count)
                 .map_while(|_| Some((section.byte()?, section.text()?)))
                 .filter(|(sign, _)| *sign != b'-')
@@ -52,7 +53,7 @@ impl<'a> Reader<'a> {
         Some(byte)
     }
 
-    /// LEB128, without sign.
+    /// Unsigned LEB128.
     fn number(&mut self) -> Option<usize> {
         let (mut value, mut shift) = (0_usize, 0);
         loop {
@@ -86,7 +87,7 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::{check, used};
 
-    /// A program with a section before that of the features.
+    /// A program with another section before the features.
     fn program(features: &[(char, &str)]) -> Vec<u8> {
         let text = |text: &str| [&[u8::try_from(text.len()).unwrap()], text.as_bytes()].concat();
         let mut section = [text("target_features"), vec![u8::try_from(features.len()).unwrap()]].concat();

@@ -1,4 +1,4 @@
-//! The main journeys in the promised browsers beside Chromium: `tests/browsers`, once in each.
+//! Runs the main journeys (`tests/browsers`) in the promised browsers other than Chromium.
 
 use std::{path::Path, process::Command};
 
@@ -32,12 +32,12 @@ pub(super) fn browsers(done: &mut Vec<Done>, profile: Profile) -> Result<()> {
     Ok(())
 }
 
-/// The site as three deployments: in Preview, inside other pages, and against a local cloud. The threads serve until this
+/// Three deployments of the site: in Preview, embeddable, and against a local cloud. The threads serve until this
 /// process ends.
 struct Served {
     preview: String,
     embed: String,
-    /// Where the tests serve the page that has the form in it.
+    /// The origin where the tests serve their host page.
     host: String,
     live: String,
     _cloud: Cloud,
@@ -45,7 +45,7 @@ struct Served {
 
 impl Served {
     fn start(site: &Path) -> Result<Self> {
-        // Another site than the app's, as a browser sees it.
+        // For a browser, another site than the app's.
         let host = format!("http://127.0.0.1:{}", hosts::free_port()?);
         let (preview, _) = serve::start(site, 0)?;
         let (embed, _) = serve::start_embeddable(site, &host)?;

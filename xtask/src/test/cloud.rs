@@ -1,5 +1,4 @@
-//! The tests of the local cloud: what its provider answers, what ARM answers over the wire, and whether Microsoft's own SDKs
-//! take it for Azure.
+//! Runs the local cloud's tests: its identity provider, ARM over HTTP, and compatibility with Microsoft's own SDKs.
 
 use std::process::Command;
 
@@ -12,7 +11,7 @@ pub(super) fn cloud(done: &mut Vec<Done>) -> Result<()> {
     setup::for_cloud()?;
     step(done, "the local cloud's sign-in", &mut node("provider")?)?;
     setup::for_cloud_tests()?;
-    // One cloud for all; it ends with us.
+    // One cloud for all tests.
     let cloud = cloud::start(&[], &["--port-base".to_owned(), "0".to_owned()])?;
     let authority = cloud.certificate_authority();
     step(done, "the local cloud over the wire", with(&mut node("wire")?, &cloud))?;
@@ -32,10 +31,10 @@ fn with<'a>(command: &'a mut Command, cloud: &cloud::Cloud) -> &'a mut Command {
     command.env("LOCAL_CLOUD", cloud.addresses())
 }
 
-/// Node's own test runner, which finds `*.test.mjs` below the folder.
+/// Node's test runner, which finds `*.test.mjs` below the folder.
 fn node(name: &str) -> Result<Command> {
     let mut node = setup::node()?;
-    // One file after the other: some turn knobs that are everybody's.
+    // One file at a time, since some change the state of the whole cloud.
     node.current_dir(folder(name)).args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
     Ok(node)
 }

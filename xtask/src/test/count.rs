@@ -1,29 +1,29 @@
-//! How many tests a runner's output tells of.
+//! Parses the number of tests from a runner's output.
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Count {
     pub(super) passed: usize,
     pub(super) failed: usize,
-    /// Not run, for want of a tool or a folder.
+    /// Not run, because a tool or a folder is missing.
     pub(super) skipped: usize,
 }
 
 impl Count {
-    /// A step that does not count by itself is one test.
+    /// A step whose output has no count is one test.
     pub(super) fn of(output: &str, success: bool) -> Self {
         let mut count = Count::default();
         let mut counted = false;
         for line in output.lines() {
             let line = line.trim();
-            // cargo's, nextest's and Playwright's ways of saying it.
+            // The summaries of cargo, nextest and Playwright.
             if line.starts_with("test result:") || line.starts_with("Summary [") || is_playwright(line) {
                 counted = true;
-                // A flaky one passed at its second try.
+                // A flaky test passed when it was retried.
                 count.passed += before(line, " passed").unwrap_or(0) + before(line, " flaky").unwrap_or(0);
                 count.failed += before(line, " failed").unwrap_or(0);
                 count.skipped += before(line, " skipped").unwrap_or(0) + before(line, " ignored").unwrap_or(0);
             }
-            // Node's own runner, and Python's.
+            // The summaries of Node's test runner and of Python's unittest.
             if let Some(passed) = line.strip_prefix("ℹ pass ") {
                 counted = true;
                 count.passed += passed.parse().unwrap_or(0);
@@ -35,7 +35,7 @@ impl Count {
                 counted = true;
                 count.passed += ran;
             } else if let Some(rest) = line.strip_prefix("FAILED (").or_else(|| line.strip_prefix("OK (")) {
-                // `failures=1, errors=2, skipped=3`: all of them ran, as Python counts.
+                // `failures=1, errors=2, skipped=3`: Python includes all of these in the number that ran.
                 for (what, number) in rest.trim_end_matches(')').split(", ").filter_map(|part| part.split_once('=')) {
                     let number = number.parse().unwrap_or(0);
                     *(if what == "skipped" { &mut count.skipped } else { &mut count.failed }) += number;
@@ -53,7 +53,7 @@ impl Count {
 }
 
 impl Count {
-    /// In CI everything has to run: what did not has failed.
+    /// In CI, counts skipped tests as failed.
     pub(super) fn refuse_skipped(&mut self, in_ci: bool) {
         if in_ci {
             self.failed += std::mem::take(&mut self.skipped);
@@ -61,14 +61,14 @@ impl Count {
     }
 }
 
-/// `5 passed (3.2s)`, `1 failed`, `2 flaky`: a number and one word at the start of the line.
+/// `5 passed (3.2s)`, `1 failed`, `2 flaky`: a number and a word at the start of the line.
 fn is_playwright(line: &str) -> bool {
     let mut words = line.split_whitespace();
     words.next().is_some_and(|number| number.parse::<usize>().is_ok())
         && matches!(words.next(), Some("passed" | "failed" | "flaky" | "skipped"))
 }
 
-/// The number that stands before a word.
+/// The number before a word.
 fn before(line: &str, word: &str) -> Option<usize> {
     let (head, _) = line.split_once(word)?;
     head.rsplit(|char: char| !char.is_ascii_digit()).next()?.parse().ok()
@@ -79,7 +79,7 @@ mod tests {
     use super::Count;
 
     #[test]
-    fn what_is_skipped_has_failed_in_ci() {
+    fn skipped_tests_fail_in_ci() {
         let mut count = Count { passed: 3, failed: 1, skipped: 2 };
         count.refuse_skipped(false);
         assert_eq!(count, Count { passed: 3, failed: 1, skipped: 2 });
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn runners_are_understood() {
+    fn runners_summaries_are_parsed() {
         for (output, success, passed, failed, skipped) in [
             ("test result: ok. 12 passed; 0 failed; 0 ignored\ntest result: ok. 3 passed; 0 failed", true, 15, 0, 0),
             ("test result: ok. 12 passed; 0 failed; 2 ignored; 0 measured", true, 12, 0, 2),
