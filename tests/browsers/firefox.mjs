@@ -1,4 +1,4 @@
-// Firefox over WebDriver BiDi, which it speaks by itself.
+// A driver for Firefox over WebDriver BiDi, which Firefox supports natively.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import WebSocket from "ws";
 
-/** It speaks to nobody but us, and in English. */
+/** No background connections, and English. */
 const PREFERENCES = {
   "app.update.enabled": false,
   "browser.shell.checkDefaultBrowser": false,
@@ -20,19 +20,19 @@ const PREFERENCES = {
   "toolkit.telemetry.enabled": false,
 };
 
-/** What Firefox says of itself under remote control wherever a page compiles wasm, be it an empty page. */
-const ITS_OWN = 'Error: Permission denied to access property "length"';
+/** An error that Firefox itself logs under remote control when any page compiles wasm, even an empty one. */
+const FIREFOX_ERROR = 'Error: Permission denied to access property "length"';
 
-/** A word of the console, with where it was said. */
-function said({ text, stackTrace }) {
+/** A console message with its stack trace. */
+function format({ text, stackTrace }) {
   const frames = (stackTrace?.callFrames ?? []).slice(0, 4).map(({ functionName, url, lineNumber }) => `${functionName} ${url}:${lineNumber + 1}`);
   return [text, ...frames].join("\n  ");
 }
 
 export class Firefox {
-  /** Errors that pages said in the console. */
-  words = [];
-  #answers = new Map();
+  /** The errors in the pages' consoles. */
+  errors = [];
+  #pending = new Map();
   #number = 0;
   #inFrame = false;
 
@@ -41,8 +41,8 @@ export class Firefox {
     browser.folder = await mkdtemp(join(tmpdir(), "identity-portal-firefox-"));
     const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
     await writeFile(join(browser.folder, "user.js"), lines.join(""));
-    const words = ["--headless", "--no-remote", "--remote-debugging-port=0", "--width=1280", "--height=1000", "--profile", browser.folder, "about:blank"];
-    browser.child = spawn(process.env.FIREFOX ?? "firefox-esr", words, {
+    const args = ["--headless", "--no-remote", "--remote-debugging-port=0", "--width=1280", "--height=1000", "--profile", browser.folder, "about:blank"];
+    browser.child = spawn(process.env.FIREFOX ?? "firefox-esr", args, {
       stdio: ["ignore", "ignore", "pipe"],
       env: { ...process.env, HOME: browser.folder, LANG: "C.UTF-8" },
     });
@@ -61,80 +61,80 @@ export class Firefox {
   async #connect(address) {
     this.socket = new WebSocket(address);
     await new Promise((resolve, reject) => this.socket.once("open", resolve).once("error", reject));
-    this.socket.on("message", (text) => this.#hear(JSON.parse(text)));
-    const { capabilities } = await this.#ask("session.new", { capabilities: {} });
+    this.socket.on("message", (text) => this.#receive(JSON.parse(text)));
+    const { capabilities } = await this.#send("session.new", { capabilities: {} });
     this.name = `Firefox ${capabilities.browserVersion}`;
-    await this.#ask("session.subscribe", { events: ["log.entryAdded"] });
+    await this.#send("session.subscribe", { events: ["log.entryAdded"] });
     const policy = "() => document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`))";
-    await this.#ask("script.addPreloadScript", { functionDeclaration: policy });
-    this.top = (await this.#ask("browsingContext.getTree")).contexts[0].context;
+    await this.#send("script.addPreloadScript", { functionDeclaration: policy });
+    this.top = (await this.#send("browsingContext.getTree")).contexts[0].context;
   }
 
-  #hear({ id, method, params, error, message, result }) {
-    if (method === "log.entryAdded" && params.level === "error") this.#say(said(params));
-    const answer = this.#answers.get(id);
-    this.#answers.delete(id);
-    if (error) answer?.reject(new Error(`${error}: ${message}`));
-    else answer?.resolve(result);
+  #receive({ id, method, params, error, message, result }) {
+    if (method === "log.entryAdded" && params.level === "error") this.#log(format(params));
+    const request = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (error) request?.reject(new Error(`${error}: ${message}`));
+    else request?.resolve(result);
   }
 
-  #say(word) {
-    if (word !== ITS_OWN) this.words.push(word);
+  #log(message) {
+    if (message !== FIREFOX_ERROR) this.errors.push(message);
   }
 
-  #ask(method, params = {}) {
+  #send(method, params = {}) {
     const id = (this.#number += 1);
-    const answer = new Promise((resolve, reject) => this.#answers.set(id, { resolve, reject }));
+    const response = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     this.socket.send(JSON.stringify({ id, method, params }));
-    return answer;
+    return response;
   }
 
   async open(url) {
     this.#inFrame = false;
-    await this.#ask("browsingContext.navigate", { context: this.top, url, wait: "complete" });
+    await this.#send("browsingContext.navigate", { context: this.top, url, wait: "complete" });
   }
 
   async reload() {
-    await this.#ask("browsingContext.reload", { context: this.top, wait: "complete" });
+    await this.#send("browsingContext.reload", { context: this.top, wait: "complete" });
   }
 
-  /** From now on what is asked is asked of the frame, or of the page again. */
+  /** Directs later commands to the frame, or to the page again. */
   async enter(inFrame) {
     this.#inFrame = inFrame;
   }
 
   async #context() {
     if (!this.#inFrame) return this.top;
-    const [tree] = (await this.#ask("browsingContext.getTree", { root: this.top })).contexts;
+    const [tree] = (await this.#send("browsingContext.getTree", { root: this.top })).contexts;
     if (tree.children.length !== 1) throw new Error(`the page has ${tree.children.length} frames`);
     return tree.children[0].context;
   }
 
   async #call(body) {
     const params = { functionDeclaration: `() => { ${body} }`, awaitPromise: true, target: { context: await this.#context() } };
-    const { type, result, exceptionDetails } = await this.#ask("script.callFunction", params);
+    const { type, result, exceptionDetails } = await this.#send("script.callFunction", params);
     if (type === "exception") throw new Error(exceptionDetails.text);
     return result;
   }
 
-  /** Runs a script's `body`, whose answer is JSON. */
+  /** Runs a function with this `body`, whose result is serialised as JSON. */
   async run(body) {
     const { value } = await this.#call(`return JSON.stringify((() => { ${body} })() ?? null)`);
     return JSON.parse(value);
   }
 
-  /** Clicks in the middle of the element that `body` gives. */
+  /** Clicks in the middle of the element that `body` returns. */
   async click(body) {
     const { sharedId } = await this.#call(body);
-    if (!sharedId) throw new Error("it is not there");
+    if (!sharedId) throw new Error("the element doesn't exist");
     const at = { type: "pointerMove", x: 0, y: 0, origin: { type: "element", element: { sharedId } } };
     const actions = [at, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
-    await this.#ask("input.performActions", { context: await this.#context(), actions: [{ type: "pointer", id: "mouse", actions }] });
+    await this.#send("input.performActions", { context: await this.#context(), actions: [{ type: "pointer", id: "mouse", actions }] });
   }
 
-  /** Presses keys, as WebDriver writes them. */
+  /** Performs WebDriver key actions. */
   async keys(actions) {
-    await this.#ask("input.performActions", { context: await this.#context(), actions: [{ type: "key", id: "keyboard", actions }] });
+    await this.#send("input.performActions", { context: await this.#context(), actions: [{ type: "key", id: "keyboard", actions }] });
   }
 
   async end() {

@@ -1,4 +1,4 @@
-// What runs inside the page: finds things as people and screen readers name them, by role and accessible name.
+// Runs inside the page: finds elements by role and accessible name.
 import { computeAccessibleName, getRole, isInaccessible } from "dom-accessibility-api";
 
 const isNamed = (element, name) => {
@@ -6,7 +6,7 @@ const isNamed = (element, name) => {
   return typeof name === "string" ? has === name : new RegExp(name.pattern).test(has);
 };
 
-/** The first element of a role that has this name (a text, or an object with a `pattern`; any where there is none). */
+/** The first element with this role and name (a string, an object with a `pattern`, or nothing for any name). */
 export function find(role, name) {
   const all = [...document.querySelectorAll("*")].filter((element) => getRole(element) === role && !isInaccessible(element));
   const found = all.find((element) => name == null || isNamed(element, name));
@@ -14,7 +14,7 @@ export function find(role, name) {
   return found ?? null;
 }
 
-/** What can be told of it; null where it is not there. */
+/** The state of an element; null if it doesn't exist. */
 export function tell(role, name) {
   const element = find(role, name);
   if (!element) return null;
@@ -22,10 +22,10 @@ export function tell(role, name) {
   return { text: element.innerText ?? "", value: element.value ?? "", disabled: element.matches(":disabled"), isOpen };
 }
 
-/** The frame of the form in a host's page. */
+/** The form's frame in a host page. */
 export const frame = () => document.querySelector("identity-portal")?.shadowRoot?.querySelector("iframe") ?? null;
 
 export const address = () => location.href;
 
-/** Whether the tab keeps a session. */
+/** Whether the tab has a stored session. */
 export const isSignedIn = () => sessionStorage.getItem("identity-portal:session") !== null;

@@ -1,4 +1,4 @@
-// The main ways through the app in the promised browsers beside Chromium: `BROWSER` says in which.
+// The main journeys in the promised browsers other than Chromium; `BROWSER` selects one.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -22,7 +22,7 @@ before(async () => {
 
 after(() => browser?.end());
 
-afterEach(() => assert.deepEqual(browser.words.splice(0), [], "the console should be quiet"));
+afterEach(() => assert.deepEqual(browser.errors.splice(0), [], "the console should be quiet"));
 
 async function fillBasics(name) {
   await page.choose("Subscription", "Contoso Development");
@@ -59,7 +59,7 @@ test("Preview: from the marketplace to the finished identity", async () => {
   await page.says("row", /uami-apl2003/, "East US");
 });
 
-test("embedding: the plain example, from a first word to an identity", async () => {
+test("embedding: the plain example, from the handshake to an identity", async () => {
   const text = async (name) => (await readFile(join(import.meta.dirname, "../../docs/examples", name), "utf8")).replaceAll("https://identity.example/", EMBED);
   const files = { "/": ["text/html", await text("plain.html")], "/plain.js": ["text/javascript", await text("plain.js")] };
   const host = createServer(({ url }, response) => {
@@ -95,7 +95,7 @@ test("Live: signed in by redirect, and what was typed is created", async () => {
   assert.match(await page.ask("address"), /#\/create\/user-assigned-identity/);
   await page.sees("textbox", "Name", ({ value }) => value === "uami-signed-in");
   await fillBasics("uami-signed-in");
-  // After the sign-in, Create doesn't always go in WebKitGTK; why is not known: README says so.
+  // After the sign-in, the click on Create doesn't always arrive in WebKitGTK, for an unknown reason (see README).
   if (BROWSER === "webkit") return;
   await reviewAndCreate();
   await page.sees("heading", DONE);

@@ -1,4 +1,4 @@
-// A page as a person has it: what can be seen is waited for, clicked and typed into, the same in every browser.
+// A page object for every browser: waits for elements, clicks them and types into them.
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 
@@ -22,19 +22,19 @@ const pressed = (key) => [
 ];
 const SELECT_ALL = [{ type: "keyDown", value: CONTROL }, ...pressed("a"), { type: "keyUp", value: CONTROL }];
 
-/** A regular expression as it can be sent. */
+/** A name, with a regular expression in serialisable form. */
 const sent = (name) => (name instanceof RegExp ? { pattern: name.source } : name);
 
-/** Asks again until the answer fits; what was wrong last is told. */
+/** Polls until `probe` returns something truthy; a timeout reports the last error. */
 async function until(what, probe) {
   const end = Date.now() + PATIENCE_MS;
   let last;
   for (;;) {
     try {
-      const answer = await probe();
-      if (answer) return answer;
+      const result = await probe();
+      if (result) return result;
     } catch (error) {
-      // A page on its way to another answers nothing.
+      // A page that is navigating doesn't answer.
       last = error;
     }
     if (Date.now() > end) throw new Error(`waited for ${what}`, { cause: last });
@@ -55,7 +55,7 @@ export class Page {
     return this.driver.run(call(what, args));
   }
 
-  /** Into the form's frame in a host's page, once that is there. */
+  /** Enters the form's frame in a host page, once it exists. */
   enterFrame() {
     return until("the frame", async () => {
       await this.driver.enter(false);
@@ -68,35 +68,35 @@ export class Page {
     return this.driver.enter(false);
   }
 
-  /** Waits for something of a role and a name that fits. */
+  /** Waits for an element with this role and name whose state `fits`. */
   sees(role, name, fits = () => true) {
     return until(`${role} ${name ?? ""}`, async () => {
-      const told = await this.ask("tell", role, sent(name));
-      return told && fits(told) ? told : undefined;
+      const state = await this.ask("tell", role, sent(name));
+      return state && fits(state) ? state : undefined;
     });
   }
 
   says(role, name, text) {
-    const fits = (told) => (text instanceof RegExp ? text.test(told.text) : told.text.includes(text));
+    const fits = (state) => (text instanceof RegExp ? text.test(state.text) : state.text.includes(text));
     return this.sees(role, name, fits).catch(async (error) => {
-      const told = await this.ask("tell", role, sent(name)).catch(() => undefined);
-      throw new Error(`waited for ${text} in ${role}, which says ${JSON.stringify(told?.text)}`, { cause: error });
+      const state = await this.ask("tell", role, sent(name)).catch(() => undefined);
+      throw new Error(`waited for ${text} in ${role}, which has ${JSON.stringify(state?.text)}`, { cause: error });
     });
   }
 
   async click(role, name) {
-    await this.sees(role, name, (told) => !told.disabled);
-    // It may be drawn anew between the two.
+    await this.sees(role, name, (state) => !state.disabled);
+    // The element may be rendered again between the two.
     await until(`a click on ${role} ${name}`, async () => {
       await this.driver.click(call("find", [role, sent(name)]));
       return true;
     });
   }
 
-  /** Presses until the button is gone: one that comes where another stood takes no press within half a second of the last. */
+  /** Clicks until the button is gone: a button that replaces another ignores clicks within half a second of the previous one. */
   async pressAway(role, name) {
     const isThere = () => this.ask("tell", role, sent(name));
-    await this.sees(role, name, (told) => !told.disabled);
+    await this.sees(role, name, (state) => !state.disabled);
     await until(`${role} ${name} to go`, async () => {
       if (!(await isThere())) return true;
       await this.click(role, name);
@@ -106,7 +106,7 @@ export class Page {
   }
 
   async fill(role, name, text) {
-    // A page that is drawn anew under the keys has lost some of them.
+    // If the page is rendered again while typing, some keys are lost.
     await until(`${role} ${name} to be "${text}"`, async () => {
       await this.click(role, name);
       await this.driver.keys([...SELECT_ALL, ...[...text].flatMap(pressed)]);
@@ -114,11 +114,11 @@ export class Page {
     });
   }
 
-  /** Types a filter into a combobox and presses the entry. */
+  /** Types a filter into a combobox and clicks the entry. */
   async choose(field, entry) {
-    // While it is only typed, the list is open.
-    const isChosen = (told) => told?.value === entry && !told.isOpen;
-    // A driver may choose the entry and say that it couldn't: then the list is closed already.
+    // While the entry is only typed, the list is open.
+    const isChosen = (state) => state?.value === entry && !state.isOpen;
+    // A driver may report an error although it clicked the entry: then the list is closed already.
     await until(`${entry} to be chosen as ${field}`, async () => {
       if (isChosen(await this.ask("tell", "combobox", sent(field)))) return true;
       await this.driver.click(call("find", ["combobox", sent(field)]));

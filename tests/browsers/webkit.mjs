@@ -1,4 +1,4 @@
-// WebKit over classic WebDriver: Debian's WebKitWebDriver starts WebKitGTK's MiniBrowser, on a screen of its own.
+// A driver for WebKit over classic WebDriver: Debian's WebKitWebDriver starts WebKitGTK's MiniBrowser on a virtual display.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
-/** A port that was free a moment ago. */
+/** A port that is free at the moment. */
 async function freePort() {
   const server = createServer();
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
@@ -17,8 +17,8 @@ async function freePort() {
 }
 
 export class WebKit {
-  /** The console can't be heard from outside. */
-  words = [];
+  /** Always empty: WebDriver doesn't expose the console. */
+  errors = [];
   #started = [];
 
   static async start() {
@@ -34,7 +34,7 @@ export class WebKit {
 
   async #start() {
     this.folder = await mkdtemp(join(tmpdir(), "identity-portal-webkit-"));
-    // It chooses a screen that is free, and says which.
+    // Xvfb chooses a free display and prints its number.
     const screen = this.#spawn(process.env.XVFB ?? "Xvfb", ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1400x1200x24"], {}, "pipe");
     const display = await new Promise((resolve, reject) => {
       screen.stdout.once("data", (text) => resolve(`:${String(text).trim()}`));
@@ -51,14 +51,14 @@ export class WebKit {
     await this.#ask("POST", "/window/rect", { x: 0, y: 0, width: 1300, height: 1100 });
   }
 
-  #spawn(program, words, settings, output) {
-    const child = spawn(program, words, { stdio: ["ignore", output, "ignore"], env: { ...process.env, ...settings } });
+  #spawn(program, args, settings, output) {
+    const child = spawn(program, args, { stdio: ["ignore", output, "ignore"], env: { ...process.env, ...settings } });
     const ended = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
     this.#started.unshift({ child, ended });
     return child;
   }
 
-  /** The driver takes a moment until it listens. */
+  /** Retries until the driver listens. */
   async #begin() {
     for (let tries = 0; ; tries += 1) {
       try {
@@ -101,12 +101,12 @@ export class WebKit {
 
   async click(body) {
     const element = await this.#script(body);
-    if (!element) throw new Error("it is not there");
+    if (!element) throw new Error("the element doesn't exist");
     try {
       await this.#ask("POST", `/element/${element[ELEMENT]}/click`, {});
     } catch (error) {
       if (!/^element not interactable/.test(error.message)) throw error;
-      // It is in view, and the driver thinks otherwise: pressed as assistive technology does it.
+      // The driver is wrong, the element is in view: click it by script, as assistive technology does.
       await this.#ask("POST", "/execute/sync", { script: "arguments[0].click()", args: [element] });
     }
   }

@@ -1,4 +1,4 @@
-// The checks themselves: they find what the fixtures say, and nothing else.
+// Tests of the checks: they find exactly what the fixtures' comments list.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,18 +9,18 @@ import { checkStyle } from "./style.mjs";
 
 const fixture = (name) => join(import.meta.dirname, "fixtures", name);
 
-/** What the comment at the end of each line says. */
+/** The features in the comment at the end of each line. */
 function expected(name, comment) {
   return readFileSync(fixture(name), "utf8")
     .split("\n")
     .flatMap((line, index) => (comment.exec(line)?.[1].split(" | ") ?? []).map((feature) => `${index + 1} ${feature}`));
 }
 
-const told = (found) => found.map(({ line, feature }) => `${line} ${feature}`);
+const listed = (found) => found.map(({ line, feature }) => `${line} ${feature}`);
 
 test("members, globals, options and events of a script", () => {
   const found = checkScript(fixture("newer.js"));
-  assert.deepEqual(told(found), expected("newer.js", /; \/\/ (.*)$/));
+  assert.deepEqual(listed(found), expected("newer.js", /; \/\/ (.*)$/));
   assert.deepEqual(found[0].lacks, ["chrome 109", "edge 109", "safari 16.4", "safari_ios 16.4"]);
 });
 
@@ -31,7 +31,7 @@ test("syntax of a script", () => {
 });
 
 test("a stylesheet", () => {
-  assert.deepEqual(told(checkStyle(fixture("newer.css"))), expected("newer.css", /\} \/\* (.*) \*\/$/));
+  assert.deepEqual(listed(checkStyle(fixture("newer.css"))), expected("newer.css", /\} \/\* (.*) \*\/$/));
 });
 
 test("versions are compared as numbers; flags, prefixes and removals do not count", () => {

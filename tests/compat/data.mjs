@@ -1,4 +1,4 @@
-// What the promised browsers (browsers.json) can do, by MDN's browser-compat-data.
+// What the promised browsers (browsers.json) support, according to MDN's browser-compat-data.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -21,7 +21,7 @@ function reaches(version, wanted) {
   return true;
 }
 
-/** Whether a version has it: without a flag, a prefix or another name. */
+/** Whether a version supports a feature without a flag, a prefix or another name. */
 function supports(statements, version) {
   return [statements ?? []].flat().some(
     ({ version_added: added, version_removed: removed, flags, prefix, alternative_name: alias }) =>
@@ -29,17 +29,17 @@ function supports(statements, version) {
   );
 }
 
-/** The part of the data set at these keys. */
+/** The node of the data set at these keys. */
 export const at = (...keys) => keys.reduce((node, key) => (node && Object.hasOwn(node, key) ? node[key] : undefined), bcd);
 
-/** The promised browsers that lack what a part of the data set describes, such as `firefox 115`. */
+/** The promised browsers that lack a node's feature, such as `firefox 115`. */
 export function lacking(node) {
   const support = node?.__compat?.support;
   if (!support) return [];
   return Object.entries(BROWSERS).flatMap(([name, version]) => (supports(support[name], version) ? [] : [`${name} ${version}`]));
 }
 
-/** Every part with support data below a node, with its path. */
+/** Every node with support data below a node, with its path. */
 export function* features(node, path) {
   for (const [key, below] of Object.entries(node ?? {})) {
     if (key === "__compat") continue;

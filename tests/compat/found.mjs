@@ -1,11 +1,11 @@
-// What is found and not allowed.
+// Filters the findings by allowed.json.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What is used only where it is there, or does no harm where it isn't; each with its reason. */
+/** Features that are detected before use, or whose absence does no harm; each with its reason. */
 export const allowed = JSON.parse(readFileSync(join(import.meta.dirname, "allowed.json"), "utf8"));
 
-/** Those that something was found for. */
+/** The exceptions that matched a finding. */
 export const used = new Set();
 
 export function problems(name, found) {

@@ -1,10 +1,10 @@
-// Members, globals and syntax of JavaScript that a promised browser lacks. TypeScript's checker tells whose member it is.
+// Finds JavaScript members, globals and syntax that a promised browser lacks. TypeScript's checker determines a member's owner.
 import { readFileSync } from "node:fs";
 import { parse } from "acorn";
 import ts from "typescript";
 import { at, features, lacking } from "./data.mjs";
 
-/** All of it is in the promised browsers; what came later does not parse. */
+/** The promised browsers support this version's syntax; newer syntax is a parse error. */
 const SYNTAX = 2022;
 
 const GLOBALS = [
@@ -16,7 +16,7 @@ const GLOBALS = [
   (name) => (name === "WebAssembly" ? at("webassembly", "api") : undefined),
 ];
 
-/** Members by name, for what the checker knows no type of. */
+/** Members by name, for expressions of unknown type. */
 const byName = new Map();
 for (const group of [at("api"), at("javascript", "builtins")]) {
   for (const [owner, members] of Object.entries(group)) {
@@ -40,7 +40,7 @@ const staticNode = (owner, name) =>
   );
 
 /**
- * What a script uses that a promised browser lacks. `kind` is `dom` or `webworker`; `owners`, where given, are the interfaces
+ * The features of a script that a promised browser lacks. `kind` is `dom` or `webworker`; `owners`, if given, are the interfaces
  * that members of unknown type may belong to.
  */
 export function checkScript(file, { kind = "dom", owners } = {}) {
@@ -63,8 +63,8 @@ export function checkScript(file, { kind = "dom", owners } = {}) {
   const checker = program.getTypeChecker();
   const isLibrary = (symbol) => !!symbol?.declarations?.length && symbol.declarations.every((one) => program.isSourceFileDefaultLibrary(one.getSourceFile()));
 
-  /** What is asked for before it is used: `a.b?.c`, `typeof a.b`, `"b" in a`. */
-  const isAsked = (node) => {
+  /** Whether a feature is detected before it is used: `a.b?.c`, `typeof a.b`, `"b" in a`. */
+  const isDetected = (node) => {
     const { parent } = node;
     return (
       ts.isTypeOfExpression(parent) ||
@@ -74,11 +74,11 @@ export function checkScript(file, { kind = "dom", owners } = {}) {
 
   const report = (node, feature, data, above) => {
     const missing = lacking(data).filter((browser) => !above.includes(browser));
-    if (missing.length > 0 && !isAsked(node)) found.push({ line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, feature, lacks: missing });
+    if (missing.length > 0 && !isDetected(node)) found.push({ line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, feature, lacks: missing });
     return lacking(data);
   };
 
-  /** The names of a type's interfaces, its own first. */
+  /** The names of a type's interfaces, the most derived first. */
   const ownersOf = (type) => {
     const names = [];
     const add = (one) => {
@@ -90,7 +90,7 @@ export function checkScript(file, { kind = "dom", owners } = {}) {
     return names;
   };
 
-  /** Checks a member of an expression's type; gives the browsers that lack it. */
+  /** Checks a member of an expression's type; returns the browsers that lack it. */
   const member = (node, type, name, owner, above) => {
     if (owner && (isLibrary(owner) || owner.name === "globalThis")) {
       const isGlobal = ["globalThis", "window", "self", "parent", "top"].includes(owner.name);
@@ -100,7 +100,7 @@ export function checkScript(file, { kind = "dom", owners } = {}) {
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown) || !checker.getPropertyOfType(checker.getApparentType(type), name)) {
       const all = (byName.get(name) ?? []).filter(({ path }) => !owners || owners.has(path.split(".")[0]));
       const missing = all.map((one) => lacking(one.node));
-      // Somebody's member of that name is everywhere: it may be that one.
+      // If some member of that name is supported everywhere, it may be that one.
       const bad = owners ? missing.findIndex((one) => one.length > 0) : missing.every((one) => one.length > 0) ? 0 : -1;
       return bad >= 0 && all.length > 0 ? report(node, all[bad].path, all[bad].node, above) : [];
     }
@@ -113,7 +113,7 @@ export function checkScript(file, { kind = "dom", owners } = {}) {
     return lacks;
   };
 
-  /** Options of a call, and the event that is listened for. */
+  /** Checks the options of a call, and the event of `addEventListener`. */
   const argumentsOf = (call, data, type) => {
     for (const argument of call.arguments ?? []) {
       if (ts.isObjectLiteralExpression(argument)) {
@@ -131,7 +131,7 @@ export function checkScript(file, { kind = "dom", owners } = {}) {
     }
   };
 
-  /** Visits a node and gives the browsers that lack what it evaluates to. */
+  /** Visits a node; returns the browsers that lack what it evaluates to. */
   const visit = (node) => {
     if (ts.isPropertyAccessExpression(node)) {
       const above = visit(node.expression);

@@ -1,4 +1,4 @@
-// Nothing that is shipped needs more than the promised browsers have. What is only used where it is there stands in allowed.json.
+// Shipped code uses only features of the promised browsers. allowed.json has the exceptions.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,10 +24,10 @@ for (const [name, file] of files("public", ".js")) {
 
 for (const [name, file] of files("style", ".css")) test(`style/${name}`, () => check(name, checkStyle(file)));
 
-// Those of what wasm-bindgen writes need a build (site.test.mjs).
+// The exceptions for wasm-bindgen's code need a build (site.test.mjs).
 test("every exception is still needed", () => assert.deepEqual(allowed.filter((one) => !used.has(one) && !["app.js", "early.js"].includes(one.file)), []));
 
-/** The features of wasm that the build lets the compiler use, as the data set names them. */
+/** The data set's names of the wasm features that the build enables. */
 const WASM = {
   "bulk-memory": ["bulk-memory-operations"],
   "nontrapping-float-to-int": ["non-trapping-float-to-int-conversions"],

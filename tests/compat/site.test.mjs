@@ -1,5 +1,5 @@
-// The scripts that the build makes: wasm-bindgen's names of what the program calls are all that tells of the Rust code's use of
-// the browser. `IDENTITY_PORTAL_SITE` is the built site.
+// The scripts of a build. wasm-bindgen's script shows which web APIs the Rust code uses. `IDENTITY_PORTAL_SITE` is the built
+// site's folder.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -12,7 +12,7 @@ import { checkScript } from "./script.mjs";
 const { IDENTITY_PORTAL_SITE: site } = process.env;
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The interfaces that the Rust code names, as the browser writes them: the features of web-sys in Cargo.toml. */
+/** The interfaces that the Rust code uses (the features of web-sys in Cargo.toml), in the browser's spelling. */
 function interfaces() {
   const { packages } = JSON.parse(execFileSync("cargo", ["metadata", "--locked", "--no-deps", "--format-version=1"], { cwd: ROOT, maxBuffer: 1 << 26 }));
   const { features } = packages.find(({ name }) => name === "identity-portal").dependencies.find(({ name }) => name === "web-sys");

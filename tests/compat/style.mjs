@@ -1,9 +1,8 @@
-// Properties, values, functions, units, selectors and at-rules of CSS that a promised browser lacks.
+// Finds CSS properties, values, functions, units, selectors and at-rules that a promised browser lacks.
 import { readFileSync } from "node:fs";
 import { parse, walk } from "css-tree";
 import { at, features, lacking } from "./data.mjs";
 
-/** Functions by name. */
 const functions = new Map();
 for (const { key, path, node } of features(at("css", "types"), "css.types")) if (!functions.has(key)) functions.set(key, { path, node });
 
@@ -15,7 +14,7 @@ function unitNode(unit) {
   return at("css", "types", "length", unit);
 }
 
-/** What a stylesheet uses that a promised browser lacks; what stands inside `@supports` is asked for. */
+/** The features of a stylesheet that a promised browser lacks, except inside `@supports`. */
 export function checkStyle(file) {
   const found = [];
   const wrong = [];

@@ -1,4 +1,4 @@
-// Entra ID's addresses, `/{tenant}/oauth2/v2.0/…`, in front of the provider's own, and what Entra refuses before it.
+// Entra ID's endpoints, `/{tenant}/oauth2/v2.0/…`, in front of the provider's own, with the errors that only Entra returns.
 
 import { parse } from 'node:querystring';
 import { randomUUID } from 'node:crypto';
@@ -11,12 +11,12 @@ import { needsSecondFactor } from './policy.mjs';
 import { redirects, signedOut } from './provider.mjs';
 import { publicKeys } from './tokens.mjs';
 
-/** What a form may weigh, in bytes. */
+/** The maximum size of a form, in bytes. */
 const FORM_MAX = 64 * 1024;
 /** Scopes that name no resource. */
 const PLAIN = new Set(['openid', 'profile', 'email', 'offline_access']);
 
-/** Resources that tokens are given for, without a slash at the end; the cloud adds where ARM is. */
+/** The resources that tokens are issued for, without a trailing slash; the cloud adds ARM's origin. */
 export const resources = new Set(['https://management.azure.com', 'https://management.core.windows.net']);
 /** Users whose refresh tokens were revoked, and when. */
 export const revoked = new Map();
@@ -35,14 +35,14 @@ function html(response, status, body) {
   response.end(body);
 }
 
-/** Browsers send a request again by themselves where a kept connection was cut before the answer: a cut is for that, too. */
-const SENT_AGAIN_MS = 250;
+/** Browsers themselves repeat a request if a keep-alive connection closes before the response: the repetition is cut as well. */
+const REPEATED_WITHIN_MS = 250;
 let cut = { request: '', at: 0 };
 
-/** Does what was planned for this request without the provider; whether that was an answer. */
+/** Applies the planned effect for this request; returns whether that answered the request. */
 async function planned(plan, response, request) {
   if (plan.delayMs) await wait(plan.delayMs);
-  const again = cut.request === request && Date.now() - cut.at <= SENT_AGAIN_MS;
+  const again = cut.request === request && Date.now() - cut.at <= REPEATED_WITHIN_MS;
   if (plan.drop || again) {
     if (!again) cut = { request, at: Date.now() };
     response.destroy();
@@ -56,7 +56,7 @@ async function planned(plan, response, request) {
   return false;
 }
 
-/** The resource that the scopes name, or the number of what is wrong with them. */
+/** The resource in the scopes, or the error number. */
 function resourceOf(scope) {
   const named = new Set();
   for (const one of (scope ?? '').split(/\s+/).filter((text) => text && !PLAIN.has(text))) {
@@ -100,7 +100,7 @@ async function authorize(request, response, about, query, passOn) {
   const asked = resourceOf(query.get('scope'));
   if (asked.code) return refuse(asked.code, { resource: asked.name });
   const rewritten = new URLSearchParams(query);
-  // Entra's claims are about the access token; the provider knows those of OpenID alone.
+  // Entra's claims parameter refers to the access token; the provider supports only OpenID's.
   if (query.has('claims')) rewritten.set('asked_claims', query.get('claims'));
   rewritten.delete('claims');
   rewritten.set('resource_scope', asked.resource);
@@ -130,7 +130,7 @@ async function token(request, response, about, provider, passOn) {
     const there = user && (tenant ?? home(user));
     if ((revoked.get(user?.upn) ?? 0) >= refresh.iat) return refuse(50173);
     if (!membership(user, there)) return refuse(50020, { tenant: there.name });
-    // Asked before the token is used up: a refusal leaves it as it was.
+    // Checked before the token is consumed: an error leaves it valid.
     if (!refresh.consumed && needsSecondFactor(user, body.claims) && !refresh.amr?.includes('mfa')) return refuse(50076, { claims: body.claims });
   }
   const { scope: _, claims: __, ...kept } = body;
@@ -141,7 +141,7 @@ async function token(request, response, about, provider, passOn) {
 
 function logout(request, query, passOn) {
   const back = query.get('post_logout_redirect_uri');
-  // Entra ID takes any registered address; here each one of a registered origin is.
+  // Entra ID accepts registered URIs; here any URI of a registered origin is accepted.
   if (back && URL.canParse(back) && origins().has(new URL(back).origin)) signedOut.add(back);
   const rewritten = new URLSearchParams(query);
   rewritten.delete('id_token_hint');
@@ -172,7 +172,7 @@ function discovery(base, tenant, segment) {
   };
 }
 
-/** Answers what stands below a tenant; `false` where nothing does. */
+/** Answers a request below a tenant; returns `false` for an unknown path. */
 export async function answer(request, response, base, provider) {
   const url = new URL(request.url, base);
   const [, segment = '', ...rest] = url.pathname.split('/');

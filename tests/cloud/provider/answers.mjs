@@ -1,4 +1,4 @@
-// The provider's answers in Entra ID's shape, or forged where a test asked for that.
+// Converts the provider's responses to Entra ID's shape, or forges them if a test asked for that.
 
 import { home, membership, tenantIn, userOf } from './directory.mjs';
 import { codeOf, entraError } from './errors.mjs';
@@ -6,10 +6,10 @@ import { context } from './context.mjs';
 import { lifetimes, take } from './knobs.mjs';
 import { accessToken, askedOf, clientInfo, idToken } from './tokens.mjs';
 
-/** The code that was given before, to another transaction. */
+/** The last code, issued to another transaction. */
 let lastCode;
 
-/** Puts the answer of the authorization into the shape in which it goes back to the app. */
+/** Converts an authorization response before it is returned to the app. */
 export function answerAuthorize(ctx, base, redirects) {
   const location = ctx.response.get('location');
   if (!location) return;
@@ -23,7 +23,7 @@ export function answerAuthorize(ctx, base, redirects) {
     const { params = {}, client, session } = ctx.oidc;
     const about = { base, client: client?.clientId, tenant: tenantIn(params)?.name, user: session?.accountId, correlation: params.correlation };
     const error = entraError(codeOf(Object.fromEntries(sent)), about, true);
-    // What the provider itself calls by a name that Entra uses as well stays so.
+    // Keep the provider's own error codes that Entra uses as well.
     if (['login_required', 'consent_required', 'interaction_required', 'access_denied'].includes(sent.get('error'))) error.error = sent.get('error');
     for (const name of ['error', 'error_description', 'error_uri', 'suberror', 'claims']) if (error[name]) answer.set(name, error[name]);
     if (sent.get('error_description') === 'cancel') answer.set('error_subcode', 'cancel');
@@ -43,7 +43,7 @@ export function answerAuthorize(ctx, base, redirects) {
   ctx.set('location', `${query}${inQuery ? '?' : '#'}${answer}`);
 }
 
-/** Puts the answer of the token endpoint into shape. */
+/** Converts a token response. */
 export async function answerToken(ctx, base) {
   const { form, correlation, forge, resource } = context();
   const about = { base, correlation, client: form.client_id };
@@ -54,12 +54,12 @@ export async function answerToken(ctx, base) {
   if (ctx.status !== 200) {
     const code = codeOf({ ...ctx.body, error_detail: ctx.state.refused?.error_detail, cause: ctx.state.refused?.cause });
     const refreshing = form.grant_type === 'refresh_token';
-    const told = refreshing ? { 70008: 700084, 54005: 50173 }[code] ?? code : code;
-    return refuse(told, refreshing && told === 70000 ? { suberror: 'bad_token' } : {});
+    const mapped = refreshing ? { 70008: 700084, 54005: 50173 }[code] ?? code : code;
+    return refuse(mapped, refreshing && mapped === 70000 ? { suberror: 'bad_token' } : {});
   }
   const { entities } = ctx.oidc;
   const user = userOf(entities.Account.accountId);
-  // The tenant that a token is for is the one in the address, or the user's own.
+  // A token's tenant is the one in the URL, or the user's home tenant.
   const tenant = context().tenant ?? home(user);
   if (!membership(user, tenant)) return refuse(50020, { user: user.upn, tenant: tenant.name });
   const amr = (entities.RotatedRefreshToken ?? entities.AuthorizationCode).amr ?? ['pwd'];

@@ -1,4 +1,4 @@
-// The control address: how a test turns the knobs. JSON only, so that no page of another site can.
+// The control endpoints, with which tests turn the knobs. They accept only JSON, so that no page of another site can use them.
 
 import { redirects } from './provider.mjs';
 import { resources, revoked } from './addresses.mjs';
@@ -10,7 +10,7 @@ import { accessToken, askedOf, rotate } from './tokens.mjs';
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** Adds to a set what a test wishes for, until the next reset. */
+/** Adds values to a set until the next reset. */
 const added = [];
 const grow = (set, all) => {
   for (const one of all) {
@@ -21,7 +21,7 @@ const grow = (set, all) => {
   return [...set];
 };
 
-/** What each address does with its JSON; a text is what is wrong. */
+/** The actions by name. They get the JSON body; a returned string is an error message. */
 const ACTIONS = {
   next: (body) => plan(body) ?? {},
   lifetimes: (body) => {
@@ -64,7 +64,7 @@ const ACTIONS = {
   },
 };
 
-/** Answers `/control/{what}`. */
+/** Handles `/control/{what}`. */
 export async function control(request, response, base) {
   const send = (status, body) => {
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
@@ -80,7 +80,7 @@ export async function control(request, response, base) {
   try {
     body = JSON.parse(text || '{}');
   } catch {
-    return send(400, { error: 'that is no JSON' });
+    return send(400, { error: 'the body is not JSON' });
   }
   const result = await ACTIONS[what](body, base);
   return typeof result === 'string' ? send(400, { error: result }) : send(200, result);

@@ -1,8 +1,8 @@
-// Errors as Entra ID writes them: `AADSTS` codes, ids to quote to support, a time.
+// Errors in Entra ID's format: `AADSTS` codes, ids for support, a timestamp.
 
 import { randomUUID } from 'node:crypto';
 
-/** By number: the protocol's error, the sub-error if any, and the sentence. */
+/** By number: the protocol's error, the sub-error if any, and the message. */
 const CODES = {
   16000: ['interaction_required', null, 'Either multiple user identities are available for the current request or selected account is not supported for the scenario.'],
   28000: ['invalid_request', null, 'Provided value for the input parameter scope is not valid because it contains more than one resource.'],
@@ -47,25 +47,25 @@ const CODES = {
   9002327: ['invalid_request', null, "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests."],
 };
 
-/** Where silence is asked for, an interaction is what is missing. */
+/** Errors with another name at the authorization endpoint. */
 const AT_AUTHORIZE = { invalid_grant: 'interaction_required' };
 
-/** Whether the number is one that the provider has a sentence for. */
+/** Whether the provider has a message for this number. */
 export const known = (code) => code in CODES;
 
 /**
- * An error as Entra ID answers it. `about` fills the sentence's gaps and may bring `correlation`, `claims`, `suberror`.
- * `front` is true for errors that go back through the browser's address.
+ * An error response in Entra ID's format. `about` fills the message's placeholders and may have `correlation`, `claims`, `suberror`.
+ * `front` is true for errors that are returned in the redirect (front channel).
  */
 export function entraError(code, about = {}, front = false) {
   const [error, suberror, sentence] = CODES[code] ?? ['invalid_request', null, 'The request is not valid.'];
   const trace = randomUUID();
   const correlation = about.correlation ?? randomUUID();
   const timestamp = new Date().toISOString().replace('T', ' ').replace(/\.\d+Z$/, 'Z');
-  const said = sentence.replace(/\{(\w+)\}/g, (_, name) => about[name] ?? '');
+  const message = sentence.replace(/\{(\w+)\}/g, (_, name) => about[name] ?? '');
   const answer = {
     error: (front && AT_AUTHORIZE[error]) || error,
-    error_description: `AADSTS${code}: ${said} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
+    error_description: `AADSTS${code}: ${message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
     error_codes: [Number(code)],
     timestamp,
     trace_id: trace,
@@ -78,7 +78,7 @@ export function entraError(code, about = {}, front = false) {
   return answer;
 }
 
-/** The number that belongs to an error of the provider's own, by what it says. */
+/** Entra's number for one of the provider's own errors, by its text. */
 export function codeOf(error) {
   const text = `${error.error ?? error.message} ${error.error_description ?? ''} ${error.error_detail ?? ''} ${error.cause?.message ?? ''}`;
   const table = [

@@ -1,4 +1,4 @@
-// What happens between the app's request and its answer: a person clicks.
+// The sign-in pages between the app's request and its response.
 
 import { parse } from 'node:querystring';
 import { within } from './context.mjs';
@@ -7,7 +7,7 @@ import { headers } from './knobs.mjs';
 import * as pages from './pages.mjs';
 import { consents, needsSecondFactor } from './policy.mjs';
 
-/** Answers `/interaction/{uid}`. */
+/** Handles `/interaction/{uid}`. */
 export async function interact(request, response, base, provider) {
   const send = (status, body) => {
     if (headers.coop) response.setHeader('cross-origin-opener-policy', headers.coop);
@@ -37,12 +37,12 @@ export async function interact(request, response, base, provider) {
     if (tenant && !membership(user, tenant)) return send(400, pages.failure({ error_description: `AADSTS50020: User account '${user.upn}' does not exist in tenant '${tenant.name}'.` }));
     const needed = needsSecondFactor(user, params.asked_claims);
     if (step === 'user' && needed) return send(200, pages.secondFactor(action, user));
-    // Whoever was chosen was chosen among all: `prompt=select_account` has what it wanted.
+    // The user was selected from all users, which satisfies `prompt=select_account`.
     return finish({ login: { accountId: user.upn, amr: needed ? ['pwd', 'mfa'] : ['pwd'] }, select_account: {} });
   }
   const user = userOf(session?.accountId);
   if (prompt.name === 'consent') return send(200, pages.consent(action, user, client.name, params.resource_scope));
-  // Who has been chosen already shows the second factor alone.
+  // A user who is signed in already only needs the second factor.
   const alone = prompt.name === 'login' && prompt.reasons.every((reason) => reason === 'second_factor');
   if (alone && user) return send(200, pages.secondFactor(action, user));
   const hinted = userOf(params.login_hint);

@@ -1,24 +1,24 @@
-// What a test can turn: lifetimes, and what goes wrong with the next requests.
+// The knobs that tests turn: lifetimes, and planned failures of the next requests.
 
 const DEFAULTS = { accessToken: 3900, idToken: 3600, refreshToken: 86_400, code: 600, refreshIn: null };
 
 /** Lifetimes in seconds. */
 export const lifetimes = { ...DEFAULTS };
 
-/** `coop`: the opener policy of the pages that a person sees; empty for none, as long as nobody asks. */
+/** `coop`: the `Cross-Origin-Opener-Policy` of the sign-in pages; empty for none. */
 export const headers = { coop: '' };
 
-/** Every way to forge an answer; see docs/local-cloud.md. */
+/** Every way to forge a response; see docs/local-cloud.md. */
 export const FORGERIES = [
   'state', 'no-state', 'code', 'old-code', 'response-iss', 'nonce', 'no-nonce', 'iss', 'aud', 'exp', 'nbf', 'tid', 'tenant', 'signature', 'key', 'alg-none', 'no-id-token', 'not-json',
 ];
 
-/** What waits for requests that it is meant for. */
+/** Plans that wait for a matching request. */
 let waiting = [];
-/** What came, without any secret. */
+/** The requests received, without secrets. */
 let seen = [];
 
-/** Takes `plan` for the next `times` requests to `at`: `authorize`, `token` or `keys`. */
+/** Plans an effect for the next `times` requests to `at`: `authorize`, `token` or `keys`. Returns an error message or null. */
 export function plan(one) {
   const { at = 'token', times = 1, forge } = one;
   if (!['authorize', 'token', 'keys'].includes(at)) return 'at is authorize, token or keys';
@@ -28,8 +28,8 @@ export function plan(one) {
 }
 
 /**
- * The plan for this request, if there is one; used up by it. `about` is what the request is about. A forged answer to
- * `authorize` is asked for when it has been reached, after all pages (`atEnd`).
+ * Takes the plan for this request, if there is one. `about` has the request's user and grant. A forged response of
+ * `authorize` is taken at the end, after all pages (`atEnd`).
  */
 export function take(at, about, atEnd = false) {
   const fits = (one) => one.at === at && (at !== 'authorize' || atEnd === Boolean(one.forge))

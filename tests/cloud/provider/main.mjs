@@ -1,15 +1,15 @@
-// Starts the provider. Its input is one line of JSON: `http` and `https` (ports), `origins` of apps, `resources` that tokens
-// are for, `certificate` and `key`. It prints one line of JSON with its addresses, and ends when its input does.
+// Starts the provider. Its input is one line of JSON: `http` and `https` (ports), `origins` of apps, `resources` of tokens,
+// `certificate` and `key`. It prints one line of JSON with its addresses, and exits when its input ends.
 
 import http from 'node:http';
 import https from 'node:https';
 import { createInterface } from 'node:readline';
 
-// What the library and Node advise whoever deploys a provider is nothing to whoever tries the app.
+// Hide the library's and Node's advice for production deployments.
 const isAdvice = (text) => /oidc-provider (NOTICE|WARNING): /.test(text);
 for (const name of ['info', 'warn']) {
-  const said = console[name];
-  console[name] = (text, ...rest) => (isAdvice(text) ? undefined : said(text, ...rest));
+  const log = console[name];
+  console[name] = (text, ...rest) => (isAdvice(text) ? undefined : log(text, ...rest));
 }
 process.removeAllListeners('warning');
 const { provider, redirects } = await import('./provider.mjs');
@@ -21,13 +21,13 @@ const { rotate } = await import('./tokens.mjs');
 
 const HOST = '127.0.0.1';
 const input = createInterface({ input: process.stdin });
-const asked = JSON.parse(await new Promise((resolve) => input.once('line', resolve)));
+const options = JSON.parse(await new Promise((resolve) => input.once('line', resolve)));
 input.on('close', () => process.exit(0));
-for (const origin of asked.origins ?? []) redirects.add(`${origin}/auth.html`);
-for (const resource of asked.resources ?? []) resources.add(resource.replace(/\/$/, ''));
+for (const origin of options.origins ?? []) redirects.add(`${origin}/auth.html`);
+for (const resource of options.resources ?? []) resources.add(resource.replace(/\/$/, ''));
 await rotate();
 
-/** Listens, and gives the address. */
+/** Listens, and returns the base URL. */
 async function serve(server, scheme, port) {
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, HOST, resolve));
   const base = `${scheme}://${HOST}:${server.address().port}`;
@@ -46,10 +46,10 @@ async function serve(server, scheme, port) {
 }
 
 try {
-  const addresses = { http: await serve(http.createServer(), 'http', asked.http ?? 0) };
-  if (asked.certificate) {
-    const server = https.createServer({ cert: asked.certificate, key: asked.key });
-    addresses.https = await serve(server, 'https', asked.https ?? 0);
+  const addresses = { http: await serve(http.createServer(), 'http', options.http ?? 0) };
+  if (options.certificate) {
+    const server = https.createServer({ cert: options.certificate, key: options.key });
+    addresses.https = await serve(server, 'https', options.https ?? 0);
   }
   console.log(JSON.stringify(addresses));
 } catch (error) {

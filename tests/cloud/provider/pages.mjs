@@ -1,4 +1,4 @@
-// The pages that a test user meets. They say whose they are, and look like nobody else's.
+// The sign-in pages for test users. They identify themselves, and don't imitate a real sign-in page.
 
 const escape = (text) => String(text).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
@@ -25,36 +25,36 @@ const button = (action, label, fields, described = '') => `<form method="post" a
 ${Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`).join('')}
 <button${described}>${escape(label)}</button></form>`;
 
-/** Who it should be: a button for each user. */
+/** The user selection, with a button for each user. */
 export function choose(action, users, client) {
   const rows = users.map((user, index) => `<li>${button(action, user.name, { step: 'user', user: user.upn }, ` aria-describedby="u${index}"`)}
 <span id="u${index}">${escape(user.upn)}<br>${escape(user.what)}</span></li>`);
   return page('Choose a test user', `<p>to go on to ${escape(client)}</p><ul>${rows.join('')}</ul>${button(action, 'Cancel', { step: 'cancel' })}`);
 }
 
-/** The second factor: a click. */
+/** The second factor, which is a click. */
 export function secondFactor(action, user) {
   return page('Second factor', `<p>${escape(user.name)} has to show a second factor. In the local cloud that is one more click.</p>
 <div class="row">${button(action, 'Approve', { step: 'factor', user: user.upn })}${button(action, 'Cancel', { step: 'cancel' })}</div>`);
 }
 
-/** Whether the app may act for the user. */
+/** The consent prompt. */
 export function consent(action, user, client, resource) {
   return page('Consent', `<p>${escape(client)} asks to act as ${escape(user.name)} at <code>${escape(resource)}</code>.</p>
 <div class="row">${button(action, 'Accept', { step: 'consent' })}${button(action, 'Decline', { step: 'decline' })}</div>`);
 }
 
-/** An error that cannot go back to the app. */
+/** An error that can't be returned to the app. */
 export function failure(error) {
   return page('Sign-in failed', `<p role="alert">${escape(error.error_description)}</p>`);
 }
 
-/** Asks before the session ends. */
+/** Confirms the sign-out. */
 export function signOut(form) {
   return page('Sign out', `<p>Your session at the local cloud ends.</p>${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`);
 }
 
-/** The same without asking, for who was named by the app. */
+/** The sign-out without confirmation, for the user in the app's logout hint. */
 export function signOutAtOnce(form) {
   return page('Signing out', `${form.replace('</form>', '<input type="hidden" name="logout" value="yes"></form>')}<script>document.forms[0].submit()</script>`);
 }

@@ -1,4 +1,4 @@
-// When somebody has to be asked: who it is, a second factor, consent. Each check names the Entra code that silence gets instead.
+// When the user must interact: sign in, second factor, consent. Each check has the Entra code that `prompt=none` returns instead.
 
 import { interactionPolicy } from 'oidc-provider';
 import { membership, tenantIn, userOf } from './directory.mjs';
@@ -6,20 +6,20 @@ import { askedOf } from './tokens.mjs';
 
 const { Check, Prompt } = interactionPolicy;
 
-/** Users, by tenant, that have consented. */
+/** Users that have consented, by tenant. */
 const consented = new Set();
-const place = (user, tenant) => `${user.upn} ${tenant.id}`;
+const key = (user, tenant) => `${user.upn} ${tenant.id}`;
 
-export const hasConsented = (user, tenant) => !user.consent || consented.has(place(user, tenant));
-export const consents = (user, tenant) => consented.add(place(user, tenant));
+export const hasConsented = (user, tenant) => !user.consent || consented.has(key(user, tenant));
+export const consents = (user, tenant) => consented.add(key(user, tenant));
 export const forgetConsents = () => consented.clear();
 
-/** Whether the user, asked for these claims, needs a second factor. */
+/** Whether the user needs a second factor for these claims. */
 export const needsSecondFactor = (user, claims) => Boolean(user.secondFactor || askedOf(claims).acrs);
 
 const check = (reason, code, error, holds) => new Check(reason, `AADSTS${code}`, error, (ctx) => Boolean(holds(ctx.oidc, userOf(ctx.oidc.session.accountId))));
 
-/** The prompts, in the order in which they come. */
+/** The prompts, in order. */
 export const policy = () => [
   new Prompt({ name: 'select_account', requestable: true }),
   new Prompt(

@@ -1,4 +1,4 @@
-// The OpenID provider (npm's oidc-provider): it checks PKCE, redirect addresses, codes and rotation; what it answers is put into Entra's shape.
+// The OpenID provider (npm's oidc-provider): it checks PKCE, redirect URIs, codes and rotation; its responses are converted to Entra's shape.
 
 import Provider from 'oidc-provider';
 import { client, home, tenantIn, userOf } from './directory.mjs';
@@ -13,14 +13,14 @@ import { answerAuthorize, answerToken } from './answers.mjs';
 
 const DAY = 86_400;
 
-/** Where the app may be sent back to; grows by a test's wish. */
+/** The allowed redirect URIs; tests can add more. */
 export const redirects = new Set();
-/** Where the app may be sent back to after signing out. */
+/** The allowed redirect URIs after signing out. */
 export const signedOut = new Set();
 
 const Storage = adapter(() => context().route === 'token');
 
-/** The client is looked up each time, so that a test can give it another address. */
+/** The client is looked up for each request, so that tests can add redirect URIs. */
 class Stored extends Storage {
   async find(id) {
     if (this.model !== 'Client') return super.find(id);
@@ -40,7 +40,7 @@ class Stored extends Storage {
 
 export function provider(base) {
   const secure = base.startsWith('https:');
-  // A hidden frame of another site gets the cookies of https alone, and only where third-party cookies are let through.
+  // A hidden frame of another site gets only https cookies, and only if third-party cookies are allowed.
   const cookie = { signed: true, httpOnly: true, ...(secure ? { secure: true, sameSite: 'none' } : { sameSite: 'lax' }) };
   const made = new Provider(base, {
     adapter: Stored,
@@ -69,7 +69,7 @@ export function provider(base) {
       Grant: 30 * DAY,
       IdToken: DAY,
       Interaction: DAY,
-      // A refresh token of a single-page app lives from the sign-in on, however often it is used.
+      // The lifetime of a single-page app's refresh token counts from the sign-in and isn't extended by rotation.
       RefreshToken: (ctx) => Math.max(1, ctx?.oidc?.entities.RotatedRefreshToken?.remainingTTL ?? lifetimes.refreshToken),
       Session: DAY,
     },
@@ -100,13 +100,13 @@ export function provider(base) {
   return made;
 }
 
-/** Cookies know no ports: each provider of this machine has names of its own. */
+/** Cookies ignore the port, so each provider on this machine has its own names. */
 function cookieNames(base) {
   const { port } = new URL(base);
   return { session: `cloud-session-${port}`, interaction: `cloud-interaction-${port}`, resume: `cloud-resume-${port}` };
 }
 
-/** Who has consented, or need not, is granted what is asked for. */
+/** Grants the request if the user has consented, or needs no consent. */
 async function loadExistingGrant(ctx) {
   const { oidc } = ctx;
   const given = oidc.result?.consent?.grantId;

@@ -1,11 +1,11 @@
-// Where the provider keeps sessions, codes and tokens: in memory, for as long as this program runs.
+// The provider's in-memory storage of sessions, codes and tokens.
 
 const DAY_MS = 86_400_000;
 
 /** All records, by model and id. */
 const records = new Map();
 
-/** Forgets everything of these models. */
+/** Deletes all records of these models. */
 export function forget(...models) {
   for (const key of records.keys()) {
     if (models.includes(key.split(':', 1)[0])) records.delete(key);
@@ -19,7 +19,7 @@ export function* all(model) {
   }
 }
 
-/** `mayRevoke` says whether the request that is being answered takes a grant's tokens along. */
+/** `mayRevoke` returns whether the current request may revoke a grant's tokens. */
 export function adapter(mayRevoke) {
   return class {
     constructor(model) {
@@ -31,7 +31,7 @@ export function adapter(mayRevoke) {
     }
 
     async upsert(id, payload, expiresIn) {
-      // What has expired is told from what never was: the provider looks at the time itself.
+      // Keep expired records for a while, so that the provider can distinguish them from unknown ones.
       const more = ['AuthorizationCode', 'RefreshToken'].includes(this.model) ? DAY_MS : 0;
       records.set(this.key(id), { payload, until: expiresIn ? Date.now() + expiresIn * 1000 + more : Infinity });
     }

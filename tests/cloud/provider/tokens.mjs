@@ -1,4 +1,4 @@
-// Tokens as Entra ID shapes them, signed with a key of this run. The provider's own tokens never leave this program.
+// Tokens in Entra ID's shape, signed with a key of this run. The provider's own tokens never leave this process.
 
 import { createHash, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
@@ -9,7 +9,7 @@ const now = () => Math.floor(Date.now() / 1000);
 
 let keys = [];
 
-/** A new signing key; the ones before it stay known, as they do while Entra ID rolls its keys. */
+/** Adds a new signing key. The previous ones stay published, as during Entra ID's key rollover, unless `forgetOld`. */
 export async function rotate(forgetOld = false) {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const jwk = await exportJWK(publicKey);
@@ -23,7 +23,7 @@ export const secretKeys = () => ({ keys: keys.map((key) => ({ ...key.secret, kid
 async function sign(claims, forge) {
   if (forge === 'alg-none') return new UnsecuredJWT(claims).encode();
   const [key] = keys;
-  // A key that nobody knows, under the name of one that is known.
+  // An unknown key under the `kid` of a published one.
   const privateKey = forge === 'key' ? (await generateKeyPair('RS256')).privateKey : key.privateKey;
   const token = await new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: key.public.kid }).sign(privateKey);
   if (forge !== 'signature') return token;
@@ -31,7 +31,7 @@ async function sign(claims, forge) {
   return `${head}.${body}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
 }
 
-/** The user's own id for this client, as `sub` is: of no use to anybody else. */
+/** The pairwise `sub` of a user for this client. */
 const pairwise = (user) => createHash('sha256').update(`${client.id} ${user.upn}`).digest('base64url');
 
 const another = (tenant) => tenants.find((one) => one.id !== tenant.id);
@@ -62,14 +62,14 @@ export function idToken({ base, user, tenant, nonce, forge }) {
     exp: { exp: at - 3600, iat: at - 7200, nbf: at - 7200 },
     nbf: { nbf: at + 3600 },
     tid: { tid: '00000000-0000-0000-0000-000000000000' },
-    // All right in itself, and of another directory.
+    // Consistent in itself, but from another directory.
     tenant: { tid: another(tenant).id, iss: `${base}/${another(tenant).id}/v2.0` },
   }[forge]);
   if (forge === 'no-nonce') delete claims.nonce;
   return sign(claims, forge);
 }
 
-/** `{ base, user, tenant, resource, amr?, asked?, lifetime? }`; `asked` is what the claims parameter wants in the token. */
+/** `{ base, user, tenant, resource, amr?, asked?, lifetime? }`; `asked` are the access token claims of the claims parameter. */
 export function accessToken({ base, user, tenant, resource, amr = ['pwd'], asked = {}, lifetime = lifetimes.accessToken }) {
   const at = now();
   const claims = {
@@ -100,7 +100,7 @@ export function accessToken({ base, user, tenant, resource, amr = ['pwd'], asked
 
 const wanted = ({ value, values }) => values ?? [value];
 
-/** What the claims parameter asks of the access token. */
+/** The access token claims of the claims parameter. */
 export function askedOf(claims) {
   try {
     return JSON.parse(claims ?? '{}').access_token ?? {};

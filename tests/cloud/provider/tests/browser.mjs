@@ -1,4 +1,4 @@
-// A browser as far as the provider needs one: cookies, redirects, forms. And the provider itself, started for a test.
+// A minimal browser for the provider's tests (cookies, redirects, forms), and a function that starts the provider.
 
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -11,16 +11,16 @@ export const REDIRECT = `${APP}/auth.html`;
 export const ARM = 'http://127.0.0.1:8082';
 const CLAIMS = '{"access_token":{"xms_cc":{"values":["cp1"]}}}';
 
-/** Starts a provider on any port; `stop` ends it, and gives what it said beside its answers. */
+/** Starts a provider on any port; `stop` ends it and returns its error output. */
 export async function start() {
-  // With the warnings of Node's next versions.
+  // With the deprecation warnings of future Node versions.
   const child = spawn(process.execPath, ['--pending-deprecation', fileURLToPath(new URL('../main.mjs', import.meta.url))], { stdio: ['pipe', 'pipe', 'pipe'] });
-  let said = '';
+  let errors = '';
   child.stderr.on('data', (text) => {
-    said += text;
+    errors += text;
     process.stderr.write(text);
   });
-  const ended = new Promise((resolve) => child.once('close', () => resolve(said)));
+  const ended = new Promise((resolve) => child.once('close', () => resolve(errors)));
   child.stdin.write(`${JSON.stringify({ http: 0, origins: [APP], resources: [ARM] })}\n`);
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
@@ -41,7 +41,7 @@ export class Browser {
     this.base = base;
   }
 
-  /** One request, with the cookies whose path fits. */
+  /** Sends one request, with the cookies whose path matches. */
   async fetch(url, options = {}) {
     const target = new URL(url, this.base);
     const cookie = [...this.cookies.values()].filter(({ path }) => target.pathname.startsWith(path)).map(({ pair }) => pair).join('; ');
@@ -56,7 +56,7 @@ export class Browser {
     return answer;
   }
 
-  /** Goes on until a page or the app: `{ page, at }` or `{ answer }`, what stands behind `#` of the app's address. */
+  /** Follows redirects to a page or the app: returns `{ page, at }`, or `{ answer }` with the parameters of the app's redirect URI. */
   async go(url, options) {
     let answer = await this.fetch(url, options);
     let at = url;
@@ -68,7 +68,7 @@ export class Browser {
     return { page: await answer.text(), status: answer.status, at };
   }
 
-  /** Clicks a form's button, or lets the page submit itself. */
+  /** Clicks a form's button, or submits a self-submitting form. */
   async click({ page, at }, label) {
     for (const [, head, body] of page.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
       if (label && !body.includes(`>${label}</button>`)) continue;
@@ -76,14 +76,14 @@ export class Browser {
       const fields = [...body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
       const sent = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() };
       const next = await this.go(action, sent);
-      // Where another user was signed in, the provider first ends that session by a form that submits itself.
+      // If another user was signed in, the provider first ends that session with a self-submitting form.
       return next.page?.includes('/session/end/confirm') || next.page?.includes('/logout/confirm') ? this.click(next) : next;
     }
     throw new Error(`no form with ${label} in ${page}`);
   }
 }
 
-/** An app that signs in: its one-time values, its authorization request, its token requests. */
+/** An app that signs in: its PKCE verifier, state and nonce, its authorization request and its token requests. */
 export class App {
   verifier = randomBytes(32).toString('base64url');
   state = randomBytes(8).toString('hex');
@@ -126,10 +126,9 @@ export class App {
   }
 }
 
-/** The claims of a token. */
 export const claims = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
 
-/** Signs `name` in with fresh values: the app, the browser, the tokens. */
+/** Signs in the user `name`; returns the app, the browser, the last step and the tokens. */
 export async function signIn(base, name, { tenant, browser = new Browser(base), query = {} } = {}) {
   const app = new App(base, tenant);
   let step = await browser.go(app.address(query));

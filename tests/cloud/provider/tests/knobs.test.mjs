@@ -48,7 +48,7 @@ test('errors by number, at both places', async () => {
     assert.match(answer.error_description, new RegExp(`^AADSTS${number}: `));
     assert.ok(answer.state && answer.error);
   }
-  // None of them used the token up.
+  // None of them consumed the token.
   assert.equal((await app.refresh(tokens.refresh_token)).status, 200);
 });
 
@@ -60,7 +60,7 @@ test('statuses with Retry-After, delays, cuts', async () => {
     assert.deepEqual([answer.status, answer.headers.get('retry-after')], [429, '4']);
   }
   await cloud.control('next', { drop: true });
-  // What a browser would send again by itself is cut as well.
+  // The repetition by a browser is cut as well.
   const cut = await Promise.allSettled([app.refresh(tokens.refresh_token), app.refresh(tokens.refresh_token)]);
   assert.deepEqual(cut.map(({ status }) => status), ['rejected', 'rejected']);
   await wait(300);
@@ -70,7 +70,7 @@ test('statuses with Retry-After, delays, cuts', async () => {
   assert.ok(Date.now() - begun >= 290);
 });
 
-test('every forgery is one, and the honest answer is none', async () => {
+test('every forgery is detectable, and an honest response passes', async () => {
   const keys = createRemoteJWKSet(new URL(`${cloud.base}/organizations/discovery/v2.0/keys`));
   const verified = async (forge) => {
     const atAuthorize = ['state', 'no-state', 'code', 'old-code', 'response-iss'].includes(forge);
@@ -114,7 +114,7 @@ test('revoked refresh tokens, ended sessions, new keys', async () => {
   assert.equal(decodeProtectedHeader((await signIn(cloud.base, ADA)).tokens.id_token).kid, keys[0].kid);
 });
 
-test('pages cut their opener off on demand, as Entra ID’s may', async () => {
+test('pages sever their opener on demand, as Entra ID’s may', async () => {
   const policy = async () => {
     const browser = new Browser(cloud.base);
     const first = await browser.fetch(new App(cloud.base).address());
@@ -125,7 +125,7 @@ test('pages cut their opener off on demand, as Entra ID’s may', async () => {
   assert.equal(await policy(), 'same-origin');
 });
 
-test('another redirect address, by a test’s wish', async () => {
+test('tests can add a redirect URI', async () => {
   const redirect = 'http://localhost:8080/sub/auth.html';
   await cloud.control('redirects', { add: [redirect] });
   const app = new App(cloud.base);
@@ -136,7 +136,7 @@ test('another redirect address, by a test’s wish', async () => {
   assert.ok(!(await cloud.control('redirects')).body.includes(redirect));
 });
 
-test('it remembers what came, and no secret', async () => {
+test('it records requests without secrets', async () => {
   const { app, tokens } = await signIn(cloud.base, ADA);
   await app.refresh(tokens.refresh_token);
   const state = await (await fetch(`${cloud.base}/control/state`)).text();

@@ -1,4 +1,4 @@
-// What the provider refuses by itself, each with Entra ID's number.
+// The requests that the provider rejects, with Entra ID's error numbers.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ after(() => cloud.stop());
 
 const code = (text) => Number(/AADSTS(\d+)/.exec(text)?.[1]);
 
-test('at authorize: back to the app where that is safe, else on a page', async () => {
+test('authorize: errors return to the app if that is safe, or else show a page', async () => {
   const go = (more, tenant) => new Browser(cloud.base).go(new App(cloud.base, tenant).address(more));
   const back = [
     [{ code_challenge: '', code_challenge_method: '' }, 9002325],
@@ -39,7 +39,7 @@ test('at authorize: back to the app where that is safe, else on a page', async (
   }
 });
 
-test('at token: a code is good once, for its verifier, address and origin', async () => {
+test('token: a code is valid once, for its verifier, redirect URI and origin', async () => {
   const reach = async () => {
     const app = new App(cloud.base);
     const browser = new Browser(cloud.base);
@@ -71,7 +71,7 @@ test('at token: a code is good once, for its verifier, address and origin', asyn
   assert.deepEqual(stranger.body.error_codes, [70000]);
 });
 
-test('refused by hand: a code that was stolen by another transaction', async () => {
+test('token: a code stolen from another transaction is rejected', async () => {
   const [mine, theirs] = [await signIn(cloud.base, 'Ada Lovelace'), new App(cloud.base)];
   const browser = new Browser(cloud.base);
   const { answer } = await browser.click(await browser.go(mine.app.address()), 'Grace Hopper');

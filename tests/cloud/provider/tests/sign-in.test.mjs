@@ -1,4 +1,4 @@
-// Signing in as Entra ID has it: users, tenants, silence, consent, second factor, sign-out.
+// Signing in as with Entra ID: users, tenants, silent requests, consent, second factor, sign-out.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ after(() => cloud.stop());
 
 const [contoso, fabrikam] = tenants;
 
-test('each user signs in with a click, and the tokens say who it is', async () => {
+test('each user signs in with a click, and the tokens identify the user', async () => {
   for (const user of users) {
     const { tokens, step, app } = await signIn(cloud.base, user.name);
     assert.equal(step.answer.state, app.state);
@@ -28,7 +28,7 @@ test('each user signs in with a click, and the tokens say who it is', async () =
   }
 });
 
-test('nothing is said that nobody asked for', async () => {
+test('the provider prints no warnings', async () => {
   const quiet = await start();
   const { app, browser, tokens } = await signIn(quiet.base, 'Ada Lovelace');
   await app.refresh(tokens.refresh_token);
@@ -36,7 +36,7 @@ test('nothing is said that nobody asked for', async () => {
   assert.equal(await quiet.stop(), '');
 });
 
-test('a session answers in silence, none says so, and another hint too', async () => {
+test('prompt=none succeeds with a session, and fails without one or with another login hint', async () => {
   const { browser } = await signIn(cloud.base, 'Ada Lovelace');
   const silent = await browser.go(new App(cloud.base).address({ prompt: 'none' }));
   assert.ok(silent.answer.code);
@@ -48,7 +48,7 @@ test('a session answers in silence, none says so, and another hint too', async (
   assert.ok((await browser.go(new App(cloud.base).address({ prompt: 'select_account' }))).page.includes('Grace Hopper'));
 });
 
-test('one refresh token serves every tenant of the user, and no other', async () => {
+test('a refresh token works for every tenant of the user, and no other', async () => {
   const { app, tokens } = await signIn(cloud.base, 'Ada Lovelace');
   const other = await app.refresh(tokens.refresh_token, {}, { tenant: fabrikam.id });
   assert.equal(claims(other.body.access_token).tid, fabrikam.id);
@@ -58,7 +58,7 @@ test('one refresh token serves every tenant of the user, and no other', async ()
   assert.equal((await grace.app.refresh(grace.tokens.refresh_token)).status, 200);
 });
 
-test('rotation: a token that was used takes its successors along', async () => {
+test('rotation: reusing a refresh token revokes its successors', async () => {
   const { app, tokens } = await signIn(cloud.base, 'Ada Lovelace');
   const second = (await app.refresh(tokens.refresh_token)).body;
   assert.notEqual(second.refresh_token, tokens.refresh_token);
@@ -80,7 +80,7 @@ test('consent is asked for once, and may be declined', async () => {
   assert.ok((await again.click(await again.go(new App(cloud.base).address()), 'Barbara Liskov')).answer.code);
 });
 
-test('claims for a second factor: silence refuses and leaves the token, a click gives it', async () => {
+test('claims for a second factor: silent requests fail and leave the token valid, a click satisfies them', async () => {
   const { app, browser, tokens } = await signIn(cloud.base, 'Ada Lovelace');
   const asked = '{"access_token":{"acrs":{"essential":true,"value":"p1"}}}';
   const refused = await app.refresh(tokens.refresh_token, { claims: asked });
@@ -95,14 +95,14 @@ test('claims for a second factor: silence refuses and leaves the token, a click 
   assert.deepEqual(claims(body.access_token).acrs, ['p1']);
 });
 
-test('cancelling says so', async () => {
+test('cancelling returns access_denied', async () => {
   const browser = new Browser(cloud.base);
   const { answer } = await browser.click(await browser.go(new App(cloud.base).address()), 'Cancel');
   assert.deepEqual([answer.error, answer.error_subcode], ['access_denied', 'cancel']);
   assert.match(answer.error_description, /Correlation ID: 11111111-2222-4333-8444-555555555555 /);
 });
 
-test('a directory that the user is not in: silence says so, and somebody else may be chosen', async () => {
+test('a directory without the user: silent requests fail, and another user can be selected', async () => {
   const { browser } = await signIn(cloud.base, 'Grace Hopper');
   const elsewhere = () => new App(cloud.base, fabrikam.domain);
   const silent = await browser.go(elsewhere().address({ prompt: 'none' }));
@@ -114,14 +114,14 @@ test('a directory that the user is not in: silence says so, and somebody else ma
   assert.equal(claims(tokens.id_token).tid, fabrikam.id);
 });
 
-test('another user may follow in the same browser, and the first keeps the refresh token', async () => {
+test('another user can sign in in the same browser, and the first keeps the refresh token', async () => {
   const ada = await signIn(cloud.base, 'Ada Lovelace');
   const grace = await signIn(cloud.base, 'Grace Hopper', { browser: ada.browser, query: { prompt: 'select_account' } });
   assert.equal(claims(grace.tokens.id_token).preferred_username, 'grace@contoso.example');
   assert.equal((await ada.app.refresh(ada.tokens.refresh_token)).status, 200);
 });
 
-test('signing out ends the session and comes back to the app', async () => {
+test('signing out ends the session and returns to the app', async () => {
   for (const hint of ['ada@contoso.example', '']) {
     const { browser } = await signIn(cloud.base, 'Ada Lovelace');
     const page = await browser.go(`${cloud.base}/${contoso.id}/oauth2/v2.0/logout?post_logout_redirect_uri=${APP}/&logout_hint=${hint}`);
