@@ -1,4 +1,4 @@
-// What screen readers announce: words that come into a live region that was on the page before them, and new alerts.
+// Records what screen readers announce: text inserted into a live region that was in the document before it, and new alerts.
 import type { Page } from "@playwright/test";
 
 declare global {
@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-/** Listens from the next page load on. */
+/** Starts recording with the next page load. */
 export async function listen(page: Page) {
   await page.addInitScript(() => {
     window.announced = [];
@@ -15,12 +15,12 @@ export async function listen(page: Page) {
     const known = new WeakSet<Element>();
     const meet = (region: Element) => {
       if (region.matches("[role=alert]")) window.announced.push(region.textContent!.trim());
-      // Known once a frame is about to be painted with it.
+      // A region counts as known from the next paint on.
       requestAnimationFrame(() => known.add(region));
     };
     new MutationObserver((changes) => {
       for (const { type, target, addedNodes } of changes) {
-        // An element may be used again, and become a region then.
+        // A reused element may become a region.
         if (type === "attributes") {
           if (target instanceof Element && target.matches(LIVE) && !known.has(target)) meet(target);
           continue;
@@ -37,5 +37,5 @@ export async function listen(page: Page) {
   });
 }
 
-/** What was announced so far, without what is empty. */
+/** The announcements so far, without empty ones. */
 export const announced = (page: Page) => page.evaluate(() => window.announced.filter((text) => text));

@@ -1,4 +1,4 @@
-// axe finds nothing on any page, in any state, light and dark.
+// axe finds no problems on any page, in any state, light and dark.
 import { clean } from "./clean";
 import { button, choose, combobox, configure, create, fillBasics, main, nameBox, nameGroup, open, openForm, option, panel, review, standing, tab, title, TRAINING } from "./pages";
 import { expect, test } from "./watched";
@@ -51,7 +51,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "refused");
     });
 
-    test("the question before an identity is updated", async ({ page }) => {
+    test("the confirmation before an identity is updated", async ({ page }) => {
       await openForm(page);
       await fillBasics(page, { ...TRAINING, name: "uami-existing" });
       await review(page);
@@ -62,7 +62,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "question");
     });
 
-    test("what a link filled in, and the question before it replaces anything", async ({ page }) => {
+    test("the notice of a link, and the confirmation before it replaces anything", async ({ page }) => {
       await openForm(page, "", "?name=uami-linked&nmae=x&isolationScope=zonal");
       await expect(main(page)).toContainText("The link you opened filled in");
       await clean(page, "notice");
@@ -71,7 +71,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "question");
     });
 
-    test("the question before the form is closed", async ({ page }) => {
+    test("the confirmation before the form is closed", async ({ page }) => {
       await openForm(page);
       await nameBox(page).fill("uami-x");
       await button(page, "Close").click();
@@ -79,7 +79,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "question");
     });
 
-    test("what would change, and a new group", async ({ page }) => {
+    test("the what-if result, and a new group", async ({ page }) => {
       await openForm(page);
       await choose(page, "Subscription", "Contoso Development");
       await nameGroup(page, "rg-new");
@@ -122,7 +122,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     }
 
-    test("the panels of the header", async ({ page }) => {
+    test("the header's panels", async ({ page }) => {
       await openForm(page);
       for (const [name, shown] of [
         ["Notifications", "No notifications yet."],
@@ -145,7 +145,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "search");
     });
 
-    test("a deployment, from under way to the made identity", async ({ page }) => {
+    test("a deployment, from running to the created identity", async ({ page }) => {
       await openForm(page);
       await fillBasics(page, TRAINING);
       await review(page);

@@ -1,4 +1,4 @@
-// "Check what you have": every kind of text in, problems out, the form filled; nothing leaves the page. And the printed report.
+// "Check what you have" parses every format, lists problems, fills the form and sends nothing. Also the printed report.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
@@ -38,7 +38,7 @@ test("the training page's command fills the form, with no request", async ({ pag
   await expect(main(page)).toContainText("Tag names can't contain");
 });
 
-test("what the form holds is not replaced without asking", async ({ page }) => {
+test("the form's draft is not replaced without confirmation", async ({ page }) => {
   await openForm(page);
   await nameBox(page).fill("uami-mine");
   await page.getByRole("link", { name: "Check what you have" }).click();
@@ -67,7 +67,7 @@ for (const [kind, written, name] of [
   });
 }
 
-test("10,000 rows: counted, drawn as far as they are seen, filtered, downloaded", async ({ page }) => {
+test("10,000 rows: counted, virtualised, filtered, downloaded", async ({ page }) => {
   await openCheck(page);
   await page.locator("input[type=file]").setInputFiles({ name: "identities.csv", mimeType: "text/csv", buffer: Buffer.from(list(10_000)) });
   await expect(status(page)).toHaveText("CSV list: 10000 identities. With problems: 1000. With warnings only: 0. Fine: 9000.");
@@ -84,13 +84,13 @@ test("10,000 rows: counted, drawn as far as they are seen, filtered, downloaded"
   const download = page.waitForEvent("download");
   await button(page, "Download as CSV").click();
   const saved = readFileSync(await (await download).path(), "utf8").split("\r\n");
-  // Without the mark, Excel takes UTF-8 for the system's own encoding.
+  // Without the byte order mark, Excel reads UTF-8 as the system's encoding.
   expect(saved[0]).toBe("\ufeffline,name,resourceGroup,region,subscription,severity,problems");
   expect(saved[1]).toContain('2,"x","RG0","eastus","","Problem","Use at least 3 characters.');
   expect(saved).toHaveLength(1_002);
 });
 
-test("the organisation's rules hold, a reload keeps the text, Clear takes it away", async ({ page }) => {
+test("the organisation's rules apply, a reload keeps the text, Clear removes it", async ({ page }) => {
   await configure(page, { rules: { requiredTags: [{ name: "Env" }], name: { pattern: "uami-.*", message: "Begin with uami-." } } });
   await openCheck(page);
   await text(page).fill("az identity create -g RG1 -n mine");
@@ -107,7 +107,7 @@ test("the organisation's rules hold, a reload keeps the text, Clear takes it awa
   await expect(text(page)).toHaveValue("");
 });
 
-test("a dropped file is read, one in UTF-16 too, and one that is no text is refused", async ({ page }) => {
+test("a dropped file is read, also in UTF-16, and a file that isn't text is rejected", async ({ page }) => {
   await openCheck(page);
   const drop = (bytes: number[]) =>
     text(page).evaluate((area, bytes) => {
@@ -122,7 +122,7 @@ test("a dropped file is read, one in UTF-16 too, and one that is no text is refu
   await expect(page.getByRole("heading", { name: "uami-wide" })).toBeVisible();
 });
 
-test("a file in Windows-1252 is read, and that is said", async ({ page }) => {
+test("a file in Windows-1252 is read, with a note on its encoding", async ({ page }) => {
   await openCheck(page);
   const drop = (bytes: Buffer) => page.locator("input[type=file]").setInputFiles({ name: "x.csv", mimeType: "text/csv", buffer: bytes });
   await drop(Buffer.from("name,resourceGroup,tag.Owner\r\nuami-1,RG1,COMPAÑIA\r\n", "latin1"));
@@ -133,7 +133,7 @@ test("a file in Windows-1252 is read, and that is said", async ({ page }) => {
   await expect(main(page)).not.toContainText("Windows-1252");
 });
 
-test("what a command lacks is told in its own words", async ({ page }) => {
+test("a command's missing options are named as the command names them", async ({ page }) => {
   await openCheck(page);
   await text(page).fill("az identity create -n uami-1");
   await expect(main(page)).toContainText("-g (resource group) is missing.");
@@ -142,7 +142,7 @@ test("what a command lacks is told in its own words", async ({ page }) => {
   await expect(main(page)).toContainText("-Location (region) is missing.");
 });
 
-test("the list by keyboard: arrows, pages and ends, far beyond what is drawn; the focus stays while it is scrolled", async ({ page }) => {
+test("the list by keyboard: arrows, Page keys, Home and End, far beyond the rendered rows; scrolling keeps the focus", async ({ page }) => {
   await openCheck(page);
   await page.locator("input[type=file]").setInputFiles({ name: "identities.csv", mimeType: "text/csv", buffer: Buffer.from(list(1_000)) });
   await expect(rows(page)).toBeVisible();
@@ -200,7 +200,7 @@ test("Back keeps the filter of the list", async ({ page }) => {
   await expect(page.getByRole("checkbox", { name: "Only problems and warnings" })).toBeChecked();
 });
 
-test("the first visit by a link puts the focus on the title", async ({ page }) => {
+test("opening the page by a link focuses the title", async ({ page }) => {
   await open(page, "#/");
   await page.getByRole("link", { name: "Check what you have" }).click();
   await expect(title(page)).toHaveText("Check what you have");
@@ -247,12 +247,12 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 test.describe("printed", () => {
-  // What can't be seen on paper has no focus.
+  // Elements hidden in print lose the focus.
   test.use({ expected: [/the focus fell to body: it was on button Print/] });
 
-  test("the review is printed on one page: what is asked, the code, when and where; the link is beside it", async ({ page }) => {
+  test("the review prints on one page: the request, the code, time and place, and the link", async ({ page }) => {
     await page.addInitScript(() => {
-      // As a browser does it, without its dialog.
+      // What a browser does, without the dialog.
       window.print = () => dispatchEvent(new Event("beforeprint"));
     });
     await openForm(page);
@@ -273,7 +273,7 @@ test.describe("printed", () => {
   });
 });
 
-test("printed by the browser's own keys, the review has all of that, too, as it is then", async ({ page }) => {
+test("printing with the browser's own shortcut gives the same, with the current values", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await review(page);

@@ -11,7 +11,7 @@ const CASE: Record<string, string[]> = {
   REST: [`PUT https://management.azure.com/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-apl2003?api-version=`, "curl"],
 };
 
-test("each language says the training page's case", async ({ page }) => {
+test("each language shows the training page's case", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await button(page, "Code").click();
@@ -23,7 +23,7 @@ test("each language says the training page's case", async ({ page }) => {
   await expect(panel(page)).toHaveCount(0);
 });
 
-test("it follows what is typed, on every tab, with placeholders for what is missing", async ({ page }) => {
+test("the code follows the form on every tab, with placeholders for missing values", async ({ page }) => {
   await openForm(page);
   await button(page, "Code").click();
   await expect(panel(page)).toContainText("-g your-resource-group -n your-identity");
@@ -38,7 +38,7 @@ test("it follows what is typed, on every tab, with placeholders for what is miss
   await expect(panel(page)).toContainText("--tags Env=test");
 });
 
-test("hostile values stand there quoted, and run nothing", async ({ page }) => {
+test("hostile values are quoted, and run nothing", async ({ page }) => {
   const hostile = `it's "$(id)" \`id\` \${x} <img src=x onerror=alert(1)>`;
   await openForm(page, "", `?name=uami-apl2003&tag.note=${encodeURIComponent(hostile)}&tag.lines=${encodeURIComponent("one\ntwo")}`);
   await button(page, "Code").click();
@@ -103,7 +103,7 @@ test("the review gives a template for automation", async ({ page }) => {
 test.describe("with a clipboard", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-  test("Copy copies the text as it stands", async ({ page }) => {
+  test("Copy copies the text verbatim", async ({ page }) => {
     await openForm(page);
     await fillBasics(page, TRAINING);
     await button(page, "Code").click();

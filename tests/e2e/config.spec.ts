@@ -1,8 +1,8 @@
-// config.json sets a deployment up; what is wrong in it is named on a page, and nothing is ignored.
+// config.json configures a deployment; a page lists its problems, and nothing is ignored.
 import { button, combobox, configure, described, main, nameBox, open, openForm, option, tab } from "./pages";
 import { expect, test } from "./watched";
 
-test("the organisation's rules speak while typing", async ({ page }) => {
+test("the organisation's rules are checked while typing", async ({ page }) => {
   await configure(page, {
     rules: {
       name: { pattern: "^id-[a-z0-9-]+$", message: "Begin with id- and use lower case, please." },
@@ -37,7 +37,7 @@ test("the organisation's rules speak while typing", async ({ page }) => {
   await described(combobox(page, "Tag value 2"), "Your organisation allows only these values for Env: dev, prod.");
 });
 
-test("a pattern and a name that freeze other engines", async ({ page }) => {
+test("a pattern and a name that cause catastrophic backtracking in other engines", async ({ page }) => {
   await configure(page, { rules: { name: { pattern: "id-([a-z0-9]+[-_]?)+", message: "Lower case, please." } } });
   await open(page, `#/create/user-assigned-identity?name=id-${"a".repeat(60)}--`);
   await described(nameBox(page), "Lower case, please.");
@@ -45,7 +45,7 @@ test("a pattern and a name that freeze other engines", async ({ page }) => {
   await expect(nameBox(page)).not.toHaveAccessibleDescription(/Lower case/);
 });
 
-test("defaults fill the form, and brand names the page", async ({ page }) => {
+test("defaults fill the form, and the brand appears in the header", async ({ page }) => {
   await configure(page, {
     brand: { name: "Contoso Cloud Desk" },
     defaults: { subscription: "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01", resourceGroup: "RG1", name: "id-", tags: { Env: "dev" } },
@@ -83,10 +83,10 @@ for (const [what, config, named] of [
   });
 }
 
-test.describe("where the file can't be had", () => {
+test.describe("if the file can't be fetched", () => {
   test.use({ expected: [/status of 403|net::ERR_FAILED/] });
 
-  test("it is not taken for an empty one", async ({ page }) => {
+  test("it isn't treated as an empty file", async ({ page }) => {
     await configure(page, "", 403);
     await open(page, "#/create/user-assigned-identity");
     await expect(main(page).getByRole("listitem")).toHaveText("config.json couldn't be loaded: the server answered with status 403.");
@@ -109,7 +109,7 @@ test.describe("without the file", () => {
   });
 });
 
-test("Help leads to the organisation's own", async ({ page }) => {
+test("Help links to the organisation's own help", async ({ page }) => {
   await configure(page, { brand: { name: "Contoso Cloud Desk", helpUrl: "https://help.contoso.example/identities" } });
   await open(page, "#/");
   await button(page, "Help").click();

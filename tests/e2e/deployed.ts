@@ -1,4 +1,4 @@
-// A deployment that a test can change under the page's feet: stop, upgrade, give other headers.
+// A deployment that a test can change while a page is open: stop, upgrade, change headers.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -26,7 +26,7 @@ export function built(): Files {
   return new Map(names.map((name) => [name, readFileSync(join(DIST, name))]));
 }
 
-/** The next version of it: another stylesheet by another name, named by another page, known to another worker. */
+/** The next version: another stylesheet under another name, with the page and the service worker for it. */
 export function upgraded(): Files {
   const files = built();
   const old = [...files.keys()].find((name) => /^style-[0-9a-f]{16}\.css$/.test(name))!;

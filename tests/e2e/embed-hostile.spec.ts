@@ -1,11 +1,11 @@
-// Hosts that mean harm, or know no better: nothing they say is taken, nothing of the person's is shown to them, and the page
-// goes on. What is sent is generated from a seed, so that a failure comes again.
+// Malicious or broken host pages: their messages are ignored, they see no personal data, and the page keeps
+// working. The messages are generated from a seed, so that failures are reproducible.
 import type { Page } from "@playwright/test";
 import { APP, expect, framed, hostPage, said, says, test } from "./embed";
 
 const TIMES = 220;
 
-/** Runs in a page: messages that are nearly right, by number. `good`: a text to spoil. */
+/** Runs in a page: almost valid messages, by number. `good` is a valid message to corrupt. */
 const hostile = String.raw`
 const random = (seed) => () => ((seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 2 ** 32);
 function hostile(number, good) {
@@ -43,7 +43,7 @@ function hostile(number, good) {
   return kinds[number % kinds.length]();
 }`;
 
-/** Sends them all to the frame, from the host's window and from a window of its own inside. */
+/** Sends all of them to the frame, from the host's window and from another frame inside it. */
 const pelt = (page: Page, good: string) =>
   page.evaluate(
     ([good, times, code]) => {
@@ -57,10 +57,10 @@ const pelt = (page: Page, good: string) =>
 const HELLO = (nonce: string) => JSON.stringify({ protocol: "identity-portal/1", kind: "hello", nonce, options: {} });
 const ignored = (page: Page) => page.frames().at(-1)!.evaluate(() => Number(document.documentElement.dataset.ignored ?? 0));
 
-test.describe("a host that is not known", () => {
+test.describe("a host that is not allowed", () => {
   test.use({ config: { embed: { allowedOrigins: ["https://portal.example"] } } });
 
-  test("sees a way out and nothing else, whatever it says", async ({ page, hosts }) => {
+  test("sees only a link, whatever it sends", async ({ page, hosts }) => {
     await page.addInitScript(() => {
       for (const name of ["getItem", "setItem"] as const) {
         Storage.prototype[name] = function () {
@@ -69,7 +69,7 @@ test.describe("a host that is not known", () => {
         } as never;
       }
     });
-    // A frame of its own, as somebody would who wants clicks.
+    // A plain frame, as for clickjacking.
     const frameOf = `<!doctype html><html lang="en"><title>x</title><iframe src="${APP}#/create/user-assigned-identity" width="900" height="700" style="opacity:.01"></iframe>`;
     await page.goto(hosts.put("/jacking", frameOf));
     const frame = page.frameLocator("iframe");
@@ -81,7 +81,7 @@ test.describe("a host that is not known", () => {
     expect(await page.frames().at(-1)!.evaluate("globalThis.touched")).toBeUndefined();
   });
 
-  test("gets no answer by the element, which says so", async ({ page, hosts }) => {
+  test("gets no answer through the element, which reports that", async ({ page, hosts }) => {
     await page.goto(hosts.put("/unknown", hostPage(APP, "", "form.patience = 300;")));
     await expect(page.getByRole("alert")).toContainText("embed.allowedOrigins");
     await says(page, "failed", { code: "no-handshake" });
@@ -110,8 +110,8 @@ test("a known host's other messages are ignored and counted", async ({ page, hos
   expect(await page.frames().at(-1)!.evaluate("({}).admin")).toBeUndefined();
 });
 
-test("what comes by the line is held to the protocol too, and a flood shuts it for a moment", async ({ page, hosts }) => {
-  // A host without the element: it shakes hands by itself, and replays.
+test("messages through the port are validated too, and a flood blocks the port for a moment", async ({ page, hosts }) => {
+  // A host without the element: it does the handshake itself, and replays messages.
   const script = `<!doctype html><html lang="en"><title>x</title><iframe src="${APP}#/create/user-assigned-identity" width="900" height="700"></iframe><script>
     ${hostile}
     const heard = [];
@@ -140,11 +140,11 @@ test("what comes by the line is held to the protocol too, and a flood shuts it f
   await expect(page.frameLocator("iframe").locator("html")).toHaveAttribute("data-theme", "dark");
   await page.evaluate(`for (let number = 0; number < ${TIMES}; number += 1) port.postMessage(hostile(number, '{"kind":"theme","theme":{"name":"light"}}'))`);
   await counts(1 + TIMES);
-  // In a flood, good messages are not read either: all but 200 in a second.
+  // In a flood, valid messages are ignored too, beyond 200 per second.
   const before = 1 + TIMES;
   await page.evaluate("for (let number = 0; number < 20000; number += 1) port.postMessage('{}')");
   await counts(before + 20000);
-  // Once that second is over, they are.
+  // After that second, they are read again.
   await expect(async () => {
     await page.evaluate("port.postMessage(JSON.stringify({ kind: 'prefill', values: { name: 'uami-after' } }))");
     await expect(name).toHaveValue("uami-after", { timeout: 500 });
@@ -152,7 +152,7 @@ test("what comes by the line is held to the protocol too, and a flood shuts it f
   expect(await page.evaluate("heard.some(({ kind }) => kind === 'accepted')")).toBe(false);
 });
 
-test("the element answers nobody but its page", async ({ page, hosts }) => {
+test("the element answers only its page", async ({ page, hosts }) => {
   const evil = hosts.put(
     "/evil",
     `<!doctype html><title>x</title><script>${hostile}
@@ -161,7 +161,7 @@ test("the element answers nobody but its page", async ({ page, hosts }) => {
       onload = () => { for (let number = 0; number < ${TIMES}; number += 1) parent.postMessage(hostile(number, good("x")), "*"); };
     </script>`,
   );
-  // The element's frame was led to another origin; a second frame says the right words from the wrong place.
+  // The element's frame navigated to another origin; a second frame sends valid messages from the wrong source.
   const moved = hosts.put("/moved", `<!doctype html><title>x</title><meta http-equiv="refresh" content="0;url=${evil}">`).replace("127.0.0.1", "localhost");
   const other = `const frame = document.createElement("iframe"); frame.src = "${evil}"; document.body.append(frame);
     let answered = 0; addEventListener("message", ({ data }) => (answered += data === "heard"));`;
@@ -171,13 +171,13 @@ test("the element answers nobody but its page", async ({ page, hosts }) => {
   const frames = page.frames().slice(1);
   expect(frames.length).toBe(2);
   for (const frame of frames) await frame.evaluate((knock) => parent.postMessage(knock, "*"), knock);
-  // One of the two is the element's own, and counted.
+  // One of the two is the element's own frame, whose messages are counted.
   await expect.poll(() => page.evaluate("form.ignored.here")).toBe(TIMES + 1);
   expect(await page.evaluate("answered")).toBe(0);
   expect(await said(page, "ready")).toEqual([]);
 });
 
-test("the element asks its host for tokens of Azure Resource Manager, whatever its page wants", async ({ page, hosts }) => {
+test("the element requests only Azure Resource Manager tokens from its host, whatever its page requests", async ({ page, hosts }) => {
   const arm = "https://management.azure.com/.default";
   const wanted = [
     ["https://graph.microsoft.com/.default"],
@@ -207,14 +207,14 @@ test("the element asks its host for tokens of Azure Resource Manager, whatever i
   const answers = () => page.frames().at(-1)!.evaluate<{ id: number; token?: string }[]>("answers");
   await expect.poll(async () => (await answers()).length).toBe(wanted.length + 1);
   const given = (await answers()).filter(({ token }) => token);
-  // An object that only looks like a list of one gives that one as well: the host sees the element's own list.
+  // An array-like object with one valid scope is accepted as well: the host gets the element's own array.
   expect(given.map(({ id }) => id).sort()).toEqual([wanted.length - 2, wanted.length]);
   for (const request of await page.evaluate<unknown[]>("asked")) expect(request).toEqual({ scopes: [arm] });
   expect((await said(page, "failed")).map(({ code }) => code)).toEqual(wanted.slice(1).map(() => "bad-scope"));
   expect(await page.evaluate("form.ignored.here")).toBe(wanted.length - 1);
 });
 
-test("a host that is sandboxed itself, or sandboxes too much: somebody says what is missing", async ({ page, hosts }) => {
+test("a sandboxed host, or a frame sandboxed too strictly: a message says what is missing", async ({ page, hosts }) => {
   const inner = hosts.put("/inner", hostPage(APP, "", "form.patience = 300;"));
   await page.goto(hosts.put("/outer", `<!doctype html><title>x</title><iframe sandbox="allow-scripts" src="${inner}" width="900" height="900"></iframe>`));
   await expect(page.frameLocator("iframe").getByRole("alert")).toContainText("must not be sandboxed itself");

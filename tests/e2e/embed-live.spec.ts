@@ -1,4 +1,4 @@
-// Live inside another page: the host's tokens, and nobody else's.
+// Live inside another page, with the host's tokens only.
 import type { Page } from "@playwright/test";
 import { expect, framed, hostPage, said, says, test } from "./embed";
 import { kept, LocalCloud } from "./live";
@@ -16,10 +16,10 @@ const live = test.extend<{ cloud: LocalCloud; asked: Record<string, unknown>[] }
   asked: async ({}, use) => use([]),
 });
 
-/** What tokens may be for in a cloud that has no name. */
+/** The audience attribute for a custom cloud. */
 const FOR = (cloud: LocalCloud) => `audience="${cloud.served.arm}"`;
 
-/** Lets the host's page ask for tokens, as a signed-in portal can. */
+/** Gives the host page a token provider, like that of a signed-in portal. */
 async function provide(page: Page, cloud: LocalCloud, asked: Record<string, unknown>[]) {
   await page.exposeFunction("tokenOf", async (request: { scopes: string[]; claims?: string }, user = "ada@contoso.example") => {
     asked.push(request);
@@ -83,7 +83,7 @@ live("without a token: a new tab with what was typed, and a token later", async 
   const alone = await opened;
   await expect(alone.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("uami-goes-along");
   await alone.close();
-  // A host that gives none, when asked.
+  // A token provider that fails.
   await page.evaluate("form.tokenProvider = async () => { throw new Error('not signed in'); }");
   await says(page, "failed", { code: "no-token" });
   await expect(frame.getByText("gave no access to Azure")).toBeVisible();
@@ -106,7 +106,7 @@ live("a host whose tokens become another account's in the middle of a run: nothi
   await frame.getByRole("textbox", { name: "Name", exact: true }).fill("uami-of-ada");
   await frame.getByRole("button", { name: "Review + create", exact: true }).click();
   await expect(frame.getByRole("main")).toContainText("Validation passed");
-  // Create looks whether the name is taken; then the run does, which is held at that before it sends anything.
+  // Create checks whether the name is taken; then the run does, which is paused there before it sends anything.
   let looks = 0;
   let isHeld = () => {};
   let go = () => {};
@@ -146,7 +146,7 @@ live("a token that comes after the host gives another account's is used for noth
 
 live("what the host says while the form is on its way holds", async ({ page, hosts, cloud, app, asked }) => {
   await provide(page, cloud, asked);
-  // Right after the handshake, as a framework does that has just learned who is signed in.
+  // Right after the handshake, like a framework that has just learned who is signed in.
   const late = `addEventListener("message", () => setTimeout(() => {
     form.tokenProvider = (request) => tokenOf(request);
     form.prefill = { name: "uami-late" };

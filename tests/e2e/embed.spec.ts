@@ -1,4 +1,4 @@
-// The form inside another site's page: what a portal's team gives it, hears of it, and may rely on.
+// The form inside another site's page: its properties, its events, and its guarantees.
 import type { FrameLocator, Page } from "@playwright/test";
 import axe from "axe-core";
 import { APP, expect, framed, hostPage, said, says, test } from "./embed";
@@ -25,7 +25,7 @@ const fits = (page: Page) =>
     })
     .toBe(0);
 
-test("the plain example: from a first word to an identity, in a browser that keeps sites apart", async ({ page, context, hosts, words }) => {
+test("the plain example: from the handshake to an identity, in a browser that partitions storage by site", async ({ page, context, hosts, words }) => {
   const alone = await context.newPage();
   await alone.goto(APP);
   await alone.evaluate(() => localStorage.setItem("mark", "of the top"));
@@ -35,7 +35,7 @@ test("the plain example: from a first word to an identity, in a browser that kee
   await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Create User Assigned Managed Identity");
   expect(await frame.locator("body").evaluate(() => localStorage.getItem("mark"))).toBeNull();
   await expect(standing).toHaveText("Some fields still need you.");
-  // No link leads to a page that isn't here.
+  // No link leads to a page that isn't available here.
   await expect(frame.getByRole("link", { name: "Check what you have" })).toHaveCount(0);
   await expect(page.locator("identity-portal iframe")).toHaveAttribute(
     "sandbox",
@@ -51,7 +51,7 @@ test("the plain example: from a first word to an identity, in a browser that kee
   await fits(page);
   await button(frame, "Review + create").click();
   await expect(frame.getByRole("main")).toContainText("Validation passed");
-  // The frame's sandbox has no modal windows, which printing is one of.
+  // The frame's sandbox doesn't allow modals, which printing needs.
   await expect(frame.getByRole("checkbox")).toBeVisible();
   await expect(button(frame, "Print")).toHaveCount(0);
   await button(frame, "Create").click();
@@ -60,7 +60,7 @@ test("the plain example: from a first word to an identity, in a browser that kee
   expect(words).toEqual([]);
 });
 
-test("what is pre-filled, fixed or hidden, and rules from both sides", async ({ page, hosts, words }) => {
+test("pre-filled, fixed and hidden fields, and rules from both sides", async ({ page, hosts, words }) => {
   const prefill = { subscription: "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01", resourceGroup: "RG1", region: "westeurope", name: "uami-one", tags: { Env: "prod" } };
   const script = `form.prefill = ${JSON.stringify(prefill)}; form.fixed = ["region", "isolationScope"]; form.hiddenFields = ["subscription", "later"];
     form.rules = { requiredTags: [{ name: "Env", values: ["test"] }] };`;
@@ -74,7 +74,7 @@ test("what is pre-filled, fixed or hidden, and rules from both sides", async ({ 
   await expect(box(frame, "Resource group")).toBeEnabled();
   await says(page, "changed", { values: prefill, valid: false });
   expect((await said(page, "changed")).at(-1)!.problems).toContainEqual({ field: "Tag value 1", blocks: true, message: expect.stringContaining("test") });
-  // What was typed outlives a reload of the host's page, where the same is pre-filled; another begins anew.
+  // What was typed survives a reload of the host page with the same pre-filled values; other values replace it.
   await nameBox(frame).fill("uami-typed");
   await says(page, "changed", { values: { name: "uami-typed" } });
   await page.reload();
@@ -89,7 +89,7 @@ test("what is pre-filled, fixed or hidden, and rules from both sides", async ({ 
 test.describe("with rules of the deployment", () => {
   test.use({ config: { rules: { regions: ["eastus", "westus"], name: { pattern: "uami-.*", message: "Ours." } } } });
 
-  test("a host only adds to them, and bad rules open no form", async ({ page, hosts, words }) => {
+  test("a host can only add rules, and with invalid rules no form opens", async ({ page, hosts, words }) => {
     await page.goto(hosts.put("/adds", hostPage(APP, "", `form.rules = { regions: ["westus", "northeurope"], name: { pattern: ".*-x", message: "Theirs." } };`)));
     const frame = framed(page);
     await nameBox(frame).fill("y");
@@ -110,7 +110,7 @@ test.describe("with rules of the deployment", () => {
   });
 });
 
-test("code only: the request comes back in six languages, and nothing is made", async ({ page, hosts, words }) => {
+test("code only: the request is returned in six languages, and nothing is created", async ({ page, hosts, words }) => {
   await page.goto(hosts.put("/code", hostPage(APP, `mode="code"`)));
   const frame = framed(page);
   await choose(frame, "Subscription", "Contoso Development");
@@ -129,13 +129,13 @@ test("code only: the request comes back in six languages, and nothing is made", 
     expect(text).toContain("uami-by-pull-request");
   }
   expect(await said(page, "created")).toEqual([]);
-  // Other pages are not to be had.
+  // Other pages are not available.
   await frame.locator("body").evaluate(() => (location.hash = "#/identities"));
   await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Create User Assigned Managed Identity");
   expect(words).toEqual([]);
 });
 
-test("looks and language, before and after", async ({ page, hosts, words }) => {
+test("theme and locale, initially and when changed", async ({ page, hosts, words }) => {
   const script = `form.theme = { name: "dark", "--accent": "#0b6a6a", "--page": "url(${"https://evil.example"})", "--no-token": "red" };`;
   await page.goto(hosts.put("/looks", hostPage(APP, "", script)));
   const frame = framed(page);
@@ -155,7 +155,7 @@ test("looks and language, before and after", async ({ page, hosts, words }) => {
   expect(words).toEqual([]);
 });
 
-test("several on a page keep apart what is typed", async ({ page, hosts, words }) => {
+test("several forms on a page have separate drafts", async ({ page, hosts, words }) => {
   const script = `const second = document.createElement("identity-portal"); second.setAttribute("src", form.getAttribute("src")); document.body.append(second);`;
   const address = hosts.put("/several", hostPage(APP, "", script));
   await page.goto(address);
@@ -168,7 +168,7 @@ test("several on a page keep apart what is typed", async ({ page, hosts, words }
   expect(words).toEqual([]);
 });
 
-test("the focus goes in and out, and closing is told", async ({ page, hosts, words }) => {
+test("the focus moves in and out, and closing dispatches an event", async ({ page, hosts, words }) => {
   await page.goto(hosts.put("/focus", hostPage(APP)));
   const frame = framed(page);
   await expect(nameBox(frame)).toBeVisible();
@@ -187,7 +187,7 @@ test("the focus goes in and out, and closing is told", async ({ page, hosts, wor
   expect(words).toEqual([]);
 });
 
-test("what is taken away leaves nothing, and comes back", async ({ page, hosts, words }) => {
+test("a removed element leaves nothing behind, and can be connected again", async ({ page, hosts, words }) => {
   await page.addInitScript(() => {
     const listening = new Set<unknown>();
     const { addEventListener, removeEventListener } = window;
@@ -216,7 +216,7 @@ test("what is taken away leaves nothing, and comes back", async ({ page, hosts, 
   expect(words).toEqual([]);
 });
 
-test("an address that comes late or is mended, and an element that moves", async ({ page, hosts, words }) => {
+test("a src that is set late or corrected, and an element that moves", async ({ page, hosts, words }) => {
   await page.goto(hosts.put("/late", hostPage(APP, "", `form.remove(); form.removeAttribute("src"); document.body.append(form);`)));
   await expect(page.locator("iframe")).toHaveCount(0);
   await page.evaluate("form.setAttribute('src', 'mailto:nobody')");
@@ -231,13 +231,13 @@ test("an address that comes late or is mended, and an element that moves", async
   expect(words).toEqual([]);
 });
 
-test("a server that never answers is told of", async ({ page, context, hosts }) => {
+test("a server that never answers is reported", async ({ page, context, hosts }) => {
   await context.route(`${APP}never`, () => new Promise(() => {}));
   await page.goto(hosts.put("/silence", hostPage(APP, "", `form.patience = 300; form.setAttribute("src", "${APP}never");`)), { waitUntil: "domcontentloaded" });
   await says(page, "failed", { code: "no-handshake" });
 });
 
-test("there and away again many times, nothing is left in the host's memory", async ({ page, hosts }) => {
+test("connecting and removing the element many times leaks no memory in the host", async ({ page, hosts }) => {
   await page.goto(hosts.put("/many", hostPage(APP)));
   await expect(nameBox(framed(page))).toBeVisible();
   const session = await page.context().newCDPSession(page);
@@ -259,11 +259,11 @@ test("there and away again many times, nothing is left in the host's memory", as
     }
   };
   await page.evaluate("document.querySelectorAll('script').forEach((script) => script.remove())");
-  // The page's own `form` and `events` hold the first one.
+  // The page's own `form` and `events` keep a reference to the first element.
   await again(2);
   const before = await counted();
   await again(8);
-  // The last one stands as the second did.
+  // The counts are the same as after the second element.
   await expect.poll(counted).toEqual(before);
 });
 
@@ -277,7 +277,7 @@ test("a host with a strict policy", async ({ page, hosts, words }) => {
   expect(words).toEqual([]);
 });
 
-test("a frame that loads anew is known again", async ({ page, hosts }) => {
+test("a frame that reloads repeats the handshake", async ({ page, hosts }) => {
   await page.goto(hosts.put("/anew", hostPage(APP)));
   await nameBox(framed(page)).fill("uami-anew");
   await says(page, "changed", { values: { name: "uami-anew" } });
@@ -294,7 +294,7 @@ for (const [look, theme, width] of [["light", "light", 1100], ["dark", "dark", 1
     await expect(frame.locator("html")).toHaveAttribute("data-theme", theme);
     await button(frame, "Review + create").click();
     await expect(frame.getByRole("alert")).toBeVisible();
-    // From inside: the frame is another process, which a look from the host's page does not always reach.
+    // From inside the frame: it is in another process, which axe doesn't always reach from the host page.
     const inside = page.frames().at(-1)!;
     await inside.evaluate(axe.source);
     for (const tab of ["Basics", "Tags", "Review + create"]) {

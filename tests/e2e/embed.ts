@@ -1,4 +1,4 @@
-// The page inside another page, in a plain browser. The host is another site (127.0.0.1, where the app is at localhost).
+// The embedded page, in a plain browser. The host is another site (127.0.0.1, while the app is at localhost).
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -31,13 +31,13 @@ class Hosts {
     return hosts;
   }
 
-  /** Puts a page at a path and gives its address. */
+  /** Serves a page at a path and returns its URL. */
   put(path: string, body: string, headers: Record<string, string> = {}) {
     this.pages.set(path, { body, headers });
     return this.origin + path;
   }
 
-  /** An example of the documentation, with this app in the place of `identity.example`. */
+  /** An example from the documentation, with this app's address instead of `identity.example`. */
   async example(name: string, app = APP) {
     const text = (file: string) => readFile(join(EXAMPLES, file), "utf8").then((text) => text.replaceAll("https://identity.example/", app));
     this.put(`/${name}.js`, await text(`${name}.js`), { "content-type": "text/javascript" });
@@ -51,19 +51,19 @@ class Hosts {
 }
 
 type Fixtures = {
-  /** Where the app is. */
+  /** The app's address. */
   app: string;
-  /** What this deployment's config.json has beyond what the app is served with. */
+  /** Additional keys of this deployment's config.json. */
   config: Record<string, unknown>;
   context: BrowserContext;
   page: Page;
-  /** What the host's page and the frame say in the console. */
+  /** The console messages of the host page and the frame. */
   words: string[];
 };
 
 export const test = base.extend<Fixtures, { plain: Browser; hosts: Hosts }>({
   plain: [
-    // The local cloud is on this machine, which a page from elsewhere may not call without asking the person; Azure is not.
+    // The local cloud is on the local network, which pages may not access without the person's permission; Azure is not.
     ({}, use) => plainly(["--disable-features=LocalNetworkAccessChecks"], use),
     { scope: "worker" },
   ],
@@ -80,7 +80,7 @@ export const test = base.extend<Fixtures, { plain: Browser; hosts: Hosts }>({
   words: async ({}, use) => use([]),
   context: async ({ plain, hosts, app, config, words }, use) => {
     const context = await plain.newContext({ locale: "en-US", viewport: { width: 1100, height: 800 } });
-    // The headers of this deployment let the hosts frame the page, and its config.json knows them.
+    // The headers of this deployment allow the hosts to frame the page, and its config.json lists them.
     await context.route(
       (url) => url.href.startsWith(app) && /\/(index\.html|config\.json)?$/.test(url.pathname),
       async (route) => {
@@ -106,10 +106,10 @@ export const test = base.extend<Fixtures, { plain: Browser; hosts: Hosts }>({
   page: async ({ context }, use) => use(await context.newPage()),
 });
 
-/** The form's frame on the host's page. */
+/** The form's frame in the host page. */
 export const framed = (page: Page, at = 0) => page.frameLocator("identity-portal iframe >> nth=" + at);
 
-/** A host's page with the element; what it says is in `events`. */
+/** A host page with the element; its events are in `events`. */
 export const hostPage = (app: string, attributes = "", script = "") => `<!doctype html><html lang="en"><title>Host</title>
 <script src="${app}embed.js"></script><h1>Host</h1><button id="before">Before</button>
 <identity-portal src="${app}" ${attributes}></identity-portal><button id="after">After</button>
@@ -123,10 +123,10 @@ ${script}
 
 export type Said = { kind: string } & Record<string, any>;
 
-/** What the element said, of a kind. */
+/** The element's events of a kind. */
 export const said = async (page: Page, kind: string): Promise<Said[]> =>
   (await page.evaluate<Said[]>("events")).filter((event) => event.kind === kind);
 
-/** Waits for the last event of a kind to fit. */
+/** Waits until the last event of a kind matches. */
 export const says = (page: Page, kind: string, fits: Record<string, unknown> = {}) =>
   expect.poll(async () => (await said(page, kind)).at(-1)).toMatchObject(fits);

@@ -1,4 +1,4 @@
-// The examples of docs/embedding.md that need a build: they fit the types that are handed out, and they run.
+// The examples of docs/embedding.md that need a build: they type-check, and they run.
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { APP, expect, framed, test } from "./embed";
 
 const HERE = import.meta.dirname;
 
-/** An example and what mounts it, as one script, with this app in the place of `identity.example`. */
+/** An example bundled with the code that mounts it, with this app's address instead of `identity.example`. */
 async function bundled(mount: string) {
   const { outputFiles } = await build({
     stdin: { contents: mount, resolveDir: join(HERE, "../../docs/examples"), loader: "tsx" },
@@ -25,11 +25,11 @@ const PAGE = (script: string) =>
   `<!doctype html><html lang="en"><title>Portal</title><main id="root"></main><script type="module" src="${script}"></script>`;
 const TYPE = { "content-type": "text/javascript" };
 
-test("the examples fit the types", () => {
+test("the examples type-check", () => {
   execFileSync(process.execPath, [join(HERE, "node_modules/typescript/bin/tsc"), "-p", join(HERE, "examples.tsconfig.json")], { stdio: "inherit" });
 });
 
-test("the types name every property that the element has, and no other", async ({ page, hosts }) => {
+test("the types declare exactly the element's properties", async ({ page, hosts }) => {
   await page.goto(hosts.put("/types", `<!doctype html><title>x</title><script src="${APP}embed.js"></script>`));
   const there = await page.evaluate(() => {
     const element = document.createElement("identity-portal");
@@ -42,7 +42,7 @@ test("the types name every property that the element has, and no other", async (
   expect(typed.sort()).toEqual(there);
 });
 
-test("React: in strict mode, from its values to what it hears", async ({ page, hosts, words }) => {
+test("React: in strict mode, properties and events", async ({ page, hosts, words }) => {
   const mount = `import { StrictMode } from "react";
     import { createRoot } from "react-dom/client";
     import { NewIdentity } from "./react";
@@ -54,7 +54,7 @@ test("React: in strict mode, from its values to what it hears", async ({ page, h
   const frame = framed(page);
   const name = frame.getByRole("textbox", { name: "Name", exact: true });
   await name.fill("uami-react");
-  // Drawing again, with other functions, leaves what was typed.
+  // Rendering again, with other functions, keeps what was typed.
   await page.evaluate("show('blue')");
   await expect(name).toHaveValue("uami-react");
   for (const [field, entry] of [["Subscription", "Contoso Development"], ["Resource group", "RG1"]]) {

@@ -1,4 +1,4 @@
-// Every way to fail, as a person meets it: by typing its name into the Name field, or for everything by the address.
+// Every simulated fault, in an identity's name or, for everything, in the address.
 import { announced, listen } from "./announced";
 import { button, combobox, create, described, fillBasics, main, nameBox, openForm, option, review, standing, TRAINING } from "./pages";
 import { expect, test } from "./watched";
@@ -33,7 +33,7 @@ test.describe("in a name", () => {
     });
   }
 
-  test("offline: the review could not be asked, can be asked again, and Create stays open", async ({ page }) => {
+  test("offline: the validation couldn't be sent, can be repeated, and Create stays enabled", async ({ page }) => {
     await fillBasics(page, { ...TRAINING, name: "uami-offline" });
     await review(page, "Azure couldn't validate this.");
     await expect(page.getByRole("alert")).toContainText("Check your connection and try again.");
@@ -41,7 +41,7 @@ test.describe("in a name", () => {
     await button(page.getByRole("alert"), "Try again").click();
     await expect(main(page)).toContainText("Checking with Azure…");
     await expect(main(page)).toContainText("Azure couldn't validate this.");
-    // The name couldn't be looked at either.
+    // Whether the name is taken couldn't be checked either.
     await button(page, "Create").click();
     await button(page.getByRole("dialog", { name: "Create without checking the name?" }), "Create anyway").click();
     await expect(standing(page, "Your deployment failed")).toBeVisible({ timeout: 20_000 });
@@ -50,14 +50,14 @@ test.describe("in a name", () => {
     await expect(nameBox(page)).toHaveValue("uami-offline");
   });
 
-  test("throttled: the page waits as long as Azure asks and goes on by itself", async ({ page }) => {
+  test("throttled: the page waits as long as Azure asks and then continues", async ({ page }) => {
     await fillBasics(page, { ...TRAINING, name: "uami-throttled" });
     await button(page, "Review + create").click();
     await expect(main(page)).toContainText("Azure asked for a pause. Continuing in");
     await expect(main(page)).toContainText("Validation passed");
   });
 
-  test("slow: the wait is shown, and announced with what comes of it", async ({ page }) => {
+  test("slow: the wait is shown, and announced together with its result", async ({ page }) => {
     await listen(page);
     await page.reload();
     await fillBasics(page, { ...TRAINING, name: "uami-slow" });
@@ -65,14 +65,14 @@ test.describe("in a name", () => {
     await expect(page.getByRole("tabpanel", { name: "Review + create" }).getByText("Checking with Azure…")).toBeVisible();
     await expect(button(page, "Create")).toBeDisabled();
     await expect(main(page)).toContainText("Validation passed", { timeout: 15_000 });
-    // A text that comes in several pieces counts once.
+    // A text inserted in several steps counts once.
     const told = async () => [...new Set((await announced(page)).filter((text) => /^(Checking|Validation)/.test(text)))];
     await expect.poll(told).toEqual(["Checking with Azure…", expect.stringMatching(/^Validation passed/)]);
   });
 });
 
 test.describe("in the address", () => {
-  test("offline: the list says so and tries again", async ({ page }) => {
+  test("offline: the list says so and can be loaded again", async ({ page }) => {
     await openForm(page, "?mode=preview&sim=offline");
     await combobox(page, "Subscription").click();
     await expect(option(page, "Try again")).toBeVisible();
@@ -82,7 +82,7 @@ test.describe("in the address", () => {
     await expect(nameBox(page)).toHaveValue("uami-kept");
   });
 
-  test("faults stand after the hash, too, and stay over a reload", async ({ page }) => {
+  test("faults also work in the fragment, and survive a reload", async ({ page }) => {
     await openForm(page, "", "?mode=preview&sim=offline");
     await combobox(page, "Subscription").click();
     await expect(option(page, "Try again")).toBeVisible();
@@ -91,25 +91,25 @@ test.describe("in the address", () => {
     await expect(option(page, "Try again")).toBeVisible();
   });
 
-  test("throttled: the lists come after the pause", async ({ page }) => {
+  test("throttled: the lists load after the pause", async ({ page }) => {
     await openForm(page, "?mode=preview&sim=throttled");
     await fillBasics(page, TRAINING);
     await review(page);
   });
 
-  test("slow: lists show their shape until they are there", async ({ page }) => {
+  test("slow: lists show a skeleton until they have loaded", async ({ page }) => {
     await openForm(page, "?mode=preview&sim=slow");
     await combobox(page, "Subscription").click();
     await expect(page.getByRole("listbox", { name: "Subscription" })).toHaveAttribute("aria-busy", "true");
     await expect(option(page, "Contoso Development")).toBeVisible({ timeout: 15_000 });
   });
 
-  test("slow: what was asked for before its list came is taken when it comes", async ({ page }) => {
+  test("slow: an entry confirmed before its list has loaded is selected when it loads", async ({ page }) => {
     await openForm(page, "?mode=preview&sim=slow");
     await combobox(page, "Subscription").fill("Contoso Development");
     await page.keyboard.press("Enter");
     await nameBox(page).fill("uami-quick");
-    // The groups are asked for once the subscription is chosen.
+    // The groups are requested once the subscription is selected.
     await expect(combobox(page, "Subscription")).toHaveAccessibleDescription("", { timeout: 15_000 });
     await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
     await combobox(page, "Resource group").fill("rg1");
@@ -118,14 +118,14 @@ test.describe("in the address", () => {
     await expect(combobox(page, "Resource group")).toHaveAttribute("aria-expanded", "false");
   });
 
-  test("a name that is not known is told, and the others count", async ({ page }) => {
+  test("an unknown fault is reported, and the others apply", async ({ page }) => {
     await openForm(page, "?mode=preview&sim=slwo,locked");
     await expect(main(page)).toContainText("The address asks for an unknown simulation: slwo.");
     await fillBasics(page, TRAINING);
     await described(combobox(page, "Resource group"), "makes this read-only");
   });
 
-  test("forbidden: the place says so before anything is sent", async ({ page }) => {
+  test("forbidden: the resource group says so before anything is sent", async ({ page }) => {
     await openForm(page, "?mode=preview&sim=forbidden");
     await fillBasics(page, TRAINING);
     await described(combobox(page, "Resource group"), "Your account seems to lack");

@@ -1,4 +1,4 @@
-// The single file, opened by a double click: the whole of Preview, and not one request.
+// The single file, opened from disk: all of Preview, without any request.
 import { pathToFileURL } from "node:url";
 import { copyFileSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -8,10 +8,10 @@ import { expect, test } from "./watched";
 const FILE = process.env.IDENTITY_PORTAL_FILE;
 test.skip(!FILE, "`cargo xtask test e2e` makes the file");
 const address = FILE ? pathToFileURL(FILE).href : "about:blank";
-// Whatever else were asked for would be said.
+// Any other request would be reported.
 test.use({ baseURL: address });
 
-test("the journey to the finished resource, with the code beside it, asks for nothing", async ({ page }) => {
+test("the journey to the finished resource, with the code panel, makes no requests", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`${address}#/create/user-assigned-identity`);
@@ -29,14 +29,14 @@ test("the journey to the finished resource, with the code beside it, asks for no
   await expect(title(page)).toHaveText("uami-apl2003");
   await page.reload();
   await expect(title(page)).toHaveText("uami-apl2003");
-  // The page itself, twice; and what a file has inside is no request.
+  // Only the page itself, twice; inline resources aren't requests.
   expect(asked.filter((url) => !/^(data|blob):/.test(url)).map((url) => url.split("#")[0])).toEqual([address, address]);
 });
 
 test.describe("moved", () => {
   test.use({ expected: [/^asked file:/] });
 
-  test("in a folder of any name it starts, and is checked like anywhere", async ({ page }) => {
+  test("it starts in a folder of any name, and its console is checked like any page's", async ({ page }) => {
     const folder = join(test.info().outputPath(), "a b #1 ü% 你好");
     mkdirSync(folder, { recursive: true });
     const copy = join(folder, "identity portal (1).html");
@@ -59,7 +59,7 @@ test("what is typed is checked, and survives a reload", async ({ page }) => {
   await expect(nameBox(page)).toHaveValue("a b");
 });
 
-test("its policy lets only the scripts inside it run, and it stays small", async ({ page }) => {
+test("its policy allows only its inline scripts, and it stays small", async ({ page }) => {
   await page.goto(address);
   const policy = await page.locator("meta[http-equiv]").getAttribute("content");
   expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']+' 'sha256-[^']+' 'wasm-unsafe-eval'; style-src 'sha256-[^']+'; img-src data:; /);

@@ -1,12 +1,12 @@
-// Watches where the focus is, in the page itself. What has it and is removed leaves it on `body`, from where a keyboard begins
-// at the top again: the page then says so in the console, which no test lets pass. A test that expects it names it in `expected`.
+// Watches the focus inside the page. If the focused element is removed, the focus falls to `body`, and keyboard users start at
+// the top again: this then logs an error, which fails the test unless it is listed in `expected`.
 
 /** Runs in every page before its own scripts. */
 export function watchFocus() {
   let last: Element | null = null;
   let lost = 0;
   const described = (element: Element) => `${element.tagName.toLowerCase()} ${element.id || element.getAttribute("aria-label") || element.textContent?.trim().slice(0, 40)}`;
-  // What can be seen and is there was left by the person, as by a press on nothing.
+  // If the element still exists and is visible, the person left it, as by a click on the background.
   const isGone = (element: Element) => !element.isConnected || element.getClientRects().length === 0;
   document.addEventListener("focusin", (event) => {
     last = event.composedPath()[0] as Element;
@@ -15,7 +15,7 @@ export function watchFocus() {
   const look = () => {
     const active = document.activeElement;
     if (last && (!active || active === document.body) && isGone(last)) {
-      // The page has a few frames to find a better place.
+      // The page has a few frames to move the focus.
       if (++lost === 5) {
         console.error(`the focus fell to body: it was on ${described(last)}`);
         last = null;

@@ -1,4 +1,4 @@
-// The form says while typing what Azure would say later, and never loses what was typed.
+// The form shows problems while typing that Azure would report later, and never loses what was typed.
 import { button, choose, combobox, described, fillBasics, main, nameBox, openForm, option, review, tab, TRAINING } from "./pages";
 import { expect, test } from "./watched";
 
@@ -30,7 +30,7 @@ test("a name is checked while it is typed", async ({ page }) => {
   await expect(name).toHaveAccessibleDescription("");
 });
 
-test("typing the name draws no other field again", async ({ page }) => {
+test("typing the name renders no other field again", async ({ page }) => {
   await fillBasics(page, { subscription: "Contoso Development" });
   await expect(combobox(page, "Isolation scope")).toBeVisible();
   await page.evaluate(() => {
@@ -48,7 +48,7 @@ test("typing the name draws no other field again", async ({ page }) => {
   expect(await page.evaluate(() => [...(globalThis as unknown as { changed: Set<string> }).changed])).toEqual(["name"]);
 });
 
-test("a field that was left empty says what it needs", async ({ page }) => {
+test("a field that was left empty says that it is required", async ({ page }) => {
   await nameBox(page).focus();
   await page.keyboard.press("Tab");
   await described(nameBox(page), "Enter a name.");
@@ -64,7 +64,7 @@ test("the region follows the group until one is chosen", async ({ page }) => {
   await expect(combobox(page, "Region")).toHaveValue("Sweden Central");
 });
 
-test("a disabled subscription stands at the end with its reason and can't be chosen", async ({ page }) => {
+test("a disabled subscription is listed last with the reason and can't be chosen", async ({ page }) => {
   const box = combobox(page, "Subscription");
   await box.click();
   const archive = page.getByRole("group", { name: "Read only: the subscription is disabled" }).getByRole("option", { name: "Contoso Archive" });
@@ -73,7 +73,7 @@ test("a disabled subscription stands at the end with its reason and can't be cho
   await expect(box).toHaveValue("");
 });
 
-test("naming a new group leaves no error behind the dialog, and Cancel leaves the field to be filled", async ({ page }) => {
+test("naming a new group leaves no error behind the dialog, and Cancel leaves the field empty", async ({ page }) => {
   const dialog = page.getByRole("dialog", { name: "New resource group" });
   const field = combobox(page, "Resource group");
   await choose(page, "Subscription", "Contoso Development");
@@ -86,30 +86,30 @@ test("naming a new group leaves no error behind the dialog, and Cancel leaves th
   await described(field, "Choose a resource group, or create a new one.");
 });
 
-test("where a lock makes a group read-only, nothing says that identities can be created there", async ({ page }) => {
+test("a group with a read-only lock isn't described as usable for identities", async ({ page }) => {
   await fillBasics(page, { subscription: "Contoso Development", group: "rg-finance-ledger" });
   await described(combobox(page, "Resource group"), "The lock “books-closed” makes this read-only.");
   await expect(combobox(page, "Resource group")).not.toHaveAccessibleDescription(/You can create identities here/);
 });
 
-test("an identity that is there already is told", async ({ page }) => {
+test("an existing identity is reported", async ({ page }) => {
   await fillBasics(page, { ...TRAINING, name: "uami-existing" });
   await described(nameBox(page), "An identity with this name already exists in this resource group.");
 });
 
-test("a lock, a policy and missing rights are told beside their fields", async ({ page }) => {
+test("a lock, a policy and missing rights are reported beside their fields", async ({ page }) => {
   await fillBasics(page, { subscription: "Contoso Development", group: "rg-finance-ledger", name: "uami-x" });
   const group = combobox(page, "Resource group");
   await described(group, "The lock “books-closed” makes this read-only");
   await choose(page, "Resource group", "rg-audit");
   await described(group, "Your account seems to lack");
-  // Chosen before: once the policy has answered, the region can't be chosen any more.
+  // Selected first: once the policy has loaded, the region can no longer be selected.
   await choose(page, "Region", "East US");
   await choose(page, "Resource group", "rg-europe-only");
   await described(combobox(page, "Region"), /(The policy .* requires one of|Blocked by the policy)/);
 });
 
-test("a field that somebody is in stays while answers arrive", async ({ page }) => {
+test("a focused field isn't replaced while responses arrive", async ({ page }) => {
   await openForm(page, "?mode=preview&sim=slow,locked");
   await fillBasics(page, { subscription: "Contoso Development", group: "RG1" });
   await combobox(page, "Isolation scope").fill("Reg");
@@ -130,7 +130,7 @@ test("isolation scope and resource restrictions go into the request", async ({ p
   await expect(main(page)).toContainText("Microsoft.Compute");
 });
 
-test("tags are checked while they are typed, and a new row comes with each", async ({ page }) => {
+test("tags are checked while they are typed, and each adds a new row", async ({ page }) => {
   await button(page, "Next : Tags >").click();
   await combobox(page, "Tag name 1").fill("a/b");
   await described(combobox(page, "Tag name 1"), "Tag names can't contain “/”.");
@@ -154,7 +154,7 @@ test("tags in use are suggested", async ({ page }) => {
   await expect(combobox(page, "Tag value 1")).toHaveValue("Production");
 });
 
-test("a review of an empty form names every field and leads there", async ({ page }) => {
+test("a review of an empty form lists every field with a link to it", async ({ page }) => {
   await button(page, "Review + create").click();
   await expect(button(page, "Create")).toBeDisabled();
   await expect(page.getByRole("alert")).toContainText("Some fields need your attention first.");
@@ -167,7 +167,7 @@ test("a review of an empty form names every field and leads there", async ({ pag
   await expect(tab(page, "Basics")).toContainText("has errors");
 });
 
-test("steps lead back and forth, and the review shows everything typed", async ({ page }) => {
+test("Previous and Next move between the tabs, and the review shows everything typed", async ({ page }) => {
   await fillBasics(page, TRAINING);
   await button(page, "Next : Tags >").click();
   await combobox(page, "Tag name 1").fill("Env");
@@ -196,7 +196,7 @@ test("closing with something typed asks once", async ({ page }) => {
   await expect(nameBox(page)).toHaveValue("");
 });
 
-test("closing and a key too many lose nothing: the safe button has the focus", async ({ page }) => {
+test("closing with an accidental extra key press loses nothing: the safe button has the focus", async ({ page }) => {
   await nameBox(page).fill("uami-typed");
   await button(page, "Close").focus();
   await page.keyboard.press("Enter");
@@ -218,7 +218,7 @@ test("closing an untouched form asks nothing", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Create User Assigned Managed Identity" })).toHaveCount(0);
 });
 
-test("what a field is about opens with a press and closes with Escape", async ({ page }) => {
+test("a field's info opens with a press and closes with Escape", async ({ page }) => {
   await button(page, "More about Region").click();
   await expect(page.getByText("The region where Azure stores the identity.")).toBeVisible();
   await page.keyboard.press("Escape");

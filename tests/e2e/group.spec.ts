@@ -1,4 +1,4 @@
-// A new resource group is made with the identity and not before; the direct path sends single requests.
+// A new resource group is created with the identity and not before; without a deployment, direct requests are sent.
 import { button, combobox, create, described, fillBasics, main, nameBox, nameGroup, openForm, option, review } from "./pages";
 import { expect, test } from "./watched";
 
@@ -50,7 +50,7 @@ test("Escape leaves the dialog and the group as it was", async ({ page }) => {
   await expect(combobox(page, "Resource group")).toHaveValue("RG1");
 });
 
-test("without a deployment, group and identity are made by single requests", async ({ page }) => {
+test("without a deployment, group and identity are created by direct requests", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { subscription: "Contoso Development" });
   await nameGroup(page, "rg-direct");
@@ -65,7 +65,7 @@ test("without a deployment, group and identity are made by single requests", asy
   await expect(option(page, "rg-direct")).toBeVisible();
 });
 
-test("a new group gets the tags where a policy asks, and a person can say otherwise", async ({ page }) => {
+test("a new group gets the tags if a policy requires them, and a person can override that", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { subscription: "Contoso Sandbox" });
   await nameGroup(page, "rg-tagged");
@@ -87,7 +87,7 @@ test("a new group gets the tags where a policy asks, and a person can say otherw
   await create(page);
 });
 
-test("a group that a link takes in another case is the one that is there", async ({ page }) => {
+test("a group in a link matches case-insensitively", async ({ page }) => {
   await openForm(page, "", "?subscription=3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01&resourceGroup=rg1");
   await expect(combobox(page, "Resource group")).toHaveValue("RG1");
   await expect(combobox(page, "Region")).toHaveValue("East US");

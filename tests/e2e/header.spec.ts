@@ -1,4 +1,4 @@
-// The header: a search that follows the combobox pattern, panels that close, keys and names, and how much room it takes.
+// The header: a search that follows the combobox pattern, panels, shortcuts, tooltips, and its layout.
 import { chromium, type Page } from "@playwright/test";
 import { announced, listen } from "./announced";
 import { button, combobox, main, nameBox, open, openForm, title } from "./pages";
@@ -10,7 +10,7 @@ const found = (page: Page, name: RegExp) => results(page).getByRole("option", { 
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
 test.describe("search", () => {
-  test("arrows go through services and identities, Enter opens, and the box is empty afterwards", async ({ page }) => {
+  test("arrows move through services and identities, Enter opens one, and the box is then empty", async ({ page }) => {
     await open(page, "#/");
     await box(page).fill("uami-existing");
     await expect(found(page, /uami-existing/)).toBeVisible();
@@ -49,7 +49,7 @@ test.describe("search", () => {
     await expect(box(page)).toBeFocused();
   });
 
-  test("the number of results is announced once, when the search has come to rest", async ({ page }) => {
+  test("the number of results is announced once, when the search has settled", async ({ page }) => {
     await listen(page);
     await open(page, "#/");
     await box(page).pressSequentially("uami-existing");
@@ -61,7 +61,7 @@ test.describe("search", () => {
 });
 
 for (const name of ["Notifications", "Settings", "Help", "Account"]) {
-  test(`${name} closes by a press elsewhere, by Escape, by leaving it and by going to another page`, async ({ page }) => {
+  test(`${name} closes on a press elsewhere, on Escape, when the focus leaves it and on navigation`, async ({ page }) => {
     await openForm(page);
     const shows = async () => {
       await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
@@ -115,7 +115,7 @@ test.describe("keys", () => {
     await expect(title(page)).toBeFocused();
   });
 
-  test("Ctrl and G is the browser's, and N alone is nobody's", async ({ page }) => {
+  test("Ctrl+G stays the browser's, and N alone does nothing", async ({ page }) => {
     await open(page, "#/");
     await button(page, "Help").focus();
     await page.keyboard.press("Control+g");
@@ -139,7 +139,7 @@ test.describe("keys", () => {
   });
 });
 
-test("icons tell their name to the pointer and to the keyboard, until Escape", async ({ page }) => {
+test("icons show a tooltip on hover and on focus, until Escape", async ({ page }) => {
   await openForm(page);
   const tooltip = button(page, "Settings").locator(".tooltip");
   await expect(tooltip).toBeHidden();
@@ -171,7 +171,7 @@ for (const width of [320, 390]) {
   });
 }
 
-test("the browser's own font size scales the page, and nothing is cut off", async ({ baseURL }) => {
+test("the browser's font size scales the page, and nothing is cut off", async ({ baseURL }) => {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: ["--no-sandbox", "--disable-gpu", "--blink-settings=defaultFontSize=32"],
@@ -187,7 +187,7 @@ test("the browser's own font size scales the page, and nothing is cut off", asyn
   await browser.close();
 });
 
-test("with forced colours, links have the system's colour for links", async ({ page }) => {
+test("with forced colours, links have the system's link colour", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await open(page, "#/identities");
   const link = page.getByRole("link", { name: "uami-existing" });

@@ -1,4 +1,4 @@
-// The site on real servers, below a path, with the headers that `cargo xtask headers` writes for them.
+// The site on real servers, under a path, with the headers from `cargo xtask headers`.
 import { readFileSync } from "node:fs";
 import { Deployment } from "./deployed";
 import {
@@ -17,17 +17,17 @@ import {
 } from "./pages";
 import { expect, test } from "./watched";
 
-/** An address, or why there is none. */
+/** A URL, or why there is none. */
 type Host = string | { leftOut: string };
 const hosts: Record<string, Host> = JSON.parse(process.env.IDENTITY_PORTAL_HOSTS ?? "{}");
 
 test.describe("a host that sends no headers", () => {
   const stamped = hosts.stamped;
   test.skip(typeof stamped !== "string", "`cargo xtask test e2e` stamps the page");
-  // The address is known when the test runs; what it asks is looked at there.
+  // The address is only known when the test runs, which checks the requests itself.
   test.use({ expected: [/^asked http:\/\/localhost:|elsewhere\.example/] });
 
-  test("the page keeps to the policy that is stamped into it", async ({ page }) => {
+  test("the policy stamped into the page applies", async ({ page }) => {
     const site = new Deployment();
     site.policy = "";
     site.files.set("index.html", readFileSync(stamped as string));
@@ -103,7 +103,7 @@ for (const name of ["nginx", "caddy"]) {
           const headers = answer.headers();
           expect(answer.status(), file).toBe(200);
           expect(headers["content-type"].toLowerCase(), file).toBe(type);
-          // What people edit has no compressed copy that would go stale.
+          // The file that people edit has no compressed copy that would become stale.
           expect(headers["content-encoding"], file).toBe(file === "config.json" ? undefined : encoding);
           expect(headers["x-content-type-options"], file).toBe("nosniff");
           expect(headers["referrer-policy"], file).toBe("no-referrer");
@@ -121,7 +121,7 @@ for (const name of ["nginx", "caddy"]) {
       }
     });
 
-    test("the path without its slash leads to the page, and what is not there is not there", async ({ page, request }) => {
+    test("the path without its slash redirects to the page, and a missing file is a 404", async ({ page, request }) => {
       await page.goto(`${base.replace(/\/$/, "")}#/create/user-assigned-identity`);
       await expect(nameBox(page)).toBeVisible();
       expect(page.url()).toBe(`${base}#/create/user-assigned-identity`);

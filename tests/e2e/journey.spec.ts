@@ -1,4 +1,4 @@
-// The main job: from the marketplace to the finished identity, found again after a reload.
+// The main journey: from the marketplace to the finished identity, also after a reload.
 import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, open, openForm, review, standing, tab, title, TRAINING } from "./pages";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./watched";
@@ -50,7 +50,7 @@ async function overview(page: import("@playwright/test").Page) {
   await expect(main(page)).toContainText("Env");
 }
 
-test("the review tells what would change, and nothing has changed by that", async ({ page }) => {
+test("the review shows what would change, and changes nothing", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await review(page);
@@ -61,14 +61,14 @@ test("the review tells what would change, and nothing has changed by that", asyn
   await open(page, "#/identities");
   await page.getByRole("searchbox", { name: "Filter" }).fill("apl2003");
   await expect(page.getByRole("row", { name: /uami-apl2003/ })).toHaveCount(0);
-  // Single requests can't be asked about.
+  // There is no what-if for direct requests.
   await openForm(page);
   await review(page);
   await page.getByRole("checkbox").check();
   await expect(button(page, "See what would change")).toHaveCount(0);
 });
 
-test("a running deployment is found again after a reload", async ({ page }) => {
+test("a running deployment resumes after a reload", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await review(page);
@@ -79,14 +79,14 @@ test("a running deployment is found again after a reload", async ({ page }) => {
   await expect(button(page, "Go to resource")).toBeVisible();
 });
 
-test("where the provider is not registered, Create registers it", async ({ page }) => {
+test("if the provider is not registered, Create registers it", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { subscription: "Contoso Sandbox", group: "rg-sandbox-ada", name: "uami-first" });
   await review(page, "Create also registers the Microsoft.ManagedIdentity provider");
   await create(page);
 });
 
-test("Create is pressed once, however often it is pressed", async ({ page }) => {
+test("repeated presses on Create count once", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await review(page);
@@ -96,7 +96,7 @@ test("Create is pressed once, however often it is pressed", async ({ page }) => 
   await expect(page.getByRole("region", { name: /^Notifications/ }).first()).toContainText("uami-apl2003 was created");
 });
 
-test("a press on Review + create that is made twice, or held, creates nothing", async ({ page }) => {
+test("a double or held press on Review + create creates nothing", async ({ page }) => {
   for (const press of [twice, thrice, held, entered]) {
     await openForm(page);
     await fillBasics(page, TRAINING);
@@ -104,12 +104,12 @@ test("a press on Review + create that is made twice, or held, creates nothing", 
     await expect(main(page)).toContainText("Validation passed");
     await expect(button(page, "Create")).toBeEnabled();
   }
-  // The presses above are over: one that is meant creates.
+  // After those, a deliberate press creates.
   await create(page);
 });
 
-/** Twice, where the second press lands on Create as soon as it is there; and a double click, as browsers count it, whose second
- * half begins when the review has its answer. */
+/** Two presses, the second of which hits Create as soon as it appears; and a browser's double click, whose second
+* click begins when the review has its answer. */
 async function twice(page: Page) {
   const { x, y } = await middle(button(page, "Review + create"));
   await page.mouse.click(x, y);
@@ -119,13 +119,13 @@ async function twice(page: Page) {
   await again(page, 2);
 }
 
-/** Presses once more where the pointer is, as the `count`th time in a row. */
+/** Presses again at the pointer's position, with this click count. */
 async function again(page: Page, clickCount: number) {
   await page.mouse.down({ clickCount });
   await page.mouse.up({ clickCount });
 }
 
-/** Pressed before the answer, let go after it, and once more. */
+/** Pressed before the answer, released after it, and pressed again. */
 async function thrice(page: Page) {
   const { x, y } = await middle(button(page, "Review + create"));
   await page.mouse.dblclick(x, y);
@@ -135,7 +135,7 @@ async function thrice(page: Page) {
   await again(page, 3);
 }
 
-/** Enter is held down on Review + create, then on Create. */
+/** Enter held down on Review + create, then on Create. */
 async function held(page: Page) {
   await button(page, "Review + create").focus();
   await page.keyboard.down("Enter");
@@ -157,11 +157,11 @@ async function entered(page: Page) {
 
 async function middle(of: Locator) {
   const box = (await of.boundingBox())!;
-  // A quarter along: Create is narrower.
+  // At a quarter of the width, since Create is narrower.
   return { x: box.x + box.width / 4, y: box.y + box.height / 2 };
 }
 
-test("assistive technology creates by a click alone", async ({ page }) => {
+test("a click event alone, as from assistive technology, creates", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await review(page);
@@ -172,7 +172,7 @@ test("assistive technology creates by a click alone", async ({ page }) => {
   }).toPass();
 });
 
-test("the bell tells what happened", async ({ page }) => {
+test("the notifications list what happened", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await review(page);
@@ -181,7 +181,7 @@ test("the bell tells what happened", async ({ page }) => {
   await expect(page.getByText("uami-apl2003 was created").first()).toBeVisible();
 });
 
-test("the same name again updates it, and the page says so first", async ({ page }) => {
+test("the same name again updates the identity, and the page says so first", async ({ page }) => {
   await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-existing&tag.Env=new`);
   await expect(tab(page, "Basics")).toBeVisible();
   await described(nameBox(page), "Creating yours would update it and replace its tags.");
@@ -192,7 +192,7 @@ test("the same name again updates it, and the page says so first", async ({ page
 });
 
 for (const direct of [false, true]) {
-  test(`updating loses no tag unseen${direct ? ", by single requests" : ""}`, async ({ page }) => {
+  test(`updating shows every tag that it removes${direct ? ", by direct requests" : ""}`, async ({ page }) => {
     const link = (tags: string) => `?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-twice${tags}`;
     await openForm(page, "", link("&tag.Env=test&tag.owner=web"));
     await review(page);
@@ -218,7 +218,7 @@ for (const direct of [false, true]) {
 
 const changes = (page: Page) => main(page).getByRole("table", { name: "Changes to the existing identity" });
 
-/** Presses Create on an existing identity, says yes, and waits for the end. */
+/** Presses Create on an existing identity, confirms, and waits for the end. */
 async function update(page: Page) {
   await button(page, "Create").click();
   await button(page.getByRole("dialog", { name: "Update the existing identity?" }), "Update").click();
@@ -239,7 +239,7 @@ test("a deployment is refreshed, its template downloaded, and Redeploy opens the
   await expect(nameBox(page)).toHaveValue("uami-apl2003");
   await expect(combobox(page, "Resource group")).toHaveValue("RG1");
   await page.goto(ended);
-  // After a reload the tab no longer knows what was typed, and ARM is asked.
+  // After a reload the tab no longer has the draft, so the page reads from ARM.
   await page.reload();
   await expect(standing(page, "Your deployment is complete")).toBeVisible();
   await expect(button(page, "Redeploy")).toHaveCount(0);
@@ -250,7 +250,7 @@ test("a deployment is refreshed, its template downloaded, and Redeploy opens the
   await expect(page.getByRole("table", { name: "Deployment details" })).toContainText("uami-apl2003");
 });
 
-test("a deployment that fails says why, and Edit and try again opens the form as it was", async ({ page }) => {
+test("a failed deployment says why, and Edit and try again opens the form as it was", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { ...TRAINING, name: "uami-deployment-fails" });
   await review(page);
@@ -266,7 +266,7 @@ test("a deployment that fails says why, and Edit and try again opens the form as
   await create(page);
 });
 
-test("Edit and try again brings back what was sent, and asks before it replaces what was typed since", async ({ page }) => {
+test("Edit and try again restores what was sent, and asks before it replaces what was typed since", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { ...TRAINING, name: "uami-deployment-fails" });
   await review(page);
@@ -290,7 +290,7 @@ test("Edit and try again brings back what was sent, and asks before it replaces 
   await expect(combobox(page, "Resource group")).toHaveValue("RG1");
 });
 
-test("the policy that denied it is named after a reload, too", async ({ page }) => {
+test("the policy that denied it is also named after a reload", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { ...TRAINING, name: "uami-policy-denied" });
   await button(page, "Review + create").click();
@@ -303,7 +303,7 @@ test("the policy that denied it is named after a reload, too", async ({ page }) 
   await expect(main(page)).toContainText(named);
 });
 
-test("a failure by single requests can be tried again", async ({ page }) => {
+test("a failure of direct requests can be retried", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { ...TRAINING, name: "uami-locked" });
   await button(page, "Review + create").click();

@@ -1,8 +1,8 @@
-// What was typed survives a reload, and a link carries it to somebody else.
+// The draft survives a reload, and a link carries it to somebody else.
 import { button, combobox, DEVELOPMENT, fillBasics, main, nameBox, nameGroup, open, openForm, option, review, tab, title, TRAINING } from "./pages";
 import { expect, test } from "./watched";
 
-test("a reload brings the draft back on every tab", async ({ page }) => {
+test("a reload restores the draft on every tab", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { ...TRAINING, region: "West Europe" });
   await tab(page, "Tags").click();
@@ -27,7 +27,7 @@ test("a draft in a new group comes back", async ({ page }) => {
   await expect(combobox(page, "Resource group")).toHaveValue("(New) rg-new");
 });
 
-test("what a link brought stays over a reload, though nothing was typed", async ({ page }) => {
+test("a link's values survive a reload, even if nothing was typed", async ({ page }) => {
   await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=RG1&name=uami-linked`);
   await expect(nameBox(page)).toHaveValue("uami-linked");
   await page.reload();
@@ -64,7 +64,7 @@ test("a later change is not overwritten by the link at a reload", async ({ page 
   await expect(nameBox(page)).toHaveValue("uami-changed");
 });
 
-test("a link says what it filled in, and that can be undone", async ({ page }) => {
+test("a notice lists what a link filled in, and Undo reverts it", async ({ page }) => {
   await openForm(page, "", "?name=uami-linked&tag.Env=test");
   await expect(page.getByText("The link you opened filled in: Name, Tag Env.")).toBeVisible();
   await button(page, "Undo").click();
@@ -88,7 +88,7 @@ test("undoing a link keeps what was typed after it", async ({ page }) => {
   await expect(combobox(page, "Region")).toHaveValue("");
 });
 
-test("a link replaces nothing that was typed without asking", async ({ page }) => {
+test("a link replaces nothing that was typed without confirmation", async ({ page }) => {
   await openForm(page);
   await nameBox(page).fill("uami-mine");
   for (const answer of ["Keep mine", "Enter", "Escape"]) {
@@ -110,14 +110,14 @@ test("a link replaces nothing that was typed without asking", async ({ page }) =
   await expect(nameBox(page)).toHaveValue("uami-mine");
 });
 
-test("what can't be used of a link is named", async ({ page }) => {
+test("a link's invalid parts are reported", async ({ page }) => {
   await openForm(page, "", "?nmae=uami-linked&isolationScope=zonal&region=eastus");
   for (const said of ["Unknown parameter “nmae”.", "“zonal” isn't a valid value for “isolationScope”."]) {
     await expect(main(page).getByText(said)).toBeVisible();
   }
 });
 
-test("Copy link shows the link where the browser refuses the clipboard", async ({ page }) => {
+test("Copy link shows the link if the browser refuses the clipboard", async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator.clipboard, "writeText", { value: () => Promise.reject(new Error("refused")) }));
   await openForm(page);
   await fillBasics(page, TRAINING);
@@ -164,7 +164,7 @@ test("tabs are steps in the history, and a reload keeps the tab and the code pan
 test.describe("with a clipboard", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
-  test("Copy link says what the link does not", async ({ page }) => {
+  test("Copy link says what the link leaves out", async ({ page }) => {
     await openForm(page);
     await fillBasics(page, { subscription: "Contoso Development" });
     await nameGroup(page, "rg-new");
@@ -173,7 +173,7 @@ test.describe("with a clipboard", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("resourceGroup=rg-new");
   });
 
-  test("Copy link gives a link that fills the form again", async ({ page, context }) => {
+  test("Copy link copies a link that fills the form again", async ({ page, context }) => {
     await openForm(page);
     await fillBasics(page, TRAINING);
     await tab(page, "Tags").click();

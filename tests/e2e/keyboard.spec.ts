@@ -1,9 +1,9 @@
-// The whole journey without a mouse; what has the focus is seen.
+// The whole journey by keyboard; the focused element is always visible.
 import type { Locator, Page } from "@playwright/test";
 import { button, combobox, fillBasics, main, nameBox, open, openForm, option, standing, tab, title } from "./pages";
 import { expect, test } from "./watched";
 
-/** Presses Tab until `to` has the focus; every stop on the way must be in sight and not under the footer. */
+/** Presses Tab until `to` has the focus; every stop on the way must be visible and not under the footer. */
 async function tabTo(page: Page, to: Locator) {
   for (let presses = 0; presses < 60; presses++) {
     if (await to.evaluate((element) => element === document.activeElement).catch(() => false)) return;
@@ -102,7 +102,7 @@ test("a combobox follows the ARIA pattern", async ({ page }) => {
   await expect(box).toHaveValue("");
 });
 
-test("leaving the page from inside a field, by the browser's own back, harms nothing", async ({ page }) => {
+test("leaving the page from inside a field with the browser's Back causes no error", async ({ page }) => {
   await open(page, "#/create");
   await button(page, "Create: User Assigned Managed Identity").click();
   await nameBox(page).fill("uami-left");
@@ -118,7 +118,7 @@ test("leaving the page from inside a field, by the browser's own back, harms not
   await fillBasics(page, { subscription: "Contoso Development" });
 });
 
-test("the skip link leads past the header", async ({ page }) => {
+test("the skip link skips the header", async ({ page }) => {
   await openForm(page);
   await page.keyboard.press("Tab");
   await expect(button(page, "Skip to content")).toBeFocused();
@@ -126,7 +126,7 @@ test("the skip link leads past the header", async ({ page }) => {
   await expect(main(page)).toBeFocused();
 });
 
-test("nothing that has the focus is covered by the footer, in a low window", async ({ page }) => {
+test("in a low window, the footer never covers the focused element", async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 420 });
   await openForm(page);
   await fillBasics(page, { subscription: "Contoso Development" });
@@ -135,7 +135,7 @@ test("nothing that has the focus is covered by the footer, in a low window", asy
   await tabTo(page, button(page, "Next : Tags >"));
 });
 
-test("focus is seen", async ({ page }) => {
+test("the focus is visible", async ({ page }) => {
   await openForm(page);
   for (const control of [combobox(page, "Subscription"), nameBox(page), button(page, "Create new"), tab(page, "Basics"), button(page, "Review + create")]) {
     await control.focus();
@@ -148,7 +148,7 @@ test("focus is seen", async ({ page }) => {
   }
 });
 
-test("what goes away hands the focus on", async ({ page }) => {
+test("a removed element passes the focus on", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { subscription: "Contoso Development", group: "RG1", name: "uami-focus" });
   await pressed(page, button(page, "Next : Tags >"));
@@ -175,7 +175,7 @@ test("what goes away hands the focus on", async ({ page }) => {
   await expect(page.getByRole("button", { name: /^Notifications/ })).toBeFocused();
 });
 
-test("a step begins at its start, in a narrow window, too", async ({ page }) => {
+test("a tab is shown from its start, also in a narrow window", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 600 });
   await openForm(page);
   await fillBasics(page, { subscription: "Contoso Development", group: "RG1", name: "uami-narrow" });
@@ -185,20 +185,20 @@ test("a step begins at its start, in a narrow window, too", async ({ page }) => 
   await expect(page.getByRole("tabpanel", { name: "Review + create" }).getByText("Validation passed")).toBeInViewport();
 });
 
-test("a page that comes with a part of its own takes the focus when it is there", async ({ page }) => {
+test("a lazily loaded page takes the focus when it has loaded", async ({ page }) => {
   await openForm(page);
   await pressed(page, page.getByRole("link", { name: "Check what you have" }));
   await expect(title(page)).toBeFocused();
   await nothingTyped(page);
 });
 
-/** Presses a button by the keyboard alone. */
+/** Presses a button by keyboard. */
 async function pressed(page: Page, what: Locator) {
   await what.focus();
   await page.keyboard.press("Enter");
 }
 
-/** Back on the form, Discard leads to the start page and its title. */
+/** Back on the form, Discard leads to the home page and its title. */
 async function nothingTyped(page: Page) {
   await openForm(page);
   await nameBox(page).fill("uami-gone");

@@ -1,4 +1,4 @@
-// Ten thousand groups and five thousand subscriptions: they arrive page by page, and only what is in sight is drawn.
+// Ten thousand groups and five thousand subscriptions load page by page, and only the visible rows are rendered.
 import { choose, combobox, openForm, option } from "./pages";
 import { expect, test } from "./watched";
 
@@ -7,7 +7,7 @@ test.beforeEach(async ({ page }) => {
   await choose(page, "Subscription", "Contoso Development");
 });
 
-test("ten thousand groups are opened, walked and filtered by keyboard", async ({ page }) => {
+test("a list of ten thousand groups is opened, navigated and filtered by keyboard", async ({ page }) => {
   const box = combobox(page, "Resource group");
   await box.fill("rg-contoso-09999");
   await expect(option(page, "rg-contoso-09999")).toBeVisible();

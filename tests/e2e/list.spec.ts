@@ -1,4 +1,4 @@
-// The list of identities: filtered, sorted, brought back by Back; what it says where nothing is left; and where the focus goes.
+// The list of identities: filter, sorting, Back, empty results, and the focus.
 import type { Page } from "@playwright/test";
 import { announced, listen } from "./announced";
 import { button, combobox, DEVELOPMENT, main, open, title } from "./pages";
@@ -12,7 +12,7 @@ async function openList(page: Page, query = "") {
   await expect(page.getByText(/identities from \d+ subscriptions|match the filters/)).toBeVisible();
 }
 
-test("Back brings back the filter, the pill and the order; so does a reload", async ({ page }) => {
+test("Back restores the filter, the pill and the order; so does a reload", async ({ page }) => {
   await openList(page);
   const all = await names(page);
   await filter(page).fill("prod");
@@ -35,7 +35,7 @@ test("Back brings back the filter, the pill and the order; so does a reload", as
   expect(new URL(page.url()).hash).toBe("#/identities?order=descending");
 });
 
-test("the address keeps what belongs to the whole app", async ({ page }) => {
+test("the address keeps the app's own keys", async ({ page }) => {
   await open(page, "#/identities?sim=locked");
   await expect(page.getByText(/identities from \d+ subscriptions/)).toBeVisible();
   await filter(page).fill("uami");
@@ -58,7 +58,7 @@ test("columns are sorted both ways, and the heading keeps the focus", async ({ p
   expect(await names(page)).toEqual(up.reverse());
 });
 
-test("where the filter leaves nothing, that is said and announced, with a way out", async ({ page }) => {
+test("an empty filter result is shown and announced, with a button that clears the filter", async ({ page }) => {
   await listen(page);
   await openList(page);
   await filter(page).fill("nothing like this");
@@ -82,7 +82,7 @@ test("an identity is found by its client ID and its principal ID", async ({ page
   }
 });
 
-test("Preview, where nothing is in Azure, leads to no portal", async ({ page }) => {
+test("Preview doesn't link to the Azure portal", async ({ page }) => {
   await openList(page);
   await expect(page.getByRole("link", { name: /Azure portal/ })).toHaveCount(0);
 });

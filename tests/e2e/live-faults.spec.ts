@@ -1,5 +1,5 @@
-// Everything that goes wrong between the sign-in and the identity: what was typed stays, one clear sentence says it (or the page goes on
-// without a word), and the next try succeeds. The sign-in's own faults are in live-refused, challenges in live-tokens.
+// Faults between the sign-in and the identity: the draft is kept, one clear message is shown (or the page recovers silently), and
+// the next try succeeds. The sign-in's own faults are in live-refused, challenges in live-tokens.
 import type { Page } from "@playwright/test";
 import { type Answer, bar, expect, FORM, type Given, type LocalCloud, openLive, signedIn, signIn, test } from "./live";
 import { button, combobox, DEVELOPMENT, main, nameBox, option, standing } from "./pages";
@@ -17,7 +17,7 @@ const cutInHalf: Answer = async (route) => {
   const body = await (await route.fetch()).text();
   return { body: body.slice(0, body.length / 2) };
 };
-/** The list, going on elsewhere. */
+/** The list, with a nextLink to another address. */
 const nextAt =
   (next: (url: string) => string): Answer =>
   async (route) => {
@@ -32,7 +32,7 @@ const LATER = { status: 429, body: JSON.stringify({ error: { code: "TooManyReque
 const SUBSCRIPTIONS = /^\/subscriptions$/;
 const GROUPS = /^\/subscriptions\/[^/]+\/resourcegroups$/i;
 
-/** What goes wrong, at which list. Each list says that it failed, and is loaded by Try again. */
+/** Faults, with the list that they affect. Each list says that it failed, and Try again loads it. */
 const LISTS: [string, Fault, string][] = [
   ["subscriptions cut", instead(SUBSCRIPTIONS), "Subscription"],
   ["subscriptions forbidden", instead(SUBSCRIPTIONS, refused(403, "AuthorizationFailed")), "Subscription"],
@@ -64,7 +64,7 @@ async function retried(page: Page, list: string) {
   await page.keyboard.press("Escape");
 }
 
-test("every list that fails says so, keeps what was typed, and comes at the next try", async ({ page, cloud }) => {
+test("every list that fails says so, keeps what was typed, and loads on the next try", async ({ page, cloud }) => {
   await openLive(page, `${LINK}uami-kept`);
   await signIn(page);
   for (const [what, fault, list] of LISTS) {
@@ -78,7 +78,7 @@ test("every list that fails says so, keeps what was typed, and comes at the next
   }
 });
 
-test("without a network the lists fail, and come when it is back", async ({ page, context }) => {
+test("without a network the lists fail, and load when it is back", async ({ page, context }) => {
   await openLive(page);
   await signIn(page);
   await nameBox(page).fill("uami-kept");
@@ -94,7 +94,7 @@ test("without a network the lists fail, and come when it is back", async ({ page
   await expect(nameBox(page)).toHaveValue("uami-kept");
 });
 
-test("too many reads: the page waits, by the header or by the number in the message, and goes on", async ({ page, cloud }) => {
+test("too many reads: the page waits as long as the header or the message says, and continues", async ({ page, cloud }) => {
   await openLive(page, `${LINK}uami-kept`);
   await signIn(page);
   await expect(option(page, "Try again")).toHaveCount(0);
@@ -107,7 +107,7 @@ test("too many reads: the page waits, by the header or by the number in the mess
   await expect(nameBox(page)).toHaveValue("uami-kept");
 });
 
-/** What meets the renewal of a token, what is said, and how the lists come again. */
+/** Faults of a token renewal, the message, and the button that loads the lists again. */
 const RENEWALS: [string, Fault, string, "Sign in" | "Try again"][] = [
   ["the refresh token is expired", async ({ cloud }) => cloud.entra("next", { at: "token", grant: "refresh_token", error: 700084 }), "Azure asks you to sign in again.", "Sign in"],
   ["the password was changed", async ({ cloud }) => cloud.entra("next", { at: "token", grant: "refresh_token", error: 50173 }), "Azure asks you to sign in again.", "Sign in"],
@@ -117,7 +117,7 @@ const RENEWALS: [string, Fault, string, "Sign in" | "Try again"][] = [
 ];
 
 for (const [what, fault, says, remedy] of RENEWALS) {
-  test(`${what}: it is said, and a sign-in or the next try brings the lists`, async ({ page, cloud }) => {
+  test(`${what}: a message is shown, and a sign-in or the next try loads the lists`, async ({ page, cloud }) => {
     await openLive(page);
     await signIn(page);
     await cloud.arm("expire");
@@ -143,7 +143,7 @@ for (const [what, fault, says, remedy] of RENEWALS) {
 
 const VALIDATE = { methods: ["POST"], path: "/validate" };
 
-/** What Azure's own validation meets, and what is said. All can be asked again; Create stays possible where Azure refused nothing. */
+/** Faults of Azure's validation, and the message. Each can be repeated; Create stays enabled unless Azure refused the request. */
 const REVIEWS: [string, Fault, string][] = [
   ["cut", arm({ ...VALIDATE, drop: "before" }), "Azure could not be reached."],
   ["500", arm({ ...VALIDATE, status: 500, code: "InternalServerError", message: "Oh." }), "Azure has a temporary problem."],
@@ -157,10 +157,10 @@ const REVIEWS: [string, Fault, string][] = [
   ["an error without a word", instead(/\/validate$/, { status: 400, body: "" }), "Azure refused the request."],
 ];
 
-/** Those of them that are no refusal. */
+/** Those that are not refusals. */
 const UNANSWERED = ["cut", "500", "a proxy's 502", "a proxy's page that calls itself a success"];
 
-test("every validation that fails says why, keeps what was typed, and can be asked again", async ({ page, cloud }) => {
+test("every validation that fails says why, keeps what was typed, and can be repeated", async ({ page, cloud }) => {
   await openLive(page, `${LINK}uami-kept`);
   await signIn(page);
   for (const [what, fault, says] of REVIEWS) {
@@ -181,7 +181,7 @@ test("every validation that fails says why, keeps what was typed, and can be ask
   }
 });
 
-test("too many validations: the wait is shown, and ends by itself", async ({ page, cloud }) => {
+test("too many validations: the wait is shown, and ends", async ({ page, cloud }) => {
   await openLive(page, `${LINK}uami-kept`);
   await signIn(page);
   await cloud.arm("next", { ...VALIDATE, status: 429, code: "TooManyRequests", retryAfter: 4, message: "Please try again after '4' seconds." });
@@ -200,7 +200,7 @@ const doneAndLost: Answer = async (route) => {
   await route.fetch();
   return null;
 };
-/** Done, and then its answer changed. */
+/** Carried out, with a changed response. */
 const doneBut =
   (change: (given: { status: number; headers: Record<string, string>; body: string }) => Given): Answer =>
   async (route) => {
@@ -211,7 +211,7 @@ const elsewhere = doneBut((given) => ({ ...given, headers: { ...given.headers, "
 const POLL = { methods: ["GET"], path: "/deployments/" };
 
 type Remedy = "Try again" | "Edit and try again";
-/** Create is refused, or nobody knows what became of it: what is said, and what makes it at the next try. */
+/** Faults after which Create is refused or its outcome is unknown: the message, and what creates it on the next try. */
 const REFUSED: [string, Fault, string, Remedy][] = [
   ["cut off before it arrives", instead(DEPLOYMENT, undefined, "PUT"), "Azure could not be reached.", "Try again"],
   ["forbidden", arm({ ...PUT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account isn't allowed to do this here.", "Edit and try again"],
@@ -226,7 +226,7 @@ const REFUSED_DIRECT: [string, Fault, string, Remedy][] = [
   ["the name taken in another region", arm({ ...DIRECT, status: 409, code: "InvalidResourceLocation", message: "There." }), "already exists in the resource group, in another region.", "Try again"],
   ["forbidden", arm({ ...DIRECT, status: 403, code: "AuthorizationFailed", message: "No." }), "Your account isn't allowed to do this here.", "Edit and try again"],
 ];
-/** Azure took it, and its answer is lost on the way: Azure is asked what is there, and it is no failure. */
+/** Azure accepted the request, and its response is lost: the page reads the state from Azure, and reports no failure. */
 const lostAnswers = (path: RegExp): [string, Fault, null][] => [
   ["its answer lost", instead(path, doneAndLost, "PUT"), null],
   ["a proxy's 502 after the fact", instead(path, doneBut(() => ({ status: 502, body: PROXY })), "PUT"), null],
@@ -234,7 +234,7 @@ const lostAnswers = (path: RegExp): [string, Fault, null][] => [
   ["its answer empty", instead(path, doneBut(({ status }) => ({ status, body: "" })), "PUT"), null],
   ["its answer cut in half", instead(path, doneBut(({ status, body }) => ({ status, body: body.slice(0, body.length / 2) })), "PUT"), null],
 ];
-/** What the page goes on from by itself. */
+/** Faults from which the page recovers by itself. */
 const OVERCOME: [string, Fault, null][] = [
   ["two 503 in a row", arm({ ...PUT, status: 503, retryAfter: 1, times: 2 }), null],
   ["the first polls cut", arm({ ...POLL, drop: "before", times: 3 }), null],
@@ -245,7 +245,7 @@ const OVERCOME: [string, Fault, null][] = [
   ["the identity not there at first", arm({ methods: ["GET"], path: "/userAssignedIdentities/", status: 404, code: "ResourceNotFound", message: "Not yet.", times: 2 }), null],
 ];
 
-/** Creates one identity for each fault, which it meets on the way. */
+/** Creates one identity for each fault. */
 async function creating({ page, cloud }: Scene, faults: [string, Fault, string | null, Remedy?][], direct = false) {
   await openLive(page);
   await signIn(page);
@@ -280,13 +280,13 @@ async function creating({ page, cloud }: Scene, faults: [string, Fault, string |
       await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
     });
   }
-  // However often it was sent: what answers 201 was not there before, and each was made once.
+  // However often it was sent, only one response per resource is a 201: each was created once.
   const made = (await cloud.asked()).filter(({ method, target, status }) => method === "PUT" && /deployments|userAssigned/.test(target) && status === 201);
   expect(made.length).toBeGreaterThanOrEqual(faults.length);
   expect(new Set(made.map(({ target }) => target)).size).toBe(made.length);
 }
 
-test("a deployment that is refused or lost: said, nothing typed lost, and made once at the next try", async ({ page, cloud }) => {
+test("a deployment that is refused or lost: a message is shown, the draft is kept, and the next try creates it once", async ({ page, cloud }) => {
   await creating({ page, cloud }, REFUSED);
 });
 
@@ -294,7 +294,7 @@ test("a direct request that is refused or lost: the same", async ({ page, cloud 
   await creating({ page, cloud }, REFUSED_DIRECT, true);
 });
 
-test("an answer that is lost after Azure took the request is no failure", async ({ page, cloud }) => {
+test("a response that is lost after Azure accepted the request is not a failure", async ({ page, cloud }) => {
   await creating({ page, cloud }, lostAnswers(DEPLOYMENT));
 });
 
@@ -302,7 +302,7 @@ test("a direct request: the same", async ({ page, cloud }) => {
   await creating({ page, cloud }, lostAnswers(IDENTITY), true);
 });
 
-test("where Azure can't be asked either, nobody says that it failed, and the page looks again by itself", async ({ page, context, cloud }) => {
+test("if the state can't be read from Azure either, the page reports no failure, and checks again by itself", async ({ page, context, cloud }) => {
   await openLive(page, `${LINK}uami-unknown`);
   await signIn(page);
   await button(page, "Review + create").click();
@@ -322,6 +322,6 @@ test("where Azure can't be asked either, nobody says that it failed, and the pag
   expect((await cloud.asked()).filter(({ method, target }) => method === "PUT" && target.includes("uami-unknown"))).toHaveLength(1);
 });
 
-test("troubles on the way that pass: Create goes on by itself", async ({ page, cloud }) => {
+test("temporary faults: Create recovers by itself", async ({ page, cloud }) => {
   await creating({ page, cloud }, OVERCOME);
 });

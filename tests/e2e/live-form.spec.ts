@@ -1,5 +1,5 @@
-// Real data in the form and on the pages: a cloud that only ARM tells of, subscriptions that can't be used, answers that a browser may not
-// read, and pages that were there before the person signed in.
+// Real data in the form and on the pages: a cloud whose metadata comes from ARM, unusable subscriptions, headers that a browser can't
+// read, and pages that were open before the person signed in.
 import type { Page, Route } from "@playwright/test";
 import { bar, configureLive, expect, FORM, type LocalCloud, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, option, review, title, TRAINING } from "./pages";
@@ -7,8 +7,8 @@ import { button, combobox, create, described, DEVELOPMENT, fillBasics, main, nam
 const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=`;
 const GROUP = `subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers`;
 
-test.describe("a cloud that config.json knows ARM's address of alone", () => {
-  test("ARM says who signs people in, and the identity is created", async ({ page, context, cloud }) => {
+test.describe("a cloud of which config.json has only ARM's address", () => {
+  test("ARM's metadata names the authority, and the identity is created", async ({ page, context, cloud }) => {
     await configureLive(context, { cloud: { name: "Somewhere else", resourceManager: cloud.served.arm } });
     await openLive(page);
     await expect(bar(page)).toContainText(`You sign in at ${new URL(cloud.served.authority).host}`);
@@ -20,7 +20,7 @@ test.describe("a cloud that config.json knows ARM's address of alone", () => {
     expect(new Set(metadata.map(({ target }) => target))).toEqual(new Set(["/metadata/endpoints?api-version=2022-09-01"]));
   });
 
-  test("where ARM does not say it, that is told, and the next try signs in", async ({ page, context, cloud }) => {
+  test("if ARM doesn't name it, a message says so, and the next try signs in", async ({ page, context, cloud }) => {
     await configureLive(context, { cloud: { name: "Somewhere else", resourceManager: cloud.served.arm } });
     let answer: string | null = null;
     const metadata = (url: URL) => url.pathname === "/metadata/endpoints";
@@ -56,7 +56,7 @@ for (const status of [401, 403]) {
 test.describe("subscriptions that can't be used", () => {
   const states = { "Contoso Development": "PastDue", "Contoso Sandbox": "Warned" } as Record<string, string>;
 
-  test("stand at the end, greyed, under the reason", async ({ page, cloud }) => {
+  test("are listed last, greyed out under the reason", async ({ page, cloud }) => {
     await openLive(page);
     await cloud.instead(page, /^\/subscriptions$/, async (route) => {
       const list = await (await route.fetch()).json();
@@ -64,7 +64,7 @@ test.describe("subscriptions that can't be used", () => {
       return { body: JSON.stringify({ ...list, value }) };
     });
     await signIn(page);
-    // The only one that takes writes is chosen, and what is due is said.
+    // The only writable one is selected, and a past due payment is mentioned.
     await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
     await described(combobox(page, "Subscription"), "A payment for this subscription is overdue.");
     await combobox(page, "Subscription").click();
@@ -76,7 +76,7 @@ test.describe("subscriptions that can't be used", () => {
       await expect(entry).toHaveAttribute("aria-disabled", "true");
     }
     await expect(page.getByRole("option").first()).toHaveAccessibleName("Contoso Development");
-    // A press on it chooses nothing.
+    // A click on it selects nothing.
     await page.getByRole("option", { name: "Contoso Sandbox" }).click({ force: true });
     await page.keyboard.press("Escape");
     await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
@@ -85,7 +85,7 @@ test.describe("subscriptions that can't be used", () => {
   test.describe("by the organisation's rules", () => {
     test.use({ config: { rules: { subscriptions: ["7b20e9d4-51af-4c68-b3f2-08d6a4c59e02"] } } });
 
-    test("the same, and the only one left is chosen", async ({ page }) => {
+    test("the same, and the only one left is selected", async ({ page }) => {
       await openLive(page);
       await signIn(page);
       await expect(combobox(page, "Subscription")).toHaveValue("Contoso Sandbox");
@@ -98,8 +98,8 @@ test.describe("subscriptions that can't be used", () => {
   });
 });
 
-test.describe("answers whose address only a header tells", () => {
-  test("a validation that Azure takes its time for is confirmed or not, and Create is open", async ({ page, cloud }) => {
+test.describe("responses whose URL is only in a header", () => {
+  test("a long-running validation is confirmed or not, and Create is enabled", async ({ page, cloud }) => {
     await openLive(page, `${LINK}uami-later`);
     await signIn(page);
     let later = "";
@@ -107,7 +107,7 @@ test.describe("answers whose address only a header tells", () => {
       later = await (await route.fetch()).text();
       return { status: 202, headers: { location: `${cloud.served.arm}/subscriptions/${DEVELOPMENT}/operationresults/1?api-version=2024-07-01` }, body: "" };
     };
-    // A list that arrives late has it validated again.
+    // A list that loads late triggers another validation.
     await cloud.instead(page, /\/validate$/, taken, "POST", Infinity);
     await cloud.instead(page, /\/operationresults\/1$/, async () => ({ body: later }), "GET", Infinity);
     await review(page, cloud.expose ? "Validation passed." : "Azure's answer couldn't be read, so validation isn't confirmed.");
@@ -119,17 +119,17 @@ test.describe("answers whose address only a header tells", () => {
     ["at a foreign host", { location: "https://evil.example/operationresults/1" }],
     ["nowhere", {}],
   ] as const) {
-    test(`a validation whose answer will be ${what} is not confirmed, and Create is open`, async ({ page, cloud }) => {
+    test(`a validation whose answer will be ${what} is not confirmed, and Create is enabled`, async ({ page, cloud }) => {
       await openLive(page, `${LINK}uami-astray`);
       await signIn(page);
-      // A list that arrives late has it validated again.
+      // A list that loads late triggers another validation.
       await cloud.instead(page, /\/validate$/, { status: 202, headers, body: "" }, "POST", Infinity);
       await review(page, "Azure's answer couldn't be read, so validation isn't confirmed.");
       await create(page);
     });
   }
 
-  test("what would change is told, or the command that tells it", async ({ page, cloud }) => {
+  test("the what-if result is shown, or else the command that shows it", async ({ page, cloud }) => {
     await openLive(page, `${LINK}uami-outlook`);
     await signIn(page);
     await review(page);
@@ -162,9 +162,9 @@ test.describe("pages that were open before the person signed in", () => {
     ["an identity", `#/identity/${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing`, (page: Page) => button(page, "Copy Client ID")],
     ["a deployment that is not there", `#/deployment/${GROUP}/Microsoft.Resources/deployments/gone`, (page: Page) => page.getByText("There is no such deployment")],
   ] as const) {
-    test(`${page_} reads anew without a reload`, async ({ page }) => {
+    test(`${page_} loads again without a reload of the page`, async ({ page }) => {
       await openLive(page, hash);
-      // Nothing failed: the bar above says it once, with its button.
+      // Not an error: the sign-in bar says it once, with its button.
       await expect(main(page)).toContainText(/Sign in to see (this|your identities)\./);
       await expect(page.getByRole("alert")).toHaveCount(0);
       await expect(button(page, "Try again")).toHaveCount(0);
@@ -173,7 +173,7 @@ test.describe("pages that were open before the person signed in", () => {
       await expect(brings(page)).toBeVisible();
       await expect(main(page)).not.toContainText("Sign in to see");
       expect(await page.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true);
-      // Another account, another view.
+      // Another account sees other data.
       await button(page, "Account").click();
       await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
       await expect(bar(page)).toContainText("You're not signed in.");
@@ -181,7 +181,7 @@ test.describe("pages that were open before the person signed in", () => {
     });
   }
 
-  test("a search that failed finds after it", async ({ page }) => {
+  test("a failed search works after signing in", async ({ page }) => {
     await openLive(page, "#/");
     const box = combobox(page, "Search");
     await box.fill("uami-ex");
@@ -193,7 +193,7 @@ test.describe("pages that were open before the person signed in", () => {
     await expect(page.getByRole("option", { name: /uami-existing/ })).toBeVisible();
   });
 
-  test("a search that failed asks again with the next letter", async ({ page, context }) => {
+  test("a failed search is repeated on the next keystroke", async ({ page, context }) => {
     await openLive(page, "#/create");
     await signInByWindow(page);
     await signedIn(page);
@@ -207,7 +207,7 @@ test.describe("pages that were open before the person signed in", () => {
     await expect(page.getByRole("option", { name: /uami-existing/ })).toBeVisible();
   });
 
-  test("the form has what it lacked, and keeps what was typed", async ({ page }) => {
+  test("the form loads what was missing, and keeps what was typed", async ({ page }) => {
     await openLive(page, `${LINK}uami-typed`);
     await signInByWindow(page);
     await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
@@ -217,7 +217,7 @@ test.describe("pages that were open before the person signed in", () => {
   });
 });
 
-test("an identity that is found only as Create is pressed is asked about, too", async ({ page, cloud }) => {
+test("an identity that is found only when Create is pressed also needs a confirmation", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await fillBasics(page, { ...TRAINING, name: "uami-race" });
@@ -225,7 +225,7 @@ test("an identity that is found only as Create is pressed is asked about, too", 
   const id = `/${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/uami-race`;
   const [tenantId, principalId, clientId] = [1, 2, 3].map((last) => `11111111-2222-3333-4444-55555555555${last}`);
   const there = { id, name: "uami-race", location: "eastus", tags: { owner: "web" }, properties: { tenantId, principalId, clientId } };
-  // By then the form has asked for the name itself.
+  // By then the form has checked the name itself.
   await expect(button(page, "Create")).toBeEnabled();
   await cloud.instead(page, /userAssignedIdentities\/uami-race$/, { body: JSON.stringify(there) }, "GET");
   await button(page, "Create").click();
@@ -235,7 +235,7 @@ test("an identity that is found only as Create is pressed is asked about, too", 
   expect((await cloud.asked()).filter(({ method }) => method === "PUT")).toEqual([]);
 });
 
-test("where the account created last is offered first, and forgotten when it signs out", async ({ page }) => {
+test("the last used subscription and group are offered first, and deleted on sign-out", async ({ page }) => {
   const first = async (field: string) => {
     await combobox(page, field).click();
     await expect(page.getByRole("option").first()).toBeVisible();
@@ -269,7 +269,7 @@ for (const [why, answer, said] of [
   ["Azure answers with an error", { status: 400, body: JSON.stringify({ error: { code: "BadRequest", message: "Oh." } }) }, "BadRequest"],
   ["no answer comes", undefined, "Azure could not be reached"],
 ] as const) {
-  test(`whether the name is taken isn't known, since ${why}: that is asked about before anything is written`, async ({ page, cloud }) => {
+  test(`whether the name is taken is unknown, since ${why}: a confirmation comes before any write`, async ({ page, cloud }) => {
     const puts = async () => (await cloud.asked()).filter(({ method }) => method === "PUT");
     await cloud.instead(page, /userAssignedIdentities\/uami-existing$/, answer, "GET", Infinity);
     await openLive(page, `${LINK}uami-existing`);
@@ -282,17 +282,17 @@ for (const [why, answer, said] of [
     await page.keyboard.press("Enter");
     await expect(dialog).toBeHidden();
     expect(await puts()).toEqual([]);
-    // Somebody who may not read can create all the same.
+    // Somebody without read permission can still create.
     await button(page, "Create").click();
     await button(dialog, "Create anyway").click();
     await expect.poll(puts).toHaveLength(1);
   });
 }
 
-test.describe("what the review sends to be validated", () => {
+test.describe("the review's validation", () => {
   const validated = async (cloud: LocalCloud) => (await cloud.asked()).filter(({ method, target }) => method === "POST" && target.includes("/validate?"));
 
-  test("is validated once, however late the lists are", async ({ page, cloud }) => {
+  test("is sent once, however late the lists load", async ({ page, cloud }) => {
     let arrive = () => {};
     const lists = new Promise<void>((resolve) => (arrive = resolve));
     const late: string[] = [];
@@ -302,7 +302,7 @@ test.describe("what the review sends to be validated", () => {
       await lists;
       await route.fallback();
     });
-    // The group is written as nobody lists it, so that the list has something to correct.
+    // The group's spelling differs from the list's, so that the list corrects it.
     await openLive(page, `${LINK.replace("RG1", "rg1")}uami-late-lists`);
     await signIn(page);
     await review(page);
@@ -321,7 +321,7 @@ test.describe("what the review sends to be validated", () => {
     await expect(button(page, "Create")).toBeEnabled();
     expect(await page.evaluate(() => (window as unknown as { flips: string[] }).flips)).toEqual([]);
     expect(await validated(cloud)).toHaveLength(1);
-    // Opened again, it is asked again.
+    // Opening the review again validates again.
     await page.getByRole("tab", { name: "Basics" }).click();
     await review(page);
     await expect(button(page, "Create")).toBeEnabled();

@@ -1,12 +1,12 @@
-// Live without a network: Preview takes over what was typed, and the last known lists where config.json lets the browser keep
-// them, and Live takes it back.
+// Live without a network: Preview continues with the draft, and with the last known lists if config.json lets the browser keep
+// them; then Live continues with the draft.
 import type { BrowserContext, Page } from "@playwright/test";
 import { FORM, bar, expect, openLive, signIn, test } from "./live";
 import { button, choose, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, review, standing } from "./pages";
 
 test.use({ serviceWorkers: "allow", expected: [/ERR_INTERNET_DISCONNECTED|Failed to fetch/] });
 
-test("losing the network offers Preview with what was typed, coming back offers Live", async ({ page, context }) => {
+test("losing the network offers Preview with the draft, and its return offers Live", async ({ page, context }) => {
   await openLive(page, FORM);
   await signIn(page);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
@@ -29,7 +29,7 @@ test("losing the network offers Preview with what was typed, coming back offers 
   await expect(news).toBeHidden();
 });
 
-test("a network that is away for a moment leaves nothing behind", async ({ page, context }) => {
+test("a short network outage leaves no notice behind", async ({ page, context }) => {
   await openLive(page, FORM);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await context.setOffline(true);
@@ -39,12 +39,12 @@ test("a network that is away for a moment leaves nothing behind", async ({ page,
   await expect(news).toBeHidden();
 });
 
-test("a page that is being left for Preview forgets nothing of that when the network stirs", async ({ page }) => {
+test("a page that is being left for Preview keeps its return address when the network changes", async ({ page }) => {
   await openLive(page, FORM);
   const left = await page.evaluate(async () => {
     sessionStorage.setItem("identity-portal:left-live", "?from=here");
     dispatchEvent(new Event("online"));
-    // The page hears of it in the task after.
+    // The page handles the event in the next task.
     await new Promise((resolve) => setTimeout(() => setTimeout(resolve)));
     return sessionStorage.getItem("identity-portal:left-live");
   });
@@ -53,7 +53,7 @@ test("a page that is being left for Preview forgets nothing of that when the net
 
 const news = (page: Page) => page.locator("#news");
 
-/** The lists that the browser keeps, as they are written. */
+/** The stored lists, serialised. */
 const lists = (page: Page) =>
   page.evaluate(() =>
     Object.entries({ ...localStorage })
@@ -61,7 +61,7 @@ const lists = (page: Page) =>
       .map(([key, value]) => `${key}=${value}`),
   );
 
-/** Signs in as the owner of Fabrikam, whose only subscription Preview does not know, and chooses its group. */
+/** Signs in as the owner of Fabrikam, whose only subscription Preview doesn't have, and selects its group. */
 async function workInFabrikam(page: Page) {
   await openLive(page, FORM);
   await signIn(page, "Edsger Dijkstra");
@@ -71,19 +71,19 @@ async function workInFabrikam(page: Page) {
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
 }
 
-/** Loses the network and goes on in Preview. */
+/** Goes offline and continues in Preview. */
 async function goOnInPreview(page: Page, context: BrowserContext) {
   await context.setOffline(true);
   await button(news(page), "Go on in Preview").click();
   await expect(page.locator("#program [data-mode=preview]")).toBeVisible();
 }
 
-test.describe("where config.json lets the browser keep the lists", () => {
+test.describe("if config.json lets the browser keep the lists", () => {
   test.use({ config: { offline: "lists" } });
 
-  test("they go along into Preview with their age, to the finished identity, and back", async ({ page, context }) => {
+  test("Preview has them with their age, up to the finished identity, and Live continues", async ({ page, context }) => {
     await workInFabrikam(page);
-    // What is kept: names, ids and regions. The token's own words would show here, and so would the person's name.
+    // Only names, ids and regions are stored. A token or the person's name would show up here.
     await expect.poll(() => lists(page)).toHaveLength(1);
     await expect.poll(async () => (await lists(page))[0]).toMatch(/rg-start.*westeurope.*Fabrikam Production/);
     expect((await lists(page))[0]).not.toMatch(/eyJ|secret|token|edsger|Dijkstra/i);
@@ -108,10 +108,10 @@ test.describe("where config.json lets the browser keep the lists", () => {
     await create(page);
   });
 
-  test("a page that starts without a network offers them, too, and says how old they are", async ({ page, context }) => {
+  test("a page that starts without a network offers them too, and says how old they are", async ({ page, context }) => {
     await workInFabrikam(page);
     await expect.poll(async () => (await lists(page))[0]).toMatch(/rg-start.*westeurope/);
-    // Another day, another tab: nobody is signed in there, and two days have gone by.
+    // Two days later, in another tab, where nobody is signed in.
     await page.evaluate(() => {
       for (const [key, value] of Object.entries({ ...localStorage })) {
         if (key.startsWith("identity-portal:lists ")) localStorage.setItem(key, value.replace(/"at":(\d+)/g, (_, at) => `"at":${at - 50 * 3_600_000}`));
@@ -134,7 +134,7 @@ test.describe("where config.json lets the browser keep the lists", () => {
     await expect(next.locator("#program")).toBeVisible();
   });
 
-  test("signing out forgets them", async ({ page }) => {
+  test("signing out deletes them", async ({ page }) => {
     await workInFabrikam(page);
     await expect.poll(() => lists(page)).toHaveLength(1);
     await button(page, "Account").click();
@@ -143,7 +143,7 @@ test.describe("where config.json lets the browser keep the lists", () => {
     expect(await lists(page)).toEqual([]);
   });
 
-  test("once config.json says otherwise, they are forgotten", async ({ page, context }) => {
+  test("once config.json no longer allows it, they are deleted", async ({ page, context }) => {
     await workInFabrikam(page);
     await expect.poll(() => lists(page)).toHaveLength(1);
     await context.unroute("**/config.json");
@@ -154,7 +154,7 @@ test.describe("where config.json lets the browser keep the lists", () => {
   });
 });
 
-test("by default no list is kept, and Preview still knows the place that was typed", async ({ page, context }) => {
+test("by default no list is stored, and Preview still has the typed subscription and group", async ({ page, context }) => {
   await workInFabrikam(page);
   expect(await lists(page)).toEqual([]);
   await goOnInPreview(page, context);
@@ -164,7 +164,7 @@ test("by default no list is kept, and Preview still knows the place that was typ
   await create(page);
 });
 
-test("a run of Live waits while its tab goes on in Preview, and is looked for when it comes back", async ({ page, context, cloud }) => {
+test("a run of Live waits while its tab continues in Preview, and is read when the tab returns", async ({ page, context, cloud }) => {
   const puts = async () => (await cloud.asked()).filter(({ method }) => method === "PUT");
   await openLive(page, `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-in-a-tunnel`);
   await signIn(page);
@@ -186,7 +186,7 @@ test("a run of Live waits while its tab goes on in Preview, and is looked for wh
   expect(await puts()).toEqual([]);
   await button(news(page), "Go on in Live").click();
   await expect(page.locator("#program [data-mode=live]")).toBeVisible();
-  // Nothing of it is there, and nothing is sent before a press.
+  // Nothing was created, and nothing is sent before a button press.
   await expect(standing(page, "Your deployment failed")).toBeVisible();
   expect(await puts()).toEqual([]);
   await button(page, "Try again").click();

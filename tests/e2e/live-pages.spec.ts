@@ -1,4 +1,4 @@
-// The sign-in pages of the local cloud: whose they are is clear, each user is a button, and axe finds nothing.
+// The local cloud's sign-in pages: they identify themselves, have a button for each user, and pass axe.
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, type LocalCloud, test } from "./live";
@@ -7,7 +7,7 @@ import { button } from "./pages";
 const CLIENT = "5c1a7e90-2d4b-4f86-9b13-7a0e64d2f8c5";
 const USERS = ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Edsger Dijkstra", "Barbara Liskov", "Katherine Johnson"];
 
-/** What the app would ask for; its answer is not looked at. */
+/** Sends the app's authorization request; the response isn't checked. */
 async function ask(page: Page, cloud: LocalCloud, more: Record<string, string> = {}) {
   const query = new URLSearchParams({
     client_id: CLIENT,
@@ -34,7 +34,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test("every page is ours and clean", async ({ page, cloud }) => {
+    test("every page identifies itself and passes axe", async ({ page, cloud }) => {
       await ask(page, cloud);
       await clean(page, "users");
       for (const user of USERS) await expect(button(page, user)).toBeVisible();

@@ -6,7 +6,7 @@ import { plainly } from "./plain";
 /** With third-party cookies blocked. */
 const PHASEOUT = ["--test-third-party-cookie-phaseout"];
 
-test("signing in by a window and creating", async ({ cloud }) => {
+test("signing in by pop-up and creating", async ({ cloud }) => {
   await plainly(PHASEOUT, async (browser) => {
     const context = browser.contexts()[0];
     await configureLive(context, { signIn: "popup" });
@@ -20,7 +20,7 @@ test("signing in by a window and creating", async ({ cloud }) => {
   });
 });
 
-test("where the sign-in's cookies are third-party, one silent try is made, and the person is asked", async ({ cloud }) => {
+test("if the sign-in's cookies are third-party, one silent attempt is made, and then the person is asked", async ({ cloud }) => {
   await plainly(PHASEOUT, async (browser) => {
     const context = browser.contexts()[0];
     const page = await context.newPage();

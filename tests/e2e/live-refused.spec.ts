@@ -1,5 +1,5 @@
-// Signing in that does not succeed: every forged, replayed, refused, cut or odd answer. Nobody is signed in by it, a sentence says so, what
-// was typed stays, and the next try signs in. All of it ends before ARM is asked.
+// Failed sign-ins: every forged, replayed, refused, cut or malformed response. Nobody is signed in, a message is shown, the
+// draft is kept, and the next try signs in. No request is sent to ARM.
 import { bar, choose, configureLive, expect, kept, openLive, sees, signedIn, signIn, test } from "./live";
 import { button, nameBox } from "./pages";
 
@@ -41,7 +41,7 @@ for (const tenant of ["contoso.example", "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96"]
   test.describe(`in ${tenant}`, () => {
     test.use({ config: { tenant } });
 
-    test("an id token of another directory is refused, though all else is right", async ({ page, cloud }) => {
+    test("an ID token of another directory is rejected, even if everything else is correct", async ({ page, cloud }) => {
       await openLive(page);
       await nameBox(page).fill("uami-kept");
       await cloud.entra("next", { at: "token", forge: "tenant" });
@@ -49,7 +49,7 @@ for (const tenant of ["contoso.example", "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96"]
       await choose(page, "Ada Lovelace");
       await expect(bar(page).getByRole("alert")).toContainText("You signed in to a directory that this page isn't for.");
       expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
-      // The sign-in page knows the person by now.
+      // The person has a session at the sign-in page by now.
       await button(bar(page), "Sign in").click();
       await signedIn(page);
       await expect(nameBox(page)).toHaveValue("uami-kept");
@@ -57,7 +57,7 @@ for (const tenant of ["contoso.example", "6f1d8e52-90ab-4c37-8d24-b5e07a3c1f96"]
   });
 }
 
-// What stands in the address of an answer is anybody's text.
+// The parameters of a redirect are untrusted input.
 const ODD: [string, (state: string) => string, string | RegExp][] = [
   ["in the query", (state) => `?error=access_denied&state=${state}`, "wasn't started here"],
   ["in the query and after #", (state) => `?state=${state}#error=access_denied&error_subcode=cancel&state=${state}`, "You cancelled the sign-in."],
@@ -70,7 +70,7 @@ const ODD: [string, (state: string) => string, string | RegExp][] = [
   ["a script", (state) => `#error=${encodeURIComponent("<img src=x onerror=alert(1)>")}&error_description=${encodeURIComponent("AADSTS1: <script>alert(1)</script>")}&state=${state}`, "The sign-in was refused"],
 ];
 
-test("odd answers: none signs anybody in, each is told, nothing typed is lost", async ({ page, cloud }) => {
+test("malformed responses: none signs anybody in, each shows a message, and the draft is kept", async ({ page, cloud }) => {
   let state = "";
   page.on("request", (request) => (state = /authorize\?.*&state=([^&]+)/.exec(request.url())?.[1] ?? state));
   await openLive(page);
@@ -89,7 +89,7 @@ test("odd answers: none signs anybody in, each is told, nothing typed is lost", 
   await signIn(page);
 });
 
-// What Entra answers with, before and instead of a code.
+// Errors that Entra returns instead of a code.
 const REFUSED = [
   [65001, "doesn't have permission to use Azure"],
   [50105, "not assigned"],
@@ -103,7 +103,7 @@ const REFUSED = [
 ] as const;
 
 for (const [code, says] of REFUSED) {
-  test(`AADSTS${code} has words and ids`, async ({ page, cloud }) => {
+  test(`AADSTS${code} has a message and ids`, async ({ page, cloud }) => {
     await openLive(page);
     await cloud.entra("next", { at: "authorize", error: code });
     await button(bar(page), "Sign in").click();
@@ -125,7 +125,7 @@ test("a failed redemption is never sent again", async ({ page, cloud }) => {
   expect((await cloud.seen()).filter(({ at }) => at === "token")).toHaveLength(1);
 });
 
-test("an answer that comes a second time does nothing", async ({ page, cloud }) => {
+test("a replayed response does nothing", async ({ page, cloud }) => {
   let answer = "";
   page.on("response", async (response) => {
     const to = (await response.allHeaders()).location ?? "";
@@ -138,16 +138,16 @@ test("an answer that comes a second time does nothing", async ({ page, cloud }) 
   await page.goto("about:blank");
   await page.goto(answer);
   await signedIn(page);
-  // Whoever sees the lists has had every step of the start.
+  // Once the lists are shown, every step of the start has completed.
   await openLive(page);
   await sees(page, "Contoso Development");
   expect((await kept(page)).session).toEqual(session);
   expect((await cloud.seen()).filter(({ at }) => at === "token")).toHaveLength(1);
 });
 
-test("the redirect address runs its one script, and the app's own address is never read for an answer", async ({ page, cloud }) => {
+test("the redirect page runs only its script, and the app never reads a response from its own address", async ({ page, cloud }) => {
   await page.goto("./auth.html#code=x&state=p.nobody&next=https%3A%2F%2Fevil.example");
-  // Nobody waits for it.
+  // No page is waiting for it.
   await expect(page.getByRole("status")).toContainText("The page that asked you to sign in is gone.");
   expect(page.url()).toBe(`${cloud.served.app}auth.html`);
   const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
@@ -161,7 +161,7 @@ test("the redirect address runs its one script, and the app's own address is nev
 
 const PROXY = "<!doctype html><title>502 Bad Gateway</title><h1>The proxy is tired</h1>";
 
-/** What is said of what Entra, or something on the way to it, does. */
+/** Faults of Entra or the network, and the message. */
 const FAULTS: [string, Record<string, unknown>, string][] = [
   ["the code's answer is cut", { at: "token", drop: true, times: 5 }, "The sign-in service could not be reached."],
   ["the code's answer is 500", { at: "token", status: 500, body: "" }, "The sign-in service has a temporary problem."],
@@ -196,7 +196,7 @@ test.describe("a fault", () => {
     });
   }
 
-  test("the sign-in page does not come, and the person goes back", async ({ page, cloud }) => {
+  test("the sign-in page doesn't load, and the person goes back", async ({ page, cloud }) => {
     await openLive(page);
     await nameBox(page).fill("uami-kept");
     await cloud.entra("next", { at: "authorize", drop: true, times: 5 });
@@ -222,7 +222,7 @@ test.describe("a fault", () => {
     await expect(nameBox(page)).toHaveValue("uami-kept");
   });
 
-  test("the browser blocks the window, and this page is offered", async ({ page, context }) => {
+  test("the browser blocks the pop-up, and signing in on this page is offered", async ({ page, context }) => {
     await configureLive(context, { signIn: "popup" });
     await openLive(page);
     await nameBox(page).fill("uami-kept");
@@ -236,7 +236,7 @@ test.describe("a fault", () => {
     await expect(nameBox(page)).toHaveValue("uami-kept");
   });
 
-  test("the window meets an error, and is opened again", async ({ page, context, cloud }) => {
+  test("the pop-up shows an error, and is opened again", async ({ page, context, cloud }) => {
     await configureLive(context, { signIn: "popup" });
     await openLive(page);
     await nameBox(page).fill("uami-kept");

@@ -1,9 +1,9 @@
-// Signing in and out, by redirect and by a window, as each of the test users.
+// Signing in and out, by redirect and by pop-up, as each of the test users.
 import { AxeBuilder } from "@axe-core/playwright";
 import { button, combobox, create, described, DEVELOPMENT, fillBasics, nameBox, review, tab, TRAINING } from "./pages";
 import { bar, choose, expect, FORM, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 
-test("by redirect: what was typed, the tab and the address come back, and nothing secret stays in sight", async ({ page, context }) => {
+test("by redirect: the draft, the tab and the address are restored, and no secret stays visible", async ({ page, context }) => {
   await openLive(page, `${FORM}?tag.Env=test`);
   await expect(bar(page)).toContainText("You're not signed in.");
   await nameBox(page).fill("uami-before-sign-in");
@@ -14,24 +14,24 @@ test("by redirect: what was typed, the tab and the address come back, and nothin
   await tab(page, "Tags").click();
   await expect(combobox(page, "Tag value 1")).toHaveValue("test");
   const found = await kept(page);
-  // That none of the tokens lies anywhere in clear, every test looks after (live.ts).
+  // Every test checks that no token is stored in clear text (live.ts).
   const { session, ...elsewhere } = found;
   for (const [place, text] of Object.entries(elsewhere)) expect(text, place).not.toMatch(/eyJ[\w-]{20}|code=|refresh|ada@contoso/);
   expect(JSON.parse(session)["identity-portal:session"], "encrypted").toMatch(/^[\w-]{200,}$/);
   expect(JSON.parse(found.databases), "the key can't be had").toEqual([
     { name: "identity-portal", store: "keys", values: [{ extractable: false, jwk: null }] },
   ]);
-  // The code, the verifier and the question are used up.
+  // The code, the verifier and the pending authorization are consumed.
   expect(Object.keys(JSON.parse(session)).filter((key) => /answer|asked|asking/.test(key))).toEqual([]);
   expect((await context.cookies(page.url())).filter(({ domain }) => domain === "localhost")).toEqual([]);
-  // A reload keeps the session without asking Entra.
+  // A reload keeps the session without a request to Entra.
   await page.reload();
   await signedIn(page);
   await tab(page, "Basics").click();
   await sees(page, "Contoso Development");
 });
 
-test("what a link brought comes back from the sign-in, though nothing was typed", async ({ page }) => {
+test("a link's values survive the sign-in, even if nothing was typed", async ({ page }) => {
   await openLive(page, `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=westeurope&name=uami-linked&tag.Env=test`);
   await signIn(page);
   await expect(nameBox(page)).toHaveValue("uami-linked");
@@ -42,7 +42,7 @@ test("what a link brought comes back from the sign-in, though nothing was typed"
   await expect(combobox(page, "Tag value 1")).toHaveValue("test");
 });
 
-test("a signed-in start asks ARM five times, all at once", async ({ page, cloud }) => {
+test("a signed-in start sends five requests to ARM, all in parallel", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await fillBasics(page, { subscription: TRAINING.subscription });
@@ -60,7 +60,7 @@ test("a signed-in start asks ARM five times, all at once", async ({ page, cloud 
   );
 });
 
-test("what the sign-in says passes axe", async ({ page, cloud }) => {
+test("the sign-in messages pass axe", async ({ page, cloud }) => {
   const check = async () => {
     const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
@@ -78,7 +78,7 @@ test("what the sign-in says passes axe", async ({ page, cloud }) => {
   await check();
 });
 
-test("the back button after signing in shows no code, and the app goes on", async ({ page }) => {
+test("Back after signing in shows no code, and the app still works", async ({ page }) => {
   await openLive(page);
   await signIn(page);
   await page.goBack();
@@ -90,7 +90,7 @@ test("the back button after signing in shows no code, and the app goes on", asyn
   await sees(page, "Contoso Development");
 });
 
-test("the back button on the sign-in page leaves nothing stuck", async ({ page }) => {
+test("Back on the sign-in page leaves nothing stuck", async ({ page }) => {
   await openLive(page);
   await nameBox(page).fill("uami-back");
   await button(bar(page), "Sign in").click();
@@ -102,10 +102,10 @@ test("the back button on the sign-in page leaves nothing stuck", async ({ page }
   await expect(nameBox(page)).toHaveValue("uami-back");
 });
 
-test("a page that comes back as it was left (back/forward cache) is open for the next try", async ({ page, cloud }) => {
+test("a page restored from the back/forward cache can sign in again", async ({ page, cloud }) => {
   await openLive(page);
   await nameBox(page).fill("uami-back");
-  // A sign-in that never leads away: the page stays as it is when it is left.
+  // A sign-in that doesn't navigate (204), so that the page stays as it was when it was left.
   await page.route(`${cloud.served.authority}/**/authorize?*`, (route) => route.fulfill({ status: 204 }), { times: 1 });
   await button(bar(page), "Sign in").click();
   await expect(button(bar(page), "Sign in")).toHaveCount(0);
@@ -116,7 +116,7 @@ test("a page that comes back as it was left (back/forward cache) is open for the
 });
 
 for (const way of ["redirect", "popup"]) {
-  test.describe(`left in the middle, by ${way}`, () => {
+  test.describe(`interrupted, by ${way}`, () => {
     test.use({ config: { signIn: way } });
 
     test("a tab that is closed leaves nothing behind for the next", async ({ page, context }) => {
@@ -135,11 +135,11 @@ for (const way of ["redirect", "popup"]) {
   });
 }
 
-test("another app of this origin signs in meanwhile, and neither hinders the other", async ({ page, context, cloud }) => {
+test("another app of this origin signs in meanwhile, and neither affects the other", async ({ page, context, cloud }) => {
   await openLive(page);
   await button(bar(page), "Sign in").click();
   await expect(button(page, "Ada Lovelace")).toBeVisible();
-  // The same origin with another way to sign in, in a tab of its own.
+  // The same origin with another app registration, in another tab.
   const other = await context.newPage();
   await other.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), signIn: "popup" } }));
   await openLive(other, `${cloud.served.app}?instance=other${FORM}`);
@@ -150,7 +150,7 @@ test("another app of this origin signs in meanwhile, and neither hinders the oth
   await sees(page, "Contoso Development");
 });
 
-test("a tab that turns to another app of this origin hands it no tokens", async ({ page, cloud }) => {
+test("a tab that navigates to another app of this origin passes it no tokens", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await page.route("**/config.json", async (route) =>
@@ -165,12 +165,12 @@ test("a tab that turns to another app of this origin hands it no tokens", async 
   expect(asked).toEqual([]);
 });
 
-test("an answer asked for under other settings signs nobody in", async ({ page, cloud }) => {
+test("a response requested under other settings signs nobody in", async ({ page, cloud }) => {
   await openLive(page);
   await nameBox(page).fill("uami-kept");
   await button(bar(page), "Sign in").click();
   await expect(button(page, "Ada Lovelace")).toBeVisible();
-  // Meanwhile the page is set up for another app registration.
+  // Meanwhile the configuration changes to another app registration.
   await page.route("**/config.json", async (route) =>
     route.fulfill({ json: { ...(await (await route.fetch()).json()), clientId: "99999999-2d4b-4f86-9b13-7a0e64d2f8c5" } }),
   );
@@ -193,13 +193,13 @@ test("a browser without random numbers starts no sign-in", async ({ page, contex
   expect((await cloud.seen()).filter(({ at }) => at === "authorize")).toHaveLength(0);
 });
 
-test("by redirect, also where URLSearchParams knows no size", async ({ page, context }) => {
+test("by redirect, in a browser without URLSearchParams.size", async ({ page, context }) => {
   await context.addInitScript(() => delete (URLSearchParams.prototype as { size?: number }).size);
   await openLive(page);
   await signIn(page);
 });
 
-test("an answer that nobody asked for signs nobody in", async ({ page, cloud }) => {
+test("an unsolicited response signs nobody in", async ({ page, cloud }) => {
   await page.goto("./auth.html#code=0.foreign&state=r.AAAAAAAAAAAAAAAAAAAAAA");
   await expect(bar(page)).toContainText("This sign-in wasn't started here");
   expect(page.url()).not.toContain("foreign");
@@ -208,10 +208,10 @@ test("an answer that nobody asked for signs nobody in", async ({ page, cloud }) 
   expect(page.url().startsWith(cloud.served.app)).toBe(true);
 });
 
-test.describe("in a window", () => {
+test.describe("in a pop-up", () => {
   test.use({ config: { signIn: "popup" } });
 
-  test("the form stays where it is", async ({ page }) => {
+  test("the form stays as it is", async ({ page }) => {
     await openLive(page);
     await nameBox(page).fill("uami-window");
     await signInByWindow(page);
@@ -220,7 +220,7 @@ test.describe("in a window", () => {
     expect(page.context().pages()).toHaveLength(1);
   });
 
-  test("Cancel is always there, a closed window is no answer, and it can be tried again", async ({ page }) => {
+  test("Cancel is always available, a closed pop-up is not a response, and signing in can be tried again", async ({ page }) => {
     await openLive(page);
     const opened = page.waitForEvent("popup");
     await button(bar(page), "Sign in").click();
@@ -236,7 +236,7 @@ test.describe("in a window", () => {
     await sees(page, "Contoso Development");
   });
 
-  test("Cancel closes the window", async ({ page }) => {
+  test("Cancel closes the pop-up", async ({ page }) => {
     await openLive(page);
     const opened = page.waitForEvent("popup");
     await button(bar(page), "Sign in").click();
@@ -247,7 +247,7 @@ test.describe("in a window", () => {
     await expect(button(bar(page), "Sign in")).toBeVisible();
   });
 
-  test("a no on the sign-in page is told", async ({ page }) => {
+  test("cancelling on the sign-in page shows a message", async ({ page }) => {
     await openLive(page);
     const opened = page.waitForEvent("popup");
     await button(bar(page), "Sign in").click();
@@ -256,7 +256,7 @@ test.describe("in a window", () => {
     await expect(button(bar(page), "Sign in")).toBeVisible();
   });
 
-  test("an answer still comes where the windows are cut apart (COOP)", async ({ page, context, cloud }) => {
+  test("a response still arrives if Cross-Origin-Opener-Policy severs the windows", async ({ page, context, cloud }) => {
     await context.route(`${cloud.served.authority}/**`, async (route) => {
       const answer = await route.fetch({ maxRedirects: 0 });
       await route.fulfill({ response: answer, headers: { ...answer.headers(), "cross-origin-opener-policy": "same-origin" } });
@@ -267,7 +267,7 @@ test.describe("in a window", () => {
   });
 });
 
-test("a reader is told beforehand", async ({ page }) => {
+test("a reader gets a warning before creating", async ({ page }) => {
   await openLive(page);
   await signIn(page, "Alan Turing");
   await fillBasics(page, TRAINING);
@@ -299,7 +299,7 @@ test("a guest without access sees no subscription, and the form names the direct
   await expect(main).not.toContainText("You have no subscription");
 });
 
-test("the start page names it, too", async ({ page }) => {
+test("the home page names it too", async ({ page }) => {
   await openLive(page);
   await signIn(page, "Edsger Dijkstra");
   await button(page, "Account").click();
@@ -310,7 +310,7 @@ test("the start page names it, too", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Identities in Fabrikam Production" })).toBeVisible();
 });
 
-test("after a switch of the directory the other one's place is gone, and the rest of the form stays", async ({ page }) => {
+test("switching the directory clears the subscription and group, and keeps the rest of the form", async ({ page }) => {
   await openLive(page);
   await signIn(page);
   await fillBasics(page, { ...TRAINING, name: "uami-typed" });
@@ -320,7 +320,7 @@ test("after a switch of the directory the other one's place is gone, and the res
   await button(page.getByRole("region", { name: "Account" }), "Switch to Fabrikam").click();
   await expect(page.getByRole("region", { name: "Account" })).toContainText("Switch to Contoso");
   await tab(page, "Basics").click();
-  // The only one of the other directory is chosen, if any; never the one before.
+  // The other directory's only subscription is selected, if any, but never the previous one.
   await expect(combobox(page, "Subscription")).toHaveValue(/^(|Fabrikam Production)$/);
   await expect(combobox(page, "Resource group")).toHaveValue("");
   await expect(nameBox(page)).toHaveValue("uami-typed");
@@ -344,7 +344,7 @@ test("signed out, the review offers the sign-in, and Create waits for it", async
   await create(page);
 });
 
-test("signed out, the form names what it can and asks for what can be done", async ({ page }) => {
+test("signed out, the form shows what it can and offers the sign-in", async ({ page }) => {
   await openLive(page, `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=westeurope&name=uami-linked`);
   await expect(combobox(page, "Subscription")).toHaveValue(`Subscription ${DEVELOPMENT.split("-")[0]}…`);
   await expect(combobox(page, "Region")).toHaveValue("West Europe");
@@ -366,7 +366,7 @@ test("a contributor creates", async ({ page }) => {
   await create(page);
 });
 
-test("who needs a second factor is asked for it once, and signed in", async ({ page, cloud }) => {
+test("a user who needs a second factor is asked for it once, and signed in", async ({ page, cloud }) => {
   await openLive(page);
   await nameBox(page).fill("uami-factor");
   await button(bar(page), "Sign in").click();
@@ -378,7 +378,7 @@ test("who needs a second factor is asked for it once, and signed in", async ({ p
   expect((await cloud.seen()).filter(({ at }) => at === "authorize")).toHaveLength(1);
 });
 
-test("consent: declined is told, accepted goes on", async ({ page }) => {
+test("consent: declining shows a message, accepting continues", async ({ page }) => {
   await openLive(page);
   await button(bar(page), "Sign in").click();
   await choose(page, "Barbara Liskov");
@@ -408,7 +408,7 @@ test("two accounts, and each sees its own", async ({ page, cloud }) => {
   await button(panel, "Use ada@contoso.example").click();
   await expect(panel).toContainText("Ada Lovelace");
   await sees(page, "Contoso Development");
-  // Leaving and coming back is no copy of the tab: both can still be renewed.
+  // Navigating away and back is not a duplicated tab: both accounts' tokens can still be renewed.
   await cloud.arm("expire");
   await page.reload();
   await sees(page, "Contoso Development");
@@ -424,7 +424,7 @@ test("signing out signs out everywhere", async ({ page, context }) => {
   await signIn(page);
   const other = await context.newPage();
   await openLive(other);
-  // Entra still knows the person: one press, and no page to choose on.
+  // The session at Entra continues: one press, and no account selection.
   await button(bar(other), "Sign in").click();
   await signedIn(other);
   await nameBox(page).fill("uami-left");
@@ -432,7 +432,7 @@ test("signing out signs out everywhere", async ({ page, context }) => {
   await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
   await expect(page.locator("#program")).toBeVisible();
   await expect(bar(page)).toContainText("You're not signed in.");
-  // What that account typed is forgotten.
+  // That account's draft is deleted.
   await expect(nameBox(page)).toHaveValue("");
   await expect(bar(other)).toContainText("You signed out in another tab.");
   for (const tab of [page, other]) expect(JSON.parse((await kept(tab)).session)["identity-portal:session"]).toBeUndefined();

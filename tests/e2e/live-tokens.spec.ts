@@ -1,9 +1,9 @@
-// Tokens over time: renewal, challenges, the network's troubles, several tabs.
+// Tokens over time: renewal, challenges, network faults, several tabs.
 import type { Page } from "@playwright/test";
 import { button, combobox, create, fillBasics, main, nameBox, review, standing, TRAINING } from "./pages";
 import { bar, choose, configureLive, expect, FORM, kept, openLive, sees, signedIn, signIn, signInByWindow, test } from "./live";
 
-/** As [`signInByWindow`], where the sign-in page knows the person by now. */
+/** Like `signInByWindow`, for a person with a session at the sign-in page. */
 async function signInByWindowAgain(page: Page) {
   const opened = page.waitForEvent("popup");
   await button(bar(page), "Sign in").click();
@@ -21,7 +21,7 @@ test("from signing in to the identity", async ({ page }) => {
   await create(page);
 });
 
-test("a token that ends in the middle of a create is renewed without a word", async ({ page, cloud }) => {
+test("a token that expires during a create is renewed silently", async ({ page, cloud }) => {
   await cloud.entra("lifetimes", { accessToken: 6 });
   await openLive(page);
   await signIn(page);
@@ -31,7 +31,7 @@ test("a token that ends in the middle of a create is renewed without a word", as
   expect(grants(await cloud.seen(), "refresh_token")).toBeGreaterThan(0);
 });
 
-test("tokens that ARM calls expired are renewed once", async ({ page, cloud }) => {
+test("tokens that ARM rejects as expired are renewed once", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await sees(page, "Contoso Development");
@@ -54,18 +54,18 @@ test("many requests at once renew once", async ({ page, cloud }) => {
   expect(grants(await cloud.seen(), "refresh_token") - before).toBe(1);
 });
 
-test("a claims challenge on a list is answered by the refresh token", async ({ page, cloud }) => {
+test("a claims challenge on a list is satisfied with the refresh token", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await cloud.arm("next", { methods: ["GET"], path: "/subscriptions", challenge: "cae" });
   await page.reload();
   await sees(page, "Contoso Development");
   await expect(bar(page)).toHaveCount(0);
-  // What it asks for goes along where it can be read; where not, a fresh token answers it.
+  // The claims are sent along if the header can be read; otherwise a new token satisfies the challenge.
   expect((await cloud.seen()).some(({ claims }) => claims?.includes("nbf"))).toBe(cloud.expose);
 });
 
-test("a write refused without a second factor goes on by itself", async ({ page, context, cloud }) => {
+test("a write that needs a second factor resumes by itself", async ({ page, context, cloud }) => {
   await configureLive(context, { signIn: "popup" });
   await openLive(page);
   await signInByWindow(page);
@@ -81,7 +81,7 @@ test("a write refused without a second factor goes on by itself", async ({ page,
   await expect(bar(page)).toHaveCount(0);
 });
 
-test("by redirect, a create that was asked for more goes on when the person is back", async ({ page, cloud }) => {
+test("by redirect, a challenged create resumes when the person is back", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await fillBasics(page, { ...TRAINING, name: "uami-resumed" });
@@ -95,7 +95,7 @@ test("by redirect, a create that was asked for more goes on when the person is b
 });
 
 for (const way of ["redirect", "popup"] as const) {
-  test(`a stronger sign-in by another account, by ${way}, is refused, and nothing is sent as that account`, async ({ page, context, cloud }) => {
+  test(`a step-up by another account, by ${way}, is rejected, and nothing is sent as that account`, async ({ page, context, cloud }) => {
     await configureLive(context, { signIn: way });
     await openLive(page);
     await (way === "popup" ? signInByWindow(page) : signIn(page));
@@ -104,7 +104,7 @@ for (const way of ["redirect", "popup"] as const) {
     await cloud.arm("next", { methods: ["PUT"], challenge: "p1" });
     await button(page, "Create").click();
     await expect(bar(page)).toContainText("stronger sign-in");
-    // The sign-in page lets the person choose anyone; the local one holds to the account that it is hinted at.
+    // A real sign-in page lets the person select any account; the local one enforces the login hint.
     await cloud.entra("sign-out");
     await context.route(/\/oauth2\/v2\.0\/authorize\?/, (route) => route.continue({ url: route.request().url().replace(/&login_hint=[^&]*/, "") }));
     const opened = way === "popup" ? page.waitForEvent("popup") : Promise.resolve(page);
@@ -121,7 +121,7 @@ for (const way of ["redirect", "popup"] as const) {
   });
 }
 
-test("a deployment that failed for want of a second factor asks for it and goes on, and is never called a policy of the organisation", async ({ page, context, cloud }) => {
+test("a deployment that failed for lack of a second factor asks for it and resumes, and isn't reported as a policy violation", async ({ page, context, cloud }) => {
   await configureLive(context, { signIn: "popup" });
   await openLive(page);
   await signInByWindow(page);
@@ -146,7 +146,7 @@ test("a deployment that failed for want of a second factor asks for it and goes 
   await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 30_000 });
 });
 
-test("a challenge that no token satisfies is asked for once, never in a loop", async ({ page, context, cloud }) => {
+test("a challenge that no token satisfies prompts once, never in a loop", async ({ page, context, cloud }) => {
   await configureLive(context, { signIn: "popup" });
   await openLive(page);
   await signInByWindow(page);
@@ -161,7 +161,7 @@ test("a challenge that no token satisfies is asked for once, never in a loop", a
   expect((await cloud.seen()).filter(({ at, claims }) => at === "authorize" && claims?.includes("acrs"))).toHaveLength(1);
 });
 
-test("a challenge that renewed tokens don't satisfy asks the person once, then says what is wrong with its ids", async ({ page, context, cloud }) => {
+test("a challenge that renewed tokens don't satisfy prompts once, then shows the error with its ids", async ({ page, context, cloud }) => {
   await configureLive(context, { signIn: "popup" });
   await openLive(page);
   await signInByWindow(page);
@@ -180,10 +180,10 @@ test("a challenge that renewed tokens don't satisfy asks the person once, then s
   await button(bar(page), "What Entra says").click();
   await expect(bar(page)).toContainText("Request ID");
   const asked = (await cloud.seen()).filter(({ at }) => at === "authorize");
-  // One press, one sign-in; hidden frames aside.
+  // One press causes one sign-in, not counting hidden frames.
   expect(asked.length - before - asked.slice(before).filter(({ prompt }) => prompt === "none").length).toBe(1);
   await expect(main(page)).not.toContainText("you are not signed in");
-  // Once ARM takes the tokens, the next sign-in reads everything.
+  // Once ARM accepts the tokens, the next sign-in loads everything.
   await cloud.arm("reset");
   await cloud.arm("headers", { expose: cloud.expose });
   await signInByWindowAgain(page);
@@ -191,7 +191,7 @@ test("a challenge that renewed tokens don't satisfy asks the person once, then s
   await expect(nameBox(page)).toHaveValue("uami-kept");
 });
 
-test("a revoked session asks the person, and the reading goes on by itself", async ({ page, context, cloud }) => {
+test("a revoked session prompts the person, and loading resumes by itself", async ({ page, context, cloud }) => {
   await configureLive(context, { signIn: "popup" });
   await openLive(page);
   await signInByWindow(page);
@@ -207,7 +207,7 @@ test("a revoked session asks the person, and the reading goes on by itself", asy
   await expect(nameBox(page)).toHaveValue("uami-waits");
 });
 
-test("where the sign-in's cookies go into frames, a hidden one renews without a word", async ({ page, cloud }) => {
+test("if the sign-in's cookies are sent in frames, a hidden frame renews silently", async ({ page, cloud }) => {
   await cloud.entra("redirects", { add: [`${cloud.sameSite}auth.html`] });
   await openLive(page, `${cloud.sameSite}${FORM}`);
   await signIn(page);
@@ -221,12 +221,12 @@ test("where the sign-in's cookies go into frames, a hidden one renews without a 
   expect(silent).toHaveLength(1);
 });
 
-test("the hidden frame may run scripts and nothing else", async ({ page, cloud }) => {
+test("the hidden frame's sandbox allows only scripts", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await cloud.entra("revoke");
   await cloud.arm("expire");
-  // Held as long as the test looks at it.
+  // Held while the test inspects it.
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(/\/authorize\?.*prompt=none/, async (route) => {
@@ -239,7 +239,7 @@ test("the hidden frame may run scripts and nothing else", async ({ page, cloud }
   await expect(bar(page)).toContainText("Azure asks you to sign in again.");
 });
 
-test("where they do not, one try is made, and the person is asked", async ({ page, cloud }) => {
+test("if not, one attempt is made, and the person is prompted", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await cloud.entra("revoke");
@@ -247,13 +247,13 @@ test("where they do not, one try is made, and the person is asked", async ({ pag
   await page.reload();
   await expect(bar(page)).toContainText("Azure asks you to sign in again.");
   expect((await cloud.seen()).filter(({ prompt }) => prompt === "none")).toHaveLength(1);
-  // Entra itself still knows the person: one press is enough.
+  // The session at Entra continues: one press is enough.
   await button(bar(page), "Sign in").click();
   await signedIn(page);
   await sees(page, "Contoso Development");
 });
 
-test("asked again and called off: said, and nothing is lost", async ({ page, cloud }) => {
+test("prompted again and cancelled: a message is shown, and nothing is lost", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await cloud.entra("revoke");
@@ -265,7 +265,7 @@ test("asked again and called off: said, and nothing is lost", async ({ page, clo
   await button(bar(page), "Cancel sign-in").click();
   await expect(bar(page)).toHaveCount(0);
   await expect(nameBox(page)).toHaveValue("uami-off");
-  // It can be asked for again: the list says that it failed, and trying again asks the person again.
+  // The list says that it failed, and Try again prompts the person again.
   await combobox(page, "Subscription").click();
   await page.getByRole("option", { name: /Try again/ }).or(button(page, "Try again")).first().click();
   await expect(bar(page)).toContainText("Azure asks you to sign in again.");
@@ -274,7 +274,7 @@ test("asked again and called off: said, and nothing is lost", async ({ page, clo
   await expect(page.getByRole("region", { name: "Account" })).toContainText("Ada Lovelace");
 });
 
-test("offline in the middle of a create: it goes on when the network is back", async ({ page, context }) => {
+test("offline during a create: it resumes when the network is back", async ({ page, context }) => {
   await openLive(page);
   await signIn(page);
   await fillBasics(page, { ...TRAINING, name: "uami-cut" });
@@ -289,7 +289,7 @@ test("offline in the middle of a create: it goes on when the network is back", a
   await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 30_000 });
 });
 
-test("a storm of 503 at the sign-in is waited out", async ({ page, cloud }) => {
+test("the page waits out repeated 503 responses of the sign-in", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await cloud.arm("expire");
@@ -299,16 +299,16 @@ test("a storm of 503 at the sign-in is waited out", async ({ page, cloud }) => {
   expect(grants(await cloud.seen(), "refresh_token")).toBe(3);
 });
 
-test("a storm of 503 at ARM is waited out", async ({ page, cloud }) => {
+test("the page waits out repeated 503 responses of ARM", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
-  // A pause that can't be read is guessed: 1, 2, 4 seconds.
+  // If Retry-After can't be read, the page backs off: 1, 2, 4 seconds.
   await cloud.arm("next", { path: "/subscriptions", status: 503, retryAfter: 1, times: cloud.expose ? 5 : 3 });
   await page.reload();
   await sees(page, "Contoso Development");
 });
 
-test("a storm that outlasts six tries is said, and the next try brings the list", async ({ page, cloud }) => {
+test("more than six 503 responses show an error, and the next try loads the list", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await cloud.arm("next", { path: "/subscriptions", status: 503, retryAfter: 1, times: 6 });
@@ -318,7 +318,7 @@ test("a storm that outlasts six tries is said, and the next try brings the list"
   await expect(page.getByRole("option", { name: "Contoso Development", exact: true })).toBeVisible();
 });
 
-test("slow answers: the form can be typed into meanwhile", async ({ page, cloud }) => {
+test("slow responses: the form can be edited meanwhile", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await cloud.arm("next", { delayMs: 3000, times: 3 });
@@ -328,17 +328,17 @@ test("slow answers: the form can be typed into meanwhile", async ({ page, cloud 
   await expect(nameBox(page)).toHaveValue("uami-patient");
 });
 
-test("a copied tab keeps working, and revokes nobody's refresh token", async ({ page, context, cloud }) => {
+test("a duplicated tab keeps working, and revokes no refresh token", async ({ page, context, cloud }) => {
   await openLive(page);
   await signIn(page);
   await sees(page, "Contoso Development");
   const opened = context.waitForEvent("page");
-  // What browsers do for Duplicate: a new tab with a copy of the storage.
+  // Like Duplicate in a browser: a new tab with a copy of the session storage.
   await page.evaluate(() => window.open(location.href, "_blank"));
   const copy = await opened;
   await sees(copy, "Contoso Development");
   await cloud.arm("expire");
-  // The copy has no refresh token: it asks the person.
+  // The duplicate has no refresh token, so it prompts the person.
   await copy.reload();
   await expect(bar(copy)).toContainText("Azure asks you to sign in again.");
   await page.reload();
@@ -358,7 +358,7 @@ test("two tabs renew side by side", async ({ page, context, cloud }) => {
   await Promise.all([sees(page, "Contoso Development"), sees(other, "Contoso Development")]);
 });
 
-test("a copy of the tab's storage is worth nothing in another browser", async ({ page, browser, cloud }) => {
+test("a copy of the tab's storage is useless in another browser", async ({ page, browser, cloud }) => {
   await openLive(page);
   await signIn(page);
   const { session } = await kept(page);
@@ -372,7 +372,7 @@ test("a copy of the tab's storage is worth nothing in another browser", async ({
   await elsewhere.close();
 });
 
-test("where the browser keeps no key, tokens stay in memory", async ({ page, context }) => {
+test("if the browser can't store a key, tokens stay in memory", async ({ page, context }) => {
   await context.addInitScript(() => {
     IDBFactory.prototype.open = () => {
       throw new DOMException("no databases here", "SecurityError");
@@ -390,7 +390,7 @@ test("where the browser keeps no key, tokens stay in memory", async ({ page, con
 test.describe("time-outs", () => {
   test.use({ config: { session: { idleMinutes: 10, absoluteMinutes: 25 }, signIn: "popup" } });
 
-  test("a page that nobody uses drops its tokens, says so, and keeps what was typed", async ({ page, context }) => {
+  test("an idle page drops its tokens, says so, and keeps what was typed", async ({ page, context }) => {
     await page.clock.install();
     await openLive(page);
     await signInByWindow(page);
@@ -401,19 +401,19 @@ test.describe("time-outs", () => {
     await button(bar(other), "Sign in").click();
     await opened;
     await signedIn(other);
-    // As after the machine slept: the clock jumps, and each timer fires once at most.
+    // As after the machine was asleep: the clock jumps, and each timer fires at most once.
     await page.clock.fastForward("09:00");
     await page.keyboard.press("Shift");
     await page.clock.fastForward("09:30");
     await expect(bar(page)).toHaveCount(0);
-    // A region that screen readers know by then: one that comes together with its words is often passed over.
+    // The message must be in a region that existed before: screen readers often skip a region inserted with its text.
     await page.evaluate(() => document.querySelectorAll("[role=status], [role=alert], [aria-live]").forEach((region) => region.setAttribute("data-known", "")));
     await page.clock.fastForward("00:40");
     await expect(page.locator("[data-known]").filter({ hasText: "You were signed out because nobody used this page" })).toHaveCount(1);
     await expect(bar(page).getByRole("alert")).toContainText("You were signed out because nobody used this page for 10 minutes.");
     await expect(nameBox(page)).toHaveValue("uami-typed");
     expect(JSON.parse((await kept(page)).session)["identity-portal:session"]).toBeUndefined();
-    // So does the other tab, and it loads again as nobody.
+    // So does the other tab, and it reloads as signed out.
     await expect(bar(other)).toContainText("You were signed out because nobody used this page for 10 minutes.");
     await other.reload();
     await expect(bar(other)).toContainText("You're not signed in.");
@@ -421,7 +421,7 @@ test.describe("time-outs", () => {
     await expect(nameBox(page)).toHaveValue("uami-typed");
   });
 
-  test("a sign-in ends after a time, however busy the person is", async ({ page, cloud }) => {
+  test("a sign-in ends after the absolute time-out, however active the person is", async ({ page, cloud }) => {
     await page.clock.install();
     await openLive(page);
     await signInByWindow(page);
@@ -438,7 +438,7 @@ test.describe("time-outs", () => {
     expect((await cloud.asked()).length).toBe(before);
   });
 
-  test("a tab that is opened again much later has no session", async ({ page }) => {
+  test("a tab that is reopened much later has no session", async ({ page }) => {
     await openLive(page);
     await signInByWindow(page);
     await page.evaluate(() => {
@@ -454,7 +454,7 @@ test.describe("time-outs", () => {
 test.describe("in memory only", () => {
   test.use({ config: { tokenCache: "memory", signIn: "popup" } });
 
-  test("a reload knows nobody, and nothing was kept", async ({ page }) => {
+  test("after a reload nobody is signed in, and nothing was stored", async ({ page }) => {
     await openLive(page);
     await signInByWindow(page);
     await sees(page, "Contoso Development");
@@ -464,7 +464,7 @@ test.describe("in memory only", () => {
   });
 });
 
-test("people who come back find Entra's session: no button but Sign in", async ({ page }) => {
+test("people who return still have Entra's session: Sign in is the only button they press", async ({ page }) => {
   await openLive(page);
   await signIn(page);
   await page.evaluate(() => sessionStorage.clear());

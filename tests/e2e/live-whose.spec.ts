@@ -1,4 +1,4 @@
-// Whose write is it: what one account, directory or mode started is never sent as another, and says whose it is.
+// Write ownership: a run of one account, directory or mode is never sent as another, and its page names the owner.
 import type { Page } from "@playwright/test";
 import { clean } from "./clean";
 import { button, combobox, DEVELOPMENT, main, nameBox, review, standing } from "./pages";
@@ -8,7 +8,7 @@ const LINK = `${FORM}?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastu
 const writes = async (cloud: LocalCloud) => (await cloud.asked()).filter(({ method }) => !["GET", "HEAD", "OPTIONS"].includes(method));
 const puts = async (cloud: LocalCloud) => (await writes(cloud)).filter(({ method }) => method === "PUT");
 
-/** Presses Create and is left before anything was answered: the run is kept, and its request never arrived. */
+/** Presses Create and leaves the page before any response: the run is stored, and its request never arrived. */
 async function interrupted(page: Page, cloud: LocalCloud, name: string) {
   await page.goto(`./${LINK}${name}`);
   await expect(nameBox(page)).toHaveValue(name);
@@ -16,7 +16,7 @@ async function interrupted(page: Page, cloud: LocalCloud, name: string) {
   let isFirst = true;
   await page.route(`${cloud.served.arm}/**/deployments/**`, (route) => {
     if (route.request().method() !== "PUT" || !isFirst) return route.fallback();
-    // Neither let through nor refused: the page is left with it.
+    // Neither continued nor aborted: the page is left while it is pending.
     isFirst = false;
   });
   const sent = page.waitForRequest((request) => request.method() === "PUT");
@@ -25,14 +25,14 @@ async function interrupted(page: Page, cloud: LocalCloud, name: string) {
   await expect(standing(page, "Your deployment is under way")).toBeVisible();
 }
 
-/** Leaves a text on the page that checks what people have. */
+/** Pastes a text on the page "Check what you have". */
 async function paste(page: Page, name: string) {
   await page.getByRole("link", { name: "Check what you have" }).click();
   await page.getByRole("textbox", { name: "Text to check" }).fill(`az identity create -g RG1 -n ${name}`);
   await expect.poll(async () => (await kept(page)).session).toContain(name);
 }
 
-/** Signs in with one more account, which is then the one in use. */
+/** Signs in with another account, which is then the current one. */
 async function add(page: Page, user: string) {
   await button(page, "Account").click();
   await button(page.getByRole("region", { name: "Account" }), "Use another account").click();
@@ -54,7 +54,7 @@ test("a run of Preview is never sent to Azure, and says that it was simulated", 
   await expect(main(page)).toContainText("This deployment was simulated.");
   await expect(standing(page, "Your deployment is on hold")).toBeVisible();
   await expect(button(page, "Try again")).toHaveCount(0);
-  // Its bell is not Live's either.
+  // Its notifications are not in Live's list either.
   await button(page, "Notifications").click();
   await expect(page.getByRole("region", { name: "Notifications" })).not.toContainText("uami-simulated");
   expect(await puts(cloud)).toEqual([]);
@@ -63,7 +63,7 @@ test("a run of Preview is never sent to Azure, and says that it was simulated", 
   expect(await puts(cloud)).toEqual([]);
 });
 
-test("another account's run waits: for its own account and a press, never for the one in use", async ({ page, cloud }) => {
+test("another account's run waits for its own account and a button press", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await add(page, "Grace Hopper");
@@ -82,7 +82,7 @@ test("another account's run waits: for its own account and a press, never for th
   expect(await puts(cloud)).toHaveLength(1);
 });
 
-test("another account takes a run over only after a question that says what was sent, and by whom", async ({ page, cloud }) => {
+test("another account takes over a run only after a confirmation that says what was sent, and by whom", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await interrupted(page, cloud, "uami-handed-over");
@@ -117,7 +117,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("signing out asks while something is under way, and forgets the account's runs, texts and notifications", async ({ page, cloud }) => {
+test("signing out asks for confirmation while a run is active, and deletes the account's runs, texts and notifications", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await paste(page, "uami-pasted");
@@ -136,10 +136,10 @@ test("signing out asks while something is under way, and forgets the account's r
   expect(await puts(cloud)).toEqual([]);
 });
 
-test.describe("where a sign-in ends by itself", () => {
+test.describe("if a sign-in expires", () => {
   test.use({ config: { session: { idleMinutes: 600, absoluteMinutes: 60 } } });
 
-  test("no other account takes its place unasked", async ({ page, cloud }) => {
+  test("no other account replaces it automatically", async ({ page, cloud }) => {
     await page.clock.install();
     await openLive(page);
     await signIn(page);
@@ -158,7 +158,7 @@ test.describe("where a sign-in ends by itself", () => {
     await page.reload();
     await expect(bar(page)).toContainText("You're not signed in.");
     expect((await cloud.asked()).filter(({ user }) => user === "grace@contoso.example")).toEqual(asked);
-    // The other one is a press away.
+    // The other account can be selected with one press.
     await button(page, "Account").click();
     await button(page.getByRole("region", { name: "Account" }), "Use grace@contoso.example").click();
     await expect(bar(page)).toHaveCount(0);
@@ -170,7 +170,7 @@ for (const cache of ["session", "memory"]) {
   test.describe(`tokens kept in ${cache}`, () => {
     test.use({ config: { tokenCache: cache, signIn: "popup" } });
 
-    test("a tab that slept while its account signed out in another forgets it as well", async ({ page, context, cloud }) => {
+    test("a tab that was asleep while its account signed out in another deletes its data too", async ({ page, context, cloud }) => {
       await openLive(page);
       await signInByWindow(page);
       await interrupted(page, cloud, "uami-sent");
@@ -204,10 +204,10 @@ for (const cache of ["session", "memory"]) {
 test.describe("kept in memory", () => {
   test.use({ config: { tokenCache: "memory", signIn: "popup" } });
 
-  test("a page that comes back as it was left is signed out where the account signed out meanwhile", async ({ page, context }) => {
+  test("a page restored from the back/forward cache is signed out if the account signed out meanwhile", async ({ page, context }) => {
     await openLive(page);
     await signInByWindow(page);
-    // Nothing goes on in a page that the browser put away: the lists are there, and nothing is filled in any more.
+    // The page must be idle before it goes into the back/forward cache: the lists have loaded, and nothing more is filled in.
     await sees(page, "Contoso Development");
     await nameBox(page).fill("uami-typed");
     await expect.poll(async () => (await kept(page)).session).toContain("uami-typed");
@@ -215,13 +215,13 @@ test.describe("kept in memory", () => {
       const key = Object.keys(localStorage).find((key) => key.startsWith("identity-portal:active "))!;
       return key.slice("identity-portal:active ".length);
     });
-    // As the other tab notes it: in the back/forward cache a page hears of nothing.
+    // What the other tab stores: a page in the back/forward cache gets no events.
     const other = await context.newPage();
     await openLive(other);
     await other.evaluate((account) => {
       for (const key of ["signed-out", "forget"]) localStorage.setItem(`identity-portal:${key} ${account}`, String(Date.now()));
     }, account);
-    // What another process stored comes a moment later.
+    // Another process's storage is visible after a moment.
     await expect.poll(() => page.evaluate((account) => localStorage.getItem(`identity-portal:forget ${account}`), account)).not.toBeNull();
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
     await expect(bar(page)).toContainText("You're not signed in.");
@@ -229,12 +229,12 @@ test.describe("kept in memory", () => {
   });
 });
 
-test("a directory switched in the middle of a run stops it, and its page says whose it is", async ({ page, cloud }) => {
+test("switching the directory during a run stops it, and its page names the owner", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await page.goto(`./${LINK}uami-of-contoso`);
   await review(page);
-  // The run asks what is there before it sends anything, and is held at that.
+  // The run reads the state before it sends anything, and is paused there.
   let isHeld = () => {};
   let go = () => {};
   const [held, going] = [new Promise<void>((resolve) => (isHeld = resolve)), new Promise<void>((resolve) => (go = resolve))];
@@ -262,19 +262,19 @@ test("a directory switched in the middle of a run stops it, and its page says wh
   expect(await puts(cloud)).toHaveLength(1);
 });
 
-/** Another tab with a copy of what `page`'s tab keeps, as a browser duplicates tabs. */
+/** Another tab with a copy of the session storage of `page`'s tab, like Duplicate in a browser. */
 async function duplicate(page: Page) {
   const kept = await page.evaluate(() => Object.entries({ ...sessionStorage }));
   const copy = await page.context().newPage();
   await copy.addInitScript((kept: [string, string][]) => {
-    // At the first load alone: what the copy keeps later is its own.
+    // Only at the first load: later the duplicate has its own storage.
     if (sessionStorage.length === 0) for (const [key, value] of kept) sessionStorage.setItem(key, value);
   }, kept);
   await copy.goto(page.url());
   return copy;
 }
 
-/** Holds requests that write until `go` is called. */
+/** Holds write requests until `go` is called. */
 async function heldBack(page: Page, cloud: LocalCloud) {
   let go = () => {};
   const going = new Promise<void>((resolve) => (go = resolve));
@@ -301,7 +301,7 @@ for (const path of ["a deployment", "single requests"] as const) {
     await sent;
   };
 
-  test(`a copied tab sends nothing while the other one carries the run out, and shows how that ended: ${path}`, async ({ page, cloud }) => {
+  test(`a duplicated tab sends nothing while the other one executes the run, and shows how it ended: ${path}`, async ({ page, cloud }) => {
     await openLive(page);
     await signIn(page);
     const go = await heldBack(page, cloud);
@@ -317,12 +317,12 @@ for (const path of ["a deployment", "single requests"] as const) {
   });
 }
 
-test("a copied tab goes on with a run once the other one is closed", async ({ page, cloud }) => {
+test("a duplicated tab resumes a run once the other one is closed", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
   await page.goto(`./${LINK}uami-left-to-the-copy`);
   await review(page);
-  // The run asks what is there before it sends anything, and is held at that.
+  // The run reads the state before it sends anything, and is paused there.
   let isHeld = () => {};
   const held = new Promise<void>((resolve) => (isHeld = resolve));
   await page.route(`${cloud.served.arm}/**/userAssignedIdentities/uami-left-to-the-copy?*`, (route) =>
@@ -335,13 +335,13 @@ test("a copied tab goes on with a run once the other one is closed", async ({ pa
   expect(await puts(cloud)).toEqual([]);
   await page.close();
   await expect(standing(copy, "Your deployment is complete")).toBeVisible();
-  // It looked whether the other tab had sent it.
+  // It read whether the other tab had sent the deployment.
   const sent = (await cloud.asked()).filter(({ target }) => /\/deployments\/[^/?]+\?/.test(target)).map(({ method }) => method);
   expect(sent.slice(0, sent.indexOf("PUT") + 1)).toEqual(["GET", "PUT"]);
   expect(await puts(cloud)).toHaveLength(1);
 });
 
-test("without locks, a run goes on after a reload as ever", async ({ page, cloud }) => {
+test("without Web Locks, a run still resumes after a reload", async ({ page, cloud }) => {
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { value: undefined }));
   await openLive(page);
   await signIn(page);

@@ -1,4 +1,4 @@
-// The app in Live mode against a local cloud of its own: each worker has one, since knobs turn for everybody.
+// The app in Live mode against a local cloud. Each worker has its own, since knobs affect the whole cloud.
 import { BLOCKED } from "./watched";
 import { type BrowserContext, type Page, type Response, type Route, test as base } from "@playwright/test";
 import { watchFocus } from "./focus";
@@ -6,13 +6,13 @@ import { button, combobox } from "./pages";
 
 export { expect } from "@playwright/test";
 
-/** What `cargo xtask test e2e` says of a cloud, and of the app that is served against it. */
+/** The addresses of a cloud and of the app served against it, from `cargo xtask test e2e`. */
 type Served = { app: string; authority: string; arm: string };
 
 const SERVED: Served[] = JSON.parse(process.env.IDENTITY_PORTAL_LIVE ?? "[]");
 
 export type Given = { status?: number; headers?: Record<string, string>; body: string };
-/** An answer in ARM's place, or what makes one of the request; null cuts the connection. */
+/** A response in ARM's place, or a function that returns one for the request; null cuts the connection. */
 export type Answer = Given | ((route: Route) => Promise<Given | null>);
 
 /** A local cloud (docs/local-cloud.md). */
@@ -23,7 +23,7 @@ export class LocalCloud {
     readonly expose: boolean,
   ) {}
 
-  /** All as at the start. */
+  /** Restores the initial state. */
   async reset() {
     await Promise.all([this.entra("reset"), this.arm("reset")]);
     await this.arm("headers", { expose: this.expose });
@@ -33,7 +33,7 @@ export class LocalCloud {
     return [this.served.app, this.sameSite, this.served.authority, this.served.arm].map((address) => new URL(address).origin);
   }
 
-  /** The app at an address that a browser takes for the same site as the sign-in's: there its cookies go into frames. */
+  /** The app at an address of the same site as the sign-in, so that the sign-in's cookies are sent in frames. */
   get sameSite() {
     return this.served.app.replace("localhost", "127.0.0.1");
   }
@@ -46,22 +46,22 @@ export class LocalCloud {
   /** Turns a knob of ARM. */
   async arm(knob: string, body: unknown = {}) {
     const done = await this.turn(this.served.arm, knob, body);
-    // Tokens know whole seconds: one that comes in the same second counts as expired too.
+    // Token times are in whole seconds: a token issued in the same second counts as expired too.
     if (knob === "expire") await new Promise((resolve) => setTimeout(resolve, 1100));
     return done;
   }
 
-  /** What came to the sign-in since the last reset. */
+  /** The requests that the sign-in received since the last reset. */
   async seen(): Promise<{ at: string; grant?: string; claims?: string; prompt?: string }[]> {
     return (await (await fetch(`${this.served.authority}/control/state`)).json()).requests;
   }
 
-  /** What came to ARM since the last reset; status 0 where the connection was cut. */
+  /** The requests that ARM received since the last reset; status 0 if the connection was cut. */
   async asked(): Promise<{ method: string; target: string; status: number; user?: string }[]> {
     return (await (await fetch(`${this.served.arm}/control/state`)).json()).requests;
   }
 
-  /** Gives the next answer of ARM at such a path (to this method), in ARM's place; without one, the connection is cut. */
+  /** Replaces ARM's next response at a matching path (to this method); without an answer, cuts the connection. */
   async instead(page: Page, path: RegExp, answer?: Answer, method?: string, times = 1) {
     let left = times;
     const fits = (url: URL) => url.href.startsWith(this.served.arm) && path.test(url.pathname);
@@ -84,32 +84,32 @@ export class LocalCloud {
   }
 }
 
-/** What a project of playwright.config.ts sets. */
+/** The options that a project of playwright.config.ts sets. */
 export type Options = {
-  /** Whether a browser may read ARM's own headers: nobody documents that, so that every test holds both ways. */
+  /** Whether a browser may read ARM's own headers. That is undocumented, so every test passes either way. */
   expose: boolean;
 };
 
 type Fixtures = {
-  /** The cloud, as at its start. */
+  /** The cloud, in its initial state. */
   cloud: LocalCloud;
-  /** Keys that this test's config.json has beyond the cloud's own. */
+  /** Additional keys of this test's config.json. */
   config: Record<string, unknown>;
-  /** What a test expects the console to say. */
+  /** Console messages that a test expects. */
   expected: RegExp[];
   watched: void;
 };
 
-/** Tokens and codes as they look; none may ever be seen. */
+/** Matches tokens and codes, which must never appear. */
 const SECRET = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|[?#&](code|access_token|refresh_token|id_token)=/;
-/** Every secret that the sign-in gave: none may lie anywhere in clear. */
+/** The secrets of a token response, which must never be stored in clear text. */
 const given = async (response: Response) => {
   const answer = await response.json().catch(() => ({}));
   return ["access_token", "refresh_token", "id_token"].map((name) => answer[name]).filter((secret) => typeof secret === "string");
 };
-/** What a browser says by itself of an answer that is an error, and of one that did not come. */
+/** The browser's own messages about error responses and failed requests. */
 const NETWORK = /^error: Failed to load resource|preloaded using link preload but not used/;
-/** What Chromium says of every frame with both flags, whatever its origin (src/browser/frame.rs). */
+/** Chromium's warning about a frame with both flags, whatever its origin (src/browser/frame.rs). */
 const SANDBOX = /^warning: An iframe which has both allow-scripts and allow-same-origin/;
 
 export const test = base.extend<Fixtures & Options>({
@@ -142,7 +142,7 @@ export const test = base.extend<Fixtures & Options>({
         page.on("request", (request) => {
           const url = request.url();
           if (!cloud.origins.includes(new URL(url).origin) && !/^(data|blob|about):/.test(url)) words.push(`asked ${url}`);
-          // The answer's code stands after # only, and only until auth.js has taken it.
+          // The code is only in the fragment, and only until auth.js has read it.
           if (/[?&](code|access_token|refresh_token|id_token)=/.test(url)) words.push(`a secret in ${url}`);
         });
       };
@@ -167,22 +167,22 @@ export const test = base.extend<Fixtures & Options>({
   ],
 });
 
-/** From the next load on, config.json has these keys beyond the cloud's own. */
+/** Adds keys to config.json from the next load on. */
 export const configureLive = (context: BrowserContext, more: Record<string, unknown>) =>
   context.route("**/config.json", async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), ...more } }));
 
 export const FORM = "#/create/user-assigned-identity";
 
-/** What stands above the page. */
+/** The sign-in bar above the page. */
 export const bar = (page: Page) => page.locator(".sign-in-bar");
 
-/** Opens the app at a route, or at a whole address. */
+/** Opens the app at a route, or at a complete URL. */
 export async function openLive(page: Page, hash = FORM) {
   await page.goto(hash.startsWith("#") ? `./${hash}` : hash);
   await base.expect(page.locator("#program")).toBeVisible();
 }
 
-/** Presses a user's button on the provider's page. */
+/** Presses a user's button on the sign-in page. */
 export const choose = (page: Page, user: string) => button(page, user).click();
 
 /** Signs in by redirect, from the bar. */
@@ -192,7 +192,7 @@ export async function signIn(page: Page, user = "Ada Lovelace") {
   await signedIn(page);
 }
 
-/** Signs in by a window, from the bar. */
+/** Signs in by pop-up, from the bar. */
 export async function signInByWindow(page: Page, user = "Ada Lovelace") {
   const opened = page.waitForEvent("popup");
   await button(bar(page), "Sign in").click();
@@ -200,22 +200,22 @@ export async function signInByWindow(page: Page, user = "Ada Lovelace") {
   await base.expect(bar(page)).toHaveCount(0);
 }
 
-/** Back and signed in, with nothing more asked. */
+/** Waits until the app is signed in. */
 export async function signedIn(page: Page) {
   await base.expect(page.locator("#program")).toBeVisible();
-  // The page is there before the answer has been traded.
+  // The page renders before the code has been redeemed.
   await base.expect.poll(() => page.evaluate(() => sessionStorage.getItem("identity-portal:session")).catch(() => null)).not.toBeNull();
   await base.expect(bar(page)).toHaveCount(0);
 }
 
-/** Waits for the list of subscriptions to have this one. */
+/** Waits until the list of subscriptions has this one. */
 export async function sees(page: Page, subscription: string) {
   await combobox(page, "Subscription").click();
   await base.expect(page.getByRole("option", { name: subscription, exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
 }
 
-/** All that the page keeps or shows where others could look: storage, history, address. */
+/** Everything that the page stores or exposes: storage, history, address. */
 export const kept = (page: Page) =>
   page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) =>
@@ -223,7 +223,7 @@ export const kept = (page: Page) =>
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
-    /** What a record of a database gives away: of a key, whatever can be had of it. */
+    /** The readable content of a database record; for a key, whatever can be exported. */
     const said = async (value: unknown) =>
       value instanceof CryptoKey ? { extractable: value.extractable, jwk: await crypto.subtle.exportKey("jwk", value).catch(() => null) } : value;
     const databases = async () => {

@@ -1,4 +1,4 @@
-// Visits without a network, upgrades under open pages, and what is never kept.
+// Offline visits, upgrades while pages are open, and what is never cached.
 import { expect, test as base, type Page } from "@playwright/test";
 import { Deployment, upgraded } from "./deployed";
 import { TRAINING, button, combobox, create, fillBasics, nameBox, option, panel, review, tab, title } from "./pages";
@@ -23,10 +23,10 @@ async function visit(page: Page, site: Deployment) {
   return response!;
 }
 
-/** Waits until the site is kept for the next visit. */
+/** Waits until the site is cached for the next visit. */
 const keptForNext = (page: Page) => page.evaluate(async () => void (await navigator.serviceWorker.ready));
 
-/** Every address that is kept, by all caches. */
+/** Every cached URL, in all caches. */
 const kept = (page: Page) =>
   page.evaluate(async () => {
     const caches_ = await Promise.all((await caches.keys()).map((key) => caches.open(key)));
@@ -35,7 +35,7 @@ const kept = (page: Page) =>
 
 const policyOf = async (page: Page, site: Deployment) => (await visit(page, site)).headers()["content-security-policy"];
 
-/** Whether the page has the style of the next version; the page may be on its way out. */
+/** Whether the page has the next version's style; the page may be navigating. */
 const isUpgraded = (page: Page) =>
   page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--upgraded") === "1").catch(() => false);
 
@@ -45,7 +45,7 @@ test("the second visit needs no network, to the finished resource", async ({ pag
   site.config({ brand: { name: "Contoso Cloud Desk" } });
   await visit(page, site);
   await keptForNext(page);
-  await visit(page, site); // The worker keeps what the page asks for from this visit on.
+  await visit(page, site); // From this visit on, the worker sees the page's requests.
   await site.stop();
   await context.setOffline(true);
   await visit(page, site);
@@ -61,7 +61,7 @@ test("the second visit needs no network, to the finished resource", async ({ pag
   await expect(title(page)).toHaveText("uami-apl2003");
 });
 
-test("one visit is enough, also where config.json was never asked for by the worker", async ({ page, site }) => {
+test("one visit is enough, even if the worker never fetched config.json for the page", async ({ page, site }) => {
   await visit(page, site);
   await keptForNext(page);
   await site.stop();
@@ -70,7 +70,7 @@ test("one visit is enough, also where config.json was never asked for by the wor
   await expect(option(page, "Contoso Development")).toBeVisible();
 });
 
-test("the sign-in's page, the worker itself and what carries a token are never kept", async ({ page, site }) => {
+test("auth.html, the worker itself and anything with a token are never cached", async ({ page, site }) => {
   await visit(page, site);
   await keptForNext(page);
   await visit(page, site);
@@ -92,7 +92,7 @@ test("the sign-in's page, the worker itself and what carries a token are never k
   expect(answered).toEqual({ page: false, token: false, plain: true });
 });
 
-test("config.json comes from the network, and without one from its last good copy", async ({ page, site }) => {
+test("config.json comes from the network, and offline from its last valid copy", async ({ page, site }) => {
   site.config({ brand: { name: "First Desk" } });
   await visit(page, site);
   await keptForNext(page);
@@ -108,10 +108,10 @@ test("config.json comes from the network, and without one from its last good cop
   await expect(page.getByRole("link", { name: "Second Desk" })).toBeVisible();
 });
 
-test("another policy holds from the next visit on, with a network and without", async ({ page, site }) => {
+test("a changed policy applies from the next visit on, online and offline", async ({ page, site }) => {
   await visit(page, site);
   await keptForNext(page);
-  // The headers alone: a deployment's config.json names another cloud.
+  // Only the headers change, as when a deployment's config.json names another cloud.
   site.policy = site.policy.replace("connect-src 'self'", "connect-src 'self' https://management.example");
   expect(await policyOf(page, site)).toBe(site.policy);
   await expect.poll(async () => (await site.stop(), await policyOf(page, site))).toBe(site.policy);
@@ -124,7 +124,7 @@ test("another policy holds from the next visit on, with a network and without", 
   await expect.poll(() => isUpgraded(page)).toBe(true);
 });
 
-test("a new version waits, says so, and comes with Reload; until then the old one goes on", async ({ page, site }) => {
+test("a new version waits with a notice, and takes over with Reload; until then the old one keeps working", async ({ page, site }) => {
   await visit(page, site);
   await keptForNext(page);
   await visit(page, site);
@@ -132,7 +132,7 @@ test("a new version waits, says so, and comes with Reload; until then the old on
   site.files = upgraded();
   await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())!.update()));
   await expect(news(page)).toBeVisible();
-  // A part that it has not used yet, and that is gone from the server.
+  // A part that it hasn't loaded yet, and that was removed from the server.
   for (const name of [...site.files.keys()]) if (/^code-/.test(name)) site.files.delete(name);
   await button(page, "Code").click();
   await expect(panel(page)).toContainText("az ");
@@ -147,7 +147,7 @@ test("a new version waits, says so, and comes with Reload; until then the old on
   expect(await isUpgraded(page)).toBe(true);
 });
 
-test("in the middle of an upload nothing is mixed: the old version stays until the new one is whole", async ({ page, site }) => {
+test("during a deployment versions aren't mixed: the old one stays until the new one is complete", async ({ page, site }) => {
   await visit(page, site);
   await keptForNext(page);
   const old = site.files;
@@ -171,7 +171,7 @@ test("in the middle of an upload nothing is mixed: the old version stays until t
   await expect(nameBox(page)).toHaveAttribute("aria-invalid", "true");
 });
 
-test("switched off in config.json, it forgets what it kept", async ({ page, site }) => {
+test("turned off in config.json, it deletes what it cached", async ({ page, site }) => {
   await visit(page, site);
   await keptForNext(page);
   expect((await kept(page)).length).toBeGreaterThan(10);
@@ -201,17 +201,17 @@ test("it can be installed", async ({ page, site }) => {
   expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito")).toEqual([]);
 });
 
-test("whoever saves data is not made to fetch what is not needed yet", async ({ page, site }) => {
+test("in data-saving mode the site isn't prefetched", async ({ page, site }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
   await page.clock.install();
   await visit(page, site);
-  // Where data is not saved, the worker is there by then.
+  // Without data-saving mode, the worker is registered by then.
   await page.clock.runFor(10_000);
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
   expect(await page.evaluate(() => caches.keys())).toEqual([]);
 });
 
-test("a file that the browser dropped is fetched and kept again", async ({ page, site }) => {
+test("a file that the browser evicted is fetched and cached again", async ({ page, site }) => {
   await visit(page, site);
   await keptForNext(page);
   const dropped = await page.evaluate(async () => {
@@ -231,7 +231,7 @@ test("a file that the browser dropped is fetched and kept again", async ({ page,
   await expect(panel(page)).toContainText("az ");
 });
 
-test("where there is no room for the site, the page works all the same", async ({ page, site }) => {
+test("without enough storage for the site, the page still works", async ({ page, site }) => {
   const session = await page.context().newCDPSession(page);
   await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(site.address).origin, quotaSize: 10_000 });
   const errors: string[] = [];

@@ -1,4 +1,4 @@
-// The pages as people name their parts: by role and accessible name only (the contract's "Names on the page").
+// Page helpers that find elements only by role and accessible name.
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./watched";
 
@@ -20,19 +20,19 @@ export const panel = (page: Page) => page.getByRole("complementary", { name: "Co
 export const main = (page: Page) => page.getByRole("main");
 export const title = (page: Page) => page.getByRole("heading", { level: 1 });
 
-/** Opens an address of the app, such as `#/create`, and waits until the program runs. `query` stands before the `#`. */
+/** Opens an address of the app, such as `#/create`, and waits until the program runs. `query` goes before the `#`. */
 export async function open(page: Page, hash: string, query = "") {
   await page.goto(`./${query}${hash}`);
   await expect(page.locator("#program")).toBeVisible();
 }
 
-/** Opens the form. `query` stands before the `#`, `values` after it. */
+/** Opens the form. `query` goes before the `#`, `values` after it. */
 export async function openForm(page: Page, query = "", values = "") {
   await open(page, FORM + values, query);
   await expect(title(page)).toHaveText("Create User Assigned Managed Identity");
 }
 
-/** Types a filter into a combobox and presses the entry. */
+/** Types a filter into a combobox and clicks the entry. */
 export async function choose(page: Page, field: string, entry: string) {
   const box = combobox(page, field);
   await box.fill(entry);
@@ -56,7 +56,7 @@ export async function nameGroup(page: Page, name: string) {
   await expect(combobox(page, "Resource group")).toHaveValue(`(New) ${name}`);
 }
 
-/** What is said under a field, and spoken with it. */
+/** Expects a note under a field that is also its accessible description. */
 export async function described(control: Locator, text: string | RegExp) {
   const say = typeof text === "string" ? new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")) : text;
   await expect(control).toHaveAccessibleDescription(say);
@@ -74,10 +74,10 @@ export async function create(page: Page, ended = "Your deployment is complete") 
   await expect(standing(page, ended)).toBeVisible({ timeout: 20_000 });
 }
 
-/** What the deployment's page says of how it stands. */
+/** The status heading of a deployment's page. */
 export const standing = (page: Page, says: string) => page.getByRole("heading", { name: says });
 
-/** A config.json for this test. */
+/** Serves this config.json. */
 export async function configure(page: Page, config: unknown, status = 200) {
   const body = typeof config === "string" ? config : JSON.stringify(config);
   await page.route("**/config.json", (route) => route.fulfill({ status, body, contentType: "application/json" }));

@@ -1,5 +1,5 @@
-// A Chromium as people have it: storage partitioned by site. Playwright's own command line turns that off, so that what hangs for
-// people would pass; this one is started on a plain command line and driven from outside.
+// A Chromium with storage partitioned by site, as people have it. Playwright's command line turns that off, which would hide
+// failures; this one is started with a plain command line, and Playwright connects to it.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const ARGUMENTS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en-US",
 ];
 
-/** Starts a browser with these arguments besides, and ends it after `use`. */
+/** Starts a browser with these additional arguments, and ends it after `use`. */
 export async function plainly(more: string[], use: (browser: Browser) => Promise<void>) {
   const folder = await mkdtemp(join(tmpdir(), "identity-portal-plain-"));
   const started = spawn(process.env.CHROMIUM ?? chromium.executablePath(), [...ARGUMENTS, ...more, `--user-data-dir=${folder}`, "about:blank"], {
@@ -31,7 +31,7 @@ export async function plainly(more: string[], use: (browser: Browser) => Promise
     await use(browser);
     await browser.close();
   } finally {
-    // With all it started.
+    // The whole process group.
     process.kill(-started.pid!, "SIGKILL");
     await ended;
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -7,15 +7,15 @@ export default defineConfig<Options>({
   outputDir: "test-results",
   reporter: "list",
   forbidOnly: !!process.env.CI,
-  // On a busy machine once more; the report still names such a test as flaky.
+  // Retry once on a busy machine; the report still lists such a test as flaky.
   retries: process.env.CI ? 1 : 0,
-  // Two browsers at once are what a small machine carries without disturbing the tests.
+  // A small machine can run two browsers at once without affecting the tests.
   workers: 2,
   fullyParallel: true,
-  // Speed is the bench's business: a busy machine fails no test.
+  // Generous, since a busy machine should fail no test; the bench measures speed.
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  // Every test of the app that comes to ARM runs twice: with ARM's headers readable by a browser, and hidden from it.
+  // Every test that uses ARM runs twice: with ARM's headers exposed to the browser, and hidden from it.
   projects: [
     { name: "all", use: { expose: true } },
     { name: "headers hidden", testMatch: /live-(?!pages|refused).*\.spec\.ts/, use: { expose: false } },
@@ -25,11 +25,11 @@ export default defineConfig<Options>({
     browserName: "chromium",
     locale: "en-US",
     screenshot: "only-on-failure",
-    // A worker's own requests pass by what a test routes; `offline.spec.ts` allows it.
+    // A service worker's requests bypass the test's routes; `offline.spec.ts` allows it.
     serviceWorkers: "block",
     launchOptions: {
       executablePath: process.env.CHROMIUM,
-      // As root, Chromium's sandbox can't start; the rest keeps it from speaking to anyone.
+      // As root, Chromium's sandbox can't start; the other flags prevent background connections.
       args: [
         "--no-sandbox",
         "--disable-gpu",

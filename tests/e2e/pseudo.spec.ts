@@ -1,9 +1,9 @@
-// Every text that people read is in the catalogue: in the pseudo-locale, whatever stands without brackets is data.
+// Every text that people read is in the catalogue: in the pseudo-locale, text without brackets is data.
 import type { Page } from "@playwright/test";
 import { DEVELOPMENT, open } from "./pages";
 import { expect, test } from "./watched";
 
-/** Texts in sight, placeholders and accessible names that are neither pseudo-English nor in `data`. */
+/** Visible texts, placeholders and accessible names that are neither pseudo-English nor in `data`. */
 async function plain(page: Page, data: RegExp) {
   const found = await page.evaluate(() => {
     const texts: string[] = [];
@@ -16,7 +16,7 @@ async function plain(page: Page, data: RegExp) {
     }
     return texts;
   });
-  // Data may stand inside a sentence; what is left of a sentence after it has no plain vowels.
+  // A sentence may contain data; the rest of the sentence has no plain vowels.
   const english = (text: string) => /[a-zA-Z]{2}/.test(text) && !(text.startsWith("[") && text.endsWith("]"));
   return [...new Set(found.map((text) => text.trim()))].filter((text) => english(text) && !data.test(text));
 }

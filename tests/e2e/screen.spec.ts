@@ -1,4 +1,4 @@
-// From 320 px to 4K, zoomed, with forced colours, without motion: everything is there and nothing is cut off.
+// From 320 px to 4K, zoomed, with forced colours, with reduced motion: everything is usable and nothing is cut off.
 import type { Page } from "@playwright/test";
 import { button, combobox, create, DEVELOPMENT, fillBasics, main, nameBox, open, openForm, review, tab, TRAINING } from "./pages";
 import { expect, test } from "./watched";
@@ -53,7 +53,7 @@ test.describe("320 px wide", () => {
 });
 
 test("zoomed to 200 %, the form can be filled to the end", async ({ page }) => {
-  // What zooming does to the page: half the pixels.
+  // The effect of zooming: half the CSS pixels.
   await page.setViewportSize({ width: 640, height: 400 });
   await openForm(page);
   await fillBasics(page, TRAINING);
@@ -94,7 +94,7 @@ test("on a phone, the form's footer is one row on every tab", async ({ page }) =
   }
 });
 
-test("the form's footer stays at the end of the window, whatever is above it", async ({ page }) => {
+test("the form's footer stays at the bottom of the window, whatever is above it", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await openForm(page);
   const end = async () => {
@@ -107,7 +107,7 @@ test("the form's footer stays at the end of the window, whatever is above it", a
   expect(await end()).toBe(900);
 });
 
-test("on 4K, the form keeps to a column that can be read", async ({ page }) => {
+test("on 4K, the form stays in a readable column", async ({ page }) => {
   await page.setViewportSize({ width: 3840, height: 2160 });
   await openForm(page);
   const box = await nameBox(page).boundingBox();
@@ -115,7 +115,7 @@ test("on 4K, the form keeps to a column that can be read", async ({ page }) => {
   expect(await scrollsSideways(page)).toBe(false);
 });
 
-test("with forced colours, controls and focus keep an edge", async ({ page }) => {
+test("with forced colours, controls and focus have visible borders", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await openForm(page);
   for (const control of [nameBox(page), button(page, "Review + create")]) {
@@ -126,7 +126,7 @@ test("with forced colours, controls and focus keep an edge", async ({ page }) =>
   expect(outlined).not.toBe("none");
 });
 
-test("with reduced motion, nothing moves", async ({ page }) => {
+test("with reduced motion, nothing is animated", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await openForm(page, "?mode=preview&sim=slow");
   await combobox(page, "Subscription").click();

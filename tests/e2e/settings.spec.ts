@@ -1,4 +1,4 @@
-// What the panels of the header do: looks that stay, a Preview that begins again; and the list as a file.
+// The header's panels: persistent appearance settings and Reset Preview. Also the list's CSV export.
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { button, combobox, create, DEVELOPMENT, fillBasics, main, nameBox, open, openForm, review, standing, title, TRAINING } from "./pages";
@@ -7,7 +7,7 @@ import { expect, test } from "./watched";
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const height = async (page: Page) => (await nameBox(page).boundingBox())!.height;
 
-test("density: compact is closer, and stays for the next visit", async ({ page }) => {
+test("density: compact is denser, and persists for the next visit", async ({ page }) => {
   await openForm(page);
   const normal = await height(page);
   await button(page, "Settings").click();
@@ -23,7 +23,7 @@ test("density: compact is closer, and stays for the next visit", async ({ page }
   expect(await height(page)).toBe(normal);
 });
 
-test("theme: dark is dark, and stays for the next visit", async ({ page }) => {
+test("theme: dark is dark, and persists for the next visit", async ({ page }) => {
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   await openForm(page);
   const light = await background();
@@ -35,7 +35,7 @@ test("theme: dark is dark, and stays for the next visit", async ({ page }) => {
   expect(await background()).toBe(dark);
 });
 
-test("Reset Preview asks once, then nothing that was made is there", async ({ page }) => {
+test("Reset Preview asks once, then deletes everything that was created", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await review(page);
@@ -57,7 +57,7 @@ test("Reset Preview asks once, then nothing that was made is there", async ({ pa
   await expect(region(page, "Notifications")).not.toContainText("uami-apl2003");
 });
 
-test("the list is exported as it is filtered", async ({ page }) => {
+test("the list is exported with its filter", async ({ page }) => {
   await open(page, "#/identities");
   await expect(page.getByRole("link", { name: "uami-existing" })).toBeVisible();
   await page.getByRole("searchbox", { name: "Filter" }).fill("east us 2");
@@ -66,7 +66,7 @@ test("the list is exported as it is filtered", async ({ page }) => {
   await button(page, "Export to CSV").click();
   const file = await downloading;
   expect(file.suggestedFilename()).toBe("managed-identities.csv");
-  // As ARM writes ids in lists.
+  // The spelling of ids in ARM's lists.
   const id = `/subscriptions/${DEVELOPMENT}/resourcegroups/rg-web-prod/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-web-prod`;
   const saved = await readFile(await file.path(), "utf8");
   expect(saved).toEqual(
@@ -79,7 +79,7 @@ test("the list is exported as it is filtered", async ({ page }) => {
   await expect(button(page, "Export to CSV")).toBeDisabled();
 });
 
-test("what the bell tells survives a reload, until it is cleared", async ({ page }) => {
+test("notifications survive a reload, until they are cleared", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, TRAINING);
   await review(page);
@@ -98,7 +98,7 @@ test("what the bell tells survives a reload, until it is cleared", async ({ page
   await expect(region(page, "Notifications")).not.toContainText("uami-apl2003");
 });
 
-test("instances with names of their own keep their drafts apart", async ({ page }) => {
+test("named instances have separate drafts", async ({ page }) => {
   await openForm(page);
   await nameBox(page).fill("uami-nobody-s");
   await openForm(page, "?instance=left");
@@ -112,7 +112,7 @@ test("instances with names of their own keep their drafts apart", async ({ page 
   await expect(nameBox(page)).toHaveValue("uami-nobody-s");
 });
 
-test("a fault stands after the hash on every page", async ({ page }) => {
+test("a fault in the fragment works on every page", async ({ page }) => {
   await open(page, "#/identities?mode=preview&sim=offline");
   await expect(main(page)).toContainText("Azure could not be reached.");
   await page.goto("about:blank");

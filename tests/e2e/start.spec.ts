@@ -1,4 +1,4 @@
-// The page starts under its policy, and nothing that a person does before it runs is lost.
+// The page starts under its policy, and no input from before the program runs is lost.
 import { expect, test, type Page, type Route } from "@playwright/test";
 import { button, fillBasics, main, openForm, review, standing, TRAINING } from "./pages";
 import { BLOCKED } from "./watched";
@@ -7,7 +7,7 @@ const FORM = "./#/create/user-assigned-identity";
 const name = (page: Page) => page.getByRole("textbox", { name: "Name", exact: true });
 const started = (page: Page) => expect(page.locator("#program")).toBeVisible();
 
-/** Holds the program back until it is let go. */
+/** Holds a file back until the returned function is called. */
 async function hold(page: Page, what = /\/app-[0-9a-f]{16}\.wasm$/) {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -18,7 +18,7 @@ async function hold(page: Page, what = /\/app-[0-9a-f]{16}\.wasm$/) {
   return release;
 }
 
-test("it opens without a word in the console and asks nobody else", async ({ page, baseURL }) => {
+test("it opens without console messages and makes no requests to other origins", async ({ page, baseURL }) => {
   const words: string[] = [];
   page.on("console", (message) => BLOCKED.test(message.text()) || words.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => words.push(`error: ${error.message}`));
@@ -53,7 +53,7 @@ test("text, caret and focus survive the start", async ({ page }) => {
   await expect(name(page)).toHaveValue("uXami-early");
 });
 
-test("what is typed before the start gets its message then, in the program's own words and markup", async ({ page }) => {
+test("a name typed before the start is checked then, with the program's own messages and markup", async ({ page }) => {
   const notes = page.locator("#name-notes");
   for (const [typed, invalid] of [["-b", "true"], ["a b", "true"], ["a_long_name_for_virtual_machines", null]] as const) {
     const release = await hold(page);
@@ -63,7 +63,7 @@ test("what is typed before the start gets its message then, in the program's own
     await expect(notes.locator(".note").first()).toBeVisible();
     await expect(page.locator("#shell")).toBeVisible();
     expect(await name(page).getAttribute("aria-invalid")).toBe(invalid);
-    // Elements with their attributes in any order, and texts; comments mean nothing.
+    // Compares elements with their attributes in any order, and texts; comments are ignored.
     const markup = () =>
       notes.evaluate((element) => {
         const written = (node: Node): string[] => [
@@ -84,7 +84,7 @@ test("what is typed before the start gets its message then, in the program's own
   }
 });
 
-test("a name put right before the start is no longer called wrong", async ({ page }) => {
+test("a name corrected before the start is no longer reported", async ({ page }) => {
   const release = await hold(page);
   await page.goto(FORM);
   await name(page).fill("-");
@@ -96,7 +96,7 @@ test("a name put right before the start is no longer called wrong", async ({ pag
   await started(page);
 });
 
-test("the program starts without the first screen's own check", async ({ page }) => {
+test("the program starts even if the first screen's check can't be fetched", async ({ page }) => {
   await page.route(/\/early-[0-9a-f]{16}\.(js|wasm)$/, (route) => route.abort());
   await page.goto(FORM);
   await started(page);
@@ -104,7 +104,7 @@ test("the program starts without the first screen's own check", async ({ page })
   await expect(name(page)).toHaveAttribute("aria-invalid", "true");
 });
 
-test("a program that ends in a trap leaves a page that says so and keeps what was typed", async ({ page }) => {
+test("after a trap the page says so and keeps what was typed", async ({ page }) => {
   await page.goto(FORM);
   await started(page);
   await name(page).fill("uami-kept");
@@ -121,7 +121,7 @@ test("a program that ends in a trap leaves a page that says so and keeps what wa
   await expect(name(page)).toHaveValue("uami-kept");
 });
 
-test("an input method's composition is not cut off", async ({ page }) => {
+test("an input method's composition is not interrupted", async ({ page }) => {
   await page.addInitScript(() => addEventListener("identity-portal:ready", () => document.body.classList.add("ready"), { once: true }));
   const release = await hold(page);
   await page.goto(FORM);
@@ -138,7 +138,7 @@ test("an input method's composition is not cut off", async ({ page }) => {
   await expect(name(page)).toHaveValue("日本");
 });
 
-test("a press before the start counts after it", async ({ page }) => {
+test("a press before the start takes effect after it", async ({ page }) => {
   const release = await hold(page);
   await page.goto(FORM);
   await page.getByRole("tab", { name: "Tags" }).click();
@@ -155,7 +155,7 @@ test("other addresses do not show the form first", async ({ page }) => {
   await started(page);
 });
 
-test("a program that can't be fetched leaves a page that says so and keeps what was typed", async ({ page }) => {
+test("if the program can't be fetched, the page says so and keeps what was typed", async ({ page }) => {
   await page.route(/\/app-[0-9a-f]{16}\.wasm$/, (route) => route.abort());
   await page.goto(FORM);
   await name(page).fill("uami-kept");
@@ -167,7 +167,7 @@ test("a program that can't be fetched leaves a page that says so and keeps what 
   await expect(name(page)).toHaveValue("uami-kept");
 });
 
-test("a script that was changed on the way is not run", async ({ page }) => {
+test("a script that was modified in transit is not run", async ({ page }) => {
   await page.route(/\/app-[0-9a-f]{16}\.js$/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: (await response.text()) + "\n" });
@@ -183,7 +183,7 @@ test("without WebAssembly the page says what is missing", async ({ page }) => {
   await expect(page.getByRole("alert")).toContainText("WebAssembly");
 });
 
-test("a policy that forbids WebAssembly is named", async ({ page }) => {
+test("a policy that forbids WebAssembly is reported", async ({ page }) => {
   await page.route("./", async (route) => {
     const response = await route.fetch();
     const headers = response.headers();
@@ -194,7 +194,7 @@ test("a policy that forbids WebAssembly is named", async ({ page }) => {
   await expect(page.getByRole("alert")).toContainText("wasm-unsafe-eval");
 });
 
-test("a script that is blocked leaves a page that says so", async ({ page }) => {
+test("if a script is blocked, the page says so", async ({ page }) => {
   const boot = /\/boot-[0-9a-f]{16}\.js$/;
   await page.route(boot, (route) => route.abort());
   await page.goto(FORM);
@@ -207,7 +207,7 @@ test("a script that is blocked leaves a page that says so", async ({ page }) => 
   await expect(told).toHaveCount(0);
 });
 
-test("a policy that forbids every script leaves a page that says so", async ({ page }) => {
+test("if a policy forbids every script, the page says so", async ({ page }) => {
   await page.route("./", async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": "default-src 'self'; script-src 'none'" } });
@@ -216,8 +216,8 @@ test("a policy that forbids every script leaves a page that says so", async ({ p
   await expect(page.locator("#unstarted")).toBeVisible();
 });
 
-test("a browser that is too old for the program is told so", async ({ page }) => {
-  // As one that lacks an instruction the program has.
+test("in a browser that is too old for the program, the page says so", async ({ page }) => {
+  // Like a browser that lacks an instruction that the program uses.
   await page.addInitScript(() => {
     const fail = async () => Promise.reject(new WebAssembly.CompileError("invalid opcode"));
     WebAssembly.instantiateStreaming = fail;
@@ -232,7 +232,7 @@ test("a tab from before an upgrade says that there is a new version, and keeps w
   await page.goto(FORM);
   await started(page);
   await name(page).fill("uami-kept");
-  // The files of its version are gone, and the page names others.
+  // The old version's files are gone, and the page refers to others.
   await page.route(parts, (route) => route.fulfill({ status: 404, body: "Not found" }));
   const index = await (await page.request.get(baseURL!)).text();
   await page.route(baseURL!, (route) => route.fulfill({ contentType: "text/html", body: index.replace(/app-[0-9a-f]{16}\.js/g, "app-00000000000000aa.js") }));
@@ -247,7 +247,7 @@ test("a tab from before an upgrade says that there is a new version, and keeps w
   await expect(name(page)).toHaveValue("uami-kept");
 });
 
-test("lists whose part can't be fetched come with the next try", async ({ page }) => {
+test("lists whose part can't be fetched load on the next try", async ({ page }) => {
   const parts = /\/(?!app-)[a-z_]+-[0-9a-f]{16}\.wasm$/;
   await page.route(parts, (route) => route.abort());
   await page.goto(FORM);
@@ -259,7 +259,7 @@ test("lists whose part can't be fetched come with the next try", async ({ page }
   await expect(page.getByRole("option", { name: "Contoso Development" })).toBeVisible();
 });
 
-test("a part that can't be fetched says so and comes with the next try", async ({ page }) => {
+test("a part that can't be fetched shows an error and loads on the next try", async ({ page }) => {
   const parts = /\/(?!app-)[a-z_]+-[0-9a-f]{16}\.wasm$/;
   await page.goto(FORM);
   await started(page);
@@ -274,7 +274,7 @@ test("a part that can't be fetched says so and comes with the next try", async (
   await expect(alert).toHaveCount(0);
 });
 
-test("a deployment whose engine can't be fetched says so and comes with the next try, over a reload too", async ({ page }) => {
+test("a deployment whose engine can't be fetched says so and resumes on the next try, also after a reload", async ({ page }) => {
   const engine = /\/deploy-[0-9a-f]{16}\.wasm$/;
   await page.route(engine, (route) => route.abort());
   await openForm(page);
@@ -285,7 +285,7 @@ test("a deployment whose engine can't be fetched says so and comes with the next
   await expect(main(page)).toContainText("Validation passed");
   await button(page, "Create").click();
   await expect(standing(page, "Your deployment is under way")).toBeVisible();
-  // Every request waits for the engine now, since what is under way has to advance first.
+  // Every request waits for the engine now, since the running deployment has to advance first.
   const fetched = page.waitForResponse((response) => engine.test(response.url()) && response.ok());
   await page.reload();
   await fetched;

@@ -1,5 +1,5 @@
-// News covers nothing that is used: above the page where there is no room beside it, over its free side where there is. It is
-// announced from the first on, and closing it leaves the focus on the page.
+// Toasts cover nothing that is used: they are above the page if there is no room beside it, or else over its free side. Every
+// toast is announced, including the first, and closing one keeps the focus on the page.
 import type { Locator, Page } from "@playwright/test";
 import { announced, listen } from "./announced";
 import { button, create, fillBasics, nameBox, openForm, review, standing, title, TRAINING } from "./pages";
@@ -21,7 +21,7 @@ async function apart(one: Locator, other: Locator) {
 }
 
 for (const width of [320, 360, 800, 1200, 1440, 1920]) {
-  test(`${width} px wide, toasts cover neither the header, the title, nor what is read and filled in`, async ({ page }) => {
+  test(`${width} px wide, toasts cover neither the header, the title, nor the content`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     await created(page);
     const used = [page.getByRole("banner"), page.locator(".page-head"), standing(page, "Your deployment is complete"), page.locator(".data-list").first()];
@@ -68,7 +68,7 @@ test("Clear all leaves the focus in the panel", async ({ page }) => {
   expect(await page.evaluate(() => document.activeElement!.tagName)).not.toBe("BODY");
 });
 
-test("going to another page puts the focus on its title", async ({ page }) => {
+test("navigating to another page focuses its title", async ({ page }) => {
   await openForm(page);
   await expect(nameBox(page)).toBeVisible();
   await page.getByRole("link", { name: "Home" }).click();
@@ -76,7 +76,7 @@ test("going to another page puts the focus on its title", async ({ page }) => {
   await expect(title(page)).toBeFocused();
 });
 
-test("what comes while the bell's list is open counts as seen, and no toast is under the list", async ({ page }) => {
+test("notifications added while the list is open count as seen, and no toast is under the list", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await openForm(page);
   await fillBasics(page, { ...TRAINING, name: "uami-slow" });

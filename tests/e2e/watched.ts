@@ -1,17 +1,17 @@
-// The test function of every spec: it watches the page, and fails a test whose page says a word in the console, asks
-// another origin, breaks its policy or drops the focus.
+// The test function of every spec: it watches the page, and fails a test whose page logs to the console, sends a request to
+// another origin, violates its policy or drops the focus.
 import { test as base } from "@playwright/test";
 import { watchFocus } from "./focus";
 
 export { expect } from "@playwright/test";
 
-/** What Playwright says where it keeps the page from having a worker. */
+/** Playwright's message when it blocks a service worker. */
 export const BLOCKED = /Service Worker registration blocked by Playwright/;
 
-/** What a browser says on a busy machine, where the program comes late. */
+/** A browser's warning on a busy machine, when the program loads late. */
 const LATE = /preloaded using link preload but not used/;
 
-/** What a test expects the console to say. */
+/** Console messages that a test expects. */
 type Expected = { expected: RegExp[] };
 
 export const test = base.extend<Expected & { watched: void }>({

@@ -1,7 +1,7 @@
 // Measures the served site in a real browser and prints a table. `cargo xtask bench` builds, serves and calls this.
 //
-// Every figure is a median over RUNS fresh browser contexts; latencies are over KEYS keys. Absolute times drift with the
-// machine: compare two builds in turns, in one sitting.
+// Every figure is a median over RUNS new browser contexts; latencies are over KEYS keys. Absolute times vary with the
+// machine: compare two builds alternately, in one session.
 import { readFileSync, statSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { chromium } from "@playwright/test";
@@ -26,8 +26,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-// In the page: a letter is typed into Name again and again from the moment it is there (from outside it would take a driver's
-// time to arrive), until its note appears; and how long the main thread was blocked.
+// Runs in the page: types a letter into Name repeatedly from the moment the field exists (the driver would add latency), until
+// its note appears; and measures how long the main thread was blocked.
 function watchStart() {
   globalThis.bench = { blocked: 0, message: 0 };
   new PerformanceObserver((list) => {
@@ -67,12 +67,12 @@ async function open(setting, query = "") {
   return { context, page, session, wire };
 }
 
-/** The message to a letter in Name tells that the form is usable. */
+/** The form is usable once a letter in Name gets its message. */
 async function start(setting) {
   const { context, page, wire } = await open(setting);
   await page.waitForFunction(() => globalThis.bench.message > 0);
   const atUsable = { ...wire };
-  // The program takes the first screen's place; then what the form asks for at rest comes.
+  // The program replaces the first screen; then the form's initial requests complete.
   await page.waitForFunction(() => performance.getEntriesByName("program-ready").length > 0);
   await page.waitForLoadState("networkidle");
   const figures = await page.evaluate(() => ({
@@ -84,7 +84,7 @@ async function start(setting) {
   return { ...figures, ...atUsable, resting: wire.bytes };
 }
 
-/** The second visit with the server gone: nothing but what the first one kept can answer. */
+/** The second visit with the server stopped: only what the first visit cached can answer. */
 async function offline() {
   const { port } = new URL(SITE);
   const between = createServer((asked, answer) => {
@@ -114,7 +114,7 @@ async function offline() {
   return time;
 }
 
-/** Times from each event on `target` to the first change that the page then makes under `watched`; painting is not in them. */
+/** The times from each event on `target` to the next mutation under `watched`, without painting. */
 async function latencies(page, target, watched, type, act, times) {
   const found = [];
   for (let index = 0; index < times; index += 1) {
@@ -154,7 +154,7 @@ async function keys() {
   await page.waitForFunction(() => performance.getEntriesByName("program-ready").length > 0);
   await choose(page, "#subscription", SUBSCRIPTION);
   await page.locator("#name").fill("ab");
-  // Each key turns one message into another: too short, and a character that may not be there.
+  // Each key changes the message: too short, or an invalid character.
   const found = await latencies(page, "#name", "#name-notes", "input", (index) => page.keyboard.press(index % 2 ? "Backspace" : "."), KEYS);
   await context.close();
   return found;
@@ -170,7 +170,7 @@ async function privateMemory(page) {
         const lines = readFileSync(`/proc/${id}/smaps_rollup`, "utf8").match(/^Private_(Clean|Dirty):\s+(\d+)/gm) ?? [];
         return lines.reduce((sum, line) => sum + Number(line.match(/\d+/)[0]) * 1024, 0);
       } catch {
-        return 0; // Not Linux, or the process is gone.
+        return 0; // Not Linux, or the process has exited.
       }
     });
   return Math.max(0, ...sizes);
@@ -182,7 +182,7 @@ async function large() {
   await choose(page, "#subscription", SUBSCRIPTION);
   await page.locator("#resource-group").click();
   await page.getByRole("option").first().waitFor();
-  // The last page has arrived when the very last group can be found.
+  // The last page has loaded when the last group can be found.
   await page.locator("#resource-group").fill("rg-contoso-09999");
   await page.getByRole("option", { name: "rg-contoso-09999" }).waitFor({ timeout: 60_000 });
   await page.keyboard.press("Escape");
@@ -206,7 +206,7 @@ async function large() {
   return { first: opens[0], later: opens.slice(1), filters, memory };
 }
 
-/** The wire bytes of the whole journey, code panel included. */
+/** The transferred bytes of the whole journey, including the code panel. */
 async function journey() {
   const { context, page, wire } = await open(PLAIN);
   await page.waitForFunction(() => performance.getEntriesByName("program-ready").length > 0);
@@ -226,10 +226,10 @@ async function journey() {
   return total;
 }
 
-/** Asked beforehand, about what is typed: may this account, is a lock or a policy in the way, is the name taken. */
-const BEFOREHAND = /\/(permissions|locks|checkPolicyRestrictions|userAssignedIdentities\/)/;
+/** The pre-checks of what is typed: permissions, locks, policies, and whether the name is taken. */
+const PRECHECKS = /\/(permissions|locks|checkPolicyRestrictions|userAssignedIdentities\/)/;
 
-/** A signed-in start in Live with a draft from before: what it asks ARM until subscriptions, groups and regions are there. */
+/** A signed-in start in Live with a stored draft: its ARM requests until subscriptions, groups and regions have loaded. */
 async function live({ app, arm }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
@@ -246,12 +246,12 @@ async function live({ app, arm }) {
   session.on("Network.requestWillBeSent", ({ request, type, timestamp }) => {
     if (!request.url.startsWith(arm)) return;
     if (type === "Preflight" || request.method === "OPTIONS") asked.preflights += 1;
-    else if (BEFOREHAND.test(request.url)) asked.beforehand += 1;
+    else if (PRECHECKS.test(request.url)) asked.beforehand += 1;
     else asked.lists.push(timestamp);
   });
   await session.send("Network.enable");
   await page.reload();
-  // The region's display name stands there once the regions have come, and the group's list ends with them or before.
+  // The region's display name appears once the regions have loaded; the groups have loaded by then.
   await page.waitForFunction(() => document.querySelector("#region")?.value === "East US" && document.querySelector("#program"));
   const time = await page.evaluate(() => performance.now());
   await page.waitForLoadState("networkidle");
@@ -259,7 +259,7 @@ async function live({ app, arm }) {
   return { time, ...asked };
 }
 
-/** A list of many on "Check what you have": from the paste to the count of what is wrong, the pause for further keys included. */
+/** A long list on "Check what you have": from the paste to the summary, including the pause for further keystrokes. */
 async function checkOfMany() {
   const { context, page } = await open(PLAIN);
   await page.waitForFunction(() => performance.getEntriesByName("program-ready").length > 0);
@@ -291,7 +291,7 @@ for (const setting of [THROTTLED, PLAIN]) {
   const runs = [];
   for (let run = 0; run < RUNS; run += 1) runs.push(await start(setting));
   const of = (name) => median(runs.map((run) => run[name]));
-  // On a slow line the message comes before what loads afterwards.
+  // On a slow network the message comes before later downloads.
   if (setting === THROTTLED) {
     row("wire until Name is usable, throttled", `${kB(of("bytes"))}, ${of("requests")} requests`, "110 kB");
     row("wire until the form rests, lists included", kB(of("resting")), "");
