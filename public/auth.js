@@ -1,9 +1,8 @@
-// The sign-in's redirect address: it hands Entra's answer to the page that asked, and does nothing else.
+// The sign-in's redirect page: it passes Entra's response to the page that sent the request, and does nothing else.
 //
-// The answer stands after `#`, is taken out of the address and of the history at once, and only the keys below are ever
-// read. The first letter of its state says how it was asked for (`src/entra/request.rs`): in this tab, in a window of its
-// own, or in a frame that nobody sees. Whether it is an answer to a question of ours is held against the question by the
-// program (`src/entra/answer.rs`).
+// The response is in the fragment, which is removed from the address and the history at once. Only the keys below are read.
+// The first letter of its state is the interaction type (`src/entra/request.rs`): redirect, pop-up or hidden frame.
+// The program validates the response against the pending authorization (`src/entra/answer.rs`).
 "use strict";
 
 // The same as in `src/entra/answer.rs`.
@@ -14,11 +13,12 @@ const ASKED = "identity-portal:asked:";
 const ASKING = "identity-portal:asking";
 const LEFT = "identity-portal:left";
 const CHANNEL = "identity-portal:sign-in:";
-// How long the page that asked may take to say that it has the answer.
+// How long the requesting page may take to confirm that it received the response.
 const PATIENCE_MS = 5000;
 
 const given = new URLSearchParams(location.hash.slice(1));
-// An answer in the query is none of ours: we ask for it after `#`, which no server sees. It is not read, and the page says so.
+// We request the response in the fragment, which no server sees. A response in the query is not ours: it is not read, and
+// the page says so.
 const astray = new URLSearchParams(location.search);
 history.replaceState(null, "", location.pathname);
 
@@ -29,28 +29,28 @@ const state = answer.get("state") ?? "";
 if (/^[pf]\.[\w-]+$/.test(state)) handOver();
 else comeBack();
 
-/** In this tab: the page reads the answer when it starts again, where the person left it. */
+/** Redirect: the page reads the response when it starts again at the address that the person left. */
 function comeBack() {
   let page = "";
   try {
     if (answer.toString() !== "" || astray.has("state")) {
-      // Where the person left, whatever was answered.
+      // The address that the person left, whatever the response.
       const asked = sessionStorage.getItem(ASKED + sessionStorage.getItem(ASKING));
       page = new URLSearchParams(asked ?? "").get("page") ?? "";
       sessionStorage.setItem(ANSWER, answer.toString());
     } else {
-      // Back from signing out.
+      // Returning from signing out.
       page = sessionStorage.getItem(LEFT) ?? "";
       sessionStorage.removeItem(LEFT);
     }
   } catch {
-    // No storage: the page asks again.
+    // No storage: the person has to sign in again.
   }
-  // One of our own addresses and nothing else: a query and a route beside this page.
+  // Only our own addresses: a query and a route beside this page.
   location.replace(/^(\?[^#\s]*)?(#\/\S*)?$/.test(page) ? `./${page}` : "./");
 }
 
-/** From a window or a frame: to the page that asked, by a channel that only it and we can name. */
+/** Pop-up or frame: sends the response to the requesting page, through a channel whose name only both know. */
 function handOver() {
   const message = { state, answer: answer.toString() };
   const channel = new BroadcastChannel(CHANNEL + state);
@@ -61,10 +61,10 @@ function handOver() {
     if (data !== "received") return;
     clearTimeout(late);
     channel.close();
-    // A frame is taken away by the page that made it.
+    // A frame is removed by the page that created it.
     if (state.startsWith("p")) window.close();
   };
   channel.postMessage(message);
-  // Where a browser keeps the channel from the page that opened us. A browser that cut the two apart has no opener here.
+  // For browsers that partition the channel from the opener's page. If COOP severed the windows, there is no opener.
   window.opener?.postMessage(message, location.origin);
 }
