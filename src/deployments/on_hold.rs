@@ -17,12 +17,12 @@ use crate::portal::sign_in::{SignIn, SignInAction};
 
 /// The owner of a run on hold, with buttons to act on it.
 #[component]
-pub fn Held(run: Run, whose: Ownership) -> impl IntoView {
+pub fn OnHold(run: Run, whose: Ownership) -> impl IntoView {
     let runs = expect_context::<Runs>();
     let cloud = expect_context::<Cloud>();
     let pinned = run.record.caller.clone();
     let present = untrack(|| cloud.present());
-    let acts = match whose {
+    let buttons = match whose {
         Ownership::Mine => {
             let id = run.id.clone();
             let go = Callback::new(move |()| drop(runs.again(&id)));
@@ -40,7 +40,7 @@ pub fn Held(run: Run, whose: Ownership) -> impl IntoView {
         <MessageBar tone=Tone::Warning>
             <strong>{title.text()}</strong>
             <p>{text.text()}</p>
-            <div class="actions">{acts}</div>
+            <div class="actions">{buttons}</div>
         </MessageBar>
     }
     .into_any()

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::commands::{Commands, Offered, is_in_portal, save_template};
 use super::facts::Facts;
 use super::next_steps::NextSteps;
-use super::on_hold::Held;
+use super::on_hold::OnHold;
 use super::operations::{DeploymentOperations, request_rows, table};
 use super::refreshing::Refreshing;
-use super::status::Standing;
+use super::status::StatusSection;
 use super::view::{Shown, Status};
 use super::watch::{self, DeploymentLookup};
 use crate::arm::deployment::Deployment;
@@ -54,8 +54,8 @@ pub fn DeploymentPage(
 
 /// The view of one of this tab's runs.
 fn run_view(id: ResourceId, runs: Runs) -> AnyView {
-    let found = id.clone();
-    let run = Memo::new(move |_| runs.get(&found));
+    let run_id = id.clone();
+    let run = Memo::new(move |_| runs.get(&run_id));
     // The deployment at the last Refresh, with the run's progress then: the run may send the deployment again later.
     let refreshed = RwSignal::new(None::<(Progress, Option<Deployment>)>);
     let shown = Memo::new(move |_| {
@@ -68,13 +68,13 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
         })
     });
     let refreshing = Refreshing::new();
-    let (cloud, asked) = (expect_context::<Cloud>(), id.clone());
+    let (cloud, deployment_id) = (expect_context::<Cloud>(), id.clone());
     let refresh = Callback::new(move |()| {
         refreshing.round.update(|round| *round = round.wrapping_add(1));
         let is_open = shown.with_untracked(|shown| shown.as_ref().is_some_and(Shown::is_open));
         let progress = run.with_untracked(|run| run.as_ref().map(|run| run.record.progress.clone()));
         if let Some(progress) = progress.filter(|_| is_open) {
-            let id = asked.clone();
+            let id = deployment_id.clone();
             refreshing.start(async move {
                 // If the request fails, the page doesn't change.
                 if let Ok(deployment) = watch::deployment(cloud, id).await {
@@ -111,9 +111,9 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
         let stopped = run.with(|run| run.as_ref().is_some_and(|run| matches!(run.outcome, Some(RunOutcome::Stopped(_)))));
         on_hold || (stopped && whose.get().is_some_and(|whose| !whose.may_go_on()))
     });
-    let held = move || {
+    let on_hold = move || {
         let held = if is_held.get() { run.get().zip(whose.get()) } else { None };
-        held.map(|(run, whose)| view! { <Held run=run whose=whose/> })
+        held.map(|(run, whose)| view! { <OnHold run=run whose=whose/> })
     };
     let remedies = move || {
         if is_held.get() {
@@ -137,7 +137,7 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
     view! {
         <Commands offered=offered busy=refreshing.busy on_refresh=refresh on_redeploy=edit on_template=template/>
         <PutBackQuestion put_back=put_back/>
-        <Outline shown=shown waiting=waiting round=refreshing.round portal=portal held=held remedies=remedies steps=steps/>
+        <Outline shown=shown waiting=waiting round=refreshing.round portal=portal held=on_hold remedies=remedies steps=steps/>
     }
     .into_any()
 }
@@ -152,11 +152,11 @@ fn found_view(id: ResourceId) -> AnyView {
     let cloud = expect_context::<Cloud>();
     let found = RwSignal::new(DeploymentLookup::Looking);
     let waiting = RwSignal::new(None);
-    let asked = id.clone();
+    let deployment_id = id.clone();
     let refreshing = Refreshing::new();
     let follow = move || {
         waiting.set(None);
-        refreshing.start(watch::follow(cloud, asked.clone(), found, waiting));
+        refreshing.start(watch::follow(cloud, deployment_id.clone(), found, waiting));
     };
     let follow = Callback::new(move |()| follow());
     follow.run(());
@@ -247,7 +247,7 @@ fn Outline(
         failure.get().map(|explanation| {
             let buttons = remedies.with_value(|remedies| remedies.as_ref().map(ViewFn::run));
             let tone = if matches!(status.get_untracked(), Status::Cancelled | Status::Unknown) { Tone::Warning } else { Tone::Error };
-            view! { <Failure told=explanation tone=tone>{buttons}</Failure> }
+            view! { <Failure explanation=explanation tone=tone>{buttons}</Failure> }
         })
     };
     let facts = move || shown.get().map(|shown| view! { <Facts shown=shown portal=portal.get()/> });
@@ -259,7 +259,7 @@ fn Outline(
         None => (move || steps.as_ref().map(ViewFn::run)).into_any(),
     };
     view! {
-        <Standing shown=shown status=status waiting=waiting/>
+        <StatusSection shown=shown status=status waiting=waiting/>
         {move || held.as_ref().map(ViewFn::run)}
         {failed}
         {facts}

@@ -21,7 +21,7 @@ use crate::provisioning::explain::explain;
 const TITLE: &str = "deployment-status";
 
 #[component]
-pub fn Standing(
+pub fn StatusSection(
     shown: Signal<Option<Shown>>,
     status: Memo<Status>,
     /// How many seconds ARM asked to wait.
@@ -57,7 +57,7 @@ pub fn Standing(
         let text = if elsewhere { messages::DEPLOYMENT_ELSEWHERE_TEXT } else { messages::DEPLOYMENT_UPDATED_TEXT };
         (updated || elsewhere).then(|| view! { <p>{text.text()}</p> })
     };
-    let acts = move || match status.get() {
+    let buttons = move || match status.get() {
         Status::UnderWay => {
             let id = shown.with_untracked(|shown| shown.as_ref().filter(|shown| shown.is_deployment()).map(|shown| shown.id.clone()));
             id.map(|id| view! { <CancelButton id=id status=status/> }.into_any())
@@ -74,7 +74,7 @@ pub fn Standing(
             <div role="status">{heading} {updated}</div>
             {progress}
             <Countdown waiting=waiting/>
-            {acts}
+            {buttons}
         </div>
     }
     .into_any()
@@ -151,7 +151,7 @@ fn CancelButton(id: ResourceId, status: Memo<Status>) -> impl IntoView {
         <div class="actions">
             <Button busy=busy on_press=cancel>{label}</Button>
         </div>
-        {move || refused.get().map(|error| view! { <p>{not_cancelled(&error).text()}</p><Failure told=explain(&error)/> })}
+        {move || refused.get().map(|error| view! { <p>{not_cancelled(&error).text()}</p><Failure explanation=explain(&error)/> })}
     }
     .into_any()
 }

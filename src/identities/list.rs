@@ -60,7 +60,7 @@ pub fn IdentityList(directory: IdentityList) -> impl IntoView {
         most.set(BATCH);
         shown.update(|shown| shown.filter = text);
     });
-    let standing = Memo::new(move |_| ListState::of(directory, matching, shown));
+    let state = Memo::new(move |_| ListState::of(directory, matching, shown));
     let counted = Memo::new(move |_| counted(directory, matching, shown));
     view! {
         <div class="list-bar">
@@ -74,7 +74,7 @@ pub fn IdentityList(directory: IdentityList) -> impl IntoView {
         {pills(directory, shown)}
         <LiveRegion id=COUNT class="quiet list-count" text=counted/>
         {move || unread(directory)}
-        {move || standing.get().view(directory)}
+        {move || state.get().view(directory)}
         {table(directory, matching, shown, most, portal)}
         {more(directory, matching, most)}
     }

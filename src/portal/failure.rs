@@ -11,27 +11,27 @@ use crate::provisioning::explain::{Explanation, explain};
 /// An explained error, with buttons to act on it.
 #[component]
 pub fn Failure(
-    told: Explanation,
+    explanation: Explanation,
     #[prop(default = Tone::Error)] tone: Tone,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let said = told.words();
-    let said = (!said.is_empty()).then(|| view! { <p>{messages::AZURE_SAID.with([&said]).text()}</p> });
-    let words = vec![
-        ServiceWord::said(messages::ERROR_CODE, told.code),
-        ServiceWord::said(messages::ERROR_MESSAGE, told.message),
-        ServiceWord::id(messages::REQUEST_ID, told.request_id),
-        ServiceWord::id(messages::CORRELATION_ID, told.correlation_id.unwrap_or_default()),
+    let message = explanation.words();
+    let message = (!message.is_empty()).then(|| view! { <p>{messages::AZURE_SAID.with([&message]).text()}</p> });
+    let details = vec![
+        ServiceWord::said(messages::ERROR_CODE, explanation.code),
+        ServiceWord::said(messages::ERROR_MESSAGE, explanation.message),
+        ServiceWord::id(messages::REQUEST_ID, explanation.request_id),
+        ServiceWord::id(messages::CORRELATION_ID, explanation.correlation_id.unwrap_or_default()),
     ];
     view! {
         <div class="failure">
             <MessageBar tone=tone>
-                <strong>{told.title.text()}</strong>
-                {said}
-                <p>{told.advice.text()}</p>
+                <strong>{explanation.title.text()}</strong>
+                {message}
+                <p>{explanation.advice.text()}</p>
             </MessageBar>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
-            <ServiceWords id="azure-words" label=messages::WORDS_OF_AZURE words=words/>
+            <ServiceWords id="azure-words" label=messages::WORDS_OF_AZURE words=details/>
         </div>
     }
     .into_any()
@@ -50,7 +50,7 @@ pub fn Unread(
         return view! { <p class="quiet">{sign_in.text()}</p> }.into_any();
     }
     view! {
-        <Failure told=explain(&error)>
+        <Failure explanation=explain(&error)>
             <Button kind=ButtonKind::Primary on_press=on_again>{messages::TRY_AGAIN.text()}</Button>
         </Failure>
     }

@@ -35,11 +35,11 @@ crate::part! {
 
 /// A link to the organisation's own help.
 fn more(address: String, name: Option<String>) -> AnyView {
-    let words = match name {
+    let text = match name {
         Some(name) => HELP_MORE_FROM.with([&shown(&name)]).text(),
         None => HELP_MORE.text().into_owned(),
     };
-    view! { <p><Link href=address external=true>{words}</Link></p> }.into_any()
+    view! { <p><Link href=address external=true>{text}</Link></p> }.into_any()
 }
 
 /// Keys, pressed one after the other, with their effect.

@@ -27,7 +27,7 @@ pub struct Notification {
     pub account: String,
     /// A newer entry with the same subject replaces the older one.
     pub subject: String,
-    pub standing: NotificationStatus,
+    pub status: NotificationStatus,
     pub title: Sentence,
     /// The target, as a fragment.
     pub link: Option<String>,
@@ -118,19 +118,19 @@ impl Notifications {
     }
 
     /// Adds a notification for the current account.
-    pub fn tell(self, subject: &str, standing: NotificationStatus, title: Sentence, link: Option<String>) {
-        self.tell_of(&untrack(|| self.cloud.present()).account, subject, standing, title, link);
+    pub fn tell(self, subject: &str, status: NotificationStatus, title: Sentence, link: Option<String>) {
+        self.tell_of(&untrack(|| self.cloud.present()).account, subject, status, title, link);
     }
 
     /// Adds a notification for `account` (`home_account_id`).
-    pub fn tell_of(self, account: &str, subject: &str, standing: NotificationStatus, title: Sentence, link: Option<String>) {
+    pub fn tell_of(self, account: &str, subject: &str, status: NotificationStatus, title: Sentence, link: Option<String>) {
         self.recall();
         self.entries.update(|entries| {
             let id = entries.iter().map(|entry| entry.id).max().unwrap_or_default() + 1;
             entries.retain(|entry| entry.subject != subject);
             let moment = clock::now();
             let account = account.to_owned();
-            entries.insert(0, Notification { id, account, subject: subject.to_owned(), standing, title, link, moment, is_toast: true });
+            entries.insert(0, Notification { id, account, subject: subject.to_owned(), status, title, link, moment, is_toast: true });
             entries.truncate(ENTRIES_MAX);
             storage::write(self.keys.list, &stored::write(entries));
         });

@@ -45,7 +45,7 @@ pub fn NotificationsPanel(close: Callback<()>) -> impl IntoView {
 }
 
 fn line(entry: &Notification, close: Callback<()>) -> AnyView {
-    let tone = tone(entry.standing);
+    let tone = tone(entry.status);
     let title = entry.title.text();
     let title = match entry.link.clone() {
         Some(link) => view! { <a href=link on:click=move |_| close.run(())>{title}</a> }.into_any(),

@@ -272,18 +272,18 @@ impl Runs {
                     kept_draft::forget();
                 }
             }
-            let (standing, title) = ended(&outcome, run.record.progress.existed == Some(true));
+            let (status, title) = ended(&outcome, run.record.progress.existed == Some(true));
             self.change(&id, |run| {
                 run.waiting = None;
                 run.outcome = Some(outcome);
             });
-            self.tell(&id, &record, standing, title);
+            self.tell(&id, &record, status, title);
         });
     }
 
-    fn tell(self, id: &ResourceId, record: &Record, standing: NotificationStatus, title: Message) {
+    fn tell(self, id: &ResourceId, record: &Record, status: NotificationStatus, title: Message) {
         let link = Some(Route::Deployment(id.clone()).href());
-        self.notifications.tell_of(&record.caller.account, id.as_str(), standing, title.with([&record.draft.name]), link);
+        self.notifications.tell_of(&record.caller.account, id.as_str(), status, title.with([&record.draft.name]), link);
     }
 
     fn change(self, id: &ResourceId, change: impl FnOnce(&mut Run)) {

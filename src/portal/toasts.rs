@@ -31,15 +31,15 @@ crate::part! {
 fn toast(notification: &Notification) -> Toast {
     Toast {
         id: notification.id,
-        tone: tone(notification.standing),
+        tone: tone(notification.status),
         title: notification.title.text(),
         text: String::new(),
         link: notification.link.clone().map(|link| (messages::SHOW_DETAILS.text().into_owned(), link)),
     }
 }
 
-pub fn tone(standing: NotificationStatus) -> Tone {
-    match standing {
+pub fn tone(status: NotificationStatus) -> Tone {
+    match status {
         NotificationStatus::Running => Tone::Busy,
         NotificationStatus::Done => Tone::Success,
         NotificationStatus::Failed => Tone::Error,

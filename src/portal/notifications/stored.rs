@@ -6,13 +6,13 @@ use crate::messages;
 
 const SUBJECT: &str = "subject";
 const ACCOUNT: &str = "account";
-const STANDING: &str = "standing";
+const STATUS: &str = "standing";
 const TITLE: &str = "title";
 const LINK: &str = "link";
 const MOMENT: &str = "moment";
 
 /// The serialised status values.
-const STANDINGS: [(&str, NotificationStatus); 4] = [
+const STATUSES: [(&str, NotificationStatus); 4] = [
     ("running", NotificationStatus::Running),
     ("done", NotificationStatus::Done),
     ("failed", NotificationStatus::Failed),
@@ -30,7 +30,7 @@ pub(super) fn write(entries: &[Notification]) -> String {
     for entry in entries {
         push(SUBJECT, &entry.subject);
         push(ACCOUNT, &entry.account);
-        push(STANDING, STANDINGS.iter().find(|(_, standing)| *standing == entry.standing).map_or("", |(word, _)| word));
+        push(STATUS, STATUSES.iter().find(|(_, status)| *status == entry.status).map_or("", |(word, _)| word));
         push(TITLE, &entry.title.text());
         push(LINK, entry.link.as_deref().unwrap_or_default());
         push(MOMENT, &entry.moment.to_string());
@@ -44,13 +44,13 @@ pub(super) fn read(text: &str) -> Vec<Notification> {
     for (key, value) in pairs(text) {
         if key == SUBJECT {
             let title = messages::TOLD.with([""]);
-            let (standing, link, moment, is_toast) = (NotificationStatus::Failed, None, 0, false);
-            entries.push(Notification { id: 0, account: String::new(), subject: value, standing, title, link, moment, is_toast });
+            let (status, link, moment, is_toast) = (NotificationStatus::Failed, None, 0, false);
+            entries.push(Notification { id: 0, account: String::new(), subject: value, status, title, link, moment, is_toast });
         } else if let Some(entry) = entries.last_mut() {
             match key.as_str() {
-                STANDING => {
-                    if let Some((_, standing)) = STANDINGS.iter().find(|(word, _)| *word == value) {
-                        entry.standing = *standing;
+                STATUS => {
+                    if let Some((_, status)) = STATUSES.iter().find(|(word, _)| *word == value) {
+                        entry.status = *status;
                     }
                 }
                 ACCOUNT => entry.account = value,
@@ -75,11 +75,11 @@ mod tests {
 
     #[test]
     fn a_written_list_reads_back() {
-        let entry = |id, standing, title: &str, link: Option<&str>| Notification {
+        let entry = |id, status, title: &str, link: Option<&str>| Notification {
             id,
             account: ["o-1.t-1&", title].concat(),
             subject: ["a&b=", title].concat(),
-            standing,
+            status,
             title: messages::TOLD.with([title]),
             link: link.map(str::to_owned),
             moment: 1_705_315_845_123,

@@ -33,7 +33,7 @@ fn notifications_never_claim_more_than_is_known() {
         (unknown, true, NotificationStatus::Unknown, messages::RUN_UNKNOWN),
         (wire(WireError::OtherCaller), false, NotificationStatus::Unknown, messages::RUN_ON_HOLD),
     ];
-    for (outcome, existed, standing, message) in table {
-        assert_eq!(ended(&outcome, existed), (standing, message), "{outcome:?} {existed}");
+    for (outcome, existed, status, message) in table {
+        assert_eq!(ended(&outcome, existed), (status, message), "{outcome:?} {existed}");
     }
 }
