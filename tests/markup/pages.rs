@@ -56,7 +56,7 @@ fn an_identity_shows_its_ids_with_a_button_to_copy_each() {
 #[test]
 fn a_failure_is_an_alert_that_says_azures_reason_and_keeps_ids_behind_a_disclosure() {
     let refusal = Refusal { status: 403, code: "AuthorizationFailed".into(), message: "ARM's words".into(), ..Refusal::default() };
-    let refused = html(move || view! { <Failure told=explain(&ArmError::Refused(Box::new(refusal)))/> }.into_any());
+    let refused = html(move || view! { <Failure explanation=explain(&ArmError::Refused(Box::new(refusal)))/> }.into_any());
     has(
         &refused,
         &[
@@ -68,7 +68,7 @@ fn a_failure_is_an_alert_that_says_azures_reason_and_keeps_ids_behind_a_disclosu
         ],
     );
     lacks(&refused, &["AuthorizationFailed"]);
-    let silent = html(|| view! { <Failure told=explain(&ArmError::Wire(WireError::Unreachable))/> }.into_any());
+    let silent = html(|| view! { <Failure explanation=explain(&ArmError::Wire(WireError::Unreachable))/> }.into_any());
     lacks(&silent, &["What Azure said"]);
 }
 
