@@ -1,13 +1,13 @@
 // The sign-in's redirect page: it passes Entra's response to the page that sent the request, and does nothing else.
 //
 // The response is in the fragment, which is removed from the address and the history at once. Only the keys below are read.
-// The first letter of its state is the interaction type (`src/entra/request.rs`): redirect, pop-up or hidden frame.
-// The program validates the response against the pending authorization (`src/entra/answer.rs`).
+// The first letter of its state is the interaction type (`src/entra/authorization_request.rs`): redirect, pop-up or hidden frame.
+// The program validates the response against the pending authorization (`src/entra/authorization_response.rs`).
 "use strict";
 
-// The same as in `src/entra/answer.rs`.
+// The same as in `src/entra/authorization_response.rs`.
 const KEYS = ["code", "state", "error", "error_description", "error_subcode", "suberror", "claims", "client_info", "iss", "session_state"];
-// What `src/browser/channel.rs` and `src/app/live/session_storage.rs` name the same.
+// The same names as in `src/browser/channel.rs` and `src/app/live/session_storage.rs`.
 const ANSWER = "identity-portal:answer";
 const ASKED = "identity-portal:asked:";
 const ASKING = "identity-portal:asking";
