@@ -1,13 +1,14 @@
 //! A result that several tasks wait for.
 
 use std::cell::RefCell;
-use std::future::poll_fn;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+
+use futures::channel::oneshot;
 
 struct Inner<T> {
     value: Option<T>,
-    wakers: Vec<Waker>,
+    /// Dropping one wakes the task that waits for it. They carry no value, so that every `T` shares their code.
+    waiting: Vec<oneshot::Sender<()>>,
 }
 
 /// A value that is set once and awaited by any number of tasks. Clones share it.
@@ -22,32 +23,52 @@ impl<T> Clone for Completion<T> {
 impl<T: Clone> Completion<T> {
     /// Without a value yet.
     pub(super) fn new() -> Self {
-        Self(Rc::new(RefCell::new(Inner { value: None, wakers: Vec::new() })))
+        Self(Rc::new(RefCell::new(Inner { value: None, waiting: Vec::new() })))
     }
 
     /// Sets the value and wakes the waiting tasks. Later values are ignored.
     pub(super) fn complete(&self, value: T) {
-        let wakers = {
+        let waiting = {
             let mut inner = self.0.borrow_mut();
             inner.value.get_or_insert(value);
-            std::mem::take(&mut inner.wakers)
+            std::mem::take(&mut inner.waiting)
         };
-        for waker in wakers {
-            waker.wake();
-        }
+        drop(waiting);
     }
 
     /// Waits for the value.
     pub(super) async fn wait(&self) -> T {
-        poll_fn(|context| {
-            let mut inner = self.0.borrow_mut();
-            if let Some(value) = &inner.value {
-                Poll::Ready(value.clone())
-            } else {
-                inner.wakers.push(context.waker().clone());
-                Poll::Pending
-            }
-        })
-        .await
+        loop {
+            let completed = {
+                let mut inner = self.0.borrow_mut();
+                if let Some(value) = &inner.value {
+                    return value.clone();
+                }
+                let (sender, receiver) = oneshot::channel();
+                inner.waiting.push(sender);
+                receiver
+            };
+            // Canceled as soon as there is a value.
+            let _ = completed.await;
+        }
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use futures::join;
+
+    use super::Completion;
+
+    #[test]
+    fn all_that_wait_get_the_first_value() {
+        let completion = Completion::new();
+        let clone = completion.clone();
+        let set = async {
+            completion.complete(1);
+            completion.complete(2);
+        };
+        let (first, second, ()) = pollster::block_on(async { join!(completion.wait(), clone.wait(), set) });
+        assert_eq!((first, second, pollster::block_on(completion.wait())), (1, 1, 1));
     }
 }

@@ -1,11 +1,8 @@
 //! Messages between pages of this origin.
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
-use std::future::poll_fn;
-use std::rc::Rc;
-use std::task::{Poll, Waker};
-
+use futures::StreamExt;
+use futures::channel::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use futures::future::pending;
 use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,18 +13,12 @@ const RECEIVED: &str = "received";
 /// Prefix of the name of the channel that carries a sign-in response, followed by the state; `public/auth.js` has the same.
 const SIGN_IN: &str = "identity-portal:sign-in:";
 
-#[derive(Default)]
-struct Inbox {
-    messages: VecDeque<JsValue>,
-    waker: Option<Waker>,
-}
-
 type Listener = Closure<dyn Fn(MessageEvent)>;
 
 /// A broadcast channel. Dropping it closes it.
 pub struct Channel {
     through: BroadcastChannel,
-    inbox: Rc<RefCell<Inbox>>,
+    inbox: UnboundedReceiver<JsValue>,
     listener: Listener,
 }
 
@@ -35,8 +26,8 @@ impl Channel {
     /// `None` if the browser does not support broadcast channels.
     pub fn open(name: &str) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
-        let inbox = Rc::new(RefCell::new(Inbox::default()));
-        let listener = listener(&inbox);
+        let (sender, inbox) = mpsc::unbounded();
+        let listener = listener(sender);
         channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         Some(Self { through: channel, inbox, listener })
     }
@@ -47,7 +38,7 @@ impl Channel {
     }
 
     /// The next message that is a string.
-    pub async fn next(&self) -> String {
+    pub async fn next(&mut self) -> String {
         loop {
             if let Some(text) = self.message().await.as_string() {
                 return text;
@@ -55,17 +46,12 @@ impl Channel {
         }
     }
 
-    async fn message(&self) -> JsValue {
-        poll_fn(|context| {
-            let mut inbox = self.inbox.borrow_mut();
-            if let Some(message) = inbox.messages.pop_front() {
-                Poll::Ready(message)
-            } else {
-                inbox.waker = Some(context.waker().clone());
-                Poll::Pending
-            }
-        })
-        .await
+    async fn message(&mut self) -> JsValue {
+        match self.inbox.next().await {
+            Some(message) => message,
+            // The sender is in the listener.
+            None => pending().await,
+        }
     }
 }
 
@@ -80,16 +66,12 @@ impl Drop for Channel {
 }
 
 /// Queues messages from our own origin in the inbox.
-fn listener(inbox: &Rc<RefCell<Inbox>>) -> Listener {
-    let inbox = Rc::clone(inbox);
+fn listener(inbox: UnboundedSender<JsValue>) -> Listener {
     let own = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
     Closure::new(move |event: MessageEvent| {
         if event.origin() == own {
-            let mut inbox = inbox.borrow_mut();
-            inbox.messages.push_back(event.data());
-            if let Some(waker) = inbox.waker.take() {
-                waker.wake();
-            }
+            // The channel may be on its way out.
+            let _ = inbox.unbounded_send(event.data());
         }
     })
 }
@@ -107,7 +89,7 @@ impl Answers {
     }
 
     /// Waits for the response.
-    pub async fn next(&self) -> String {
+    pub async fn next(&mut self) -> String {
         loop {
             let message = self.0.message().await;
             let part = |name: &str| Reflect::get(&message, &name.into()).ok().and_then(|value| value.as_string());

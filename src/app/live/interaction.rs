@@ -107,7 +107,7 @@ pub(super) async fn popup(context: &Rc<AuthContext>, request: AuthorizationReque
 
 async fn in_popup(context: &Rc<AuthContext>, request: &AuthorizationRequest, cancellation: &Completion<()>) -> Result<(), SignInError> {
     let (url, pending) = authorization_url(context, request, InteractionType::Popup).await?;
-    let responses = Answers::listen(&pending.state).ok_or(SignInError::PopupBlocked)?;
+    let mut responses = Answers::listen(&pending.state).ok_or(SignInError::PopupBlocked)?;
     if !window::lead(&url) {
         return Err(SignInError::PopupBlocked);
     }
@@ -141,7 +141,7 @@ async fn watch_popup(context: &AuthContext) {
 /// Sends `request` in a hidden iframe, which Entra answers from its own session.
 pub(super) async fn silent(context: &Rc<AuthContext>, request: &AuthorizationRequest) -> Result<(), SignInError> {
     let (url, pending) = authorization_url(context, request, InteractionType::Silent).await?;
-    let responses = Answers::listen(&pending.state).ok_or(SignInError::Cancelled)?;
+    let mut responses = Answers::listen(&pending.state).ok_or(SignInError::Cancelled)?;
     let _frame = Frame::new(&url).ok_or(SignInError::Cancelled)?;
     match select(Box::pin(responses.next()), Box::pin(clock::wait(IFRAME_TIMEOUT))).await {
         Either::Left((response, _)) => token_exchange::redeem_code(context, &response, &pending).await,

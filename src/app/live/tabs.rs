@@ -75,7 +75,7 @@ pub(super) fn send(context: &AuthContext, message: &Message) {
 pub(super) fn listen(context: &Rc<AuthContext>, on_message: fn(&AuthContext, Message)) {
     let context = Rc::clone(context);
     spawn_local(async move {
-        let Some(channel) = Channel::open(CHANNEL) else { return };
+        let Some(mut channel) = Channel::open(CHANNEL) else { return };
         let client_id = client_id(&context);
         loop {
             if let Some(message) = read(&client_id, &channel.next().await) {
