@@ -1,4 +1,4 @@
-//! What was found in a file, the same for every format.
+//! The findings in a file, independent of the report format.
 
 use identity_portal::parsing::{self, Decoded, Lines, Position, TextFormat};
 use identity_portal::provisioning::draft::Draft;
@@ -6,28 +6,28 @@ use identity_portal::provisioning::field::Field;
 use identity_portal::provisioning::problem::Severity;
 use identity_portal::provisioning::rules::Rules;
 
-/// What a finding is about: its id in reports, and a sentence.
+/// The subjects of findings: each one's ID in reports, and a sentence.
 pub(crate) const SUBJECTS: [(&str, &str); 8] = [
-    ("subscription", "The subscription is an id that your organisation uses."),
-    ("resource-group", "The resource group has a name that Azure takes."),
-    ("region", "The region is named as Azure names it, and your organisation uses it."),
-    ("name", "The name is one that Azure takes, follows your organisation's rule and is used once in its group."),
+    ("subscription", "The subscription is an ID that your organisation allows."),
+    ("resource-group", "Azure accepts the resource group's name."),
+    ("region", "The region is one of Azure's, and your organisation allows it."),
+    ("name", "Azure accepts the name, it follows your organisation's rule, and it is used once in its group."),
     ("isolation-scope", "The isolation scope is None or Regional."),
     ("resource-restrictions", "Resource restrictions are resource types."),
-    ("tags", "Tags are ones that Azure takes, and those that your organisation requires are there."),
+    ("tags", "Azure accepts the tags, and those that your organisation requires are present."),
     ("text", "The text can be read."),
 ];
 
-/// The last of [`SUBJECTS`].
+/// The last of [`SUBJECTS`], for findings about the text itself.
 const TEXT: usize = SUBJECTS.len() - 1;
 
-/// A file, examined.
+/// A checked file.
 pub(crate) struct Examined {
-    /// Its name as given.
+    /// The file name as given.
     pub(crate) file: String,
     pub(crate) kind: TextFormat,
     pub(crate) identities: Vec<Identity>,
-    /// What is said of no identity.
+    /// Findings that belong to no identity.
     pub(crate) notes: Vec<Finding>,
 }
 
@@ -38,19 +38,18 @@ pub(crate) struct Identity {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// Something to say.
 pub(crate) struct Finding {
     pub(crate) place: Position,
     pub(crate) severity: Severity,
-    /// Its place in [`SUBJECTS`].
+    /// The index in [`SUBJECTS`].
     pub(crate) subject: usize,
-    /// The tag's name, where it is about one.
+    /// The tag's name, for findings about a tag.
     pub(crate) tag: String,
     pub(crate) message: String,
 }
 
 impl Examined {
-    /// Examines a text.
+    /// Checks a text.
     pub(crate) fn of(file: &str, decoded: &Decoded, rules: &Rules) -> Self {
         let text = decoded.text.as_str();
         let read = parsing::read(text);
@@ -71,13 +70,13 @@ impl Examined {
         let mut notes: Vec<Finding> = notes.collect();
         notes.extend(decoded.encoding.note().map(|note| of_text(lines.place(0), Severity::Informs, note.text())));
         if read.kind == TextFormat::Nothing {
-            // A pipeline that reads the wrong file must not be green.
+            // A pipeline that checks the wrong file must fail.
             notes.push(of_text(lines.place(0), Severity::Blocks, "There is nothing in this file.".to_owned()));
         }
         Self { file: file.to_owned(), kind: read.kind, notes, identities }
     }
 
-    /// All findings in the order of their places, with the name of the identity they are about.
+    /// All findings in order of position, each with the name of its identity.
     pub(crate) fn findings(&self) -> Vec<(&str, &Finding)> {
         let of_identities =
             self.identities.iter().flat_map(|identity| identity.findings.iter().map(|finding| (identity.draft.name.as_str(), finding)));
@@ -86,7 +85,7 @@ impl Examined {
         all
     }
 
-    /// Whether something blocks, or in strict mode warns.
+    /// Whether the file has errors, or warnings in strict mode.
     pub(crate) fn fails(&self, strict: bool) -> bool {
         let worst = if strict { Severity::Warns } else { Severity::Blocks };
         self.findings().iter().any(|(_, finding)| finding.severity >= worst)
@@ -97,7 +96,6 @@ fn of_text(place: Position, severity: Severity, message: String) -> Finding {
     Finding { place, severity, subject: TEXT, tag: String::new(), message }
 }
 
-/// A severity's name.
 pub(crate) fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Blocks => "error",

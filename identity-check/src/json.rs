@@ -1,4 +1,4 @@
-//! The report for programs: everything that was read, and what is wrong with it.
+//! The machine-readable report: all identities, and their problems.
 
 use serde_json::{Map, Value, json};
 

@@ -1,6 +1,6 @@
-//! `identity-check FILE…`: what would be wrong with the identities that files make, for pipelines. No cloud is asked.
+//! `identity-check FILE…` checks the identities that files create, for pipelines. It works offline.
 //!
-//! It exits with 0 where nothing blocks, 1 where something does, 2 where a file or the command itself cannot be read.
+//! Exit codes: 0 without problems, 1 with problems, 2 if a file cannot be read or the command is invalid.
 
 mod arguments;
 mod finding;
@@ -13,36 +13,34 @@ mod text;
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
-use arguments::{Arguments, Format, Wanted};
+use arguments::{Arguments, Command, Format};
 use finding::Examined;
 use identity_portal::parsing::Decoded;
 use identity_portal::provisioning::rules::Rules;
 
-/// Nothing blocks.
-const FINE: u8 = 0;
-/// Something blocks.
+const NO_PROBLEMS: u8 = 0;
 const PROBLEMS: u8 = 1;
-/// A file could not be read, or the command not be understood.
+/// A file cannot be read, or the command is invalid.
 const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
     let words = std::env::args_os().skip(1).map(std::ffi::OsString::into_string).collect::<Result<Vec<_>, _>>();
     let words = words.map_err(|word| format!("{} is not Unicode.", word.to_string_lossy()));
     let arguments = match words.and_then(arguments::read) {
-        Ok(Wanted::Check(arguments)) => arguments,
-        Ok(Wanted::Tell(text)) => return print(&text, FINE),
-        Err(wrong) => {
-            complain(&wrong);
-            complain("Try `identity-check --help`.");
+        Ok(Command::Check(arguments)) => arguments,
+        Ok(Command::Print(text)) => return print(&text, NO_PROBLEMS),
+        Err(error) => {
+            print_error(&error);
+            print_error("Try `identity-check --help`.");
             return ExitCode::from(UNREADABLE);
         }
     };
     let rules = match &arguments.rules {
         Some(file) => match rules::read(file) {
             Ok(rules) => rules,
-            Err(wrong) => {
-                for wrong in wrong {
-                    complain(&wrong);
+            Err(error) => {
+                for error in error {
+                    print_error(&error);
                 }
                 return ExitCode::from(UNREADABLE);
             }
@@ -58,8 +56,8 @@ fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
     for file in &arguments.files {
         match read(file) {
             Ok(decoded) => examined.push(Examined::of(file, &decoded, rules)),
-            Err(wrong) => {
-                complain(&[file, ": ", &wrong].concat());
+            Err(error) => {
+                print_error(&[file, ": ", &error].concat());
                 unreadable = true;
             }
         }
@@ -77,7 +75,7 @@ fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
         } else if blocks {
             PROBLEMS
         } else {
-            FINE
+            NO_PROBLEMS
         },
     )
 }
@@ -88,15 +86,15 @@ fn read(file: &str) -> Result<Decoded, String> {
     let outcome =
         if file == "-" { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(file).map(|read| bytes = read) };
     outcome.map_err(|error| error.to_string())?;
-    identity_portal::parsing::decode(bytes).ok_or_else(|| "this is no text in UTF-8, UTF-16 or Windows-1252".to_owned())
+    identity_portal::parsing::decode(bytes).ok_or_else(|| "this is not text in UTF-8, UTF-16 or Windows-1252".to_owned())
 }
 
-/// Prints, and exits with `code`. Whoever stops listening (`| head`) has heard enough.
+/// Prints, and exits with `code`. A closed pipe (`| head`) is not an error.
 fn print(text: &str, code: u8) -> ExitCode {
     let _ = std::io::stdout().write_all(text.as_bytes());
     ExitCode::from(code)
 }
 
-fn complain(text: &str) {
+fn print_error(text: &str) {
     let _ = writeln!(std::io::stderr(), "identity-check: {}", inert::line(text));
 }

@@ -1,9 +1,8 @@
-//! The organisation's rules, from the same `config.json` as the page has.
+//! The organisation's rules, from the same `config.json` as the page's.
 
 use identity_portal::provisioning::rules::Rules;
 use identity_portal::settings::Settings;
 
-/// The rules in a file.
 pub(crate) fn read(file: &str) -> Result<Rules, Vec<String>> {
     let text = std::fs::read_to_string(file).map_err(|error| vec![format!("{file}: {error}")])?;
     let text = text.trim_start_matches('\u{feff}');

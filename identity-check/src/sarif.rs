@@ -55,7 +55,7 @@ fn result(examined: &Examined, index: usize, rule: &str, level: &str, text: &str
     })
 }
 
-/// A file's name as a reference: relative ones stay so, for whoever reads the report looks for them in the repository.
+/// A file name as a URI reference. Relative names stay relative, since readers of the report resolve them in the repository.
 fn uri(file: &str) -> String {
     if file == "-" {
         return "stdin".to_owned();

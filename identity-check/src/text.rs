@@ -1,4 +1,4 @@
-//! The report for people: a line for each finding, as compilers write them, and a summary.
+//! The report for people: one line per finding, in the format of compilers, and a summary.
 
 use crate::finding::{Examined, SUBJECTS, level};
 use crate::inert;
@@ -16,9 +16,9 @@ pub(crate) fn report(examined: &[Examined]) -> String {
             let tag = if finding.tag.is_empty() { String::new() } else { format!(" {}", finding.tag) };
             let (subject, _) = SUBJECTS[finding.subject];
             let (line, column) = (finding.place.line, finding.place.column);
-            let told = format!("{}:{line}:{column}: {level}: {name}{subject}{tag}: {}", examined.file, finding.message);
-            // A name can hold anything.
-            out.push_str(&inert::line(&told));
+            let finding_line = format!("{}:{line}:{column}: {level}: {name}{subject}{tag}: {}", examined.file, finding.message);
+            // A name can contain anything.
+            out.push_str(&inert::line(&finding_line));
             out.push('\n');
         }
     }

@@ -1,4 +1,4 @@
-//! The program itself, run as a pipeline runs it.
+//! Tests of the program itself, run as in a pipeline.
 #![expect(clippy::expect_used, reason = "a test may")]
 
 use std::io::Write;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-/// Exit code, what it printed, what it complained.
+/// The exit code, standard output and standard error.
 fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_identity-check"))
         .args(arguments)
@@ -16,7 +16,7 @@ fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
         .stderr(Stdio::piped())
         .spawn()
         .expect("it starts");
-    // It may end before it has read all.
+    // The program may exit before it has read everything.
     let _ = child.stdin.take().expect("its input").write_all(input);
     let output = child.wait_with_output().expect("it ends");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
@@ -34,7 +34,7 @@ const GOOD: &str = "az identity create -g RG1 -n uami-apl2003\n";
 const BAD: &str = "#!/bin/bash\naz identity create -g RG1 \\\n  -n 'a b'\n";
 
 #[test]
-fn the_exit_code_tells_how_it_went() {
+fn the_exit_code_reports_the_result() {
     let rules = file(
         "rules.json",
         r#"{"rules":{"requiredTags":[{"name":"Env"}],"name":{"pattern":"uami-[a-wyz0-9][a-z0-9-]*","message":"Begin with uami-."}}}"#,
@@ -61,24 +61,24 @@ fn the_exit_code_tells_how_it_went() {
         (&["--rules", "nowhere.json", "-"], GOOD, 2, "nowhere.json"),
         (&["nowhere.sh"], "", 2, "nowhere.sh"),
         (&[], "", 2, "Name a file"),
-        (&["--format", "xml", "-"], GOOD, 2, "--format is text, json or sarif, not xml."),
-        (&["--frobnicate"], GOOD, 2, "There is no option --frobnicate."),
+        (&["--format", "xml", "-"], GOOD, 2, "--format must be text, json or sarif, not xml."),
+        (&["--frobnicate"], GOOD, 2, "Unknown option --frobnicate."),
         (&["--help"], "", 0, "Usage: identity-check [OPTIONS] FILE..."),
         (&["--version"], "", 0, "identity-check "),
     ];
     for (arguments, input, code, said) in table {
-        let (exit, out, complained) = run(arguments, input.as_bytes());
-        assert_eq!(exit, code, "{arguments:?} {input}\n{out}\n{complained}");
-        assert!([out.as_str(), &complained].concat().contains(said), "{arguments:?} {input}\n{out}\n{complained}");
+        let (exit, out, errors) = run(arguments, input.as_bytes());
+        assert_eq!(exit, code, "{arguments:?} {input}\n{out}\n{errors}");
+        assert!([out.as_str(), &errors].concat().contains(said), "{arguments:?} {input}\n{out}\n{errors}");
     }
 }
 
 #[test]
-fn one_file_that_cannot_be_read_does_not_hide_the_others() {
+fn an_unreadable_file_does_not_hide_the_others() {
     let bad = file("bad.sh", BAD);
-    let (exit, out, complained) = run(&["nowhere.sh", &bad], b"");
+    let (exit, out, errors) = run(&["nowhere.sh", &bad], b"");
     assert_eq!(exit, 2);
-    assert!(out.contains("bad.sh:3:6: error") && complained.contains("nowhere.sh"), "{out}{complained}");
+    assert!(out.contains("bad.sh:3:6: error") && errors.contains("nowhere.sh"), "{out}{errors}");
 }
 
 #[test]
@@ -91,9 +91,9 @@ fn texts_of_other_encodings_are_read_or_refused() {
     assert_eq!(exit, 0);
     assert!(out.contains("note: text: Read as Windows-1252"), "{out}");
     for bytes in [b"az identity create -n \x81".as_slice(), b"a\0z\0 \0i\0d\0", b"az identity create -g RG1 -n a\0b"] {
-        let (exit, _, complained) = run(&["-"], bytes);
+        let (exit, _, errors) = run(&["-"], bytes);
         assert_eq!(exit, 2);
-        assert!(complained.contains("no text in UTF-8"), "{complained}");
+        assert!(errors.contains("not text in UTF-8"), "{errors}");
     }
 }
 
@@ -118,7 +118,7 @@ fn json_holds_everything_that_was_read() {
 }
 
 #[test]
-fn sarif_is_as_the_standard_has_it() {
+fn sarif_follows_the_standard() {
     let schema = jsonschema::validator_for(&serde_json::from_str(include_str!("sarif-shape.json")).expect("JSON")).expect("a schema");
     let spaced = file("with spaces & ü.sh", BAD);
     for (arguments, input, results) in [
@@ -149,7 +149,7 @@ fn sarif_is_as_the_standard_has_it() {
     assert_eq!((&error["ruleId"], &region["startLine"], &region["startColumn"]), (&json!("name"), &json!(3), &json!(6)));
 }
 
-/// Texts that are commands to a pipeline, or change how a line is read.
+/// Texts that are pipeline commands, or change how a line is displayed.
 const COMMANDS: [&str; 12] = [
     "##vso[task.setvariable variable=token;isOutput=true]stolen",
     "x##vso[task.complete result=Succeeded;]",
@@ -165,7 +165,7 @@ const COMMANDS: [&str; 12] = [
     "\u{1b}[2J\u{9b}2J\u{202e}txt.exe\u{200b}\u{e0041}",
 ];
 
-/// Fails where a line of `output` is a command, or holds what can't be seen.
+/// Fails if a line of `output` is a command, or contains hidden characters.
 fn assert_inert(output: &str) {
     assert!(!output.contains("##"), "{output}");
     let hidden = |letter: char| letter != '\n' && identity_portal::visible::is_hidden(letter);
@@ -176,9 +176,9 @@ fn assert_inert(output: &str) {
 }
 
 #[test]
-fn no_output_is_a_command_to_a_pipeline() {
+fn no_output_is_a_pipeline_command() {
     let strings: Vec<Value> = COMMANDS.iter().map(|text| json!(text)).collect();
-    // Everywhere a text can hold one: the name, the group, the region, a tag.
+    // Wherever a file can contain such a text: the name, the group, the region, a tag.
     for (command, quoted) in COMMANDS.into_iter().zip(&strings) {
         let template = format!(
             r#"{{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0","resources":[
@@ -186,8 +186,8 @@ fn no_output_is_a_command_to_a_pipeline() {
             "tags":{{{quoted}:{quoted}}},"properties":{{"isolationScope":{quoted}}}}}]}}"#
         );
         for format in ["text", "json", "sarif"] {
-            let (exit, out, complained) = run(&["--format", format, "-"], template.as_bytes());
-            assert_eq!((exit, complained.as_str()), (1, ""), "{out}");
+            let (exit, out, errors) = run(&["--format", format, "-"], template.as_bytes());
+            assert_eq!((exit, errors.as_str()), (1, ""), "{out}");
             assert_inert(&out);
             if format == "json" {
                 let report: Value = serde_json::from_str(&out).expect("JSON");
@@ -195,13 +195,13 @@ fn no_output_is_a_command_to_a_pipeline() {
                 assert_eq!((&identity["name"], &identity["tags"][command]), (quoted, quoted), "{out}");
             }
         }
-        // What isn't understood is named, too.
+        // Invalid arguments are printed, too.
         for arguments in [vec!["--format", command, "-"], vec![command], vec!["--rules", command, "-"]] {
-            let (exit, out, complained) = run(&arguments, b"");
+            let (exit, out, errors) = run(&arguments, b"");
             assert_eq!(exit, 2, "{arguments:?}");
             assert_inert(&out);
-            assert_inert(&complained);
-            assert_eq!(complained.lines().filter(|line| line.starts_with("identity-check: ")).count(), complained.lines().count());
+            assert_inert(&errors);
+            assert_eq!(errors.lines().filter(|line| line.starts_with("identity-check: ")).count(), errors.lines().count());
         }
         let (_, out, _) = run(&["-"], format!("{command}\nname,rg\n\"{command}\",x\n").as_bytes());
         assert_inert(&out);
@@ -210,7 +210,7 @@ fn no_output_is_a_command_to_a_pipeline() {
 
 #[cfg(unix)]
 #[test]
-fn the_name_of_a_file_is_no_command_to_a_pipeline() {
+fn a_file_name_is_no_pipeline_command() {
     for name in ["::add-mask::x\n##vso[task.complete]\u{1b}[0m.sh", "##[error].sh"] {
         file(name, BAD);
         for format in ["text", "json", "sarif"] {
@@ -228,12 +228,12 @@ fn the_name_of_a_file_is_no_command_to_a_pipeline() {
 
 #[cfg(unix)]
 #[test]
-fn an_argument_that_is_no_unicode_is_refused() {
+fn a_non_unicode_argument_is_refused() {
     use std::os::unix::ffi::OsStrExt as _;
     let argument = std::ffi::OsStr::from_bytes(b"##vso[x]\xff");
     let output = Command::new(env!("CARGO_BIN_EXE_identity-check")).arg(argument).output().expect("it runs");
     assert_eq!(output.status.code(), Some(2));
-    let complained = String::from_utf8(output.stderr).expect("UTF-8");
-    assert!(complained.contains("is not Unicode."), "{complained}");
-    assert_inert(&complained);
+    let errors = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(errors.contains("is not Unicode."), "{errors}");
+    assert_inert(&errors);
 }
