@@ -17,34 +17,31 @@ use crate::visible::shown;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message(pub(crate) &'static str);
 
-/// A message with what fills its placeholders: what the pure rooms hand to the pages.
+/// A message with its arguments: what the pure rooms hand to the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// The message.
     pub message: Message,
-    /// What stands for `{0}`, `{1}`, ...
+    /// The values of `{0}`, `{1}`, ...
     pub arguments: Vec<String>,
 }
 
-/// A language of the catalogue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Locale {
-    /// English.
     #[default]
     English,
-    /// English with accents and padding: what is not in the catalogue stands out, and so does what does not fit.
+    /// English with accents and padding, which reveals text that is not in the catalogue or does not fit.
     Pseudo,
 }
 
 static LOCALE: AtomicU8 = AtomicU8::new(0);
 
 impl Locale {
-    /// The locale of the page.
+    /// The page's locale.
     pub fn current() -> Self {
         if LOCALE.load(Ordering::Relaxed) == 1 { Self::Pseudo } else { Self::English }
     }
 
-    /// Sets the locale of the page; done once, at start.
+    /// Sets the page's locale; called once, at start.
     pub fn make_current(self) {
         LOCALE.store(u8::from(self == Self::Pseudo), Ordering::Relaxed);
     }
@@ -59,23 +56,20 @@ impl Message {
         }
     }
 
-    /// This message with its placeholders filled.
+    /// Fills the placeholders.
     pub fn with<const N: usize>(self, arguments: [&str; N]) -> Sentence {
         Sentence { message: self, arguments: arguments.into_iter().map(str::to_owned).collect() }
     }
 }
 
-/// A sentence about a number, `{0}`, in the forms that it takes.
+/// A sentence with a number, `{0}`, in its singular and plural forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
-    /// For one.
     pub(crate) one: Message,
-    /// For any other number.
     pub(crate) many: Message,
 }
 
 impl Counted {
-    /// The sentence about `count`.
     pub fn with(self, count: u64) -> Sentence {
         let form = if count == 1 { self.one } else { self.many };
         form.with([&count.to_string()])
@@ -89,8 +83,8 @@ impl From<Message> for Sentence {
 }
 
 impl Sentence {
-    /// The text in the page's locale, placeholders filled. What is filled in is never translated or read again, and hidden characters
-    /// in it are shown by their code points.
+    /// The text in the page's locale, with placeholders filled. Arguments are never translated or expanded again, and hidden
+    /// characters in them become code points.
     pub fn text(&self) -> String {
         let template = self.message.text();
         let mut text = String::with_capacity(template.len() + 16);
@@ -118,13 +112,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_is_not_many() {
+    fn selects_singular_and_plural() {
         let seconds = Counted { one: Message("{0} second"), many: Message("{0} seconds") };
         assert_eq!([0, 1, 2].map(|count| seconds.with(count).text()), ["0 seconds", "1 second", "2 seconds"]);
     }
 
     #[test]
-    fn placeholders_are_filled_once_and_braces_survive() {
+    fn placeholders_are_filled_once_and_other_braces_kept() {
         let sentence = Message("{1} and {0}, {x} {9}").with(["{1}", "b"]);
         assert_eq!(sentence.text(), "b and {1}, {x} {9}");
         assert_eq!(Message("Discard “{0}”?").with(["a\u{202e}b\nc"]).text(), "Discard “a<U+202E>b<U+000A>c”?");

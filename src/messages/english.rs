@@ -1,5 +1,5 @@
-//! The sentences themselves, a file for each area. Short, in the second person, and ours.
-//! The form's own words are the Azure portal's, since its users know them.
+//! The sentences themselves, one file per area: short, in the second person, and our own. The form's labels are the Azure
+//! portal's, since its users know them.
 
 mod check;
 mod code;

@@ -1,6 +1,6 @@
 //! The pseudo-locale: readable, but visibly not English, and a third longer.
 
-/// `text` with accents on its vowels, in brackets, padded; placeholders are kept.
+/// `text` in brackets, with accented vowels and padding; placeholders are kept.
 pub(super) fn accented(text: &str) -> String {
     let mut accented = String::with_capacity(text.len() * 2);
     accented.push('[');

@@ -216,7 +216,7 @@ mod tests {
         ] {
             assert_eq!(told(query), [said], "{query}");
         }
-        assert_eq!(told(&["name=", &"x".repeat(2000)].concat()), ["“name” is too long and was cut."]);
+        assert_eq!(told(&["name=", &"x".repeat(2000)].concat()), ["“name” is too long and was truncated."]);
         assert_eq!(told(&"x=1&".repeat(1000)).len(), NAMED_MAX);
     }
 

@@ -92,7 +92,7 @@ test.describe("a host that is not allowed", () => {
 test("a page that frames it and never answers", async ({ page, hosts }) => {
   await page.goto(hosts.put("/silent", `<!doctype html><html lang="en"><title>x</title><iframe src="${APP}" width="900" height="700"></iframe>`));
   const frame = page.frameLocator("iframe");
-  await expect(frame.getByRole("status")).toHaveText("Waiting for the page around this one.");
+  await expect(frame.getByRole("status")).toHaveText("Waiting for the page that embeds this one.");
   await expect(frame.getByText("doesn't answer")).toBeVisible();
   await expect(frame.getByRole("link", { name: "Open in a new tab" })).toBeVisible();
   await expect(frame.getByRole("textbox")).toHaveCount(0);

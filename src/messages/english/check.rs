@@ -1,4 +1,4 @@
-//! What the form's check says of a draft.
+//! Problems that the form's check finds in a draft.
 
 use crate::messages::Message;
 
@@ -44,7 +44,7 @@ pub const NAME_LONG_FOR_MACHINES: Message =
 pub const NAME_HAS_UNDERSCORE: Message =
     Message("Azure accepts underscores, but some guidance allows only letters, digits and hyphens. A hyphen is safer.");
 pub const NAME_RULE_BROKEN: Message = Message("This name doesn't follow your organisation's naming rule.");
-/// The organisation's own words.
+/// The organisation's own message.
 pub const VERBATIM: Message = Message("{0}");
 pub const NAME_TAKEN: Message =
     Message("An identity with this name already exists in this resource group. Creating yours would update it and replace its tags.");
@@ -58,7 +58,7 @@ pub const SCOPE_NOT_OFFERED: Message = Message("This cloud doesn't support isola
 pub const RESTRICTION_UNKNOWN: Message =
     Message("“{0}” isn't a resource type. Write it like Microsoft.Storage/storageAccounts, or remove it.");
 pub const RESTRICTIONS_NOT_OFFERED: Message =
-    Message("This cloud doesn't support resource restrictions yet, so Azure may refuse them. Having none is safe.");
+    Message("This cloud doesn't support resource restrictions yet, so Azure may refuse them. Leaving them empty is safe.");
 
 pub const TAG_NAME_REQUIRED: Message = Message("Enter a name for this tag, or clear its value.");
 pub const TAG_NAME_TOO_LONG: Message = Message("Use at most {0} characters; you have {1}.");
@@ -75,7 +75,7 @@ pub const TAG_VALUE_RULE_BROKEN: Message = Message("The value of {0} doesn't mat
 
 pub const PERMISSION_ALLOWED: Message = Message("You can create identities here.");
 pub const PERMISSION_REFUSED: Message = Message(
-    "Your account seems to lack the permission {0} here. Ask for the role Managed Identity Contributor or a higher one, or choose another place.",
+    "Your account seems to lack the permission {0} here. Ask for the role Managed Identity Contributor or a higher one, or choose another subscription or resource group.",
 );
 pub const PERMISSION_UNKNOWN: Message = Message("Couldn't check your permissions ({0}). You can continue.");
 pub const REGISTRATION_REFUSED: Message = Message(

@@ -1,4 +1,4 @@
-//! The page of a deployment.
+//! The deployment page.
 
 use crate::messages::Message;
 

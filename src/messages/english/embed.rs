@@ -1,9 +1,9 @@
-//! The page inside another page.
+//! The page embedded in a host page.
 
 use crate::messages::Message;
 
 pub const FIELD_FIXED: Message = Message("The page that embeds this form sets this.");
-pub const FRAMED_WAITING: Message = Message("Waiting for the page around this one.");
+pub const FRAMED_WAITING: Message = Message("Waiting for the page that embeds this one.");
 pub const FRAMED_FOREIGN: Message =
     Message("This page is shown inside a site that it doesn't know, so it shows none of your data here. Open it in its own tab to use it.");
 pub const FRAMED_SILENT: Message =
@@ -15,7 +15,7 @@ pub const HOST_NO_TOKENS: Message =
 pub const HOST_TOKEN_REFUSED: Message = Message(
     "The page that embeds this form gave no access to Azure. Try again, or open the form in a new tab: what you typed so far is carried over.",
 );
-pub const HOST_TOO_LONG: Message = Message("This request is too long to hand to the page around the form.");
+pub const HOST_TOO_LONG: Message = Message("This request is too long to send to the page that embeds this form.");
 pub const HOST_NOTHING_KEPT: Message =
     Message("Your browser doesn't store anything for pages inside other pages. What you type here is lost when you reload.");
 pub const USE_REQUEST: Message = Message("Use this request");

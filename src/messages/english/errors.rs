@@ -1,4 +1,4 @@
-//! What ARM refuses, in our words: what it means, and what to do.
+//! ARM's errors in our words: what each means, and what to do.
 
 use crate::messages::{Counted, Message};
 

@@ -1,4 +1,4 @@
-//! The start page, and the page for addresses that lead nowhere.
+//! The start page, and the page for unknown URLs.
 
 use crate::messages::Message;
 

@@ -1,4 +1,4 @@
-//! The list of identities, and the page of one.
+//! The list of identities, and an identity's page.
 
 use crate::messages::Message;
 

@@ -1,4 +1,4 @@
-//! Loading parts of the program, and help, the smallest of them.
+//! Lazily loaded parts of the program, and the help panel.
 
 use crate::messages::Message;
 

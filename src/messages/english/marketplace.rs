@@ -1,4 +1,4 @@
-//! The marketplace: its words, and the services in it.
+//! The marketplace: its texts, and the services in it.
 
 use crate::messages::Message;
 

@@ -1,4 +1,4 @@
-//! What opens under the header: search, notifications, settings, account.
+//! The panels that open from the header: search, notifications, settings, account.
 
 use crate::messages::Message;
 
@@ -26,7 +26,7 @@ pub const ACCOUNT_NOBODY: Message = Message("You're not signed in");
 pub const ACCOUNT_PREVIEW: Message =
     Message("Preview needs no account. It runs on a simulated Azure, and what you create stays in this tab until you reset it.");
 pub const ACCOUNT_LIVE: Message = Message("Sign in to work with your Azure subscriptions.");
-/// What was said before, as it was said.
+/// A text that is already in the page's language.
 pub const TOLD: Message = Message("{0}");
 pub const RESET_PREVIEW: Message = Message("Reset Preview");
 pub const RESET_TITLE: Message = Message("Reset Preview?");

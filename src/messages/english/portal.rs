@@ -1,4 +1,4 @@
-//! The frame around the pages.
+//! The frame around every page.
 
 use crate::messages::Message;
 

@@ -1,4 +1,4 @@
-//! "Check what you have": the page, what was read of a text and what was not. And the printed report.
+//! "Check what you have": the page, and the parser's notes on a text. Also the printed report.
 
 use crate::messages::Message;
 
@@ -44,7 +44,7 @@ pub const PRINT_MADE: Message = Message("Printed {0} from {1}");
 pub const PRINT_AS_CODE: Message = Message("The same as code: {0}");
 
 pub const READ_IDENTITIES_MANY: Message = Message("Only the first {0} identities are read. Split the text to check the rest.");
-pub const READ_TAGS_MANY: Message = Message("There are too many tags. Only the first {0} are read, and Azure takes fewer.");
+pub const READ_TAGS_MANY: Message = Message("There are too many tags. Only the first {0} are read, and Azure allows fewer.");
 pub const READ_RESTRICTIONS_MANY: Message = Message("There are too many restrictions. Only the first {0} are read.");
 pub const READ_COLUMNS_MANY: Message = Message("Only the first {0} of {1} columns are read.");
 pub const READ_AS_NOTHING: Message = Message("Nothing yet");
@@ -89,13 +89,13 @@ pub const READ_ROW_LONG: Message = Message("This row has {0} values for {1} colu
 pub const READ_UNREAD: Message = Message("Couldn't work out this value, so it wasn't checked: {0}");
 pub const READ_REGION_UNKNOWN: Message = Message("Unknown region “{0}”. Check its spelling.");
 pub const READ_REGION_OF_GROUP: Message = Message("No region is given, so the identity gets the region of its resource group.");
-pub const READ_NO_SUBSCRIPTION: Message = Message("No subscription is given here. You choose it when you use this.");
-pub const READ_NO_GROUP: Message = Message("No resource group is given here. You choose it when you use this.");
-pub const READ_NO_NAME: Message = Message("The name isn't in a request's body but in its address.");
+pub const READ_NO_SUBSCRIPTION: Message = Message("No subscription is given here. You choose one when you deploy or run this.");
+pub const READ_NO_GROUP: Message = Message("No resource group is given here. You choose one when you deploy or run this.");
+pub const READ_NO_NAME: Message = Message("The name is part of the request's URL, not of its body.");
 pub const READ_CURRENT_SUBSCRIPTION: Message = Message("No subscription is given, so your current subscription is used.");
 pub const READ_SUBSCRIPTION_NAMED: Message = Message("The subscription is given by its name, {0}, so its ID wasn't checked.");
-pub const READ_GROUP_ELSEWHERE: Message = Message("The group {0} was created as well, but in another region: {1}.");
+pub const READ_GROUP_ELSEWHERE: Message = Message("The text also creates the group {0}, but in another region: {1}.");
 pub const READ_FEDERATED_REGION: Message =
     Message("Azure may refuse the federated credentials in this text, because identities in this region don't support them yet.");
-pub const READ_GROUP_TAGS: Message = Message("The group {0} gets tags of its own, which weren't checked.");
-pub const READ_TWICE: Message = Message("This name is already used in the same resource group, in line {0}.");
+pub const READ_GROUP_TAGS: Message = Message("The group {0} has its own tags, which weren't checked.");
+pub const READ_TWICE: Message = Message("This name is already used in the same resource group, on line {0}.");

@@ -1,4 +1,4 @@
-//! What is wrong with `config.json`.
+//! Errors in `config.json`.
 
 use crate::messages::Message;
 

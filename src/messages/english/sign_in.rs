@@ -1,4 +1,4 @@
-//! Signing in: what is asked of the person, and what Entra's refusals mean.
+//! Signing in: prompts, and explanations of Entra's errors.
 
 use crate::messages::{Counted, Message};
 
@@ -57,7 +57,7 @@ pub const ENTRA_UNREACHABLE: Message = Message("The sign-in service could not be
 pub const ENTRA_TIMED_OUT: Message = Message("The sign-in service didn't answer in time.");
 pub const ENTRA_UNREACHABLE_ADVICE: Message = Message("Check your connection and sign in again. Nothing you typed is lost.");
 pub const ENTRA_REFUSED: Message = Message("The sign-in was refused.");
-pub const ENTRA_WORDS_ADVICE: Message = Message("Entra's own words are below. Try again, or show them to whoever runs your directory.");
+pub const ENTRA_WORDS_ADVICE: Message = Message("Entra's own message is below. Try again, or show them to whoever runs your directory.");
 pub const SIGN_IN_DENIED: Message = Message("Your sign-in was denied.");
 pub const ENTRA_IN_TROUBLE: Message = Message("The sign-in service has a temporary problem.");
 pub const ENTRA_IN_TROUBLE_ADVICE: Message = Message("Wait a minute and sign in again. Nothing you typed is lost.");
@@ -72,7 +72,7 @@ pub const WINDOW_BLOCKED_ADVICE: Message =
     Message("Allow windows for this page, or sign in on this page instead: you come back to where you are.");
 pub const NO_AUTHORITY: Message = Message("This cloud doesn't say where to sign in.");
 pub const NO_AUTHORITY_ADVICE: Message = Message(
-    "Check your connection and try again. If it happens again, whoever runs this page should name cloud.authority and cloud.audience in config.json.",
+    "Check your connection and try again. If it happens again, whoever runs this page should set cloud.authority and cloud.audience in config.json.",
 );
 
 pub const NO_RANDOMNESS: Message = Message("Your browser returned no random numbers, so signing in would not be safe.");
@@ -83,9 +83,9 @@ pub const ANSWER_OF_OTHER_APP_ADVICE: Message = Message("Sign in again. Nothing 
 pub const ANSWER_NOT_OURS: Message = Message("This sign-in wasn't started here, or was already used.");
 pub const ANSWER_NOT_OURS_ADVICE: Message =
     Message("Sign in again from this page. If you didn't sign in just now, somebody may have sent you here: be careful.");
-pub const ANSWER_FORGED: Message = Message("The sign-in's answer can't be trusted, so it was discarded.");
+pub const ANSWER_FORGED: Message = Message("The sign-in response can't be trusted, so it was discarded.");
 pub const ANSWER_FORGED_ADVICE: Message = Message("Sign in again. If it happens again, show the details below to whoever runs this page.");
-pub const ANSWER_OUT_OF_TIME: Message = Message("The sign-in's answer is too old or too new.");
+pub const ANSWER_OUT_OF_TIME: Message = Message("The sign-in response has expired or isn't valid yet.");
 pub const ANSWER_OUT_OF_TIME_ADVICE: Message = Message("Correct this computer's clock, then sign in again.");
 pub const OTHER_DIRECTORY: Message = Message("You signed in to a directory that this page isn't for.");
 pub const OTHER_DIRECTORY_ADVICE: Message =
@@ -123,7 +123,7 @@ pub const REDIRECT_NOT_SPA: Message = Message("The app registration lists the ad
 pub const REDIRECT_NOT_SPA_ADVICE: Message = Message(
     "Whoever runs this page should register the address of auth.html under Single-page application, and remove it from any other platform.",
 );
-pub const PKCE_NEEDED: Message = Message("The proof that belongs to this sign-in didn't reach Entra.");
+pub const PKCE_NEEDED: Message = Message("The sign-in request lacked its PKCE proof.");
 pub const PKCE_NEEDED_ADVICE: Message =
     Message("Sign in again. If it happens again, something between this page and Entra is changing its requests.");
 pub const APP_UNKNOWN: Message = Message("This directory doesn't know the app registration of this page.");

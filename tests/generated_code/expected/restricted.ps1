@@ -1,4 +1,4 @@
---- New-AzUserAssignedIdentity has no parameter for isolation scope or resource restrictions, so the request is sent as it is.
+--- New-AzUserAssignedIdentity has no parameter for isolation scope or resource restrictions, so the raw request is sent instead.
 Set-AzContext -Subscription '3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01'
 $identity = @{
     location = 'eastus'
