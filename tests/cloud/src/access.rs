@@ -1,4 +1,4 @@
-//! Whether an access token is good, and ARM's 401 where it is not.
+//! Validates access tokens, and words ARM's 401 for invalid ones.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 
-/// The claims that ARM looks at.
+/// The claims that ARM checks.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Claims {
     pub(crate) aud: String,
@@ -24,32 +24,32 @@ pub(crate) struct Claims {
     pub(crate) nbf: u64,
     #[serde(default)]
     pub(crate) scp: String,
-    /// Authentication contexts that the sign-in met.
+    /// Authentication contexts that the sign-in satisfied.
     #[serde(default)]
     pub(crate) acrs: Vec<String>,
     #[serde(default)]
     pub(crate) amr: Vec<String>,
 }
 
-/// Why a token is no good: ARM's code and sentence.
+/// Why a token is invalid: ARM's code and message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub(crate) struct InvalidToken {
     pub(crate) code: &'static str,
     pub(crate) message: String,
 }
 
-/// Knows the provider's keys, which are fetched when one is asked for that is not known.
+/// Validates tokens with the provider's keys, which are fetched when an unknown key ID appears.
 #[derive(Debug)]
 pub(crate) struct Tokens {
-    /// Origins that issuers begin with.
+    /// Prefixes of valid issuers.
     authorities: Vec<String>,
-    /// Audiences, without a slash at the end.
+    /// Valid audiences, without a trailing slash.
     audiences: Vec<String>,
     keys_at: String,
     keys: Mutex<JwkSet>,
 }
 
-/// How far clocks may be apart, in seconds.
+/// Allowed clock skew in seconds.
 const LEEWAY: u64 = 5;
 
 impl Tokens {
@@ -58,14 +58,14 @@ impl Tokens {
         Self { authorities, audiences, keys_at, keys: Mutex::new(JwkSet { keys: Vec::new() }) }
     }
 
-    /// The claims of a good token.
-    pub(crate) async fn check(&self, token: &str) -> Result<Claims, Refused> {
-        let invalid = || Refused { code: "InvalidAuthenticationToken", message: "The access token is invalid.".to_owned() };
+    /// The claims of a valid token.
+    pub(crate) async fn check(&self, token: &str) -> Result<Claims, InvalidToken> {
+        let invalid = || InvalidToken { code: "InvalidAuthenticationToken", message: "The access token is invalid.".to_owned() };
         let head = decode_header(token).map_err(|_| invalid())?;
         let kid = head.kid.ok_or_else(invalid)?;
         let key = self.key(&kid).await.ok_or_else(invalid)?;
         let mut validation = Validation::new(Algorithm::RS256);
-        // Each of these is refused in ARM's own words below.
+        // Each of these has its own refusal in ARM's words below.
         validation.validate_exp = false;
         validation.validate_aud = false;
         validation.required_spec_claims.clear();
@@ -74,7 +74,7 @@ impl Tokens {
         if claims.exp + LEEWAY < now {
             let message =
                 format!("The access token expiry UTC time '{}' is earlier than current UTC time '{}'.", spoken(claims.exp), spoken(now));
-            return Err(Refused { code: "ExpiredAuthenticationToken", message });
+            return Err(InvalidToken { code: "ExpiredAuthenticationToken", message });
         }
         if claims.nbf > now + LEEWAY || claims.scp.split(' ').all(|scope| scope != "user_impersonation") {
             return Err(invalid());
@@ -85,7 +85,7 @@ impl Tokens {
                 claims.aud,
                 self.audiences.join(",")
             );
-            return Err(Refused { code: "InvalidAuthenticationTokenAudience", message });
+            return Err(InvalidToken { code: "InvalidAuthenticationTokenAudience", message });
         }
         if !self.authorities.iter().any(|origin| claims.iss == format!("{origin}/{}/", claims.tid)) {
             return Err(invalid());
@@ -104,7 +104,7 @@ impl Tokens {
     }
 }
 
-/// The provider's keys, from where every client finds them.
+/// The provider's keys, from its discovery document.
 async fn fetch(authority: &str) -> Result<JwkSet> {
     let host = authority.strip_prefix("http://").context("keys are fetched over http")?;
     let stream = tokio::time::timeout(Duration::from_secs(5), TcpStream::connect(host)).await??;
@@ -115,7 +115,7 @@ async fn fetch(authority: &str) -> Result<JwkSet> {
     Ok(serde_json::from_slice(&body)?)
 }
 
-/// ARM's sentence for a token that was refused as expired before its time.
+/// ARM's message for a token revoked before its expiry.
 pub(crate) fn expired(claims: &Claims) -> String {
     format!("The access token expiry UTC time '{}' is earlier than current UTC time '{}'.", spoken(claims.iat), spoken(now_ms() / 1000))
 }

@@ -1,28 +1,27 @@
-//! The words after the program's name.
+//! Command-line arguments.
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 use identity_portal::simulator::Faults;
 
-/// What the cloud is started with.
 #[derive(Debug)]
 pub(crate) struct Arguments {
-    /// The first of four ports in a row; 0 lets the system choose them.
+    /// The first of four consecutive ports; 0 lets the system choose them.
     pub(crate) port_base: u16,
-    /// Origins of apps that people may be sent back to.
+    /// Origins of apps that sign-in may redirect to.
     pub(crate) apps: Vec<String>,
-    /// Faults and data of the simulated world.
+    /// Faults and datasets of the simulated world.
     pub(crate) sim: Faults,
     /// Whether a browser may read ARM's own response headers.
     pub(crate) expose_headers: bool,
-    /// Where the certificate authority is kept.
+    /// Where the certificate authority is stored.
     pub(crate) cache: PathBuf,
-    /// Ends with the program that started this one.
+    /// Whether to stop at the end of standard input, with the parent process.
     pub(crate) until_input_ends: bool,
 }
 
-/// What stands in the help of `cargo xtask` as well.
+/// Also in the help of `cargo xtask`.
 pub(crate) const DEFAULT_PORT_BASE: u16 = 8081;
 
 impl Arguments {
@@ -36,13 +35,13 @@ impl Arguments {
         let mut arguments = Self {
             port_base,
             apps: values(&mut given, "--app")?,
-            sim: Faults::parse(&sim).map_err(|unknown| anyhow!("`--sim` knows no {}", unknown.join(", ")))?,
+            sim: Faults::parse(&sim).map_err(|unknown| anyhow!("unknown names in `--sim`: {}", unknown.join(", ")))?,
             expose_headers: !given.contains("--hide-headers"),
             cache: last(&mut given, "--cache")?.map_or_else(|| std::env::temp_dir().join("local-cloud"), Into::into),
             until_input_ends: given.contains("--until-input-ends"),
         };
         if let Some(unknown) = given.finish().first() {
-            bail!("`{}` isn't an option here; docs/local-cloud.md lists them", unknown.display());
+            bail!("unknown option `{}`; docs/local-cloud.md lists the options", unknown.display());
         }
         if arguments.apps.is_empty() {
             arguments.apps.push("http://localhost:8080".to_owned());
@@ -55,7 +54,7 @@ fn values(given: &mut pico_args::Arguments, name: &'static str) -> Result<Vec<St
     given.values_from_str(name).map_err(|_| anyhow!("`{name}` needs a value"))
 }
 
-/// The value of an option; the last one where it is given more than once.
+/// The value of an option; if it is repeated, the last one.
 fn last(given: &mut pico_args::Arguments, name: &'static str) -> Result<Option<String>> {
     Ok(values(given, name)?.pop())
 }
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_it_knows_and_refuses_the_rest() {
+    fn parses_known_options_and_refuses_others() {
         let arguments =
             read("--app http://localhost:9000 --app=http://localhost:9001 --port-base 0 --sim large,slow --hide-headers").unwrap();
         assert_eq!((arguments.apps.len(), arguments.port_base, arguments.expose_headers), (2, 0, false));

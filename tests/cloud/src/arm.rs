@@ -1,4 +1,4 @@
-//! A request to ARM from its arrival to its answer: who asks, what a test wants to go wrong, then the simulator.
+//! Handles a request to ARM: authenticates the caller, injects a test's faults, then asks the simulator.
 
 use std::collections::VecDeque;
 use std::io;
@@ -19,36 +19,35 @@ use crate::arguments::Arguments;
 use crate::directory::{Directory, FABRIKAM};
 use crate::entry::subscription;
 use crate::faults::{Drop, Faults, Plan};
-use crate::quota::{Kind, Quota, tell, throttled};
-use crate::reply::{Answer, answer, instead, said, set, text};
+use crate::quota::{Kind, Quota, set_remaining, throttled};
+use crate::reply::{Answer, answer, instead, reply, set, text};
 use crate::{control, cors, lenient, metadata};
 
-/// What ARM takes as a body (Azure Resource Manager limits: templates of 4 MB).
+/// Maximum size of a request body in bytes (Azure Resource Manager limits: templates of 4 MB).
 const BODY_MAX: usize = 4 * 1024 * 1024;
-/// How many requests are remembered for tests.
+/// Maximum number of requests recorded for tests.
 const SEEN_MAX: usize = 1_000;
 
-/// ARM, and all that a test can turn.
+/// ARM, and everything a test can configure.
 #[derive(Debug)]
 pub(crate) struct Arm {
     directory: Directory,
-    /// Where it is, and where one signs in, over http and over https.
+    /// ARM's origin, over http and over https.
     origins: [String; 2],
     authorities: [String; 2],
     pub(crate) tokens: Tokens,
-    /// Whether headers are shown as long as no test says otherwise.
+    /// Whether response headers are exposed until a test changes it.
     expose_headers: bool,
     pub(crate) state: Mutex<State>,
 }
 
-/// How a request came.
+/// The scheme of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scheme {
     Http,
     Https,
 }
 
-/// What changes.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) simulator: Simulator,
@@ -58,7 +57,7 @@ pub(crate) struct State {
     pub(crate) seen: VecDeque<Seen>,
 }
 
-/// A request that was answered.
+/// An answered request.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Seen {
@@ -66,7 +65,7 @@ pub(crate) struct Seen {
     target: String,
     user: String,
     origin: String,
-    /// 0 where the connection was cut.
+    /// 0 if the connection was cut.
     status: u16,
     at: u64,
 }
@@ -95,12 +94,11 @@ impl Arm {
         &self.directory
     }
 
-    /// Where ARM is.
     pub(crate) fn origin(&self, scheme: Scheme) -> &str {
         &self.origins[scheme as usize]
     }
 
-    /// Where one signs in.
+    /// The sign-in authority.
     pub(crate) fn authority(&self, scheme: Scheme) -> &str {
         &self.authorities[scheme as usize]
     }
@@ -109,8 +107,8 @@ impl Arm {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A fresh world with these faults and data.
-    pub(crate) fn begin_again(&self, sim: World) {
+    /// Starts over with these faults and data.
+    pub(crate) fn restart(&self, sim: World) {
         let mut state = self.state();
         state.simulator = simulator(sim, &self.directory);
         state.faults = Faults::default();
@@ -136,7 +134,7 @@ impl Arm {
         let mut expose = self.state().expose_headers;
         let result = if path.eq_ignore_ascii_case("/metadata/endpoints") {
             let (status, body) = metadata::answer(self, scheme, &endpoint, request.uri().query().unwrap_or_default());
-            Ok(said(status, HeaderMap::new(), &body))
+            Ok(reply(status, HeaderMap::new(), &body))
         } else {
             self.authenticated(scheme, &endpoint, request, &mut user, &mut expose).await
         };
@@ -161,7 +159,7 @@ impl Arm {
         user: &mut String,
         expose: &mut bool,
     ) -> io::Result<Answer> {
-        let (claims, caller) = match self.who(scheme, &request).await {
+        let (claims, caller) = match self.authenticate(scheme, &request).await {
             Ok(found) => found,
             Err(answer) => return Ok(*answer),
         };
@@ -184,7 +182,7 @@ impl Arm {
             Err(seconds) => return Ok(throttled(&caller, &scope, kind, seconds)),
         };
         let mut answer = self.simulated(endpoint, &caller, request).await?;
-        tell(answer.headers_mut(), left);
+        set_remaining(answer.headers_mut(), left);
         match plan {
             Some(Plan { drop: Some(Drop::After), .. }) => Err(io::Error::other("cut as a test asked")),
             _ => Ok(answer),
@@ -198,7 +196,7 @@ impl Arm {
         };
         let Ok(body) = Limited::new(body, BODY_MAX).collect().await else {
             let error = json!({ "error": { "code": "RequestContentTooLarge", "message": "The request content is too large." } });
-            return Ok(said(413, HeaderMap::new(), &error));
+            return Ok(reply(413, HeaderMap::new(), &error));
         };
         let body = lenient::strict(String::from_utf8_lossy(&body.to_bytes()).into_owned());
         let mut headers = Headers::default();
@@ -210,8 +208,9 @@ impl Arm {
             }
         }
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-        let asked = ArmRequest { method, url: format!("{endpoint}{target}"), headers, body: Some(body).filter(|body| !body.is_empty()) };
-        let reply = self.state().simulator.answer_for(caller, endpoint, &asked, now_ms());
+        let arm_request =
+            ArmRequest { method, url: format!("{endpoint}{target}"), headers, body: Some(body).filter(|body| !body.is_empty()) };
+        let reply = self.state().simulator.answer_for(caller, endpoint, &arm_request, now_ms());
         match reply {
             Reply::Answer { response, after_ms } => {
                 tokio::time::sleep(Duration::from_millis(after_ms.into())).await;
@@ -241,7 +240,7 @@ impl Scheme {
 }
 
 fn simulator(sim: World, directory: &Directory) -> Simulator {
-    // Each run has ids of its own, so that nothing is found again that another run has made.
+    // Each run has its own IDs, so that a run finds nothing that another one created.
     let mut random = [0; 16];
     random[..8].copy_from_slice(&now_ms().to_le_bytes());
     let mut simulator = Simulator::new(Settings { endpoint: String::new(), random, faults: sim });

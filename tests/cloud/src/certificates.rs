@@ -1,5 +1,5 @@
-//! A certificate authority of this machine's own, kept in the user's cache, and a certificate for each run: SDKs send no
-//! token over plain http. It can vouch for this machine alone, so that trusting it opens nothing else.
+//! A certificate authority for this machine, kept in the user's cache, and a certificate for each run: SDKs send no token over
+//! plain http. Its certificates are limited to this machine, so trusting it opens nothing else.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -17,24 +17,24 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 const NAME: &str = "Local cloud (this machine only)";
-/// How long the authority is good for.
+/// The authority's validity.
 const AUTHORITY_LASTS: Duration = Duration::days(3650);
-/// Clients refuse certificates that are good for much more than a year.
+/// Clients reject certificates valid for much more than a year.
 const CERTIFICATE_LASTS: Duration = Duration::days(90);
-/// Clocks are apart.
+/// Allows for clock skew.
 const BEFORE: Duration = Duration::days(1);
 
-/// What is needed to speak TLS, as PEM.
+/// A TLS identity as PEM.
 #[derive(Debug)]
 pub(crate) struct Identity {
     /// The certificate and the authority's.
     pub(crate) chain: String,
     pub(crate) key: String,
-    /// Where the authority's certificate is, for clients to trust.
+    /// The file with the authority's certificate, for clients to trust.
     pub(crate) authority: PathBuf,
 }
 
-/// A certificate for this machine by the authority in `folder`, which is made where it is missing.
+/// A certificate for this machine, issued by the authority in `folder`, which is created if missing.
 pub(crate) fn identity(folder: &Path) -> Result<Identity> {
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     let (authority_pem, authority_key) = authority(folder)?;
@@ -54,10 +54,10 @@ pub(crate) fn identity(folder: &Path) -> Result<Identity> {
     })
 }
 
-/// The authority's certificate and key: those of the folder, else new ones.
+/// The authority's certificate and key: from the folder, or newly created.
 fn authority(folder: &Path) -> Result<(String, KeyPair)> {
     let (certificate_at, key_at) = (folder.join("authority.pem"), folder.join("authority.key"));
-    // Two clouds that start at once: the one whose key is there first wins, and writes the certificate.
+    // If two clouds start at once, the first one to write its key wins, and writes the certificate.
     for _ in 0..50 {
         if let Ok(key) = fs::read_to_string(&key_at) {
             if let (Ok(key), Ok(certificate)) = (KeyPair::from_pem(&key), fs::read_to_string(&certificate_at)) {
@@ -80,7 +80,7 @@ fn authority(folder: &Path) -> Result<(String, KeyPair)> {
     Err(anyhow!("the certificate authority in {} is broken: delete that folder", folder.display()))
 }
 
-/// Nobody else may read it.
+/// Creates a file that only the user can read.
 fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
     let mut options = fs::OpenOptions::new();
@@ -112,7 +112,7 @@ fn authority_params() -> Result<CertificateParams> {
 }
 
 impl Identity {
-    /// The same for our own server.
+    /// The TLS configuration of our own server.
     pub(crate) fn server(&self) -> Result<Arc<ServerConfig>> {
         let chain = CertificateDer::pem_slice_iter(self.chain.as_bytes()).collect::<Result<Vec<_>, _>>()?;
         let key = PrivateKeyDer::from_pem_slice(self.key.as_bytes())?;
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_authority_is_made_once_and_its_key_is_nobody_elses() {
+    fn the_authority_is_created_once_with_a_private_key_file() {
         let folder = std::env::temp_dir().join(format!("local-cloud-certificates-{}", std::process::id()));
         let one = identity(&folder).unwrap();
         let other = identity(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! The control address: how a test turns the knobs. JSON only, so that no page of another site can.
+//! The control endpoint, by which tests configure the cloud. JSON only, so that no page of another site can use it.
 
 use http_body_util::{BodyExt, Collected, Limited};
 use hyper::body::Incoming;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::arm::Arm;
 use crate::faults::Plan;
 use crate::quota::Quota;
-use crate::reply::{Answer, said};
+use crate::reply::{Answer, reply};
 
 const BODY_MAX: usize = 64 * 1024;
 
@@ -27,12 +27,12 @@ pub(crate) async fn answer(arm: &Arm, request: Request<Incoming>) -> Answer {
             let text = if text.is_empty() { "{}".into() } else { text };
             match serde_json::from_slice(&text).map_err(|error| error.to_string()).and_then(|body| act(arm, &what, &body)) {
                 Ok(body) => (200, body),
-                Err(wrong) => (400, json!({ "error": wrong })),
+                Err(error) => (400, json!({ "error": error })),
             }
         }
         _ => (404, json!({ "error": "POST to one of next, headers, quota, expire, sim, reset, or GET state" })),
     };
-    said(status, HeaderMap::new(), &body)
+    reply(status, HeaderMap::new(), &body)
 }
 
 fn state(arm: &Arm) -> Value {
@@ -47,7 +47,7 @@ fn act(arm: &Arm, what: &str, body: &Value) -> Result<Value, String> {
             arm.state().faults.add(plan);
         }
         "headers" => {
-            let expose = body["expose"].as_bool().ok_or("`expose` is true or false")?;
+            let expose = body["expose"].as_bool().ok_or("`expose` must be true or false")?;
             arm.state().expose_headers = expose;
         }
         "quota" => {
@@ -56,12 +56,12 @@ fn act(arm: &Arm, what: &str, body: &Value) -> Result<Value, String> {
         }
         "expire" => arm.state().faults.expire(body["user"].as_str().unwrap_or_default().to_owned()),
         "sim" => {
-            let names = body["sim"].as_str().ok_or("`sim` is a text, as in the address")?;
-            let world = World::parse(names).map_err(|unknown| format!("`sim` knows no {}", unknown.join(", ")))?;
-            arm.begin_again(world);
+            let names = body["sim"].as_str().ok_or("`sim` must be a string, as in the URL")?;
+            let world = World::parse(names).map_err(|unknown| format!("unknown names in `sim`: {}", unknown.join(", ")))?;
+            arm.restart(world);
         }
-        "reset" => arm.begin_again(World::default()),
-        other => return Err(format!("there is no knob `{other}`")),
+        "reset" => arm.restart(World::default()),
+        other => return Err(format!("unknown command `{other}`")),
     }
     Ok(json!({}))
 }

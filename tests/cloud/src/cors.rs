@@ -1,26 +1,26 @@
-//! What ARM tells browsers: any origin may ask, and which of its headers they may read.
+//! ARM's CORS headers: any origin is allowed, and which response headers a browser may read.
 
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// How long a browser may remember what it was told, in seconds (portaldocs, "Optimize number CORS preflight requests to ARM").
+/// How long a browser may cache a preflight, in seconds (portaldocs, "Optimize number CORS preflight requests to ARM").
 const MAX_AGE: &str = "3600";
 const METHODS: &str = "GET,POST,PUT,DELETE,PATCH,OPTIONS,HEAD";
-/// Headers that every browser shows (Fetch standard, "CORS-safelisted response-header name").
+/// Headers that browsers always expose (Fetch standard, "CORS-safelisted response-header name").
 const SAFE: [&str; 7] = ["cache-control", "content-language", "content-length", "content-type", "expires", "last-modified", "pragma"];
 
-/// The headers of a preflight's answer: what was asked for is allowed.
-pub(crate) fn preflight(asked: &HeaderMap) -> HeaderMap {
+/// The response headers of a preflight, which allow everything requested.
+pub(crate) fn preflight(requested: &HeaderMap) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
     headers.insert("access-control-allow-methods", HeaderValue::from_static(METHODS));
     headers.insert("access-control-max-age", HeaderValue::from_static(MAX_AGE));
-    if let Some(wanted) = asked.get("access-control-request-headers") {
+    if let Some(wanted) = requested.get("access-control-request-headers") {
         headers.insert("access-control-allow-headers", wanted.clone());
     }
     headers
 }
 
-/// Adds what lets a browser read the answer, and, with `expose`, its headers.
+/// Adds the headers that let a browser read the response, and, with `expose`, its headers.
 pub(crate) fn allow(headers: &mut HeaderMap, expose: bool) {
     if expose {
         let names: Vec<&str> = headers.keys().map(HeaderName::as_str).filter(|name| !SAFE.contains(name)).collect();

@@ -1,11 +1,11 @@
-//! Who there is: the tenants, users and the client of `directory.json`, which the provider reads as well.
+//! The tenants, users and client of `directory.json`, which the provider reads as well.
 
 use anyhow::{Context, Result};
 use identity_portal::simulator::{Caller, Role, Tenant};
 use serde::{Deserialize, Serialize};
 
 const FILE: &str = include_str!("../directory.json");
-/// The subscriptions of the second tenant; those of the first are the simulator's own.
+/// The subscriptions of the second tenant; those of the first are seeded in the simulator.
 pub(crate) const FABRIKAM: &[(&str, &str)] = &[("e15b7c40-92d8-4a3f-b6c1-5d08f7a2e904", "Fabrikam Production")];
 
 #[derive(Debug, Deserialize)]
@@ -36,7 +36,7 @@ pub(crate) struct User {
     pub(crate) memberships: Vec<Membership>,
 }
 
-/// A user's place in a tenant.
+/// A user's membership in a tenant.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Membership {
     /// The tenant's name.
@@ -63,7 +63,7 @@ impl Directory {
         self.tenants.iter().find(|one| one.id == id)
     }
 
-    /// Who a token of this tenant and object id is for.
+    /// The caller for a token's tenant and object ID.
     pub(crate) fn caller(&self, tenant: &str, oid: &str) -> Option<Caller> {
         let place = self.tenant(tenant)?;
         let (user, membership) = self.users.iter().find_map(|user| {

@@ -1,4 +1,4 @@
-//! Who asks, or ARM's 401.
+//! Authenticates the caller, or answers with ARM's 401.
 
 use hyper::Request;
 use hyper::body::Incoming;
@@ -8,16 +8,16 @@ use serde_json::json;
 
 use crate::access::{self, Claims};
 use crate::arm::{Arm, Scheme};
-use crate::reply::{Answer, said, set, text};
+use crate::reply::{Answer, reply, set, text};
 
 impl Arm {
-    /// Who asks, by the token of the request; or the answer to one that has no good token.
-    pub(crate) async fn who(&self, scheme: Scheme, request: &Request<Incoming>) -> Result<(Claims, Caller), Box<Answer>> {
+    /// The caller and claims of the request's token; an error response if it has no valid token.
+    pub(crate) async fn authenticate(&self, scheme: Scheme, request: &Request<Incoming>) -> Result<(Claims, Caller), Box<Answer>> {
         let refuse = |code: &str, message: &str, challenge: String| {
             let mut headers = HeaderMap::new();
             set(&mut headers, "www-authenticate", &challenge);
             set(&mut headers, "x-ms-failure-cause", "gateway");
-            Box::new(said(401, headers, &json!({ "error": { "code": code, "message": message } })))
+            Box::new(reply(401, headers, &json!({ "error": { "code": code, "message": message } })))
         };
         let subscription = subscription(request.uri().path());
         let tenant = subscription.as_ref().and_then(|id| self.state().simulator.tenant_of(id).map(str::to_owned));
@@ -59,7 +59,7 @@ impl Arm {
     }
 }
 
-/// The subscription that a path is about.
+/// The subscription in a path.
 pub(crate) fn subscription(path: &str) -> Option<String> {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     segments.next().filter(|first| first.eq_ignore_ascii_case("subscriptions"))?;

@@ -1,45 +1,45 @@
-//! What goes wrong with the next requests, as a test asked for at the control address.
+//! Faults to inject into the next requests, as set through the control endpoint.
 
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Claims, now_ms};
 
-/// One wish. It is for requests that all of `methods`, `path` and `user` fit.
+/// One fault. It applies to requests that match all of `methods`, `path` and `user`.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Plan {
-    /// How many requests it is for.
+    /// How many requests it applies to.
     #[serde(default = "once")]
     pub(crate) times: u32,
     /// `GET`, `PUT`, ...; empty for all.
     #[serde(default)]
     methods: Vec<String>,
-    /// A part of the path, in any case; empty for all.
+    /// A part of the path, case-insensitive; empty for all.
     #[serde(default)]
     path: String,
-    /// A sign-in name; empty for everybody.
+    /// A sign-in name; empty for everyone.
     #[serde(default)]
     user: String,
     /// Answers with this status instead.
     pub(crate) status: Option<u16>,
-    /// The error's code and sentence, with `status`.
+    /// The error's code, with `status`.
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     /// `Retry-After` in seconds, with `status`.
     pub(crate) retry_after: Option<u32>,
-    /// Waits first.
+    /// Delays the response.
     #[serde(default)]
     pub(crate) delay_ms: u64,
     /// Cuts the connection.
     pub(crate) drop: Option<Drop>,
-    /// Wants another token: until one comes that has what is asked for.
+    /// Demands another token until one satisfies the challenge.
     pub(crate) challenge: Option<Challenge>,
-    /// Never takes any token for the challenge, so that who loops is found.
+    /// Accepts no token at all for the challenge, to catch clients that loop.
     #[serde(default)]
     endless: bool,
-    /// Hides this answer's headers from browsers, or shows them.
+    /// Hides this response's headers from browsers, or exposes them.
     pub(crate) expose: Option<bool>,
-    /// When the challenge was first given, in seconds since 1970.
+    /// When the challenge was first sent, in seconds since 1970.
     #[serde(skip_deserializing)]
     since: Option<u64>,
 }
@@ -52,35 +52,35 @@ fn once() -> u32 {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Drop {
-    /// Before anything is done.
+    /// Before the request is processed.
     Before,
-    /// After it was done: who asked does not hear of it.
+    /// After the request was processed: the response is lost.
     After,
 }
 
-/// What a token has to have.
+/// What a token must satisfy.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Challenge {
-    /// To be issued after the challenge (continuous access evaluation).
+    /// Issued after the challenge (continuous access evaluation).
     Cae,
     /// Authentication context `p1`: a second factor.
     P1,
 }
 
-/// All wishes, and since when older tokens are refused.
+/// All faults, and revoked tokens.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Faults {
     plans: Vec<Plan>,
-    /// For whom (empty: everybody) tokens issued until this second count as expired.
+    /// Sign-in names (empty: everyone), and the second up to which their tokens count as expired.
     expired: Vec<(String, u64)>,
-    /// The request whose connection was cut last, and when, in milliseconds.
+    /// The last request whose connection was cut, and the time in milliseconds.
     #[serde(skip)]
     cut: Option<(String, u64)>,
 }
 
-/// Browsers send a request again by themselves where a kept connection was cut before the answer: a cut is for that, too.
-const SENT_AGAIN_MS: u64 = 250;
+/// Browsers retry by themselves if a kept-alive connection is cut before the response; the cut applies to that retry, too.
+const BROWSER_RETRY_MS: u64 = 250;
 
 impl Faults {
     pub(crate) fn add(&mut self, plan: Plan) {
@@ -96,20 +96,21 @@ impl Faults {
         self.expired.iter().any(|(whose, at)| (whose.is_empty() || whose == user) && claims.iat <= *at)
     }
 
-    /// The wish for this request at `now`, in milliseconds, used up by it. A challenge that the token meets is over, and the request goes on.
+    /// Takes the fault for this request at `now`, in milliseconds. A challenge that the token satisfies is removed, and the
+    /// request proceeds.
     pub(crate) fn take(&mut self, method: &str, path: &str, user: &str, claims: &Claims, now: u64) -> Option<Plan> {
         let path = path.to_ascii_lowercase();
         let request = format!("{method} {path} {user}");
-        let again = self.cut.as_ref().is_some_and(|(known, at)| *known == request && now <= at + SENT_AGAIN_MS);
-        if again {
+        let is_browser_retry = self.cut.as_ref().is_some_and(|(known, at)| *known == request && now <= at + BROWSER_RETRY_MS);
+        if is_browser_retry {
             return Some(Plan { drop: Some(Drop::Before), ..Plan::default() });
         }
-        let fits = |plan: &Plan| {
+        let matches = |plan: &Plan| {
             (plan.methods.is_empty() || plan.methods.iter().any(|one| one.eq_ignore_ascii_case(method)))
                 && path.contains(&plan.path.to_ascii_lowercase())
                 && (plan.user.is_empty() || plan.user == user)
         };
-        while let Some(at) = self.plans.iter().position(fits) {
+        while let Some(at) = self.plans.iter().position(matches) {
             let plan = &mut self.plans[at];
             if let Some(challenge) = plan.challenge {
                 if !plan.endless && plan.since.is_some_and(|since| challenge.is_met(claims, since)) {
@@ -145,7 +146,7 @@ impl Challenge {
         }
     }
 
-    /// The claims that the header asks for.
+    /// The claims that the challenge header requests.
     pub(crate) fn claims(self) -> String {
         match self {
             Self::Cae => format!(
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_is_for_what_it_names_and_as_often_as_it_says() {
+    fn a_fault_applies_to_matching_requests_as_often_as_set() {
         let mut faults = Faults::default();
         faults.add(plan(r#"{"times":2,"methods":["put"],"path":"/USERassigned","user":"ada","status":503}"#));
         let mut hit = |method, path, user| faults.take(method, path, user, &claims(0, &[]), 0).and_then(|plan| plan.status);
@@ -194,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_is_for_what_a_browser_sends_again_by_itself() {
+    fn a_cut_applies_to_the_browsers_own_retry() {
         let mut faults = Faults::default();
         faults.add(plan(r#"{"drop":"after","methods":["PUT"]}"#));
         let mut hit = |method, path, now| faults.take(method, path, "", &claims(0, &[]), now).and_then(|plan| plan.drop);
@@ -206,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_challenge_ends_with_the_token_that_meets_it() {
+    fn a_challenge_ends_with_a_token_that_satisfies_it() {
         let now = 1_000;
         let mut faults = Faults::default();
         faults.add(plan(r#"{"challenge":"cae"}"#));
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_that_means_nothing_is_refused() {
+    fn an_invalid_fault_is_refused() {
         for wrong in [r#"{"tiems":1}"#, r#"{"drop":"sometimes"}"#, r#"{"challenge":"p2"}"#, r#"{"status":"x"}"#] {
             assert!(serde_json::from_str::<Plan>(wrong).is_err(), "{wrong}");
         }

@@ -1,10 +1,10 @@
-//! Bodies as Azure's own reader takes them: with comments, names without quotes, single quotes and commas at the end.
-//! `az deployment` sends a template's file as it is written.
+//! Request bodies as Azure's own parser accepts them: with comments, unquoted names, single quotes and trailing commas. `az
+//! deployment` sends a template file verbatim.
 
 use jsonc_parser::{ParseOptions, parse_to_serde_value};
 use serde_json::Value;
 
-/// `body` as JSON by the letter; what is not even leniently an object stays as it is.
+/// `body` as strict JSON; anything that is not even leniently an object is unchanged.
 pub(crate) fn strict(body: String) -> String {
     if serde_json::from_str::<Value>(&body).is_ok() {
         return body;
@@ -21,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_azure_reads() {
+    fn parses_what_azure_parses() {
         for (body, expected) in [
             (r#"{ "a": 1 }"#, r#"{ "a": 1 }"#),
             (

@@ -1,4 +1,4 @@
-//! Where ARM listens, and how a connection's requests come to it.
+//! ARM's listening sockets, and its connections.
 
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use crate::arm::{Arm, Scheme};
 
 const HOST: &str = "127.0.0.1";
 
-/// Bound, but not answering yet: the provider is told the addresses first.
+/// Bound but not serving yet: the provider needs the addresses first.
 #[derive(Debug)]
 pub(crate) struct Listeners {
     http: TcpListener,
     https: TcpListener,
 }
 
-/// Takes the second and the fourth of four ports in a row; the provider has the others.
+/// Binds the second and the fourth of four consecutive ports; the provider has the others.
 pub(crate) async fn bind(port_base: u16) -> Result<Listeners> {
     let bind = async |offset: u16| {
         let port = if port_base == 0 { 0 } else { port_base.saturating_add(offset) };
@@ -43,7 +43,7 @@ impl Listeners {
     }
 }
 
-/// Answers until this program ends.
+/// Serves until the program ends.
 pub(crate) async fn serve(listeners: Listeners, tls: Arc<ServerConfig>, arm: Arc<Arm>) -> Result<()> {
     let acceptor = TlsAcceptor::from(tls);
     loop {
@@ -65,7 +65,7 @@ pub(crate) async fn serve(listeners: Listeners, tls: Arc<ServerConfig>, arm: Arc
 }
 
 fn ready(stream: TcpStream) -> TcpStream {
-    // Without it an answer waits for the acknowledgement of the one before; it works all the same.
+    // Without it, a response waits for the acknowledgement of the previous one; failing to set it is harmless.
     drop(stream.set_nodelay(true));
     stream
 }
@@ -75,6 +75,6 @@ async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, scheme: Scheme, a
         let arm = Arc::clone(&arm);
         async move { arm.answer(scheme, request).await }
     });
-    // A connection that breaks, or that a fault cuts, is nobody's mistake.
+    // A broken connection, or one cut by a fault, is not an error.
     drop(http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await);
 }

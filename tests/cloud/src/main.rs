@@ -1,5 +1,5 @@
-//! A cloud on this machine: an identity provider that stands in for Entra ID, and the simulated Azure Resource Manager over HTTP.
-//! `docs/local-cloud.md` tells its users, addresses and knobs.
+//! A cloud on this machine: an identity provider in place of Entra ID, and the simulated Azure Resource Manager over HTTP.
+//! `docs/local-cloud.md` lists its users, addresses and settings.
 
 mod access;
 mod arguments;
@@ -57,11 +57,11 @@ async fn run() -> Result<()> {
     tokio::select! {
         result = listen::serve(listeners, identity.server()?, arm) => result,
         result = provider.ended() => result,
-        () = asked_to_stop(arguments.until_input_ends) => Ok(()),
+        () = stop_requested(arguments.until_input_ends) => Ok(()),
     }
 }
 
-/// What a caller needs to know, as one line of JSON.
+/// The cloud's addresses for the caller, as one line of JSON.
 fn addresses(arm: &Arm, identity: &Identity) -> String {
     let directory = arm.directory();
     let (authority, origin) = (arm.authority(Scheme::Http), arm.origin(Scheme::Http));
@@ -83,8 +83,8 @@ fn addresses(arm: &Arm, identity: &Identity) -> String {
     .to_string()
 }
 
-/// Waits for Ctrl-C, for SIGTERM, or for the end of whoever started this program.
-async fn asked_to_stop(until_input_ends: bool) {
+/// Waits for Ctrl-C, SIGTERM, or the end of the parent process.
+async fn stop_requested(until_input_ends: bool) {
     let interrupted = async { drop(tokio::signal::ctrl_c().await) };
     #[cfg(unix)]
     let terminated = async {

@@ -1,17 +1,17 @@
-//! `/metadata/endpoints`: how a client that knows ARM's address alone finds the rest of the cloud. `az cloud register` and
-//! Terraform's `metadata_host` read it. What stands where is as hashicorp/go-azure-sdk has recorded it of Azure.
+//! `/metadata/endpoints`: how a client that only knows ARM's address finds the rest of the cloud. `az cloud register` and
+//! Terraform's `metadata_host` read it. The shapes are as recorded from Azure by hashicorp/go-azure-sdk.
 
 use serde_json::{Value, json};
 
 use crate::arm::{Arm, Scheme};
 
-/// The api-versions of each shape: first a few addresses, then more, then a list of clouds, then this cloud alone with everything.
+/// The API versions of each shape: a few endpoints, more endpoints, a list of clouds, this cloud with all endpoints.
 const FEW: [&str; 2] = ["1.0", "2015-01-01"];
 const MORE: [&str; 1] = ["2018-01-01"];
 const LIST: [&str; 4] = ["2018-05-01", "2019-05-01", "2019-10-01", "2020-06-01"];
 const ALL: [&str; 4] = ["2022-06-01", "2022-09-01", "2023-11-01", "2023-12-01"];
 
-/// Where the services are that this cloud does not have: nowhere, by a name that nobody may own (RFC 2606).
+/// Suffixes of services that this cloud lacks, in a domain that nobody can own (RFC 2606).
 const SUFFIXES: [(&str, &str); 14] = [
     ("acrLoginServer", "azurecr.local.example"),
     ("attestationEndpoint", "attest.local.example"),
@@ -43,7 +43,7 @@ const RESOURCES: [(&str, &str); 12] = [
     ("synapseAnalyticsResourceId", "https://dev.azuresynapse.local.example"),
 ];
 
-/// The status and the body for this query.
+/// The status and body for this query.
 pub(crate) fn answer(arm: &Arm, scheme: Scheme, endpoint: &str, query: &str) -> (u16, Value) {
     let version = query
         .split('&')
@@ -72,7 +72,7 @@ fn refuse(code: &str, message: &str) -> (u16, Value) {
     (400, json!({ "error": { "code": code, "message": message } }))
 }
 
-/// The cloud's own audience first: that is the one which clients take.
+/// The cloud's own audience is first: clients use that one.
 fn audiences(arm: &Arm, scheme: Scheme) -> Value {
     json!([arm.origin(scheme), "https://management.core.windows.net/", "https://management.azure.com/"])
 }

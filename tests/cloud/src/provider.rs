@@ -1,4 +1,4 @@
-//! The identity provider, a program of its own in Node: started here, ended with us.
+//! The identity provider, a Node program that is started and stopped here.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -12,13 +12,13 @@ use tokio::process::{Child, ChildStdin, Command};
 use crate::arguments::Arguments;
 use crate::certificates::Identity;
 
-/// The running provider. Dropping it ends it.
+/// The running provider. Dropping it stops it.
 #[derive(Debug)]
 pub(crate) struct Running {
-    /// Where it is over http and over https.
+    /// Its origin over http and over https.
     pub(crate) origins: [String; 2],
     child: Child,
-    /// The provider ends when this does, and waiting for a child would close it.
+    /// The provider stops when its input is closed, which waiting for a child process would do.
     _input: ChildStdin,
 }
 
@@ -32,10 +32,10 @@ struct Ready {
     error: Option<String>,
 }
 
-/// Starts it for tokens of `resources`.
+/// Starts it to issue tokens for `resources`.
 pub(crate) async fn start(arguments: &Arguments, resources: &[String], identity: &Identity) -> Result<Running> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("provider");
-    let asked = json!({
+    let configuration = json!({
         "http": arguments.port_base,
         "https": if arguments.port_base == 0 { 0 } else { arguments.port_base.saturating_add(2) },
         "origins": arguments.apps,
@@ -51,8 +51,8 @@ pub(crate) async fn start(arguments: &Arguments, resources: &[String], identity:
         .spawn()
         .context("the provider needs `node` (`cargo xtask cloud` finds it)")?;
     let mut input = child.stdin.take().context("the provider hears nothing")?;
-    // Not among its arguments, which everybody on the machine may read.
-    input.write_all(format!("{asked}\n").as_bytes()).await.context("telling the provider")?;
+    // Through standard input, because every user of the machine can read arguments.
+    input.write_all(format!("{configuration}\n").as_bytes()).await.context("telling the provider")?;
     let output = child.stdout.take().context("the provider says nothing")?;
     let mut lines = BufReader::new(output).lines();
     let Some(line) = lines.next_line().await.context("reading what the provider says")? else {
@@ -66,7 +66,7 @@ pub(crate) async fn start(arguments: &Arguments, resources: &[String], identity:
 }
 
 impl Running {
-    /// Waits for an end that nobody asked for.
+    /// Returns when the provider stops unexpectedly.
     pub(crate) async fn ended(&mut self) -> Result<()> {
         let status = self.child.wait().await?;
         bail!("the provider ended ({status})")

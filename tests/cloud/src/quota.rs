@@ -1,5 +1,5 @@
-//! How many requests a user may send: a bucket for each user, subscription and kind of request that fills up again by the second
-//! (learn.microsoft.com, "Understand how Azure Resource Manager throttles requests").
+//! Request quotas: a token bucket for each user, subscription and kind of request, refilled every second (learn.microsoft.com,
+//! "Understand how Azure Resource Manager throttles requests").
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use identity_portal::simulator::Caller;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::reply::{Answer, said, set};
+use crate::reply::{Answer, reply, set};
 
 /// A kind of request.
 #[derive(Clone, Copy, Debug, Hash, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(crate) enum Kind {
     Delete,
 }
 
-/// What a bucket holds, and how much comes back each second.
+/// A bucket's capacity, and its refill per second.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Limit {
@@ -36,11 +36,11 @@ pub(crate) struct Limits {
     deletes: Limit,
 }
 
-/// Every bucket that was asked for.
+/// All buckets in use.
 #[derive(Debug, Default)]
 pub(crate) struct Quota {
     limits: Limits,
-    /// By user, subscription (empty for the tenant) and kind: how much is left, in thousandths, and when that was so.
+    /// By user, subscription (empty for the tenant) and kind: what is left, in thousandths, and when, in milliseconds.
     buckets: HashMap<(String, String, Kind), (u64, u64)>,
 }
 
@@ -70,12 +70,12 @@ impl Kind {
 }
 
 impl Quota {
-    /// Full buckets of these limits.
+    /// Starts with full buckets.
     pub(crate) fn new(limits: Limits) -> Self {
         Self { limits, buckets: HashMap::new() }
     }
 
-    /// Takes one request from the bucket, at `now` in milliseconds: what is left, or after how many seconds there is one again.
+    /// Takes one request from the bucket, at `now` in milliseconds. `Ok` is what is left, `Err` the seconds until the next one.
     pub(crate) fn take(&mut self, user: &str, subscription: &str, kind: Kind, now: u64) -> Result<u64, u64> {
         let limit = match kind {
             Kind::Read => self.limits.reads,
@@ -96,7 +96,7 @@ impl Quota {
     }
 }
 
-/// ARM's answer to one request too many.
+/// ARM's response to a request over the limit.
 pub(crate) fn throttled(caller: &Caller, subscription: &str, kind: Kind, seconds: u64) -> Answer {
     let (code, whose) = match subscription {
         "" => ("TenantRequestsThrottled", format!("tenant '{}'", caller.tenant.id)),
@@ -110,11 +110,11 @@ pub(crate) fn throttled(caller: &Caller, subscription: &str, kind: Kind, seconds
     let mut headers = HeaderMap::new();
     set(&mut headers, "retry-after", &seconds.to_string());
     set(&mut headers, "x-ms-failure-cause", "gateway");
-    said(429, headers, &json!({ "error": { "code": code, "message": message } }))
+    reply(429, headers, &json!({ "error": { "code": code, "message": message } }))
 }
 
-/// Tells what is left, where the answer tells it.
-pub(crate) fn tell(headers: &mut HeaderMap, left: u64) {
+/// Sets the header with what is left, if the response has one.
+pub(crate) fn set_remaining(headers: &mut HeaderMap, left: u64) {
     let names = headers.keys().filter(|name| name.as_str().starts_with("x-ms-ratelimit-remaining-"));
     for name in names.cloned().collect::<Vec<_>>() {
         set(headers, name.as_str(), &left.to_string());
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bucket_is_emptied_and_fills_up_again() {
+    fn a_bucket_is_emptied_and_refills() {
         let mut quota = Quota::new(serde_json::from_str(r#"{"reads":{"burst":2,"perSecond":1}}"#).unwrap());
         let mut take = |user, now| quota.take(user, "a", Kind::Read, now);
         assert_eq!([take("ada", 0), take("ada", 0), take("ada", 0)], [Ok(1), Ok(0), Err(1)]);

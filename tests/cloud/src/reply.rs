@@ -1,4 +1,4 @@
-//! Answers that ARM's front gives by itself, and those that a test wants.
+//! Responses of ARM's gateway, and those injected by a test.
 
 use base64::Engine;
 use http_body_util::Full;
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use crate::access::now_ms;
 use crate::faults::{Challenge, Plan};
 
-/// An answer as it goes out.
+/// An HTTP response.
 pub(crate) type Answer = Response<Full<Bytes>>;
 
-/// The answer that a test wants instead of the simulator's; people sign in at `authority`.
+/// The response that a test wants instead of the simulator's; `authority` is the sign-in authority.
 pub(crate) fn instead(authority: &str, plan: &Plan) -> Option<Answer> {
     if let Some(challenge) = plan.challenge {
         let mut headers = HeaderMap::new();
@@ -32,7 +32,7 @@ pub(crate) fn instead(authority: &str, plan: &Plan) -> Option<Answer> {
                 "Resource was disallowed by policy. Users must use MFA for Create operation. Reasons: 'Multi-factor authentication is required.'.",
             ),
         };
-        return Some(said(401, headers, &json!({ "error": { "code": code, "message": message } })));
+        return Some(reply(401, headers, &json!({ "error": { "code": code, "message": message } })));
     }
     let status = plan.status?;
     let mut headers = HeaderMap::new();
@@ -45,10 +45,10 @@ pub(crate) fn instead(authority: &str, plan: &Plan) -> Option<Answer> {
             "code": plan.code.as_deref().unwrap_or(code),
             "message": plan.message.as_deref().unwrap_or(message),
         } });
-    Some(said(status, headers, &body))
+    Some(reply(status, headers, &body))
 }
 
-/// The code and sentence that ARM's front has for a status.
+/// The gateway's code and message for a status.
 fn usual(status: u16) -> (&'static str, &'static str) {
     match status {
         429 => ("TooManyRequests", "Too many requests have been made. Please try again later."),
@@ -64,15 +64,15 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// A header whose value no header can have is left out.
+/// Sets a header; an invalid value is left out.
 pub(crate) fn set(headers: &mut HeaderMap, name: &str, value: &str) {
     if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
         headers.insert(name, value);
     }
 }
 
-/// An answer in JSON, with the headers that each of ARM's has.
-pub(crate) fn said(status: u16, mut headers: HeaderMap, body: &Value) -> Answer {
+/// A JSON response with ARM's standard headers.
+pub(crate) fn reply(status: u16, mut headers: HeaderMap, body: &Value) -> Answer {
     set(&mut headers, "content-type", "application/json; charset=utf-8");
     set(&mut headers, "cache-control", "no-cache");
     set(&mut headers, "x-ms-request-id", &format!("{:08x}-0000-4000-8000-{:012x}", status, now_ms() & 0xffff_ffff_ffff));
