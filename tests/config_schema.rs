@@ -1,4 +1,4 @@
-//! `public/config.schema.json` and the program's own reader agree on every document of a table.
+//! `public/config.schema.json` and the program's own parser agree on every document of a table.
 #![expect(clippy::expect_used, reason = "a test may")]
 
 use identity_portal::settings::Settings;
@@ -6,7 +6,7 @@ use identity_portal::settings::Settings;
 const SCHEMA: &str = include_str!("../public/config.schema.json");
 const GUID: &str = "11111111-2222-3333-4444-555555555555";
 
-/// Documents that hold; `GUID` stands for an id.
+/// Valid documents; `GUID` is replaced by an ID.
 const GOOD: &[&str] = &[
     "{}",
     r#"{"$schema":"config.schema.json"}"#,
@@ -43,7 +43,7 @@ const GOOD: &[&str] = &[
     r#"{"offline":"off"}"#,
 ];
 
-/// Documents that do not hold, and the place that is named.
+/// Invalid documents, and the path that is reported.
 const BAD: &[(&str, &str)] = &[
     ("[]", "config.json"),
     ("null", "config.json"),
@@ -112,7 +112,7 @@ fn schema_accepts(document: &str) -> bool {
 }
 
 #[test]
-fn both_accept_what_holds() {
+fn both_accept_valid_documents() {
     for document in GOOD {
         let document = document.replace("GUID", GUID);
         assert_eq!(Settings::read(&document, "", "").err(), None, "{document}");
@@ -121,7 +121,7 @@ fn both_accept_what_holds() {
 }
 
 #[test]
-fn both_refuse_what_does_not_and_the_place_is_named() {
+fn both_refuse_invalid_documents_and_the_path_is_named() {
     for (document, place) in BAD {
         let document = document.replace("GUID", GUID);
         assert!(!schema_accepts(&document), "{document}");
@@ -130,24 +130,27 @@ fn both_refuse_what_does_not_and_the_place_is_named() {
     }
 }
 
-/// The schema can't know a pattern that can't be compiled; the reader refuses it and says which and why.
+/// The schema cannot validate regular expressions; the parser refuses invalid ones and reports the path and reason.
 #[test]
-fn a_pattern_that_cannot_be_used_is_refused() {
+fn an_invalid_pattern_is_refused() {
     let document =
         r#"{"rules":{"name":{"pattern":"id-["},"requiredTags":[{"name":"a","pattern":"[0-9]"},{"name":"b","pattern":"(?=x)"}]}}"#;
     assert!(schema_accepts(document));
     let problems = Settings::read(document, "", "").expect_err("two patterns are bad");
-    let told: Vec<_> = problems.iter().map(identity_portal::messages::Sentence::text).collect();
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].starts_with("rules.name.pattern is id-[, which can't be used: it isn't a valid regular expression ("), "{told:?}");
-    assert!(told[1].starts_with("rules.requiredTags[1].pattern is (?=x), which can't be used: lookahead"), "{told:?}");
-    // Until patterns are compiled, nothing matches.
+    let sentences: Vec<_> = problems.iter().map(identity_portal::messages::Sentence::text).collect();
+    assert_eq!(sentences.len(), 2, "{sentences:?}");
+    assert!(
+        sentences[0].starts_with("rules.name.pattern is id-[, which can't be used: it isn't a valid regular expression ("),
+        "{sentences:?}"
+    );
+    assert!(sentences[1].starts_with("rules.requiredTags[1].pattern is (?=x), which can't be used: lookahead"), "{sentences:?}");
+    // Until the patterns are compiled, they match nothing.
     let settings = Settings::uncompiled(document, "", "").expect("only the patterns are bad");
     assert!(settings.rules.names.iter().all(|rule| !rule.pattern.matches("id-[")));
 }
 
 #[test]
-fn everything_wrong_is_told_at_once() {
+fn all_problems_are_reported_at_once() {
     let problems = Settings::read(r#"{"a":1,"mode":2,"tenant":"/","rules":{"b":1,"regions":[3]}}"#, "", "").expect_err("much is wrong");
     assert_eq!(problems.len(), 5, "{problems:?}");
     let broken = Settings::read("{\n  \"mode\": }", "", "").expect_err("it is not JSON");

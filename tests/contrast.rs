@@ -1,4 +1,4 @@
-//! WCAG 2.2 AA: every pair of colours that the styles put on each other, in both themes.
+//! WCAG 2.2 AA contrast of every pair of colours that the styles combine, in both themes.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -48,7 +48,7 @@ const TEXT: [(&str, &str); 38] = [
     ("on-header-mark", "header-mark"),
 ];
 
-/// What tells a control or its state: at least 3.
+/// The outline of a control, or its state: at least 3.
 const SHAPES: [(&str, &str); 10] = [
     ("line-strong", "page"),
     ("line-strong", "raised"),
@@ -62,7 +62,7 @@ const SHAPES: [(&str, &str); 10] = [
     ("text-disabled", "raised"),
 ];
 
-/// The colours of the block that follows `selector`.
+/// The colours in the block of `selector`.
 fn colours(selector: &str) -> HashMap<&str, &str> {
     let (_, rest) = TOKENS.split_once(selector).unwrap();
     let (_, block) = rest.split_once('{').unwrap();
@@ -90,7 +90,7 @@ fn contrast(one: &str, other: &str) -> f64 {
 }
 
 #[test]
-fn every_pair_is_told_apart() {
+fn every_pair_has_enough_contrast() {
     let mut poor = Vec::new();
     for (theme, colours) in themes() {
         for (pairs, least) in [(&TEXT[..], 4.5), (&SHAPES[..], 3.0)] {
@@ -106,14 +106,14 @@ fn every_pair_is_told_apart() {
 }
 
 #[test]
-fn the_formula_is_the_known_one() {
+fn the_formula_matches_known_values() {
     for (one, other, expected) in [("#ffffff", "#000000", "21.00"), ("#0078d4", "#f3f2f1", "4.05"), ("#a19f9d", "#ffffff", "2.64")] {
         assert_eq!(format!("{:.2}", contrast(one, other)), expected);
     }
 }
 
 #[test]
-fn dark_by_choice_is_dark_by_preference() {
+fn the_dark_theme_is_the_same_by_choice_and_by_preference() {
     assert_eq!(colours(":root:not([data-theme=\"light\"])"), colours(":root[data-theme=\"dark\"]"));
 }
 
@@ -134,8 +134,8 @@ fn only_the_tokens_have_colours() {
     }
 }
 
-/// Sides are named by the direction of the text, so that a language that runs from right to left needs no styles of its own;
-/// text, and where the page breaks, follow the browser's own font size.
+/// Only logical sides are used, so that a right-to-left language needs no styles of its own; text sizes and breakpoints follow
+/// the browser's font size.
 #[test]
 fn styles_follow_the_direction_of_the_text_and_its_size() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("style");

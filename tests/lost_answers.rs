@@ -1,5 +1,5 @@
-//! Writes that Azure takes and whose answers are lost, each operation of both paths, in each way an answer can be lost: the
-//! run asks what is there and goes on from that, and where it can't ask, it says that nobody knows.
+//! Lost responses to writes that Azure carried out, for each operation of both paths and each kind of loss: the run checks what
+//! exists and continues from there, and if it cannot check, it reports the outcome as unknown.
 #![expect(clippy::expect_used, reason = "a test may")]
 
 use std::cell::{Cell, RefCell};
@@ -23,14 +23,14 @@ use identity_portal::provisioning::run_error::RunError;
 use identity_portal::simulator::{Faults, Reply, Settings, Simulator, seed};
 use pollster::block_on;
 
-/// How an answer is lost.
+/// How a response is lost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Loss {
     Dropped,
     TimedOut,
-    /// A proxy answers in Azure's place.
+    /// A proxy answers instead of Azure.
     Proxy(u16),
-    /// An answer that says it is a success, and is cut in half.
+    /// A success response that is truncated.
     Unreadable,
     Empty,
 }
@@ -41,16 +41,16 @@ const LOSSES: [Loss; 8] =
 /// What happens to a write.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Accident {
-    /// Which write, from 1.
+    /// The write's number, counted from 1.
     write: usize,
     loss: Loss,
-    /// Whether Azure takes it all the same.
+    /// Whether Azure carries it out.
     taken: bool,
-    /// Whether Azure can't be reached from then on.
+    /// Whether Azure is unreachable from then on.
     then_down: bool,
 }
 
-/// The simulator as a transport that loses answers. Its clock goes forward only by waiting.
+/// The simulator as a transport that loses responses. Its clock advances only by waiting.
 struct Lossy {
     simulator: RefCell<Simulator>,
     now: Cell<u64>,
@@ -59,7 +59,7 @@ struct Lossy {
     /// Writes that were sent, whether they arrived or not.
     writes: RefCell<Vec<String>>,
     down: Cell<bool>,
-    /// Whether somebody else signs in while the answer is lost.
+    /// Whether another account signs in while the response is lost.
     switches: Cell<bool>,
 }
 
@@ -120,8 +120,8 @@ fn cloud(accident: Option<Accident>) -> (ArmClient<Lossy>, Rc<Lossy>) {
     (ArmClient::new(Rc::clone(&transport), endpoint, "en"), transport)
 }
 
-/// A draft for each path: into a group that is there, into a new one, into a subscription that has to be registered first, and
-/// over an identity that is there.
+/// A draft for each path: into an existing group, into a new one, into a subscription that must be registered first, and over
+/// an existing identity.
 fn drafts() -> Vec<Draft> {
     let draft = |direct, subscription: &str, group: &str, group_is_new, name: &str| Draft {
         subscription: subscription.to_owned(),
@@ -162,8 +162,8 @@ fn state(client: &ArmClient<Lossy>, subscription: &Guid) -> String {
     lines.join("\n")
 }
 
-/// What a run without accidents leads to, and how many writes it takes.
-fn undisturbed(draft: &Draft) -> (String, Vec<String>) {
+/// The end state of a run without accidents, and its writes.
+fn without_accident(draft: &Draft) -> (String, Vec<String>) {
     let (client, transport) = cloud(None);
     let plan = plan(draft);
     block_on(run(&client, &plan, &mut Progress::new(&plan, NOW), &|_| {})).expect("it is made");
@@ -172,19 +172,19 @@ fn undisturbed(draft: &Draft) -> (String, Vec<String>) {
 }
 
 #[test]
-fn a_write_that_azure_took_is_a_success_however_its_answer_is_lost() {
+fn a_write_that_azure_carried_out_succeeds_however_its_response_is_lost() {
     for draft in drafts() {
-        let (expected, writes) = undisturbed(&draft);
+        let (expected, writes) = without_accident(&draft);
         let plan = plan(&draft);
         for write in 1..=writes.len() {
             for loss in LOSSES {
-                // A refusal whose text is cut is a refusal still: that of a provider that has to be registered first.
+                // A truncated refusal is still a refusal: here that of a provider that must be registered first.
                 let (client, _) = cloud(Some(Accident { write, loss, taken: true, then_down: false }));
                 let mut progress = Progress::new(&plan, NOW);
                 let refused = writes.len() > write && writes[write] != writes[write - 1] && writes[write].contains("/register");
                 let mut made = block_on(run(&client, &plan, &mut progress, &|_| {}));
                 if refused {
-                    // Here Azure took nothing, and says so when it is asked: the next press goes on.
+                    // Azure carried out nothing, and says so when asked: the next attempt continues.
                     assert!(matches!(made, Err(RunError::Call(_))), "{write} {loss:?} {draft:?}: {made:?}");
                     made = block_on(run(&client, &plan, &mut progress, &|_| {}));
                 }
@@ -199,9 +199,9 @@ fn a_write_that_azure_took_is_a_success_however_its_answer_is_lost() {
 }
 
 #[test]
-fn a_write_that_did_not_arrive_is_said_to_have_made_nothing_only_after_azure_was_asked() {
+fn a_write_is_reported_as_not_carried_out_only_after_asking_azure() {
     for draft in drafts() {
-        let (expected, writes) = undisturbed(&draft);
+        let (expected, writes) = without_accident(&draft);
         let plan = plan(&draft);
         for write in 1..=writes.len() {
             for loss in [Loss::Dropped, Loss::TimedOut, Loss::Proxy(502), Loss::Proxy(504)] {
@@ -218,11 +218,11 @@ fn a_write_that_did_not_arrive_is_said_to_have_made_nothing_only_after_azure_was
 }
 
 #[test]
-fn where_azure_cannot_be_asked_nobody_knows_and_nothing_is_sent_before_it_is_known() {
+fn while_azure_is_unreachable_the_outcome_is_unknown_and_nothing_is_sent() {
     for draft in drafts() {
-        let (expected, writes) = undisturbed(&draft);
+        let (expected, writes) = without_accident(&draft);
         let plan = plan(&draft);
-        // Registering and the refusal before it create nothing, which is known without asking.
+        // Registering, and the refusal before it, create nothing; that is known without asking.
         let last = writes.len();
         for taken in [true, false] {
             let (client, transport) = cloud(Some(Accident { write: last, loss: Loss::Dropped, taken, then_down: true }));
@@ -230,7 +230,7 @@ fn where_azure_cannot_be_asked_nobody_knows_and_nothing_is_sent_before_it_is_kno
             let error = block_on(run(&client, &plan, &mut progress, &|_| {})).expect_err("no answer");
             assert_eq!(error, RunError::Unknown(ArmError::Wire(WireError::Unreachable)), "{draft:?}");
             assert_eq!(progress.failure.as_ref().map(|failure| failure.kind), Some(FailureKind::Unanswered));
-            // Looking while it is still down changes nothing; what is stored is JSON, as in the browser.
+            // Checking while Azure is still down changes nothing. Progress is stored as JSON, as in the browser.
             let stored = serde_json::to_string(&progress).expect("it is JSON");
             let mut progress: Progress = serde_json::from_str(&stored).expect("it was stored");
             let error = block_on(run(&client, &plan, &mut progress, &|_| {})).expect_err("still no answer");
@@ -251,9 +251,9 @@ fn where_azure_cannot_be_asked_nobody_knows_and_nothing_is_sent_before_it_is_kno
 }
 
 #[test]
-fn where_somebody_else_signs_in_meanwhile_the_run_waits_for_its_own_account() {
+fn a_run_waits_for_its_own_account_after_another_signs_in() {
     for draft in drafts() {
-        let (expected, writes) = undisturbed(&draft);
+        let (expected, writes) = without_accident(&draft);
         let plan = plan(&draft);
         for taken in [true, false] {
             let (client, transport) = cloud(Some(Accident { write: writes.len(), loss: Loss::Dropped, taken, then_down: true }));
@@ -270,7 +270,7 @@ fn where_somebody_else_signs_in_meanwhile_the_run_waits_for_its_own_account() {
 }
 
 #[test]
-fn an_identity_that_is_there_but_is_not_what_was_asked_for_is_no_success() {
+fn an_existing_identity_that_differs_from_the_request_is_no_success() {
     let draft = drafts().into_iter().find(|draft| draft.direct && draft.name == "uami-existing").expect("there is one");
     let plan = plan(&draft);
     let (client, _) = cloud(Some(Accident { write: 1, loss: Loss::Dropped, taken: false, then_down: false }));

@@ -1,5 +1,5 @@
-//! Plans carried out by the client against the simulated Azure: both paths, new and existing groups, stopped after every
-//! request and taken up again, with headers hidden as a browser may hide them. All lead to the same end state.
+//! Runs plans with the client against the simulated Azure: both paths, new and existing groups, stopped after every request and
+//! resumed, with headers hidden as a browser may hide them. All lead to the same end state.
 #![expect(clippy::expect_used, reason = "a test may")]
 
 use std::cell::{Cell, RefCell};
@@ -37,23 +37,23 @@ use pollster::block_on;
 enum Accident {
     /// It never arrives.
     Lost,
-    /// It arrives, and its answer is lost.
-    Unheard,
-    /// It arrives, and nobody waits for the answer any more: the tab is closed.
+    /// It arrives, and its response is lost.
+    ResponseLost,
+    /// It arrives, and the tab is closed before the response.
     Abandoned,
 }
 
-/// The simulator as a transport whose clock goes forward only by waiting.
+/// The simulator as a transport whose clock advances only by waiting.
 struct Simulated {
     simulator: RefCell<Simulator>,
     now: Cell<u64>,
     guids: Cell<u8>,
     sent: Cell<usize>,
-    /// How many deployments the cloud accepted.
+    /// The number of deployments the cloud accepted.
     deployed: Cell<usize>,
     accident: Cell<Option<(usize, Accident)>>,
-    /// How many of the deployments end for want of a second factor.
-    unproven: Cell<usize>,
+    /// The number of deployments that fail for lack of a second factor.
+    lacking_second_factor: Cell<usize>,
     hides_headers: bool,
 }
 
@@ -79,13 +79,13 @@ impl Transport for Simulated {
         self.now.set(self.now.get() + u64::from(after));
         let mut response = response?;
         let asks_deployment = request.method == Method::Get && request.url.contains("/Microsoft.Resources/deployments/");
-        if asks_deployment && self.deployed.get() <= self.unproven.get() && response.body.contains("\"properties\"") {
-            UNPROVEN.clone_into(&mut response.body);
+        if asks_deployment && self.deployed.get() <= self.lacking_second_factor.get() && response.body.contains("\"properties\"") {
+            LACKS_SECOND_FACTOR.clone_into(&mut response.body);
         }
         if self.hides_headers {
             response.headers = Headers::default();
         }
-        if accident == Some(Accident::Unheard) { Err(WireError::TimedOut) } else { Ok(response) }
+        if accident == Some(Accident::ResponseLost) { Err(WireError::TimedOut) } else { Ok(response) }
     }
 
     async fn wait(&self, duration: Duration) {
@@ -98,8 +98,8 @@ impl Transport for Simulated {
     }
 }
 
-/// A deployment whose operations were refused for want of a second factor.
-const UNPROVEN: &str = r#"{"id":"/subscriptions/11111111-2222-3333-4444-555555555555/providers/Microsoft.Resources/deployments/d","name":"d",
+/// A deployment whose operations were refused for lack of a second factor.
+const LACKS_SECOND_FACTOR: &str = r#"{"id":"/subscriptions/11111111-2222-3333-4444-555555555555/providers/Microsoft.Resources/deployments/d","name":"d",
     "properties":{"provisioningState":"Failed","error":{"code":"DeploymentFailed","message":"See details.",
     "details":[{"code":"RequestDisallowedByPolicy","message":"Resource was disallowed by policy. Reasons: MFA is required."}]}}}"#;
 
@@ -115,7 +115,7 @@ fn cloud(sim: &str, hides_headers: bool) -> (ArmClient<Simulated>, Rc<Simulated>
         sent: Cell::new(0),
         deployed: Cell::new(0),
         accident: Cell::new(None),
-        unproven: Cell::new(0),
+        lacking_second_factor: Cell::new(0),
         hides_headers,
     });
     (ArmClient::new(Rc::clone(&transport), endpoint, "en"), transport)
@@ -140,7 +140,7 @@ fn plan(draft: &Draft) -> Plan {
     Plan::new(parse(draft, &Rules::default(), &Knowledge::default()).expect("the draft is good"))
 }
 
-/// Every draft that leads to the same kind of end state.
+/// All drafts with the same kind of end state.
 fn drafts() -> [Draft; 6] {
     let tagged = |direct| Draft { tag_group: Some(true), ..draft("rg-new", true, direct) };
     [
@@ -153,7 +153,7 @@ fn drafts() -> [Draft; 6] {
     ]
 }
 
-/// An identity without what is made up afresh.
+/// An identity without its generated values.
 fn shape(identity: &ManagedIdentity) -> String {
     let tags: Vec<_> = identity.tags.iter().collect();
     format!(
@@ -177,7 +177,7 @@ fn end_state(client: &ArmClient<Simulated>) -> String {
     lines.join("\n")
 }
 
-/// The tags of a group, as ARM shows them: the app itself doesn't read them.
+/// The tags of a group as ARM shows them: the app itself does not read them.
 fn group_tags(client: &ArmClient<Simulated>, name: &ResourceGroupName) -> String {
     let url = format!("https://management.azure.com/subscriptions/{}/resourcegroups/{name}?api-version=2024-07-01", seed::DEVELOPMENT);
     let request = Request { method: Method::Get, url, headers: Headers::default(), body: None };
@@ -187,7 +187,7 @@ fn group_tags(client: &ArmClient<Simulated>, name: &ResourceGroupName) -> String
     group["tags"].to_string()
 }
 
-/// Runs a plan to its end in a world of its own, and tells the end state.
+/// Runs a plan to completion in its own world, and returns the end state.
 fn run_whole(draft: &Draft, hides_headers: bool) -> (String, usize) {
     let (client, transport) = cloud("", hides_headers);
     let plan = plan(draft);
@@ -200,7 +200,7 @@ fn run_whole(draft: &Draft, hides_headers: bool) -> (String, usize) {
     (end_state(&client), sent)
 }
 
-/// Polls a future once: the simulated cloud never keeps anybody waiting, so that only an abandoned request is pending.
+/// Polls a future once: the simulated cloud is always ready, so only an abandoned request is pending.
 fn once<F: Future>(future: F) -> Option<F::Output> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => Some(output),
@@ -221,16 +221,16 @@ fn both_paths_lead_to_the_same_end_state_with_and_without_headers() {
 }
 
 #[test]
-fn a_new_group_gets_the_tags_where_that_is_wanted_by_both_paths() {
+fn both_paths_tag_a_new_group_if_requested() {
     for direct in [false, true] {
-        let wanted = |tag_group| run_whole(&Draft { tag_group, ..draft("rg-new", true, direct) }, false).0;
-        assert!(wanted(Some(true)).contains(r#"rg-new eastus {"cost centre":"[1]\n\"'$x"}"#), "{}", wanted(Some(true)));
-        assert!(wanted(None).contains("rg-new eastus null") && wanted(Some(false)).contains("rg-new eastus null"));
+        let tagged = |tag_group| run_whole(&Draft { tag_group, ..draft("rg-new", true, direct) }, false).0;
+        assert!(tagged(Some(true)).contains(r#"rg-new eastus {"cost centre":"[1]\n\"'$x"}"#), "{}", tagged(Some(true)));
+        assert!(tagged(None).contains("rg-new eastus null") && tagged(Some(false)).contains("rg-new eastus null"));
     }
 }
 
 #[test]
-fn policies_of_a_new_group_are_told_beforehand_and_in_a_refusal() {
+fn policies_of_a_new_group_are_reported_before_and_in_a_refusal() {
     let (client, _) = cloud("", false);
     let subscription = Guid::parse(seed::SANDBOX).expect("an id");
     let regions = block_on(client.locations(&subscription).all(&client)).expect("there are regions");
@@ -241,22 +241,25 @@ fn policies_of_a_new_group_are_told_beforehand_and_in_a_refusal() {
         tags: tags.iter().map(|name| row(name)).collect(),
         ..draft("rg-new", true, false)
     };
-    let told = |draft: &Draft| {
+    let group_policy_notes = |draft: &Draft| {
         let place = TargetScope::of(draft).expect("a place");
         let group_policy = block_on(preflight::group_policy(&client, &place, draft, &regions));
         let known = Knowledge { group_policy, ..Knowledge::default() };
         let problems = check(draft, &Rules::default(), &known);
         let of_group = problems.iter().filter(|problem| problem.severity != Severity::Blocks && problem.sentence.text().contains("group"));
-        let told = of_group.map(|problem| (problem.field, problem.sentence.message)).collect::<Vec<_>>();
-        (draft.tags_group(&known), told)
+        let notes = of_group.map(|problem| (problem.field, problem.sentence.message)).collect::<Vec<_>>();
+        (draft.tags_group(&known), notes)
     };
     let informs = (Field::ResourceGroup, messages::GROUP_TAGGED_BY_POLICY);
-    assert_eq!(told(&sandbox(None, &["owner"])), (true, vec![informs]), "on by itself where a policy asks");
-    assert_eq!(told(&sandbox(None, &["Env"])), (true, vec![informs, (Field::Tags, messages::GROUP_POLICY_REQUIRES_TAG)]));
-    assert_eq!(told(&sandbox(Some(true), &["Owner"])), (true, vec![]));
-    assert_eq!(told(&sandbox(Some(false), &["Owner"])), (false, vec![(Field::ResourceGroup, messages::GROUP_POLICY_NEEDS_TAGS)]));
+    assert_eq!(group_policy_notes(&sandbox(None, &["owner"])), (true, vec![informs]), "on by itself where a policy asks");
+    assert_eq!(group_policy_notes(&sandbox(None, &["Env"])), (true, vec![informs, (Field::Tags, messages::GROUP_POLICY_REQUIRES_TAG)]));
+    assert_eq!(group_policy_notes(&sandbox(Some(true), &["Owner"])), (true, vec![]));
+    assert_eq!(
+        group_policy_notes(&sandbox(Some(false), &["Owner"])),
+        (false, vec![(Field::ResourceGroup, messages::GROUP_POLICY_NEEDS_TAGS)])
+    );
     let elsewhere = Draft { subscription: seed::DEVELOPMENT.to_owned(), ..sandbox(None, &["Env"]) };
-    assert_eq!(told(&elsewhere), (false, vec![]));
+    assert_eq!(group_policy_notes(&elsewhere), (false, vec![]));
 
     for direct in [false, true] {
         let refused = Draft { direct, ..sandbox(Some(false), &["Owner"]) };
@@ -269,15 +272,15 @@ fn policies_of_a_new_group_are_told_beforehand_and_in_a_refusal() {
 }
 
 #[test]
-fn a_run_stopped_after_any_request_ends_the_same_when_taken_up_again() {
+fn a_run_stopped_after_any_request_resumes_to_the_same_end_state() {
     for draft in drafts() {
         let (expected, requests) = run_whole(&draft, false);
         let plan = plan(&draft);
         for at in 1..=requests {
-            for accident in [Accident::Lost, Accident::Unheard, Accident::Abandoned] {
+            for accident in [Accident::Lost, Accident::ResponseLost, Accident::Abandoned] {
                 let (client, transport) = cloud("", false);
                 transport.accident.set(Some((at, accident)));
-                // What is stored is JSON, as in the browser.
+                // Stored as JSON, as in the browser.
                 let stored = RefCell::new(String::new());
                 let store = |progress: &Progress| *stored.borrow_mut() = serde_json::to_string(progress).expect("it is JSON");
                 let mut progress = Progress::new(&plan, NOW);
@@ -298,7 +301,7 @@ fn a_run_stopped_after_any_request_ends_the_same_when_taken_up_again() {
 }
 
 #[test]
-fn an_identity_that_is_there_is_updated_alike_by_both_paths() {
+fn both_paths_update_an_existing_identity_alike() {
     let state = |direct| {
         let (client, _) = cloud("", false);
         let plan = plan(&Draft { name: "uami-existing".to_owned(), ..draft("RG1", false, direct) });
@@ -330,7 +333,7 @@ fn ten_thousand_groups_arrive_page_by_page() {
 }
 
 #[test]
-fn a_plan_is_validated_without_making_anything() {
+fn validating_a_plan_creates_nothing() {
     for draft in drafts() {
         let (client, _) = cloud("", false);
         let (before, plan) = (end_state(&client), plan(&draft));
@@ -341,12 +344,12 @@ fn a_plan_is_validated_without_making_anything() {
 }
 
 #[test]
-fn what_if_tells_what_would_be_made() {
+fn what_if_lists_what_would_be_created() {
     let (client, _) = cloud("", false);
     let plan = plan(&draft("rg-new", true, false));
     let id = Progress::new(&plan, NOW).deployment_id().expect("it is a deployment");
     let body = identity_portal::provisioning::template::deployment_body(&plan);
-    let changes = block_on(client.what_if(&id, &body)).expect("it is told").expect("the address can be read");
+    let changes = block_on(client.what_if(&id, &body)).expect("the request is accepted").expect("the address can be read");
     assert!(
         changes.iter().any(|Change { resource_id, kind, .. }| kind == "Create" && resource_id.ends_with("uami-apl2003")),
         "{changes:?}"
@@ -354,7 +357,7 @@ fn what_if_tells_what_would_be_made() {
 }
 
 #[test]
-fn an_unregistered_provider_is_registered_on_the_way() {
+fn an_unregistered_provider_is_registered_during_a_run() {
     for direct in [false, true] {
         let (client, _) = cloud("", false);
         let draft = Draft { subscription: seed::SANDBOX.to_owned(), ..draft("rg-training", false, direct) };
@@ -379,12 +382,12 @@ fn a_failed_deployment_says_why_and_its_operations_can_be_read() {
     let id = progress.deployment_id().expect("it is a deployment");
     let operations = block_on(client.deployment_operations(&id).all(&client)).expect("there are operations");
     assert!(operations.iter().any(|operation| operation.state == DeploymentState::Failed && operation.error.is_some()), "{operations:?}");
-    let again = block_on(run(&client, &plan, &mut progress, &|_| {})).expect_err("it stays failed");
-    assert!(matches!(again, RunError::Failed(_)), "taking it up again does not run it twice: {again:?}");
+    let result = block_on(run(&client, &plan, &mut progress, &|_| {})).expect_err("it stays failed");
+    assert!(matches!(result, RunError::Failed(_)), "resuming does not run it twice: {result:?}");
 }
 
 #[test]
-fn a_cancelled_deployment_is_told_as_such() {
+fn a_cancelled_deployment_is_reported_as_cancelled() {
     let (client, _) = cloud("", false);
     let plan = plan(&draft("RG1", false, false));
     let mut progress = Progress::new(&plan, NOW);
@@ -396,7 +399,7 @@ fn a_cancelled_deployment_is_told_as_such() {
 }
 
 #[test]
-fn faults_are_told_at_their_field() {
+fn faults_are_reported_at_their_field() {
     let table = [
         ("forbidden", "AuthorizationFailed", Some(Field::ResourceGroup)),
         ("policy-denied", "RequestDisallowedByPolicy", None),
@@ -424,7 +427,7 @@ fn faults_are_told_at_their_field() {
 }
 
 #[test]
-fn the_checks_beforehand_have_three_answers() {
+fn the_prechecks_have_three_outcomes() {
     let place = |group: &str| TargetScope::of(&draft(group, false, false)).expect("a place");
     let new = TargetScope::of(&draft("rg-new", true, false)).expect("a place");
     let (client, _) = cloud("", false);
@@ -452,7 +455,7 @@ fn the_checks_beforehand_have_three_answers() {
     let regions = block_on(client.locations(&subscription).all(&client)).expect("there are regions");
     let policed = draft(seed::POLICY_GROUP, false, false);
     let PreflightResult::Known(findings) = block_on(preflight::policy(&client, &place(seed::POLICY_GROUP), &policed, &regions)) else {
-        unreachable!("policies are told")
+        unreachable!("policies are reported")
     };
     assert!(findings.iter().any(|finding| finding.field == Field::Region && finding.denied.contains(&"eastus".to_owned())), "{findings:?}");
     assert!(findings.iter().any(|finding| finding.tag.as_deref() == Some("CostCenter") && finding.required), "{findings:?}");
@@ -465,15 +468,15 @@ fn the_checks_beforehand_have_three_answers() {
     assert!(matches!(block_on(preflight::existing(&offline, &place("RG1"), &name("uami"), IDENTITY_API)), PreflightResult::Unknown(_)));
 }
 
-/// The transport gets the factor with the second request; a deployment that fails again is not sent a third time.
+/// The transport obtains the second factor with the second request; a deployment that fails again is not sent a third time.
 #[test]
 fn a_deployment_that_lacked_a_second_factor_is_sent_once_more() {
-    for (unproven, sent) in [(0, 1), (1, 2), (2, 2)] {
+    for (lacking_second_factor, sent) in [(0, 1), (1, 2), (2, 2)] {
         let (client, transport) = cloud("", false);
-        transport.unproven.set(unproven);
+        transport.lacking_second_factor.set(lacking_second_factor);
         let plan = plan(&draft("RG1", false, false));
         let ended = block_on(run(&client, &plan, &mut Progress::new(&plan, NOW), &|_| ()));
-        assert_eq!(transport.deployed.get(), sent, "{unproven} without it");
-        assert_eq!(matches!(ended, Err(RunError::Failed(_))), unproven > 1, "{ended:?}");
+        assert_eq!(transport.deployed.get(), sent, "{lacking_second_factor} without it");
+        assert_eq!(matches!(ended, Err(RunError::Failed(_))), lacking_second_factor > 1, "{ended:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! What hands the page over to `boot.js`, and the parts that come later, in a real browser.
+//! The handover of the page to `boot.js`, and lazily loaded parts, in a real browser.
 #![cfg(target_arch = "wasm32")]
 
 use std::cell::Cell;
@@ -19,7 +19,7 @@ use web_sys::{CustomEvent, HtmlElement};
 wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen_test]
-fn the_page_is_drawn_beside_the_document_and_announced() {
+fn the_page_is_rendered_detached_and_announced() {
     let announced = Rc::new(Cell::new(None));
     let listener = Closure::<dyn Fn(CustomEvent)>::new({
         let announced = Rc::clone(&announced);
@@ -35,7 +35,7 @@ fn the_page_is_drawn_beside_the_document_and_announced() {
 }
 
 #[wasm_bindgen_test]
-fn what_the_first_screen_showed_is_kept_for_boot_js() {
+fn the_first_screens_values_are_stored_for_boot_js() {
     shell::keep(&[("name", "uami-\"x\""), ("region", "")]);
     assert_eq!(storage::read("identity-portal:shell").as_deref(), Some(r#"{"name":"uami-\"x\"","region":""}"#));
     shell::forget();
@@ -43,7 +43,7 @@ fn what_the_first_screen_showed_is_kept_for_boot_js() {
 }
 
 #[wasm_bindgen_test]
-fn a_draft_that_was_stored_is_what_the_form_opens_with() {
+fn the_form_opens_with_the_stored_draft() {
     let draft = Draft { name: "uami=1 & 2".into(), group_is_new: true, ..Draft::default() };
     autosave::store(&draft);
     assert_eq!(autosave::kept(), Some(draft));
@@ -52,7 +52,7 @@ fn a_draft_that_was_stored_is_what_the_form_opens_with() {
 }
 
 #[wasm_bindgen_test]
-async fn a_part_that_failed_comes_with_the_next_try() {
+async fn a_part_that_failed_to_load_can_be_retried() {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
     let tries = Rc::new(Cell::new(0));

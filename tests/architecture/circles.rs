@@ -1,11 +1,11 @@
-//! No two files know each other, directly or through others. A module and the modules inside it are one, since a child sees its
-//! parent's private items.
+//! Checks that no two files depend on each other, directly or indirectly. A module and its submodules count as one, since a
+//! child sees its parent's private items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::{Source, sources};
 
-/// Circles from before this rule: each line names the files of one. Nothing is added here.
+/// Known cycles from before this rule, one per line. Add none.
 const OLD: &[&[&str]] = &[];
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
@@ -15,14 +15,14 @@ fn module(path: &str) -> String {
     path.trim_end_matches(".rs").replace('/', "::")
 }
 
-/// Which modules each module names, its parents and children left out.
+/// The modules that each module uses, except its ancestors and descendants.
 fn graph(sources: &[Source]) -> Graph {
     let modules: BTreeSet<String> = sources.iter().map(|source| module(&source.path)).collect();
     let is_inside = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"));
     let mut graph = Graph::new();
     for source in sources {
         let own = module(&source.path);
-        // The code map lists the rooms, and the programs start them.
+        // The crate root declares the rooms, and the programs start them.
         let is_root = matches!(own.as_str(), "lib" | "main") || own.starts_with("bin::");
         let named = if is_root { Vec::new() } else { paths(&source.untested().code) };
         let known = named.iter().filter_map(|path| resolve(&own, path, &modules));
@@ -32,19 +32,19 @@ fn graph(sources: &[Source]) -> Graph {
     graph
 }
 
-/// The rooms that a source names, its tests left out.
+/// The rooms that a source uses, except in its tests.
 pub(crate) fn rooms(source: &Source) -> BTreeSet<String> {
     let own = module(&source.path);
     let named = paths(&source.untested().code);
     named.iter().filter_map(|path| absolute(&own, path)?.first().map(|room| (*room).to_owned())).collect()
 }
 
-/// The first of `unwanted` rooms that a source names, its tests left out.
+/// The first of the `unwanted` rooms that a source uses, except in its tests.
 pub(crate) fn named(source: &Source, unwanted: &[&str]) -> Option<String> {
     rooms(source).into_iter().find(|room| unwanted.contains(&room.as_str()))
 }
 
-/// The paths that code names: in `use`, with its braces written out, and anywhere else.
+/// The paths in the code: from `use`, with braces expanded, and everywhere else.
 fn paths(code: &str) -> Vec<String> {
     let mut paths = Vec::new();
     let mut rest = code;
@@ -53,7 +53,7 @@ fn paths(code: &str) -> Vec<String> {
         let (_, after) = rest.split_at(at + 4);
         let tree = after.split(';').next().unwrap_or_default();
         if is_word {
-            paths.extend(written_out(&tree.split_whitespace().collect::<Vec<_>>().join(" ")));
+            paths.extend(expanded(&tree.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
         rest = after;
     }
@@ -63,7 +63,7 @@ fn paths(code: &str) -> Vec<String> {
 }
 
 /// `a::{b, c::{d}}` as `a::b` and `a::c::d`.
-fn written_out(tree: &str) -> Vec<String> {
+fn expanded(tree: &str) -> Vec<String> {
     let Some((before, inside)) = tree.split_once('{') else {
         return vec![tree.split(" as ").next().unwrap_or_default().trim().to_owned()];
     };
@@ -82,10 +82,10 @@ fn written_out(tree: &str) -> Vec<String> {
     }
     items.push(&inside[start..]);
     let items = items.into_iter().filter(|item| !item.trim().is_empty());
-    items.flat_map(|item| written_out(&[before.trim(), item.trim()].concat())).collect()
+    items.flat_map(|item| expanded(&[before.trim(), item.trim()].concat())).collect()
 }
 
-/// `path`, as it stands in `own`, from the root of the crate. `None` where it begins with neither `crate`, `self` nor `super`.
+/// `path` as seen from `own`, resolved from the crate root. `None` unless it starts with `crate`, `self` or `super`.
 fn absolute<'a>(own: &'a str, path: &'a str) -> Option<Vec<&'a str>> {
     let mut segments: Vec<&str> = path.split("::").filter(|segment| !segment.is_empty()).collect();
     let mut base: Vec<&str> = own.split("::").collect();
@@ -107,7 +107,7 @@ fn absolute<'a>(own: &'a str, path: &'a str) -> Option<Vec<&'a str>> {
     Some(base)
 }
 
-/// The module that `path` names where it stands in `own`: the longest start of it that is a file.
+/// The module of `path` as seen from `own`: its longest prefix that is a file.
 fn resolve(own: &str, path: &str, modules: &BTreeSet<String>) -> Option<String> {
     let inside = [own, "::", path].concat();
     let is_inside = || path.split("::").next().is_some_and(|first| modules.contains(&[own, "::", first].concat()));
@@ -115,7 +115,7 @@ fn resolve(own: &str, path: &str, modules: &BTreeSet<String>) -> Option<String> 
     (1..=full.len()).rev().map(|length| full[..length].join("::")).find(|module| modules.contains(module))
 }
 
-/// The groups of modules that know each other, each in the order of their names.
+/// The groups of mutually dependent modules, sorted by name.
 fn circles(graph: &Graph) -> Vec<Vec<&str>> {
     let reached = |from: &str| {
         let (mut reached, mut open) = (BTreeSet::new(), vec![from.to_owned()]);
@@ -137,7 +137,7 @@ fn circles(graph: &Graph) -> Vec<Vec<&str>> {
 }
 
 #[test]
-fn no_files_know_each_other() {
+fn no_files_depend_on_each_other() {
     let sources = sources();
     let graph = graph(&sources);
     assert!(graph.values().map(BTreeSet::len).sum::<usize>() > 500, "the paths were found");
@@ -149,7 +149,7 @@ fn no_files_know_each_other() {
 }
 
 #[test]
-fn circles_are_found_through_every_kind_of_path() {
+fn finds_cycles_through_every_kind_of_path() {
     let circles_of = |files: &[(&str, &str)]| {
         let sources: Vec<Source> = files.iter().map(|(path, text)| Source::new(path, text)).collect();
         let graph = graph(&sources);
@@ -163,7 +163,7 @@ fn circles_are_found_through_every_kind_of_path() {
         ("e.rs", "//! crate::d\nuse crate::d;\n#[cfg(test)]\nmod tests {\n use crate::a;\n}"),
     ];
     assert_eq!(circles_of(&knot), ["a::b c d"]);
-    // A module and what is inside it are one.
+    // A module and its submodules are one.
     assert_eq!(circles_of(&[("a.rs", "mod b;\nuse b::C;"), ("a/b.rs", "use super::D;")]), Vec::<String>::new());
     assert_eq!(circles_of(&[("a.rs", "mod b;\nfn f() { b::g() }"), ("a/b.rs", "use crate::c;"), ("c.rs", "use crate::a::b;")]), ["a::b c"]);
 }

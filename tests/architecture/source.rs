@@ -1,9 +1,9 @@
-//! The files of `src/`, and their code without comments and texts.
+//! The files of `src/`, and their code without comments and string literals.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A source file: its path below `src/`, its text, and its code with comments and texts blanked.
+/// A source file: its path below `src/`, its text, and its code with comments and string literals blanked.
 pub(crate) struct Source {
     pub(crate) path: String,
     pub(crate) text: String,
@@ -15,7 +15,7 @@ impl Source {
         Self { path: path.to_owned(), text: text.to_owned(), code: code_of(text) }
     }
 
-    /// The room that it belongs to: the first part of its path.
+    /// The first part of its path.
     pub(crate) fn room(&self) -> &str {
         self.path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
     }
@@ -24,25 +24,25 @@ impl Source {
         places.iter().any(|place| self.path == *place || (place.ends_with('/') && self.path.starts_with(place)))
     }
 
-    /// The first of `names` that stands in the code as a word (or a path of words).
+    /// The first of `names` that occurs in the code as a word (or a path of words).
     pub(crate) fn knows<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
         names.iter().copied().find(|name| has_word(&self.code, name))
     }
 
-    /// The code without its tests: what stands before the first `#[cfg(test)]` of a module.
+    /// The code before the first `#[cfg(test)]`.
     pub(crate) fn untested(&self) -> Self {
         let code = self.code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
         Self { path: self.path.clone(), text: self.text.clone(), code }
     }
 }
 
-/// Whether `name` stands in `code` with no letter, digit or underscore around it.
+/// Whether `name` occurs in `code` without a letter, digit or underscore next to it.
 fn has_word(code: &str, name: &str) -> bool {
     let part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
     code.match_indices(name).any(|(at, _)| !part(code[..at].chars().next_back()) && !part(code[at + name.len()..].chars().next()))
 }
 
-/// The code of a source, with comments and the insides of texts left out.
+/// The code without comments and the content of string literals.
 fn code_of(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     let mut rest = text;
@@ -68,7 +68,7 @@ fn code_of(text: &str) -> String {
     code
 }
 
-/// The length of the raw text (`r"..."`, `r#"..."#`) at the start of `rest`.
+/// The length of the raw string (`r"..."`, `r#"..."#`) at the start of `rest`.
 fn raw_text(rest: &str) -> Option<usize> {
     let hashes = rest.strip_prefix('r')?.chars().take_while(|letter| *letter == '#').count();
     let open = 1 + hashes + 1;
@@ -79,7 +79,7 @@ fn raw_text(rest: &str) -> Option<usize> {
     Some(rest[open..].find(&close).map_or(rest.len(), |end| open + end + close.len()))
 }
 
-/// The length of the text at the start of `rest`, quotes included.
+/// The length of the string at the start of `rest`, quotes included.
 fn text_length(rest: &str) -> usize {
     let mut escaped = false;
     for (at, letter) in rest.char_indices().skip(1) {
@@ -92,7 +92,7 @@ fn text_length(rest: &str) -> usize {
     rest.len()
 }
 
-/// Every file of `src/`, by its path.
+/// Every file of `src/`, sorted by path.
 pub(crate) fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let (mut folders, mut sources) = (vec![root.clone()], Vec::new());
@@ -112,7 +112,7 @@ pub(crate) fn sources() -> Vec<Source> {
 }
 
 #[test]
-fn code_is_told_from_comments_and_texts() {
+fn code_excludes_comments_and_strings() {
     let table = [
         ("a // leptos\nb", "a \nb"),
         ("a /* leptos\n */ b", "a  b"),

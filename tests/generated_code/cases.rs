@@ -1,4 +1,4 @@
-//! Plans to render: the ones people make every day, and the ones that break careless quoting.
+//! Plans to render: everyday ones, and ones that break careless quoting.
 
 use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::arm::guid::Guid;
@@ -10,10 +10,9 @@ use identity_portal::arm::tags::{TagName, TagValue, Tags};
 use identity_portal::provisioning::plan::Plan;
 use identity_portal::provisioning::request::{CreateRequest, CreationPath, GroupTarget};
 
-/// A subscription of the simulated Azure.
 pub(crate) const SUBSCRIPTION: &str = identity_portal::simulator::seed::DEVELOPMENT;
 
-/// A request, written shortly.
+/// A compact plan.
 #[derive(Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of the form's own")]
 pub(crate) struct Case {
@@ -21,7 +20,7 @@ pub(crate) struct Case {
     pub(crate) group_is_new: bool,
     /// Whether the new group gets the tags as well.
     pub(crate) tag_group: bool,
-    /// The region of the existing group; empty where it is not known.
+    /// The region of the existing group; empty if unknown.
     pub(crate) group_region: &'static str,
     pub(crate) name: &'static str,
     pub(crate) tags: Vec<(String, String)>,
@@ -76,7 +75,7 @@ pub(crate) fn everyday() -> Vec<(&'static str, Case)> {
     ]
 }
 
-/// Texts that break careless quoting somewhere. Each is tried as a tag's value, and as its name where ARM allows it.
+/// Texts that break careless quoting somewhere. Each is tested as a tag value, and as a tag name if ARM allows it.
 const HOSTILE: &[&str] = &[
     "",
     " ",
@@ -180,7 +179,7 @@ const HOSTILE: &[&str] = &[
     "###",
 ];
 
-/// Every hostile text as a tag's value, then every allowed one as a name, in cases of at most 50 tags; by the name of the case.
+/// Every hostile text as a tag value, then every allowed one as a tag name, in named cases of at most 50 tags.
 fn hostile() -> Vec<(String, Case)> {
     let mut pairs: Vec<(String, String)> =
         HOSTILE.iter().enumerate().map(|(index, text)| (format!("tag{index}"), (*text).to_owned())).collect();
@@ -198,7 +197,7 @@ fn hostile() -> Vec<(String, Case)> {
     let tagged =
         |tags: &[(String, String)]| Case { group: "rg-new", group_is_new: true, tag_group: true, tags: tags.to_vec(), ..shortest() };
     cases.extend(pairs.chunks(40).enumerate().map(|(index, chunk)| (format!("group with chunk {index}"), tagged(chunk))));
-    // What the Azure CLI takes for a group as it is: each tag beside the others, without the way round.
+    // Tags that `az group create` accepts directly, all together, so that no workaround is used.
     let plain: Vec<(String, String)> = pairs
         .iter()
         .filter(|(name, value)| {
@@ -208,8 +207,8 @@ fn hostile() -> Vec<(String, Case)> {
         .cloned()
         .collect();
     cases.extend(plain.chunks(40).enumerate().map(|(index, chunk)| (format!("group with plain chunk {index}"), tagged(chunk))));
-    // Names of groups know letters of every script, parentheses and leading hyphens. (Only a group called `--` is out of the
-    // Azure CLI's reach: Python's argparse drops that word wherever it stands.)
+    // Group names may contain letters of every script, parentheses and leading hyphens. (The Azure CLI cannot handle a group
+    // called `--`: Python's argparse drops that word wherever it is.)
     for group in ["-rg", "-", "--tags", "(rg)_1.x", "Größe-東京", "COMPAÑIA", "a\u{3164}b", "\u{115f}"] {
         cases.push((format!("group {group}"), Case { group, ..shortest() }));
         cases.push((format!("new group {group}"), Case { group, group_is_new: true, ..shortest() }));
@@ -217,7 +216,7 @@ fn hostile() -> Vec<(String, Case)> {
     cases
 }
 
-/// A cloud that tools know, and one that has to be described to them, under a name that breaks careless quoting.
+/// A cloud that tools know, and one that has to be registered, with a name that breaks careless quoting.
 pub(crate) fn other_clouds() -> [AzureCloud; 2] {
     let own = AzureCloud {
         name: "Lo'cal \"$(id)\"\nrm -r /".into(),

@@ -1,5 +1,5 @@
-//! The same end state by every way: the plan's own run on both paths, the template deployed, the requests sent, and curl's
-//! calls, each in a fresh simulated Azure. (The other languages were read back as the bodies sent here as the measure.)
+//! Every way leads to the same end state: the plan's own run on both paths, the deployed template, the REST requests, and
+//! curl's calls, each in a fresh simulated Azure. (The other languages are parsed and compared with the same request bodies.)
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -23,7 +23,7 @@ use crate::readings::{self, Reading};
 use crate::shell::Shell;
 
 #[test]
-fn the_run_leads_there_on_both_paths() {
+fn the_run_reaches_the_end_state_on_both_paths() {
     for (name, case) in cases::all() {
         for path in [CreationPath::Deployment, CreationPath::Direct] {
             let azure = Azure::before(&case);
@@ -34,13 +34,13 @@ fn the_run_leads_there_on_both_paths() {
             let client = ArmClient::new(azure.clone(), ENDPOINT, "en");
             let made = pollster::block_on(run::run(&client, &plan, &mut progress, &|_| {}));
             assert!(made.is_ok(), "{name} by {path:?}: {made:?}");
-            assert_eq!(azure.state(), wanted(&case), "{name} by {path:?}");
+            assert_eq!(azure.state(), expected(&case), "{name} by {path:?}");
         }
     }
 }
 
 #[test]
-fn the_template_leads_there() {
+fn the_template_reaches_the_end_state() {
     for (name, case) in cases::all() {
         let plan = case.plan();
         let azure = Azure::before(&case);
@@ -58,23 +58,23 @@ fn the_template_leads_there() {
         azure.put(&address, &body.to_string(), &name);
         let ended = azure.until_ended(&address);
         assert_eq!(ended["properties"]["provisioningState"], "Succeeded", "{name}: {ended}");
-        assert_eq!(azure.state(), wanted(&case), "{name}");
+        assert_eq!(azure.state(), expected(&case), "{name}");
     }
 }
 
 #[test]
-fn the_requests_lead_there() {
+fn the_requests_reach_the_end_state() {
     for (name, case) in cases::all() {
         let azure = Azure::before(&case);
         for (address, body) in json::rest_requests(&render(&case.plan(), Language::Rest, &AzureCloud::default()).text) {
             azure.put(address, body, &name);
         }
-        assert_eq!(azure.state(), wanted(&case), "{name}");
+        assert_eq!(azure.state(), expected(&case), "{name}");
     }
 }
 
 #[test]
-fn curl_leads_there() {
+fn curl_reaches_the_end_state() {
     let Some(shell) = Shell::new("curl-state") else { return };
     for (name, case) in cases::all() {
         let azure = Azure::before(&case);
@@ -82,14 +82,14 @@ fn curl_leads_there() {
             let after = |option: &str| call.iter().skip_while(|word| *word != option).nth(1).expect("its value");
             azure.put(after("--url"), after("--data-raw"), &name);
         }
-        assert_eq!(azure.state(), wanted(&case), "{name}");
+        assert_eq!(azure.state(), expected(&case), "{name}");
     }
 }
 
 const ENDPOINT: &str = "https://management.azure.com";
 
-/// The end state: what the plan itself says, each resource put in order. Every language's text was read back as this.
-fn wanted(case: &Case) -> Reading {
+/// The expected end state: the plan's resources, put in order. The texts of all languages are compared with the same bodies.
+fn expected(case: &Case) -> Reading {
     let azure = Azure::before(case);
     for (id, body) in readings::of_plan(&case.plan()) {
         let version = if id.contains("/providers/") { "2026-05-31" } else { "2024-07-01" };
@@ -104,7 +104,7 @@ fn wanted(case: &Case) -> Reading {
     state
 }
 
-/// A simulated Azure with a clock of its own.
+/// A simulated Azure with its own clock.
 struct Azure {
     simulator: RefCell<Simulator>,
     now: Cell<u64>,
@@ -112,7 +112,7 @@ struct Azure {
 }
 
 impl Azure {
-    /// A fresh world, with the group that a case takes to be there.
+    /// A fresh world, with the existing group of a case.
     fn before(case: &Case) -> Self {
         let settings = Settings { endpoint: ENDPOINT.to_owned(), random: [7; 16], faults: Faults::parse("").expect("none") };
         let azure = Self { simulator: RefCell::new(Simulator::new(settings)), now: Cell::new(1_718_402_566_123), ids: Cell::new(0) };
@@ -125,10 +125,10 @@ impl Azure {
 
     fn answer(&self, method: Method, address: &str, body: Option<&str>) -> Response {
         let request = Request { method, url: address.to_owned(), headers: Headers::default(), body: body.map(str::to_owned) };
-        self.hear(&request)
+        self.respond(&request)
     }
 
-    fn hear(&self, request: &Request) -> Response {
+    fn respond(&self, request: &Request) -> Response {
         match self.simulator.borrow_mut().answer(request, self.now.get()) {
             Reply::Answer { response, after_ms } => {
                 self.now.set(self.now.get() + u64::from(after_ms));
@@ -149,7 +149,7 @@ impl Azure {
         serde_json::from_str(&response.body).expect("JSON")
     }
 
-    /// The deployment once it has ended.
+    /// Polls until the deployment has ended.
     fn until_ended(&self, address: &str) -> Value {
         for _ in 0..1000 {
             let deployment = self.get(address);
@@ -161,7 +161,7 @@ impl Azure {
         panic!("{address} does not end")
     }
 
-    /// All groups and identities of the subscription, by id, without what is made up for each: client and principal.
+    /// All groups and identities of the subscription by ID, without generated values: client and principal IDs.
     fn state(&self) -> Reading {
         let lists =
             ["resourcegroups?api-version=2024-07-01", "providers/Microsoft.ManagedIdentity/userAssignedIdentities?api-version=2026-05-31"];
@@ -185,7 +185,7 @@ impl Azure {
 
 impl Transport for Azure {
     async fn send(&self, request: Request) -> Result<Response, WireError> {
-        Ok(self.hear(&request))
+        Ok(self.respond(&request))
     }
 
     async fn wait(&self, duration: Duration) {

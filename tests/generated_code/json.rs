@@ -1,4 +1,4 @@
-//! The ARM template and the REST requests, read back by `serde_json` and by the rules of template expressions.
+//! Parses the ARM template and the REST requests back with `serde_json` and the rules of template expressions.
 
 use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{Language, render};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::{cases, readings};
 
 #[test]
-fn the_arm_template_says_what_the_plan_says() {
+fn the_arm_template_matches_the_plan() {
     for (name, case) in cases::all() {
         let plan = case.plan();
         let template: Value =
@@ -18,7 +18,7 @@ fn the_arm_template_says_what_the_plan_says() {
 }
 
 #[test]
-fn the_rest_requests_say_what_the_plan_says() {
+fn the_rest_requests_match_the_plan() {
     for (name, case) in cases::all() {
         let plan = case.plan();
         let text = render(&plan, Language::Rest, &AzureCloud::default()).text;
@@ -26,9 +26,9 @@ fn the_rest_requests_say_what_the_plan_says() {
     }
 }
 
-/// Address and body of each request in a REST text.
+/// The URL and body of each request in a REST text.
 pub(crate) fn rest_requests(text: &str) -> Vec<(&str, &str)> {
-    // No body can hold the separator: JSON has no raw line breaks in its texts.
+    // No body contains the separator: JSON strings have no raw line breaks.
     text.split("\n###\n\n")
         .map(|request| {
             let (head, body) = request.split_once("\n\n").expect("a head and a body");
@@ -40,7 +40,7 @@ pub(crate) fn rest_requests(text: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// The resources of a template, deployed to `group` or to the subscription; nested templates included.
+/// The resources of a template deployed to `group` or to the subscription, including nested templates.
 pub(crate) fn of_template(template: &Value, group: Option<&str>) -> readings::Reading {
     let schema = template["$schema"].as_str().expect("a schema");
     assert_eq!(schema.contains("subscriptionDeploymentTemplate.json#"), group.is_none(), "{schema}");
@@ -72,7 +72,7 @@ pub(crate) fn of_template(template: &Value, group: Option<&str>) -> readings::Re
     made
 }
 
-/// What a template's value means: a text in brackets is an expression, unless its first bracket is doubled.
+/// Evaluates a template value: a string in brackets is an expression, unless its first bracket is doubled.
 fn evaluated(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::from(evaluated_text(text)),

@@ -1,5 +1,5 @@
-//! What an expert would have written: every kind of plan in every language, as files to read.
-//! `UPDATE_EXPECT=1 cargo test --test generated_code` writes them anew.
+//! Snapshots of every kind of plan in every language, as an expert would have written it. `UPDATE_EXPECT=1 cargo test --test
+//! generated_code` rewrites them.
 
 use expect_test::{ExpectFile, expect_file};
 use identity_portal::arm::azure_cloud::AzureCloud;
@@ -9,7 +9,7 @@ use identity_portal::messages::Sentence;
 use crate::cases;
 
 #[test]
-fn texts_are_what_an_expert_would_write() {
+fn texts_match_the_snapshots() {
     for (name, case) in cases::everyday() {
         let plan = case.plan();
         for language in Language::ALL {
@@ -21,14 +21,14 @@ fn texts_are_what_an_expert_would_write() {
 }
 
 #[test]
-fn the_training_page_s_own_command_stands_literally() {
+fn the_training_pages_own_command_is_generated_verbatim() {
     let listing = render(&cases::shortest().plan(), Language::AzureCli, &AzureCloud::default());
     assert_eq!(listing.text, format!("az account set --subscription {}\naz identity create -g RG1 -n uami-apl2003\n", cases::SUBSCRIPTION));
     assert_eq!(listing.notes, []);
 }
 
 #[test]
-fn the_command_that_asks_what_would_change_names_the_scope_of_the_template() {
+fn the_what_if_command_uses_the_templates_scope() {
     let existing = cases::shortest();
     let new = cases::Case { group_is_new: true, ..existing.clone() };
     let command = |case: &cases::Case| identity_portal::code::what_if(&case.plan());
@@ -38,7 +38,7 @@ fn the_command_that_asks_what_would_change_names_the_scope_of_the_template() {
 }
 
 #[test]
-fn the_path_of_creation_does_not_change_the_text() {
+fn the_creation_method_does_not_change_the_text() {
     for (name, case) in cases::everyday() {
         let direct = cases::Case { direct: true, ..case.clone() };
         for language in Language::ALL {
@@ -52,7 +52,7 @@ fn the_path_of_creation_does_not_change_the_text() {
 }
 
 #[test]
-fn another_cloud_is_chosen_in_each_tool_s_own_words() {
+fn another_cloud_is_selected_in_each_tools_own_way() {
     let [known, own] = cases::other_clouds();
     let china = AzureCloud::known("AzureChina").expect("it is known");
     let namesake = AzureCloud { name: "AzureChina".into(), ..own.clone() };
@@ -94,7 +94,7 @@ fn another_cloud_is_chosen_in_each_tool_s_own_words() {
     assert!(text.contains("'https://arm.local.example:8443/subscriptions/"), "{text}");
 }
 
-/// The notes stand above the text, between lines of dashes.
+/// The notes are above the text, between lines of dashes.
 fn check(listing: &Listing, expected: &ExpectFile) {
     let mut text = String::new();
     for note in &listing.notes {

@@ -1,5 +1,5 @@
-//! The code panel's texts: what they look like, that real shells and parsers read back every value unchanged, and that
-//! running them leads to the same end state as the plan.
+//! Tests of the generated code: its snapshots, that real shells and parsers read every value back unchanged, and that running
+//! it leads to the same end state as the plan.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "in a test a panic is the failure")]
 

@@ -1,4 +1,4 @@
-//! PowerShell, Bicep and Terraform, read back by parsers of these languages; and Terraform by itself, where it is installed.
+//! Parses PowerShell, Bicep and Terraform back with parsers of these languages, and with Terraform itself if it is installed.
 
 use std::process::{Command, Stdio};
 
@@ -11,17 +11,17 @@ use crate::skip::skip;
 use crate::{cases, python};
 
 #[test]
-fn powershell_says_what_the_plan_says() {
+fn powershell_matches_the_plan() {
     check(Language::PowerShell, "powershell");
 }
 
 #[test]
-fn bicep_says_what_the_plan_says() {
+fn bicep_matches_the_plan() {
     check(Language::Bicep, "bicep");
 }
 
 #[test]
-fn terraform_says_what_the_plan_says() {
+fn terraform_matches_the_plan() {
     check(Language::Terraform, "terraform");
 }
 
@@ -39,14 +39,14 @@ fn check(language: Language, reader: &str) {
         let Some(made) = answer["made"].as_object() else {
             panic!("{name}: {}\n{}", answer["error"].as_str().unwrap_or_default(), job["text"].as_str().unwrap_or_default());
         };
-        // Bicep's text does not name the group it is deployed to.
+        // A Bicep file does not name the group it is deployed to.
         let reading: Reading = made.iter().map(|(id, body)| (id.replace("/*/", &format!("/{}/", case.group)), body.clone())).collect();
         assert_eq!(reading, readings::of_plan(&case.plan()), "{name}\n{}", job["text"].as_str().unwrap_or_default());
     }
 }
 
 #[test]
-fn terraform_itself_reads_the_tags_back_and_would_not_format_them_otherwise() {
+fn terraform_itself_reads_the_tags_back_and_accepts_their_format() {
     let there =
         Command::new("terraform").arg("version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
     if !there {
@@ -59,7 +59,7 @@ fn terraform_itself_reads_the_tags_back_and_would_not_format_them_otherwise() {
     let mut expected = Vec::new();
     for (index, (name, case)) in cases::all().into_iter().enumerate() {
         let text = render(&case.plan(), Language::Terraform, &AzureCloud::default()).text;
-        // Terraform counts a letter with a combining accent as one, we count characters.
+        // Terraform counts a letter with a combining accent as one character; we count code points.
         if !text.contains('\u{301}') {
             std::fs::write(folder.join(format!("case-{index}.tf")), &text).expect("a file");
         }
@@ -91,7 +91,7 @@ fn terraform_itself_reads_the_tags_back_and_would_not_format_them_otherwise() {
     let evaluated: Vec<Value> = serde_json::from_slice(&base64(text.trim().trim_matches('"'))).expect("JSON");
     assert_eq!(evaluated.len(), expected.len());
     for (evaluated, expected) in evaluated.iter().zip(&expected) {
-        // Terraform keeps all its strings in Unicode's normal form C.
+        // Terraform normalises all strings to Unicode's form C.
         let expected = expected.to_string().replace("e\u{301}", "é");
         assert_eq!(*evaluated, serde_json::from_str::<Value>(&expected).expect("JSON"));
     }

@@ -12,7 +12,7 @@ use crate::skip::skip;
 const REQUIREMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated_code/requirements.txt");
 const READ_BACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated_code/read_back.py");
 
-/// What each job's text makes, in the order of the jobs. `None` where there are no parsers.
+/// The resources in each job's text, in the order of the jobs. `None` if the parsers are unavailable.
 pub(crate) fn read_back(jobs: &[Value]) -> Option<Vec<Value>> {
     static INTERPRETER: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let interpreter = match INTERPRETER.get_or_init(interpreter) {
@@ -39,13 +39,13 @@ pub(crate) fn read_back(jobs: &[Value]) -> Option<Vec<Value>> {
     Some(answers)
 }
 
-/// The interpreter of `IDENTITY_PORTAL_PYTHON`, or of the cache's environment, made where it is missing or stale.
+/// The interpreter from `IDENTITY_PORTAL_PYTHON`, or from the cached environment, which is created if missing or stale.
 fn interpreter() -> Result<PathBuf, String> {
     if let Some(python) = std::env::var_os("IDENTITY_PORTAL_PYTHON") {
         return Ok(python.into());
     }
     let folder = cache().ok_or("the generated code was not read back: no cache folder is known; set IDENTITY_PORTAL_CACHE")?.join("python");
-    // Tests may run in processes of their own: the first one installs, the others wait for it.
+    // Tests may run in separate processes: the first one installs, the others wait for it.
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let lock = std::fs::File::create(folder.join("lock")).map_err(|error| format!("{}: {error}", folder.display()))?;
     lock.lock().map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -1,4 +1,4 @@
-//! The way back: our own texts, read as "Check what you have" reads them, give the draft they were made of.
+//! Round trips: our own texts, parsed by "Check what you have", give the draft they were generated from.
 
 use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::code::{Language, curl, render};
@@ -9,8 +9,8 @@ use identity_portal::provisioning::rules::Rules;
 
 use crate::cases::{self, Case};
 
-/// What a text can carry of a draft. Templates are deployed to a subscription and, where they make no group, to a group; a command
-/// that names no region means the group's.
+/// The part of a draft that a text can carry. Templates are deployed to a subscription and, unless they create a group, to a
+/// group; a command without a region uses the group's.
 fn expected(case: &Case, kind: TextFormat) -> Draft {
     let template = matches!(kind, TextFormat::Template | TextFormat::Bicep);
     let leaves_region = kind == TextFormat::Bash && !case.group_is_new && case.group_region == "eastus";
@@ -33,12 +33,12 @@ fn compare(name: &str, what: &str, case: &Case, text: &str, kind: TextFormat) {
     let reading = read(text);
     assert_eq!(reading.kind, kind, "{what} {name}\n{text}");
     let drafts: Vec<&Draft> = reading.found.iter().map(|found| &found.draft).collect();
-    // Requests for curl name the region always.
-    let mut wanted = expected(case, kind);
+    // curl's requests always name the region.
+    let mut expected_draft = expected(case, kind);
     if what == "curl" {
-        (wanted.region, wanted.region_chosen) = ("eastus".to_owned(), true);
+        (expected_draft.region, expected_draft.region_chosen) = ("eastus".to_owned(), true);
     }
-    assert_eq!(drafts, [&wanted], "{what} {name}\n{text}\n{:#?}", reading.notes);
+    assert_eq!(drafts, [&expected_draft], "{what} {name}\n{text}\n{:#?}", reading.notes);
     let loud: Vec<_> = reading.notes.iter().filter(|note| note.severity != Severity::Informs).collect();
     assert!(loud.is_empty(), "{what} {name}\n{text}\n{loud:#?}");
     let problems = check(text, &reading, &Rules::default()).concat();
@@ -47,7 +47,7 @@ fn compare(name: &str, what: &str, case: &Case, text: &str, kind: TextFormat) {
 }
 
 #[test]
-fn every_text_gives_back_the_draft_it_was_made_of() {
+fn every_text_gives_back_its_draft() {
     for (name, case) in cases::all() {
         for language in Language::ALL {
             let text = render(&case.plan(), language, &AzureCloud::default()).text;
@@ -66,7 +66,7 @@ fn every_text_gives_back_the_draft_it_was_made_of() {
 }
 
 #[test]
-fn another_cloud_s_texts_are_read_as_well() {
+fn texts_for_other_clouds_are_parsed_as_well() {
     let (name, case) = cases::everyday().pop().expect("a case");
     for cloud in cases::other_clouds() {
         for language in Language::ALL {

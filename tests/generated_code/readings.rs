@@ -1,4 +1,4 @@
-//! What a text says, read back: the same for every language, so that it can be compared with the plan.
+//! The resources in a text, in a form that is the same for every language and can be compared with the plan.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use identity_portal::arm::percent;
 use identity_portal::provisioning::plan::{NewResource, Plan};
 use serde_json::{Map, Value};
 
-/// The resources a text makes, as the bodies ARM would get, by resource id: the end state.
+/// The resources a text creates, as ARM's request bodies by resource ID: the end state.
 pub(crate) type Reading = BTreeMap<String, Value>;
 
-/// What the plan itself says.
+/// The plan's own end state.
 pub(crate) fn of_plan(plan: &Plan) -> Reading {
     plan.resources
         .iter()
@@ -32,7 +32,7 @@ pub(crate) fn of_plan(plan: &Plan) -> Reading {
         .collect()
 }
 
-/// An identity as ARM would get it.
+/// An identity's request body.
 pub(crate) fn identity_value(location: &str, tags: Map<String, Value>, regional: bool, restrictions: Vec<&str>) -> Value {
     let mut value = serde_json::json!({ "location": location });
     if !tags.is_empty() {
@@ -55,7 +55,7 @@ pub(crate) fn identity_id(group: &str, name: &str) -> String {
     format!("{}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}", group_id(group))
 }
 
-/// What a list of PUT requests makes: path with query, and body.
+/// The resources in a list of PUT requests, given as path with query, and body.
 pub(crate) fn of_requests<'a>(requests: impl Iterator<Item = (&'a str, &'a str)>) -> Reading {
     requests
         .map(|(path, body)| {

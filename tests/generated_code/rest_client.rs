@@ -1,4 +1,5 @@
-//! The REST text, read by a client for `.http` files: what it would send, and that nothing in a text is a variable or a script to it.
+//! Parses the REST text with a client for `.http` files: what it would send, and that no text is interpreted as a variable or a
+//! script.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,18 +14,18 @@ use crate::{cases, readings};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated_code/rest_client");
 
-/// The one variable, as it stands in the text.
+/// The only variable, as written in the text.
 const TOKEN: &str = "Authorization: Bearer {{token}}\n";
 
 #[test]
-fn a_client_sends_what_the_plan_says() {
+fn a_client_sends_the_plans_requests() {
     let cases = cases::all();
     let texts: Vec<Value> = cases.iter().map(|(_, case)| Value::from(shown(case))).collect();
     let Some(answers) = send(&texts) else { return };
     for (((name, case), text), answer) in cases.iter().zip(&texts).zip(&answers) {
         let requests = answer["requests"].as_array().unwrap_or_else(|| panic!("{name}: {answer}\n{text}"));
         let wanted = readings::of_plan(&case.plan());
-        // A client takes the curl commands at the end for one more request: none of its own is in them.
+        // A client parses the curl commands at the end as one more request, but none of ours.
         let (ours, rest) = requests.split_at(wanted.len());
         assert!(rest.len() == 1 && !rest[0].to_string().contains("the token"), "{name}: {rest:?}");
         let made = ours.iter().map(|request| {
@@ -35,9 +36,10 @@ fn a_client_sends_what_the_plan_says() {
     }
 }
 
-/// VS Code's REST Client takes `{{…}}` on one line for a variable, anywhere (its documentation, "Variables"); so does the client of `JetBrains`.
+/// VS Code's REST Client interprets `{{…}}` on one line as a variable, anywhere (its documentation, "Variables"); so does the
+/// client of `JetBrains`.
 #[test]
-fn no_variable_but_the_token_is_in_a_text() {
+fn the_token_is_the_only_variable() {
     for (name, case) in cases::all() {
         let text = shown(&case);
         assert!(text.contains(TOKEN), "{name}");
@@ -50,7 +52,7 @@ fn shown(case: &cases::Case) -> String {
     code::file(&case.plan(), Language::Rest, &AzureCloud::default()).text
 }
 
-/// What the client would send of each text. `None` where there is none.
+/// What the client would send for each text. `None` if it is unavailable.
 fn send(texts: &[Value]) -> Option<Vec<Value>> {
     if let Err(reason) = install() {
         skip("node", &reason);
@@ -68,15 +70,15 @@ fn send(texts: &[Value]) -> Option<Vec<Value>> {
     Some(answers)
 }
 
-/// Installs the client where it is missing or stale, as `cargo xtask setup` does.
+/// Installs the client if it is missing or stale, as `cargo xtask setup` does.
 fn install() -> Result<(), String> {
     let folder = Path::new(FOLDER);
-    // Tests may run in processes of their own: the first one installs, the others wait for it.
+    // Tests may run in separate processes: the first one installs, the others wait for it.
     let modules: PathBuf = folder.join("node_modules");
-    std::fs::create_dir_all(&modules).map_err(|error| told(&modules, &error))?;
-    let lock = std::fs::File::open(folder.join("package.json")).map_err(|error| told(folder, &error))?;
-    lock.lock().map_err(|error| told(folder, &error))?;
-    let wanted = std::fs::read(folder.join("package-lock.json")).map_err(|error| told(folder, &error))?;
+    std::fs::create_dir_all(&modules).map_err(|error| with_path(&modules, &error))?;
+    let lock = std::fs::File::open(folder.join("package.json")).map_err(|error| with_path(folder, &error))?;
+    lock.lock().map_err(|error| with_path(folder, &error))?;
+    let wanted = std::fs::read(folder.join("package-lock.json")).map_err(|error| with_path(folder, &error))?;
     let note = modules.join(".installed");
     if std::fs::read(&note).is_ok_and(|noted| noted == wanted) {
         return Ok(());
@@ -89,12 +91,14 @@ fn install() -> Result<(), String> {
         .output()
         .map_err(|error| format!("the REST text was not sent: npm could not be run: {error}"))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("the REST text was not sent: the npm packages of tests/generated_code/rest_client could not be had:\n{said}"));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(format!(
+            "the REST text was not sent: the npm packages of tests/generated_code/rest_client could not be installed:\n{stderr}"
+        ));
     }
-    std::fs::write(&note, wanted).map_err(|error| told(&note, &error))
+    std::fs::write(&note, wanted).map_err(|error| with_path(&note, &error))
 }
 
-fn told(path: &Path, error: &std::io::Error) -> String {
+fn with_path(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
 }

@@ -1,4 +1,4 @@
-//! The texts for bash, run by bash: what `az` and `curl` are called with, and what the real Azure CLI makes of its arguments.
+//! Runs the bash texts in bash: the arguments of each `az` and `curl` call, and how the real Azure CLI parses them.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,7 +12,7 @@ use crate::skip::skip;
 use crate::{cases, python};
 
 #[test]
-fn azure_cli_says_what_the_plan_says() {
+fn azure_cli_matches_the_plan() {
     let Some(shell) = Shell::new("az") else { return };
     let cases = cases::all();
     let jobs: Vec<Value> = cases
@@ -31,7 +31,7 @@ fn azure_cli_says_what_the_plan_says() {
         };
         let mut reading: Reading = made.iter().map(|(id, body)| (id.clone(), body.clone())).collect();
         for body in reading.values_mut().filter(|body| body.get("location").is_none()) {
-            // Without a region, the CLI takes the group's.
+            // Without a region, the CLI uses the group's.
             body["location"] = Value::from(if case.group_is_new { "eastus" } else { case.group_region });
         }
         assert_eq!(reading, readings::of_plan(&case.plan()), "{name}\n{}", job["text"]);
@@ -39,7 +39,7 @@ fn azure_cli_says_what_the_plan_says() {
 }
 
 #[test]
-fn curl_says_what_the_plan_says() {
+fn curl_matches_the_plan() {
     let Some(shell) = Shell::new("curl") else { return };
     for (name, case) in cases::all() {
         let calls = shell.run(&curl(&case.plan(), &AzureCloud::default()).text);
@@ -75,7 +75,7 @@ fn curl_says_what_the_plan_says() {
 }
 
 #[test]
-fn the_line_that_chooses_another_cloud_is_whole() {
+fn the_line_that_selects_another_cloud_is_one_command() {
     let Some(shell) = Shell::new("cloud") else { return };
     let [known, own] = cases::other_clouds();
     let chosen = |cloud: &AzureCloud| {
@@ -83,14 +83,14 @@ fn the_line_that_chooses_another_cloud_is_whole() {
         shell.run(text.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a comment"))
     };
     assert_eq!(chosen(&known), [&["az", "cloud", "set", "--name", "AzureUSGovernment"][..], &["az", "login"]]);
-    // A name's line break would end the comment: it is a space.
+    // A line break in the name would end the comment; it becomes a space.
     let (name, endpoint) = ("Lo'cal \"$(id)\" rm -r /", "https://arm.local.example:8443");
     let register = ["az", "cloud", "register", "--name", name, "--endpoint-resource-manager", endpoint];
     assert_eq!(chosen(&own), [&register[..], &["az", "cloud", "set", "--name", name], &["az", "login"]]);
 }
 
 #[test]
-fn the_commands_that_deploy_are_whole() {
+fn the_deploy_commands_are_complete() {
     let Some(shell) = Shell::new("deploy") else { return };
     for (name, case) in cases::all() {
         let text = render(&case.plan(), Language::Bicep, &AzureCloud::default()).text;
@@ -107,13 +107,13 @@ fn the_commands_that_deploy_are_whole() {
     }
 }
 
-/// bash with an `az` and a `curl` that write down what they were called with.
+/// bash with an `az` and a `curl` that record their arguments.
 pub(crate) struct Shell {
     folder: PathBuf,
 }
 
 impl Shell {
-    /// `None` where there is no bash.
+    /// `None` if there is no bash.
     pub(crate) fn new(name: &str) -> Option<Self> {
         if Command::new("bash").args(["-c", ":"]).status().is_err() {
             skip("bash", "there is no bash on this machine");
@@ -130,7 +130,7 @@ impl Shell {
         Some(Self { folder })
     }
 
-    /// The calls that `script` makes, each with its arguments. bash reads it as from a prompt, where `!` recalls history.
+    /// The calls of `script`, each with its arguments. bash runs it as at a prompt, where `!` expands history.
     pub(crate) fn run(&self, script: &str) -> Vec<Vec<String>> {
         let calls = self.folder.join("calls");
         std::fs::write(&calls, "").expect("a file");
@@ -168,7 +168,7 @@ impl Shell {
 
 impl Drop for Shell {
     fn drop(&mut self) {
-        // A folder that stays behind in the temporary folder does no harm.
+        // A folder left behind in the temporary folder is harmless.
         drop(std::fs::remove_dir_all(&self.folder));
     }
 }

@@ -36,7 +36,7 @@ fn a_closed_combobox_shows_the_chosen_name_and_no_list() {
 }
 
 #[test]
-fn what_was_chosen_of_many_stands_under_the_box_and_can_be_taken_out() {
+fn chosen_values_are_listed_below_the_box_and_removable() {
     let html = html(|| {
         let choice = Choice::many(Signal::stored(vec!["westus".to_owned(), "gone".to_owned()]), Callback::new(|_| {}));
         view! { <Combobox id="places" label="Places" entries=regions() choice=choice/> }.into_any()
@@ -46,7 +46,7 @@ fn what_was_chosen_of_many_stands_under_the_box_and_can_be_taken_out() {
 }
 
 #[test]
-fn suggestions_take_any_text() {
+fn suggestions_accept_any_text() {
     let html = html(|| {
         let choice = Choice::text(Signal::stored("any thing".to_owned()), Callback::new(|_| {}));
         view! { <Combobox id="tag" label="Tag name 1" entries=regions() choice=choice/> }.into_any()

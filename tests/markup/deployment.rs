@@ -1,4 +1,4 @@
-//! What the page of a deployment offers, by whose it is, how it stands, and the mode.
+//! The commands on a deployment's page, by ownership, outcome and mode.
 
 use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::arm::error::ArmError;
@@ -23,7 +23,7 @@ const REFRESH: &str = "Refresh</button>";
 const TEMPLATE: &str = "Template</button>";
 const IN_PORTAL: &str = "Open in the Azure portal";
 
-/// How it stopped, whose it is, and what is there and what is not.
+/// How it stopped, its ownership, and what the page contains and lacks.
 type Row = (Option<RunError>, Ownership, &'static [&'static str], &'static [&'static str]);
 
 fn live() -> Option<Portal> {
@@ -56,7 +56,7 @@ fn of_run(run: &Run, whose: Ownership, portal: Option<Portal>) -> String {
 }
 
 #[test]
-fn a_run_is_redeployed_once_it_ended_and_only_by_whose_it_is() {
+fn only_the_owner_can_redeploy_and_only_after_the_end() {
     let wire = ArmError::Wire;
     let failed = || Some(RunError::Call(wire(WireError::Unreachable)));
     let unknown = || Some(RunError::Unknown(wire(WireError::Unreachable)));
@@ -82,7 +82,7 @@ fn a_run_is_redeployed_once_it_ended_and_only_by_whose_it_is() {
 }
 
 #[test]
-fn single_requests_have_no_deployment_to_ask_for_and_no_template() {
+fn individual_requests_have_no_deployment_and_no_template() {
     let identity = "Microsoft.ManagedIdentity/userAssignedIdentities/u";
     let stopped = of_run(&run(identity, false, Some(RunError::Missing)), Ownership::Mine, live());
     assert_eq!(stopped, "");
@@ -92,7 +92,7 @@ fn single_requests_have_no_deployment_to_ask_for_and_no_template() {
 }
 
 #[test]
-fn a_deployment_of_others_is_refreshed_and_opened_in_the_portal_of_its_cloud() {
+fn a_deployment_of_others_can_be_refreshed_and_opened_in_its_clouds_portal() {
     let shown = Shown::from(&run("Microsoft.Resources/deployments/d", true, None));
     let found = commands(Offered::of_found(Some(&shown), live()));
     has(&found, &[REFRESH, IN_PORTAL, "DeploymentDetailsBlade", "(opens in a new tab)"]);
@@ -113,7 +113,7 @@ fn a_deployment_of_others_is_refreshed_and_opened_in_the_portal_of_its_cloud() {
 }
 
 #[test]
-fn the_facts_link_the_subscription_and_the_group_where_there_is_a_portal() {
+fn the_details_link_subscription_and_group_if_there_is_a_portal() {
     let facts = |portal: Option<Portal>| {
         html(move || {
             let shown = Shown::from(&run("Microsoft.Resources/deployments/d", true, None));

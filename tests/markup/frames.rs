@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{has, html, lacks, tag};
 
 #[test]
-fn a_disabled_or_busy_button_can_still_be_found() {
+fn a_disabled_or_busy_button_is_still_focusable() {
     for (disabled, busy, aria_disabled) in [(false, false, false), (true, false, true), (false, true, true)] {
         let html = html(move || {
             view! { <Button id="create" kind=ButtonKind::Primary disabled=disabled busy=busy on_press=|()| {}>"Create"</Button> }.into_any()
@@ -42,7 +42,7 @@ fn a_closed_dialog_is_empty() {
 }
 
 #[test]
-fn bars_speak_by_their_tone() {
+fn message_bars_have_the_role_of_their_tone() {
     for (tone, role) in [(Tone::Error, "alert"), (Tone::Warning, "status"), (Tone::Info, "status"), (Tone::Success, "status")] {
         let html = html(move || view! { <MessageBar tone=tone>"Text"</MessageBar> }.into_any());
         has(&html, &[&format!("role=\"{role}\""), &format!("data-tone=\"{}\"", tone.name()), "Text"]);

@@ -1,4 +1,4 @@
-//! What the controls print: roles, ids, aria, texts and states.
+//! The markup of the controls: roles, IDs, ARIA attributes, texts and states.
 
 #![cfg(feature = "ui")]
 #![expect(clippy::panic, reason = "a test may panic")]
@@ -12,7 +12,7 @@ mod reading;
 
 use leptos::prelude::*;
 
-/// The markup of a view. Comments, by which leptos finds its places again, are left out.
+/// The markup of a view, without leptos's hydration comments.
 fn html(view: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new();
     let mut printed = owner.with(|| view().to_html());
@@ -25,21 +25,19 @@ fn html(view: impl FnOnce() -> AnyView) -> String {
     printed
 }
 
-/// Asserts that `html` has each of the parts.
 fn has(html: &str, parts: &[&str]) {
     for part in parts {
         assert!(html.contains(part), "no {part}\nin {html}");
     }
 }
 
-/// Asserts that `html` has none of the parts.
 fn lacks(html: &str, parts: &[&str]) {
     for part in parts {
         assert!(!html.contains(part), "{part}\nin {html}");
     }
 }
 
-/// The opening tag of the element with this id.
+/// The opening tag of the element with this ID.
 fn tag<'a>(html: &'a str, id: &str) -> &'a str {
     let at = html.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no #{id} in {html}"));
     let start = html[..at].rfind('<').unwrap_or(0);

@@ -1,4 +1,4 @@
-//! What pages print in states that need no cloud.
+//! The markup of pages in states that need no cloud.
 
 use identity_portal::arm::caller::Caller;
 use identity_portal::arm::error::{ArmError, Refusal};
@@ -97,7 +97,7 @@ fn east_us() -> Location {
 }
 
 #[test]
-fn the_list_tells_loading_from_empty_from_failed() {
+fn the_list_distinguishes_loading_empty_and_failed() {
     let list = |reading: LoadState| {
         html(move || {
             let directory = IdentityList::new(cloud());

@@ -1,4 +1,4 @@
-//! What is only read or followed: links, badges, lists, toasts, code.
+//! Static controls: links, badges, lists, toasts, code.
 
 use identity_portal::controls::{
     Badge, Breadcrumb, Card, CodeBlock, CopyButton, Crumb, DataList, DataRow, Disclosure, ErrorSummary, Glyph, Link, ProgressLine,
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{has, html, lacks, tag};
 
 #[test]
-fn a_link_that_leaves_the_app_says_so() {
+fn an_external_link_says_so() {
     let inside = html(|| view! { <Link href="#/create">"Create"</Link> }.into_any());
     has(&inside, &["<a", "href=\"#/create\"", "class=\"link\"", ">Create</a>"]);
     lacks(&inside, &["target", "opens in a new tab"]);
@@ -23,7 +23,7 @@ fn badges_have_a_tone() {
 }
 
 #[test]
-fn waiting_has_words() {
+fn loading_has_a_text_alternative() {
     has(&html(|| view! { <Spinner label="Signing in"/> }.into_any()), &["role=\"status\"", "Signing in", "data-spins=\"true\""]);
     has(&html(|| view! { <ProgressLine label="Checking"/> }.into_any()), &["role=\"progressbar\"", "aria-label=\"Checking\""]);
     has(&html(|| view! { <Skeleton/> }.into_any()), &["role=\"status\"", "Loading", "aria-hidden=\"true\""]);
@@ -85,7 +85,7 @@ fn a_disclosure_says_whether_it_is_open() {
 }
 
 #[test]
-fn the_summary_is_there_only_when_something_is_wrong() {
+fn the_summary_appears_only_with_problems() {
     let summary =
         |faults: Vec<String>| html(move || view! { <ErrorSummary id="wrong" title="Fix this" faults=faults on_go=|_| {}/> }.into_any());
     let shown = summary(vec!["Name: Enter a name.".into()]);
@@ -95,7 +95,7 @@ fn the_summary_is_there_only_when_something_is_wrong() {
 }
 
 #[test]
-fn toasts_stand_in_a_live_region() {
+fn toasts_are_in_a_live_region() {
     let toast =
         Toast { id: 1, tone: Tone::Success, title: "Created".into(), text: String::new(), link: Some(("Open".into(), "#/x".into())) };
     let html =

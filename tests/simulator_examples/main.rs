@@ -1,6 +1,6 @@
-//! The simulator answers the requests of Microsoft's own examples, with a documented status and a body of the documented
-//! shape. The specifications are not part of this repository: they are looked for in `IDENTITY_PORTAL_SPECS`, then in
-//! `../shared/arm-specs`, and where there are none the test says so and passes. Our own cases always run.
+//! The simulator answers the requests of Microsoft's own examples with a documented status and body. The specifications are not
+//! part of this repository: they are looked for in `IDENTITY_PORTAL_SPECS`, then in `../shared/arm-specs`, and if there are
+//! none, the test says so and passes. Our own cases always run.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may")]
 
 #[path = "../skip/mod.rs"]
@@ -11,7 +11,7 @@ mod world;
 use serde_json::Value;
 
 use specs::{Example, Specs};
-use world::{Heard, World};
+use world::{ArmResponse, World};
 
 /// The specifications whose examples are replayed.
 const FILES: [&str; 8] = [
@@ -96,17 +96,17 @@ fn answers_the_official_examples() {
     assert!(answered > 60, "{answered} examples are too few: were they found?");
 }
 
-// Sends what the example sends, in a world that has what the example supposes. Whether its template was behind a link.
+// Sends the example's request in a world with its preconditions. Returns whether its template was linked.
 fn replay(specs: &Specs, example: &Example) -> Result<bool, String> {
     let mut world = World::for_example(example);
-    world.suppose(example);
+    world.create_preconditions(example);
     let mut request = world.request(example);
     let linked = request.body.as_ref().is_some_and(|body| body["properties"]["templateLink"].is_object());
     if linked {
-        // Nothing can be fetched: ARM's own answer to a link that leads nowhere.
+        // Nothing can be downloaded: the response is ARM's for a broken link.
         let refused = world.send(&request);
         if refused.code() != "InvalidContentLink" {
-            return Err(format!("a link is answered with {}", refused.told()));
+            return Err(format!("a link is answered with {}", refused.summary()));
         }
         specs.check_error(example, &refused)?;
         world::inline_template(&mut request);
@@ -117,19 +117,19 @@ fn replay(specs: &Specs, example: &Example) -> Result<bool, String> {
         world.pass(20_000);
         let result = world.get(&first.location);
         if result.status != 200 {
-            return Err(format!("its address answers {}", result.told()));
+            return Err(format!("its address answers {}", result.summary()));
         }
         if !result.body.is_null() {
             specs.check(example, &result)?;
         }
     }
-    // A second time: what was made is there, what was deleted is gone.
+    // Again: created resources exist, and deleted ones are gone.
     let deletes_group = example.method == "DELETE" && example.template.ends_with("/resourcegroups/{resourceGroupName}");
     if matches!(example.method.as_str(), "PUT" | "DELETE") && !deletes_group {
         world.pass(60_000);
         specs.check(example, &world.send(&request))?;
     }
-    // A deployment that runs has more to show.
+    // A running deployment has more to check.
     if example.template.ends_with("/deployments/{deploymentName}") && example.method == "PUT" {
         world.pass(60_000);
         let ended = world.get_same(&request);
@@ -146,7 +146,7 @@ fn replay(specs: &Specs, example: &Example) -> Result<bool, String> {
 #[test]
 fn answers_our_own_cases() {
     let mut world = World::seeded();
-    let mut read = |path: &str| -> Heard { world.get(path) };
+    let mut read = |path: &str| -> ArmResponse { world.get(path) };
     let table: [(&str, u16, &str); 10] = [
         ("/subscriptions?api-version=2022-12-01", 200, ""),
         ("/subscriptions", 400, "MissingApiVersionParameter"),
@@ -172,14 +172,14 @@ fn answers_our_own_cases() {
         ),
     ];
     for (path, status, code) in table {
-        let heard = read(&path.replace("{s}", identity_portal::simulator::seed::DEVELOPMENT));
-        assert_eq!((heard.status, heard.code()), (status, code.to_owned()), "{path}");
+        let response = read(&path.replace("{s}", identity_portal::simulator::seed::DEVELOPMENT));
+        assert_eq!((response.status, response.code()), (status, code.to_owned()), "{path}");
     }
 }
 
 #[test]
-fn mangled_requests_are_answered_too() {
-    // A small generator of our own: the same requests in every run.
+fn mangled_requests_are_answered() {
+    // A small random generator: the same requests in every run.
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = move |below: usize| {
         state ^= state << 13;
@@ -194,11 +194,11 @@ fn mangled_requests_are_answered_too() {
         for _ in 0..=next(3) {
             world::mangle(&mut request, &mut next);
         }
-        let heard = world.send_any(&request);
-        assert!((200..600).contains(&heard.status), "{request:?}");
-        if heard.status >= 400 && request.method != "HEAD" {
-            let error = &heard.body["error"];
-            assert!(error["code"].is_string() && error["message"].is_string(), "{request:?}\n{}", heard.body);
+        let response = world.send_any(&request);
+        assert!((200..600).contains(&response.status), "{request:?}");
+        if response.status >= 400 && request.method != "HEAD" {
+            let error = &response.body["error"];
+            assert!(error["code"].is_string() && error["message"].is_string(), "{request:?}\n{}", response.body);
             assert_ne!(error["code"], Value::from(""), "{request:?}");
         }
         world.pass(next(900) as u64);

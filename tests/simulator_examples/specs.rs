@@ -1,4 +1,4 @@
-//! Microsoft's `OpenAPI` (Swagger 2.0) files: their examples, and whether an answer has the documented shape.
+//! Microsoft's `OpenAPI` (Swagger 2.0) files: their examples, and their response schemas.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -7,12 +7,12 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::world::Heard;
+use crate::world::ArmResponse;
 
-/// What Azure sends in a deployment's operations and in what-if answers, though its files do not say so.
+/// Properties that Azure sends in deployment operations and what-if results although its specifications omit them.
 const SENT_BY_AZURE: [&str; 2] = ["trackingId", "correlationId"];
 
-/// The folder of specifications, with the files that were read.
+/// The specification folder, with the files already read.
 pub(crate) struct Specs {
     root: PathBuf,
     read: RefCell<HashMap<PathBuf, Rc<Value>>>,
@@ -26,14 +26,14 @@ pub(crate) struct Example {
     pub(crate) template: String,
     /// The example's parameters: path, query and body.
     pub(crate) values: Map<String, Value>,
-    /// Which of them go into the query, and which is the body.
+    /// Which of them are query parameters, and which is the body.
     pub(crate) query: Vec<String>,
     pub(crate) body: Option<String>,
     file: PathBuf,
 }
 
 impl Specs {
-    /// The specifications, where there are any.
+    /// `None` if there are no specifications.
     pub(crate) fn find() -> Option<Self> {
         let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/arm-specs");
         let places = std::env::var_os("IDENTITY_PORTAL_SPECS").map(PathBuf::from).into_iter().chain([beside]);
@@ -41,7 +41,7 @@ impl Specs {
         Some(Self { root, read: RefCell::default() })
     }
 
-    /// The examples of a file, in the order of its paths.
+    /// The examples of a file, in path order.
     pub(crate) fn examples(&self, file: &str) -> Vec<Example> {
         let file = self.root.join(file);
         let document = self.load(&file);
@@ -79,39 +79,39 @@ impl Specs {
         examples
     }
 
-    /// Whether the answer has a documented status other than an error, and that status's body.
-    pub(crate) fn check(&self, example: &Example, heard: &Heard) -> Result<(), String> {
+    /// Checks for a documented success status and that status's body.
+    pub(crate) fn check(&self, example: &Example, response: &ArmResponse) -> Result<(), String> {
         let document = self.load(&example.file);
         let operation = &document["paths"][&example.template][example.method.to_lowercase()];
-        let Some(response) = operation["responses"].get(heard.status.to_string()).filter(|_| heard.status < 400) else {
-            return Err(format!("{} is not documented", heard.told()));
+        let Some(documented) = operation["responses"].get(response.status.to_string()).filter(|_| response.status < 400) else {
+            return Err(format!("{} is not documented", response.summary()));
         };
-        let (response, file) = self.resolve(response, &example.file);
-        match response.get("schema") {
-            Some(schema) if heard.status != 202 || !heard.body.is_null() => self.matches(&heard.body, schema, &file, "body"),
+        let (documented, file) = self.resolve(documented, &example.file);
+        match documented.get("schema") {
+            Some(schema) if response.status != 202 || !response.body.is_null() => self.matches(&response.body, schema, &file, "body"),
             Some(_) => Ok(()),
             // DELETE of an identity documents no body.
-            None if heard.body.is_null() => Ok(()),
-            None => Err(format!("a body that is not documented: {}", heard.body)),
+            None if response.body.is_null() => Ok(()),
+            None => Err(format!("a body that is not documented: {}", response.body)),
         }
     }
 
-    /// Whether an error has the documented shape.
-    pub(crate) fn check_error(&self, example: &Example, heard: &Heard) -> Result<(), String> {
+    /// Checks for the documented shape of an error.
+    pub(crate) fn check_error(&self, example: &Example, response: &ArmResponse) -> Result<(), String> {
         let document = self.load(&example.file);
         let responses = &document["paths"][&example.template][example.method.to_lowercase()]["responses"];
-        let response = responses.get(heard.status.to_string()).unwrap_or(&responses["default"]);
-        self.matches(&heard.body, &response["schema"], &example.file, "error")
+        let documented = responses.get(response.status.to_string()).unwrap_or(&responses["default"]);
+        self.matches(&response.body, &documented["schema"], &example.file, "error")
     }
 
-    /// Whether a deployment's operations have the documented shape.
-    pub(crate) fn check_operations(&self, example: &Example, heard: &Heard) -> Result<(), String> {
+    /// Checks a deployment's operations against the documented shape.
+    pub(crate) fn check_operations(&self, example: &Example, response: &ArmResponse) -> Result<(), String> {
         let document = self.load(&example.file);
         let schema = &document["definitions"]["DeploymentOperationsListResult"];
-        if heard.body["value"].as_array().is_none_or(Vec::is_empty) {
-            return Err(format!("no operations: {}", heard.told()));
+        if response.body["value"].as_array().is_none_or(Vec::is_empty) {
+            return Err(format!("no operations: {}", response.summary()));
         }
-        self.matches(&heard.body, schema, &example.file, "operations")
+        self.matches(&response.body, schema, &example.file, "operations")
     }
 
     fn load(&self, file: &Path) -> Rc<Value> {
@@ -121,7 +121,7 @@ impl Specs {
         Rc::clone(value)
     }
 
-    // Follows `$ref`, into other files too.
+    // Follows `$ref`, also into other files.
     fn resolve(&self, value: &Value, file: &Path) -> (Value, PathBuf) {
         let Some(reference) = value["$ref"].as_str() else { return (value.clone(), file.to_owned()) };
         let (place, pointer) = reference.split_once('#').unwrap_or((reference, ""));
@@ -135,8 +135,8 @@ impl Specs {
         self.resolve(&found, &target)
     }
 
-    // A Swagger 2.0 schema as far as these files use it. Stricter than they are in one thing: where a schema names
-    // properties, others are refused, so that a misspelt one is found.
+    // Validates against a Swagger 2.0 schema as far as these files use it. It is stricter in one thing: if a schema names
+    // properties, others are refused, so that misspelled ones are found.
     fn matches(&self, value: &Value, schema: &Value, file: &Path, at: &str) -> Result<(), String> {
         let mut parts = Vec::new();
         self.flatten(schema, file, &mut parts);
@@ -158,7 +158,7 @@ impl Specs {
                 return Err(format!("{at} should be {kind}: {value}"));
             }
             is_object |= kind == "object";
-            // Enums are said to be open (`modelAsString`) nearly everywhere, but ours are theirs.
+            // Nearly all enums are open (`modelAsString`), but we only send documented values.
             if let Some(allowed) = part["enum"].as_array().filter(|allowed| !allowed.contains(value)) {
                 return Err(format!("{at} is {value}, not one of {allowed:?}"));
             }
@@ -197,7 +197,7 @@ impl Specs {
         Ok(())
     }
 
-    // A schema and all that it is made of.
+    // Collects a schema and everything it is composed of.
     fn flatten(&self, schema: &Value, file: &Path, parts: &mut Vec<(Value, PathBuf)>) {
         let (schema, file) = self.resolve(schema, file);
         for part in schema["allOf"].as_array().into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! A simulated world that has what an example supposes, and requests to it.
+//! A simulated world with an example's preconditions, and requests to it.
 
 use identity_portal::arm::guid::Guid;
 use identity_portal::arm::http::{Headers, Method, Request as HttpRequest};
@@ -18,18 +18,17 @@ pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) body: Option<Value>,
-    /// What stands in the body's place when it is no JSON.
+    /// Sent in place of the body, if not JSON.
     pub(crate) raw: Option<String>,
 }
 
-/// An answer.
-pub(crate) struct Heard {
+pub(crate) struct ArmResponse {
     pub(crate) status: u16,
     pub(crate) body: Value,
     pub(crate) location: String,
 }
 
-/// The world, and what time it is there.
+/// The simulator and its clock.
 pub(crate) struct World {
     simulator: Simulator,
     subscription: String,
@@ -43,7 +42,7 @@ impl World {
         Self { simulator: Simulator::new(settings), subscription: DEVELOPMENT.to_owned(), now: 1_718_402_566_123 }
     }
 
-    /// The same, its first subscription being the example's.
+    /// The seeded world with the example's subscription as the first one.
     pub(crate) fn for_example(example: &Example) -> Self {
         let mut world = Self::seeded();
         let scope = ["scope", "roleAssignmentId"].iter().find_map(|name| example.values.get(*name)?.as_str()?.split('/').nth(1));
@@ -56,8 +55,8 @@ impl World {
         world
     }
 
-    /// Makes what the example supposes to be there.
-    pub(crate) fn suppose(&mut self, example: &Example) {
+    /// Creates what the example presupposes.
+    pub(crate) fn create_preconditions(&mut self, example: &Example) {
         let makes_group = example.template.ends_with("/resourcegroups/{resourceGroupName}") && example.method == "PUT";
         let request = self.request(example);
         let path = request.path.split('?').next().unwrap_or_default().to_owned();
@@ -91,7 +90,7 @@ impl World {
         }
     }
 
-    /// The example's request, its placeholders replaced by what is there.
+    /// The example's request, with its placeholders replaced by existing resources.
     pub(crate) fn request(&self, example: &Example) -> Request {
         let mut path = example.template.clone();
         let mut query = Vec::new();
@@ -105,7 +104,7 @@ impl World {
             }
         }
         let body = example.body.as_ref().and_then(|name| example.values.get(name)).map(|body| {
-            // Azure's own roles are many; ours are few.
+            // Azure has many more built-in roles than the simulator.
             let text = body.to_string().replace("0b5fe924-9a61-425c-96af-cfe6e287ca2d", READER);
             serde_json::from_str(&text).expect("still JSON")
         });
@@ -131,32 +130,32 @@ impl World {
     }
 
     fn make(&mut self, path: &str, body: &Value) {
-        let heard = self.send(&Request { method: "PUT".to_owned(), path: path.to_owned(), body: Some(body.clone()), raw: None });
-        assert!(heard.status < 300, "what an example supposes can't be made: {path}: {}", heard.told());
+        let response = self.send(&Request { method: "PUT".to_owned(), path: path.to_owned(), body: Some(body.clone()), raw: None });
+        assert!(response.status < 300, "what an example supposes can't be made: {path}: {}", response.summary());
     }
 
     /// Sends a request that must be answered.
-    pub(crate) fn send(&mut self, request: &Request) -> Heard {
+    pub(crate) fn send(&mut self, request: &Request) -> ArmResponse {
         self.send_any(request)
     }
 
-    /// Reads a path or an address.
-    pub(crate) fn get(&mut self, path: &str) -> Heard {
+    /// Gets a path or a URL.
+    pub(crate) fn get(&mut self, path: &str) -> ArmResponse {
         self.send(&Request { method: "GET".to_owned(), path: path.trim_start_matches(ENDPOINT).to_owned(), body: None, raw: None })
     }
 
-    /// Reads what a request wrote.
-    pub(crate) fn get_same(&mut self, request: &Request) -> Heard {
+    /// Gets what a request wrote.
+    pub(crate) fn get_same(&mut self, request: &Request) -> ArmResponse {
         self.get(&request.path)
     }
 
-    /// Reads below what a request wrote.
-    pub(crate) fn get_below(&mut self, request: &Request, rest: &str) -> Heard {
+    /// Gets something below what a request wrote.
+    pub(crate) fn get_below(&mut self, request: &Request, rest: &str) -> ArmResponse {
         let (path, query) = request.path.split_once('?').expect("a query");
         self.get(&format!("{path}{rest}?{query}"))
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub(crate) fn pass(&mut self, ms: u64) {
         self.now += ms;
     }
@@ -169,8 +168,8 @@ impl World {
         self.simulator = fresh;
     }
 
-    /// Sends whatever it is; nobody being there counts as an answer.
-    pub(crate) fn send_any(&mut self, request: &Request) -> Heard {
+    /// Sends anything; an unreachable service counts as an answer.
+    pub(crate) fn send_any(&mut self, request: &Request) -> ArmResponse {
         let body = request.raw.clone().or_else(|| request.body.as_ref().map(Value::to_string));
         let sent = HttpRequest {
             method: Method::parse(&request.method).expect("a method"),
@@ -180,29 +179,29 @@ impl World {
         };
         self.now += 200;
         match self.simulator.answer(&sent, self.now) {
-            Reply::Answer { response, .. } => Heard {
+            Reply::Answer { response, .. } => ArmResponse {
                 status: response.status,
                 body: if response.body.is_empty() { Value::Null } else { serde_json::from_str(&response.body).expect("JSON") },
                 location: response.headers.get("Location").unwrap_or_default().to_owned(),
             },
-            Reply::Unreachable { .. } => Heard { status: 299, body: Value::Null, location: String::new() },
+            Reply::Unreachable { .. } => ArmResponse { status: 299, body: Value::Null, location: String::new() },
         }
     }
 }
 
-impl Heard {
-    /// ARM's code; empty where there is none.
+impl ArmResponse {
+    /// ARM's error code; empty if there is none.
     pub(crate) fn code(&self) -> String {
         self.body["error"]["code"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// The answer in a sentence.
-    pub(crate) fn told(&self) -> String {
+    /// The response in a sentence.
+    pub(crate) fn summary(&self) -> String {
         format!("{} {}", self.status, self.body["error"])
     }
 }
 
-/// Puts a template where a link to one stood.
+/// Replaces a template link by a template.
 pub(crate) fn inline_template(request: &mut Request) {
     let in_group = request.path.to_lowercase().contains("/resourcegroups/");
     let identity = json!({ "type": "Microsoft.ManagedIdentity/userAssignedIdentities", "apiVersion": "2018-11-30",
@@ -220,7 +219,7 @@ pub(crate) fn inline_template(request: &mut Request) {
     }
 }
 
-/// Good requests, of every kind.
+/// Valid requests of every kind.
 pub(crate) fn requests_to_mangle() -> Vec<Request> {
     let group = format!("/subscriptions/{DEVELOPMENT}/resourceGroups/RG1");
     let identity = json!({ "location": "eastus", "tags": { "a": "b" }, "properties": { "isolationScope": "Regional",
@@ -274,7 +273,7 @@ pub(crate) fn requests_to_mangle() -> Vec<Request> {
     ]
 }
 
-/// Spoils a request in one way.
+/// Corrupts a request in one way.
 pub(crate) fn mangle(request: &mut Request, next: &mut impl FnMut(usize) -> usize) {
     const ODD: [&str; 14] = ["", "%", "%2F", "%ff", "..", "ü", "\u{1F511}", "'", "[", "]", "[[", "providers", "0", " "];
     match next(8) {
