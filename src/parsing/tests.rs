@@ -231,11 +231,8 @@ fn templates_and_other_json() {
         if text.contains("ud800") {
             let reading = read(&text);
             let reported = reported(&text, &reading);
-            assert!(
-                reported.iter().any(|reported| reported.contains("\\ud800"))
-                    && reported.iter().any(|reported| reported.contains("bracket")),
-                "{reported:#?}"
-            );
+            let has = |part| reported.iter().any(|line| line.contains(part));
+            assert!(has("\\ud800") && has("bracket"), "{reported:#?}");
             continue;
         }
         expect(&text, TextFormat::Template, drafts, problems);
