@@ -5,11 +5,11 @@ pub mod press;
 
 pub mod autosave;
 pub mod basics_tab;
+pub mod choice_field;
 pub mod code_panel;
 pub mod footer;
 pub mod form;
 pub mod hosted;
-pub mod isolation_field;
 pub mod last_used;
 pub mod leave_dialog;
 pub mod limits;

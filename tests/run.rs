@@ -160,8 +160,8 @@ fn shape(identity: &ManagedIdentity) -> String {
         "{} {} {tags:?} {:?} {:?}",
         identity.id.as_str().to_lowercase(),
         identity.location,
-        identity.isolation_scope,
-        identity.restrictions
+        identity.properties.isolation_scope,
+        identity.properties.restrictions
     )
 }
 

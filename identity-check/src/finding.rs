@@ -1,25 +1,25 @@
 //! The findings in a file, independent of the report format.
 
+use identity_portal::messages;
 use identity_portal::parsing::{self, Decoded, Lines, Position, TextFormat};
 use identity_portal::provisioning::draft::Draft;
-use identity_portal::provisioning::field::Field;
+use identity_portal::provisioning::field::{Field, REPORTS};
 use identity_portal::provisioning::problem::Severity;
 use identity_portal::provisioning::rules::Rules;
 
-/// The subjects of findings: each one's ID in reports, and a sentence.
-pub(crate) const SUBJECTS: [(&str, &str); 8] = [
-    ("subscription", "The subscription is an ID that your organisation allows."),
-    ("resource-group", "Azure accepts the resource group's name."),
-    ("region", "The region is one of Azure's, and your organisation allows it."),
-    ("name", "Azure accepts the name, it follows your organisation's rule, and it is used once in its group."),
-    ("isolation-scope", "The isolation scope is None or Regional."),
-    ("resource-restrictions", "Resource restrictions are resource types."),
-    ("tags", "Azure accepts the tags, and those that your organisation requires are present."),
-    ("text", "The text can be read."),
-];
+/// The place of the text itself among what findings are about, after the fields.
+const TEXT: usize = REPORTS.len();
 
-/// The last of [`SUBJECTS`], for findings about the text itself.
-const TEXT: usize = SUBJECTS.len() - 1;
+/// The id, in reports, of what a finding is about.
+pub(crate) fn subject(index: usize) -> &'static str {
+    REPORTS.get(index).map_or("text", |report| report.subject)
+}
+
+/// All ids, each with a sentence.
+pub(crate) fn subjects() -> Vec<(&'static str, String)> {
+    let sentences = REPORTS.iter().map(|report| report.rule).chain([messages::REPORT_TEXT]);
+    sentences.enumerate().map(|(index, sentence)| (subject(index), sentence.text().into_owned())).collect()
+}
 
 /// A checked file.
 pub(crate) struct Examined {
@@ -41,7 +41,7 @@ pub(crate) struct Identity {
 pub(crate) struct Finding {
     pub(crate) place: Position,
     pub(crate) severity: Severity,
-    /// The index in [`SUBJECTS`].
+    /// What it is about: see [`subject`].
     pub(crate) subject: usize,
     /// The tag's name, for findings about a tag.
     pub(crate) tag: String,
@@ -59,7 +59,7 @@ impl Examined {
             let findings = problems.into_iter().map(|problem| Finding {
                 place: lines.place(found.place(problem.field)),
                 severity: problem.severity,
-                subject: subject(problem.field),
+                subject: problem.field.index(),
                 tag: tag(&found.draft, problem.field).to_owned(),
                 message: problem.sentence.text(),
             });
@@ -101,18 +101,6 @@ pub(crate) fn level(severity: Severity) -> &'static str {
         Severity::Blocks => "error",
         Severity::Warns => "warning",
         Severity::Informs => "note",
-    }
-}
-
-fn subject(field: Field) -> usize {
-    match field {
-        Field::Subscription => 0,
-        Field::ResourceGroup => 1,
-        Field::Region => 2,
-        Field::Name => 3,
-        Field::IsolationScope => 4,
-        Field::Restrictions => 5,
-        Field::TagName(_) | Field::TagValue(_) | Field::Tags => 6,
     }
 }
 

@@ -1,8 +1,10 @@
 //! The machine-readable report: all identities, and their problems.
 
+use identity_portal::provisioning::field::description::Kind;
+use identity_portal::provisioning::field::{FIELDS, REPORTS};
 use serde_json::{Map, Value, json};
 
-use crate::finding::{Examined, Finding, Identity, SUBJECTS, level};
+use crate::finding::{Examined, Finding, Identity, level, subject};
 use crate::inert;
 
 pub(crate) fn report(examined: &[Examined]) -> String {
@@ -39,27 +41,26 @@ fn kind(examined: &Examined) -> &'static str {
 
 fn identity(identity: &Identity) -> Value {
     let draft = &identity.draft;
-    let tags: Map<String, Value> = draft.tags.iter().map(|tag| (tag.name.clone(), Value::from(tag.value.as_str()))).collect();
-    json!({
-        "line": identity.place.line,
-        "column": identity.place.column,
-        "subscription": draft.subscription,
-        "resourceGroup": draft.resource_group,
-        "resourceGroupIsNew": draft.group_is_new,
-        "region": draft.region,
-        "name": draft.name,
-        "isolationScope": draft.isolation_scope,
-        "resourceRestrictions": draft.restrictions,
-        "tags": tags,
-        "problems": identity.findings.iter().map(finding).collect::<Vec<_>>(),
-    })
+    let mut values = Map::new();
+    for (field, report) in FIELDS.iter().zip(&REPORTS) {
+        let value = match field.kind {
+            Kind::Text => Value::from(draft.value(field.field)),
+            Kind::List { .. } => Value::from(draft.list(field.field)),
+            Kind::Tags => draft.tags.iter().map(|tag| (tag.name.clone(), Value::from(tag.value.as_str()))).collect(),
+        };
+        values.insert(report.key.to_owned(), value);
+    }
+    values.insert("line".to_owned(), Value::from(identity.place.line));
+    values.insert("column".to_owned(), Value::from(identity.place.column));
+    values.insert("resourceGroupIsNew".to_owned(), Value::from(draft.group_is_new));
+    values.insert("problems".to_owned(), identity.findings.iter().map(finding).collect());
+    Value::Object(values)
 }
 
 fn finding(finding: &Finding) -> Value {
-    let (subject, _) = SUBJECTS[finding.subject];
     json!({
         "level": level(finding.severity),
-        "subject": subject,
+        "subject": subject(finding.subject),
         "tag": finding.tag,
         "message": finding.message,
         "line": finding.place.line,

@@ -3,21 +3,21 @@
 use identity_portal::arm::percent::encode_path;
 use serde_json::{Value, json};
 
-use crate::finding::{Examined, SUBJECTS, level};
+use crate::finding::{Examined, level, subject, subjects};
 use crate::inert;
 
 pub(crate) fn report(examined: &[Examined], whole: bool) -> String {
-    let rules: Vec<Value> = SUBJECTS.iter().map(|(id, sentence)| json!({ "id": id, "shortDescription": { "text": sentence } })).collect();
+    let rules: Vec<Value> =
+        subjects().into_iter().map(|(id, sentence)| json!({ "id": id, "shortDescription": { "text": sentence } })).collect();
     let mut results = Vec::new();
     for examined in examined {
         for (name, finding) in examined.findings() {
-            let (subject, _) = SUBJECTS[finding.subject];
             let about = [name, &finding.tag].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
             let text = if about.is_empty() { finding.message.clone() } else { format!("{about}: {}", finding.message) };
             results.push(result(
                 examined,
                 finding.subject,
-                subject,
+                subject(finding.subject),
                 level(finding.severity),
                 &text,
                 finding.place.line,

@@ -1,6 +1,6 @@
 //! The report for people: one line per finding, in the format of compilers, and a summary.
 
-use crate::finding::{Examined, SUBJECTS, level};
+use crate::finding::{Examined, level, subject};
 use crate::inert;
 
 pub(crate) fn report(examined: &[Examined]) -> String {
@@ -14,7 +14,7 @@ pub(crate) fn report(examined: &[Examined]) -> String {
             warnings += usize::from(level == "warning");
             let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
             let tag = if finding.tag.is_empty() { String::new() } else { format!(" {}", finding.tag) };
-            let (subject, _) = SUBJECTS[finding.subject];
+            let subject = subject(finding.subject);
             let (line, column) = (finding.place.line, finding.place.column);
             let finding_line = format!("{}:{line}:{column}: {level}: {name}{subject}{tag}: {}", examined.file, finding.message);
             // A name can contain anything.

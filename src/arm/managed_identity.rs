@@ -1,13 +1,16 @@
 //! User-assigned managed identities.
 
+mod properties;
+
 use serde_json::Value;
 
+pub use self::properties::*;
 use super::client::{ArmClient, versioned};
 use super::document::escaped_json;
 use super::error::ArmError;
 use super::guid::Guid;
 use super::http::Method;
-use super::json::{at, text, texts};
+use super::json::{at, text};
 use super::location::LocationName;
 use super::paging::Pages;
 use super::percent::encode_path;
@@ -17,69 +20,6 @@ use super::tags::{TagName, TagValue, Tags};
 use super::transport::Transport;
 
 pub const IDENTITY_TYPE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
-
-/// The only stable API version with assignment restrictions, and the newest (Microsoft.ManagedIdentity specifications).
-/// Versions are not cumulative: 2026-04-30 lacks what 2025-05-31-preview has.
-pub const IDENTITY_API: &str = "2026-05-31";
-/// The API version that every cloud offers.
-pub const IDENTITY_API_COMMON: &str = "2023-01-31";
-/// The oldest API version with an isolation scope.
-pub const IDENTITY_API_ISOLATION: &str = "2024-11-30";
-
-/// Where an identity may be used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IsolationScope {
-    #[default]
-    None,
-    /// Only by resources in its own region.
-    Regional,
-}
-
-impl IsolationScope {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "None",
-            Self::Regional => "Regional",
-        }
-    }
-
-    /// Parses ARM's value, case-insensitively.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::None, Self::Regional].into_iter().find(|scope| scope.as_str().eq_ignore_ascii_case(text))
-    }
-}
-
-/// A resource type or a whole provider that may use an identity: `Microsoft.Storage/storageAccounts` or `Microsoft.Storage`.
-/// The portal writes the latter as `Microsoft.Storage/*`, which ARM does not accept.
-#[derive(Clone, Debug)]
-pub struct Restriction(String);
-
-// ARM compares resource types case-insensitively.
-impl PartialEq for Restriction {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(&other.0)
-    }
-}
-
-impl Eq for Restriction {}
-
-impl Restriction {
-    /// Parses a type or provider, with or without the trailing `/*`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.strip_suffix("/*").unwrap_or(text);
-        let mut segments = text.split('/');
-        let namespace = segments.next().unwrap_or_default();
-        let shaped = namespace.contains('.')
-            && namespace.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-            && segments.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
-        shaped.then(|| Self(text.to_owned()))
-    }
-
-    /// In the form ARM accepts.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ManagedIdentity {
@@ -93,10 +33,8 @@ pub struct ManagedIdentity {
     /// The object ID of its service principal, which roles are assigned to.
     pub principal_id: Guid,
     pub tenant_id: Guid,
-    /// [`IsolationScope::None`] if the cloud does not support isolation.
-    pub isolation_scope: IsolationScope,
-    /// Empty if every resource type may use it.
-    pub restrictions: Vec<Restriction>,
+    /// Its optional properties, at their defaults where the cloud doesn't have them.
+    pub properties: IdentityProperties,
 }
 
 impl<T: Transport> ArmClient<T> {
@@ -137,12 +75,6 @@ impl<T: Transport> ArmClient<T> {
     }
 }
 
-/// The newest of the offered API versions that this app knows; it reads the most properties.
-pub fn best_version(offered: &[String]) -> &'static str {
-    let known = [IDENTITY_API, IDENTITY_API_ISOLATION];
-    known.into_iter().find(|known| offered.iter().any(|offered| offered == known)).unwrap_or(IDENTITY_API_COMMON)
-}
-
 /// Parses ARM's JSON of an identity.
 pub fn read(value: &Value) -> Option<ManagedIdentity> {
     let mut tags = Tags::default();
@@ -161,11 +93,7 @@ pub fn read(value: &Value) -> Option<ManagedIdentity> {
         client_id: guid("properties.clientId")?,
         principal_id: guid("properties.principalId")?,
         tenant_id: guid("properties.tenantId")?,
-        isolation_scope: IsolationScope::parse(text(value, "properties.isolationScope")).unwrap_or_default(),
-        restrictions: texts(value, "properties.assignmentRestrictions.providers")
-            .iter()
-            .filter_map(|text| Restriction::parse(text))
-            .collect(),
+        properties: IdentityProperties::read(value),
     })
 }
 
@@ -189,41 +117,14 @@ mod tests {
             (identity.id.resource_group(), identity.name.as_str(), identity.location.as_str()),
             (Some("rg1"), "myidentity", "westus")
         );
-        assert!(identity.tags.is_empty() && identity.restrictions.is_empty());
-        assert_eq!(identity.isolation_scope, IsolationScope::None);
+        assert!(identity.tags.is_empty());
+        assert_eq!(identity.properties, IdentityProperties::default());
         let mut newer = recorded.clone();
-        newer["properties"]["isolationScope"] = "Regional".into();
-        newer["properties"]["assignmentRestrictions"] = json!({ "providers": ["Microsoft.Compute"] });
         newer["tags"] = json!({ "a": "b", "odd": null });
         let identity = read(&newer).expect("an identity");
-        assert_eq!((identity.isolation_scope, identity.restrictions.len()), (IsolationScope::Regional, 1));
         assert_eq!(identity.tags.iter().collect::<Vec<_>>(), [("a", "b"), ("odd", "")]);
         let mut half = recorded;
         half["properties"]["clientId"] = "later".into();
         assert_eq!(read(&half), None);
-    }
-
-    #[test]
-    fn the_best_version_is_the_newest_known_to_both() {
-        let offered = |versions: &[&str]| versions.iter().map(|&version| version.to_owned()).collect::<Vec<_>>();
-        assert_eq!(best_version(&offered(&["2030-01-01", IDENTITY_API, IDENTITY_API_COMMON])), IDENTITY_API);
-        assert_eq!(best_version(&offered(&[IDENTITY_API_ISOLATION, IDENTITY_API_COMMON])), IDENTITY_API_ISOLATION);
-        assert_eq!(best_version(&[]), IDENTITY_API_COMMON);
-    }
-
-    #[test]
-    fn restrictions_drop_the_portals_wildcard_and_ignore_case() {
-        let table = [
-            ("Microsoft.Storage/*", Some("Microsoft.Storage")),
-            ("Microsoft.Storage/storageAccounts", Some("Microsoft.Storage/storageAccounts")),
-            ("storage", None),
-            ("Microsoft.", None),
-            ("Microsoft.Storage/", None),
-            ("Microsoft.Storage/a b", None),
-        ];
-        for (text, restriction) in table {
-            assert_eq!(Restriction::parse(text).as_ref().map(Restriction::as_str), restriction, "{text}");
-        }
-        assert_eq!(Restriction::parse("microsoft.storage"), Restriction::parse("Microsoft.Storage/*"));
     }
 }

@@ -4,17 +4,15 @@ use super::bash::Command;
 use super::target::Target;
 use super::{Listing, rest};
 use crate::arm::document::Document;
-use crate::arm::managed_identity::IsolationScope;
 use crate::arm::tags::Tags;
 use crate::messages;
+use crate::provisioning::field::TOOLS;
 use crate::provisioning::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::provisioning::template::{self, Scope};
 use crate::visible::is_hidden;
 
-/// The first version with `--isolation-scope` (Azure CLI release notes).
-const ISOLATION_SINCE: &str = "2.82";
-/// The first version with `--resource-restriction`, and with the shorthand syntax in `--tags` (the same).
-const RESTRICTION_SINCE: &str = "2.88";
+/// The first version with the shorthand syntax in `--tags` (Azure CLI release notes).
+const SHORTHAND_SINCE: &str = "2.88";
 
 pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();
@@ -94,16 +92,17 @@ fn identity_create(identity: &NewIdentity, listing: &mut Listing) {
         let (arguments, shorthand) = tag_arguments(&identity.tags);
         command.option("--tags", arguments.iter().map(String::as_str));
         if shorthand {
-            listing.note(messages::CLI_TAGS_SINCE.with(["--tags", RESTRICTION_SINCE]));
+            listing.note(messages::CLI_TAGS_SINCE.with(["--tags", SHORTHAND_SINCE]));
         }
     }
-    if identity.isolation_scope != IsolationScope::None {
-        command.option("--isolation-scope", [identity.isolation_scope.as_str()]);
-        listing.note(messages::CLI_OPTION_SINCE.with(["--isolation-scope", ISOLATION_SINCE]));
-    }
-    if let Some(restrictions) = template::identity_properties(identity).as_ref().and_then(|all| all.get("assignmentRestrictions")) {
-        command.option("--resource-restriction", [restrictions.json_line().as_str()]);
-        listing.note(messages::CLI_OPTION_SINCE.with(["--resource-restriction", RESTRICTION_SINCE]));
+    let properties = identity.properties.document();
+    for tool in &TOOLS {
+        match properties.get(tool.member) {
+            None => continue,
+            Some(Document::Text(text)) => command.option(tool.az, [text.as_str()]),
+            Some(other) => command.option(tool.az, [other.json_line().as_str()]),
+        }
+        listing.note(messages::CLI_OPTION_SINCE.with([tool.az, tool.az_since]));
     }
     command.write(&mut listing.text);
 }

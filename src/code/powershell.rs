@@ -76,7 +76,7 @@ fn push_tags(tags: &Tags, listing: &mut Listing) {
     }
 }
 
-/// The cmdlet supports neither the isolation scope nor restrictions (Az.ManagedServiceIdentity 1.1.1).
+/// The cmdlet has parameters for none of the properties (Az.ManagedServiceIdentity 1.1.1).
 fn raw(plan: &Plan, identity: &NewIdentity, listing: &mut Listing) {
     listing.note(messages::POWERSHELL_RAW.with(["New-AzUserAssignedIdentity"]));
     listing.text.push_str("$identity = ");

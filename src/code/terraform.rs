@@ -3,10 +3,11 @@
 use super::target::{Other, Target};
 use super::{Listing, is_identifier, numbered};
 use crate::arm::document::{Document, Notation, push_json_letter};
-use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
+use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::tags::Tags;
 use crate::messages;
+use crate::provisioning::field::TOOLS;
 use crate::provisioning::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::provisioning::template;
 use crate::visible::{is_hidden, push_hex};
@@ -23,7 +24,7 @@ const HCL: Notation = Notation {
     text: push_text,
 };
 
-/// The current major version of azurerm, which has `isolation_scope`.
+/// Versions of azurerm: the current major one, which has the arguments of [`TOOLS`].
 const AZURERM: &str = "~> 5.0";
 /// azapi from 2.0 on, where `body` is an HCL object.
 const AZAPI: &str = "~> 2.0";
@@ -99,9 +100,10 @@ fn host(origin: &str) -> &str {
     origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
-/// azurerm has no argument for restrictions (hashicorp/terraform-provider-azurerm#32739).
+/// Whether azurerm has no argument for one of the properties.
 fn needs_azapi(identity: &NewIdentity) -> bool {
-    !identity.restrictions.is_empty()
+    let properties = identity.properties.document();
+    TOOLS.iter().any(|tool| tool.azurerm.is_none() && properties.get(tool.member).is_some())
 }
 
 fn required(listing: &mut Listing, name: &str, source: &str, version: &str) {
@@ -132,9 +134,12 @@ fn azurerm_identity(plan: &Plan, identity: &NewIdentity, label: &str, listing: &
     } else {
         push_text(&mut listing.text, identity.location.as_str());
     }
-    if identity.isolation_scope != IsolationScope::None {
-        listing.text.push_str("\n  isolation_scope     = ");
-        push_text(&mut listing.text, identity.isolation_scope.as_str());
+    let properties = identity.properties.document();
+    for tool in &TOOLS {
+        if let (Some(argument), Some(value)) = (tool.azurerm, properties.get(tool.member)) {
+            listing.push(&["\n  ", argument, &" ".repeat("resource_group_name".len().saturating_sub(argument.len())), " = "]);
+            value.write(&mut listing.text, &HCL, 1);
+        }
     }
     tags(&identity.tags, listing);
     listing.text.push_str("\n}\n");

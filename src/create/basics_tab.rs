@@ -10,6 +10,7 @@ use super::resource_group_field::ResourceGroupField;
 use super::subscription_field::SubscriptionField;
 use crate::controls::Part;
 use crate::messages;
+use crate::provisioning::field::PROPERTIES;
 
 /// The tab. It is the form's first screen, which stands in `index.html` before the program runs.
 #[component]
@@ -17,7 +18,7 @@ pub fn BasicsTab(
     /// The form.
     form: Form,
 ) -> impl IntoView {
-    let offered = Memo::new(move |_| form.offers_isolation() || form.offers_restrictions());
+    let offered = Memo::new(move |_| PROPERTIES.iter().any(|property| form.offers(property)));
     let limits = move || offered.get().then(|| view! { <Part load=move || limits(form)/> });
     view! {
         <p class="form-intro">{messages::BASICS_INTRO.text()}</p>

@@ -10,6 +10,7 @@ use crate::controls::{Button, ButtonKind, CodeBlock, CopyButton, Glyph, Tab, Tab
 use crate::messages;
 use crate::provisioning::check::Knowledge;
 use crate::provisioning::draft::Draft;
+use crate::provisioning::field::Field;
 use crate::provisioning::placeholder::sketch;
 use crate::settings::Settings;
 
@@ -54,7 +55,7 @@ fn ListingView(form: Form, language: Language) -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
     let listed = Memo::new(move |_| {
         let cloud = settings.with_value(|settings| settings.cloud.clone());
-        form.draft.with(|draft| form.known.with(|known| list(draft, known, language, &cloud, form)))
+        form.draft.with(|draft| form.known.with(|known| list(draft, known, language, &cloud)))
     });
     let text = Signal::derive(move || listed.with(|listed| listed.text.clone()));
     let save = Callback::new(move |()| {
@@ -77,7 +78,7 @@ crate::part! {
     /// What is typed, in the panel's language: the language's name, and the text.
     pub fn listing(form: Form, cloud: AzureCloud) -> (String, String) {
         let language = Language::ALL.get(form.code_language.get_untracked()).copied().unwrap_or_default();
-        let listed = form.draft.with_untracked(|draft| form.known.with_untracked(|known| list(draft, known, language, &cloud, form)));
+        let listed = form.draft.with_untracked(|draft| form.known.with_untracked(|known| list(draft, known, language, &cloud)));
         (language.label().text().into_owned(), listed.text)
     }
 }
@@ -89,10 +90,10 @@ struct Listed {
     notes: Vec<String>,
 }
 
-fn list(draft: &Draft, known: &Knowledge, language: Language, cloud: &AzureCloud, form: Form) -> Listed {
+fn list(draft: &Draft, known: &Knowledge, language: Language, cloud: &AzureCloud) -> Listed {
     let Some(sketch) = sketch(draft, known) else { return Listed { text: String::new(), notes: Vec::new() } };
     let Listing { text, notes } = code::file(&sketch.plan, language, cloud);
-    let fields = sketch.placeholders.into_iter().map(|field| form.label(field)).collect::<Vec<_>>().join(", ");
+    let fields = sketch.placeholders.into_iter().map(Field::label).collect::<Vec<_>>().join(", ");
     let unfinished = (!fields.is_empty()).then(|| messages::CODE_PLACEHOLDERS.with([&fields]).text());
     Listed { text, notes: unfinished.into_iter().chain(notes.iter().map(messages::Sentence::text)).collect() }
 }

@@ -15,12 +15,12 @@ use self::lookups::Lookups;
 use self::read_only::ReadOnly;
 use crate::arm::caller::Caller;
 use crate::arm::error::ArmError;
-use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, best_version};
+use crate::arm::managed_identity::best_version;
 use crate::arm::tag_names::UsedTag;
 use crate::browser::{address, element};
-use crate::messages::{self, Message};
 use crate::provisioning::check::{self, Knowledge};
 use crate::provisioning::draft::Draft;
+use crate::provisioning::field::description::Property;
 use crate::provisioning::field::{Field, Tab};
 use crate::provisioning::plan::Plan;
 use crate::provisioning::problem::{Problem, Severity, visible};
@@ -168,14 +168,11 @@ impl Form {
         self.is_valid() && allowed && !self.sending.get()
     }
 
-    /// Whether the chosen subscription offers an isolation scope, or one was typed already.
-    pub fn offers_isolation(self) -> bool {
-        self.offers(IDENTITY_API_ISOLATION) || self.draft.with(|draft| !draft.isolation_scope.is_empty())
-    }
-
-    /// Whether the chosen subscription offers resource restrictions, or some were typed already.
-    pub fn offers_restrictions(self) -> bool {
-        self.offers(IDENTITY_API) || self.draft.with(|draft| !draft.restrictions.is_empty())
+    /// Whether the chosen subscription offers the property, or something was typed there already.
+    pub fn offers(self, property: &Property) -> bool {
+        // The version with which the request would be sent: a later one need not have what this one has.
+        let is_offered = self.known.with(|known| known.api_versions.iter().flatten().any(|offered| offered == property.api_version));
+        is_offered || self.draft.with(|draft| draft.has_content(property.field))
     }
 
     /// The API version that reads most of an identity there.
@@ -183,36 +180,15 @@ impl Form {
         self.known.with(|known| best_version(known.api_versions.as_deref().unwrap_or_default()))
     }
 
-    /// Whether the version is offered with which the request would be sent. A later one need not have what this one has.
-    fn offers(self, version: &str) -> bool {
-        self.known.with(|known| known.api_versions.iter().flatten().any(|offered| offered == version))
-    }
-
     /// Whether the new group gets the identity's tags.
     pub fn tags_group(self) -> bool {
         self.draft.with(|draft| self.known.with(|known| draft.tags_group(known)))
     }
 
-    /// The label of a field.
-    pub fn label(self, field: Field) -> String {
-        let plain = |message: Message| message.text().into_owned();
-        match field {
-            Field::Subscription => plain(messages::SUBSCRIPTION),
-            Field::ResourceGroup => plain(messages::RESOURCE_GROUP),
-            Field::Region => plain(messages::REGION),
-            Field::Name => plain(messages::NAME),
-            Field::IsolationScope => plain(messages::ISOLATION_SCOPE),
-            Field::Restrictions => plain(messages::RESOURCE_RESTRICTIONS),
-            Field::TagName(row) => messages::TAG_NAME_ROW.with([&(row + 1).to_string()]).text(),
-            Field::TagValue(row) => messages::TAG_VALUE_ROW.with([&(row + 1).to_string()]).text(),
-            Field::Tags => plain(messages::TAGS),
-        }
-    }
-
     /// Opens the field's tab and brings the focus to it.
     pub fn show(self, field: Field) {
         self.open(field.tab());
-        element::focus_from(panel(field.tab()), id(field));
+        element::focus_from(field.tab().panel(), field.control());
     }
 
     /// Whether `tab` has something on it that blocks.
@@ -269,31 +245,7 @@ fn refuses(error: &ArmError) -> bool {
 /// Brings the focus to a tab's panel. One that is taller than the window would show its end.
 fn begin_reading(tab: Tab) {
     request_animation_frame(move || {
-        element::focus(panel(tab));
+        element::focus(tab.panel());
         element::reveal("create-tab-0");
     });
-}
-
-/// The id of a tab's panel: see [`crate::controls::TabPanel`].
-pub fn panel(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Basics => "create-panel-0",
-        Tab::Tags => "create-panel-1",
-        Tab::Review => "create-panel-2",
-    }
-}
-
-/// The id of a field's control.
-pub fn id(field: Field) -> String {
-    match field {
-        Field::Subscription => "subscription".into(),
-        Field::ResourceGroup => "resource-group".into(),
-        Field::Region => "region".into(),
-        Field::Name => "name".into(),
-        Field::IsolationScope => "isolation-scope".into(),
-        Field::Restrictions => "restrictions".into(),
-        Field::TagName(row) => format!("tag-name-{}", row + 1),
-        Field::TagValue(row) => format!("tag-value-{}", row + 1),
-        Field::Tags => "tag-name-1".into(),
-    }
 }

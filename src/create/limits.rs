@@ -1,24 +1,27 @@
-//! The fields that limit where an identity can be used. Few fill them, so they come with a part, once the cloud offers them.
+//! The fields for the properties that not every cloud offers. Few fill them, so they come with a part, once the cloud offers them.
 
 use leptos::prelude::*;
 
+use super::choice_field::ChoiceField;
 use super::form::Form;
-use super::isolation_field::IsolationField;
 use super::restrictions_field::RestrictionsField;
+use crate::provisioning::field::{CHOICES, PROPERTIES};
 
 crate::part! {
     in azure:
     /// The fields that the cloud offers.
     pub fn limits(form: Form) -> AnyView {
-        // Memos, so that a field somebody is in is not drawn anew with every answer.
-        let isolation = Memo::new(move |_| form.offers_isolation());
-        let restrictions = Memo::new(move |_| form.offers_restrictions());
-        let isolation = move || isolation.get().then(|| view! { <IsolationField form=form/> });
-        let restrictions = move || restrictions.get().then(|| view! { <RestrictionsField form=form/> });
-        view! {
-            {isolation}
-            {restrictions}
-        }
-        .into_any()
+        let field = |property| {
+            // A memo, so that a field somebody is in is not drawn anew with every answer.
+            let is_offered = Memo::new(move |_| form.offers(property));
+            let choice = CHOICES.iter().find(|choice| choice.field == property.field);
+            move || {
+                is_offered.get().then(|| match choice {
+                    Some(choice) => view! { <ChoiceField form=form choice=choice/> }.into_any(),
+                    None => view! { <RestrictionsField form=form/> }.into_any(),
+                })
+            }
+        };
+        PROPERTIES.iter().map(field).collect::<Vec<_>>().into_any()
     }
 }

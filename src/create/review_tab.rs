@@ -80,7 +80,7 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
     let refused = is_refused.then(|| view! { <p>{messages::REVIEW_FAILED.text()}</p> });
     let unasked = (!is_refused && !error.needs_sign_in()).then(|| view! { <p>{messages::REVIEW_UNASKED.text()}</p> });
     let change = told.field.map(|field| {
-        let words = messages::CHANGE_FIELD.with([&form.label(field)]).text();
+        let words = messages::CHANGE_FIELD.with([&field.label()]).text();
         view! { <Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button> }
     });
     // Inside another page, that page signs people in.
@@ -122,8 +122,8 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
 }
 
 /// A problem with the label of its field.
-fn of_field(form: Form, problem: &Problem) -> String {
-    [form.label(problem.field), problem.sentence.text()].join(": ")
+fn of_field(problem: &Problem) -> String {
+    [problem.field.label(), problem.sentence.text()].join(": ")
 }
 
 /// What blocks, each entry leading to its field.
@@ -132,8 +132,7 @@ fn blocked(form: Form) -> AnyView {
         let blocking = |problem: &&Problem| problem.severity == Severity::Blocks;
         form.problems.with(|problems| problems.iter().filter(blocking).cloned().collect::<Vec<_>>())
     });
-    let faults =
-        Signal::derive(move || blocking.with(|problems| problems.iter().map(|problem| of_field(form, problem)).collect::<Vec<_>>()));
+    let faults = Signal::derive(move || blocking.with(|problems| problems.iter().map(of_field).collect::<Vec<_>>()));
     let go = Callback::new(move |at| {
         if let Some(field) = blocking.with_untracked(|problems| problems.get(at).map(|problem: &Problem| problem.field)) {
             form.show(field);
@@ -144,9 +143,8 @@ fn blocked(form: Form) -> AnyView {
 
 /// What warns, so that nothing is a surprise.
 fn warnings(form: Form) -> Option<AnyView> {
-    let warnings: Vec<String> = form.problems.with(|problems| {
-        problems.iter().filter(|problem| problem.severity == Severity::Warns).map(|problem| of_field(form, problem)).collect()
-    });
+    let warnings: Vec<String> =
+        form.problems.with(|problems| problems.iter().filter(|problem| problem.severity == Severity::Warns).map(of_field).collect());
     (!warnings.is_empty()).then(|| {
         view! {
             <MessageBar tone=Tone::Warning>

@@ -2,71 +2,44 @@
 //! the rest is checked as if typed.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::arm::location::LocationName;
 use crate::arm::tags::TAGS_MAX;
 use crate::provisioning::draft::{Draft, TagRow};
-use crate::provisioning::field::Field;
+use crate::provisioning::field::description::{Kind, Spelling};
+use crate::provisioning::field::{FIELDS, Field};
 
 /// Maximum characters read of a value.
 const VALUE_MAX: usize = 1024;
 /// Maximum entries read of a list.
 const ENTRIES_MAX: usize = 2 * TAGS_MAX;
 
-/// The form's values. Empty ones are omitted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct Values {
-    /// The subscription's ID.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub subscription: String,
-    /// The resource group's name.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub resource_group: String,
-    /// Whether the group is created with the identity.
-    #[serde(skip_serializing_if = "is_false")]
-    pub new_resource_group: bool,
-    /// Whether the new group gets the tags, too. If absent: when a policy requires tags on groups.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tag_resource_group: Option<bool>,
-    /// The region's name.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub region: String,
-    /// The identity's name.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub name: String,
-    /// `None` or `Regional`.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub isolation_scope: String,
-    /// Resource types or providers that may use the identity.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub restrictions: Vec<String>,
-    /// Tags by name.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub tags: BTreeMap<String, String>,
-}
+/// Whether the group is created with the identity.
+const NEW_GROUP: &str = "newResourceGroup";
+/// Whether the new group gets the tags, too. If absent: when a policy requires tags on groups.
+const TAG_GROUP: &str = "tagResourceGroup";
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(value: &bool) -> bool {
-    !value
+/// The form's values, under the keys of their fields. Empty ones are omitted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values {
+    /// Everything except the tags.
+    draft: Draft,
+    /// Tags by name.
+    tags: BTreeMap<String, String>,
 }
 
 impl Values {
     /// The values of `draft`.
     pub fn of(draft: &Draft) -> Self {
-        Self {
-            subscription: draft.subscription.clone(),
-            resource_group: draft.resource_group.clone(),
-            new_resource_group: draft.group_is_new,
-            tag_resource_group: draft.tag_group.filter(|_| draft.group_is_new),
-            region: draft.region.clone(),
-            name: draft.name.clone(),
-            isolation_scope: draft.isolation_scope.clone(),
-            restrictions: draft.restrictions.clone(),
-            tags: draft.tags.iter().filter(|row| !row.name.is_empty()).map(|row| (row.name.clone(), row.value.clone())).collect(),
-        }
+        let rows = draft.tags.iter().filter(|row| !row.name.is_empty());
+        let tags = rows.map(|row| (row.name.clone(), row.value.clone())).collect();
+        let tag_group = draft.tag_group.filter(|_| draft.group_is_new);
+        let said = Draft { tag_group, tags: Vec::new(), region_chosen: false, direct: false, ..draft.clone() };
+        Self { draft: said, tags }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -75,26 +48,19 @@ impl Values {
 
     /// Copies the values that are present into `draft`; the rest of it is unchanged.
     pub fn fill(&self, draft: &mut Draft) {
-        let texts = [
-            (&mut draft.subscription, &self.subscription),
-            (&mut draft.name, &self.name),
-            (&mut draft.isolation_scope, &self.isolation_scope),
-        ];
-        for (to, from) in texts.into_iter().filter(|(_, from)| !from.is_empty()) {
-            *to = short(from);
-        }
-        if !self.resource_group.is_empty() {
-            draft.resource_group = short(&self.resource_group);
-            draft.group_is_new = self.new_resource_group;
-            draft.tag_group = self.tag_resource_group.filter(|_| draft.group_is_new);
-        }
-        if !self.region.is_empty() {
-            let region = short(&self.region);
-            draft.region = LocationName::parse(&region).map_or(region, |name| name.as_str().to_owned());
-            draft.region_chosen = true;
-        }
-        if !self.restrictions.is_empty() {
-            draft.restrictions = self.restrictions.iter().take(ENTRIES_MAX).map(|text| short(text)).collect();
+        for known in FIELDS.iter().filter(|known| self.draft.has(known.field)) {
+            let field = known.field;
+            if let Some(list) = draft.list_mut(field) {
+                *list = self.draft.list(field).iter().take(ENTRIES_MAX).map(|text| short(text)).collect();
+                continue;
+            }
+            let text = short(self.draft.value(field));
+            let parsed = if known.host == Spelling::Normalized { (known.parse)(&text) } else { None };
+            draft.choose(field, parsed.unwrap_or(text));
+            if field == Field::ResourceGroup {
+                draft.group_is_new = self.draft.group_is_new;
+                draft.tag_group = self.draft.tag_group.filter(|_| draft.group_is_new);
+            }
         }
         for (name, value) in self.tags.iter().filter(|(name, _)| !name.is_empty()) {
             let (name, value) = (short(name), short(value));
@@ -111,18 +77,16 @@ impl Values {
     pub fn only(&self, fields: &[Field]) -> Self {
         let mut only = Self::default();
         for field in fields {
-            match field {
-                Field::Subscription => only.subscription.clone_from(&self.subscription),
-                Field::ResourceGroup => {
-                    only.resource_group.clone_from(&self.resource_group);
-                    only.new_resource_group = self.new_resource_group;
-                    only.tag_resource_group = self.tag_resource_group;
-                }
-                Field::Region => only.region.clone_from(&self.region),
-                Field::Name => only.name.clone_from(&self.name),
-                Field::IsolationScope => only.isolation_scope.clone_from(&self.isolation_scope),
-                Field::Restrictions => only.restrictions.clone_from(&self.restrictions),
-                Field::Tags | Field::TagName(_) | Field::TagValue(_) => only.tags.clone_from(&self.tags),
+            if let Some(text) = only.draft.value_mut(*field) {
+                self.draft.value(*field).clone_into(text);
+            } else if let Some(list) = only.draft.list_mut(*field) {
+                self.draft.list(*field).clone_into(list);
+            } else {
+                only.tags.clone_from(&self.tags);
+            }
+            if *field == Field::ResourceGroup {
+                only.draft.group_is_new = self.draft.group_is_new;
+                only.draft.tag_group = self.draft.tag_group;
             }
         }
         only
@@ -130,44 +94,80 @@ impl Values {
 
     /// Whether a field can be locked: it has a value, or needs none.
     pub fn says(&self, field: Field) -> bool {
-        match field {
-            Field::Subscription => !self.subscription.is_empty(),
-            Field::ResourceGroup => !self.resource_group.is_empty(),
-            Field::Region => !self.region.is_empty(),
-            Field::Name => !self.name.is_empty(),
-            // No selection is a valid choice for these.
-            Field::IsolationScope | Field::Restrictions => true,
-            Field::Tags | Field::TagName(_) | Field::TagValue(_) => !self.tags.is_empty(),
+        let known = field.description();
+        match known.kind {
+            Kind::Tags => !self.tags.is_empty(),
+            // Nothing chosen may be a choice.
+            Kind::Text | Kind::List { .. } => known.blank.is_some() || self.draft.has(field),
         }
     }
 }
 
-/// The field for a key of [`Values`]; tags as a whole.
-pub fn field_named(name: &str) -> Option<Field> {
-    Some(match name {
-        "subscription" => Field::Subscription,
-        "resourceGroup" => Field::ResourceGroup,
-        "region" => Field::Region,
-        "name" => Field::Name,
-        "isolationScope" => Field::IsolationScope,
-        "restrictions" => Field::Restrictions,
-        "tags" => Field::Tags,
-        _ => return None,
-    })
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for known in &FIELDS {
+            match known.kind {
+                Kind::Tags if self.tags.is_empty() => {}
+                Kind::Tags => map.serialize_entry(known.key, &self.tags)?,
+                _ if !self.draft.has(known.field) => {}
+                Kind::List { .. } => map.serialize_entry(known.key, self.draft.list(known.field))?,
+                Kind::Text => map.serialize_entry(known.key, self.draft.value(known.field))?,
+            }
+            if known.field == Field::ResourceGroup {
+                if self.draft.group_is_new {
+                    map.serialize_entry(NEW_GROUP, &true)?;
+                }
+                if let Some(tagged) = self.draft.tag_group {
+                    map.serialize_entry(TAG_GROUP, &tagged)?;
+                }
+            }
+        }
+        map.end()
+    }
 }
 
-/// The field for a control's ID.
-pub fn field_of_control(id: &str) -> Option<Field> {
-    Some(match id {
-        "subscription" => Field::Subscription,
-        "resource-group" => Field::ResourceGroup,
-        "region" => Field::Region,
-        "name" => Field::Name,
-        "isolation-scope" => Field::IsolationScope,
-        "restrictions" => Field::Restrictions,
-        _ if id.starts_with("tag-") => Field::Tags,
-        _ => return None,
-    })
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Read)
+    }
+}
+
+struct Read;
+
+impl<'de> Visitor<'de> for Read {
+    type Value = Values;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the values of the form")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Values, A::Error> {
+        let mut values = Values::default();
+        let mut keys = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let field = Field::of_key(&key).map(|known| known.field);
+            if let Some(text) = field.and_then(|field| values.draft.value_mut(field)) {
+                *text = map.next_value()?;
+            } else if let Some(list) = field.and_then(|field| values.draft.list_mut(field)) {
+                *list = map.next_value()?;
+            } else if field.is_some() {
+                values.tags = map.next_value()?;
+            } else if key == NEW_GROUP {
+                values.draft.group_is_new = map.next_value()?;
+            } else if key == TAG_GROUP {
+                values.draft.tag_group = map.next_value()?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            if keys.contains(&key) {
+                return Err(A::Error::custom("a key twice"));
+            }
+            keys.push(key);
+        }
+        Ok(values)
+    }
 }
 
 fn short(text: &str) -> String {
@@ -183,23 +183,18 @@ mod tests {
     }
 
     #[test]
-    fn values_round_trip() {
-        let draft = Draft {
-            subscription: "11111111-2222-3333-4444-555555555555".into(),
-            resource_group: "rg-new".into(),
-            group_is_new: true,
-            tag_group: Some(true),
-            region: "eastus".into(),
-            region_chosen: true,
-            name: "uami-apl2003".into(),
-            isolation_scope: "Regional".into(),
-            restrictions: vec!["Microsoft.Web/sites".into()],
-            tags: vec![row("Env", "prod"), row("__proto__", "x")],
-            direct: false,
-        };
+    fn values_go_there_and_back() {
+        let draft =
+            Draft { group_is_new: true, tag_group: Some(true), tags: vec![row("Env", "prod"), row("__proto__", "x")], ..Draft::example() };
         let mut back = Draft::default();
-        Values::of(&draft).fill(&mut back);
+        let values = Values::of(&draft);
+        let sent = serde_json::to_string(&values).expect("JSON");
+        assert_eq!(serde_json::from_str::<Values>(&sent).expect("values"), values);
+        values.fill(&mut back);
         assert_eq!(back, draft);
+        let all: Vec<Field> = FIELDS.iter().map(|known| known.field).collect();
+        assert_eq!(values.only(&all), values);
+        assert!(FIELDS.iter().all(|known| values.says(known.field) && !values.only(&[known.field]).is_empty()));
     }
 
     #[test]
@@ -207,7 +202,7 @@ mod tests {
         let mut draft = Draft { name: "kept".into(), tags: vec![row("env", "")], ..Draft::default() };
         Values::default().fill(&mut draft);
         assert_eq!(draft.name, "kept");
-        let mut values = Values { region: "East US".into(), name: "x".repeat(1_000_000), ..Values::default() };
+        let mut values = Values::of(&Draft { region: "East US".into(), name: "x".repeat(1_000_000), ..Draft::default() });
         values.tags = (0..10_000).map(|number| (number.to_string(), String::new())).collect();
         values.tags.insert("Env".into(), "prod".into());
         values.fill(&mut draft);
@@ -216,15 +211,25 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_named_like_their_values() {
-        let names = ["subscription", "resourceGroup", "region", "name", "isolationScope", "restrictions", "tags"];
-        for name in names {
-            assert!(field_named(name).is_some(), "{name}");
+    fn what_is_not_of_this_shape_is_refused() {
+        let read = |text: &str| serde_json::from_str::<Values>(text).ok();
+        assert_eq!(
+            read(r#"{"name":"a","later":{"x":[1]},"tagResourceGroup":null}"#),
+            Some(Values::of(&Draft { name: "a".into(), ..Draft::default() }))
+        );
+        for text in
+            [r#"{"name":1}"#, r#"{"name":null}"#, r#"{"restrictions":"a"}"#, r#"{"tags":[]}"#, r#"{"name":"a","name":"b"}"#, "[]", "null"]
+        {
+            assert_eq!(read(text), None, "{text}");
         }
-        for name in ["", "Name", "__proto__", "resource-group", "direct"] {
-            assert_eq!(field_named(name), None, "{name}");
+    }
+
+    #[test]
+    fn a_host_names_fields_by_their_keys() {
+        for name in ["", "Name", "__proto__", "resource-group", "direct", "newResourceGroup"] {
+            assert!(Field::of_key(name).is_none(), "{name}");
         }
-        assert_eq!(field_of_control("tag-value-3"), Some(Field::Tags));
-        assert_eq!(field_of_control("new-group-name"), None);
+        assert_eq!(Field::of_control("tag-value-3"), Some(Field::Tags));
+        assert_eq!(Field::of_control("new-group-name"), None);
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::lookup::{self, IdentityAndJson};
 use super::missing::Missing;
 use crate::arm::error::ArmError;
-use crate::arm::managed_identity::{IsolationScope, ManagedIdentity, Restriction};
+use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
@@ -19,6 +19,8 @@ use crate::portal::portal_link::linked;
 use crate::portal::region_name::RegionName;
 use crate::portal::route::Route;
 use crate::portal::subscription_name::SubscriptionName;
+use crate::provisioning::field::PROPERTIES;
+use crate::provisioning::field::description::Property;
 use crate::settings::Settings;
 use crate::visible::shown;
 
@@ -103,15 +105,11 @@ pub fn Overview(
         let href = portal.map(|portal| portal.resource(&ResourceId::of_subscription(&id), Some(&tenant)));
         view! { <DataRow label=messages::SUBSCRIPTION.text()><SubscriptionName id=id href=href/></DataRow> }
     });
-    let scope = match identity.isolation_scope {
-        IsolationScope::None => messages::ISOLATION_NONE,
-        IsolationScope::Regional => messages::ISOLATION_REGIONAL,
+    let property = |property: &Property| {
+        let words = property.words(&identity.properties);
+        view! { <DataRow label=property.field.label()>{words}</DataRow> }
     };
-    let restrictions = if identity.restrictions.is_empty() {
-        messages::RESOURCE_RESTRICTIONS_PLACEHOLDER.text().into_owned()
-    } else {
-        identity.restrictions.iter().map(Restriction::as_str).map(|text| shown(text).into_owned()).collect::<Vec<_>>().join(", ")
-    };
+    let properties = PROPERTIES.iter().map(property).collect::<Vec<_>>();
     let open = RwSignal::new(false);
     let json = StoredValue::new(json);
     let json_view = move || {
@@ -141,8 +139,7 @@ pub fn Overview(
                 {subscription}
                 <DataRow label=messages::RESOURCE_GROUP.text()>{group}</DataRow>
                 <DataRow label=messages::REGION.text()>{region}</DataRow>
-                <DataRow label=messages::ISOLATION_SCOPE.text()>{scope.text()}</DataRow>
-                <DataRow label=messages::RESOURCE_RESTRICTIONS.text()>{restrictions}</DataRow>
+                {properties}
             </DataList>
         </section>
         {tagged}

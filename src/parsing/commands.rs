@@ -9,7 +9,10 @@ use super::request::{Made, made};
 use super::resource::{json, tags};
 use super::{ParsedText, TextFormat};
 use crate::messages;
-use crate::provisioning::field::Field;
+use crate::provisioning::field::{Field, TOOLS};
+
+/// What `az identity create` takes, besides the options of [`TOOLS`].
+const AZ_IDENTITY: [&str; 8] = ["--name", "-n", "--resource-group", "-g", "--location", "-l", "--subscription", "--tags"];
 
 /// Global options of `az`, and options that do not affect an identity.
 const AZ_OTHER: [&str; 12] = [
@@ -212,18 +215,7 @@ impl Session {
 
     fn az_identity(&mut self, at: usize, given: &[Given], names: &Names) {
         let mut found = ParsedIdentity { tool: Some(Tool::Az), ..ParsedIdentity::at(at) };
-        let known = [
-            "--name",
-            "-n",
-            "--resource-group",
-            "-g",
-            "--location",
-            "-l",
-            "--subscription",
-            "--tags",
-            "--isolation-scope",
-            "--resource-restriction",
-        ];
+        let known: Vec<&str> = AZ_IDENTITY.into_iter().chain(TOOLS.iter().map(|tool| tool.az)).collect();
         for option in given {
             let Some(name) = option.of(&known) else {
                 if option.of(&AZ_OTHER).is_none() {
@@ -250,8 +242,10 @@ impl Session {
                 "--resource-group" | "-g" => found.set(Field::ResourceGroup, item.at, meant),
                 "--location" | "-l" => found.set(Field::Region, item.at, meant),
                 "--subscription" => found.subscription_or_name(item.at, meant),
-                "--isolation-scope" => found.set(Field::IsolationScope, item.at, meant),
-                _ => restriction_argument(&mut found, item, meant),
+                name => match TOOLS.iter().find(|tool| tool.az == name && !tool.field.is_list()) {
+                    Some(tool) => found.set(tool.field, item.at, meant),
+                    None => restriction_argument(&mut found, item, meant),
+                },
             }
         }
         self.finish(found);

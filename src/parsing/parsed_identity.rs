@@ -6,11 +6,11 @@ use super::names::Resolved;
 use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
-use crate::arm::managed_identity::{IsolationScope, Restriction};
 use crate::arm::tags::TAGS_MAX;
 use crate::messages::{self, Message, Sentence};
 use crate::provisioning::draft::{Draft, TagRow};
 use crate::provisioning::field::Field;
+use crate::provisioning::field::description::Kind;
 use crate::provisioning::problem::{Problem, Severity};
 
 /// Maximum identities read from a text.
@@ -125,22 +125,14 @@ impl ParsedIdentity {
 
     fn fill(&mut self, field: Field, text: String) {
         let text = short(text);
-        let draft = &mut self.draft;
-        match field {
-            Field::Subscription => draft.subscription = Guid::parse(&text).map_or(text, |id| id.as_str().to_owned()),
-            Field::ResourceGroup => draft.resource_group = text,
-            Field::Region => {
-                draft.region = LocationName::parse(&text).map_or(text, |name| name.as_str().to_owned());
-                draft.region_chosen = !draft.region.is_empty();
-            }
-            Field::Name => draft.name = text,
-            Field::IsolationScope => {
-                draft.isolation_scope = IsolationScope::parse(&text).map_or(text, |scope| scope.as_str().to_owned());
-            }
-            Field::Restrictions => {
-                draft.restrictions.push(Restriction::parse(&text).map_or(text, |restriction| restriction.as_str().to_owned()));
-            }
-            Field::TagName(_) | Field::TagValue(_) | Field::Tags => {}
+        let known = field.description();
+        if known.kind == Kind::Tags {
+            return;
+        }
+        let text = (known.parse)(&text).unwrap_or(text);
+        match self.draft.list_mut(field) {
+            Some(list) => list.push(text),
+            None => self.draft.choose(field, text),
         }
     }
 

@@ -7,7 +7,7 @@ use super::syntax::{Dialect, Parser};
 use crate::arm::any_case::same;
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::messages;
-use crate::provisioning::field::Field;
+use crate::provisioning::field::{Field, PROPERTIES};
 
 /// Whether a type, with or without an API version, is that of identities.
 pub(super) fn is_identity(kind: &str) -> bool {
@@ -81,19 +81,22 @@ fn tag(found: &mut ParsedIdentity, member: &Member, names: &Names) {
     }
 }
 
-/// Isolation scope and restrictions; read-only properties (`clientId` and the like) are ignored.
+/// The properties that are fields; read-only properties (`clientId` and the like) are ignored.
 pub(super) fn properties(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let Value::Object(members) = names.whole(&item.value) else {
         if let Resolved::Unread(word) = names.meant(&item.value) {
-            found.unread(Field::IsolationScope, &word);
+            found.unread(PROPERTIES[0].field, &word);
         }
         return;
     };
-    if let Some((at, meant)) = meant(members, "isolationScope", names) {
-        found.set(Field::IsolationScope, at, meant);
-    }
-    if let Some(restrictions) = get(members, "assignmentRestrictions") {
-        self::restrictions(found, restrictions, names);
+    for property in &PROPERTIES {
+        if property.field.is_list() {
+            if let Some(item) = get(members, property.member) {
+                restrictions(found, item, names);
+            }
+        } else if let Some((at, meant)) = meant(members, property.member, names) {
+            found.set(property.field, at, meant);
+        }
     }
 }
 

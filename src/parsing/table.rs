@@ -6,7 +6,7 @@ use super::{ParsedText, TextFormat, request};
 use crate::arm::guid::Guid;
 use crate::csv::unguarded;
 use crate::messages;
-use crate::provisioning::field::Field;
+use crate::provisioning::field::{COLUMNS, FIELDS, Field};
 
 /// Separators, most likely first.
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
@@ -69,16 +69,12 @@ fn column(name: &str) -> Column {
         }
     }
     let plain: String = name.chars().filter(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_lowercase()).collect();
-    match plain.as_str() {
-        "name" | "identity" | "identityname" | "managedidentity" | "uami" => Column::Field(Field::Name),
-        "resourcegroup" | "resourcegroupname" | "group" | "groupname" | "rg" => Column::Field(Field::ResourceGroup),
-        "region" | "location" => Column::Field(Field::Region),
-        "subscription" | "subscriptionid" => Column::Field(Field::Subscription),
-        "isolationscope" | "isolation" => Column::Field(Field::IsolationScope),
-        "restrictions" | "resourcerestrictions" | "resourcerestriction" => Column::Field(Field::Restrictions),
-        "id" | "resourceid" => Column::Id,
-        "clientid" | "principalid" | "tenantid" => Column::ReadOnly,
-        _ => Column::Other,
+    let field = FIELDS.iter().zip(&COLUMNS).find(|(_, names)| names.contains(&plain.as_str()));
+    match (field, plain.as_str()) {
+        (Some((field, _)), _) => Column::Field(field.field),
+        (None, "id" | "resourceid") => Column::Id,
+        (None, "clientid" | "principalid" | "tenantid") => Column::ReadOnly,
+        (None, _) => Column::Other,
     }
 }
 
@@ -131,11 +127,9 @@ fn found(row: &Record, columns: &[(Column, String)]) -> ParsedIdentity {
         }
         let meant = Resolved::Text(text.to_owned());
         match column {
-            // The list of identities exports the subscription's name, and the ID in another column.
-            Column::Field(Field::Subscription) => found.set(Field::Subscription, *at, meant),
-            Column::Field(Field::Restrictions) => {
+            Column::Field(field) if field.is_list() => {
                 for one in text.split([' ', '|', ';', ',']).filter(|one| !one.is_empty()) {
-                    found.set(Field::Restrictions, *at, Resolved::Text(one.to_owned()));
+                    found.set(*field, *at, Resolved::Text(one.to_owned()));
                 }
             }
             Column::Field(field) => found.set(*field, *at, meant),

@@ -7,7 +7,7 @@ use super::resource::{self, is_identity, meant, tags};
 use super::syntax::{Dialect, Parser, SYNTAX_ERRORS_MAX};
 use super::{ParsedText, TextFormat, request};
 use crate::messages;
-use crate::provisioning::field::Field;
+use crate::provisioning::field::{Field, PROPERTIES, TOOLS};
 
 const IDENTITY: &str = "azurerm_user_assigned_identity";
 const GROUP: &str = "azurerm_resource_group";
@@ -122,7 +122,8 @@ fn begin(block: &Member, names: &Names, reading: &mut ParsedText) -> ParsedIdent
 fn azurerm(block: &Member, names: &Names, reading: &mut ParsedText) {
     let mut found = begin(block, names, reading);
     let members = block.value.members();
-    for (name, field) in [("resource_group_name", Field::ResourceGroup), ("isolation_scope", Field::IsolationScope)] {
+    let properties = TOOLS.iter().filter_map(|tool| Some((tool.azurerm?, tool.field)));
+    for (name, field) in std::iter::once(("resource_group_name", Field::ResourceGroup)).chain(properties) {
         if let Some((at, meant)) = meant(members, name, names) {
             found.set(field, at, meant);
         }
@@ -158,7 +159,7 @@ fn azapi(block: &Member, names: &Names, reading: &mut ParsedText) {
             }
             other => {
                 if let Resolved::Unread(word) = names.meant(other) {
-                    found.unread(Field::IsolationScope, &word);
+                    found.unread(PROPERTIES[0].field, &word);
                 }
             }
         }

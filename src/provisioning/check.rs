@@ -12,7 +12,7 @@ mod words;
 use std::sync::Arc;
 
 use super::draft::Draft;
-use super::field::Field;
+use super::field::{Field, PROPERTIES};
 use super::problem::{Problem, Severity};
 use super::request::{CreateRequest, CreationPath, GroupTarget};
 use super::rules::Rules;
@@ -20,7 +20,7 @@ use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::{Location, LocationName};
-use crate::arm::managed_identity::{IsolationScope, ManagedIdentity, Restriction};
+use crate::arm::managed_identity::{IdentityProperties, ManagedIdentity};
 use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
 use crate::arm::subscription::Subscription;
 use crate::arm::tags::{TagName, TagValue, Tags};
@@ -127,7 +127,7 @@ pub fn check(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<Problem> {
     cloud::permission(&mut found, draft, known);
     place::region(&mut found, draft, rules, known);
     name::name(&mut found, draft, rules, known);
-    place::isolation(&mut found, draft, known);
+    place::properties(&mut found, draft, known);
     tags::tags(&mut found, draft, rules);
     cloud::policy(&mut found, draft, known);
     cloud::group_policy(&mut found, draft, known);
@@ -171,12 +171,9 @@ pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
     for row in draft.tags.iter().filter(|row| !row.is_blank()) {
         tags.add(TagName::parse(&row.name).ok()?, TagValue::parse(&row.value).ok()?);
     }
-    let mut restrictions = Vec::new();
-    for text in &draft.restrictions {
-        let restriction = Restriction::parse(text)?;
-        if !restrictions.contains(&restriction) {
-            restrictions.push(restriction);
-        }
+    let mut properties = IdentityProperties::default();
+    for property in &PROPERTIES {
+        (property.read)(draft, &mut properties).then_some(())?;
     }
     Some(CreateRequest {
         subscription: Guid::parse(&draft.subscription)?,
@@ -184,8 +181,7 @@ pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
         location: LocationName::parse(&draft.region)?,
         name: IdentityName::parse(&draft.name).ok()?,
         tags,
-        isolation_scope: draft.scope()?,
-        restrictions,
+        properties,
         path: if draft.direct { CreationPath::Direct } else { CreationPath::Deployment },
     })
 }
@@ -202,10 +198,5 @@ impl Draft {
     /// Whether the new group gets the identity's tags: as the person chose, else where a policy asks for tags of groups.
     pub fn tags_group(&self, known: &Knowledge) -> bool {
         self.group_is_new && self.tag_group.unwrap_or_else(|| known.asks_group_tags())
-    }
-
-    /// The isolation scope; nothing chosen counts as `None`.
-    fn scope(&self) -> Option<IsolationScope> {
-        if self.isolation_scope.is_empty() { Some(IsolationScope::None) } else { IsolationScope::parse(&self.isolation_scope) }
     }
 }

@@ -4,9 +4,10 @@
 
 use super::check::Knowledge;
 use super::draft::Draft;
+use super::field::{Field, PROPERTIES};
 use crate::arm::any_case::same;
 use crate::arm::location;
-use crate::arm::managed_identity::{ManagedIdentity, Restriction};
+use crate::arm::managed_identity::{IdentityProperties, ManagedIdentity};
 use crate::messages::{self, Message};
 
 /// What happens to a property or a tag.
@@ -53,29 +54,22 @@ pub struct DifferenceRow {
 
 /// The rows of an identity, the properties first.
 pub fn difference(existing: &ManagedIdentity, draft: &Draft, known: &Knowledge) -> Vec<DifferenceRow> {
-    let row = |label: Message, before: String, after: String| {
+    let row = |field: Field, before: String, after: String| {
         let change = Change::of(&before, &after);
-        DifferenceRow { label: label.text().into_owned(), before, after, change }
+        DifferenceRow { label: field.label(), before, after, change }
     };
     let region = |name: &str| location::display_name(known.regions.as_deref().unwrap_or_default(), name).to_owned();
-    let scope = existing.isolation_scope.as_str();
-    let is_default = draft.isolation_scope.is_empty() || same(&draft.isolation_scope, "None");
-    let restrictions = |all: &[Restriction]| match all {
-        [] => messages::RESOURCE_RESTRICTIONS_PLACEHOLDER.text().into_owned(),
-        all => all.iter().map(Restriction::as_str).collect::<Vec<_>>().join(", "),
-    };
-    let wanted: Vec<Restriction> = draft.restrictions.iter().filter_map(|text| Restriction::parse(text)).collect();
-    let is_same = wanted.len() == existing.restrictions.len() && wanted.iter().all(|one| existing.restrictions.contains(one));
-    let stays = wanted.is_empty() || is_same;
-    let mut rows = vec![
-        row(messages::REGION, region(existing.location.as_str()), region(&draft.region)),
-        row(messages::ISOLATION_SCOPE, scope.to_owned(), if is_default { scope.to_owned() } else { draft.isolation_scope.clone() }),
-        row(
-            messages::RESOURCE_RESTRICTIONS,
-            restrictions(&existing.restrictions),
-            restrictions(if stays { &existing.restrictions } else { &wanted }),
-        ),
-    ];
+    let mut rows = vec![row(Field::Region, region(existing.location.as_str()), region(&draft.region))];
+    for property in &PROPERTIES {
+        let mut wanted = IdentityProperties::default();
+        // What can't be used blocks elsewhere.
+        (property.read)(draft, &mut wanted);
+        let (before, after) = ((property.values)(&existing.properties), (property.values)(&wanted));
+        let is_same = after.len() == before.len() && after.iter().all(|one| before.iter().any(|other| same(one, other)));
+        let after = if after.is_empty() || is_same { &before } else { &after };
+        let joined = |values: &[&str]| property.joined(values.iter().map(|&value| value.to_owned()).collect());
+        rows.push(row(property.field, joined(&before), joined(after)));
+    }
     let tag = |name: &str| messages::TAG_CALLED.with([name]).text();
     for (name, before) in existing.tags.iter() {
         let after = draft.tags.iter().find(|row| same(&row.name, name)).map(|row| row.value.as_str());
@@ -100,16 +94,22 @@ mod tests {
 
     #[test]
     fn every_property_and_tag_has_its_before_and_after() {
-        let existing = read(&json!({
+        let mut existing = read(&json!({
             "id": "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami",
             "name": "uami", "location": "eastus", "tags": { "Env": "test", "owner": "web", "same": "x" },
             "properties": {
                 "tenantId": "11111111-2222-3333-4444-555555555551", "principalId": "11111111-2222-3333-4444-555555555552",
-                "clientId": "11111111-2222-3333-4444-555555555553", "isolationScope": "Regional",
+                "clientId": "11111111-2222-3333-4444-555555555553",
                 "assignmentRestrictions": { "providers": ["Microsoft.Compute", "Microsoft.Storage"] },
             },
         }))
         .expect("an identity");
+        // All that is there, except for the restrictions.
+        let restrictions = std::mem::take(&mut existing.properties.restrictions);
+        for property in &PROPERTIES {
+            (property.read)(&Draft::example(), &mut existing.properties);
+        }
+        existing.properties.restrictions = restrictions;
         let tag = |name: &str, value: &str| TagRow { name: name.into(), value: value.into() };
         let draft = Draft {
             region: "eastus".into(),
@@ -118,12 +118,13 @@ mod tests {
             ..Draft::default()
         };
         let rows = difference(&existing, &draft, &Knowledge::default());
+        let scope = PROPERTIES[0].field.label();
         let told: Vec<_> = rows.iter().map(|row| (row.label.as_str(), row.before.as_str(), row.after.as_str(), row.change)).collect();
         assert_eq!(
             told,
             [
                 ("Region", "eastus", "eastus", Change::None),
-                ("Isolation scope", "Regional", "Regional", Change::None),
+                (scope.as_str(), "Regional", "Regional", Change::None),
                 ("Resource restrictions", "Microsoft.Compute, Microsoft.Storage", "Microsoft.Web/sites", Change::Changed),
                 ("Tag Env", "test", "prod", Change::Changed),
                 ("Tag owner", "web", "", Change::Removed),

@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::field::Field;
-use crate::arm::tags::TAGS_MAX;
-
 /// The form as typed. Empty strings are fields not filled yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -41,38 +38,6 @@ pub struct TagRow {
     pub name: String,
     /// The tag's value.
     pub value: String,
-}
-
-impl Draft {
-    /// Whether nothing was typed or chosen.
-    pub fn is_blank(&self) -> bool {
-        let chosen = [&self.subscription, &self.resource_group, &self.region, &self.name, &self.isolation_scope];
-        chosen.into_iter().all(String::is_empty) && self.restrictions.is_empty() && self.tags.iter().all(TagRow::is_blank)
-    }
-
-    /// The text of a field; empty for the fields that are lists.
-    pub fn value(&self, field: Field) -> &str {
-        match field {
-            Field::Subscription => &self.subscription,
-            Field::ResourceGroup => &self.resource_group,
-            Field::Region => &self.region,
-            Field::Name => &self.name,
-            Field::IsolationScope => &self.isolation_scope,
-            Field::TagName(row) => self.tags.get(row).map_or("", |tag| &tag.name),
-            Field::TagValue(row) => self.tags.get(row).map_or("", |tag| &tag.value),
-            Field::Restrictions | Field::Tags => "",
-        }
-    }
-
-    /// Whether something stands in a field. The tags as a whole count once there are too many: a missing one is
-    /// nobody's mistake yet.
-    pub fn has_content(&self, field: Field) -> bool {
-        match field {
-            Field::Restrictions => !self.restrictions.is_empty(),
-            Field::Tags => self.tags.iter().filter(|tag| !tag.is_blank()).count() > TAGS_MAX,
-            text => !self.value(text).is_empty(),
-        }
-    }
 }
 
 impl TagRow {

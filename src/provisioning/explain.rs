@@ -1,7 +1,7 @@
 //! An error in a person's words: what it means, what to do, and the field it belongs to. Decided by ARM's code and HTTP
 //! status, never by its message, which is localised. Codes that are not known show ARM's own words.
 
-use super::field::Field;
+use super::field::{Field, PROPERTIES};
 use super::run_error::RunError;
 use crate::arm::error::{ArmError, ErrorDetail, Refusal};
 use crate::arm::json::{list, text};
@@ -173,7 +173,7 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
         // The same for a region and for a version that is not supported.
         "NoRegisteredProviderFound" => (messages::NOT_SUPPORTED_HERE, messages::NOT_SUPPORTED_HERE_ADVICE, Some(Field::Region)),
         "InvalidResourceType" | "InvalidApiVersionParameter" => {
-            (messages::TYPE_MISSING, messages::TYPE_MISSING_ADVICE, Some(Field::IsolationScope))
+            (messages::TYPE_MISSING, messages::TYPE_MISSING_ADVICE, PROPERTIES.first().map(|property| property.field))
         }
         "LocationNotAvailableForResourceType" => (messages::REGION_LACKS_TYPE, messages::REGION_LACKS_TYPE_ADVICE, Some(Field::Region)),
         "InvalidResourceLocation" => (messages::NAME_IN_OTHER_REGION, messages::NAME_IN_OTHER_REGION_ADVICE, Some(Field::Name)),
@@ -252,8 +252,7 @@ fn field_of(path: &str) -> Option<Field> {
         "location" => Some(Field::Region),
         "name" => Some(Field::Name),
         _ if path.starts_with("tags") => Some(Field::Tags),
-        _ if path.ends_with("isolationscope") => Some(Field::IsolationScope),
-        _ => None,
+        path => PROPERTIES.iter().find(|property| path.ends_with(&property.member.to_ascii_lowercase())).map(|property| property.field),
     }
 }
 

@@ -1,4 +1,20 @@
-//! The fields of the form: where a problem is shown and where a link leads.
+//! The fields of the form. Each is described once, in a file of its own, and whatever concerns all of them loops over these tables.
+//!
+//! There is a table for each kind of reader, so that a part of the program carries only what it uses. None is needed for
+//! the check of the name alone (`bin/early.rs`).
+
+pub mod description;
+mod isolation_scope;
+mod name;
+mod region;
+mod resource_group;
+mod restrictions;
+mod subscription;
+mod tags;
+mod value;
+
+use self::description::{Choice, Description, Kind, Property, Report, Tool};
+use crate::messages;
 
 /// A field. Rows of tags are counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +38,38 @@ pub enum Field {
     /// The tags as a whole: too many, or a required one missing.
     Tags,
 }
+
+/// A table with one entry for each field, in the order of the form. The tags are one field.
+macro_rules! table {
+    ($entry:ident) => {
+        [
+            subscription::$entry,
+            resource_group::$entry,
+            region::$entry,
+            name::$entry,
+            isolation_scope::$entry,
+            restrictions::$entry,
+            tags::$entry,
+        ]
+    };
+}
+
+/// How many fields there are.
+const COUNT: usize = 7;
+
+/// The fields.
+pub static FIELDS: [Description; COUNT] = table!(FIELD);
+/// The names, in lower case and without blanks, that the column of each field may have in a list.
+pub static COLUMNS: [&[&str]; COUNT] = table!(COLUMNS);
+/// What `identity-check` says of each field.
+pub static REPORTS: [Report; COUNT] = table!(REPORT);
+
+/// The fields that are `properties` of the resource, which not every API version has.
+pub static PROPERTIES: [Property; 2] = [isolation_scope::PROPERTY, restrictions::PROPERTY];
+/// How tools call each of [`PROPERTIES`].
+pub static TOOLS: [Tool; 2] = [isolation_scope::TOOL, restrictions::TOOL];
+/// The fields with a fixed list of values.
+pub static CHOICES: [Choice; 1] = [isolation_scope::CHOICE];
 
 /// A tab of the form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,14 +97,127 @@ impl Tab {
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::Basics, Self::Tags, Self::Review].into_iter().find(|tab| tab.word() == word)
     }
+
+    /// The id of its panel, which the control for tabs gives by position.
+    pub fn panel(self) -> &'static str {
+        match self {
+            Self::Basics => "create-panel-0",
+            Self::Tags => "create-panel-1",
+            Self::Review => "create-panel-2",
+        }
+    }
 }
 
 impl Field {
+    /// The field as a whole: the tags, for a row of them.
+    fn whole(self) -> Self {
+        match self {
+            Self::TagName(_) | Self::TagValue(_) => Self::Tags,
+            whole => whole,
+        }
+    }
+
+    /// Its place in the tables.
+    pub fn index(self) -> usize {
+        let field = self.whole();
+        FIELDS.iter().position(|known| known.field == field).unwrap_or_default()
+    }
+
+    /// Its description.
+    pub fn description(self) -> &'static Description {
+        &FIELDS[self.index()]
+    }
+
+    /// The field of a key.
+    pub fn of_key(key: &str) -> Option<&'static Description> {
+        FIELDS.iter().find(|known| known.key == key)
+    }
+
+    /// The field of the control with this id.
+    pub fn of_control(id: &str) -> Option<Self> {
+        let is_tag = id.starts_with("tag-");
+        FIELDS.iter().find(|known| if known.kind == Kind::Tags { is_tag } else { known.control == id }).map(|known| known.field)
+    }
+
     /// The tab the field is on.
     pub fn tab(self) -> Tab {
+        self.description().tab
+    }
+
+    /// Whether it holds a list of texts.
+    pub fn is_list(self) -> bool {
+        matches!(self.description().kind, Kind::List { .. })
+    }
+
+    /// Its label.
+    pub fn label(self) -> String {
         match self {
-            Self::TagName(_) | Self::TagValue(_) | Self::Tags => Tab::Tags,
-            _ => Tab::Basics,
+            Self::TagName(row) => messages::TAG_NAME_ROW.with([&(row + 1).to_string()]).text(),
+            Self::TagValue(row) => messages::TAG_VALUE_ROW.with([&(row + 1).to_string()]).text(),
+            field => field.description().label.text().into_owned(),
+        }
+    }
+
+    /// The id of its control.
+    pub fn control(self) -> String {
+        match self {
+            Self::TagName(row) => ["tag-name-", &(row + 1).to_string()].concat(),
+            Self::TagValue(row) => ["tag-value-", &(row + 1).to_string()].concat(),
+            field => field.description().control.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arm::managed_identity::IdentityProperties;
+    use crate::provisioning::draft::Draft;
+
+    #[test]
+    fn every_field_has_its_place_and_names_of_its_own() {
+        for (index, field) in FIELDS.iter().enumerate() {
+            assert_eq!(field.field.index(), index);
+            assert_eq!(Field::of_key(field.key).map(|known| known.field), Some(field.field));
+            assert_eq!(Field::of_control(field.control), Some(field.field));
+            let same = |other: &&Description| other.key == field.key || other.control == field.control || other.label == field.label;
+            assert_eq!(FIELDS.iter().filter(same).count(), 1, "{}", field.key);
+        }
+        assert_eq!([Field::TagName(2), Field::TagValue(0)].map(|field| field.description().field), [Field::Tags; 2]);
+        assert_eq!(Field::TagValue(2).control(), "tag-value-3");
+    }
+
+    /// Stored drafts, links, host pages, `config.json` and reports hold these: a change breaks what is out there.
+    #[test]
+    fn keys_and_their_order_stay() {
+        let names: Vec<_> = FIELDS.iter().zip(&REPORTS).map(|(field, report)| (field.key, report.key, report.subject)).collect();
+        assert_eq!(
+            names,
+            [
+                ("subscription", "subscription", "subscription"),
+                ("resourceGroup", "resourceGroup", "resource-group"),
+                ("region", "region", "region"),
+                ("name", "name", "name"),
+                ("isolationScope", "isolationScope", "isolation-scope"),
+                ("restrictions", "resourceRestrictions", "resource-restrictions"),
+                ("tags", "tags", "tags"),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_example_fills_every_field_with_what_it_accepts() {
+        let (draft, blank) = (Draft::example(), Draft::default());
+        for field in &FIELDS {
+            assert!(!blank.has(field.field) && draft.has(field.field), "{}", field.key);
+            let value = draft.value(field.field);
+            assert!(field.kind != Kind::Text || (field.parse)(value).as_deref() == Some(value), "{}", field.key);
+        }
+        for property in &PROPERTIES {
+            let mut properties = IdentityProperties::default();
+            assert!((property.is_set)(&draft) && (property.read)(&draft, &mut properties));
+            assert!(properties.document().get(property.member).is_some(), "{}", property.member);
+            assert!(TOOLS.iter().any(|tool| tool.field == property.field && tool.member == property.member));
         }
     }
 }

@@ -2,9 +2,8 @@
 //! is unknown in it is left out and named, what is far too long is cut, and the check sees the rest as if it had been typed.
 
 use super::draft::{Draft, TagRow};
-use crate::arm::guid::Guid;
-use crate::arm::location::LocationName;
-use crate::arm::managed_identity::{IsolationScope, Restriction};
+use super::field::description::{Description, Kind, Spelling};
+use super::field::{FIELDS, Field};
 use crate::arm::percent::{encode, pairs};
 use crate::arm::tags::TAGS_MAX;
 use crate::messages::{self, Sentence};
@@ -18,7 +17,7 @@ const ROWS_MAX: usize = 2 * TAGS_MAX;
 const TAG: &str = "tag.";
 /// The keys that are for the whole page and not for the draft.
 const PAGE_KEYS: [&str; 3] = ["mode", "sim", "locale"];
-/// Between resource restrictions, which have no comma in them.
+/// Between the entries of a list, which have no comma in them.
 const COMMA: char = ',';
 /// Most parts of a link that are named as not used.
 const NAMED_MAX: usize = 10;
@@ -27,29 +26,36 @@ const NAMED_MAX: usize = 10;
 pub fn fill(draft: &mut Draft, query: &str) {
     for (key, value) in pairs(query) {
         let value = short(&value);
-        match key.as_str() {
-            "subscription" => draft.subscription = value,
-            "resourceGroup" => {
-                draft.resource_group = value;
-                draft.group_is_new = false;
-            }
-            "region" => {
-                draft.region_chosen = !value.is_empty();
-                draft.region = LocationName::parse(&value).map_or(value, |name| name.as_str().to_owned());
-            }
-            "name" => draft.name = value,
-            "isolationScope" => {
-                draft.isolation_scope = IsolationScope::parse(&value).map_or(value, |scope| scope.as_str().to_owned());
-            }
-            "restrictions" => {
-                draft.restrictions = value.split(COMMA).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect();
-            }
-            key => {
-                if let Some(name) = key.strip_prefix(TAG) {
-                    set_tag(&mut draft.tags, short(name), value);
-                }
-            }
+        if let Some(field) = carried(&key) {
+            take(draft, field, value);
+        } else if let Some(name) = key.strip_prefix(TAG) {
+            set_tag(&mut draft.tags, short(name), value);
         }
+    }
+}
+
+/// The field that a link carries under `key`; tags have keys of their own.
+fn carried(key: &str) -> Option<&'static Description> {
+    Field::of_key(key).filter(|field| field.link.is_some() && field.kind != Kind::Tags)
+}
+
+fn take(draft: &mut Draft, field: &Description, value: String) {
+    if let Some(list) = draft.list_mut(field.field) {
+        *list = value.split(COMMA).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    } else {
+        let parsed = if field.link == Some(Spelling::Normalized) { (field.parse)(&value) } else { None };
+        draft.choose(field.field, parsed.unwrap_or(value));
+    }
+}
+
+/// Whether a link's text can be used, as far as that is not left to the form.
+fn is_usable(field: &Description, value: &str) -> bool {
+    let parses = |text: &str| (field.parse)(text).is_some();
+    match field.kind {
+        _ if field.link == Some(Spelling::AsGiven) => true,
+        Kind::Text => parses(value),
+        Kind::List { .. } => value.split(COMMA).all(|text| parses(text.trim())),
+        Kind::Tags => false,
     }
 }
 
@@ -65,21 +71,22 @@ pub fn query(draft: &Draft) -> String {
         query.push('=');
         query.push_str(&encode(value));
     };
-    let fields = [
-        ("subscription", &draft.subscription),
-        ("resourceGroup", &draft.resource_group),
-        ("region", &draft.region),
-        ("name", &draft.name),
-        ("isolationScope", &draft.isolation_scope),
-    ];
-    for (key, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
-        push("", key, value);
-    }
-    if !draft.restrictions.is_empty() {
-        push("", "restrictions", &draft.restrictions.join(","));
-    }
-    for row in draft.tags.iter().filter(|row| !row.name.is_empty()) {
-        push(TAG, &row.name, &row.value);
+    for field in FIELDS.iter().filter(|field| field.link.is_some()) {
+        match field.kind {
+            Kind::Text => {
+                let value = draft.value(field.field);
+                if !value.is_empty() {
+                    push("", field.key, value);
+                }
+            }
+            Kind::List { .. } => {
+                let list = draft.list(field.field);
+                if !list.is_empty() {
+                    push("", field.key, &list.join(","));
+                }
+            }
+            Kind::Tags => draft.tags.iter().filter(|row| !row.name.is_empty()).for_each(|row| push(TAG, &row.name, &row.value)),
+        }
     }
     query
 }
@@ -103,24 +110,22 @@ pub fn left_out(draft: &Draft) -> Option<Sentence> {
 pub fn unusable(query: &str) -> Vec<Sentence> {
     let (mut told, mut keys, mut rows) = (Vec::new(), Vec::new(), 0);
     for (key, value) in pairs(query).filter(|(key, _)| !PAGE_KEYS.contains(&key.as_str())).take(4 * ROWS_MAX) {
-        let bad = || Some(messages::LINK_BAD_VALUE.with([&shown(&short(&key)), &shown(&short(&value))]));
         let is_long = value.chars().count() > VALUE_MAX || key.chars().count() > VALUE_MAX;
-        let sentence = match key.as_str() {
-            _ if is_long => Some(messages::LINK_CUT.with([&shown(&short(&key))])),
-            _ if keys.contains(&key) => Some(messages::LINK_REPEATED.with([&shown(&key)])),
-            "subscription" if Guid::parse(&value).is_none() => bad(),
-            "region" if LocationName::parse(&value).is_none() => bad(),
-            "isolationScope" if IsolationScope::parse(&value).is_none() => bad(),
-            "restrictions" if value.split(COMMA).any(|text| Restriction::parse(text.trim()).is_none()) => bad(),
-            "subscription" | "resourceGroup" | "region" | "name" | "isolationScope" | "restrictions" => None,
-            key => match key.strip_prefix(TAG) {
+        let sentence = if is_long {
+            Some(messages::LINK_CUT.with([&shown(&short(&key))]))
+        } else if keys.contains(&key) {
+            Some(messages::LINK_REPEATED.with([&shown(&key)]))
+        } else if let Some(field) = carried(&key) {
+            (!is_usable(field, &value)).then(|| messages::LINK_BAD_VALUE.with([&shown(&short(&key)), &shown(&short(&value))]))
+        } else {
+            match key.strip_prefix(TAG) {
                 Some("") => Some(messages::LINK_NAMELESS_TAG.into()),
                 Some(_) => {
                     rows += 1;
                     (rows == ROWS_MAX + 1).then(|| messages::LINK_TAGS_CUT.with([&ROWS_MAX.to_string()]))
                 }
-                None => Some(messages::LINK_UNKNOWN.with([&shown(key)])),
-            },
+                None => Some(messages::LINK_UNKNOWN.with([&shown(&key)])),
+            }
         };
         told.extend(sentence);
         keys.push(key);
@@ -161,15 +166,10 @@ mod tests {
     fn a_link_gives_back_what_was_typed() {
         let row = |name: &str, value: &str| TagRow { name: name.into(), value: value.into() };
         let draft = Draft {
-            subscription: "11111111-2222-3333-4444-555555555555".into(),
             resource_group: "Größe (1)".into(),
-            region: "eastus".into(),
-            region_chosen: true,
             name: "a&b=c#d%+ e".into(),
-            isolation_scope: "Regional".into(),
-            restrictions: vec!["Microsoft.Compute".into(), "Microsoft.Web/sites".into()],
             tags: vec![row("cost centre", "1 + 1 = \"2\""), row("Env", "")],
-            ..Draft::default()
+            ..Draft::example()
         };
         let mut back = Draft::default();
         fill(&mut back, &query(&draft));
@@ -208,7 +208,7 @@ mod tests {
             ("Name=x", "Unknown parameter “Name”."),
             ("subscription=mine", "“mine” isn't a valid value for “subscription”."),
             ("region=../x", "“../x” isn't a valid value for “region”."),
-            ("isolationScope=zonal", "“zonal” isn't a valid value for “isolationScope”."),
+            ("tags=x", "Unknown parameter “tags”."),
             ("restrictions=storage", "“storage” isn't a valid value for “restrictions”."),
             ("name=a&name=b", "“name” appears more than once; the last value is used."),
             ("tag.=x", "A tag without a name."),
@@ -223,10 +223,10 @@ mod tests {
     #[test]
     fn names_that_people_write_become_arms() {
         let mut draft = Draft::default();
-        fill(&mut draft, "region=East+US&isolationScope=regional");
-        assert_eq!((draft.region.as_str(), draft.isolation_scope.as_str()), ("eastus", "Regional"));
-        fill(&mut draft, "region=../x&isolationScope=zonal");
-        assert_eq!((draft.region.as_str(), draft.isolation_scope.as_str()), ("../x", "zonal"));
+        fill(&mut draft, "region=East+US");
+        assert_eq!(draft.region, "eastus");
+        fill(&mut draft, "region=../x");
+        assert_eq!(draft.region, "../x");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What a link changed of a draft: told, asked about first where it was typed, and undone.
 
 use super::draft::{Draft, TagRow};
+use super::field::description::{Description, Kind};
+use super::field::{FIELDS, Field};
 use crate::arm::any_case::same;
-use crate::messages::{self, Message};
+use crate::messages;
 
 /// A field that a link fills: its label, what stood there, and what stands there now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,24 +17,20 @@ pub struct Filled {
     pub after: String,
 }
 
+/// The fields that links carry, without the tags.
+fn carried() -> impl Iterator<Item = &'static Description> {
+    FIELDS.iter().filter(|field| field.link.is_some() && field.kind != Kind::Tags)
+}
+
 /// What a link changed of `before`.
 pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
-    let label = |message: Message| message.text().into_owned();
-    let fields = [
-        (messages::SUBSCRIPTION, &before.subscription, &after.subscription),
-        (messages::RESOURCE_GROUP, &before.resource_group, &after.resource_group),
-        (messages::REGION, &before.region, &after.region),
-        (messages::NAME, &before.name, &after.name),
-        (messages::ISOLATION_SCOPE, &before.isolation_scope, &after.isolation_scope),
-    ];
-    let changed = fields.into_iter().filter(|(_, before, after)| before != after);
+    let text = |draft: &Draft, field: &Description| match field.kind {
+        Kind::List { .. } => draft.list(field.field).join(", "),
+        Kind::Text | Kind::Tags => draft.value(field.field).to_owned(),
+    };
+    let changed = carried().filter(|field| !is_same(before, after, field));
     let mut filled: Vec<Filled> =
-        changed.map(|(name, before, after)| Filled { label: label(name), before: before.clone(), after: after.clone() }).collect();
-    let restrictions = |draft: &Draft| draft.restrictions.join(", ");
-    if before.restrictions != after.restrictions {
-        let label = label(messages::RESOURCE_RESTRICTIONS);
-        filled.push(Filled { label, before: restrictions(before), after: restrictions(after) });
-    }
+        changed.map(|field| Filled { label: field.field.label(), before: text(before, field), after: text(after, field) }).collect();
     for row in after.tags.iter().filter(|row| !row.name.is_empty()) {
         let before = before.tags.iter().find(|other| other.name == row.name).map(|row| row.value.clone());
         // A tag without a value is filled in all the same.
@@ -47,12 +45,13 @@ pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
 /// `now` without what a link filled in when it made `after` of `before`. What was changed since stays.
 pub fn undone(now: &Draft, before: &Draft, after: &Draft) -> Draft {
     let mut draft = now.clone();
-    let texts: [fn(&mut Draft) -> &mut String; 3] =
-        [|draft| &mut draft.subscription, |draft| &mut draft.name, |draft| &mut draft.isolation_scope];
-    let (mut was, mut filled) = (before.clone(), after.clone());
-    for text in texts {
-        if text(&mut draft) == text(&mut filled) {
-            text(&mut draft).clone_from(text(&mut was));
+    // The group and the region have more to them.
+    for field in carried().filter(|field| ![Field::ResourceGroup, Field::Region].contains(&field.field) && is_same(now, after, field)) {
+        if let Some(text) = draft.value_mut(field.field) {
+            before.value(field.field).clone_into(text);
+        }
+        if let Some(list) = draft.list_mut(field.field) {
+            before.list(field.field).clone_into(list);
         }
     }
     let is_same_group =
@@ -67,9 +66,6 @@ pub fn undone(now: &Draft, before: &Draft, after: &Draft) -> Draft {
         draft.region.clone_from(&before.region);
         draft.region_chosen = before.region_chosen;
     }
-    if now.restrictions == after.restrictions {
-        draft.restrictions.clone_from(&before.restrictions);
-    }
     for row in after.tags.iter().filter(|row| !row.name.is_empty() && !before.tags.contains(row)) {
         let Some(at) = draft.tags.iter().position(|tag| tag == row) else { continue };
         let tag = draft.tags.remove(at);
@@ -83,21 +79,22 @@ pub fn undone(now: &Draft, before: &Draft, after: &Draft) -> Draft {
 /// Whether a link that made `after` of `before` replaced something that was typed: that was neither empty, nor followed from
 /// something else, nor in `defaults`.
 pub fn replaces(before: &Draft, after: &Draft, defaults: &Draft) -> bool {
-    let texts: [fn(&Draft) -> &String; 4] =
-        [|draft| &draft.subscription, |draft| &draft.resource_group, |draft| &draft.name, |draft| &draft.isolation_scope];
-    let goes = |text: fn(&Draft) -> &String| {
-        let typed = text(before);
-        !typed.is_empty() && typed != text(defaults) && typed != text(after)
+    let goes = |field: &Description| {
+        let is_typed = before.has_content(field.field) && (field.field != Field::Region || before.region_chosen);
+        is_typed && !is_same(before, defaults, field) && !is_same(before, after, field)
     };
-    let region = before.region_chosen && before.region != defaults.region && before.region != after.region;
-    let restrictions = !before.restrictions.is_empty() && before.restrictions != defaults.restrictions;
     let tag = |row: &TagRow| !row.value.is_empty() && !defaults.tags.contains(row) && !after.tags.contains(row);
-    texts.into_iter().any(goes) || region || restrictions && before.restrictions != after.restrictions || before.tags.iter().any(tag)
+    carried().any(goes) || before.tags.iter().any(tag)
+}
+
+/// Whether two drafts hold the same in a field other than the tags.
+fn is_same(one: &Draft, other: &Draft, field: &Description) -> bool {
+    one.value(field.field) == other.value(field.field) && one.list(field.field) == other.list(field.field)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::link::fill;
+    use super::super::link::{fill, query};
     use super::*;
 
     #[test]
@@ -143,10 +140,17 @@ mod tests {
             ..Draft::default()
         };
         let mut after = before.clone();
-        fill(
-            &mut after,
-            "subscription=theirs&resourceGroup=rg2&name=uami-theirs&isolationScope=Regional&restrictions=Microsoft.Web&tag.Env=prod&tag.new=x",
-        );
+        let theirs = Draft {
+            subscription: "theirs".into(),
+            resource_group: "rg2".into(),
+            region: String::new(),
+            name: "uami-theirs".into(),
+            restrictions: vec!["Microsoft.Web".into()],
+            tags: vec![row("Env", "prod"), row("new", "x")],
+            ..Draft::example()
+        };
+        fill(&mut after, &query(&theirs));
+        assert!(FIELDS.iter().all(|field| field.field == Field::Region || !is_same(&before, &after, field) || field.kind == Kind::Tags));
         assert_eq!(undone(&after, &before, &after), before);
         // Its group is written as it is listed, and the region follows it.
         let followed = Draft { resource_group: "RG2".into(), region: "westus".into(), ..after.clone() };
@@ -162,11 +166,13 @@ mod tests {
             ..after.clone()
         };
         let kept = Draft {
-            subscription: before.subscription.clone(),
-            resource_group: before.resource_group.clone(),
-            isolation_scope: before.isolation_scope.clone(),
+            name: now.name.clone(),
+            region: now.region.clone(),
+            region_chosen: true,
+            restrictions: now.restrictions.clone(),
             tags: vec![row("Env", "typed"), row("owner", "me"), row("later", "y")],
-            ..now.clone()
+            direct: true,
+            ..before.clone()
         };
         assert_eq!(undone(&now, &before, &after), kept);
         // Another group was chosen since: the region is that one's.

@@ -84,10 +84,5 @@ async fn look<T: Transport, R>(
 fn is_as_asked(found: &ManagedIdentity, asked: &NewIdentity, existed: Option<bool>) -> bool {
     let has_tags = asked.tags.iter().all(|tag| found.tags.iter().any(|known| known == tag));
     let no_more = || found.tags.iter().count() == asked.tags.iter().count();
-    found.location == asked.location
-        && found.isolation_scope == asked.isolation_scope
-        && found.restrictions.len() == asked.restrictions.len()
-        && asked.restrictions.iter().all(|restriction| found.restrictions.contains(restriction))
-        && has_tags
-        && (existed == Some(false) || no_more())
+    found.location == asked.location && found.properties.is_same(&asked.properties) && has_tags && (existed == Some(false) || no_more())
 }

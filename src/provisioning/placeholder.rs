@@ -2,23 +2,11 @@
 
 use super::check::{Knowledge, request};
 use super::draft::{Draft, TagRow};
-use super::field::Field;
+use super::field::description::Kind;
+use super::field::{FIELDS, Field};
 use super::plan::Plan;
-use crate::arm::guid::Guid;
-use crate::arm::identity_name::IdentityName;
-use crate::arm::location::LocationName;
-use crate::arm::managed_identity::{IsolationScope, Restriction};
-use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::tags::{TAGS_MAX, TagName, TagValue};
 
-/// Stands for a subscription.
-pub const SUBSCRIPTION: &str = "00000000-0000-0000-0000-000000000000";
-/// Stands for a resource group.
-pub const RESOURCE_GROUP: &str = "your-resource-group";
-/// Stands for a region.
-pub const REGION: &str = "eastus";
-/// Stands for the identity's name.
-pub const NAME: &str = "your-identity";
 /// Stands for a tag's name; the number of its row follows.
 pub const TAG_NAME: &str = "your-tag-";
 /// Stands for a tag's value.
@@ -44,16 +32,12 @@ pub fn sketch(draft: &Draft, known: &Knowledge) -> Option<Sketch> {
             placeholders.push(field);
         }
     };
-    let holds = Guid::parse(&draft.subscription).is_some();
-    replace(&mut draft.subscription, holds, Field::Subscription, SUBSCRIPTION);
-    let holds = ResourceGroupName::parse(&draft.resource_group).is_ok();
-    replace(&mut draft.resource_group, holds, Field::ResourceGroup, RESOURCE_GROUP);
-    let holds = LocationName::parse(&draft.region).is_some();
-    replace(&mut draft.region, holds, Field::Region, REGION);
-    let holds = IdentityName::parse(&draft.name).is_ok();
-    replace(&mut draft.name, holds, Field::Name, NAME);
-    let holds = draft.isolation_scope.is_empty() || IsolationScope::parse(&draft.isolation_scope).is_some();
-    replace(&mut draft.isolation_scope, holds, Field::IsolationScope, IsolationScope::None.as_str());
+    for field in FIELDS.iter().filter(|field| field.kind == Kind::Text) {
+        if let Some(text) = draft.value_mut(field.field) {
+            let holds = (field.parse)(text).is_some() || text.is_empty() && field.blank.is_some();
+            replace(text, holds, field.field, field.placeholder);
+        }
+    }
 
     let mut names: Vec<TagName> = Vec::new();
     for (row, tag) in draft.tags.iter_mut().enumerate().filter(|(_, tag)| !tag.is_blank()) {
@@ -71,9 +55,12 @@ pub fn sketch(draft: &Draft, known: &Knowledge) -> Option<Sketch> {
         draft.tags.retain(|tag: &TagRow| !tag.is_blank());
         draft.tags.truncate(TAGS_MAX);
     }
-    if draft.restrictions.iter().any(|text| Restriction::parse(text).is_none()) {
-        placeholders.push(Field::Restrictions);
-        draft.restrictions.retain(|text| Restriction::parse(text).is_some());
+    for field in &FIELDS {
+        let holds = |text: &String| (field.parse)(text).is_some();
+        if let Some(list) = draft.list_mut(field.field).filter(|list| !list.iter().all(holds)) {
+            placeholders.push(field.field);
+            list.retain(holds);
+        }
     }
     placeholders.sort_unstable();
     request(&draft, known).map(|request| Sketch { plan: Plan::new(request), placeholders })
@@ -92,8 +79,11 @@ mod tests {
         let sketch = sketch(&Draft::default(), &Knowledge::default()).expect("a plan");
         assert_eq!(sketch.placeholders, [Field::Subscription, Field::ResourceGroup, Field::Region, Field::Name]);
         let identity = sketch.plan.identities().next().expect("an identity");
-        assert_eq!((identity.name.as_str(), identity.group.as_str(), identity.location.as_str()), (NAME, RESOURCE_GROUP, REGION));
-        assert_eq!(sketch.plan.subscription.as_str(), SUBSCRIPTION);
+        assert_eq!(
+            (identity.name.as_str(), identity.group.as_str(), identity.location.as_str()),
+            ("your-identity", "your-resource-group", "eastus")
+        );
+        assert_eq!(sketch.plan.subscription.as_str(), "00000000-0000-0000-0000-000000000000");
     }
 
     #[test]
@@ -103,7 +93,6 @@ mod tests {
             resource_group: "rg.".into(),
             region: "East US".into(),
             name: "uami-apl2003".into(),
-            isolation_scope: "Galactic".into(),
             restrictions: vec!["Microsoft.Compute".into(), "compute".into()],
             tags: vec![row("", ""), row("a/b", "1"), row("Env", "prod"), row("ENV", "test"), row("long", &"v".repeat(257))],
             ..Draft::default()
@@ -111,15 +100,7 @@ mod tests {
         let sketch = sketch(&draft, &Knowledge::default()).expect("a plan");
         assert_eq!(
             sketch.placeholders,
-            [
-                Field::Subscription,
-                Field::ResourceGroup,
-                Field::IsolationScope,
-                Field::Restrictions,
-                Field::TagName(1),
-                Field::TagName(3),
-                Field::TagValue(4),
-            ]
+            [Field::Subscription, Field::ResourceGroup, Field::Restrictions, Field::TagName(1), Field::TagName(3), Field::TagValue(4),]
         );
         let identity = sketch.plan.identities().next().expect("an identity");
         assert_eq!((identity.name.as_str(), identity.location.as_str()), ("uami-apl2003", "eastus"));
@@ -127,7 +108,7 @@ mod tests {
             identity.tags.iter().collect::<Vec<_>>(),
             [("your-tag-2", "1"), ("Env", "prod"), ("your-tag-4", "test"), ("long", TAG_VALUE)]
         );
-        assert_eq!(identity.restrictions.len(), 1);
+        assert_eq!(identity.properties.restrictions.len(), 1);
     }
 
     #[test]

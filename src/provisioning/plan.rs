@@ -4,7 +4,7 @@ use super::request::{CreateRequest, CreationPath, GroupTarget};
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::LocationName;
-use crate::arm::managed_identity::{IsolationScope, Restriction};
+use crate::arm::managed_identity::IdentityProperties;
 use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::tags::Tags;
@@ -53,10 +53,8 @@ pub struct NewIdentity {
     pub location: LocationName,
     /// Its tags.
     pub tags: Tags,
-    /// Where it may be used.
-    pub isolation_scope: IsolationScope,
-    /// Who may use it; empty for everyone.
-    pub restrictions: Vec<Restriction>,
+    /// Its optional properties.
+    pub properties: IdentityProperties,
 }
 
 impl Plan {
@@ -77,8 +75,7 @@ impl Plan {
             name: request.name,
             location: request.location,
             tags: request.tags,
-            isolation_scope: request.isolation_scope,
-            restrictions: request.restrictions,
+            properties: request.properties,
         }));
         Self { subscription: request.subscription, path: request.path, resources }
     }
@@ -129,13 +126,6 @@ impl NewIdentity {
 
     /// The oldest API version that can say all of this: the widest choice of clouds.
     pub fn api_version(&self) -> &'static str {
-        use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_COMMON, IDENTITY_API_ISOLATION};
-        if !self.restrictions.is_empty() {
-            IDENTITY_API
-        } else if self.isolation_scope == IsolationScope::None {
-            IDENTITY_API_COMMON
-        } else {
-            IDENTITY_API_ISOLATION
-        }
+        self.properties.api_version()
     }
 }

@@ -3,7 +3,7 @@
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::LocationName;
-use crate::arm::managed_identity::{IsolationScope, Restriction};
+use crate::arm::managed_identity::IdentityProperties;
 use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::tags::Tags;
 
@@ -20,10 +20,8 @@ pub struct CreateRequest {
     pub name: IdentityName,
     /// The identity's tags.
     pub tags: Tags,
-    /// Where it may be used.
-    pub isolation_scope: IsolationScope,
-    /// Who may use it; empty for everyone.
-    pub restrictions: Vec<Restriction>,
+    /// Its optional properties.
+    pub properties: IdentityProperties,
     /// By which path it is created.
     pub path: CreationPath,
 }

@@ -1,17 +1,14 @@
 //! The draft as the tab keeps it: pairs like an address's query, since a reader of JSON would weigh more than the form's check.
 
 use super::draft::{Draft, TagRow};
+use super::field::FIELDS;
+use super::field::description::Kind;
 use crate::arm::percent::{encode, pairs};
 
-const SUBSCRIPTION: &str = "subscription";
-const GROUP: &str = "resourceGroup";
+// What goes with a field, and the rows of tags.
 const GROUP_IS_NEW: &str = "groupIsNew";
 const TAG_GROUP: &str = "tagGroup";
-const REGION: &str = "region";
 const REGION_CHOSEN: &str = "regionChosen";
-const NAME: &str = "name";
-const ISOLATION_SCOPE: &str = "isolationScope";
-const RESTRICTION: &str = "restriction";
 const TAG_NAME: &str = "tagName";
 const TAG_VALUE: &str = "tagValue";
 const DIRECT: &str = "direct";
@@ -27,11 +24,9 @@ pub fn write(draft: &Draft) -> String {
         text.push('=');
         text.push_str(&encode(value));
     };
-    push(SUBSCRIPTION, &draft.subscription);
-    push(GROUP, &draft.resource_group);
-    push(REGION, &draft.region);
-    push(NAME, &draft.name);
-    push(ISOLATION_SCOPE, &draft.isolation_scope);
+    for field in FIELDS.iter().filter(|field| field.kind == Kind::Text) {
+        push(field.key, draft.value(field.field));
+    }
     for (key, set) in [(GROUP_IS_NEW, draft.group_is_new), (REGION_CHOSEN, draft.region_chosen), (DIRECT, draft.direct)] {
         if set {
             push(key, "");
@@ -40,8 +35,10 @@ pub fn write(draft: &Draft) -> String {
     if let Some(tagged) = draft.tag_group {
         push(TAG_GROUP, if tagged { "true" } else { "false" });
     }
-    for restriction in &draft.restrictions {
-        push(RESTRICTION, restriction);
+    for field in &FIELDS {
+        if let Kind::List { entry } = field.kind {
+            draft.list(field.field).iter().for_each(|text| push(entry, text));
+        }
     }
     for tag in &draft.tags {
         push(TAG_NAME, &tag.name);
@@ -55,26 +52,40 @@ pub fn read(text: &str) -> Draft {
     let mut draft = Draft::default();
     for (key, value) in pairs(text) {
         match key.as_str() {
-            SUBSCRIPTION => draft.subscription = value,
-            GROUP => draft.resource_group = value,
-            REGION => draft.region = value,
-            NAME => draft.name = value,
-            ISOLATION_SCOPE => draft.isolation_scope = value,
             GROUP_IS_NEW => draft.group_is_new = true,
             TAG_GROUP => draft.tag_group = Some(value == "true"),
             REGION_CHOSEN => draft.region_chosen = true,
             DIRECT => draft.direct = true,
-            RESTRICTION => draft.restrictions.push(value),
             TAG_NAME => draft.tags.push(TagRow { name: value, value: String::new() }),
             TAG_VALUE => {
                 if let Some(tag) = draft.tags.last_mut() {
                     tag.value = value;
                 }
             }
-            _ => {}
+            key => read_field(&mut draft, key, value),
         }
     }
     draft
+}
+
+fn read_field(draft: &mut Draft, key: &str, value: String) {
+    for field in &FIELDS {
+        match field.kind {
+            Kind::Text if field.key == key => {
+                if let Some(text) = draft.value_mut(field.field) {
+                    *text = value;
+                }
+                return;
+            }
+            Kind::List { entry } if entry == key => {
+                if let Some(list) = draft.list_mut(field.field) {
+                    list.push(value);
+                }
+                return;
+            }
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -85,17 +96,13 @@ mod tests {
     fn what_was_written_is_read_again() {
         let row = |name: &str, value: &str| TagRow { name: name.into(), value: value.into() };
         let full = Draft {
-            subscription: "3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01".into(),
             resource_group: "(Größe) & more".into(),
             group_is_new: true,
             tag_group: Some(false),
-            region: "eastus".into(),
-            region_chosen: true,
             name: "uami=1+2%20".into(),
-            isolation_scope: "Regional".into(),
-            restrictions: vec!["Microsoft.Storage".into(), "Microsoft.Web/sites".into()],
             tags: vec![row("Env", "a&b=\n\"'"), row("", "value alone"), row("", "")],
             direct: true,
+            ..Draft::example()
         };
         for draft in [full, Draft::default()] {
             assert_eq!(read(&write(&draft)), draft);

@@ -2,7 +2,7 @@
 
 use super::check::Knowledge;
 use super::draft::{Draft, TagRow};
-use super::field::Tab;
+use super::field::{FIELDS, Field, Tab};
 use crate::arm::location;
 use crate::messages::{self, Message};
 use crate::visible::shown;
@@ -22,23 +22,23 @@ pub struct SummaryGroup {
 pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
     let label = |message: Message| message.text().into_owned();
     let set = |text: String| if text.is_empty() { label(messages::NOT_SET) } else { shown(&text).into_owned() };
-    let isolation = if draft.isolation_scope.is_empty() { label(messages::ISOLATION_NONE) } else { set(draft.isolation_scope.clone()) };
-    let restrictions =
-        if draft.restrictions.is_empty() { label(messages::RESOURCE_RESTRICTIONS_PLACEHOLDER) } else { set(draft.restrictions.join(", ")) };
-    let path = if draft.direct { messages::PATH_DIRECT } else { messages::PATH_DEPLOYMENT };
-    let mut basics = vec![
-        (label(messages::SUBSCRIPTION), set(subscription_name(draft, known))),
-        (label(messages::RESOURCE_GROUP), set(group_name(draft))),
-        (label(messages::REGION), set(region_name(draft, known))),
-        (label(messages::NAME), set(draft.name.clone())),
-        (label(messages::ISOLATION_SCOPE), isolation),
-        (label(messages::RESOURCE_RESTRICTIONS), restrictions),
-        (label(messages::CREATION_PATH), label(path)),
-    ];
-    if draft.group_is_new && draft.tags.iter().any(|row| !row.is_blank()) {
-        let tagged = if draft.tags_group(known) { messages::GROUP_TAGS_SAME } else { messages::NO_TAGS };
-        basics.insert(2, (label(messages::GROUP_TAGS), label(tagged)));
+    let mut basics = Vec::new();
+    for field in FIELDS.iter().filter(|field| field.tab == Tab::Basics) {
+        let value = match field.field {
+            Field::Subscription => subscription_name(draft, known),
+            Field::ResourceGroup => group_name(draft),
+            Field::Region => region_name(draft, known),
+            other if draft.has_content(other) => [draft.value(other), &draft.list(other).join(", ")].concat(),
+            _ => field.blank.map(label).unwrap_or_default(),
+        };
+        basics.push((field.field.label(), set(value)));
+        if field.field == Field::ResourceGroup && draft.group_is_new && draft.tags.iter().any(|row| !row.is_blank()) {
+            let tagged = if draft.tags_group(known) { messages::GROUP_TAGS_SAME } else { messages::NO_TAGS };
+            basics.push((label(messages::GROUP_TAGS), label(tagged)));
+        }
     }
+    let path = if draft.direct { messages::PATH_DIRECT } else { messages::PATH_DEPLOYMENT };
+    basics.push((label(messages::CREATION_PATH), label(path)));
     let tag = |row: &TagRow| (shown(&row.name).into_owned(), shown(&row.value).into_owned());
     let tags = draft.tags.iter().filter(|row| !row.is_blank()).map(tag).collect();
     [

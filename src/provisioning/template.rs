@@ -3,7 +3,7 @@
 use super::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::arm::api_version::RESOURCES_API;
 use crate::arm::document::Document;
-use crate::arm::managed_identity::{IDENTITY_TYPE, IsolationScope};
+use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::arm::resource_group::ResourceGroupName;
 
 /// The schema of a template for a resource group.
@@ -86,14 +86,7 @@ pub fn identity_body(identity: &NewIdentity) -> Document {
 
 /// The `properties` of an identity, where it has any that differ from ARM's defaults.
 pub fn identity_properties(identity: &NewIdentity) -> Option<Document> {
-    let mut properties = Document::object([]);
-    if identity.isolation_scope != IsolationScope::None {
-        properties.push("isolationScope", Document::text(identity.isolation_scope.as_str()));
-    }
-    if !identity.restrictions.is_empty() {
-        let providers = Document::texts(identity.restrictions.iter().map(crate::arm::managed_identity::Restriction::as_str));
-        properties.push("assignmentRestrictions", Document::object([("providers", providers)]));
-    }
+    let properties = identity.properties.document();
     (properties != Document::object([])).then_some(properties)
 }
 

@@ -10,6 +10,8 @@ use crate::arm::location::LocationName;
 use crate::arm::tags::{TagName, TagValue};
 use crate::messages::{self, Locale, Sentence};
 use crate::provisioning::draft::{Draft, TagRow};
+use crate::provisioning::field::FIELDS;
+use crate::provisioning::field::description::{ConfigDefault, Description};
 use crate::provisioning::pattern::Pattern;
 use crate::provisioning::rules::{NameRule, RequiredTag, Rules};
 
@@ -160,13 +162,35 @@ fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
 
 /// Pre-filled field values: the same names as in a link, with the tags as an object.
 fn defaults(reader: &mut Reader, top: &Object<'_>) -> Draft {
-    let known = ["subscription", "resourceGroup", "region", "name", "isolationScope", "tags"];
-    let Some(defaults) = reader.object(top, "defaults", &known) else { return Draft::default() };
-    let subscription = reader.parsed(&defaults, "subscription", Guid::parse, messages::CONFIG_NOT_GUID);
-    let region = reader.parsed(&defaults, "region", region, messages::CONFIG_NOT_REGION);
-    let scopes = [("None", "None"), ("Regional", "Regional")];
+    let allowed = || FIELDS.iter().filter(|field| !matches!(field.default, ConfigDefault::Never));
+    let known: Vec<&str> = allowed().map(|field| field.key).collect();
+    let mut draft = Draft::default();
+    let Some(defaults) = reader.object(top, "defaults", &known) else { return draft };
+    for field in allowed() {
+        if let ConfigDefault::Tags = field.default {
+            draft.tags = tags(reader, &defaults, field.key);
+        } else if let Some(text) = default(reader, &defaults, field) {
+            draft.choose(field.field, text);
+        }
+    }
+    draft
+}
+
+fn default(reader: &mut Reader, defaults: &Object<'_>, field: &Description) -> Option<String> {
+    match field.default {
+        ConfigDefault::Never | ConfigDefault::Tags => None,
+        ConfigDefault::Text => reader.text(defaults, field.key).map(str::to_owned),
+        ConfigDefault::Parsed(message) => reader.parsed(defaults, field.key, field.parse, message),
+        ConfigDefault::OneOf(words) => {
+            let words: Vec<_> = words.iter().map(|&word| (word, word)).collect();
+            reader.word(defaults, field.key, &words).map(str::to_owned)
+        }
+    }
+}
+
+fn tags(reader: &mut Reader, defaults: &Object<'_>, key: &str) -> Vec<TagRow> {
     let mut tags = Vec::new();
-    if let Some(object) = defaults.get("tags").and_then(|found| reader.as_map(found)) {
+    if let Some(object) = defaults.get(key).and_then(|found| reader.as_map(found)) {
         for (name, found) in object.members() {
             match found.value.as_str().filter(|value| tag_name(name).is_some() && TagValue::parse(value).is_ok()) {
                 Some(value) => tags.push(TagRow { name: name.clone(), value: value.to_owned() }),
@@ -174,16 +198,7 @@ fn defaults(reader: &mut Reader, top: &Object<'_>) -> Draft {
             }
         }
     }
-    Draft {
-        subscription: subscription.map(|id| id.as_str().to_owned()).unwrap_or_default(),
-        resource_group: reader.text(&defaults, "resourceGroup").unwrap_or_default().to_owned(),
-        region_chosen: region.is_some(),
-        region: region.unwrap_or_default(),
-        name: reader.text(&defaults, "name").unwrap_or_default().to_owned(),
-        isolation_scope: reader.word(&defaults, "isolationScope", &scopes).unwrap_or_default().to_owned(),
-        tags,
-        ..Draft::default()
-    }
+    tags
 }
 
 fn texts(reader: &mut Reader, object: &Object<'_>, key: &str) -> Vec<String> {

@@ -4,7 +4,7 @@ use identity_portal::arm::azure_cloud::AzureCloud;
 use identity_portal::arm::guid::Guid;
 use identity_portal::arm::identity_name::IdentityName;
 use identity_portal::arm::location::LocationName;
-use identity_portal::arm::managed_identity::{IsolationScope, Restriction};
+use identity_portal::arm::managed_identity::{IdentityProperties, IsolationScope, Restriction};
 use identity_portal::arm::resource_group::ResourceGroupName;
 use identity_portal::arm::tags::{TagName, TagValue, Tags};
 use identity_portal::provisioning::plan::Plan;
@@ -250,8 +250,10 @@ impl Case {
             location,
             name: IdentityName::parse(self.name).expect("an identity's name"),
             tags,
-            isolation_scope: if self.regional { IsolationScope::Regional } else { IsolationScope::None },
-            restrictions: self.restrictions.iter().map(|text| Restriction::parse(text).expect("a restriction")).collect(),
+            properties: IdentityProperties {
+                isolation_scope: if self.regional { IsolationScope::Regional } else { IsolationScope::None },
+                restrictions: self.restrictions.iter().map(|text| Restriction::parse(text).expect("a restriction")).collect(),
+            },
             path: if self.direct { CreationPath::Direct } else { CreationPath::Deployment },
         })
     }

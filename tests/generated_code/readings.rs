@@ -21,8 +21,8 @@ pub(crate) fn of_plan(plan: &Plan) -> Reading {
             }
             NewResource::Identity(identity) => {
                 let tags = identity.tags.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
-                let restrictions = identity.restrictions.iter().map(Restriction::as_str).collect();
-                let regional = identity.isolation_scope == IsolationScope::Regional;
+                let restrictions = identity.properties.restrictions.iter().map(Restriction::as_str).collect();
+                let regional = identity.properties.isolation_scope == IsolationScope::Regional;
                 (
                     identity_id(identity.group.as_str(), identity.name.as_str()),
                     identity_value(identity.location.as_str(), tags, regional, restrictions),

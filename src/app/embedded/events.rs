@@ -70,7 +70,7 @@ pub(super) fn report_form(form: Form) {
         let values = form.draft.with(Values::of);
         let problems = form.problems.read();
         let reported = problems.iter().filter(|problem| problem.severity != Severity::Informs).map(|problem| ProblemTold {
-            field: form.label(problem.field),
+            field: problem.field.label(),
             blocks: problem.severity == Severity::Blocks,
             message: problem.sentence.text(),
         });

@@ -17,12 +17,12 @@ use crate::create::hosted::HostedForm;
 use crate::embed::limits::LENGTH_MAX;
 use crate::embed::message::{FromPage, Ignored, Options, hello, knock};
 use crate::embed::rules::stricter;
-use crate::embed::values::field_of_control;
 use crate::lazy::PartError;
 use crate::messages::{self, Locale, Sentence};
 use crate::portal::hosted::Hosted;
 use crate::portal::kept_draft;
 use crate::portal::route::Route;
+use crate::provisioning::field::Field;
 use crate::provisioning::link;
 use crate::provisioning::rules::Rules;
 use crate::settings::{Mode, Settings, offered_rules};
@@ -192,7 +192,7 @@ fn inside(settings: Settings, route: RwSignal<Option<Route>>) -> AnyView {
 
 /// Whether a field is fixed or hidden, by its control's id.
 fn hold(id: &str) -> Hold {
-    field_of_control(id).map_or(Hold::Free, host::hold)
+    Field::of_control(id).map_or(Hold::Free, host::hold)
 }
 
 /// Why the page can't be shown here, and a link that opens it by itself.

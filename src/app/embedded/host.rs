@@ -14,7 +14,7 @@ use crate::create::form::Form;
 use crate::embed::limits::{Budget, LENGTH_MAX, SENT_MAX};
 use crate::embed::message::{FromHost, FromPage, Options, from_host};
 use crate::embed::theme::Theme;
-use crate::embed::values::{Values, field_named};
+use crate::embed::values::Values;
 use crate::messages;
 use crate::provisioning::field::Field;
 
@@ -67,7 +67,7 @@ pub(super) fn is_connected() -> bool {
 
 /// The handshake succeeded. `on_message` is called for each message once the form is drawn.
 pub(super) fn connect(port: Port, options: &Options, on_message: fn(FromHost)) {
-    let fields = |names: &[String]| names.iter().filter_map(|name| field_named(name)).collect::<Vec<_>>();
+    let fields = |names: &[String]| names.iter().filter_map(|name| Some(Field::of_key(name)?.field)).collect::<Vec<_>>();
     with(|host| {
         host.code_only = options.code_only();
         host.prefill = options.prefill.clone();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Attention, Form, id};
+use super::{Attention, Form};
 use crate::arm::any_case::same;
 use crate::browser::element;
 use crate::embed::values::Values;
@@ -23,13 +23,7 @@ impl Form {
         let is_padded = |text: &str| text.trim().len() < text.len();
         if self.draft.with_untracked(|draft| is_padded(draft.value(field))) {
             self.draft.0.update(|draft| {
-                let text = match field {
-                    Field::Name => Some(&mut draft.name),
-                    Field::TagName(row) => draft.tags.get_mut(row).map(|tag| &mut tag.name),
-                    Field::TagValue(row) => draft.tags.get_mut(row).map(|tag| &mut tag.value),
-                    _ => None,
-                };
-                if let Some(text) = text {
+                if let Some(text) = draft.value_mut(field) {
                     *text = text.trim().to_owned();
                 }
             });
@@ -41,9 +35,13 @@ impl Form {
         self.draft.0.update(|draft| draft.name = name);
     }
 
-    /// Where the identity may be used.
-    pub fn select_isolation(self, scope: String) {
-        self.draft.0.update(|draft| draft.isolation_scope = scope);
+    /// A value of a field with a fixed list of them.
+    pub fn select(self, field: Field, value: String) {
+        self.draft.0.update(|draft| {
+            if let Some(text) = draft.value_mut(field) {
+                *text = value;
+            }
+        });
     }
 
     /// The resource types that may use the identity.
@@ -145,7 +143,7 @@ impl Form {
                 draft.tags.remove(row);
             }
         });
-        request_animation_frame(move || element::focus(&id(Field::TagName(row))));
+        request_animation_frame(move || element::focus(&Field::TagName(row).control()));
     }
 
     /// Takes the subscription where there is no choice.

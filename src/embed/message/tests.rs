@@ -3,12 +3,17 @@
 use expect_test::expect;
 
 use super::*;
+use crate::provisioning::draft::{Draft, TagRow};
 
 const NONCE: &str = "0123456789abcdef0123456789abcdef";
 
+fn draft() -> Draft {
+    let tags = vec![TagRow { name: "Env".into(), value: "prod".into() }];
+    Draft { name: "uami-apl2003".into(), region: "eastus".into(), tags, ..Draft::default() }
+}
+
 fn values() -> Values {
-    let tags = [("Env".to_owned(), "prod".to_owned())].into();
-    Values { name: "uami-apl2003".into(), region: "eastus".into(), tags, ..Values::default() }
+    Values::of(&draft())
 }
 
 #[test]
@@ -27,7 +32,7 @@ fn messages_from_the_page() {
         FromPage::Ready { mode: "preview" },
         FromPage::Resize { height: 720 },
         FromPage::Changed { values: values(), valid: false, problems: vec![problem] },
-        FromPage::Validated { values: Values { new_resource_group: true, ..values() }, code },
+        FromPage::Validated { values: Values::of(&Draft { group_is_new: true, ..draft() }), code },
         FromPage::Created(created),
         FromPage::Failed { code: "AuthorizationFailed".into(), message: "You may not.".into() },
         FromPage::Cancelled {},

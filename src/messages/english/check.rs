@@ -53,13 +53,6 @@ pub const NAME_TAKEN_ELSEWHERE: Message = Message(
 );
 pub const NAME_TAKEN_UNKNOWN: Message = Message("Couldn't check whether the name is free ({0}). You can continue.");
 
-pub const SCOPE_UNKNOWN: Message = Message("“{0}” isn't an isolation scope. Choose None or Regional.");
-pub const SCOPE_NOT_OFFERED: Message = Message("This cloud doesn't support isolation scopes yet, so Azure may refuse this. None is safe.");
-pub const RESTRICTION_UNKNOWN: Message =
-    Message("“{0}” isn't a resource type. Write it like Microsoft.Storage/storageAccounts, or remove it.");
-pub const RESTRICTIONS_NOT_OFFERED: Message =
-    Message("This cloud doesn't support resource restrictions yet, so Azure may refuse them. Leaving them empty is safe.");
-
 pub const TAG_NAME_REQUIRED: Message = Message("Enter a name for this tag, or clear its value.");
 pub const TAG_NAME_TOO_LONG: Message = Message("Use at most {0} characters; you have {1}.");
 pub const TAG_NAME_CHARACTERS: Message = Message("Tag names can't contain {0}.");

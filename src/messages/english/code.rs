@@ -13,8 +13,6 @@ pub const REST: Message = Message("REST");
 pub const CLI_OPTION_SINCE: Message = Message("{0} needs Azure CLI {1} or later.");
 pub const CLI_TAGS_SINCE: Message = Message("The quotes inside {0} need Azure CLI {1} or later.");
 pub const CLI_RAW_TAGS: Message = Message("{0} can't take one of these tags, so the raw request is sent instead.");
-pub const POWERSHELL_RAW: Message =
-    Message("{0} has no parameter for isolation scope or resource restrictions, so the raw request is sent instead.");
 pub const POWERSHELL_ASCII: Message =
     Message("Characters outside ASCII are written as numbers, because Windows PowerShell 5.1 can misread them in a file.");
 pub const CLOUD_WITH: Message = Message("Select the cloud first (once): {0}");

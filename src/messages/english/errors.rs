@@ -58,12 +58,8 @@ pub const GROUP_ELSEWHERE_ADVICE: Message = Message("Choose that group from the 
 pub const RESOURCE_MISSING: Message = Message("The resource could not be found.");
 pub const RESOURCE_MISSING_ADVICE: Message = Message("It may have been deleted or moved. If it was created a moment ago, try again.");
 pub const TYPE_MISSING: Message = Message("This cloud doesn't offer what you asked for.");
-pub const TYPE_MISSING_ADVICE: Message = Message("Leave the isolation scope at None, remove the resource restrictions, then try again.");
 pub const NOT_SUPPORTED_HERE: Message =
     Message("This cloud doesn't support managed identities in this region, or not with these settings.");
-pub const NOT_SUPPORTED_HERE_ADVICE: Message = Message(
-    "Azure lists the supported regions and API versions below. If your region isn't among them, choose another one. If it is, set the isolation scope to None and remove the resource restrictions.",
-);
 pub const REGION_LACKS_TYPE: Message = Message("Managed identities aren't available in this region.");
 pub const REGION_LACKS_TYPE_ADVICE: Message = Message("Choose one of the regions that Azure names below.");
 pub const NAME_IN_OTHER_REGION: Message = Message("An identity with this name already exists in the resource group, in another region.");

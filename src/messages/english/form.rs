@@ -9,7 +9,6 @@ pub const DISCARD: Message = Message("Discard");
 pub const KEEP_EDITING: Message = Message("Keep editing");
 
 pub const BASICS: Message = Message("Basics");
-pub const TAGS: Message = Message("Tags");
 pub const REVIEW_AND_CREATE: Message = Message("Review + create");
 pub const CREATE: Message = Message("Create");
 pub const PREVIOUS: Message = Message("< Previous");
@@ -23,10 +22,6 @@ pub const PROJECT_DETAILS: Message = Message("Project details");
 pub const PROJECT_DETAILS_INTRO: Message = Message("Choose the subscription to use and a resource group to keep the identity in.");
 pub const INSTANCE_DETAILS: Message = Message("Instance details");
 
-pub const SUBSCRIPTION: Message = Message("Subscription");
-pub const SUBSCRIPTION_INFO: Message = Message(
-    "The subscription determines who can manage the identity. The identity itself is free. Read-only subscriptions are at the end of the list.",
-);
 pub const SUBSCRIPTION_PLACEHOLDER: Message = Message("Select a subscription");
 
 pub const LAST_USED: Message = Message("Last used");
@@ -48,9 +43,6 @@ pub const READ_HOURS_AGO: Message = Message("Loaded in Live {0} hours ago.");
 pub const READ_DAYS_AGO: Message = Message("Loaded in Live {0} days ago.");
 pub const NEVER_READ: Message = Message("Not loaded in Live yet, so this list may be incomplete.");
 
-pub const RESOURCE_GROUP: Message = Message("Resource group");
-pub const RESOURCE_GROUP_INFO: Message =
-    Message("A container for resources that are managed and deleted together. Deleting the group also deletes the identity.");
 pub const RESOURCE_GROUP_PLACEHOLDER: Message = Message("Select a resource group");
 pub const RESOURCE_GROUPS_NONE: Message = Message("This subscription has no resource groups yet. Create a new one.");
 pub const NEW_ENTRY: Message = Message("(New) {0}");
@@ -62,32 +54,12 @@ pub const USE_GROUP: Message = Message("Use {0}");
 pub const OK: Message = Message("OK");
 pub const CANCEL: Message = Message("Cancel");
 
-pub const REGION: Message = Message("Region");
-pub const REGION_INFO: Message = Message(
-    "The region where Azure stores the identity. Resources in any region can use it, unless you set the isolation scope to Regional.",
-);
 pub const REGION_PLACEHOLDER: Message = Message("Select a region");
 pub const REGIONS_RECOMMENDED: Message = Message("Recommended");
 pub const REGIONS_OTHER: Message = Message("Other");
 
 pub const REGION_LACKS_FEDERATED: Message = Message("may lack federated credentials");
 pub const FEDERATED_REGIONS: Message = Message("Regions without federated credentials");
-
-pub const NAME: Message = Message("Name");
-pub const NAME_INFO: Message = Message(
-    "3 to 128 letters, digits, hyphens and underscores, starting with a letter or digit. You can't change it later. Keep it to 24 characters if a virtual machine will use it.",
-);
-
-pub const ISOLATION_SCOPE: Message = Message("Isolation scope");
-pub const ISOLATION_SCOPE_INFO: Message =
-    Message("Regional: only resources in the identity's own region can use it. None: resources in any region can.");
-pub const ISOLATION_NONE: Message = Message("None");
-pub const ISOLATION_REGIONAL: Message = Message("Regional");
-
-pub const RESOURCE_RESTRICTIONS: Message = Message("Resource restrictions");
-pub const RESOURCE_RESTRICTIONS_INFO: Message =
-    Message("Only resources of these types can use the identity. Leave this empty to allow every type.");
-pub const RESOURCE_RESTRICTIONS_PLACEHOLDER: Message = Message("None");
 
 pub const DISABLED_BY_STATE: Message = Message("Read only: the subscription is disabled");
 pub const DISABLED_BY_WARNING: Message = Message("Read only: the subscription is about to be disabled");
@@ -101,8 +73,6 @@ pub const GROUP_TAGS: Message = Message("Tags on the new group");
 pub const GROUP_TAGS_SAME: Message = Message("Same as the identity");
 pub const TAG_NAME: Message = Message("Name");
 pub const TAG_VALUE: Message = Message("Value");
-pub const TAG_NAME_ROW: Message = Message("Tag name {0}");
-pub const TAG_VALUE_ROW: Message = Message("Tag value {0}");
 pub const REMOVE_TAG: Message = Message("Remove tag {0}");
 
 pub const REVIEW_CHECKING: Message = Message("Checking with Azure…");

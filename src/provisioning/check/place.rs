@@ -1,16 +1,15 @@
-//! Where the identity goes, and where it may be used: subscription, group, region, isolation.
+//! Where the identity goes, and what it may be used by: subscription, group, region, properties.
 
 use super::words::characters;
 use super::{Knowledge, ProblemList};
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
-use crate::arm::managed_identity::{IDENTITY_API, IDENTITY_API_ISOLATION, IsolationScope, Restriction};
 use crate::arm::regions;
 use crate::arm::resource_group::{GroupNameProblem, RESOURCE_GROUP_NAME_MAX, ResourceGroupName};
 use crate::arm::subscription::SubscriptionState;
 use crate::messages;
 use crate::provisioning::draft::Draft;
-use crate::provisioning::field::Field;
+use crate::provisioning::field::{Field, PROPERTIES};
 use crate::provisioning::problem::Severity;
 use crate::provisioning::rules::Rules;
 
@@ -96,19 +95,18 @@ pub(super) fn region(found: &mut ProblemList, draft: &Draft, rules: &Rules, know
     }
 }
 
-pub(super) fn isolation(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
-    match draft.scope() {
-        None => found.blocks(Field::IsolationScope, messages::SCOPE_UNKNOWN.with([&draft.isolation_scope])),
-        Some(IsolationScope::Regional) if known.lacks(IDENTITY_API_ISOLATION) => {
-            found.warns(Field::IsolationScope, messages::SCOPE_NOT_OFFERED);
+pub(super) fn properties(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
+    for property in &PROPERTIES {
+        let parse = property.field.description().parse;
+        let value = Some(draft.value(property.field)).filter(|value| !value.is_empty());
+        for text in value.into_iter().chain(draft.list(property.field).iter().map(String::as_str)) {
+            if parse(text).is_none() {
+                found.blocks(property.field, property.invalid.with([text]));
+            }
         }
-        Some(_) => {}
-    }
-    for text in draft.restrictions.iter().filter(|text| Restriction::parse(text).is_none()) {
-        found.blocks(Field::Restrictions, messages::RESTRICTION_UNKNOWN.with([text]));
-    }
-    if !draft.restrictions.is_empty() && known.lacks(IDENTITY_API) {
-        found.warns(Field::Restrictions, messages::RESTRICTIONS_NOT_OFFERED);
+        if (property.is_set)(draft) && known.lacks(property.api_version) {
+            found.warns(property.field, property.not_offered);
+        }
     }
 }
 

@@ -100,8 +100,7 @@ fn an_existing_identity_warns_and_never_blocks() {
             client_id: id_of("1"),
             principal_id: id_of("2"),
             tenant_id: id_of("3"),
-            isolation_scope: IsolationScope::None,
-            restrictions: Vec::new(),
+            properties: IdentityProperties::default(),
         };
         PreflightResult::Known(Some(Box::new(identity)))
     };

@@ -1,0 +1,30 @@
+//! A field with a fixed list of values.
+
+use leptos::prelude::*;
+
+use super::form::Form;
+use crate::controls::{Choice, Combobox, Entries, Entry, Field};
+use crate::provisioning::field::description;
+
+/// The field as a list to choose from; nothing chosen counts as the first value.
+#[component]
+pub fn ChoiceField(
+    /// The form.
+    form: Form,
+    /// The field and its values.
+    choice: &'static description::Choice,
+) -> impl IntoView {
+    let entries = Entries::new(choice.values.iter().map(|(value, word)| Entry::new(*value, word.text())).collect());
+    let selected = Signal::derive(move || {
+        let draft = form.draft.read();
+        let chosen = Some(draft.value(choice.field)).filter(|chosen| !chosen.is_empty());
+        chosen.or(choice.values.first().map(|(value, _)| *value)).unwrap_or_default().to_owned()
+    });
+    let choose = Callback::new(move |value| form.select(choice.field, value));
+    view! {
+        <Field id=choice.field.control() label=choice.field.label() info=choice.info.text() notes=form.notes(choice.field)>
+            <Combobox entries=Signal::stored(entries) choice=Choice::one(selected, choose)/>
+        </Field>
+    }
+    .into_any()
+}
