@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use identity_portal::embed::values::Values;
 use identity_portal::provisioning::draft::{Draft, TagRow};
 use identity_portal::provisioning::field::description::{Choice, ConfigDefault, Description, Kind};
-use identity_portal::provisioning::field::{CHOICES, FIELDS};
+use identity_portal::provisioning::field::{CHOICES, COLUMNS, FIELDS, TOOLS};
 use identity_portal::provisioning::{link, stored_draft};
 use serde_json::Value;
 
 const SCHEMA: &str = include_str!("../public/config.schema.json");
 const TYPES: &str = include_str!("../public/embed.d.ts");
+const DOCS: &str = include_str!("../docs/fields.md");
 
 fn draft() -> Draft {
     Draft {
@@ -118,5 +119,28 @@ fn the_schema_of_config_json_has_every_default() {
     for choice in &CHOICES {
         let values: Vec<&str> = choice.values.iter().map(|(value, _)| *value).collect();
         assert!(matches!(choice.field.description().default, ConfigDefault::OneOf(words) if words == values));
+    }
+}
+
+/// What the tables of `docs` lack of each field: its key, whether `defaults` may say it, its columns, its options.
+fn wrong_docs(docs: &str) -> Vec<String> {
+    let mut lacking = Vec::new();
+    for (field, columns) in FIELDS.iter().zip(&COLUMNS) {
+        let start = ["| ", &field.field.label(), " | "].concat();
+        let rows: String = docs.lines().filter(|line| line.starts_with(&start)).collect::<Vec<_>>().join("\n").to_lowercase();
+        let tools = TOOLS.iter().filter(|tool| tool.field == field.field);
+        let tools = tools.flat_map(|tool| [Some(tool.az), tool.azurerm]).flatten();
+        let names = columns.iter().copied().chain([field.key]).chain(tools).map(|name| ["`", &name.to_lowercase(), "`"].concat());
+        let default = if matches!(field.default, ConfigDefault::Never) { "| no |" } else { "| yes |" };
+        lacking.extend(names.chain([default.to_owned()]).filter(|text| !rows.contains(text.as_str())));
+    }
+    lacking
+}
+
+#[test]
+fn the_docs_tell_of_every_field() {
+    assert_eq!(wrong_docs(DOCS), [""; 0]);
+    for lacking in ["`restrictions`", "--resource-restriction", "`groupName`", " | no | "] {
+        assert!(DOCS.contains(lacking) && !wrong_docs(&DOCS.replace(lacking, "-")).is_empty(), "{lacking}");
     }
 }
