@@ -1,4 +1,4 @@
-//! What the person typed, nothing else. Stored as JSON, because it survives reloads, sign-ins and crashes.
+//! What the person typed, nothing else. It survives reloads, sign-ins and crashes: see `stored_draft.rs`.
 
 use serde::{Deserialize, Serialize};
 
