@@ -15,12 +15,13 @@ crate::part! {
             // A memo, so that a field somebody is in is not drawn anew with every answer.
             let is_offered = Memo::new(move |_| form.offers(property));
             let choice = CHOICES.iter().find(|choice| choice.field == property.field);
-            move || {
+            let shown = move || {
                 is_offered.get().then(|| match choice {
                     Some(choice) => view! { <ChoiceField form=form choice=choice/> }.into_any(),
                     None => view! { <RestrictionsField form=form/> }.into_any(),
                 })
-            }
+            };
+            shown.into_any()
         };
         PROPERTIES.iter().map(field).collect::<Vec<_>>().into_any()
     }

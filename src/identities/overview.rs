@@ -107,7 +107,7 @@ pub fn Overview(
     });
     let property = |property: &Property| {
         let words = property.words(&identity.properties);
-        view! { <DataRow label=property.field.label()>{words}</DataRow> }
+        view! { <DataRow label=property.field.label()>{words}</DataRow> }.into_any()
     };
     let properties = PROPERTIES.iter().map(property).collect::<Vec<_>>();
     let open = RwSignal::new(false);

@@ -109,18 +109,17 @@ impl Tab {
 }
 
 impl Field {
-    /// The field as a whole: the tags, for a row of them.
-    fn whole(self) -> Self {
-        match self {
-            Self::TagName(_) | Self::TagValue(_) => Self::Tags,
-            whole => whole,
-        }
-    }
-
-    /// Its place in the tables.
+    /// Its place in the tables: a row of tags counts as the tags.
     pub fn index(self) -> usize {
-        let field = self.whole();
-        FIELDS.iter().position(|known| known.field == field).unwrap_or_default()
+        match self {
+            Self::Subscription => 0,
+            Self::ResourceGroup => 1,
+            Self::Region => 2,
+            Self::Name => 3,
+            Self::IsolationScope => 4,
+            Self::Restrictions => 5,
+            Self::TagName(_) | Self::TagValue(_) | Self::Tags => 6,
+        }
     }
 
     /// Its description.

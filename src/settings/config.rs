@@ -163,7 +163,10 @@ fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
 /// Pre-filled field values: the same names as in a link, with the tags as an object.
 fn defaults(reader: &mut Reader, top: &Object<'_>) -> Draft {
     let allowed = || FIELDS.iter().filter(|field| !matches!(field.default, ConfigDefault::Never));
-    let known: Vec<&str> = allowed().map(|field| field.key).collect();
+    let mut known = Vec::new();
+    for field in allowed() {
+        known.push(field.key);
+    }
     let mut draft = Draft::default();
     let Some(defaults) = reader.object(top, "defaults", &known) else { return draft };
     for field in allowed() {
@@ -181,10 +184,7 @@ fn default(reader: &mut Reader, defaults: &Object<'_>, field: &Description) -> O
         ConfigDefault::Never | ConfigDefault::Tags => None,
         ConfigDefault::Text => reader.text(defaults, field.key).map(str::to_owned),
         ConfigDefault::Parsed(message) => reader.parsed(defaults, field.key, field.parse, message),
-        ConfigDefault::OneOf(words) => {
-            let words: Vec<_> = words.iter().map(|&word| (word, word)).collect();
-            reader.word(defaults, field.key, &words).map(str::to_owned)
-        }
+        ConfigDefault::OneOf(words) => reader.word(defaults, field.key, words).map(str::to_owned),
     }
 }
 

@@ -98,11 +98,17 @@ pub(super) fn region(found: &mut ProblemList, draft: &Draft, rules: &Rules, know
 pub(super) fn properties(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
     for property in &PROPERTIES {
         let parse = property.field.description().parse;
-        let value = Some(draft.value(property.field)).filter(|value| !value.is_empty());
-        for text in value.into_iter().chain(draft.list(property.field).iter().map(String::as_str)) {
+        let mut check = |text: &str| {
             if parse(text).is_none() {
                 found.blocks(property.field, property.invalid.with([text]));
             }
+        };
+        let value = draft.value(property.field);
+        if !value.is_empty() {
+            check(value);
+        }
+        for text in draft.list(property.field) {
+            check(text);
         }
         if (property.is_set)(draft) && known.lacks(property.api_version) {
             found.warns(property.field, property.not_offered);

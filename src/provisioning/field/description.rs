@@ -68,8 +68,8 @@ pub enum ConfigDefault {
     Text,
     /// What [`Description::parse`] accepts; the sentence where it doesn't.
     Parsed(Message),
-    /// One of these.
-    OneOf(&'static [&'static str]),
+    /// One of these words, each with itself, as the reader takes them.
+    OneOf(&'static [(&'static str, &'static str)]),
     /// An object of names and values.
     Tags,
 }

@@ -21,7 +21,7 @@ pub(super) const FIELD: Description = Description {
     parse: |text| IsolationScope::parse(text).map(|scope| scope.as_str().to_owned()),
     link: Some(Spelling::Normalized),
     host: Spelling::AsGiven,
-    default: ConfigDefault::OneOf(&[NONE, REGIONAL]),
+    default: ConfigDefault::OneOf(&[(NONE, NONE), (REGIONAL, REGIONAL)]),
 };
 
 pub(super) const PROPERTY: Property = Property {
