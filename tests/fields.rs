@@ -118,7 +118,9 @@ fn the_schema_of_config_json_has_every_default() {
     }
     for choice in &CHOICES {
         let values: Vec<&str> = choice.values.iter().map(|(value, _)| *value).collect();
-        assert!(matches!(choice.field.description().default, ConfigDefault::OneOf(words) if words.iter().map(|(word, _)| *word).eq(values)));
+        assert!(
+            matches!(choice.field.description().default, ConfigDefault::OneOf(words) if words.iter().map(|(word, _)| *word).eq(values))
+        );
     }
 }
 
