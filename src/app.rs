@@ -1,32 +1,36 @@
 //! The composition root: chooses what the pages run on, gives them their services, and shows the page of the address.
 
+#[cfg(feature = "live")]
+mod account_data;
 mod completion;
 mod configuration;
 mod embedded;
-#[cfg(feature = "live")]
-mod forgetting;
 mod lists;
 #[cfg(feature = "live")]
 mod live;
 mod pages;
+mod platform;
 mod preview;
 mod start;
 
+#[cfg(feature = "live")]
+use account_data::AccountData;
 use leptos::prelude::*;
+use platform::Platform;
 
 use crate::browser::{address, element};
-use crate::cloud::{Cloud, Lists, ResetPreview};
+use crate::cloud::{Lists, ResetPreview};
 use crate::controls::Part;
 use crate::create::opening::CreateRoute;
 use crate::portal::frame::Frame;
 use crate::portal::hosted::Hosted;
+use crate::portal::kept_draft::DraftForm;
 use crate::portal::notifications::Notifications;
 use crate::portal::route::Route;
 use crate::portal::runs::Runs;
-use crate::portal::sign_in::SignIn;
 #[cfg(feature = "live")]
 use crate::portal::sign_in_bar::SignInRegion;
-use crate::settings::{Mode, Settings};
+use crate::settings::Settings;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use start::shell;
@@ -34,22 +38,16 @@ pub use start::start;
 
 /// The whole page.
 #[component]
-pub fn App(
+fn App(
     /// How this deployment is set up.
     settings: Settings,
+    /// What its pages run on.
+    platform: Platform,
     /// The page of the address; none until its frame is drawn.
     route: RwSignal<Option<Route>>,
 ) -> impl IntoView {
     let hosted = use_context::<Hosted>();
-    let (cloud, sign_in): (Cloud, Option<SignIn>) = match (settings.mode, hosted.and_then(|hosted| hosted.cloud)) {
-        (Mode::Preview, _) => (preview::cloud(&settings), None),
-        (Mode::Live, Some(cloud)) => (cloud, None),
-        #[cfg(feature = "live")]
-        (Mode::Live, None) => (live::cloud(&settings), Some(live::sign_in(&settings))),
-        // Only built to be weighed.
-        #[cfg(not(feature = "live"))]
-        (Mode::Live, None) => (preview::cloud(&settings), None),
-    };
+    let (cloud, sign_in) = (platform.cloud(), platform.sign_in());
     #[cfg(feature = "live")]
     let sign_in_region = sign_in.map(|sign_in| view! { <SignInRegion sign_in=sign_in/> });
     #[cfg(not(feature = "live"))]
@@ -60,30 +58,36 @@ pub fn App(
     if let Some(sign_in) = sign_in {
         provide_context(sign_in);
     }
-    if settings.keeps_lists() {
-        match settings.mode {
-            Mode::Preview => provide_context(Lists::ReadAt(preview::read_at)),
-            #[cfg(feature = "live")]
-            Mode::Live if sign_in.is_some() => provide_context(Lists::Keep(live::keep_list)),
-            Mode::Live => {}
-        }
-    }
-    if settings.mode == Mode::Preview {
-        provide_context(ResetPreview(preview::reset));
-    }
+    let keeps_lists = settings.keeps_lists();
     provide_context(StoredValue::new(settings));
     provide_context(notifications);
     let runs = Runs::new(cloud, notifications);
     provide_context(runs);
-    #[cfg(feature = "live")]
-    forgetting::set_up(runs, notifications);
+    let draft_form = DraftForm::new();
+    provide_context(draft_form);
+    match platform {
+        Platform::Preview(preview) => {
+            if keeps_lists {
+                provide_context(Lists::ReadAt(Callback::new(move |list| preview.read_at(&list))));
+            }
+            provide_context(ResetPreview(preview::reset));
+        }
+        #[cfg(feature = "live")]
+        Platform::Live(live) => {
+            if keeps_lists {
+                provide_context(Lists::Keep(Callback::new(move |list| live.keep_list(list))));
+            }
+            live.start(AccountData { runs, notifications, draft_form });
+        }
+        Platform::Hosted(_) => {}
+    }
     if let Some(hosted) = hosted {
-        (hosted.began)(runs);
+        hosted.began.run(runs);
     }
     view! {
         <Frame>
             {note}
-            {hosted.map(|hosted| (hosted.note)())}
+            {hosted.map(|hosted| hosted.note.run(()))}
             {sign_in_region}
             {move || {
                 let route = route.get()?;
@@ -117,7 +121,7 @@ fn addressed() -> Route {
 }
 
 /// Follows the address for as long as the program runs. `addressed`: the page of it.
-fn follow_address(route: RwSignal<Option<Route>>, addressed: fn() -> Route) {
+fn follow_address(route: RwSignal<Option<Route>>, addressed: impl Fn() -> Route + 'static) {
     address::on_change(move || {
         let next = Some(addressed());
         if route.with_untracked(|route| *route != next) {

@@ -1,11 +1,14 @@
-//! The cloud as pages reach it: a transport whose ends the composition root chose.
+//! The cloud as pages reach it: a handle on the backend that the composition root chose.
 
 pub mod identity_list;
 pub mod queries;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::time::Duration;
+
+use leptos::prelude::*;
 
 use crate::arm::caller::Caller;
 use crate::arm::guid::Guid;
@@ -14,45 +17,50 @@ use crate::arm::last_read::List;
 use crate::arm::transport::{Transport, WireError};
 use crate::browser::{clock, random};
 
-/// An answer under way.
-pub type Answering = Pin<Box<dyn Future<Output = Result<Response, WireError>>>>;
+/// A response under way.
+pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response, WireError>>>>;
 
-/// Carries a request to the simulator or over the network. It refuses what is pinned to another caller than the one it would be
-/// sent as, and every write that is pinned to nobody ([`may_send`](crate::arm::call::may_send)).
-pub type Send = fn(Request, Option<Caller>) -> Answering;
+/// What answers the requests of pages: the simulator, or ARM over the network with somebody's tokens.
+pub trait Backend {
+    /// Sends a request. It refuses what is pinned to another caller than the one it would be sent as, and every write that is
+    /// pinned to nobody ([`may_send`](crate::arm::call::may_send)).
+    fn send(self: Rc<Self>, request: Request, pinned: Option<Caller>) -> ResponseFuture;
 
-/// The cloud of this page.
-#[derive(Clone, Copy)]
-pub struct Cloud {
-    send: Send,
-    present: fn() -> Caller,
-    origin: &'static str,
+    /// The caller of requests that are sent now, with an empty account where nobody is signed in. Tracked.
+    fn caller(&self) -> Caller;
+
+    /// ARM's origin, such as `https://management.azure.com`.
+    fn origin(&self) -> &str;
 }
 
+/// The cloud of this page, in the context of all pages.
+#[derive(Clone, Copy)]
+pub struct Cloud(StoredValue<Rc<dyn Backend>, LocalStorage>);
+
 impl Cloud {
-    /// The cloud that `send` reaches, with ARM at `origin`. `present`: see [`Self::present`].
-    pub fn new(send: Send, present: fn() -> Caller, origin: &'static str) -> Self {
-        Self { send, present, origin }
+    /// The cloud that `backend` answers for.
+    pub fn new(backend: Rc<dyn Backend>) -> Self {
+        Self(StoredValue::new_local(backend))
     }
 
-    /// As whom requests are sent now, with an empty account where nobody is there. Tracked.
+    /// The caller of requests that are sent now, with an empty account where nobody is signed in. Tracked.
     pub fn present(self) -> Caller {
-        (self.present)()
+        self.0.get_value().caller()
     }
 
-    /// As whom requests are sent now, if anybody is there. Tracked.
+    /// The caller of requests that are sent now, if anybody is signed in. Tracked.
     pub fn caller(self) -> Option<Caller> {
         Some(self.present()).filter(Caller::is_somebody)
     }
 
-    /// The way to this cloud; `caller`: as whom alone requests may be sent, which writes need.
+    /// The way to this cloud. `caller`: the only one that requests may be sent as, which writes need.
     pub fn connection(self, caller: Option<Caller>) -> Connection {
-        Connection { cloud: self, caller }
+        Connection { backend: self.0.get_value(), caller }
     }
 
     /// ARM's origin, such as `https://management.azure.com`.
-    pub fn origin(self) -> &'static str {
-        self.origin
+    pub fn origin(self) -> String {
+        self.0.get_value().origin().to_owned()
     }
 }
 
@@ -64,20 +72,20 @@ pub struct ResetPreview(pub fn());
 #[derive(Clone, Copy)]
 pub enum Lists {
     /// In Live: keeps a list that was read to its end.
-    Keep(fn(List)),
+    Keep(Callback<List>),
     /// In Preview: when a list was read in Live, in milliseconds since 1970, 0 if never. `None` where Preview shows nothing of Live.
-    ReadAt(fn(&List) -> Option<u64>),
+    ReadAt(Callback<List, Option<u64>>),
 }
 
-/// The way to the cloud, for one caller or, where requests only ask, for whoever it is.
+/// The way to the cloud: for one caller or, where requests only read, for whoever is signed in.
 pub struct Connection {
-    cloud: Cloud,
+    backend: Rc<dyn Backend>,
     caller: Option<Caller>,
 }
 
 impl Transport for Connection {
     async fn send(&self, request: Request) -> Result<Response, WireError> {
-        (self.cloud.send)(request, self.caller.clone()).await
+        Rc::clone(&self.backend).send(request, self.caller.clone()).await
     }
 
     async fn wait(&self, duration: Duration) {

@@ -17,8 +17,9 @@ mod startup;
 mod tabs;
 mod token_exchange;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::future::Future;
+use std::mem::ManuallyDrop;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -26,55 +27,113 @@ use auth_context::AuthContext;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::account_data::AccountData;
 use crate::arm::caller::{Caller, CallerKind};
 use crate::arm::http::Request;
 use crate::arm::last_read::List;
 use crate::arm::transport::WireError;
 use crate::browser::window;
-use crate::cloud::{Answering, Cloud};
+use crate::cloud::{Backend, Cloud, ResponseFuture};
 use crate::entra::explain::Explanation;
 use crate::lazy::PartError;
 use crate::messages;
 use crate::portal::sign_in::{SignIn, SignInAction, SignInStatus};
 use crate::settings::{self, Settings};
 
-/// What the [`AuthContext`] is made of.
-#[derive(Clone)]
-struct Setup {
+type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Sends requests to ARM with access tokens, once its part is loaded.
+struct LiveBackend {
     settings: Settings,
+    sign_in: SignIn,
+    /// Set once the page has what accounts leave something in.
+    account_data: OnceCell<AccountData>,
+    /// Made in the part. Never dropped, like the page: the code that would drop it stays out of the first load.
+    context: OnceCell<ManuallyDrop<Rc<AuthContext>>>,
+}
+
+/// The cloud of Live, and the sign-in.
+#[derive(Clone, Copy)]
+pub(super) struct Live {
+    backend: StoredValue<Rc<LiveBackend>, LocalStorage>,
+    cloud: Cloud,
     sign_in: SignIn,
 }
 
-thread_local! {
-    // `Cloud` and `SignIn` hold plain functions, which find their state here.
-    static SETUP: RefCell<Option<Setup>> = const { RefCell::new(None) };
-    // Apart from the above, since only the lazily loaded part knows this type.
-    static AUTH_CONTEXT: OnceCell<Option<Rc<AuthContext>>> = const { OnceCell::new() };
-}
-
-type Task = Pin<Box<dyn Future<Output = ()>>>;
-
-/// The cloud of `settings`.
-pub(super) fn cloud(settings: &Settings) -> Cloud {
-    // It lives as long as the page.
-    Cloud::new(send, present, settings.cloud.resource_manager.clone().leak())
-}
-
-/// Starts to restore the stored session, or to finish a sign-in by redirect.
-pub(super) fn sign_in(settings: &Settings) -> SignIn {
-    let sign_in = SignIn::new(settings.sign_in == settings::SignIn::Popup, run);
-    SETUP.set(Some(Setup { settings: settings.clone(), sign_in }));
-    if cfg!(target_arch = "wasm32") {
-        spawn(started(), sign_in);
+impl Live {
+    /// The cloud of `settings`, not started yet.
+    pub(super) fn new(settings: &Settings) -> Self {
+        // The sign-in runs actions on the backend, which holds it.
+        let run = StoredValue::new_local(None::<Rc<LiveBackend>>);
+        let on_action = Callback::new(move |action| {
+            if let Some(backend) = run.get_value() {
+                backend.run(action);
+            }
+        });
+        let sign_in = SignIn::new(settings.sign_in == settings::SignIn::Popup, on_action);
+        let backend = Rc::new(LiveBackend { settings: settings.clone(), sign_in, account_data: OnceCell::new(), context: OnceCell::new() });
+        run.set_value(Some(Rc::clone(&backend)));
+        Self { backend: StoredValue::new_local(Rc::clone(&backend)), cloud: Cloud::new(backend), sign_in }
     }
-    sign_in
+
+    pub(super) fn cloud(self) -> Cloud {
+        self.cloud
+    }
+
+    pub(super) fn sign_in(self) -> SignIn {
+        self.sign_in
+    }
+
+    /// Starts to restore the stored session, or to finish a sign-in by redirect.
+    pub(super) fn start(self, account_data: AccountData) {
+        let backend = self.backend.get_value();
+        let _ = backend.account_data.set(account_data);
+        if cfg!(target_arch = "wasm32") {
+            spawn(started(backend), self.sign_in);
+        }
+    }
+
+    /// Stores a list for visits without a network.
+    pub(super) fn keep_list(self, list: List) {
+        let backend = self.backend.get_value();
+        // Without the part, nothing is stored.
+        spawn_local(async move { kept(backend, list).await.unwrap_or_default() });
+    }
 }
 
-/// The caller of requests, as pages see it.
-fn present() -> Caller {
-    let Some(Setup { settings, sign_in }) = SETUP.with_borrow(Clone::clone) else { return Caller::default() };
-    let active = sign_in.active_account.get().unwrap_or_default();
-    caller_of(&settings, &active.tenant, &active.account.home_account_id, &active.account.username)
+impl LiveBackend {
+    fn run(self: Rc<Self>, action: SignInAction) {
+        let sign_in = self.sign_in;
+        let opens_popup = sign_in.uses_popup && matches!(action, SignInAction::SignIn | SignInAction::AddAccount);
+        // In the click handler itself: browsers block pop-ups that are opened later.
+        if opens_popup && !window::open() {
+            spawn(popup_blocked(self), sign_in);
+            return;
+        }
+        spawn(ran(self, action), sign_in);
+    }
+
+    /// The sign-in of this page; `None` before [`Live::start`].
+    fn context(&self) -> Option<Rc<AuthContext>> {
+        let account_data = *self.account_data.get()?;
+        let make = || ManuallyDrop::new(Rc::new(AuthContext::new(self.settings.clone(), self.sign_in, account_data)));
+        Some(Rc::clone(self.context.get_or_init(make)))
+    }
+}
+
+impl Backend for LiveBackend {
+    fn send(self: Rc<Self>, request: Request, pinned: Option<Caller>) -> ResponseFuture {
+        Box::pin(async move { sent(self, request, pinned).await.map_err(|PartError| WireError::PartMissing)?.await })
+    }
+
+    fn caller(&self) -> Caller {
+        let active = self.sign_in.active_account.get().unwrap_or_default();
+        caller_of(&self.settings, &active.tenant, &active.account.home_account_id, &active.account.username)
+    }
+
+    fn origin(&self) -> &str {
+        &self.settings.cloud.resource_manager
+    }
 }
 
 /// The caller of requests with tokens of an account (`home_account_id`), in a directory, through the app registration of `settings`.
@@ -88,27 +147,6 @@ fn caller_of(settings: &Settings, tenant: &str, account: &str, username: &str) -
         account: account.to_owned(),
         username: username.to_owned(),
     }
-}
-
-fn send(request: Request, pinned: Option<Caller>) -> Answering {
-    Box::pin(async move { sent(request, pinned).await.map_err(|PartError| WireError::PartMissing)?.await })
-}
-
-fn run(action: SignInAction) {
-    let Some(setup) = SETUP.with_borrow(Clone::clone) else { return };
-    let opens_popup = setup.sign_in.uses_popup && matches!(action, SignInAction::SignIn | SignInAction::AddAccount);
-    // In the click handler itself: browsers block pop-ups that are opened later.
-    if opens_popup && !window::open() {
-        spawn(popup_blocked(), setup.sign_in);
-        return;
-    }
-    spawn(ran(action), setup.sign_in);
-}
-
-/// Stores a list for visits without a network.
-pub(super) fn keep_list(list: List) {
-    // Without the part, nothing is stored.
-    spawn_local(async move { kept(list).await.unwrap_or_default() });
 }
 
 fn spawn(part: impl Future<Output = Result<Task, PartError>> + 'static, sign_in: SignIn) {
@@ -125,17 +163,11 @@ fn spawn(part: impl Future<Output = Result<Task, PartError>> + 'static, sign_in:
     });
 }
 
-/// The one of this page.
-fn auth_context() -> Option<Rc<AuthContext>> {
-    let make = || SETUP.with_borrow(Clone::clone).map(|setup| Rc::new(AuthContext::new(setup.settings, setup.sign_in)));
-    AUTH_CONTEXT.with(|context| context.get_or_init(make).clone())
-}
-
 crate::part! {
     in signin:
-    fn sent(request: Request, pinned: Option<Caller>) -> Answering {
+    fn sent(backend: Rc<LiveBackend>, request: Request, pinned: Option<Caller>) -> ResponseFuture {
         Box::pin(async move {
-            let context = auth_context().ok_or(WireError::SignInRequired)?;
+            let context = backend.context().ok_or(WireError::SignInRequired)?;
             authenticated_transport::send(&context, request, pinned).await
         })
     }
@@ -143,9 +175,9 @@ crate::part! {
 
 crate::part! {
     in signin:
-    fn started() -> Task {
-        Box::pin(async {
-            if let Some(context) = auth_context() {
+    fn started(backend: Rc<LiveBackend>) -> Task {
+        Box::pin(async move {
+            if let Some(context) = backend.context() {
                 startup::ready(&context).await;
             }
         })
@@ -154,8 +186,8 @@ crate::part! {
 
 crate::part! {
     in signin:
-    fn kept(list: List) -> () {
-        if let Some(context) = auth_context() {
+    fn kept(backend: Rc<LiveBackend>, list: List) -> () {
+        if let Some(context) = backend.context() {
             context.keep_list(list);
         }
     }
@@ -163,9 +195,9 @@ crate::part! {
 
 crate::part! {
     in signin:
-    fn ran(action: SignInAction) -> Task {
+    fn ran(backend: Rc<LiveBackend>, action: SignInAction) -> Task {
         Box::pin(async move {
-            if let Some(context) = auth_context() {
+            if let Some(context) = backend.context() {
                 actions::run(&context, action).await;
             }
         })
@@ -174,9 +206,9 @@ crate::part! {
 
 crate::part! {
     in signin:
-    fn popup_blocked() -> Task {
-        Box::pin(async {
-            if let Some(context) = auth_context() {
+    fn popup_blocked(backend: Rc<LiveBackend>) -> Task {
+        Box::pin(async move {
+            if let Some(context) = backend.context() {
                 actions::popup_blocked(&context).await;
             }
         })

@@ -3,7 +3,9 @@
 //!
 //! What a person makes in it is kept for the tab, so that a reload finds it again.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::mem::ManuallyDrop;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -15,7 +17,7 @@ use crate::arm::http::{Request, Response};
 use crate::arm::last_read::{LastRead, List};
 use crate::arm::transport::WireError;
 use crate::browser::{address, clock, random, storage};
-use crate::cloud::{Answering, Cloud};
+use crate::cloud::{Backend, Cloud, ResponseFuture};
 use crate::controls::{MessageBar, Part, Tone};
 use crate::lazy::PartError;
 use crate::messages;
@@ -28,28 +30,64 @@ const WORLD: &str = "identity-portal:world";
 /// Where the simulated ARM says it is. Nothing is ever sent there.
 const ORIGIN: &str = "https://management.azure.com";
 
-thread_local! {
-    /// Whether the browser keeps Live's lists.
-    static KEEPS_LISTS: Cell<bool> = const { Cell::new(false) };
-    /// What of Live is shown.
-    static SHOWN: RefCell<Option<LastRead>> = const { RefCell::new(None) };
-    static SIMULATOR: RefCell<Option<Simulator>> = const { RefCell::new(None) };
+/// The simulator, and what it shows of Live.
+struct World {
+    simulator: Simulator,
+    /// The lists of Live that are shown.
+    shown: Option<LastRead>,
 }
 
-/// The simulated cloud.
-pub(super) fn cloud(settings: &Settings) -> Cloud {
-    KEEPS_LISTS.set(settings.keeps_lists());
-    Cloud::new(send, || Caller::preview(ORIGIN), ORIGIN)
+/// Answers from the simulator, once its part is loaded.
+struct SimulatorBackend {
+    /// Whether the browser keeps Live's lists.
+    keeps_lists: bool,
+    /// Never dropped, like the page: the code that would drop it stays out of the first load.
+    world: RefCell<Option<ManuallyDrop<World>>>,
+}
+
+/// The cloud of Preview.
+#[derive(Clone, Copy)]
+pub(super) struct Preview {
+    backend: StoredValue<Rc<SimulatorBackend>, LocalStorage>,
+    cloud: Cloud,
+}
+
+impl Preview {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let backend = Rc::new(SimulatorBackend { keeps_lists: settings.keeps_lists(), world: RefCell::default() });
+        Self { backend: StoredValue::new_local(Rc::clone(&backend)), cloud: Cloud::new(backend) }
+    }
+
+    pub(super) fn cloud(self) -> Cloud {
+        self.cloud
+    }
+
+    /// When a list that is shown was read in Live; `None` where no list of Live's is shown.
+    pub(super) fn read_at(self, list: &List) -> Option<u64> {
+        let backend = self.backend.get_value();
+        let world = backend.world.borrow();
+        let shown = world.as_ref()?.shown.as_ref()?;
+        (shown.subscriptions.at > 0).then(|| shown.read_at(list))
+    }
+}
+
+impl Backend for SimulatorBackend {
+    fn send(self: Rc<Self>, request: Request, pinned: Option<Caller>) -> ResponseFuture {
+        Box::pin(async move { answered(self, request, pinned).await.map_err(|PartError| WireError::PartMissing)?.await })
+    }
+
+    fn caller(&self) -> Caller {
+        Caller::preview(ORIGIN)
+    }
+
+    fn origin(&self) -> &str {
+        ORIGIN
+    }
 }
 
 /// Forgets everything that was made.
 pub(super) fn reset() {
     storage::forget(WORLD);
-}
-
-/// When a list that is shown was read in Live; `None` where no list of Live's is shown.
-pub(super) fn read_at(list: &List) -> Option<u64> {
-    SHOWN.with_borrow(|shown| shown.as_ref().filter(|shown| shown.subscriptions.at > 0).map(|shown| shown.read_at(list)))
 }
 
 /// A note for the page where the address asks for what can't be simulated.
@@ -70,14 +108,10 @@ crate::part! {
     }
 }
 
-fn send(request: Request, pinned: Option<Caller>) -> Answering {
-    Box::pin(async move { answered(request, pinned).await.map_err(|PartError| WireError::PartMissing)?.await })
-}
-
 crate::part! {
     in sandbox:
-    fn answered(request: Request, pinned: Option<Caller>) -> Answering {
-        Box::pin(answer(request, pinned))
+    fn answered(backend: Rc<SimulatorBackend>, request: Request, pinned: Option<Caller>) -> ResponseFuture {
+        Box::pin(answer(backend, request, pinned))
     }
 }
 
@@ -88,13 +122,13 @@ crate::part! {
     }
 }
 
-async fn answer(request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
+async fn answer(backend: Rc<SimulatorBackend>, request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
     may_send(&request, pinned.as_ref(), Some(&Caller::preview(ORIGIN)))?;
-    if with_simulator(|simulator| simulator.needs_engine(&request)) {
+    if backend.with_simulator(|simulator| simulator.needs_engine(&request)) {
         let engine = deployment_engine().await.map_err(|PartError| WireError::PartMissing)?;
-        with_simulator(|simulator| simulator.set_engine(engine));
+        backend.with_simulator(|simulator| simulator.set_engine(engine));
     }
-    let reply = with_simulator(|simulator| {
+    let reply = backend.with_simulator(|simulator| {
         let before = simulator.revision();
         let reply = simulator.answer(&request, clock::now());
         if simulator.revision() != before {
@@ -110,22 +144,25 @@ async fn answer(request: Request, pinned: Option<Caller>) -> Result<Response, Wi
     answered
 }
 
-fn with_simulator<T>(act: impl FnOnce(&mut Simulator) -> T) -> T {
-    SIMULATOR.with_borrow_mut(|simulator| act(simulator.get_or_insert_with(wake)))
+impl SimulatorBackend {
+    fn with_simulator<T>(&self, act: impl FnOnce(&mut Simulator) -> T) -> T {
+        let mut world = self.world.borrow_mut();
+        act(&mut world.get_or_insert_with(|| ManuallyDrop::new(restored(self.keeps_lists))).simulator)
+    }
 }
 
-/// The simulator as this tab left it.
-fn wake() -> Simulator {
+/// The world as this tab left it.
+fn restored(keeps_lists: bool) -> World {
     // The names stand in the address, which is read once.
     let names = Settings::default().at_address(&address::query(), &address::fragment()).simulate;
     let (faults, _) = Faults::read(&names.join(","));
     let mut simulator = Simulator::without_engine(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::id(), faults });
-    if let Some(lists) = lists::for_preview(KEEPS_LISTS.get()) {
-        simulator.offline_snapshot(&lists);
-        SHOWN.set(Some(lists));
+    let shown = lists::for_preview(keeps_lists);
+    if let Some(lists) = &shown {
+        simulator.offline_snapshot(lists);
     }
     if let Some(saved) = storage::read(WORLD) {
         simulator.restore(&saved, clock::now());
     }
-    simulator
+    World { simulator, shown }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::configuration::{settings, show_problems};
+use super::platform::Platform;
 use super::{App, addressed, embedded, follow_address};
 use crate::browser::{clock, element, focus, parent, shell as first_screen};
 #[cfg(not(target_arch = "wasm32"))]
@@ -32,7 +33,8 @@ pub async fn start() {
             // First the frame, then its page, then both replace the first screen: each in a task of its own, so that key presses
             // and clicks are handled in between.
             let route = RwSignal::new(None);
-            let root = first_screen::draw(move || view! { <App settings=settings route=route/> });
+            let platform = Platform::new(&settings);
+            let root = first_screen::draw(move || view! { <App settings=settings platform=platform route=route/> });
             clock::wait(Duration::ZERO).await;
             route.set(Some(addressed()));
             follow_address(route, addressed);
@@ -49,8 +51,10 @@ pub fn shell() -> String {
     let owner = Owner::new();
     owner.with(|| {
         let route = RwSignal::new(Some(Route::CreateIdentity(String::new())));
+        let settings = Settings::default();
+        let platform = Platform::new(&settings);
         view! {
-            <App settings=Settings::default() route=route/>
+            <App settings=settings platform=platform route=route/>
             // `early.js` fills these in while the program loads.
             {[Tone::Error, Tone::Warning, Tone::Info].map(|tone| {
                 view! { <template id=["note-", tone.name()].concat()>{note_view(Note { tone, text: String::new() })}</template> }

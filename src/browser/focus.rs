@@ -14,6 +14,7 @@ use super::element;
 const FALLBACK: &str = "main";
 
 thread_local! {
+    // A page has one focus: what had it last belongs to the page, not to any view.
     static LAST: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 

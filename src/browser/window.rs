@@ -11,6 +11,7 @@ const FEATURES: &str = "popup,width=500,height=680";
 const NAME: &str = "identity-portal-sign-in";
 
 thread_local! {
+    // The browser knows this window by its name, of which a page has one.
     static OPENED: RefCell<Option<Window>> = const { RefCell::new(None) };
 }
 

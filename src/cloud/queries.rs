@@ -42,12 +42,12 @@ const KIND: &str = "userAssignedIdentities";
 
 /// A client of `cloud` for questions.
 pub fn client(cloud: Cloud) -> ArmClient<Connection> {
-    ArmClient::new(Rc::new(cloud.connection(None)), cloud.origin(), "en")
+    ArmClient::new(Rc::new(cloud.connection(None)), &cloud.origin(), "en")
 }
 
 /// A client of `cloud` that writes as `caller`, and sends nothing as anyone else. With `None`, only questions are sent.
 pub fn client_as(cloud: Cloud, caller: Option<Caller>) -> ArmClient<Connection> {
-    ArmClient::new(Rc::new(cloud.connection(caller)), cloud.origin(), "en")
+    ArmClient::new(Rc::new(cloud.connection(caller)), &cloud.origin(), "en")
 }
 
 /// Awaits the future that a part's function returns, once the part is loaded.

@@ -30,7 +30,7 @@ pub enum Hold {
 
 /// The [`Hold`] of a field by its base id. In the context only where the host page controls the fields.
 #[derive(Clone, Copy)]
-pub struct Holds(pub fn(&str) -> Hold);
+pub struct Holds(pub Callback<String, Hold>);
 
 /// What a field passes to its control through the context.
 #[derive(Clone)]
@@ -104,7 +104,7 @@ pub fn Field(
     children: Children,
 ) -> impl IntoView {
     let invalid = Memo::new(move |_| notes.with(|notes| notes.iter().any(|note| note.tone == Tone::Error)));
-    let hold = use_context::<Holds>().map(|holds| (holds.0)(&id)).unwrap_or_default();
+    let hold = use_context::<Holds>().map(|holds| holds.0.run(id.clone())).unwrap_or_default();
     let fixed = hold == Hold::Fixed;
     let parts = FieldParts { id: id.clone(), required, fixed, invalid: invalid.into() };
     let info = info.map(|text| {

@@ -5,16 +5,12 @@ use leptos::prelude::*;
 use super::form::Form;
 use crate::browser::shell;
 use crate::cloud::Cloud;
-use crate::portal::kept_draft;
+use crate::portal::kept_draft::{self, DraftForm};
 use crate::provisioning::summary;
 
 /// Keeps the form's draft from now on; at once where it `is_linked`, brought by a link that a reload does not bring again.
 pub fn keep(form: Form, is_linked: bool, cloud: Cloud) {
-    kept_draft::shown_by(move || {
-        if !form.draft.is_disposed() {
-            form.clear();
-        }
-    });
+    expect_context::<DraftForm>().open(Callback::new(move |()| form.clear()));
     Effect::new(move |before: Option<()>| {
         let draft = form.draft.read();
         // The first run only learns what to follow: an untouched form leaves nothing behind.

@@ -83,7 +83,7 @@ fn Create(form: Form, presses: RwSignal<Presses>) -> impl IntoView {
     let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
     let take = use_context::<HostedForm>().and_then(|hosted| hosted.take);
     let finish = Callback::new(move |()| match take {
-        Some(take) => take(form),
+        Some(take) => take.run(form),
         None => spawn_local(sending::create(form, runs, cloud)),
     });
     let words = if take.is_some() { messages::USE_REQUEST } else { messages::CREATE };

@@ -1,4 +1,6 @@
-//! The form inside another page: what that page decides of it. In the context only there; the composition root fills it.
+//! The form inside a host page: what that page decides. In the context only there, given by the composition root.
+
+use leptos::prelude::*;
 
 use super::form::Form;
 
@@ -6,7 +8,7 @@ use super::form::Form;
 #[derive(Clone, Copy)]
 pub struct HostedForm {
     /// The form was opened.
-    pub opened: fn(Form),
-    /// Takes the request that holds, in the place of Create.
-    pub take: Option<fn(Form)>,
+    pub opened: Callback<Form>,
+    /// Takes the finished request, in place of Create.
+    pub take: Option<Callback<Form>>,
 }

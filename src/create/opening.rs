@@ -68,7 +68,7 @@ pub fn CreateRoute(
     }
     let hosted = use_context::<Hosted>();
     if let Some(hosted) = use_context::<HostedForm>() {
-        (hosted.opened)(form);
+        hosted.opened.run(form);
     }
     let leaving = RwSignal::new(false);
     // The dialog's part is loaded when it is first wanted, and stays.
@@ -76,7 +76,7 @@ pub fn CreateRoute(
     let dialog = move || asked.get().then(|| view! { <Part load=move || leave_dialog(form, leaving)/> });
     let close = Callback::new(move |()| {
         if let Some(hosted) = hosted {
-            (hosted.closed)();
+            hosted.closed.run(());
         } else if form.draft.with_untracked(Draft::is_blank) {
             address::go(&Route::Home.href());
         } else {

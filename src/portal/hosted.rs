@@ -3,16 +3,13 @@
 use leptos::prelude::*;
 
 use super::runs::Runs;
-use crate::cloud::Cloud;
 
 #[derive(Clone, Copy)]
 pub struct Hosted {
-    /// Live's cloud, with the host's tokens.
-    pub cloud: Option<Cloud>,
     /// A notice above every page.
-    pub note: fn() -> AnyView,
+    pub note: Callback<(), AnyView>,
     /// Called when the program has started.
-    pub began: fn(Runs),
+    pub began: Callback<Runs>,
     /// Called when the person closes the form.
-    pub closed: fn(),
+    pub closed: Callback<()>,
 }

@@ -1,7 +1,6 @@
 //! The draft in the tab's session storage.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use leptos::prelude::*;
 
 use super::text_owner;
 use crate::browser::{shell, storage};
@@ -13,29 +12,42 @@ const DRAFT: &str = "identity-portal:draft";
 /// The key of the account that typed it.
 const ACCOUNT: &str = "identity-portal:draft-account";
 
-thread_local! {
-    /// Clears the form that shows it.
-    static CLEAR: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
+/// The form that shows the draft, while one is open. In the context.
+#[derive(Clone, Copy)]
+pub struct DraftForm(StoredValue<Option<Callback<()>>>);
+
+impl DraftForm {
+    /// No form is open yet.
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// A form was opened. `clear` empties it.
+    pub fn open(self, clear: Callback<()>) {
+        self.0.set_value(Some(clear));
+    }
+
+    /// Deletes what an account (`home_account_id`) typed, and clears the form that shows it. Other accounts' drafts stay.
+    /// `until`: see [`text_owner::goes_with`].
+    pub fn forget_account(self, home_account_id: &str, until: Option<u64>) {
+        if text_owner::goes_with(ACCOUNT, home_account_id, until) {
+            if let Some(clear) = self.0.get_value() {
+                // The form may be gone, and with it what clears it.
+                let _ = clear.try_run(());
+            }
+            forget();
+        }
+    }
+}
+
+impl Default for DraftForm {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 pub fn kept() -> Option<Draft> {
     storage::read(DRAFT).map(|text| stored_draft::read(&text))
-}
-
-/// `clear` clears the form that shows the draft.
-pub fn shown_by(clear: impl Fn() + 'static) {
-    CLEAR.set(Some(Rc::new(clear)));
-}
-
-/// Deletes what an account (`home_account_id`) typed, and clears the form that shows it. Other accounts' drafts stay.
-/// `until`: see [`text_owner::goes_with`].
-pub fn forget_account(home_account_id: &str, until: Option<u64>) {
-    if text_owner::goes_with(ACCOUNT, home_account_id, until) {
-        if let Some(clear) = CLEAR.with_borrow(Clone::clone) {
-            clear();
-        }
-        forget();
-    }
 }
 
 /// Stores a draft of `account` (`home_account_id`; empty if nobody is signed in) for the form to open with.

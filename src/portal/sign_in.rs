@@ -88,12 +88,12 @@ pub struct SignIn {
     pub authority_host: RwSignal<String>,
     /// Whether people sign in in a pop-up window.
     pub uses_popup: bool,
-    run: fn(SignInAction),
+    run: Callback<SignInAction>,
 }
 
 impl SignIn {
     /// A sign-in whose session is still to be restored; `run` carries out the actions.
-    pub fn new(uses_popup: bool, run: fn(SignInAction)) -> Self {
+    pub fn new(uses_popup: bool, run: Callback<SignInAction>) -> Self {
         Self {
             status: RwSignal::new(SignInStatus::Starting),
             active_account: RwSignal::new(None),
@@ -108,6 +108,6 @@ impl SignIn {
 
     /// Carries out `action`. To be called in the click handler itself: browsers block pop-ups that are opened later.
     pub fn run(self, action: SignInAction) {
-        (self.run)(action);
+        self.run.run(action);
     }
 }

@@ -1,13 +1,16 @@
 //! The markup of pages in states that need no cloud.
 
+use std::rc::Rc;
+
 use identity_portal::arm::caller::Caller;
 use identity_portal::arm::error::{ArmError, Refusal};
+use identity_portal::arm::http::Request;
 use identity_portal::arm::location::{Location, LocationName};
 use identity_portal::arm::managed_identity::read;
 use identity_portal::arm::resource_id::ResourceId;
 use identity_portal::arm::transport::WireError;
-use identity_portal::cloud::Cloud;
 use identity_portal::cloud::identity_list::{IdentityList, IdentityRow, LoadState};
+use identity_portal::cloud::{Backend, Cloud, ResponseFuture};
 use identity_portal::identities::list::IdentityList;
 use identity_portal::identities::overview::Overview;
 use identity_portal::marketplace::page::MarketplacePage;
@@ -20,11 +23,23 @@ use serde_json::json;
 use super::{has, html, lacks};
 
 fn cloud() -> Cloud {
-    Cloud::new(
-        |_, _| Box::pin(async { Err(WireError::Unreachable) }),
-        || Caller::preview("https://management.azure.com"),
-        "https://management.azure.com",
-    )
+    Cloud::new(Rc::new(Unreachable))
+}
+
+struct Unreachable;
+
+impl Backend for Unreachable {
+    fn send(self: Rc<Self>, _: Request, _: Option<Caller>) -> ResponseFuture {
+        Box::pin(async { Err(WireError::Unreachable) })
+    }
+
+    fn caller(&self) -> Caller {
+        Caller::preview(self.origin())
+    }
+
+    fn origin(&self) -> &'static str {
+        "https://management.azure.com"
+    }
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{host, tokens};
+use super::host::Host;
+use super::tokens::{Availability, Tokens};
 use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::resource_id::ResourceId;
 use crate::code::{self, Language};
@@ -21,7 +22,7 @@ use crate::provisioning::problem::Severity;
 use crate::settings::Settings;
 
 /// Reports how runs end, from now on.
-pub(super) fn report_runs(runs: Runs) {
+pub(super) fn report_runs(host: Host, runs: Runs) {
     Effect::new(move |before: Option<Vec<ResourceId>>| {
         let ended = runs.ended();
         for (id, outcome) in &ended {
@@ -29,7 +30,7 @@ pub(super) fn report_runs(runs: Runs) {
                 let outcome = outcome.clone();
                 spawn_local(async move {
                     if let Ok(event) = event_of(outcome).await {
-                        host::send(&event);
+                        host.send(&event);
                     }
                 });
             }
@@ -60,12 +61,12 @@ crate::part! {
 }
 
 /// Reports what is typed into the form, from now on.
-pub(super) fn report_form(form: Form) {
+pub(super) fn report_form(host: Host, tokens: Option<Tokens>, form: Form) {
     if cfg!(not(target_arch = "wasm32")) {
         return;
     }
-    host::set_form(form);
-    token_source_changed(form, false);
+    host.set_form(form);
+    token_source_changed(form, tokens, false);
     Effect::new(move |_| {
         let values = form.draft.with(Values::of);
         let problems = form.problems.read();
@@ -74,9 +75,9 @@ pub(super) fn report_form(form: Form) {
             blocks: problem.severity == Severity::Blocks,
             message: problem.sentence.text(),
         });
-        host::send(&FromPage::Changed { values, valid: form.is_valid(), problems: reported.collect() });
+        host.send(&FromPage::Changed { values, valid: form.is_valid(), problems: reported.collect() });
     });
-    if !host::code_only() {
+    if !host.code_only() {
         let cloud = cloud();
         let is_valid = Memo::new(move |_| matches!(form.validation.get(), Validation::Passed | Validation::NeedsRegistration));
         Effect::new(move |_| {
@@ -84,7 +85,7 @@ pub(super) fn report_form(form: Form) {
                 let cloud = cloud.clone();
                 spawn_local(async move {
                     // Where the part can't be loaded, the host gets no event.
-                    send_validated(form, cloud).await;
+                    send_validated(host, form, cloud).await;
                 });
             }
         });
@@ -92,8 +93,8 @@ pub(super) fn report_form(form: Form) {
 }
 
 /// The host may have begun or stopped to provide tokens. `reload`: lists that could not be read may be readable now.
-pub(super) fn token_source_changed(form: Form, reload: bool) {
-    let missing = tokens::availability().is_some_and(|availability| availability.get_untracked() == tokens::Availability::None);
+pub(super) fn token_source_changed(form: Form, tokens: Option<Tokens>, reload: bool) {
+    let missing = tokens.is_some_and(|tokens| tokens.availability().get_untracked() == Availability::None);
     // The form may be gone.
     if form.lookups.set_signed_out(missing) && reload {
         form.reload();
@@ -105,13 +106,13 @@ fn cloud() -> AzureCloud {
 }
 
 /// Sends the request to the host, in place of Create.
-pub(super) fn hand_over(form: Form) {
+pub(super) fn hand_over(host: Host, form: Form) {
     if !form.begin_sending() {
         return;
     }
     let (cloud, notifications) = (cloud(), expect_context::<Notifications>());
     spawn_local(async move {
-        let is_sent = send_validated(form, cloud).await;
+        let is_sent = send_validated(host, form, cloud).await;
         form.end_sending();
         let name = form.draft.try_with_untracked(|draft| draft.name.clone()).unwrap_or_default();
         let (standing, text) = if is_sent {
@@ -124,11 +125,11 @@ pub(super) fn hand_over(form: Form) {
 }
 
 /// Sends the request in all languages. `false` where the part that writes them could not be loaded.
-async fn send_validated(form: Form, cloud: AzureCloud) -> bool {
+async fn send_validated(host: Host, form: Form, cloud: AzureCloud) -> bool {
     let Ok(Some(plan)) = planned(form).await else { return false };
     let values = form.draft.with_untracked(Values::of);
     let Ok(code) = code_in_all(plan, cloud).await else { return false };
-    host::send(&FromPage::Validated { values, code });
+    host.send(&FromPage::Validated { values, code });
     true
 }
 

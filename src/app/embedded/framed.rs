@@ -1,14 +1,19 @@
 //! The handshake with the host page, and the page inside it. Until an allowed host has answered, nothing is drawn but a link that
 //! opens the page by itself.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::configuration::{compiled, settings, show_problems};
+use super::super::platform::Platform;
+use super::super::preview::Preview;
 use super::super::{App, follow_address};
-use super::{events, host, incoming, tokens};
+use super::host::Host;
+use super::tokens::{Availability, Tokens, TokensBackend};
+use super::{events, incoming};
 use crate::arm::guid::Guid;
 use crate::browser::{address, clock, element, parent, random, shell as first_screen, storage};
 use crate::cloud::Cloud;
@@ -39,8 +44,18 @@ enum Handshake {
     Waiting,
     /// The page can't be shown here.
     Failed(Reason),
-    /// Done, with the settings of both sides.
-    Done(Box<Settings>),
+    /// Done.
+    Done(Box<Embedding>),
+}
+
+/// What the page inside the host is made of.
+#[derive(Clone)]
+struct Embedding {
+    /// The settings of both sides.
+    settings: Settings,
+    platform: Platform,
+    /// ARM with the host's tokens, in Live.
+    tokens: Option<Tokens>,
 }
 
 /// Why the page can't be shown inside its host.
@@ -63,14 +78,14 @@ pub(super) async fn start() {
     settings.locale.make_current();
     element::mark_root("data-embedded", Some(""));
     let (handshake, route) = (RwSignal::new(Handshake::Waiting), RwSignal::new(None));
-    host::set_up(Callback::new(move |()| handshake.update(|_| {})));
+    let host = Host::new(Callback::new(move |()| handshake.update(|_| {})));
     first_screen::hand_over(first_screen::draw(move || {
         move || match handshake.get() {
             Handshake::Waiting => {
                 view! { <main id="main" class="framed"><p role="status">{messages::FRAMED_WAITING.text()}</p></main> }.into_any()
             }
             Handshake::Failed(reason) => failed(&reason),
-            Handshake::Done(settings) => inside(*settings, route),
+            Handshake::Done(embedding) => inside(host, *embedding, route),
         }
     }));
     let host_origin = parent::origin();
@@ -83,7 +98,7 @@ pub(super) async fn start() {
         handshake.set(Handshake::Failed(Reason::NoAnswer));
         return;
     };
-    listen(origins.clone(), nonce.clone(), settings, handshake, route);
+    listen(host, origins.clone(), nonce.clone(), settings, handshake, route);
     if origins.is_empty() {
         handshake.set(Handshake::Failed(Reason::OriginNotAllowed));
         return;
@@ -99,27 +114,34 @@ pub(super) async fn start() {
 
 /// Listens to all messages to this window, and accepts one answer to the knock: from the parent, of an allowed origin, of our
 /// protocol, with our nonce and one port.
-fn listen(allowed: Vec<String>, nonce: String, settings: Settings, handshake: RwSignal<Handshake>, route: RwSignal<Option<Route>>) {
+fn listen(
+    host: Host,
+    allowed: Vec<String>,
+    nonce: String,
+    settings: Settings,
+    handshake: RwSignal<Handshake>,
+    route: RwSignal<Option<Route>>,
+) {
     parent::listen(LENGTH_MAX, move |message| {
-        let is_allowed = message.by_parent && allowed.contains(&message.origin) && !host::is_connected();
+        let is_allowed = message.by_parent && allowed.contains(&message.origin) && !host.is_connected();
         let answer =
             if is_allowed { message.text.as_deref().map_or(Err(Ignored::Shape), |text| hello(text, &nonce)) } else { Err(Ignored::Replay) };
         match (answer, message.port) {
             (Ok(options), Some(port)) => {
-                host::connect(port, &options, incoming::handle);
+                host.connect(port, &options);
                 let settings = settings.clone();
                 spawn_local(async move {
                     match merged(settings, &options).await {
-                        Ok(settings) => enter(settings, &options, handshake, route),
+                        Ok(settings) => enter(host, settings, &options, handshake, route),
                         Err(problems) => {
                             let message = problems.iter().map(Sentence::text).collect::<Vec<_>>().join(" ");
-                            host::send(&FromPage::Failed { code: "bad-rules".to_owned(), message });
+                            host.send(&FromPage::Failed { code: "bad-rules".to_owned(), message });
                             handshake.set(Handshake::Failed(Reason::InvalidRules(problems)));
                         }
                     }
                 });
             }
-            _ => host::ignore(1),
+            _ => host.ignore(1),
         }
     });
 }
@@ -144,55 +166,62 @@ async fn merged(mut settings: Settings, options: &Options) -> Result<Settings, V
     Ok(settings)
 }
 
-fn enter(settings: Settings, options: &Options, handshake: RwSignal<Handshake>, route: RwSignal<Option<Route>>) {
+fn enter(host: Host, settings: Settings, options: &Options, handshake: RwSignal<Handshake>, route: RwSignal<Option<Route>>) {
     settings.locale.make_current();
     // Other values start a new draft; the same ones, as after a reload, leave what was typed since.
     let prefilled = serde_json::to_string(&options.prefill).unwrap_or_default();
     if storage::read(PREFILLED).is_some_and(|before| before != prefilled) {
         kept_draft::forget();
     } else if let Some(mut kept) = kept_draft::kept() {
-        host::fixed_values().fill(&mut kept);
+        host.fixed_values().fill(&mut kept);
         kept_draft::store(&kept);
     }
     storage::write(PREFILLED, &prefilled);
-    host::apply_theme(&options.theme);
+    host.apply_theme(&options.theme);
     let mode = if settings.mode == Mode::Live { "live" } else { "preview" };
-    tokens::set_up(&settings, options.tokens);
-    handshake.set(Handshake::Done(Box::new(settings)));
+    let tokens = (settings.mode == Mode::Live).then(|| Tokens::new(host, &settings, options.tokens));
+    let platform = match tokens {
+        Some(tokens) => {
+            let origin = settings.cloud.resource_manager.clone();
+            Platform::Hosted(Cloud::new(Rc::new(TokensBackend { tokens, origin })))
+        }
+        None => Platform::Preview(Preview::new(&settings)),
+    };
+    handshake.set(Handshake::Done(Box::new(Embedding { settings, platform, tokens })));
     spawn_local(async move {
         // First the frame, then its page, as in `start`.
         clock::wait(Duration::ZERO).await;
-        host::send(&FromPage::Ready { mode });
-        route.set(Some(allowed_route()));
-        follow_address(route, allowed_route);
+        host.send(&FromPage::Ready { mode });
+        route.set(Some(allowed_route(host)));
+        follow_address(route, move || allowed_route(host));
         clock::wait(Duration::ZERO).await;
-        host::handle_queue();
-        parent::on_height(|height| host::send(&FromPage::Resize { height }));
+        host.handle_messages(Callback::new(move |message| incoming::handle(host, tokens, message)));
+        parent::on_height(move |height| host.send(&FromPage::Resize { height }));
     });
 }
 
 /// The route of the address, where it is the form or a page that the form leads to; else the form.
-fn allowed_route() -> Route {
+fn allowed_route(host: Host) -> Route {
     match super::super::addressed() {
         route @ Route::CreateIdentity(_) => route,
-        route @ (Route::Deployment(_) | Route::Identity(_) | Route::Identities) if !host::code_only() => route,
+        route @ (Route::Deployment(_) | Route::Identity(_) | Route::Identities) if !host.code_only() => route,
         _ => Route::CreateIdentity(String::new()),
     }
 }
 
-fn inside(settings: Settings, route: RwSignal<Option<Route>>) -> AnyView {
-    let cloud =
-        (settings.mode == Mode::Live).then(|| Cloud::new(tokens::send, tokens::present, settings.cloud.resource_manager.clone().leak()));
-    let hand_over: fn(_) = events::hand_over;
-    provide_context(Hosted { cloud, note, began: events::report_runs, closed: || host::send(&FromPage::Cancelled {}) });
-    provide_context(HostedForm { opened: events::report_form, take: host::code_only().then_some(hand_over) });
-    provide_context(Holds(hold));
-    view! { <App settings=settings route=route/> }.into_any()
-}
-
-/// Whether a field is fixed or hidden, by its control's id.
-fn hold(id: &str) -> Hold {
-    Field::of_control(id).map_or(Hold::Free, host::hold)
+fn inside(host: Host, embedding: Embedding, route: RwSignal<Option<Route>>) -> AnyView {
+    let Embedding { settings, platform, tokens } = embedding;
+    provide_context(Hosted {
+        note: Callback::new(move |()| note(host, tokens)),
+        began: Callback::new(move |runs| events::report_runs(host, runs)),
+        closed: Callback::new(move |()| host.send(&FromPage::Cancelled {})),
+    });
+    provide_context(HostedForm {
+        opened: Callback::new(move |form| events::report_form(host, tokens, form)),
+        take: host.code_only().then(|| Callback::new(move |form| events::hand_over(host, form))),
+    });
+    provide_context(Holds(Callback::new(move |id: String| Field::of_control(&id).map_or(Hold::Free, |field| host.hold(field)))));
+    view! { <App settings=settings platform=platform route=route/> }.into_any()
 }
 
 /// Why the page can't be shown here, and a link that opens it by itself.
@@ -226,17 +255,17 @@ fn open_link(url: Signal<String>) -> AnyView {
 }
 
 /// The note above every page: what can't be done here.
-fn note() -> AnyView {
-    let availability = tokens::availability();
+fn note(host: Host, tokens: Option<Tokens>) -> AnyView {
+    let availability = tokens.map(Tokens::availability);
     let url = Signal::derive(move || {
-        let query = host::form().and_then(|form| form.draft.try_with(link::query)).unwrap_or_default();
+        let query = host.form().and_then(|form| form.draft.try_with(link::query)).unwrap_or_default();
         [address::base(), Route::CreateIdentity(query).href()].concat()
     });
     let bar = move || {
         let text = match availability.map(|availability| availability.get()).unwrap_or_default() {
-            tokens::Availability::Available => return None,
-            tokens::Availability::None => messages::HOST_NO_TOKENS,
-            tokens::Availability::Refused => messages::HOST_TOKEN_REFUSED,
+            Availability::Available => return None,
+            Availability::None => messages::HOST_NO_TOKENS,
+            Availability::Refused => messages::HOST_TOKEN_REFUSED,
         };
         Some(view! {
             <MessageBar tone=Tone::Warning>

@@ -2,6 +2,7 @@
 //! [`incoming`](super::incoming).
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -24,9 +25,9 @@ const REPORT_DELAY: Duration = Duration::from_millis(250);
 const QUEUE_MAX: usize = 32;
 
 #[derive(Default)]
-struct Host {
+struct State {
     connection: Option<Line>,
-    on_message: Option<fn(FromHost)>,
+    on_message: Option<Callback<FromHost>>,
     code_only: bool,
     prefill: Values,
     fixed: Vec<Field>,
@@ -36,186 +37,184 @@ struct Host {
     budget: Budget,
     ignored: u32,
     is_report_due: bool,
-    redraw: Option<Callback<()>>,
-    form: Option<RwSignal<Option<Form>>>,
     /// Messages that came before the form was drawn; `None` once it is.
     queue: Option<Vec<String>>,
     /// Values that came while no form was open.
     waiting_values: Option<Values>,
 }
 
-thread_local! {
-    // `Hosted`, `Holds` and `Cloud` hold plain functions, which find their state here.
-    static HOST: RefCell<Host> = RefCell::default();
+/// The host page. It is made once, outside of every view, so that it outlives a redrawing of the page.
+#[derive(Clone, Copy)]
+pub(super) struct Host {
+    state: StoredValue<Rc<RefCell<State>>, LocalStorage>,
+    form: RwSignal<Option<Form>>,
+    redraw: Callback<()>,
 }
 
-fn with<T>(access: impl FnOnce(&mut Host) -> T) -> T {
-    HOST.with_borrow_mut(access)
-}
-
-/// Before the handshake. `redraw` draws the page again, as after a change of language.
-pub(super) fn set_up(redraw: Callback<()>) {
-    with(|host| {
-        host.redraw = Some(redraw);
-        host.form = Some(RwSignal::new(None));
-    });
-}
-
-pub(super) fn is_connected() -> bool {
-    with(|host| host.connection.is_some())
-}
-
-/// The handshake succeeded. `on_message` is called for each message once the form is drawn.
-pub(super) fn connect(port: Port, options: &Options, on_message: fn(FromHost)) {
-    let fields = |names: &[String]| names.iter().filter_map(|name| Some(Field::of_key(name)?.field)).collect::<Vec<_>>();
-    with(|host| {
-        host.code_only = options.code_only();
-        host.prefill = options.prefill.clone();
-        host.fixed = fields(&options.fixed);
-        host.hidden = fields(&options.hidden);
-        host.on_message = Some(on_message);
-        host.queue = Some(Vec::new());
-        host.connection = Some(Line::take(port, LENGTH_MAX, receive));
-    });
-}
-
-/// The form is drawn: handles the messages that came before. Earlier, the options would have overwritten them.
-pub(super) fn handle_queue() {
-    for text in with(|host| host.queue.take()).unwrap_or_default() {
-        handle(&text);
+impl Host {
+    /// Before the handshake. `redraw` draws the page again, as after a change of language.
+    pub(super) fn new(redraw: Callback<()>) -> Self {
+        Self { state: StoredValue::new_local(Rc::default()), form: RwSignal::new(None), redraw }
     }
-}
 
-fn receive(text: Option<String>) {
-    let is_allowed = with(|host| host.budget.takes(clock::now()));
-    let Some(text) = text.filter(|_| is_allowed) else { return ignore(1) };
-    let queued = with(|host| host.queue.as_ref().map(Vec::len));
-    match queued {
-        Some(count) if count < QUEUE_MAX => with(|host| host.queue.get_or_insert_default().push(text)),
-        Some(_) => ignore(1),
-        None => handle(&text),
+    fn with<T>(self, access: impl FnOnce(&mut State) -> T) -> T {
+        let state = self.state.get_value();
+        let mut state = state.borrow_mut();
+        access(&mut state)
     }
-}
 
-fn handle(text: &str) {
-    match (from_host(text), with(|host| host.on_message)) {
-        (Ok(message), Some(on_message)) => on_message(message),
-        _ => ignore(1),
+    pub(super) fn is_connected(self) -> bool {
+        self.with(|host| host.connection.is_some())
     }
-}
 
-/// Sends `message` to the host, if there is one.
-pub(super) fn send(message: &FromPage) {
-    let connection = with(|host| host.connection.clone());
-    if let Some(connection) = connection {
-        let text = message.text();
-        // `embed.js` ignores longer messages.
-        if text.encode_utf16().count() <= SENT_MAX {
-            connection.say(&text);
-        } else {
-            connection.say(&FromPage::Failed { code: "too-long".to_owned(), message: messages::HOST_TOO_LONG.text().into_owned() }.text());
-        }
-    }
-}
-
-/// Counts ignored messages, and reports them to the host a little later.
-pub(super) fn ignore(count: u32) {
-    let is_first = with(|host| {
-        host.ignored = host.ignored.saturating_add(count);
-        count > 0 && !std::mem::replace(&mut host.is_report_due, true)
-    });
-    if is_first {
-        spawn_local(async {
-            clock::wait(REPORT_DELAY).await;
-            let count = with(|host| {
-                host.is_report_due = false;
-                host.ignored
-            });
-            element::mark_root("data-ignored", Some(&count.to_string()));
-            send(&FromPage::Ignored { count });
+    /// The handshake succeeded. Messages wait for [`Self::handle_messages`].
+    pub(super) fn connect(self, port: Port, options: &Options) {
+        let fields = |names: &[String]| names.iter().filter_map(|name| Some(Field::of_key(name)?.field)).collect::<Vec<_>>();
+        self.with(|host| {
+            host.code_only = options.code_only();
+            host.prefill = options.prefill.clone();
+            host.fixed = fields(&options.fixed);
+            host.hidden = fields(&options.hidden);
+            host.queue = Some(Vec::new());
+            host.connection = Some(Line::take(port, LENGTH_MAX, move |text| self.receive(text)));
         });
     }
-}
 
-/// Whether nothing may be created.
-pub(super) fn code_only() -> bool {
-    with(|host| host.code_only)
-}
-
-/// The values of fixed and hidden fields.
-pub(super) fn fixed_values() -> Values {
-    with(|host| {
-        let held = host.fixed.iter().chain(&host.hidden);
-        host.prefill.only(&held.copied().collect::<Vec<_>>())
-    })
-}
-
-/// Whether a field is fixed or hidden. A field without a value is neither, since nobody could fill it in. Nor is a resource group
-/// whose subscription may change, which would clear it.
-pub(super) fn hold(field: Field) -> Hold {
-    with(|host| {
-        let is_subscription_held = [&host.fixed, &host.hidden].into_iter().any(|held| held.contains(&Field::Subscription));
-        let may_be_cleared = field == Field::ResourceGroup && !(is_subscription_held && host.prefill.says(Field::Subscription));
-        if may_be_cleared || !host.prefill.says(field) {
-            Hold::Free
-        } else if host.hidden.contains(&field) {
-            Hold::Hidden
-        } else if host.fixed.contains(&field) {
-            Hold::Fixed
-        } else {
-            Hold::Free
+    /// The form is drawn: `on_message` gets the messages that came before, and each one from now on. Earlier, the options would have
+    /// overwritten what they did.
+    pub(super) fn handle_messages(self, on_message: Callback<FromHost>) {
+        self.with(|host| host.on_message = Some(on_message));
+        for text in self.with(|host| host.queue.take()).unwrap_or_default() {
+            self.handle(&text);
         }
-    })
-}
-
-/// The open form. Tracked.
-pub(super) fn form() -> Option<Form> {
-    let form = with(|host| host.form)?;
-    form.get()
-}
-
-/// The open form.
-pub(super) fn form_untracked() -> Option<Form> {
-    let form = with(|host| host.form)?;
-    form.get_untracked()
-}
-
-/// The form was opened.
-pub(super) fn set_form(form: Form) {
-    if let Some(values) = with(|host| host.waiting_values.take()) {
-        form.fill(&values);
     }
-    if let Some(open) = with(|host| host.form) {
-        open.set(Some(form));
-    }
-}
 
-/// Fills other values into the form, as if they were typed now. Fixed fields get them, too.
-pub(super) fn prefill(values: Values) {
-    let is_filled = form_untracked().is_some_and(|form| form.fill(&values));
-    with(|host| {
-        host.waiting_values = (!is_filled).then(|| values.clone());
-        host.prefill = values;
-    });
-}
-
-/// Applies the host's theme, in place of its former one.
-pub(super) fn apply_theme(theme: &Theme) {
-    let (usable, refused) = theme.usable();
-    let names = usable.iter().map(|(name, _)| *name).collect();
-    for name in with(|host| std::mem::replace(&mut host.theme_tokens, names)) {
-        parent::set_token(name, None);
+    fn receive(self, text: Option<String>) {
+        let is_allowed = self.with(|host| host.budget.takes(clock::now()));
+        let Some(text) = text.filter(|_| is_allowed) else { return self.ignore(1) };
+        let queued = self.with(|host| host.queue.as_ref().map(Vec::len));
+        match queued {
+            Some(count) if count < QUEUE_MAX => self.with(|host| host.queue.get_or_insert_default().push(text)),
+            Some(_) => self.ignore(1),
+            None => self.handle(&text),
+        }
     }
-    element::mark_root("data-theme", theme.known_name());
-    for (name, value) in usable {
-        parent::set_token(name, Some(value));
-    }
-    ignore(u32::try_from(refused).unwrap_or(u32::MAX));
-}
 
-/// Draws the page again.
-pub(super) fn redraw() {
-    if let Some(redraw) = with(|host| host.redraw) {
-        redraw.run(());
+    fn handle(self, text: &str) {
+        match (from_host(text), self.with(|host| host.on_message)) {
+            (Ok(message), Some(on_message)) => on_message.run(message),
+            _ => self.ignore(1),
+        }
+    }
+
+    /// Sends `message` to the host, if there is one.
+    pub(super) fn send(self, message: &FromPage) {
+        let connection = self.with(|host| host.connection.clone());
+        if let Some(connection) = connection {
+            let text = message.text();
+            // `embed.js` ignores longer messages.
+            if text.encode_utf16().count() <= SENT_MAX {
+                connection.say(&text);
+            } else {
+                connection
+                    .say(&FromPage::Failed { code: "too-long".to_owned(), message: messages::HOST_TOO_LONG.text().into_owned() }.text());
+            }
+        }
+    }
+
+    /// Counts ignored messages, and reports them to the host a little later.
+    pub(super) fn ignore(self, count: u32) {
+        let is_first = self.with(|host| {
+            host.ignored = host.ignored.saturating_add(count);
+            count > 0 && !std::mem::replace(&mut host.is_report_due, true)
+        });
+        if is_first {
+            spawn_local(async move {
+                clock::wait(REPORT_DELAY).await;
+                let count = self.with(|host| {
+                    host.is_report_due = false;
+                    host.ignored
+                });
+                element::mark_root("data-ignored", Some(&count.to_string()));
+                self.send(&FromPage::Ignored { count });
+            });
+        }
+    }
+
+    /// Whether nothing may be created.
+    pub(super) fn code_only(self) -> bool {
+        self.with(|host| host.code_only)
+    }
+
+    /// The values of fixed and hidden fields.
+    pub(super) fn fixed_values(self) -> Values {
+        self.with(|host| {
+            let held = host.fixed.iter().chain(&host.hidden);
+            host.prefill.only(&held.copied().collect::<Vec<_>>())
+        })
+    }
+
+    /// Whether a field is fixed or hidden. A field without a value is neither, since nobody could fill it in. Nor is a resource group
+    /// whose subscription may change, which would clear it.
+    pub(super) fn hold(self, field: Field) -> Hold {
+        self.with(|host| {
+            let is_subscription_held = [&host.fixed, &host.hidden].into_iter().any(|held| held.contains(&Field::Subscription));
+            let may_be_cleared = field == Field::ResourceGroup && !(is_subscription_held && host.prefill.says(Field::Subscription));
+            if may_be_cleared || !host.prefill.says(field) {
+                Hold::Free
+            } else if host.hidden.contains(&field) {
+                Hold::Hidden
+            } else if host.fixed.contains(&field) {
+                Hold::Fixed
+            } else {
+                Hold::Free
+            }
+        })
+    }
+
+    /// The open form. Tracked.
+    pub(super) fn form(self) -> Option<Form> {
+        self.form.get()
+    }
+
+    /// The open form.
+    pub(super) fn form_untracked(self) -> Option<Form> {
+        self.form.get_untracked()
+    }
+
+    /// The form was opened.
+    pub(super) fn set_form(self, form: Form) {
+        if let Some(values) = self.with(|host| host.waiting_values.take()) {
+            form.fill(&values);
+        }
+        self.form.set(Some(form));
+    }
+
+    /// Fills other values into the form, as if they were typed now. Fixed fields get them, too.
+    pub(super) fn prefill(self, values: Values) {
+        let is_filled = self.form_untracked().is_some_and(|form| form.fill(&values));
+        self.with(|host| {
+            host.waiting_values = (!is_filled).then(|| values.clone());
+            host.prefill = values;
+        });
+    }
+
+    /// Applies the host's theme, in place of its former one.
+    pub(super) fn apply_theme(self, theme: &Theme) {
+        let (usable, refused) = theme.usable();
+        let names = usable.iter().map(|(name, _)| *name).collect();
+        for name in self.with(|host| std::mem::replace(&mut host.theme_tokens, names)) {
+            parent::set_token(name, None);
+        }
+        element::mark_root("data-theme", theme.known_name());
+        for (name, value) in usable {
+            parent::set_token(name, Some(value));
+        }
+        self.ignore(u32::try_from(refused).unwrap_or(u32::MAX));
+    }
+
+    /// Draws the page again.
+    pub(super) fn redraw(self) {
+        self.redraw.run(());
     }
 }

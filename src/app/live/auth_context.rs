@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::super::account_data::AccountData;
 use super::super::completion::Completion;
-use super::super::forgetting;
 use super::super::lists::{self, ListOwner};
 use super::session_storage::SessionStorage;
 use crate::arm::caller::Caller;
@@ -76,14 +76,15 @@ pub(super) struct State {
 pub(super) struct AuthContext {
     pub(super) settings: Settings,
     pub(super) sign_in: SignIn,
+    pub(super) account_data: AccountData,
     pub(super) storage: Rc<SessionStorage>,
     pub(super) state: RefCell<State>,
 }
 
 impl AuthContext {
-    pub(super) fn new(settings: Settings, sign_in: SignIn) -> Self {
+    pub(super) fn new(settings: Settings, sign_in: SignIn, account_data: AccountData) -> Self {
         let storage = Rc::new(SessionStorage::new(&settings));
-        Self { settings, sign_in, storage, state: RefCell::default() }
+        Self { settings, sign_in, account_data, storage, state: RefCell::default() }
     }
 
     /// The app registration and its authority, which is read from ARM where `config.json` does not have it.
@@ -152,7 +153,7 @@ impl AuthContext {
     /// Forgets what this tab stored for accounts before they signed out in another tab while this one got no messages.
     pub(super) fn forget_signed_out(&self) {
         for (home_account_id, at) in self.storage.forgotten() {
-            forgetting::forget_account(&home_account_id, Some(at));
+            self.account_data.forget(&home_account_id, Some(at));
         }
     }
 

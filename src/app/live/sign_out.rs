@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::super::forgetting;
 use super::auth_context::AuthContext;
 use super::session_storage;
 use super::tabs::{self, Message};
@@ -27,7 +26,7 @@ pub(super) async fn sign_out(context: &Rc<AuthContext>) {
     context.storage.set_forgotten(home_account_id, now);
     context.storage.forget();
     context.save();
-    forgetting::forget_account(home_account_id, None);
+    context.account_data.forget(home_account_id, None);
     tabs::send(context, &Message::SignedOut(home_account_id.to_owned()));
     context.settle_interaction(Err(SignInError::Cancelled));
     if let Ok(app) = context.app().await {
@@ -45,7 +44,7 @@ pub(super) fn signed_out_elsewhere(context: &AuthContext, home_account_id: &str)
         context.state.borrow_mut().session.remove_account(home_account_id);
         context.forget_challenge();
         context.storage.forget();
-        forgetting::forget_account(home_account_id, None);
+        context.account_data.forget(home_account_id, None);
         context.save();
         let interaction = context.state.borrow_mut().interaction.take();
         if let Some((_, outcome)) = interaction {
@@ -56,7 +55,7 @@ pub(super) fn signed_out_elsewhere(context: &AuthContext, home_account_id: &str)
         context.publish();
     } else {
         // Its sign-in timed out here before: what it had typed and started stayed until now.
-        forgetting::forget_account(home_account_id, Some(clock::now()));
+        context.account_data.forget(home_account_id, Some(clock::now()));
         context.sign_in.generation.update(|generation| *generation += 1);
     }
 }

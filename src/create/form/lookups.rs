@@ -139,9 +139,9 @@ impl Lookups {
     /// A list was read to its end: in Live it is kept, in Preview its field says how old it is.
     pub(super) fn note_age(self, field: Field, list: impl FnOnce() -> last_read::List) {
         match self.lists {
-            Some(Lists::Keep(keep)) => keep(list()),
+            Some(Lists::Keep(keep)) => keep.run(list()),
             Some(Lists::ReadAt(read_at)) => {
-                let told = read_at(&list()).map(|at| (field, age::told(at, clock::now())));
+                let told = read_at.run(list()).map(|at| (field, age::told(at, clock::now())));
                 self.ages.0.update(|ages| {
                     ages.retain(|(known, _)| *known != field);
                     ages.extend(told);
