@@ -63,6 +63,18 @@ impl Language {
         }
     }
 
+    /// The key in messages to the host page.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::AzureCli => "azure-cli",
+            Self::PowerShell => "powershell",
+            Self::ArmTemplate => "arm-template",
+            Self::Bicep => "bicep",
+            Self::Terraform => "terraform",
+            Self::Rest => "rest",
+        }
+    }
+
     pub fn file_name(self) -> &'static str {
         match self {
             Self::AzureCli => "create-identity.sh",
@@ -140,4 +152,16 @@ fn is_identifier(text: &str, hyphens: bool) -> bool {
     bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || (hyphens && byte == b'-'))
         && !WORDS.contains(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embed_d_ts_declares_every_language() {
+        let keys = Language::ALL.map(|language| ["\"", language.key(), "\""].concat());
+        let declared = ["export type Language = ", &keys.join(" | "), ";"].concat();
+        assert!(include_str!("../public/embed.d.ts").contains(&declared), "{declared}");
+    }
 }

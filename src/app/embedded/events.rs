@@ -145,20 +145,8 @@ crate::part! {
     fn code_in_all(plan: Plan, cloud: AzureCloud) -> BTreeMap<&'static str, Code> {
         let entry = |language: Language| {
             let text = code::render(&plan, language, &cloud).text;
-            (key(language), Code { file_name: language.file_name(), text })
+            (language.key(), Code { file_name: language.file_name(), text })
         };
         Language::ALL.into_iter().map(entry).collect()
-    }
-}
-
-/// The language's name in the embedding contract.
-fn key(language: Language) -> &'static str {
-    match language {
-        Language::AzureCli => "azure-cli",
-        Language::PowerShell => "powershell",
-        Language::ArmTemplate => "arm-template",
-        Language::Bicep => "bicep",
-        Language::Terraform => "terraform",
-        Language::Rest => "rest",
     }
 }

@@ -63,6 +63,6 @@ mod tests {
             assert!(text.contains(expected), "{expected}\n{text}");
         }
         let at_root = super::text(&Policy::preview(), &Place { root: "/srv/site", path: "/" });
-        assert!(at_root.contains("handle_path /* {") && !at_root.contains("redir"));
+        assert!(at_root.contains("handle_path /* {") && !at_root.contains("redir "));
     }
 }
