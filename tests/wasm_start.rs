@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use identity_portal::browser::{shell, storage};
-use identity_portal::create::autosave;
-use identity_portal::lazy::{Part, PartError};
+use identity_portal::controls::Part;
+use identity_portal::lazy::PartError;
+use identity_portal::portal::kept_draft;
 use identity_portal::provisioning::draft::Draft;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -45,10 +46,10 @@ fn the_first_screens_values_are_stored_for_boot_js() {
 #[wasm_bindgen_test]
 fn the_form_opens_with_the_stored_draft() {
     let draft = Draft { name: "uami=1 & 2".into(), group_is_new: true, ..Draft::default() };
-    autosave::store(&draft);
-    assert_eq!(autosave::kept(), Some(draft));
-    autosave::forget();
-    assert_eq!(autosave::kept(), None);
+    kept_draft::store(&draft);
+    assert_eq!(kept_draft::kept(), Some(draft));
+    kept_draft::forget();
+    assert_eq!(kept_draft::kept(), None);
 }
 
 #[wasm_bindgen_test]

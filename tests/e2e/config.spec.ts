@@ -89,11 +89,12 @@ test.describe("if the file can't be fetched", () => {
   test("it isn't treated as an empty file", async ({ page }) => {
     await configure(page, "", 403);
     await open(page, "#/create/user-assigned-identity");
-    await expect(main(page).getByRole("listitem")).toHaveText("config.json couldn't be loaded: the server answered with status 403.");
+    const problem = main(page).getByRole("listitem").filter({ hasText: "config.json couldn't be loaded" });
+    await expect(problem).toHaveText("config.json couldn't be loaded: the server answered with status 403.");
     await page.unrouteAll({ behavior: "wait" });
     await page.route("**/config.json", (route) => route.abort());
     await page.reload();
-    await expect(main(page).getByRole("listitem")).toContainText("config.json couldn't be loaded.");
+    await expect(problem).toContainText("config.json couldn't be loaded.");
   });
 });
 
