@@ -31,10 +31,10 @@ test("the plain example: from the handshake to an identity, in a browser that pa
   await alone.evaluate(() => localStorage.setItem("mark", "of the top"));
   await page.goto(await hosts.example("plain"));
   const frame = framed(page);
-  const standing = page.locator("#standing");
+  const status = page.locator("#status");
   await expect(frame.getByRole("heading", { level: 1 })).toHaveText("Create User Assigned Managed Identity");
   expect(await frame.locator("body").evaluate(() => localStorage.getItem("mark"))).toBeNull();
-  await expect(standing).toHaveText("Some fields still need you.");
+  await expect(status).toHaveText("Some fields still need you.");
   // No link leads to a page that isn't available here.
   await expect(frame.getByRole("link", { name: "Check what you have" })).toHaveCount(0);
   await expect(page.locator("identity-portal iframe")).toHaveAttribute(
@@ -47,7 +47,7 @@ test("the plain example: from the handshake to an identity, in a browser that pa
   await nameBox(frame).fill("id-apl2003");
   await expect(nameBox(frame)).toHaveAccessibleDescription(/Names begin with uami-\./);
   await nameBox(frame).fill("uami-apl2003");
-  await expect(standing).toHaveText("uami-apl2003 can be created.");
+  await expect(status).toHaveText("uami-apl2003 can be created.");
   await fits(page);
   await button(frame, "Review + create").click();
   await expect(frame.getByRole("main")).toContainText("Validation passed");
@@ -55,7 +55,7 @@ test("the plain example: from the handshake to an identity, in a browser that pa
   await expect(frame.getByRole("checkbox")).toBeVisible();
   await expect(button(frame, "Print")).toHaveCount(0);
   await button(frame, "Create").click();
-  await expect(standing).toHaveText(/^Created, client ID [0-9a-f-]{36}\.$/);
+  await expect(status).toHaveText(/^Created, client ID [0-9a-f-]{36}\.$/);
   await fits(page);
   expect(words).toEqual([]);
 });
