@@ -1,4 +1,4 @@
-//! The cloud as pages reach it: a handle on the backend that the composition root chose.
+//! The pages' access to the cloud: a handle to the backend that the composition root chose.
 
 pub mod identity_list;
 pub mod queries;
@@ -17,43 +17,42 @@ use crate::arm::last_read::List;
 use crate::arm::transport::{Transport, WireError};
 use crate::browser::{clock, random};
 
-/// A response under way.
+/// A pending response.
 pub type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response, WireError>>>>;
 
-/// What answers the requests of pages: the simulator, or ARM over the network with somebody's tokens.
+/// Answers the pages' requests: the simulator, or ARM over the network with an account's tokens.
 pub trait Backend {
-    /// Sends a request. It refuses what is pinned to another caller than the one it would be sent as, and every write that is
-    /// pinned to nobody ([`may_send`](crate::arm::call::may_send)).
+    /// Sends a request. Refuses requests pinned to a caller other than the one they would be sent as, and writes without a
+    /// pinned caller ([`may_send`](crate::arm::call::may_send)).
     fn send(self: Rc<Self>, request: Request, pinned: Option<Caller>) -> ResponseFuture;
 
-    /// The caller of requests that are sent now, with an empty account where nobody is signed in. Tracked.
+    /// The current caller; its account is empty if nobody is signed in. Tracked.
     fn caller(&self) -> Caller;
 
     /// ARM's origin, such as `https://management.azure.com`.
     fn origin(&self) -> &str;
 }
 
-/// The cloud of this page, in the context of all pages.
+/// The page's cloud, in the context of all pages.
 #[derive(Clone, Copy)]
 pub struct Cloud(StoredValue<Rc<dyn Backend>, LocalStorage>);
 
 impl Cloud {
-    /// The cloud that `backend` answers for.
     pub fn new(backend: Rc<dyn Backend>) -> Self {
         Self(StoredValue::new_local(backend))
     }
 
-    /// The caller of requests that are sent now, with an empty account where nobody is signed in. Tracked.
+    /// The current caller; its account is empty if nobody is signed in. Tracked.
     pub fn present(self) -> Caller {
         self.0.get_value().caller()
     }
 
-    /// The caller of requests that are sent now, if anybody is signed in. Tracked.
+    /// The current caller, if somebody is signed in. Tracked.
     pub fn caller(self) -> Option<Caller> {
         Some(self.present()).filter(Caller::is_somebody)
     }
 
-    /// The way to this cloud. `caller`: the only one that requests may be sent as, which writes need.
+    /// A connection to this cloud. `caller`: the only caller that requests may be sent as; writes need one.
     pub fn connection(self, caller: Option<Caller>) -> Connection {
         Connection { backend: self.0.get_value(), caller }
     }
@@ -64,20 +63,20 @@ impl Cloud {
     }
 }
 
-/// Forgets what was made in Preview. In the context only there.
+/// Deletes what was created in Preview. In the context only there.
 #[derive(Clone, Copy)]
 pub struct ResetPreview(pub fn());
 
-/// Lists of Live that stay usable without a network. In the context only where `config.json` allows it.
+/// Lists from Live that stay usable offline. In the context only if `config.json` allows it.
 #[derive(Clone, Copy)]
 pub enum Lists {
-    /// In Live: keeps a list that was read to its end.
+    /// In Live: stores a list that was read completely.
     Keep(Callback<List>),
-    /// In Preview: when a list was read in Live, in milliseconds since 1970, 0 if never. `None` where Preview shows nothing of Live.
+    /// In Preview: when a list was read in Live, in milliseconds since 1970, 0 if never. `None` if Preview shows nothing of Live.
     ReadAt(Callback<List, Option<u64>>),
 }
 
-/// The way to the cloud: for one caller or, where requests only read, for whoever is signed in.
+/// A connection to the cloud: for one caller or, for reading, for whoever is signed in.
 pub struct Connection {
     backend: Rc<dyn Backend>,
     caller: Option<Caller>,

@@ -1,4 +1,4 @@
-//! What is asked for, from what was typed to what will be done. Pure: no browser, no clock, no randomness.
+//! The request, from what the person types to what is executed. Pure: no browser, no clock, no randomness.
 
 pub mod check;
 pub mod difference;

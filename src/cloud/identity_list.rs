@@ -1,4 +1,4 @@
-//! The identities an account sees, read subscription by subscription: some subscriptions at once, more when asked.
+//! The identities that an account can see, read subscription by subscription: a first batch at once, more on request.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,31 +17,27 @@ use crate::cloud::queries::{self, ArmFuture};
 use crate::cloud::{Cloud, Connection};
 use crate::provisioning::explain::reason;
 
-/// How many subscriptions are read before the person is asked: each costs a request.
+/// Maximum subscriptions read before the person is asked: each costs a request.
 const AT_ONCE: usize = 50;
 
 /// An identity in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityRow {
-    /// Its id.
     pub id: ResourceId,
-    /// Its name.
     pub name: String,
-    /// Its resource group.
     pub group: String,
     /// Its region, by ARM's name.
     pub region: String,
     /// Its subscription's name.
     pub subscription: String,
-    /// Its subscription's id.
     pub subscription_id: String,
-    /// What code signs in with.
+    /// Code uses it to sign in.
     pub client_id: String,
-    /// What roles are assigned to.
+    /// Role assignments use it.
     pub principal_id: String,
 }
 
-/// From how many letters on a beginning of an id is one: fewer stand in many ids by chance.
+/// Minimum letters that match the start of an id: shorter texts match many ids by chance.
 const ID_LETTERS_MIN: usize = 6;
 
 impl IdentityRow {
@@ -58,20 +54,20 @@ impl IdentityRow {
         }
     }
 
-    /// What people call its region, as far as the regions are known.
+    /// Its region's display name, if the regions are known.
     pub fn region_name<'a>(&'a self, regions: &'a [Location]) -> &'a str {
         location::display_name(regions, &self.region)
     }
 
-    /// Whether what was typed stands in the name, the group, the subscription's name or either name of the region, or
-    /// begins one of the ids; in any case.
+    /// Whether the name, the group, the subscription's name or either name of the region contains the typed text, or an id
+    /// starts with it; case-insensitively.
     pub fn matches(&self, typed: &str, regions: &[Location]) -> bool {
         let own = typed.trim().to_lowercase();
         let texts = [&self.group, &self.subscription, &self.region, self.region_name(regions)];
         self.is_called(typed) || texts.into_iter().any(|text| text.to_lowercase().contains(&own))
     }
 
-    /// Whether what was typed stands in the name, or begins the client id or the principal id; in any case.
+    /// Whether the name contains the typed text, or the client id or principal id starts with it; case-insensitively.
     pub fn is_called(&self, typed: &str) -> bool {
         let typed = typed.trim().to_lowercase();
         let ids = [&self.client_id, &self.principal_id];
@@ -80,39 +76,35 @@ impl IdentityRow {
     }
 }
 
-/// How far reading is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum LoadState {
-    /// Under way.
     #[default]
     UnderWay,
-    /// Done with the subscriptions that were asked.
+    /// Done with the requested subscriptions.
     Rested,
-    /// Not even the subscriptions could be read.
+    /// The subscriptions themselves could not be read.
     Failed(ArmError),
 }
 
 /// The identities read so far.
 #[derive(Clone, Copy)]
 pub struct IdentityList {
-    /// By subscription, in the order of their arrival.
+    /// By subscription, in order of arrival.
     pub rows: RwSignal<Vec<IdentityRow>>,
-    /// How far reading is.
     pub reading: RwSignal<LoadState>,
-    /// Subscriptions that could not be read: their names.
+    /// Names of subscriptions that could not be read.
     pub unread: RwSignal<Vec<String>>,
-    /// How many subscriptions were asked.
+    /// Number of subscriptions requested.
     pub asked: RwSignal<usize>,
-    /// All subscriptions.
     pub subscriptions: RwSignal<Vec<Subscription>>,
-    /// The regions, for their names.
+    /// For the display names of regions.
     pub regions: RwSignal<Vec<Location>>,
     scope: StoredValue<TaskScope>,
     cloud: Cloud,
 }
 
 impl IdentityList {
-    /// Nothing read yet; what [`Self::start`] begins ends with the page this was made by.
+    /// An empty list. Whatever [`Self::start`] begins ends with the page that created this list.
     pub fn new(cloud: Cloud) -> Self {
         Self {
             rows: RwSignal::new(Vec::new()),
@@ -126,7 +118,7 @@ impl IdentityList {
         }
     }
 
-    /// Reads everything anew.
+    /// Reads everything again.
     pub fn start(self) {
         self.rows.set(Vec::new());
         self.unread.set(Vec::new());
@@ -145,7 +137,7 @@ impl IdentityList {
         self.scope.with_value(|scope| scope.spawn(task));
     }
 
-    /// How many subscriptions are left to be asked.
+    /// Number of subscriptions not requested yet.
     pub fn left(self) -> usize {
         self.subscriptions.with(Vec::len).saturating_sub(self.asked.get())
     }
@@ -170,7 +162,7 @@ crate::part! {
     }
 }
 
-/// Reads the regions' names, once: they are the same in every subscription. Without them ARM's names are shown.
+/// Reads the regions' names once: they are the same in every subscription. Without them, ARM's names are shown.
 async fn read_regions(client: &ArmClient<Connection>, directory: IdentityList) {
     let any = directory.subscriptions.with_untracked(|all| all.first().map(|subscription| subscription.id.clone()));
     if let Some(subscription) = any.filter(|_| directory.regions.with_untracked(Vec::is_empty))
@@ -180,8 +172,8 @@ async fn read_regions(client: &ArmClient<Connection>, directory: IdentityList) {
     }
 }
 
-/// Reads one subscription after the other, as long as any is left. Four of these run side by side, since a browser opens
-/// six connections to a host.
+/// Reads one subscription after another until none is left. Four of these run in parallel, since a browser opens
+/// six connections per host.
 async fn read(client: ArmClient<Connection>, next: Rc<RefCell<IntoIter<Subscription>>>, directory: IdentityList) {
     loop {
         let subscription = next.borrow_mut().next();

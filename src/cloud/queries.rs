@@ -1,5 +1,5 @@
-//! What the form asks the cloud. It belongs to the part `azure`, which loads after the first screen: the client weighs
-//! more than the form. Only what enters that part may call it.
+//! The form's queries to the cloud. They belong to the part `azure`, which loads after the first screen: the client is
+//! larger than the form. Only the entry points of that part may call them.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -23,7 +23,7 @@ use crate::provisioning::check::{GroupPolicy, PolicyFinding, PreflightResult, Ve
 use crate::provisioning::draft::Draft;
 use crate::provisioning::preflight::{self, TargetScope};
 
-/// A call to ARM under way. Dropping it cancels the call.
+/// A pending call to ARM. Dropping it cancels the call.
 pub type ArmFuture<T> = Pin<Box<dyn Future<Output = Result<T, ArmError>>>>;
 
 /// What a subscription offers for identities.
@@ -37,15 +37,15 @@ pub struct Offer {
     pub registered: bool,
 }
 
-/// The type of identities in their provider.
+/// The type of identities within their provider.
 const KIND: &str = "userAssignedIdentities";
 
-/// A client of `cloud` for questions.
+/// A client of `cloud` for reading.
 pub fn client(cloud: Cloud) -> ArmClient<Connection> {
     ArmClient::new(Rc::new(cloud.connection(None)), &cloud.origin(), "en")
 }
 
-/// A client of `cloud` that writes as `caller`, and sends nothing as anyone else. With `None`, only questions are sent.
+/// A client of `cloud` that writes as `caller`, and sends nothing as anyone else. With `None`, it only reads.
 pub fn client_as(cloud: Cloud, caller: Option<Caller>) -> ArmClient<Connection> {
     ArmClient::new(Rc::new(cloud.connection(caller)), &cloud.origin(), "en")
 }
@@ -53,15 +53,15 @@ pub fn client_as(cloud: Cloud, caller: Option<Caller>) -> ArmClient<Connection> 
 /// Awaits the future that a part's function returns, once the part is loaded.
 ///
 /// # Errors
-/// When the part can't be loaded, or the call fails.
+/// If the part can't be loaded, or the call fails.
 pub async fn from_part<T>(part: impl Future<Output = Result<ArmFuture<T>, PartError>>) -> Result<T, ArmError> {
     part.await.map_err(|PartError| ArmError::Wire(WireError::PartMissing))?.await
 }
 
-/// All subscriptions, told page by page as they arrive.
+/// All subscriptions, passed to `arrived` page by page.
 ///
 /// # Errors
-/// When a page could not be had.
+/// If a page could not be read.
 pub async fn subscriptions(cloud: Cloud, arrived: Callback<Vec<Subscription>>) -> Result<(), ArmError> {
     let client = client(cloud);
     let mut pages = client.subscriptions();
@@ -71,10 +71,10 @@ pub async fn subscriptions(cloud: Cloud, arrived: Callback<Vec<Subscription>>) -
     Ok(())
 }
 
-/// All groups of a subscription, told page by page as they arrive.
+/// All groups of a subscription, passed to `arrived` page by page.
 ///
 /// # Errors
-/// When a page could not be had.
+/// If a page could not be read.
 pub async fn groups(cloud: Cloud, subscription: Guid, arrived: Callback<Vec<ResourceGroup>>) -> Result<(), ArmError> {
     let client = client(cloud);
     let mut pages = client.resource_groups(&subscription);
@@ -84,10 +84,10 @@ pub async fn groups(cloud: Cloud, subscription: Guid, arrived: Callback<Vec<Reso
     Ok(())
 }
 
-/// What a subscription offers for identities: its regions and its provider, asked side by side.
+/// What a subscription offers for identities: its regions and its provider, requested in parallel.
 ///
 /// # Errors
-/// When either could not be had.
+/// If either could not be read.
 pub async fn offer(cloud: Cloud, subscription: Guid) -> Result<Offer, ArmError> {
     let client = client(cloud);
     let locations = client.locations(&subscription).all(&client);
@@ -105,19 +105,19 @@ pub async fn offer(cloud: Cloud, subscription: Guid) -> Result<Offer, ArmError> 
 /// The tags in use in a subscription.
 ///
 /// # Errors
-/// When they could not be had.
+/// If they could not be read.
 pub async fn used_tags(cloud: Cloud, subscription: Guid) -> Result<Vec<UsedTag>, ArmError> {
     let client = client(cloud);
     client.tag_names(&subscription).all(&client).await
 }
 
-/// Whether this account may, and whether a lock stands in the way.
+/// Whether this account has permission, and whether a lock prevents creation.
 pub async fn rights(cloud: Cloud, place: TargetScope) -> (PreflightResult<Verdict>, PreflightResult<Verdict>) {
     let client = client(cloud);
     futures::join!(preflight::permission(&client, &place), preflight::lock(&client, &place))
 }
 
-/// What policies say of the draft's identity, and of its group where that is new.
+/// What policies say about the draft's identity, and about its group if that is new.
 pub async fn policies(
     cloud: Cloud,
     place: &TargetScope,

@@ -1,5 +1,5 @@
-//! Everything wrong with a draft: a pure function of the draft, the rules and what is known of the cloud.
-//! What ARM refuses blocks, and so do the organisation's rules; what the cloud answered beforehand only warns.
+//! All problems of a draft: a pure function of the draft, the rules and what is known about the cloud.
+//! Whatever ARM or the organisation's rules would refuse blocks; the cloud's preflight answers only warn.
 
 mod cloud;
 mod name;
@@ -26,86 +26,83 @@ use crate::arm::subscription::Subscription;
 use crate::arm::tags::{TagName, TagValue, Tags};
 use crate::messages::Sentence;
 
-/// What is known of the cloud so far. `None`: not asked, or not answered to the end yet.
+/// What is known about the cloud so far. `None`: not requested, or not completely read yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Knowledge {
-    /// Whether nobody is signed in to know anything for.
+    /// Whether nobody is signed in, so that nothing can be known.
     pub signed_out: bool,
-    /// The account's subscriptions, all of them.
+    /// All subscriptions of the account.
     pub subscriptions: Option<Arc<Vec<Subscription>>>,
-    /// The groups of the chosen subscription, all of them.
+    /// All groups of the chosen subscription.
     pub groups: Option<Arc<Vec<ResourceGroup>>>,
     /// Regions that offer identities in the chosen subscription.
     pub regions: Option<Vec<Location>>,
     /// API versions of the identity type that the provider offers there, newest first.
     pub api_versions: Option<Vec<String>>,
-    /// The identity that has this name already, if one has.
+    /// The existing identity with this name, if any.
     pub existing: PreflightResult<Option<Box<ManagedIdentity>>>,
-    /// Whether this account may do what the plan needs.
+    /// Whether this account has the permissions that the plan needs.
     pub permission: PreflightResult<Verdict>,
     /// Whether the provider is registered.
     pub registration: PreflightResult<Verdict>,
-    /// Whether a lock stands in the way.
+    /// Whether a lock prevents creation.
     pub lock: PreflightResult<Verdict>,
-    /// What policy says of each field.
+    /// What policies say about each field.
     pub policy: PreflightResult<Vec<PolicyFinding>>,
-    /// What policy says of the new group itself.
+    /// What policies say about the new group itself.
     pub group_policy: PreflightResult<GroupPolicy>,
 }
 
-/// The answer of a check that asks the cloud.
+/// The result of a check that asks the cloud.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum PreflightResult<T> {
     /// Not asked, or not answered yet.
     #[default]
     Pending,
-    /// Asked, but it could not be checked; why.
+    /// Could not be checked; holds the reason.
     Unknown(String),
-    /// Answered.
     Known(T),
 }
 
-/// Allowed, or refused and by what.
+/// Allowed, or refused for a reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Nothing stands in the way.
     Allowed,
-    /// What stands in the way: the missing action, the lock's name, the registration state.
+    /// Holds the reason: the missing action, the lock's name, or the registration state.
     Refused(String),
 }
 
-/// What a policy says of a field.
+/// A policy's finding about a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyFinding {
-    /// The field.
     pub field: Field,
-    /// Values the policy denies; with none, and nothing required, it denies what is there now.
+    /// Values that the policy denies. If empty and nothing is required, it denies the current value.
     pub denied: Vec<String>,
-    /// Whether the policy requires a value (`field` then is [`Field::Tags`] for a tag).
+    /// Whether the policy requires a value (for a tag, `field` is then [`Field::Tags`]).
     pub required: bool,
-    /// The values it requires one of, where it requires; empty for any.
+    /// The accepted values if one is required; empty for any.
     pub allowed: Vec<String>,
-    /// The tag's name, where it is about a tag.
+    /// The tag's name, if the finding is about a tag.
     pub tag: Option<String>,
-    /// The policy's name or reason, as ARM tells it.
+    /// The policy's name or reason, as ARM reports it.
     pub policy: String,
 }
 
-/// What policies say of a new group.
+/// What policies say about a new group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupPolicy {
-    /// Whether any of them looks at the group's tags.
+    /// Whether any policy examines the group's tags.
     pub asks_tags: bool,
-    /// What they say of its fields.
+    /// Findings about the group's fields.
     pub findings: Vec<PolicyFinding>,
 }
 
-/// Collects the problems of a draft, in the order of the fields.
+/// Collects a draft's problems in field order.
 struct ProblemList(Vec<Problem>);
 
 impl ProblemList {
     fn add(&mut self, severity: Severity, field: Field, sentence: impl Into<Sentence>) {
-        // In the order of the fields as they come: a sort would be 4 kB of wasm.
+        // Inserted in field order: a sort would add 4 kB of wasm.
         let at = self.0.partition_point(|problem| problem.field <= field);
         self.0.insert(at, Problem { field, severity, sentence: sentence.into() });
     }
@@ -119,7 +116,7 @@ impl ProblemList {
     }
 }
 
-/// All problems of `draft`, in the order of the fields; never only the first.
+/// All problems of `draft`, in field order.
 pub fn check(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<Problem> {
     let mut found = ProblemList(Vec::new());
     place::subscription(&mut found, draft, rules, known);
@@ -134,8 +131,8 @@ pub fn check(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<Problem> {
     found.0
 }
 
-/// What is wrong with a name whatever the organisation's rules and the cloud say: for the first screen, which is checked
-/// before the program has come.
+/// The problems of a name regardless of the organisation's rules and the cloud: for the first screen, which is checked
+/// before the program has loaded.
 pub fn early(name: &str) -> Vec<Problem> {
     let draft = Draft { name: name.to_owned(), ..Draft::default() };
     let mut found = ProblemList(Vec::new());
@@ -144,10 +141,10 @@ pub fn early(name: &str) -> Vec<Problem> {
     found.0
 }
 
-/// The request in `draft`.
+/// The request that `draft` describes.
 ///
 /// # Errors
-/// The problems that block it.
+/// The blocking problems.
 pub fn parse(draft: &Draft, rules: &Rules, known: &Knowledge) -> Result<CreateRequest, Vec<Problem>> {
     let mut problems = check(draft, rules, known);
     problems.retain(|problem| problem.severity == Severity::Blocks);
@@ -157,7 +154,7 @@ pub fn parse(draft: &Draft, rules: &Rules, known: &Knowledge) -> Result<CreateRe
     request(draft, known).ok_or(problems)
 }
 
-/// The request in a draft that has no blocking problem.
+/// The request that a draft without blocking problems describes.
 pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
     let group = ResourceGroupName::parse(&draft.resource_group).ok()?;
     let group = if draft.group_is_new {
@@ -187,7 +184,7 @@ pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
 }
 
 impl Knowledge {
-    /// The group of this name in any case, as it is listed.
+    /// The listed spelling of the group with this name, case-insensitively.
     pub fn group_named(&self, name: &str) -> Option<String> {
         let mut groups = self.groups.iter().flat_map(|groups| groups.iter());
         groups.find(|group| same(group.name.as_str(), name)).map(|group| group.name.to_string())
@@ -195,7 +192,7 @@ impl Knowledge {
 }
 
 impl Draft {
-    /// Whether the new group gets the identity's tags: as the person chose, else where a policy asks for tags of groups.
+    /// Whether the new group gets the identity's tags: the person's choice, or else whether a policy examines the tags of groups.
     pub fn tags_group(&self, known: &Knowledge) -> bool {
         self.group_is_new && self.tag_group.unwrap_or_else(|| known.asks_group_tags())
     }

@@ -1,6 +1,6 @@
-//! What Create would change of an identity that is there already: before and after, for each property and tag.
+//! What Create would change in an existing identity: before and after, for each property and tag.
 //!
-//! ARM replaces the tags as a whole. A property that is not sent stays, and one at its default is not sent (`template.rs`).
+//! ARM replaces the tags as a whole. Properties that are not sent stay, and those at their default are not sent (`template.rs`).
 
 use super::check::Knowledge;
 use super::draft::Draft;
@@ -10,21 +10,16 @@ use crate::arm::location;
 use crate::arm::managed_identity::{IdentityProperties, ManagedIdentity};
 use crate::messages::{self, Message};
 
-/// What happens to a property or a tag.
+/// The change to a property or tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It stays as it is.
     None,
-    /// It is new.
     Added,
-    /// It gets another value.
     Changed,
-    /// It goes.
     Removed,
 }
 
 impl Change {
-    /// What it is called.
     pub fn label(self) -> Message {
         match self {
             Self::None => messages::UNCHANGED,
@@ -39,20 +34,18 @@ impl Change {
     }
 }
 
-/// A property or a tag.
+/// The row of a property or tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DifferenceRow {
-    /// What it is.
     pub label: String,
-    /// Its value now; empty where it has none.
+    /// The current value; empty if there is none.
     pub before: String,
-    /// Its value afterwards; empty where it has none.
+    /// The new value; empty if there is none.
     pub after: String,
-    /// What happens to it.
     pub change: Change,
 }
 
-/// The rows of an identity, the properties first.
+/// The rows of an identity, properties first.
 pub fn difference(existing: &ManagedIdentity, draft: &Draft, known: &Knowledge) -> Vec<DifferenceRow> {
     let row = |field: Field, before: String, after: String| {
         let change = Change::of(&before, &after);
@@ -62,7 +55,7 @@ pub fn difference(existing: &ManagedIdentity, draft: &Draft, known: &Knowledge) 
     let mut rows = vec![row(Field::Region, region(existing.location.as_str()), region(&draft.region))];
     for property in &PROPERTIES {
         let mut wanted = IdentityProperties::default();
-        // What can't be used blocks elsewhere.
+        // Invalid values are blocked elsewhere.
         (property.read)(draft, &mut wanted);
         let (before, after) = ((property.values)(&existing.properties), (property.values)(&wanted));
         let is_same = after.len() == before.len() && after.iter().all(|one| before.iter().any(|other| same(one, other)));
@@ -104,7 +97,7 @@ mod tests {
             },
         }))
         .expect("an identity");
-        // All that is there, except for the restrictions.
+        // Everything the identity has, except the restrictions.
         let restrictions = std::mem::take(&mut existing.properties.restrictions);
         for property in &PROPERTIES {
             (property.read)(&Draft::example(), &mut existing.properties);
@@ -132,7 +125,7 @@ mod tests {
                 ("Tag new", "", "", Change::Added),
             ]
         );
-        // In another order they are the same.
+        // The order does not matter.
         let draft = Draft { restrictions: vec!["microsoft.storage".into(), "Microsoft.Compute/*".into()], ..draft };
         assert_eq!(difference(&existing, &draft, &Knowledge::default())[2].change, Change::None);
     }

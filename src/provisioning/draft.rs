@@ -1,8 +1,8 @@
-//! What the person typed, nothing else. It survives reloads, sign-ins and crashes: see `stored_draft.rs`.
+//! What the person typed, and nothing else. It survives reloads, sign-ins and crashes: see `stored_draft.rs`.
 
 use serde::{Deserialize, Serialize};
 
-/// The form as typed. Empty strings are fields not filled yet.
+/// The form as typed. Empty strings are unfilled fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Draft {
@@ -10,23 +10,22 @@ pub struct Draft {
     pub subscription: String,
     /// The resource group's name.
     pub resource_group: String,
-    /// Whether that group is to be created.
+    /// Whether to create that group.
     pub group_is_new: bool,
-    /// Whether a new group gets the identity's tags as well. `None` until the person chooses: then it follows the group's policies.
+    /// Whether a new group gets the identity's tags too. `None` until the person chooses; until then the group's policies decide.
     pub tag_group: Option<bool>,
     /// The region's name, such as `eastus`.
     pub region: String,
     /// Whether the person chose the region; until then it follows the resource group.
     pub region_chosen: bool,
-    /// The identity's name.
     pub name: String,
     /// `None` or `Regional`; empty counts as `None`.
     pub isolation_scope: String,
     /// Resource types or providers that may use the identity; empty for all.
     pub restrictions: Vec<String>,
-    /// Rows of tags, the empty ones too.
+    /// Rows of tags, including empty ones.
     pub tags: Vec<TagRow>,
-    /// Whether to create by single requests rather than by a template deployment.
+    /// Whether to create with single requests instead of a template deployment.
     pub direct: bool,
 }
 
@@ -34,14 +33,11 @@ pub struct Draft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TagRow {
-    /// The tag's name.
     pub name: String,
-    /// The tag's value.
     pub value: String,
 }
 
 impl TagRow {
-    /// Whether nothing was typed in the row.
     pub fn is_blank(&self) -> bool {
         self.name.is_empty() && self.value.is_empty()
     }

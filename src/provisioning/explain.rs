@@ -1,5 +1,5 @@
-//! An error in a person's words: what it means, what to do, and the field it belongs to. Decided by ARM's code and HTTP
-//! status, never by its message, which is localised. Codes that are not known show ARM's own words.
+//! Explains errors to people: what an error means, what to do, and which field it belongs to. Based on ARM's code and HTTP
+//! status, never on its message, which is localised. For unknown codes, ARM's own message is shown.
 
 use super::field::{Field, PROPERTIES};
 use super::run_error::RunError;
@@ -8,28 +8,27 @@ use crate::arm::json::{list, text};
 use crate::arm::transport::WireError;
 use crate::messages::{self, Message, Sentence};
 
-/// An error, explained.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// What it means.
     pub title: Sentence,
     /// What to do.
     pub advice: Sentence,
-    /// The field it belongs to, where it belongs to one.
+    /// The field it belongs to, if any.
     pub field: Option<Field>,
-    /// ARM's code, of the innermost error; empty where there is none.
+    /// ARM's code of the innermost error; empty if there is none.
     pub code: String,
-    /// ARM's own words, of the same; empty where there are none.
+    /// ARM's message of the innermost error; empty if there is none.
     pub message: String,
-    /// The id we asked by, for support; empty where nothing was asked.
+    /// The id of our request, for support; empty if none was sent.
     pub request_id: String,
     /// ARM's correlation id, for support.
     pub correlation_id: Option<String>,
-    /// Whether trying again as it is may help.
+    /// Whether retrying without changes may succeed.
     pub worth_retrying: bool,
 }
 
-/// Codes of what often passes by itself: a deployment that failed has no status to tell it by.
+/// Codes of errors that are often transient: a failed deployment has no HTTP status that would show it.
 const PASSING: [&str; 6] =
     ["InternalServerError", "InternalError", "ServiceUnavailable", "GatewayTimeout", "TooManyRequests", "SubscriptionRequestsThrottled"];
 
@@ -72,7 +71,7 @@ pub fn explain_run(error: &RunError) -> Explanation {
     }
 }
 
-/// Why something could not be checked, in a few words that fit into a sentence.
+/// Why something could not be checked, as a phrase that fits into a sentence.
 pub fn reason(error: &ArmError) -> String {
     let message = match error {
         ArmError::Wire(WireError::SignInRequired) => messages::REASON_SIGN_IN,
@@ -90,7 +89,7 @@ pub fn reason(error: &ArmError) -> String {
     message.text().into_owned()
 }
 
-/// What went wrong without a word of ARM.
+/// An explanation without a message from ARM.
 fn plain(title: Message, advice: Message) -> Explanation {
     Explanation {
         title: title.into(),
@@ -119,19 +118,19 @@ fn refused(refusal: &Refusal) -> Explanation {
     }
 }
 
-/// The type of resource groups, as policies see it.
+/// The type of resource groups in policies.
 const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
 
-/// Most characters of Azure's own words that are shown at once.
+/// Maximum characters of Azure's message that are shown at once.
 const WORDS_MAX: usize = 300;
 
-/// Before the ids of policies, in Azure's words.
+/// Precedes the policy ids in Azure's message.
 const POLICY_IDS: &str = " Policy identifiers: ";
 
 impl Explanation {
-    /// Azure's own words, cut where they get long: the rest is one press away.
+    /// Azure's message, truncated if long: the rest is one press away.
     pub fn words(&self) -> String {
-        // The policies' ids, as JSON, are for nobody to read in a sentence.
+        // The policy ids are JSON, which nobody reads in a sentence.
         let message = self.message.split(POLICY_IDS).next().unwrap_or_default();
         let mut words: String = message.chars().take(WORDS_MAX).collect();
         if words.len() < message.len() {
@@ -170,7 +169,7 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
         "ResourceGroupBeingDeleted" => (messages::GROUP_GOING, messages::GROUP_GOING_ADVICE, Some(Field::ResourceGroup)),
         "InvalidResourceGroupLocation" => (messages::GROUP_ELSEWHERE, messages::GROUP_ELSEWHERE_ADVICE, Some(Field::ResourceGroup)),
         "ResourceNotFound" | "DeploymentNotFound" => (messages::RESOURCE_MISSING, messages::RESOURCE_MISSING_ADVICE, None),
-        // The same for a region and for a version that is not supported.
+        // ARM uses the same code for an unsupported region and an unsupported version.
         "NoRegisteredProviderFound" => (messages::NOT_SUPPORTED_HERE, messages::NOT_SUPPORTED_HERE_ADVICE, Some(Field::Region)),
         "InvalidResourceType" | "InvalidApiVersionParameter" => {
             (messages::TYPE_MISSING, messages::TYPE_MISSING_ADVICE, PROPERTIES.first().map(|property| property.field))
@@ -191,12 +190,12 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
         }
         "PrincipalNotFound" => (messages::PRINCIPAL_MISSING, messages::PRINCIPAL_MISSING_ADVICE, None),
         "RoleAssignmentExists" => (messages::ROLE_THERE, messages::ROLE_THERE_ADVICE, None),
-        // Providers have codes of their own for a name they do not take, and say what it is about.
+        // Providers have their own codes for invalid names, and set the target.
         _ if status == 400 && error.target.as_deref().is_some_and(|target| target.eq_ignore_ascii_case("name")) => {
             (messages::NAME_REFUSED, messages::NAME_REFUSED_ADVICE, Some(Field::Name))
         }
         _ => match status {
-            // The transport asked for another sign-in already, and Azure did not accept that either.
+            // The transport has already requested another sign-in, and Azure rejected that too.
             401 => (messages::TOKEN_NOT_ACCEPTED, messages::TOKEN_NOT_ACCEPTED_ADVICE, None),
             429 => return throttled(refusal),
             500.. => (messages::SERVICE_TROUBLE, messages::SERVICE_TROUBLE_ADVICE, None),
@@ -214,7 +213,7 @@ fn throttled(refusal: &Refusal) -> Meaning {
     Meaning { title: messages::THROTTLED.into(), advice, field: None }
 }
 
-/// A policy is named by its assignment, and belongs to the field that it looked at.
+/// A policy is named by its assignment, and belongs to the field it evaluated.
 fn policy(error: &ErrorDetail) -> Meaning {
     let violation = error.additional_info.iter().find(|addition| addition.kind == "PolicyViolation").map(|addition| &addition.info);
     let name = |info| {
@@ -245,7 +244,7 @@ fn policy(error: &ErrorDetail) -> Meaning {
     }
 }
 
-/// The field that a property of the resource is typed in.
+/// The field for a property of the resource.
 fn field_of(path: &str) -> Option<Field> {
     let path = path.to_ascii_lowercase();
     match path.as_str() {

@@ -1,7 +1,7 @@
-//! The fields of the form. Each is described once, in a file of its own, and whatever concerns all of them loops over these tables.
+//! The form's fields. Each is described once, in its own file; code that concerns all fields loops over these tables.
 //!
-//! There is a table for each kind of reader, so that a part of the program carries only what it uses. None is needed for
-//! the check of the name alone (`bin/early.rs`).
+//! There is a table for each kind of reader, so that each part of the program contains only what it uses. Checking the name
+//! alone needs none of them (`bin/early.rs`).
 
 pub mod description;
 mod isolation_scope;
@@ -16,30 +16,25 @@ mod value;
 use self::description::{Choice, Description, Kind, Property, Report, Tool};
 use crate::messages;
 
-/// A field. Rows of tags are counted from 0.
+/// A field. Rows of tags count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
-    /// Subscription.
     Subscription,
-    /// Resource group, or the name of the new one.
+    /// The resource group, or the name of a new one.
     ResourceGroup,
-    /// Region.
     Region,
-    /// Name.
     Name,
-    /// Isolation scope.
     IsolationScope,
-    /// Resource restrictions.
     Restrictions,
     /// The name in a row of tags.
     TagName(usize),
     /// The value in a row of tags.
     TagValue(usize),
-    /// The tags as a whole: too many, or a required one missing.
+    /// The tags as a whole: too many, or a required one is missing.
     Tags,
 }
 
-/// A table with one entry for each field, in the order of the form. The tags are one field.
+/// A table with one entry per field, in form order. The tags are one field.
 macro_rules! table {
     ($entry:ident) => {
         [
@@ -54,19 +49,17 @@ macro_rules! table {
     };
 }
 
-/// How many fields there are.
 const COUNT: usize = 7;
 
-/// The fields.
 pub static FIELDS: [Description; COUNT] = table!(FIELD);
-/// The names, in lower case and without blanks, that the column of each field may have in a list.
+/// The accepted column names of each field in a list, in lower case and without blanks.
 pub static COLUMNS: [&[&str]; COUNT] = table!(COLUMNS);
-/// What `identity-check` says of each field.
+/// How `identity-check` reports each field.
 pub static REPORTS: [Report; COUNT] = table!(REPORT);
 
-/// The fields that are `properties` of the resource, which not every API version has.
+/// The fields that are `properties` of the resource, which not every API version supports.
 pub static PROPERTIES: [Property; 2] = [isolation_scope::PROPERTY, restrictions::PROPERTY];
-/// How tools call each of [`PROPERTIES`].
+/// The names of the [`PROPERTIES`] in tools.
 pub static TOOLS: [Tool; 2] = [isolation_scope::TOOL, restrictions::TOOL];
 /// The fields with a fixed list of values.
 pub static CHOICES: [Choice; 1] = [isolation_scope::CHOICE];
@@ -74,17 +67,15 @@ pub static CHOICES: [Choice; 1] = [isolation_scope::CHOICE];
 /// A tab of the form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
-    /// Where and what.
     #[default]
     Basics,
-    /// Tags.
     Tags,
-    /// The summary, and Create.
+    /// The summary and the Create button.
     Review,
 }
 
 impl Tab {
-    /// Its word in the browser's history.
+    /// The tab's name in the browser's history.
     pub fn word(self) -> &'static str {
         match self {
             Self::Basics => "basics",
@@ -93,12 +84,12 @@ impl Tab {
         }
     }
 
-    /// The tab of such a word.
+    /// The tab with this name in the browser's history.
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::Basics, Self::Tags, Self::Review].into_iter().find(|tab| tab.word() == word)
     }
 
-    /// The id of its panel, which the control for tabs gives by position.
+    /// The id of its panel, which the tabs control assigns by position.
     pub fn panel(self) -> &'static str {
         match self {
             Self::Basics => "create-panel-0",
@@ -109,7 +100,7 @@ impl Tab {
 }
 
 impl Field {
-    /// Its place in the tables: a row of tags counts as the tags.
+    /// The index in the tables; rows of tags share the index of the tags.
     pub fn index(self) -> usize {
         match self {
             Self::Subscription => 0,
@@ -122,23 +113,21 @@ impl Field {
         }
     }
 
-    /// Its description.
     pub fn description(self) -> &'static Description {
         &FIELDS[self.index()]
     }
 
-    /// The field of a key.
+    /// The field with this key.
     pub fn of_key(key: &str) -> Option<&'static Description> {
         FIELDS.iter().find(|known| known.key == key)
     }
 
-    /// The field of the control with this id.
+    /// The field whose control has this id.
     pub fn of_control(id: &str) -> Option<Self> {
         let is_tag = id.starts_with("tag-");
         FIELDS.iter().find(|known| if known.kind == Kind::Tags { is_tag } else { known.control == id }).map(|known| known.field)
     }
 
-    /// The tab the field is on.
     pub fn tab(self) -> Tab {
         self.description().tab
     }
@@ -148,7 +137,6 @@ impl Field {
         matches!(self.description().kind, Kind::List { .. })
     }
 
-    /// Its label.
     pub fn label(self) -> String {
         match self {
             Self::TagName(row) => messages::TAG_NAME_ROW.with([&(row + 1).to_string()]).text(),
@@ -186,7 +174,7 @@ mod tests {
         assert_eq!(Field::TagValue(2).control(), "tag-value-3");
     }
 
-    /// Stored drafts, links, host pages, `config.json` and reports hold these: a change breaks what is out there.
+    /// Stored drafts, links, host pages, `config.json` and reports contain these: changing one breaks existing data.
     #[test]
     fn keys_and_their_order_stay() {
         let names: Vec<_> = FIELDS.iter().zip(&REPORTS).map(|(field, report)| (field.key, report.key, report.subject)).collect();

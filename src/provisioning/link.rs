@@ -1,5 +1,5 @@
-//! A draft in the address: what a link fills in, and the link for what is typed. An address is anybody's text: what
-//! is unknown in it is left out and named, what is far too long is cut, and the check sees the rest as if it had been typed.
+//! Drafts in addresses: what a link fills in, and the link for a draft. An address is untrusted: unknown parts are
+//! ignored and reported, overlong values are truncated, and the check treats the rest as if it had been typed.
 
 use super::draft::{Draft, TagRow};
 use super::field::description::{Description, Kind, Spelling};
@@ -9,20 +9,20 @@ use crate::arm::tags::TAGS_MAX;
 use crate::messages::{self, Sentence};
 use crate::visible::shown;
 
-/// Most characters taken for a field: more than any field may hold, so that the check still tells what is too long.
+/// Maximum characters taken per field: more than any field allows, so that the check still reports overlong values.
 const VALUE_MAX: usize = 1024;
-/// Most tags taken, for the same reason.
+/// Maximum tags taken, for the same reason.
 const ROWS_MAX: usize = 2 * TAGS_MAX;
-/// What stands before a tag's name.
+/// Precedes the tag's name in a key.
 const TAG: &str = "tag.";
-/// The keys that are for the whole page and not for the draft.
+/// The keys for the whole page, not for the draft.
 const PAGE_KEYS: [&str; 3] = ["mode", "sim", "locale"];
-/// Between the entries of a list, which have no comma in them.
+/// Separates the entries of a list; entries contain no commas.
 const COMMA: char = ',';
-/// Most parts of a link that are named as not used.
+/// Maximum parts of a link that are reported as unused.
 const NAMED_MAX: usize = 10;
 
-/// Fills `draft` with the field values of an address's query (what stands after `?`, without it).
+/// Fills `draft` with the field values of an address's query (without the `?`).
 pub fn fill(draft: &mut Draft, query: &str) {
     for (key, value) in pairs(query) {
         let value = short(&value);
@@ -34,7 +34,7 @@ pub fn fill(draft: &mut Draft, query: &str) {
     }
 }
 
-/// The field that a link carries under `key`; tags have keys of their own.
+/// The field that a link carries under `key`; tags have their own keys.
 fn carried(key: &str) -> Option<&'static Description> {
     Field::of_key(key).filter(|field| field.link.is_some() && field.kind != Kind::Tags)
 }
@@ -48,7 +48,7 @@ fn take(draft: &mut Draft, field: &Description, value: String) {
     }
 }
 
-/// Whether a link's text can be used, as far as that is not left to the form.
+/// Whether a link's text is usable, for the fields where the form doesn't check that.
 fn is_usable(field: &Description, value: &str) -> bool {
     let parses = |text: &str| (field.parse)(text).is_some();
     match field.kind {
@@ -59,7 +59,7 @@ fn is_usable(field: &Description, value: &str) -> bool {
     }
 }
 
-/// The query that gives back what is typed; empty where nothing is.
+/// The query that restores what was typed; empty if nothing was.
 pub fn query(draft: &Draft) -> String {
     let mut query = String::new();
     let mut push = |prefix: &str, key: &str, value: &str| {
@@ -91,12 +91,12 @@ pub fn query(draft: &Draft) -> String {
     query
 }
 
-/// Whether a link says all that is typed.
+/// Whether a link carries everything that was typed.
 pub fn says_all(draft: &Draft) -> bool {
     !draft.group_is_new && !draft.direct
 }
 
-/// What a link does not say of what is typed, as a sentence; nothing where it says all.
+/// What a link cannot carry of the draft, as a sentence; `None` if it carries everything.
 pub fn left_out(draft: &Draft) -> Option<Sentence> {
     let parts = [
         draft.group_is_new.then(|| messages::LINK_NEW_GROUP.with([&draft.resource_group]).text()),
@@ -106,7 +106,7 @@ pub fn left_out(draft: &Draft) -> Option<Sentence> {
     (!parts.is_empty()).then(|| messages::LINK_LACKS.with([&parts.join(", ")]))
 }
 
-/// The parts of an address's query that can't be used, and why.
+/// The unusable parts of an address's query, with reasons.
 pub fn unusable(query: &str) -> Vec<Sentence> {
     let (mut told, mut keys, mut rows) = (Vec::new(), Vec::new(), 0);
     for (key, value) in pairs(query).filter(|(key, _)| !PAGE_KEYS.contains(&key.as_str())).take(4 * ROWS_MAX) {
@@ -136,13 +136,13 @@ pub fn unusable(query: &str) -> Vec<Sentence> {
     told
 }
 
-/// What of an address's query is for the whole page and not for the draft.
+/// The parts of an address's query that are for the whole page, not for the draft.
 pub fn of_the_page(query: &str) -> String {
     let is_of_the_page = |pair: &&str| pair.split('=').next().is_some_and(|key| PAGE_KEYS.contains(&key));
     query.split('&').filter(is_of_the_page).collect::<Vec<_>>().join("&")
 }
 
-/// Sets the tag's value where a row has its name, else adds a row.
+/// Sets the value of the row with this name, or adds a row.
 fn set_tag(rows: &mut Vec<TagRow>, name: String, value: String) {
     if name.is_empty() {
         return;

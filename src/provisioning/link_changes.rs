@@ -1,4 +1,4 @@
-//! What a link changed of a draft: told, asked about first where it was typed, and undone.
+//! What a link changed in a draft: shown, confirmed first if it replaces typed values, and undone.
 
 use super::draft::{Draft, TagRow};
 use super::field::description::{Description, Kind};
@@ -6,12 +6,11 @@ use super::field::{FIELDS, Field};
 use crate::arm::any_case::same;
 use crate::messages;
 
-/// A field that a link fills: its label, what stood there, and what stands there now.
+/// A field that a link fills, with its old and new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filled {
-    /// The field's label.
     pub label: String,
-    /// The value before; empty for none.
+    /// The old value; empty for none.
     pub before: String,
     /// The link's value.
     pub after: String,
@@ -22,7 +21,7 @@ fn carried() -> impl Iterator<Item = &'static Description> {
     FIELDS.iter().filter(|field| field.link.is_some() && field.kind != Kind::Tags)
 }
 
-/// What a link changed of `before`.
+/// What a link changed in `before`.
 pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
     let text = |draft: &Draft, field: &Description| match field.kind {
         Kind::List { .. } => draft.list(field.field).join(", "),
@@ -33,7 +32,7 @@ pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
         changed.map(|field| Filled { label: field.field.label(), before: text(before, field), after: text(after, field) }).collect();
     for row in after.tags.iter().filter(|row| !row.name.is_empty()) {
         let before = before.tags.iter().find(|other| other.name == row.name).map(|row| row.value.clone());
-        // A tag without a value is filled in all the same.
+        // A tag without a value is still filled in.
         if before.as_ref() != Some(&row.value) {
             let label = messages::TAG_CALLED.with([&row.name]).text();
             filled.push(Filled { label, before: before.unwrap_or_default(), after: row.value.clone() });
@@ -42,10 +41,10 @@ pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
     filled
 }
 
-/// `now` without what a link filled in when it made `after` of `before`. What was changed since stays.
+/// `now` without what a link filled in when it turned `before` into `after`. Later changes stay.
 pub fn undone(now: &Draft, before: &Draft, after: &Draft) -> Draft {
     let mut draft = now.clone();
-    // The group and the region have more to them.
+    // The group and the region depend on more than their text, and follow below.
     for field in carried().filter(|field| ![Field::ResourceGroup, Field::Region].contains(&field.field) && is_same(now, after, field)) {
         if let Some(text) = draft.value_mut(field.field) {
             before.value(field.field).clone_into(text);
@@ -60,7 +59,7 @@ pub fn undone(now: &Draft, before: &Draft, after: &Draft) -> Draft {
         draft.resource_group.clone_from(&before.resource_group);
         draft.group_is_new = before.group_is_new;
     }
-    // A region that nobody chose followed the group.
+    // A region that nobody chose follows the group.
     let is_as_filled = if now.region_chosen { now.region == after.region } else { is_same_group(now, after) };
     if is_as_filled {
         draft.region.clone_from(&before.region);
@@ -76,8 +75,8 @@ pub fn undone(now: &Draft, before: &Draft, after: &Draft) -> Draft {
     draft
 }
 
-/// Whether a link that made `after` of `before` replaced something that was typed: that was neither empty, nor followed from
-/// something else, nor in `defaults`.
+/// Whether a link that turned `before` into `after` replaced a typed value: one that was not empty, not derived from another
+/// field, and not in `defaults`.
 pub fn replaces(before: &Draft, after: &Draft, defaults: &Draft) -> bool {
     let goes = |field: &Description| {
         let is_typed = before.has_content(field.field) && (field.field != Field::Region || before.region_chosen);
@@ -87,7 +86,7 @@ pub fn replaces(before: &Draft, after: &Draft, defaults: &Draft) -> bool {
     carried().any(goes) || before.tags.iter().any(tag)
 }
 
-/// Whether two drafts hold the same in a field other than the tags.
+/// Whether two drafts have the same value in a field other than the tags.
 fn is_same(one: &Draft, other: &Draft, field: &Description) -> bool {
     one.value(field.field) == other.value(field.field) && one.list(field.field) == other.list(field.field)
 }
@@ -152,7 +151,7 @@ mod tests {
         fill(&mut after, &query(&theirs));
         assert!(FIELDS.iter().all(|field| field.field == Field::Region || !is_same(&before, &after, field) || field.kind == Kind::Tags));
         assert_eq!(undone(&after, &before, &after), before);
-        // Its group is written as it is listed, and the region follows it.
+        // The group takes its listed spelling, and the region follows it.
         let followed = Draft { resource_group: "RG2".into(), region: "westus".into(), ..after.clone() };
         assert_eq!(undone(&followed, &before, &after), before);
 
@@ -175,7 +174,7 @@ mod tests {
             ..before.clone()
         };
         assert_eq!(undone(&now, &before, &after), kept);
-        // Another group was chosen since: the region is that one's.
+        // Another group was chosen since, so the region belongs to that group.
         let other = Draft { resource_group: "rg3".into(), region: "uksouth".into(), ..after.clone() };
         let undone = undone(&other, &before, &after);
         assert_eq!((undone.resource_group.as_str(), undone.region.as_str(), undone.name.as_str()), ("rg3", "uksouth", "uami-mine"));

@@ -1,4 +1,4 @@
-//! What became of a write whose answer was lost. Azure is asked what is there before anything is said of it.
+//! Finds the outcome of a write whose answer was lost. Azure is asked what exists before anything is reported.
 
 use std::time::Duration;
 
@@ -12,22 +12,22 @@ use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::{Transport, WireError};
 
-/// How often Azure is asked: what it took a moment ago may not be there yet.
+/// Maximum number of lookups: Azure may not yet show what it has just accepted.
 const LOOKS_MAX: u32 = 3;
 
-/// A deployment whose `PUT` ended with `lost`.
+/// The deployment whose `PUT` ended with `lost`.
 ///
 /// # Errors
-/// `lost` where it is not there, [`RunError::Unknown`] where Azure could not be asked, [`WireError::OtherCaller`] where somebody
-/// else is signed in by now.
+/// `lost` if it does not exist, [`RunError::Unknown`] if Azure could not be asked, [`WireError::OtherCaller`] if somebody
+/// else has signed in meanwhile.
 pub(super) async fn deployment<T: Transport>(client: &ArmClient<T>, id: &ResourceId, lost: ArmError) -> Result<Deployment, RunError> {
     look(client, lost, async || client.deployment(id).await).await
 }
 
-/// A resource of the plan whose `PUT` ended with `lost`; the identity, if it is one.
+/// The resource of the plan whose `PUT` ended with `lost`: the identity, if it is one.
 ///
 /// # Errors
-/// As for [`deployment`]. What is there, but is not what was asked for, counts as not there.
+/// As for [`deployment`]. A resource that differs from the request counts as missing.
 pub(super) async fn resource<T: Transport>(
     client: &ArmClient<T>,
     plan: &Plan,
@@ -70,17 +70,17 @@ async fn look<T: Transport, R>(
             Ok(Some(found)) => return Ok(found),
             Ok(None) => {}
             Err(ref error) if error.is_unanswered() => {}
-            // The run waits for its own account, and looks again then.
+            // The run waits for its own account, and then looks again.
             Err(error @ ArmError::Wire(WireError::OtherCaller)) => return Err(error.into()),
-            // As where somebody has to sign in first: asking again would not help.
+            // For example, if somebody has to sign in first: asking again would not help.
             Err(_) => break,
         }
     }
     Err(if answer.is_ok() { RunError::Call(lost) } else { RunError::Unknown(lost) })
 }
 
-/// Whether `found` is what `asked` asks for. A policy may have added tags: they count only where nothing was there before,
-/// since an identity from before may have had them.
+/// Whether `found` matches `asked`. A policy may have added tags: these are accepted only if nothing existed before, since
+/// an older identity may already have had them.
 fn is_as_asked(found: &ManagedIdentity, asked: &NewIdentity, existed: Option<bool>) -> bool {
     let has_tags = asked.tags.iter().all(|tag| found.tags.iter().any(|known| known == tag));
     let no_more = || found.tags.iter().count() == asked.tags.iter().count();

@@ -1,12 +1,12 @@
-//! An organisation's pattern: its text, and what matches against it once it is compiled.
+//! An organisation's pattern: its text, and its matcher once compiled.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Whether the whole of a text matches.
+/// Whether the whole text matches.
 type Matcher = dyn Fn(&str) -> bool + Send + Sync;
 
-/// A pattern for a whole text. Until it is compiled (`settings::compile`) it matches nothing, so that a rule nobody can check blocks.
+/// A pattern for a whole text. Until compiled (`settings::compile`) it matches nothing, so that a rule that cannot be checked blocks.
 #[derive(Clone)]
 pub struct Pattern {
     text: String,
@@ -14,12 +14,12 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// The pattern as written, not compiled.
+    /// An uncompiled pattern.
     pub fn written(text: &str) -> Self {
         Self { text: text.to_owned(), matcher: None }
     }
 
-    /// The pattern with what matches against it.
+    /// A pattern with its matcher.
     pub fn compiled(text: &str, matcher: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
         Self { text: text.to_owned(), matcher: Some(Arc::new(matcher)) }
     }
@@ -29,7 +29,7 @@ impl Pattern {
         &self.text
     }
 
-    /// Whether the whole of `text` matches.
+    /// Whether all of `text` matches.
     pub fn matches(&self, text: &str) -> bool {
         self.matcher.as_ref().is_some_and(|matcher| matcher(text))
     }

@@ -1,4 +1,4 @@
-//! A plan for a draft that is not finished: what is blank or bad is a speaking placeholder, which is itself valid.
+//! A plan for an unfinished draft: descriptive placeholders, themselves valid, replace blank or invalid values.
 
 use super::check::{Knowledge, request};
 use super::draft::{Draft, TagRow};
@@ -7,22 +7,21 @@ use super::field::{FIELDS, Field};
 use super::plan::Plan;
 use crate::arm::tags::{TAGS_MAX, TagName, TagValue};
 
-/// Stands for a tag's name; the number of its row follows.
+/// Placeholder for a tag's name; the row number follows.
 pub const TAG_NAME: &str = "your-tag-";
-/// Stands for a tag's value.
+/// Placeholder for a tag's value.
 pub const TAG_VALUE: &str = "your-value";
 
-/// What a draft would become.
+/// The plan that a draft would become.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sketch {
-    /// The plan.
     pub plan: Plan,
-    /// The fields that are not as typed, in their order: a placeholder stands for them, or what cannot be used was left out
+    /// Fields that differ from what was typed, in field order: replaced by a placeholder, or without their unusable entries
     /// (restrictions, and tags beyond [`TAGS_MAX`]).
     pub placeholders: Vec<Field>,
 }
 
-/// What `draft` would become. `None` for no draft: every bad field is replaced.
+/// The plan that `draft` would become. Every invalid field is replaced, so that no draft gives `None`.
 pub fn sketch(draft: &Draft, known: &Knowledge) -> Option<Sketch> {
     let mut draft = draft.clone();
     let mut placeholders = Vec::new();

@@ -1,4 +1,4 @@
-//! What will be done, in order. The single source of the code panel, the review page, the template and the run.
+//! What will be created, in order. The single source for the code panel, the review page, the template and the run.
 
 use super::request::{CreateRequest, CreationPath, GroupTarget};
 use crate::arm::guid::Guid;
@@ -9,56 +9,43 @@ use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::tags::Tags;
 
-/// The resources that will be made, each after those it needs, and the path they take to ARM.
+/// The resources to create, each after its dependencies, and how they are sent to ARM.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The subscription everything is in.
+    /// The subscription of all resources.
     pub subscription: Guid,
-    /// By deployment or directly.
     pub path: CreationPath,
-    /// What is made, in order.
     pub resources: Vec<NewResource>,
 }
 
-/// A resource to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewResource {
-    /// A resource group.
     Group(NewGroup),
-    /// An identity.
     Identity(NewIdentity),
 }
 
-/// A resource group to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewGroup {
-    /// Its name.
     pub name: ResourceGroupName,
-    /// Its region.
     pub location: LocationName,
     /// Its tags: none, or the identity's.
     pub tags: Tags,
 }
 
-/// An identity to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewIdentity {
     /// The group it goes into.
     pub group: ResourceGroupName,
-    /// Whether the group's own region is known to be the identity's: a text may then leave the region out.
+    /// Whether the group is known to be in the identity's region: texts may then omit the region.
     pub in_region_of_group: bool,
-    /// Its name.
     pub name: IdentityName,
-    /// Its region.
     pub location: LocationName,
-    /// Its tags.
     pub tags: Tags,
     /// Its optional properties.
     pub properties: IdentityProperties,
 }
 
 impl Plan {
-    /// The plan for a request.
     pub fn new(request: CreateRequest) -> Self {
         let mut resources = Vec::new();
         let in_region_of_group = match &request.group {
@@ -80,7 +67,7 @@ impl Plan {
         Self { subscription: request.subscription, path: request.path, resources }
     }
 
-    /// The plan without what is not sent: equal ones make the same requests.
+    /// The plan without data that is not sent: equal plans make the same requests.
     #[must_use]
     pub fn as_sent(mut self) -> Self {
         for resource in &mut self.resources {
@@ -91,7 +78,7 @@ impl Plan {
         self
     }
 
-    /// The group that is made, if one is.
+    /// The group to create, if any.
     pub fn new_group(&self) -> Option<&NewGroup> {
         self.resources.iter().find_map(|resource| match resource {
             NewResource::Group(group) => Some(group),
@@ -99,7 +86,7 @@ impl Plan {
         })
     }
 
-    /// The identities that are made.
+    /// The identities to create.
     pub fn identities(&self) -> impl Iterator<Item = &NewIdentity> {
         self.resources.iter().filter_map(|resource| match resource {
             NewResource::Identity(identity) => Some(identity),
@@ -109,7 +96,6 @@ impl Plan {
 }
 
 impl NewResource {
-    /// The region it is made in.
     pub fn location(&self) -> &LocationName {
         match self {
             Self::Group(group) => &group.location,
@@ -119,12 +105,12 @@ impl NewResource {
 }
 
 impl NewIdentity {
-    /// The id it will have in `subscription`.
+    /// Its id in `subscription`.
     pub fn id(&self, subscription: &Guid) -> ResourceId {
         ResourceId::of_identity(subscription, self.group.as_str(), self.name.as_str())
     }
 
-    /// The oldest API version that can say all of this: the widest choice of clouds.
+    /// The oldest API version that supports all of this, for the widest choice of clouds.
     pub fn api_version(&self) -> &'static str {
         self.properties.api_version()
     }

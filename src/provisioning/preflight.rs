@@ -1,5 +1,5 @@
-//! What is asked of the cloud before anything is sent: may this account, would a policy, is the name free. Each answer
-//! is allowed, refused, or could not be checked; none of them forbids anything.
+//! Queries to the cloud before anything is sent: is this account authorised, would a policy deny it, is the name free. Each
+//! result is allowed, refused or unknown; none of them blocks.
 
 use serde_json::{Map, Value, json};
 
@@ -21,30 +21,29 @@ use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::{Transport, WireError};
 
-/// What making an identity needs.
+/// Actions needed to create an identity.
 const IDENTITY_ACTIONS: [&str; 2] =
     ["Microsoft.ManagedIdentity/userAssignedIdentities/write", "Microsoft.ManagedIdentity/userAssignedIdentities/read"];
-/// What a deployment needs besides.
+/// Additional actions for a deployment.
 const DEPLOYMENT_ACTIONS: [&str; 3] =
     ["Microsoft.Resources/deployments/write", "Microsoft.Resources/deployments/validate/action", "Microsoft.Resources/deployments/read"];
-/// How policies name the type of a resource group.
+/// The type of resource groups in policies.
 const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
-/// What a new group needs besides.
+/// Additional action for a new group.
 const GROUP_ACTION: &str = "Microsoft.Resources/subscriptions/resourceGroups/write";
 
 /// Where the identity would go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetScope {
-    /// The subscription.
     pub subscription: Guid,
-    /// The group, unless it is made as well.
+    /// The group, unless it is new.
     pub group: Option<ResourceGroupName>,
-    /// Whether it would go by single requests.
+    /// Whether it would be created with single requests.
     pub direct: bool,
 }
 
 impl TargetScope {
-    /// The place a draft names, if it names one.
+    /// The place that a draft names, if any.
     pub fn of(draft: &Draft) -> Option<Self> {
         let group = ResourceGroupName::parse(&draft.resource_group).ok();
         Some(Self {
@@ -54,7 +53,7 @@ impl TargetScope {
         })
     }
 
-    /// Its scope: the group, or the subscription where the group is made as well.
+    /// Its scope: the group, or the subscription if the group is new.
     pub fn scope(&self) -> ResourceId {
         match &self.group {
             Some(group) => ResourceId::of_group(&self.subscription, group.as_str()),
@@ -63,7 +62,7 @@ impl TargetScope {
     }
 }
 
-/// Whether the account may do what is needed at `place`.
+/// Whether the account has the permissions needed at `place`.
 pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &TargetScope) -> PreflightResult<Verdict> {
     let permissions = match client.permissions(&place.scope()).all(client).await {
         Ok(permissions) => permissions,
@@ -78,7 +77,7 @@ pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &TargetScope
     })
 }
 
-/// The identity of this name that is at `place` already, if one is. `version`: see [`best_version`].
+/// The existing identity with this name at `place`, if any. `version`: see [`best_version`].
 ///
 /// [`best_version`]: crate::arm::managed_identity::best_version
 pub async fn existing<T: Transport>(
@@ -103,12 +102,12 @@ pub async fn registration<T: Transport>(client: &ArmClient<T>, subscription: &Gu
     }
 }
 
-/// Whether a provider that was read is registered.
+/// Whether this provider is registered.
 pub fn registered(provider: &Provider) -> Verdict {
     if provider.is_registered() { Verdict::Allowed } else { Verdict::Refused(provider.registration_state.clone()) }
 }
 
-/// Whether a lock at `place` keeps new resources out. A lock against deleting alone does not.
+/// Whether a lock at `place` prevents new resources. A delete lock does not.
 pub async fn lock<T: Transport>(client: &ArmClient<T>, place: &TargetScope) -> PreflightResult<Verdict> {
     let subscription = ResourceId::of_subscription(&place.subscription);
     let mut scopes = vec![subscription];
@@ -126,7 +125,7 @@ pub async fn lock<T: Transport>(client: &ArmClient<T>, place: &TargetScope) -> P
     PreflightResult::Known(Verdict::Allowed)
 }
 
-/// What policies at `place` say of the draft as it is, and of each of `regions`.
+/// What policies at `place` say about the draft as it is, and about each of `regions`.
 pub async fn policy<T: Transport>(
     client: &ArmClient<T>,
     place: &TargetScope,
@@ -140,8 +139,8 @@ pub async fn policy<T: Transport>(
     }
 }
 
-/// What policies of the subscription say of the draft's new group, and of each of `regions`. What they require is asked
-/// without tags, since what is there already may not be told; what they deny, with the tags that the group would get.
+/// What policies of the subscription say about the draft's new group, and about each of `regions`. Requirements are queried
+/// without tags, since Azure may not report tags that are already present; denials, with the tags that the group would get.
 pub async fn group_policy<T: Transport>(
     client: &ArmClient<T>,
     place: &TargetScope,
@@ -166,7 +165,7 @@ pub async fn group_policy<T: Transport>(
     PreflightResult::Known(GroupPolicy { asks_tags, findings: findings(answer) })
 }
 
-/// The identity as it would be, as far as it is typed.
+/// The identity as the draft describes it so far.
 fn content(draft: &Draft) -> Value {
     tagged(described(IDENTITY_TYPE, &draft.name, &draft.region), draft)
 }
@@ -191,7 +190,7 @@ fn tagged(mut content: Value, draft: &Draft) -> Value {
     content
 }
 
-/// What the form makes of what policies say. A policy that denies the whole is told only where it says nothing of a field.
+/// Converts policies' answers to the form's findings. A denial of the whole is reported only if nothing is said about a field.
 fn findings(answer: PolicyAnswer) -> Vec<PolicyFinding> {
     let PolicyAnswer { restrictions, denials } = answer;
     let told = |denial: &PolicyDenial| restrictions.iter().any(|restriction| restriction.assignment == denial.assignment);
@@ -199,7 +198,7 @@ fn findings(answer: PolicyAnswer) -> Vec<PolicyFinding> {
     restrictions.into_iter().filter_map(finding).chain(whole).collect()
 }
 
-/// The policy is told at the field of the property that it looked at.
+/// Reports the policy at the field of the property that it evaluated.
 fn denied(denial: &PolicyDenial) -> PolicyFinding {
     let field = denial.paths.iter().map(|path| field_of(path).0).find(|field| *field != Field::ResourceGroup);
     PolicyFinding {
@@ -212,7 +211,7 @@ fn denied(denial: &PolicyDenial) -> PolicyFinding {
     }
 }
 
-/// The field of a property, and the tag's name where it is about one tag.
+/// The field of a property, and the tag's name if it is about a single tag.
 fn field_of(path: &str) -> (Field, Option<&str>) {
     let lower = path.to_ascii_lowercase();
     match lower.as_str() {
@@ -229,7 +228,7 @@ fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
     let required = match restriction.result {
         PolicyResult::Required => true,
         PolicyResult::Deny => false,
-        // Neither keeps anything from being made.
+        // Neither prevents creation.
         PolicyResult::Removed | PolicyResult::Audit => return None,
     };
     let (field, tag) = field_of(&restriction.field);
@@ -240,7 +239,7 @@ fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
     } else {
         restriction.values
     };
-    // A reason is a sentence of its own, and stands within one of ours.
+    // A reason is a complete sentence, but is embedded in one of ours.
     let policy = restriction.reason.trim_end_matches('.').to_owned();
     let (denied, allowed) = if required { (Vec::new(), values) } else { (values, Vec::new()) };
     Some(PolicyFinding { field, denied, required, allowed, tag, policy })
@@ -248,7 +247,7 @@ fn finding(restriction: PolicyRestriction) -> Option<PolicyFinding> {
 
 fn unknown<T>(error: &ArmError) -> PreflightResult<T> {
     match error {
-        // Nobody can go on like that: the bar above the page says what to do, and it is asked again then.
+        // The person cannot continue: the bar above the page says what to do, and the check then runs again.
         ArmError::Wire(WireError::SignInRequired | WireError::OtherCaller) => PreflightResult::Pending,
         _ => PreflightResult::Unknown(reason(error)),
     }

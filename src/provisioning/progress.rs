@@ -1,4 +1,4 @@
-//! How far a run is: stored after every step, so that it goes on where it stopped after a reload or a failure.
+//! The progress of a run: stored after every step, so that the run resumes where it stopped after a reload or failure.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -12,30 +12,29 @@ use crate::arm::error::{AdditionalInfo, ArmError, ErrorDetail, Refusal};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::WireError;
 
-/// What is done at once, in the order of the plan.
+/// One step of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operation {
-    /// One deployment makes everything; its id.
+    /// One deployment creates everything; holds its id.
     Deploy(ResourceId),
-    /// One request makes one resource; where in the plan it stands.
+    /// One request creates one resource; holds its index in the plan.
     Put(usize),
 }
 
-/// How far a run is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Progress {
-    /// When it began, in milliseconds since 1970.
+    /// Start time, in milliseconds since 1970.
     pub started: u64,
-    /// How many operations are done.
+    /// Number of completed operations.
     pub done: usize,
-    /// Whether the next operation was sent: it may have been accepted, even where no answer came.
+    /// Whether the next operation was sent: it may have been accepted even if no answer came.
     pub sent: bool,
-    /// The deployment's id, where there is one.
+    /// The deployment's id, if there is one.
     pub deployment: Option<String>,
-    /// Where ARM tells of the deployment's state, where that could be read.
+    /// The path of the deployment's status, if it could be read.
     pub status_path: Option<String>,
-    /// Whether the identity was there before, so that it is updated; `None` where that could not be found out.
+    /// Whether the identity existed before, so that it is updated; `None` if that could not be determined.
     pub existed: Option<bool>,
     /// For support.
     pub correlation_id: Option<String>,
@@ -43,29 +42,26 @@ pub struct Progress {
     pub failure: Option<Failure>,
 }
 
-/// Why a run stopped, in the form that is stored.
+/// Why a run stopped, in stored form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Failure {
-    /// What kind of failure.
     pub kind: FailureKind,
-    /// The HTTP status; 0 where it was no answer that failed.
+    /// The HTTP status; 0 if the failure was not a response.
     pub status: u16,
-    /// ARM's code; empty where ARM said none.
+    /// ARM's code; empty if there is none.
     pub code: String,
-    /// ARM's words, or what was not understood.
+    /// ARM's message, or what was not understood.
     pub message: String,
-    /// What it is about, where ARM said so.
+    /// The error's target, if ARM named one.
     pub target: Option<String>,
-    /// ARM's typed additions, by which a policy is named: type and content.
+    /// ARM's typed additional info, which names policies: type and content.
     pub additional_info: Vec<(String, Value)>,
-    /// The id we asked by; empty where it is not known.
+    /// The id of our request; empty if unknown.
     pub request_id: String,
-    /// ARM's correlation id.
     pub correlation_id: Option<String>,
 }
 
-/// The kinds of failure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum FailureKind {
@@ -73,9 +69,9 @@ pub enum FailureKind {
     Refused,
     /// The deployment failed.
     Failed,
-    /// Somebody stopped the deployment.
+    /// Somebody cancelled the deployment.
     Canceled,
-    /// What was made cannot be found.
+    /// What was created cannot be found.
     Missing,
     /// ARM's answer was not understood.
     NotUnderstood,
@@ -86,9 +82,9 @@ pub enum FailureKind {
     TimedOut,
     /// The session has ended.
     SignInRequired,
-    /// No answer came to what was sent, and Azure could not be asked what became of it.
+    /// A sent request got no answer, and Azure could not be asked about the outcome.
     Unanswered,
-    /// It is pinned to another caller than the present one.
+    /// The request is pinned to a caller other than the present one.
     OtherCaller,
     /// A part of the program could not be loaded.
     PartMissing,
@@ -98,7 +94,7 @@ impl From<&RunError> for Failure {
     fn from(error: &RunError) -> Self {
         let bare = |kind| Self { kind, ..Self::default() };
         let refused = |kind, refusal: &Refusal| {
-            // The whole error is not stored: the innermost says most.
+            // Only the innermost error is stored: it says the most.
             let ErrorDetail { code, message, target, additional_info, .. } = refusal.innermost();
             Self {
                 kind,
@@ -113,7 +109,7 @@ impl From<&RunError> for Failure {
         };
         match error {
             RunError::Unknown(error) => {
-                // What it was asked by, for support, and the rest as it came.
+                // The request id, for support, and the rest unchanged.
                 Self { kind: FailureKind::Unanswered, ..Self::from(&RunError::Call(error.clone())) }
             }
             RunError::Call(ArmError::Refused(refusal)) => refused(FailureKind::Refused, refusal),
@@ -169,7 +165,7 @@ impl From<&Failure> for RunError {
 }
 
 impl Progress {
-    /// Nothing done yet. `now`: milliseconds since 1970, of which the deployment's name is made.
+    /// The progress at the start. `now`: milliseconds since 1970, used in the deployment's name.
     pub fn new(plan: &Plan, now: u64) -> Self {
         let deployment = (plan.path == CreationPath::Deployment).then(|| {
             let group = match scope(plan) {
@@ -181,12 +177,11 @@ impl Progress {
         Self { started: now, deployment: deployment.flatten().map(|id| id.as_str().to_owned()), ..Self::default() }
     }
 
-    /// The deployment's id, where there is one.
+    /// The deployment's id, if there is one.
     pub fn deployment_id(&self) -> Option<ResourceId> {
         self.deployment.as_deref().and_then(ResourceId::parse)
     }
 
-    /// The operations of the run.
     pub fn operations(&self, plan: &Plan) -> Vec<Operation> {
         match self.deployment_id() {
             Some(id) => vec![Operation::Deploy(id)],
@@ -194,14 +189,12 @@ impl Progress {
         }
     }
 
-    /// Whether everything is done.
     pub fn is_done(&self, plan: &Plan) -> bool {
         self.done >= self.operations(plan).len()
     }
 }
 
 impl NewResource {
-    /// Its name.
     pub fn name(&self) -> &str {
         match self {
             Self::Group(group) => group.name.as_str(),
@@ -210,7 +203,7 @@ impl NewResource {
     }
 }
 
-/// The deployment's name, as the portal makes it: the package's name and the time in UTC, down to milliseconds
+/// The deployment's name in the portal's format: the package's name and the time in UTC, down to milliseconds
 /// (Azure portal docs, `portalfx-create.md`).
 pub fn deployment_name(now: u64) -> String {
     let mut name = String::from("Microsoft.ManagedIdentity-");

@@ -1,7 +1,7 @@
-//! A plan carried out through the client, and taken up again wherever it stopped.
+//! Executes a plan through the client, and resumes it wherever it stopped.
 //!
-//! Every step is written into the [`Progress`] before the next one begins. Requests that make one resource are simply
-//! sent again, since that leads to the same end state; a deployment that was sent is looked for first, since sending it
+//! Every step is recorded in the [`Progress`] before the next one begins. Requests that create one resource are simply
+//! repeated, since that leads to the same end state; a deployment that was sent is looked up first, since sending it
 //! again would be refused or run it twice.
 
 use std::time::Duration;
@@ -20,29 +20,29 @@ use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::{Transport, WireError};
 use crate::entra::challenge;
 
-/// The code with which ARM refuses where the provider is not registered.
+/// ARM's error code for an unregistered provider.
 const NOT_REGISTERED: &str = "MissingSubscriptionRegistration";
-/// How often something that was just made is looked for before it counts as missing: ARM's own copies need a moment.
+/// Maximum lookups of a new resource before it counts as missing: ARM's replicas need a moment.
 const LOOKS_MAX: u32 = 6;
-/// How many polls in a row may get no answer before the run stops and can be taken up again.
+/// Maximum consecutive polls without an answer before the run stops, to be resumed later.
 const SILENT_POLLS_MAX: u32 = 5;
 
-/// What ARM's own validation said.
+/// The result of ARM's own validation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValidationOutcome {
-    /// It would be accepted.
+    /// ARM would accept the plan.
     Valid,
-    /// It was asked, and the answer cannot be read from a browser.
+    /// ARM was asked, but a browser cannot read the answer.
     Unanswered,
-    /// It would be accepted once the provider is registered, which Create does.
+    /// ARM would accept the plan once the provider is registered, which Create does.
     NeedsRegistration,
 }
 
-/// Has ARM check the plan without doing anything. `progress`: see [`Progress::new`]. A plan that goes the direct way
-/// is made of single requests, which ARM cannot check beforehand: nothing is sent, and it counts as unanswered.
+/// Has ARM validate the plan without executing it. `progress`: see [`Progress::new`]. A direct plan consists of single
+/// requests, which ARM cannot validate: nothing is sent, and the result is unanswered.
 ///
 /// # Errors
-/// When ARM would refuse the plan, or could not be asked.
+/// If ARM would refuse the plan, or could not be asked.
 pub async fn validate<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress: &Progress) -> Result<ValidationOutcome, ArmError> {
     let Some(id) = progress.deployment_id() else { return Ok(ValidationOutcome::Unanswered) };
     match client.validate_deployment(&id, &deployment_body(plan)).await {
@@ -53,11 +53,11 @@ pub async fn validate<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress
     }
 }
 
-/// Has ARM say what the plan would change, without doing anything; `None` where it can't be asked or its answer can't be
-/// read from a browser. `progress`: see [`Progress::new`].
+/// Has ARM predict the plan's changes without executing it; `None` if ARM can't be asked or a browser can't read the answer.
+/// `progress`: see [`Progress::new`].
 ///
 /// # Errors
-/// When ARM would refuse the plan, or could not be asked.
+/// If ARM would refuse the plan, or could not be asked.
 pub async fn what_if<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress: &Progress) -> Result<Option<Vec<Change>>, ArmError> {
     match progress.deployment_id() {
         Some(id) => client.what_if(&id, &deployment_body(plan)).await,
@@ -65,11 +65,11 @@ pub async fn what_if<T: Transport>(client: &ArmClient<T>, plan: &Plan, progress:
     }
 }
 
-/// Carries the plan out from where `progress` stands, and gives the identity it ends with. `told` hears of every step:
-/// to show it, and to store it.
+/// Executes the plan from where `progress` stands, and returns the resulting identity. `told` is called for every step, to
+/// show and store it.
 ///
 /// # Errors
-/// Why it stopped; `progress` then tells the same. Calling it again goes on from there.
+/// Why it stopped; `progress` records the same. Calling it again resumes from there.
 pub async fn run<T: Transport>(
     client: &ArmClient<T>,
     plan: &Plan,
@@ -108,7 +108,7 @@ async fn carry_out<T: Transport>(
     while let Some(operation) = progress.operations(plan).into_iter().nth(progress.done) {
         match operation {
             Operation::Deploy(id) => match deploy(client, plan, &id, progress, lost.take(), told).await {
-                // The sign-in lacked something. Sending the deployment again asks the person for it; a second refusal stands.
+                // The sign-in lacked claims. Sending the deployment again asks the person for them; a second refusal is final.
                 Err(RunError::Failed(refusal)) if !stepped_up && challenge::required_claims(&refusal).is_some() => {
                     stepped_up = true;
                     progress.sent = false;
@@ -148,7 +148,7 @@ async fn carry_out<T: Transport>(
     }
 }
 
-/// Makes one resource by one request.
+/// Creates one resource with one request.
 async fn put<T: Transport>(client: &ArmClient<T>, plan: &Plan, index: usize) -> Result<Option<ManagedIdentity>, ArmError> {
     match plan.resources.get(index) {
         Some(NewResource::Group(group)) => {
@@ -170,8 +170,8 @@ async fn put<T: Transport>(client: &ArmClient<T>, plan: &Plan, index: usize) -> 
     }
 }
 
-/// Starts the deployment, unless it is there from before, and waits for its end. `lost`: with what it was sent before, where
-/// nobody knows what became of it.
+/// Starts the deployment unless it already exists, and waits for its end. `lost`: the error of an earlier attempt to send it
+/// whose outcome is unknown.
 async fn deploy<T: Transport>(
     client: &ArmClient<T>,
     plan: &Plan,
@@ -203,7 +203,7 @@ async fn deploy<T: Transport>(
                 progress.status_path = started.status_path;
                 told(progress);
             }
-            // The one from before was accepted after all, and is under way.
+            // The earlier one was accepted after all, and is running.
             Err(error) if error.has_code("DeploymentActive") => {}
             Err(lost) if lost.is_unanswered() => drop(lost_answer::deployment(client, id, lost).await?),
             Err(error) => {
@@ -216,7 +216,7 @@ async fn deploy<T: Transport>(
     }
     let watched = watch(client, id, progress.status_path.as_deref(), &|| told(progress)).await;
     let deployment = watched.map_err(|error| match error {
-        // It goes on in Azure, whatever keeps it from being watched.
+        // The deployment continues in Azure even if it cannot be watched.
         RunError::Call(error) => unknown(error),
         error => error,
     })?;
@@ -238,21 +238,21 @@ fn never_left(error: &ArmError) -> bool {
     matches!(error, ArmError::Wire(WireError::SignInRequired | WireError::OtherCaller | WireError::PartMissing))
 }
 
-/// What was sent could not be asked for.
+/// The outcome of a sent request could not be queried.
 fn unknown(error: ArmError) -> RunError {
     match error {
-        // Whose it is was known before it was sent, and is said.
+        // The required caller was known before sending, and is reported.
         ArmError::Wire(WireError::OtherCaller) => RunError::Call(error),
         error => RunError::Unknown(error),
     }
 }
 
 /// Waits until a deployment has ended, however long that takes; dropping the future stops waiting, not the deployment.
-/// `status_path`: where ARM tells of its state, where that is known; else the deployment itself is asked. `polled` hears
-/// of every look that found it under way, so that a page can read its operations then.
+/// `status_path`: the path of its status, if known; otherwise the deployment itself is polled. `polled` is called after each
+/// poll before the end, so that a page can read its operations.
 ///
 /// # Errors
-/// When it could not be asked several times in a row, or is not there.
+/// If several polls in a row failed, or it does not exist.
 pub async fn watch<T: Transport>(
     client: &ArmClient<T>,
     id: &ResourceId,
@@ -265,7 +265,7 @@ pub async fn watch<T: Transport>(
             Some(path) => client.deployment_state(path).await,
             None => Ok(DeploymentState::Succeeded),
         };
-        // The short status says when to ask for the whole; where there is none, or it fails, the whole is asked.
+        // The short status says when to read the whole deployment; if it is missing or fails, read the whole.
         if matches!(state, Ok(DeploymentState::UnderWay)) {
             silent = 0;
         } else {
@@ -274,7 +274,7 @@ pub async fn watch<T: Transport>(
                 Ok(Some(_)) => silent = 0,
                 Ok(None) if unseen == LOOKS_MAX => return Err(RunError::Missing),
                 Ok(None) => unseen += 1,
-                // No answer, or somebody else's in its place, as a proxy's page: the next one may be ARM's again.
+                // No answer, or one from something else, such as a proxy's page: the next may be ARM's again.
                 Err(ArmError::Wire(WireError::Unreachable | WireError::TimedOut) | ArmError::NotUnderstood { .. })
                     if silent < SILENT_POLLS_MAX =>
                 {
@@ -289,7 +289,7 @@ pub async fn watch<T: Transport>(
     }
 }
 
-/// The identity that was just made. ARM's copies may not have it at once.
+/// The identity that was just created. ARM's replicas may not have it at once.
 async fn look_for<T: Transport>(client: &ArmClient<T>, plan: &Plan, identity: &NewIdentity) -> Result<ManagedIdentity, RunError> {
     let id = identity.id(&plan.subscription);
     for look in 0..LOOKS_MAX {

@@ -2,23 +2,22 @@
 
 use crate::arm::error::{ArmError, Refusal};
 
-/// Why a run stopped.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RunError {
-    /// A call failed. The run can be taken up again.
+    /// A call failed. The run can be resumed.
     #[error(transparent)]
     Call(#[from] ArmError),
-    /// No answer came to what was sent, and Azure could not be asked what became of it. Taking the run up again looks first, and
+    /// A sent request got no answer, and Azure could not be asked about the outcome. Resuming the run queries it first, and
     /// sends nothing before it is known.
     #[error("it is not known what became of it: {0}")]
     Unknown(ArmError),
-    /// The deployment ended in failure: what ARM says of it.
+    /// The deployment failed, with ARM's error.
     #[error("{}: {}", .0.code, .0.message)]
     Failed(Box<Refusal>),
-    /// Somebody stopped the deployment.
+    /// Somebody cancelled the deployment.
     #[error("the deployment was cancelled")]
     Canceled,
-    /// ARM said that it is done, but what was made cannot be found.
+    /// ARM reported success, but what was created cannot be found.
     #[error("what was made could not be found")]
     Missing,
 }

@@ -1,11 +1,11 @@
-//! The draft as the tab keeps it: pairs like an address's query, since a reader of JSON would weigh more than the form's check.
+//! The draft as stored in the tab: key-value pairs like a query string, since a JSON parser would be larger than the form's check.
 
 use super::draft::{Draft, TagRow};
 use super::field::FIELDS;
 use super::field::description::Kind;
 use crate::arm::percent::{encode, pairs};
 
-// What goes with a field, and the rows of tags.
+// The keys of values that accompany a field, and of the rows of tags.
 const GROUP_IS_NEW: &str = "groupIsNew";
 const TAG_GROUP: &str = "tagGroup";
 const REGION_CHOSEN: &str = "regionChosen";
@@ -13,7 +13,7 @@ const TAG_NAME: &str = "tagName";
 const TAG_VALUE: &str = "tagValue";
 const DIRECT: &str = "direct";
 
-/// `draft` as text.
+/// Serialises `draft`.
 pub fn write(draft: &Draft) -> String {
     let mut text = String::new();
     let mut push = |key: &str, value: &str| {
@@ -47,7 +47,7 @@ pub fn write(draft: &Draft) -> String {
     text
 }
 
-/// The draft of such a text. What it does not know it leaves out.
+/// Parses a stored draft. Unknown keys are ignored.
 pub fn read(text: &str) -> Draft {
     let mut draft = Draft::default();
     for (key, value) in pairs(text) {

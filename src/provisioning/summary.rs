@@ -1,4 +1,4 @@
-//! What the review page shows: the draft in people's words, grouped by tab.
+//! The content of the review page: the draft as display text, grouped by tab.
 
 use super::check::Knowledge;
 use super::draft::{Draft, TagRow};
@@ -10,15 +10,13 @@ use crate::visible::shown;
 /// The rows of one tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SummaryGroup {
-    /// The tab they are from.
     pub tab: Tab,
-    /// The tab's name.
     pub title: Message,
     /// Label and value of each row.
     pub rows: Vec<(String, String)>,
 }
 
-/// The whole form, in the order of its tabs.
+/// The whole form, in tab order.
 pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
     let label = |message: Message| message.text().into_owned();
     let set = |text: String| if text.is_empty() { label(messages::NOT_SET) } else { shown(&text).into_owned() };
@@ -47,19 +45,19 @@ pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
     ]
 }
 
-/// The group's name, marked where it is to be made.
+/// The group's name, marked if the group is new.
 pub fn group_name(draft: &Draft) -> String {
     if draft.group_is_new { messages::NEW_ENTRY.with([&draft.resource_group]).text() } else { draft.resource_group.clone() }
 }
 
-/// The subscription's name, or its id while the name is not known.
+/// The subscription's name, or its id while the name is unknown.
 pub fn subscription_name(draft: &Draft, known: &Knowledge) -> String {
     let mut subscriptions = known.subscriptions.iter().flat_map(|all| all.iter());
     let chosen = subscriptions.find(|subscription| subscription.id.as_str().eq_ignore_ascii_case(&draft.subscription));
     chosen.map_or_else(|| draft.subscription.clone(), |subscription| subscription.display_name.clone())
 }
 
-/// The region's display name, or its name while that is not known.
+/// The region's display name, or its name while that is unknown.
 pub fn region_name(draft: &Draft, known: &Knowledge) -> String {
     location::display_name(known.regions.as_deref().unwrap_or_default(), &draft.region).to_owned()
 }

@@ -1,4 +1,4 @@
-//! A plan as one ARM template deployment: the template people download and the one that Create sends are the same.
+//! A plan as one ARM template deployment: the template people download is the one that Create sends.
 
 use super::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::arm::api_version::RESOURCES_API;
@@ -11,16 +11,16 @@ pub const GROUP_SCHEMA: &str = "https://schema.management.azure.com/schemas/2019
 /// The schema of a template for a subscription.
 pub const SUBSCRIPTION_SCHEMA: &str = "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#";
 
-/// Where a plan's template is deployed to.
+/// The scope of a plan's deployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope<'a> {
-    /// The subscription: the template makes a group, or reaches into more than one.
+    /// The subscription: the template creates a group, or deploys to more than one.
     Subscription,
-    /// A group that is there.
+    /// An existing group.
     Group(&'a ResourceGroupName),
 }
 
-/// Where the template of `plan` is deployed to.
+/// The scope of `plan`'s deployment.
 pub fn scope(plan: &Plan) -> Scope<'_> {
     let mut groups = plan.identities().map(|identity| &identity.group);
     match (plan.new_group(), groups.next()) {
@@ -29,12 +29,12 @@ pub fn scope(plan: &Plan) -> Scope<'_> {
     }
 }
 
-/// The template of `plan`, as JSON that people read.
+/// The template of `plan`, as readable JSON.
 pub fn template(plan: &Plan) -> String {
     document(plan).json()
 }
 
-/// The body with which `plan`'s deployment is validated, asked `whatIf` about, and made, as JSON.
+/// The JSON body for validating, `whatIf` and creating `plan`'s deployment.
 pub fn deployment_body(plan: &Plan) -> String {
     let mut body = Document::object([]);
     if scope(plan) == Scope::Subscription
@@ -46,7 +46,6 @@ pub fn deployment_body(plan: &Plan) -> String {
     body.json_line()
 }
 
-/// The template of `plan`.
 pub fn document(plan: &Plan) -> Document {
     let in_subscription = scope(plan) == Scope::Subscription;
     let mut resources = Vec::new();
@@ -72,7 +71,7 @@ pub fn document(plan: &Plan) -> Document {
     envelope(if in_subscription { SUBSCRIPTION_SCHEMA } else { GROUP_SCHEMA }, resources)
 }
 
-/// The body of the request that makes an identity.
+/// The body of the request that creates an identity.
 pub fn identity_body(identity: &NewIdentity) -> Document {
     let mut body = Document::object([("location", Document::text(identity.location.as_str()))]);
     if !identity.tags.is_empty() {
@@ -84,13 +83,13 @@ pub fn identity_body(identity: &NewIdentity) -> Document {
     body
 }
 
-/// The `properties` of an identity, where it has any that differ from ARM's defaults.
+/// The `properties` of an identity, if any differ from ARM's defaults.
 pub fn identity_properties(identity: &NewIdentity) -> Option<Document> {
     let properties = identity.properties.document();
     (properties != Document::object([])).then_some(properties)
 }
 
-/// The body of the request that makes a group.
+/// The body of the request that creates a group.
 pub fn group_body(group: &NewGroup) -> Document {
     let mut body = Document::object([("location", Document::text(group.location.as_str()))]);
     if !group.tags.is_empty() {
@@ -99,7 +98,7 @@ pub fn group_body(group: &NewGroup) -> Document {
     body
 }
 
-/// The name of the nested deployment for the resource at `index` of the plan.
+/// The name of the nested deployment for the plan's resource at `index`.
 pub fn nested_name(plan: &Plan, index: usize) -> String {
     let before = plan.resources.iter().take(index).filter(|resource| matches!(resource, NewResource::Identity(_))).count();
     let mut name = String::from("identity");
@@ -110,8 +109,8 @@ pub fn nested_name(plan: &Plan, index: usize) -> String {
     name
 }
 
-/// What a nested deployment does: its own template, whose expressions are its own as well (`inner`), so that
-/// a text in it is escaped once, as in any template.
+/// The properties of a nested deployment: its own template, with its own scope for expressions (`inner`), so that texts
+/// are escaped once, as in any template.
 fn nested_properties(resources: Vec<Document>) -> Document {
     Document::object([
         ("mode", Document::text("Incremental")),
@@ -139,7 +138,7 @@ fn group_resource(group: &NewGroup) -> Document {
 
 fn group_dependency(group: &ResourceGroupName) -> String {
     let mut expression = String::from("[subscriptionResourceId('Microsoft.Resources/resourceGroups', '");
-    // No quote can stand in a group's name.
+    // A group's name cannot contain quotes.
     expression.push_str(group.as_str());
     expression.push_str("')]");
     expression
@@ -154,7 +153,7 @@ fn identity_resource(identity: &NewIdentity) -> Document {
     with_body(resource, identity_body(identity))
 }
 
-/// A resource of a template, with what its request's body would hold.
+/// A template's resource with the content of its request's body.
 fn with_body(mut resource: Document, body: Document) -> Document {
     if let Document::Object(members) = body {
         for (name, value) in members {
@@ -164,7 +163,7 @@ fn with_body(mut resource: Document, body: Document) -> Document {
     resource
 }
 
-/// A document in which nothing is taken for a template expression.
+/// Escapes a document so that nothing in it is evaluated as a template expression.
 fn literal(document: Document) -> Document {
     match document {
         Document::Text(text) => Document::Text(literal_text(text)),
@@ -175,8 +174,8 @@ fn literal(document: Document) -> Document {
     }
 }
 
-/// A text that begins with `[` and ends with `]` is an expression, unless a second `[` stands before it; any other
-/// text must be left as it is (Azure docs, "Template expressions", Escape characters).
+/// A text that begins with `[` and ends with `]` is an expression unless it begins with a second `[`; any other
+/// text must stay unchanged (Azure docs, "Template expressions", Escape characters).
 fn literal_text(text: String) -> String {
     if text.starts_with('[') && text.ends_with(']') {
         let mut escaped = String::with_capacity(text.len() + 1);

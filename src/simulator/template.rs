@@ -1,4 +1,4 @@
-//! ARM templates: their expressions, parameters and resources. Evaluation errors are in ARM's words.
+//! ARM templates: their expressions, parameters and resources. Evaluation errors use ARM's wording.
 
 pub(crate) mod budget;
 pub(crate) mod evaluate;

@@ -1,5 +1,5 @@
-//! What the cloud answered beforehand: permission, registration, lock, policy. It warns and explains, and never
-//! blocks: only ARM itself forbids.
+//! The cloud's preflight answers: permission, registration, lock, policy. They warn and explain, and never block:
+//! only ARM itself refuses.
 
 use super::words::list;
 use super::{Knowledge, PolicyFinding, PreflightResult, ProblemList, Verdict};
@@ -10,11 +10,11 @@ use crate::provisioning::field::Field;
 use crate::provisioning::problem::Severity;
 
 pub(super) fn permission(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
-    // A new group needs rights on the subscription.
+    // A new group needs permissions on the subscription.
     let place = if draft.group_is_new { Field::Subscription } else { Field::ResourceGroup };
     let locked = matches!(known.lock, PreflightResult::Known(Verdict::Refused(_)));
     match &known.permission {
-        // Nobody can where a lock makes it read-only.
+        // A read-only lock stops everybody.
         PreflightResult::Known(Verdict::Allowed) if locked => {}
         PreflightResult::Known(Verdict::Allowed) => found.add(Severity::Informs, place, messages::PERMISSION_ALLOWED),
         PreflightResult::Known(Verdict::Refused(action)) => found.warns(place, messages::PERMISSION_REFUSED.with([action])),
@@ -59,7 +59,7 @@ pub(super) fn group_policy(found: &mut ProblemList, draft: &Draft, known: &Knowl
                 finding.tell_of_group(found, draft, tagged);
             }
         }
-        // Said of the identity's policies already.
+        // Already reported for the identity's policies.
         PreflightResult::Unknown(_) if matches!(known.policy, PreflightResult::Unknown(_)) => {}
         PreflightResult::Unknown(why) => found.warns(Field::ResourceGroup, messages::POLICY_UNKNOWN.with([why])),
         PreflightResult::Pending => {}
@@ -67,14 +67,14 @@ pub(super) fn group_policy(found: &mut ProblemList, draft: &Draft, known: &Knowl
 }
 
 impl Knowledge {
-    /// Whether a policy looks at the tags of a new group.
+    /// Whether a policy examines the tags of a new group.
     pub(super) fn asks_group_tags(&self) -> bool {
         matches!(&self.group_policy, PreflightResult::Known(policy) if policy.asks_tags)
     }
 }
 
 impl PolicyFinding {
-    /// Says it of the new group, which has its own name and the identity's region, and its tags where `tagged`.
+    /// Reports the finding for the new group, which has its own name, the identity's region and, if `tagged`, its tags.
     fn tell_of_group(&self, found: &mut ProblemList, draft: &Draft, tagged: bool) {
         let policy = self.policy.as_str();
         let tag = self.tag.as_ref().map(|tag| (tag, draft.tag(tag)));
@@ -85,7 +85,7 @@ impl PolicyFinding {
             Some((tag, Some(_))) if self.required && !tagged => {
                 return found.warns(Field::ResourceGroup, messages::GROUP_POLICY_NEEDS_TAGS.with([policy, tag]));
             }
-            // A tag that is not there is not denied.
+            // A missing tag is not denied.
             Some((_, None)) => return,
             Some(_) if !tagged => return,
             Some((_, Some((row, value)))) => (Field::TagValue(row), value),
@@ -109,7 +109,7 @@ impl PolicyFinding {
             Some(tag) => match draft.tag(tag) {
                 Some((row, value)) => (Field::TagValue(row), value),
                 None if self.required => return found.warns(Field::Tags, messages::POLICY_REQUIRES_TAG.with([policy, tag])),
-                // A tag that is not there is not denied.
+                // A missing tag is not denied.
                 None => return,
             },
             None => (self.field, draft.value(self.field)),

@@ -43,10 +43,10 @@ pub(super) fn name(found: &mut ProblemList, draft: &Draft, rules: &Rules, known:
     }
 }
 
-/// What will hurt later, of a name that ARM accepts.
+/// Hints about a name that ARM accepts, but that causes trouble later.
 fn hints(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
     let field = Field::Name;
-    // An accepted name is ASCII: bytes are characters.
+    // An accepted name is ASCII: one byte per character.
     let length = draft.name.len();
     if length > IDENTITY_NAME_VM_MAX {
         found.warns(field, messages::NAME_LONG_FOR_MACHINES.with([&IDENTITY_NAME_VM_MAX.to_string(), &length.to_string()]));

@@ -1,4 +1,4 @@
-//! Where the identity goes, and what it may be used by: subscription, group, region, properties.
+//! Where the identity goes, and what may use it: subscription, group, region, properties.
 
 use super::words::characters;
 use super::{Knowledge, ProblemList};
@@ -117,7 +117,7 @@ pub(super) fn properties(found: &mut ProblemList, draft: &Draft, known: &Knowled
 }
 
 impl Knowledge {
-    /// What people call a region, where it is known; else its name.
+    /// A region's display name if known; otherwise its name.
     pub(super) fn region_name<'a>(&'a self, location: &'a LocationName) -> &'a str {
         let known = self.regions.iter().flatten().find(|region| region.name == *location);
         known.map_or(location.as_str(), |region| &region.display_name)

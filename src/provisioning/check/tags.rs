@@ -10,7 +10,7 @@ use crate::provisioning::field::Field;
 use crate::provisioning::rules::{RequiredTag, Rules};
 use crate::visible::is_hidden;
 
-/// Most rows that are looked at one by one, each compared with those before it: where there are more, that blocks anyway.
+/// Maximum rows checked one by one, each against those before it: more rows block anyway.
 const ROWS_MAX: usize = 2 * TAGS_MAX;
 
 pub(super) fn tags(found: &mut ProblemList, draft: &Draft, rules: &Rules) {
@@ -40,8 +40,8 @@ pub(super) fn tags(found: &mut ProblemList, draft: &Draft, rules: &Rules) {
     }
 }
 
-/// Characters that draw nothing, or turn the direction of what follows: two tags may look the same and not be. Control characters
-/// in a name are refused anyway.
+/// Invisible characters, or ones that change the direction of the text that follows: different tags may look the same. Control
+/// characters in a name are refused anyway.
 fn hidden(found: &mut ProblemList, field: Field, text: &str) {
     let mut seen = Vec::new();
     for letter in text.chars().filter(|letter| is_hidden(*letter)) {
@@ -82,7 +82,7 @@ fn name(found: &mut ProblemList, field: Field, text: &str) -> Option<TagName> {
     }
 }
 
-/// `is_said`: an earlier rule is about the same tag, and told already that it is missing.
+/// `is_said`: an earlier rule for the same tag has already reported it as missing.
 fn required(found: &mut ProblemList, draft: &Draft, tag: &RequiredTag, is_said: bool) {
     let (field, missing, value) = match draft.tag(&tag.name) {
         None => (Field::Tags, Some(messages::TAG_MISSING), ""),
@@ -95,7 +95,7 @@ fn required(found: &mut ProblemList, draft: &Draft, tag: &RequiredTag, is_said: 
         }
         return;
     }
-    // ARM keeps the case of values.
+    // ARM preserves the case of values.
     if !tag.values.is_empty() && !tag.values.iter().any(|allowed| allowed == value) {
         found.blocks(field, messages::TAG_VALUE_NOT_ALLOWED.with([&tag.name, &list(&tag.values)]));
     }
@@ -105,7 +105,7 @@ fn required(found: &mut ProblemList, draft: &Draft, tag: &RequiredTag, is_said: 
 }
 
 impl Draft {
-    /// The row and value of the tag of this name, in any case.
+    /// The row and value of the tag with this name, case-insensitively.
     pub(super) fn tag(&self, name: &str) -> Option<(usize, &str)> {
         let mut rows = self.tags.iter().enumerate().filter(|(_, tag)| same(&tag.name, name));
         rows.next().map(|(row, tag)| (row, tag.value.as_str()))

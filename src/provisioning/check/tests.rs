@@ -1,4 +1,4 @@
-//! The rules as tables: what is typed, and what is said of it.
+//! The rules as tables: what is typed, and the expected problems.
 
 use crate::arm::resource_id::ResourceId;
 use crate::arm::subscription::SubscriptionState;
@@ -12,7 +12,7 @@ use crate::provisioning::rules::{NameRule, RequiredTag};
 
 const SUBSCRIPTION: &str = "11111111-2222-3333-4444-555555555555";
 
-/// A pattern that stands for a prefix; `[` is not compiled.
+/// A pattern that matches a prefix; `[` is not compiled.
 fn prefix(pattern: &str) -> Pattern {
     let start = pattern.to_owned();
     if pattern == "[" { Pattern::written(pattern) } else { Pattern::compiled(pattern, move |text| text.starts_with(&start)) }
@@ -36,7 +36,7 @@ fn row(name: &str, value: &str) -> TagRow {
     TagRow { name: name.into(), value: value.into() }
 }
 
-/// What is said of the draft, shortly.
+/// The draft's problems, in short form.
 fn said(draft: &Draft, rules: &Rules, known: &Knowledge) -> Vec<(Severity, Field, Message)> {
     check(draft, rules, known).into_iter().map(|problem| (problem.severity, problem.field, problem.sentence.message)).collect()
 }
@@ -274,7 +274,7 @@ fn answers_of_the_cloud_explain_and_never_block() {
     let allowed = || PreflightResult::Known(Verdict::Allowed);
     let table = [
         (known(allowed(), allowed(), allowed()), vec![(Informs, Field::ResourceGroup, messages::PERMISSION_ALLOWED)]),
-        // Whoever may create elsewhere can't where a lock makes it read-only.
+        // A read-only lock stops even an account with permission.
         (known(allowed(), allowed(), refused()), vec![(Warns, Field::ResourceGroup, messages::LOCK_REFUSED)]),
         (
             known(refused(), refused(), refused()),

@@ -1,9 +1,9 @@
-//! Characters and lists as they are named in a sentence.
+//! Formats characters and lists for sentences.
 
 use crate::messages;
 use crate::visible::{code_point, is_hidden};
 
-/// The characters, each so that a person can see it: `“/”, spaces, U+000A`.
+/// The characters in a visible form: `“/”, spaces, U+000A`.
 pub(super) fn characters(characters: &[char]) -> String {
     let mut text = String::new();
     for character in characters {
@@ -17,7 +17,7 @@ pub(super) fn characters(characters: &[char]) -> String {
     text
 }
 
-/// The texts, one after the other.
+/// The texts as a list.
 pub(super) fn list(texts: &[String]) -> String {
     let mut list = String::new();
     for text in texts {

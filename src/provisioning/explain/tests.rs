@@ -1,4 +1,4 @@
-//! What is said of refusals, codes and policies.
+//! Tests of the explanations of refusals, error codes and policies.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ fn refusal(status: u16, code: &str) -> Refusal {
     Refusal { status, code: code.into(), message: "ARM's words".into(), request_id: "r".into(), ..Refusal::default() }
 }
 
-/// What is said of a refusal: the title and the field.
+/// The explanation of a refusal: title and field.
 fn said(refusal: Refusal) -> (String, Option<Field>) {
     let explanation = explain(&ArmError::Refused(Box::new(refusal)));
     (explanation.title.text(), explanation.field)

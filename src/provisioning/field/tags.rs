@@ -1,4 +1,4 @@
-//! The tags. Their rows are fields of their own where a problem is about one of them.
+//! The tags. A problem with a single row belongs to that row's own field.
 
 use super::description::{ConfigDefault, Description, Kind, Report, Spelling};
 use super::{Field, Tab};
@@ -19,7 +19,7 @@ pub(super) const FIELD: Description = Description {
     default: ConfigDefault::Tags,
 };
 
-/// Columns of tags carry the tag's name.
+/// None, since a tag's column contains the tag's name.
 pub(super) const COLUMNS: &[&str] = &[];
 
 pub(super) const REPORT: Report = Report { key: "tags", subject: "tags", rule: messages::REPORT_TAGS };

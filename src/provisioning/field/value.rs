@@ -1,12 +1,12 @@
-//! What a draft holds in each field.
+//! Reads and sets the value of each field in a draft.
 
 use super::{FIELDS, Field};
 use crate::arm::tags::TAGS_MAX;
 use crate::provisioning::draft::{Draft, TagRow};
 
-// No table here: the check of the name alone reads fields, too.
+// No tables here: checking the name alone also reads fields.
 impl Draft {
-    /// The text of a field; empty for the fields that are lists.
+    /// The text of a field; empty for list fields.
     pub fn value(&self, field: Field) -> &str {
         match field {
             Field::Subscription => &self.subscription,
@@ -20,7 +20,7 @@ impl Draft {
         }
     }
 
-    /// The text of a field, to change it; nothing else changes with it. `None` for the fields that are lists.
+    /// The mutable text of a field; setting it changes nothing else. `None` for list fields.
     pub fn value_mut(&mut self, field: Field) -> Option<&mut String> {
         match field {
             Field::Subscription => Some(&mut self.subscription),
@@ -34,18 +34,18 @@ impl Draft {
         }
     }
 
-    /// The texts of a field that is a list of them.
+    /// The entries of a list field.
     pub fn list(&self, field: Field) -> &[String] {
         if field == Field::Restrictions { &self.restrictions } else { &[] }
     }
 
-    /// The same, to change them.
+    /// The mutable entries of a list field.
     pub fn list_mut(&mut self, field: Field) -> Option<&mut Vec<String>> {
         (field == Field::Restrictions).then_some(&mut self.restrictions)
     }
 
-    /// Whether something stands in a field. The tags as a whole count once there are too many: a missing one is
-    /// nobody's mistake yet.
+    /// Whether a field has content. The tags as a whole have content only if there are too many: a missing tag is not
+    /// a mistake yet.
     pub fn has_content(&self, field: Field) -> bool {
         match field {
             Field::Tags => self.tags.iter().filter(|tag| !tag.is_blank()).count() > TAGS_MAX,
@@ -53,7 +53,7 @@ impl Draft {
         }
     }
 
-    /// Whether anything is typed or chosen in a field.
+    /// Whether anything was typed or chosen in a field.
     pub fn has(&self, field: Field) -> bool {
         match field {
             Field::Tags => !self.tags.iter().all(TagRow::is_blank),
@@ -66,7 +66,7 @@ impl Draft {
         FIELDS.iter().all(|known| !self.has(known.field))
     }
 
-    /// Sets a text that was chosen elsewhere: in a link, by a host page, in a script.
+    /// Sets a text that was chosen elsewhere: in a link, by a host page or in a script.
     pub fn choose(&mut self, field: Field, text: String) {
         match field {
             Field::ResourceGroup => self.group_is_new = false,

@@ -42,7 +42,7 @@ pub(super) fn advance(world: &mut World, now: u64) {
     }
 }
 
-// Does what is due in one deployment; returns whether anything was.
+// Executes the due steps of one deployment; returns whether there were any.
 fn step(world: &mut World, index: usize, now: u64) -> bool {
     // Its resources are evaluated when they start and when they end.
     world.budget.refill(2);
