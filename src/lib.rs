@@ -1,6 +1,6 @@
 //! Identity Portal: create and use a managed identity in Azure, from the browser.
 //!
-//! The code map, in reading order. One way leads through it:
+//! This is the code map, in reading order. The data flow is:
 //!
 //! ```text
 //! typed          checked            planned                rendered or done
@@ -9,30 +9,30 @@
 //!                                          '--->  ArmClient  --->  Transport: browser fetch | simulator | (tests) HTTP
 //! ```
 //!
-//! A room imports only rooms that stand before it here, pages never import each other, and no two files know each other but
-//! a module and its own child: `tests/architecture.rs` holds them to it.
+//! A top-level module imports only modules that are listed before it, pages never import each other, and two files import each
+//! other only if one is the other's child module: `tests/architecture.rs` enforces this.
 //!
-//! Pure rooms, which know no browser, no clock and no randomness (time and random bytes come in as arguments), and build without
-//! the feature `ui`:
+//! Pure modules, which use no browser, no clock and no randomness (time and random bytes are arguments), and build without the
+//! feature `ui`:
 //!
-//! - `visible`: characters that nobody can see, shown by their code points; `csv`: cells for spreadsheets; `messages`: every
-//!   sentence that people read
-//! - `arm`: Azure Resource Manager as far as we need it, and its client; `entra`: the sign-in protocol
-//! - `provisioning`: what is asked for, from the draft and its checks to the plan and its run
+//! - `visible`: shows invisible characters by their code points; `csv`: cells for spreadsheets; `messages`: every sentence that
+//!   people read
+//! - `arm`: what we need of Azure Resource Manager, and its client; `entra`: the sign-in protocol
+//! - `provisioning`: the request, from the draft and its checks to the plan and its run
 //! - `settings`: `config.json` and the address. It comes after `provisioning`, whose rules and draft `config.json` fills
-//! - `code`: a plan in six languages; `parsing`: the way back, from a text in one of them (or a list of many) to drafts
-//! - `simulator`: ARM in memory, over a table of resource types; `embed`: the contract with a page that embeds this one
+//! - `code`: a plan in six languages; `parsing`: the reverse, from a text in one of them (or a list of many) to drafts
+//! - `simulator`: ARM in memory, based on a table of resource types; `embed`: the contract with a page that embeds this one
 //!
-//! Rooms of the page:
+//! Modules of the page:
 //!
-//! - `browser`: the only room that touches the web platform; `lazy`: parts of the program that load when they are needed
-//! - `cloud`: how pages reach ARM, and what they ask it
-//! - `controls`: what every page is made of, without a word of Azure
+//! - `browser`: the only module that uses the web platform; `lazy`: parts of the program that load when they are needed
+//! - `cloud`: how pages reach ARM, and their queries
+//! - `controls`: the controls of every page, which know nothing of Azure
 //! - `portal`: the frame around the pages, the runs of this tab, and what several pages need
 //! - `create`, `check`, `deployments`, `identities`, `marketplace`, `home`: the pages
-//! - `app`: the composition root, the only room that knows both the simulator and the browser
+//! - `app`: the composition root, the only module that knows both the simulator and the browser
 //!
-//! The form's draft is one signal, not a store of fields, to spare the first load the store's code for each field.
+//! The form's draft is one signal, not a store of fields, to keep the store's code for each field out of the first load.
 
 pub mod visible;
 

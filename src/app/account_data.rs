@@ -1,5 +1,5 @@
 //! What an account leaves in this tab and this browser: its runs, its notifications, what it typed or pasted, its lists, and where
-//! it created last.
+//! it last created identities.
 
 use super::lists;
 use crate::check::kept_text;
@@ -8,7 +8,7 @@ use crate::portal::kept_draft::DraftForm;
 use crate::portal::notifications::Notifications;
 use crate::portal::runs::Runs;
 
-/// Where accounts leave something in memory.
+/// The places in memory where accounts leave data.
 #[derive(Clone, Copy)]
 pub(super) struct AccountData {
     pub(super) runs: Runs,
@@ -17,7 +17,7 @@ pub(super) struct AccountData {
 }
 
 impl AccountData {
-    /// Forgets everything of an account (`home_account_id`). What Azure has accepted goes on there; what was not sent yet never is.
+    /// Deletes everything of an account (`home_account_id`). Operations that Azure accepted continue there; nothing more is sent.
     ///
     /// With `until` (in milliseconds since 1970), only what this tab kept until then: the account was signed out in another tab
     /// while this one got no messages, and that tab has forgotten what the browser keeps.

@@ -21,7 +21,6 @@ impl<T> Clone for Completion<T> {
 }
 
 impl<T: Clone> Completion<T> {
-    /// Without a value yet.
     pub(super) fn new() -> Self {
         Self(Rc::new(RefCell::new(Inner { value: None, waiting: Vec::new() })))
     }

@@ -14,8 +14,7 @@ pub(super) fn show_problems(problems: Vec<Sentence>) {
     first_screen::hand_over(first_screen::draw(move || view! { <ConfigProblems problems=problems/> }));
 }
 
-/// Reads the settings of `config.json` and of the address; the default ones where there is no such file. A site in a single file
-/// contains it.
+/// Reads the settings from `config.json` and the address, or the defaults if there is no such file. A single-file site contains it.
 pub(super) async fn settings() -> Result<Settings, Vec<Sentence>> {
     let config = match element::text("config") {
         Some(text) => text,

@@ -1,4 +1,4 @@
-//! Inside a host page. All of it is a lazily loaded part. The host is identified before anything of the person's is read.
+//! The page inside a host page: a lazily loaded part. The host is identified before any of the person's data is read.
 //!
 //! From the bottom: [`host`], the connection; [`tokens`], ARM with the host's tokens; [`events`], what is sent to the host;
 //! [`incoming`], what comes from it; [`framed`], the handshake and the page.

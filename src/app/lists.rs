@@ -1,5 +1,5 @@
-//! Live's lists as the browser keeps them for Preview without a network, where `config.json` allows that: those of each
-//! account apart, and never a token.
+//! Live's lists as the browser stores them for Preview without a network, if `config.json` allows that: separately for each
+//! account, and never a token.
 
 use crate::arm::guid::Guid;
 use crate::arm::last_read::{LastRead, List};
@@ -8,26 +8,25 @@ use crate::arm::resource_group::{ResourceGroup, ResourceGroupName};
 use crate::browser::{address, clock, storage};
 use crate::portal::kept_draft;
 
-/// Before the deployment, the cloud, the directory and the account that they are of.
+/// The key prefix, followed by the deployment, the cloud, the directory and the account.
 const LISTS: &str = "identity-portal:lists ";
-/// Where the tab keeps which of them it worked with last.
+/// The key under which the tab stores which lists it used last.
 const LAST: &str = "identity-portal:lists";
-/// Where `public/boot.js` keeps that this tab left Live for want of a network.
+/// The key under which `public/boot.js` stores that this tab left Live because there was no network.
 const LEFT_LIVE: &str = "identity-portal:left-live";
 
-/// Whose lists they are.
 pub(super) struct ListOwner<'a> {
     pub(super) origin: &'a str,
     pub(super) tenant: &'a str,
     pub(super) home_account_id: &'a str,
 }
 
-/// What the keys of this deployment begin with: others may be of the same origin.
+/// The key prefix of this deployment: other deployments may have the same origin.
 fn deployment() -> String {
     [LISTS, &address::beside("./"), " "].concat()
 }
 
-/// Keeps a list that was read now.
+/// Stores a list that was just read.
 pub(super) fn keep(whose: &ListOwner<'_>, list: List) {
     let key = [&deployment(), whose.origin, " ", whose.tenant, " ", whose.home_account_id].concat();
     let now = clock::now();
@@ -40,7 +39,7 @@ pub(super) fn keep(whose: &ListOwner<'_>, list: List) {
     storage::write(LAST, &key);
 }
 
-/// Forgets those of an account.
+/// Deletes the lists of an account.
 pub(super) fn forget_account(home_account_id: &str) {
     let end = [" ", home_account_id].concat();
     for key in storage::preferences(&deployment()).iter().filter(|key| key.ends_with(&end)) {
@@ -48,15 +47,15 @@ pub(super) fn forget_account(home_account_id: &str) {
     }
 }
 
-/// Forgets all of this deployment.
+/// Deletes all lists of this deployment.
 pub(super) fn forget_all() {
     for key in storage::preferences(&deployment()) {
         storage::forget_preference(&key);
     }
 }
 
-/// What Preview shows of Live: nothing, unless this tab left Live for want of a network. Else the place that is typed, and,
-/// where they `are_kept`, the lists that the tab had, or the last ones of this deployment.
+/// What Preview shows of Live: nothing, unless this tab left Live because there was no network. Then the typed place and,
+/// if they `are_kept`, the tab's lists or else the last ones of this deployment.
 pub(super) fn for_preview(are_kept: bool) -> Option<LastRead> {
     if !are_kept {
         forget_all();

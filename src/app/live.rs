@@ -1,5 +1,5 @@
 //! The cloud of Live: ARM over the network, with access tokens of the signed-in account. All of the sign-in is a lazily loaded part;
-//! here are only the functions that enter it.
+//! this file contains only its entry points.
 //!
 //! Inside, from the bottom: [`session_storage`]; [`auth_context`], the shared state, which the others take as an argument; [`tabs`];
 //! [`session_timeout`]; [`token_exchange`]; [`interaction`]; [`acquire_token`]; and on top [`authenticated_transport`], [`sign_out`],
@@ -46,7 +46,7 @@ type Task = Pin<Box<dyn Future<Output = ()>>>;
 struct LiveBackend {
     settings: Settings,
     sign_in: SignIn,
-    /// Set once the page has what accounts leave something in.
+    /// Set once the page has the places where accounts leave data.
     account_data: OnceCell<AccountData>,
     /// Made in the part. Never dropped, like the page: the code that would drop it stays out of the first load.
     context: OnceCell<ManuallyDrop<Rc<AuthContext>>>,
@@ -96,7 +96,7 @@ impl Live {
     /// Stores a list for visits without a network.
     pub(super) fn keep_list(self, list: List) {
         let backend = self.backend.get_value();
-        // Without the part, nothing is stored.
+        // If the part fails to load, nothing is stored.
         spawn_local(async move { kept(backend, list).await.unwrap_or_default() });
     }
 }

@@ -1,4 +1,4 @@
-//! The pages besides the form, as parts of the program that load when they are first opened.
+//! The pages other than the form, as parts of the program that load when they are first opened.
 
 use leptos::prelude::*;
 
@@ -37,7 +37,6 @@ crate::part! {
 
 crate::part! {
     in pages:
-    /// The list of identities.
     pub(super) fn identities() -> AnyView {
         view! { <IdentitiesPage/> }.into_any()
     }
@@ -45,7 +44,6 @@ crate::part! {
 
 crate::part! {
     in pages:
-    /// One identity.
     pub(super) fn identity(id: ResourceId) -> AnyView {
         view! { <IdentityPage id=id/> }.into_any()
     }
@@ -53,7 +51,6 @@ crate::part! {
 
 crate::part! {
     in pages:
-    /// A deployment.
     pub(super) fn deployment(id: ResourceId) -> AnyView {
         view! { <DeploymentPage id=id/> }.into_any()
     }
@@ -61,7 +58,6 @@ crate::part! {
 
 crate::part! {
     in pages:
-    /// No page.
     pub(super) fn not_found(path: String) -> AnyView {
         view! { <NotFoundPage path=path/> }.into_any()
     }

@@ -7,7 +7,7 @@ use crate::cloud::Cloud;
 use crate::portal::sign_in::SignIn;
 use crate::settings::{Mode, Settings};
 
-/// What the pages run on. It is made once for the page, outside of every view, so that it outlives a redrawing of them all.
+/// What the pages run on. It is created once, outside of every view, so that it survives a redraw of all of them.
 #[derive(Clone, Copy)]
 pub(super) enum Platform {
     Preview(Preview),
@@ -18,12 +18,12 @@ pub(super) enum Platform {
 }
 
 impl Platform {
-    /// The one that `settings` name, for a page that is not embedded.
+    /// The platform that `settings` name, for a page that is not embedded.
     pub(super) fn new(settings: &Settings) -> Self {
         match settings.mode {
             #[cfg(feature = "live")]
             Mode::Live => Self::Live(Live::new(settings)),
-            // Without the feature, the program is only built to be weighed.
+            // Without the feature, the program is only built to measure its size.
             #[cfg(not(feature = "live"))]
             Mode::Live => Self::Preview(Preview::new(settings)),
             Mode::Preview => Self::Preview(Preview::new(settings)),
@@ -39,7 +39,7 @@ impl Platform {
         }
     }
 
-    /// The sign-in, where this page has one.
+    /// The sign-in, if this page has one.
     pub(super) fn sign_in(self) -> Option<SignIn> {
         match self {
             #[cfg(feature = "live")]

@@ -1,7 +1,7 @@
 //! The cloud of Preview: the simulator, a part of the program that loads with the first request to it. Its deployment engine is
 //! another part, loaded with the first request that needs it.
 //!
-//! What a person makes in it is kept for the tab, so that a reload finds it again.
+//! The tab stores what a person creates in it, so that it survives a reload.
 
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
@@ -24,22 +24,21 @@ use crate::messages;
 use crate::settings::Settings;
 use crate::simulator::{self, Engine, Faults, Reply, Simulator};
 
-/// Where the tab keeps what was made.
+/// The storage key of the simulator's state.
 const WORLD: &str = "identity-portal:world";
 
-/// Where the simulated ARM says it is. Nothing is ever sent there.
+/// The origin of the simulated ARM. Nothing is ever sent there.
 const ORIGIN: &str = "https://management.azure.com";
 
-/// The simulator, and what it shows of Live.
+/// The simulator, and the lists of Live that it shows.
 struct World {
     simulator: Simulator,
-    /// The lists of Live that are shown.
     shown: Option<LastRead>,
 }
 
-/// Answers from the simulator, once its part is loaded.
+/// Answers requests from the simulator, once its part is loaded.
 struct SimulatorBackend {
-    /// Whether the browser keeps Live's lists.
+    /// Whether the browser stores Live's lists.
     keeps_lists: bool,
     /// Never dropped, like the page: the code that would drop it stays out of the first load.
     world: RefCell<Option<ManuallyDrop<World>>>,
@@ -62,7 +61,7 @@ impl Preview {
         self.cloud
     }
 
-    /// When a list that is shown was read in Live; `None` where no list of Live's is shown.
+    /// When Live read a list that is shown; `None` if no list of Live is shown.
     pub(super) fn read_at(self, list: &List) -> Option<u64> {
         let backend = self.backend.get_value();
         let world = backend.world.borrow();
@@ -85,19 +84,19 @@ impl Backend for SimulatorBackend {
     }
 }
 
-/// Forgets everything that was made.
+/// Deletes everything that was created.
 pub(super) fn reset() {
     storage::forget(WORLD);
 }
 
-/// A note for the page where the address asks for what can't be simulated.
+/// A note for the page if the address names something that can't be simulated.
 pub(super) fn simulation_note(asked: Vec<String>) -> Option<AnyView> {
     (!asked.is_empty()).then(|| view! { <Part load=move || judged(asked.clone())/> }.into_any())
 }
 
 crate::part! {
     in sandbox:
-    /// Says which names mean nothing; nothing where all mean something.
+    /// Lists the unknown names; empty if all are known.
     fn judged(asked: Vec<String>) -> AnyView {
         let (_, unknown) = Faults::read(&asked.join(","));
         let told = (!unknown.is_empty()).then(|| {
@@ -151,9 +150,9 @@ impl SimulatorBackend {
     }
 }
 
-/// The world as this tab left it.
+/// The state that this tab stored.
 fn restored(keeps_lists: bool) -> World {
-    // The names stand in the address, which is read once.
+    // The names are in the address, which is read once.
     let names = Settings::default().at_address(&address::query(), &address::fragment()).simulate;
     let (faults, _) = Faults::read(&names.join(","));
     let mut simulator = Simulator::without_engine(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::id(), faults });

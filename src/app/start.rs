@@ -30,7 +30,7 @@ pub async fn start() {
                 // `boot.js` reads this when the page is idle.
                 element::mark_root("data-offline", Some("off"));
             }
-            // First the frame, then its page, then both replace the first screen: each in a task of its own, so that key presses
+            // First the frame, then its page, then both replace the first screen: each in its own task, so that key presses
             // and clicks are handled in between.
             let route = RwSignal::new(None);
             let platform = Platform::new(&settings);

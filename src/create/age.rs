@@ -1,4 +1,4 @@
-//! How old a list is, in words. Pure.
+//! The age of a list, as text. Pure.
 
 use crate::messages::{self, Sentence};
 
@@ -6,12 +6,12 @@ const MINUTE_MS: u64 = 60 * 1000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 const DAY_MS: u64 = 24 * HOUR_MS;
 
-/// What is said under a list of Live's that was read `at` this moment; 0 where it never was.
+/// The text under a list that Live read `at` this time; 0 if it never was.
 pub fn told(at: u64, now: u64) -> Sentence {
     if at == 0 {
         return messages::NEVER_READ.into();
     }
-    // Two of each before the next larger one, so that no number is ever one of hours or days.
+    // Changes to the larger unit at two, so that the text never says "1 hours" or "1 days".
     match now.saturating_sub(at) {
         age if age < MINUTE_MS => messages::READ_NOW.into(),
         age if age < 2 * HOUR_MS => messages::READ_MINUTES_AGO.with([&(age / MINUTE_MS).to_string()]),

@@ -1,4 +1,4 @@
-//! Writes the draft to the tab's storage at every change.
+//! Stores the draft in the tab's storage on every change.
 
 use leptos::prelude::*;
 
@@ -8,12 +8,12 @@ use crate::cloud::Cloud;
 use crate::portal::kept_draft::{self, DraftForm};
 use crate::provisioning::summary;
 
-/// Keeps the form's draft from now on; at once where it `is_linked`, brought by a link that a reload does not bring again.
+/// Stores the form's draft on every change, and at once if it `is_linked`: a reload does not apply the link again.
 pub fn keep(form: Form, is_linked: bool, cloud: Cloud) {
     expect_context::<DraftForm>().open(Callback::new(move |()| form.clear()));
     Effect::new(move |before: Option<()>| {
         let draft = form.draft.read();
-        // The first run only learns what to follow: an untouched form leaves nothing behind.
+        // The first run only subscribes to the draft: an untouched form stores nothing.
         if is_linked || before.is_some() {
             kept_draft::store_typed(&draft, &untrack(|| cloud.present()).account);
             form.known.with_untracked(|known| {

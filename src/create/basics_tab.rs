@@ -1,4 +1,4 @@
-//! The Basics tab: where the identity goes and what it is called.
+//! The Basics tab: the identity's place and name.
 
 use leptos::prelude::*;
 
@@ -12,12 +12,9 @@ use crate::controls::Part;
 use crate::messages;
 use crate::provisioning::field::PROPERTIES;
 
-/// The tab. It is the form's first screen, which stands in `index.html` before the program runs.
+/// The tab. It is the form's first screen, which `index.html` contains before the program runs.
 #[component]
-pub fn BasicsTab(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn BasicsTab(form: Form) -> impl IntoView {
     let offered = Memo::new(move |_| PROPERTIES.iter().any(|property| form.offers(property)));
     let limits = move || offered.get().then(|| view! { <Part load=move || limits(form)/> });
     view! {

@@ -6,14 +6,9 @@ use super::form::Form;
 use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::provisioning::field::description;
 
-/// The field as a list to choose from; nothing chosen counts as the first value.
+/// The field as a list to choose from. An empty choice counts as the first value.
 #[component]
-pub fn ChoiceField(
-    /// The form.
-    form: Form,
-    /// The field and its values.
-    choice: &'static description::Choice,
-) -> impl IntoView {
+pub fn ChoiceField(form: Form, choice: &'static description::Choice) -> impl IntoView {
     let entries = Entries::new(choice.values.iter().map(|(value, word)| Entry::new(*value, word.text())).collect());
     let selected = Signal::derive(move || {
         let draft = form.draft.read();

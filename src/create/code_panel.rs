@@ -1,4 +1,4 @@
-//! The code panel beside the form: the same request in six languages, live while typing. It comes with its own part.
+//! The code panel beside the form: the same request in six languages, updated while typing. It is a lazily loaded part.
 
 use leptos::prelude::*;
 
@@ -19,13 +19,11 @@ const ID: &str = "code";
 
 crate::part! {
     in code:
-    /// The panel, with its part.
     pub fn code_panel(form: Form) -> AnyView {
         view! { <CodePanel form=form/> }.into_any()
     }
 }
 
-/// The panel.
 #[component]
 fn CodePanel(form: Form) -> impl IntoView {
     let chosen: Signal<usize> = form.code_language.into();
@@ -43,13 +41,13 @@ fn CodePanel(form: Form) -> impl IntoView {
     .into_any()
 }
 
-/// Which way Create would take: the code leads to the same end state.
+/// Says which path Create would take; the code leads to the same end state.
 fn path_told(form: Form) -> String {
     let path = if form.draft.read().direct { messages::CODE_PATH_DIRECT } else { messages::CODE_PATH_DEPLOYMENT };
     path.text().into_owned()
 }
 
-/// One language.
+/// The code in one language.
 #[component]
 fn ListingView(form: Form, language: Language) -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
@@ -75,7 +73,7 @@ fn ListingView(form: Form, language: Language) -> impl IntoView {
 
 crate::part! {
     in code:
-    /// What is typed, in the panel's language: the language's name, and the text.
+    /// The draft as code in the panel's language: the language's name, and the text.
     pub fn listing(form: Form, cloud: AzureCloud) -> (String, String) {
         let language = Language::ALL.get(form.code_language.get_untracked()).copied().unwrap_or_default();
         let listed = form.draft.with_untracked(|draft| form.known.with_untracked(|known| list(draft, known, language, &cloud)));
@@ -83,7 +81,7 @@ crate::part! {
     }
 }
 
-/// A listing as it is shown: with its notes as texts, the placeholders first.
+/// A listing for display, with its notes as text, the placeholders first.
 #[derive(Clone, PartialEq)]
 struct Listed {
     text: String,

@@ -1,4 +1,4 @@
-//! The bar at the foot of the form: always visible, never over what has the focus.
+//! The bar at the bottom of the form. It is always visible and never covers the focused element.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,19 +14,16 @@ use crate::messages::{self, Message};
 use crate::portal::runs::Runs;
 use crate::provisioning::field::Tab;
 
-/// The id of the button that creates.
+/// The id of the Create button.
 const CREATE: &str = "create-now";
 
-/// Review + create (or Create on the last tab), and the steps back and forth.
+/// Review + create (or Create on the last tab), and the buttons for the previous and the next tab.
 #[component]
-pub fn Footer(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn Footer(form: Form) -> impl IntoView {
     let go = move |tab: Tab| Callback::new(move |()| form.step(tab));
     let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
     let presses = presses(form, reviewing);
-    // Two elements, not one that changes: a press on one is never a click on the other.
+    // Two elements, not one that changes, so that a press on one never becomes a click on the other.
     let review = move || {
         let open = go(Tab::Review);
         (!reviewing.get()).then(|| {
@@ -51,7 +48,7 @@ pub fn Footer(
         reviewing.get().then(|| {
             view! {
                 <Button kind=ButtonKind::Link on_press=Callback::new(move |()| spawn_local(async move {
-                    // A part that is missing now is fetched again at the next press.
+                    // If the part fails to load, the next press loads it again.
                     let _ = sending::download_template(form).await;
                 }))>
                     <span>{messages::DOWNLOAD_TEMPLATE.text()}<span class="roomy">{messages::FOR_AUTOMATION.text()}</span></span>
@@ -60,7 +57,7 @@ pub fn Footer(
         })
     };
     let down = move |event: leptos::ev::PointerEvent| {
-        // By our own clock: WebKit's time stamps may have another origin after a page of another site.
+        // Uses our own clock: WebKit's time stamps may have another origin after a page of another site.
         let pointer = Pointer { at: clock::since_start(), place: (event.client_x(), event.client_y()) };
         let on_create = element::attribute_at(&event, "id").as_deref() == Some(CREATE);
         presses.update_untracked(|presses| presses.pointer_down(pointer, on_create));
@@ -68,7 +65,7 @@ pub fn Footer(
     view! { <div class="create-footer" on:pointerdown=down>{review} {create} {previous} {next} {template}</div> }.into_any()
 }
 
-/// "Next : Tags >", of which a narrow screen shows "Next >".
+/// "Next : Tags >", shortened to "Next >" on a narrow screen.
 fn next_to(label: Message) -> AnyView {
     let label = label.text();
     match label.split_once(" : ").and_then(|(next, rest)| Some((next, rest.strip_suffix(" >")?))) {
@@ -77,7 +74,7 @@ fn next_to(label: Message) -> AnyView {
     }
 }
 
-/// Create, or what stands in its place inside another page. See [`super::press`] for which presses count.
+/// Create, or the button that replaces it inside a host page. See [`super::press`] for which presses count.
 #[component]
 fn Create(form: Form, presses: RwSignal<Presses>) -> impl IntoView {
     let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
@@ -102,8 +99,8 @@ fn Create(form: Form, presses: RwSignal<Presses>) -> impl IntoView {
     .into_any()
 }
 
-/// The presses in the footer. One on Create counts from when the review and its answer have been painted, and no press is so
-/// fresh that the next one could be its second half.
+/// Tracks the presses in the footer. A press on Create counts once the review and Azure's answer have been painted, and the last
+/// press is too old to be the first half of a double press.
 fn presses(form: Form, reviewing: Memo<bool>) -> RwSignal<Presses> {
     let presses = RwSignal::new(Presses::default());
     let may = Memo::new(move |_| reviewing.get() && form.may_create());
@@ -116,7 +113,7 @@ fn presses(form: Form, reviewing: Memo<bool>) -> RwSignal<Presses> {
                     while let Some(rest) = presses.try_with_untracked(|presses| presses.rest(clock::since_start())).flatten() {
                         clock::wait(rest).await;
                     }
-                    // The form may be gone, or the answer overtaken.
+                    // The form may no longer exist, or the answer may be outdated.
                     if may.try_get_untracked() == Some(true) {
                         presses.try_update(|presses| presses.set_ready(true));
                     }

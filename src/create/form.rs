@@ -1,7 +1,7 @@
-//! The form's state while it is on the page: the draft, what is known of the cloud, and what the person has seen of it.
+//! The form's state: the draft, what is known about Azure, and which problems the person has seen.
 //!
-//! Other files read its signals and call its methods, which say what happened; only this file and those below it set a signal.
-//! What can be derived is derived; a field that depends on another is set in the handler of that other one, in `form/edits.rs`.
+//! Other files read its signals and call its methods, whose names say what happened. Only this file and its child modules set a signal.
+//! Derived values are computed, not stored; a field that depends on another is set in that field's handler, in `form/edits.rs`.
 
 mod edits;
 mod knowledge;
@@ -26,80 +26,75 @@ use crate::provisioning::plan::Plan;
 use crate::provisioning::problem::{Problem, Severity, visible};
 use crate::provisioning::rules::Rules;
 
-/// Which problems are shown already.
+/// Determines which problems are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attention {
     /// Fields the person has left.
     pub left: Vec<Field>,
-    /// Whether the review was asked for: then everything is shown.
+    /// Whether the review has been opened. Then all problems are shown.
     pub reviewed: bool,
 }
 
-/// How ARM's own validation stands.
+/// The state of ARM's validation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Validation {
-    /// Not asked.
+    /// Not started.
     #[default]
     Idle,
-    /// Not asked, because the form has problems that block.
+    /// Not started, because the form has blocking problems.
     Blocked,
-    /// Under way.
+    /// In progress.
     Checking,
-    /// ARM would accept it.
+    /// ARM would accept the request.
     Passed,
-    /// ARM would accept it once the provider is registered, which Create does.
+    /// ARM would accept the request once the provider is registered, which Create does.
     NeedsRegistration,
-    /// It goes by single requests, which ARM can't check beforehand.
+    /// The form uses direct requests, which ARM can't validate in advance.
     NotAsked,
-    /// ARM took the question, but its answer can't be read.
+    /// ARM accepted the validation request, but its result can't be read.
     Unconfirmed,
-    /// ARM would refuse it, or could not be asked.
+    /// ARM would refuse the request, or the validation itself failed.
     Failed(ArmError),
 }
 
-/// The form.
 #[derive(Clone, Copy)]
 pub struct Form {
-    /// What was typed.
     pub draft: ReadOnly<Draft>,
-    /// What is known of the cloud.
+    /// What is known about Azure.
     pub known: ReadOnly<Knowledge>,
-    /// What the person has seen of the problems.
     attention: RwSignal<Attention>,
     /// The open tab.
     pub tab: ReadOnly<Tab>,
-    /// Whether the code panel is open.
     pub code_open: ReadOnly<bool>,
-    /// The place of the language it shows.
+    /// The index of the code panel's language.
     pub code_language: ReadOnly<usize>,
     /// The organisation's rules.
     rules: StoredValue<Rules>,
-    /// How far the lists have come.
     pub lookups: Lookups,
     /// Tags in use in the chosen subscription, as suggestions.
     pub used_tags: ReadOnly<Vec<UsedTag>>,
-    /// How ARM's own validation stands.
+    /// The state of ARM's validation.
     pub validation: ReadOnly<Validation>,
-    /// Whether Create was pressed and is not answered yet.
+    /// Whether Create was pressed and has not finished yet.
     pub sending: ReadOnly<bool>,
-    /// Whether the question is open that comes before an existing identity is updated.
+    /// Whether the dialog that confirms the update of an existing identity is open.
     pub asks_to_update: ReadOnly<bool>,
-    /// What that question is about, and who was asked.
+    /// The draft that the dialog is about, and who pressed Create.
     asked_about: StoredValue<Option<(Draft, Caller)>>,
-    /// Seconds that ARM asked to wait, while waiting.
+    /// How many seconds ARM asked to wait, while waiting.
     pub waiting: ReadOnly<Option<u64>>,
-    /// What screen readers are told of what happens without the focus moving.
+    /// The text that screen readers announce without moving the focus.
     pub announced: ReadOnly<String>,
-    /// Whether the cloud is the simulated one.
+    /// Whether the form runs on the simulator.
     pub is_preview: bool,
-    /// All problems.
+    /// All problems, shown or not.
     pub problems: Memo<Vec<Problem>>,
     /// The problems to show now.
     pub shown: Memo<Vec<Problem>>,
 }
 
 impl Form {
-    /// A form that begins with `draft`.
+    /// A form that starts with `draft`.
     pub fn new(draft: Draft, rules: Rules, is_preview: bool) -> Self {
         let draft = ReadOnly::new(draft);
         let known = ReadOnly::new(Knowledge::default());
@@ -132,7 +127,7 @@ impl Form {
         }
     }
 
-    /// A text of the draft, which changes only when that text does.
+    /// A text field of the draft, as a signal that changes only when this field does.
     pub fn text(self, read: fn(&Draft) -> &String) -> Signal<String> {
         Memo::new(move |_| self.draft.with(|draft| read(draft).clone())).into()
     }
@@ -142,23 +137,23 @@ impl Form {
         self.rules.with_value(read)
     }
 
-    /// The problems `draft` would have here.
+    /// The problems that `draft` would have in this form.
     pub fn check(self, draft: &Draft) -> Vec<Problem> {
         problems(draft, self.rules, self.known)
     }
 
-    /// The plan of what is typed, once nothing blocks it. Tracked.
+    /// The plan for the draft, or `None` while a problem blocks it. Tracked.
     pub fn planned(self) -> Option<Plan> {
         let request = self.draft.with(|draft| self.rules.with_value(|rules| self.known.with(|known| check::parse(draft, rules, known))));
         request.ok().map(Plan::new)
     }
 
-    /// The same at this moment.
+    /// Like [`Self::planned`], but untracked.
     pub fn plan(self) -> Option<Plan> {
         untrack(|| self.planned())
     }
 
-    /// Whether Create can be pressed: not before Azure's answer, not signed out, and not after a refusal until something is changed.
+    /// Whether Create can be pressed: not before Azure's answer, not while signed out, and not after a refusal until the draft changes.
     pub fn may_create(self) -> bool {
         let allowed = self.validation.with(|validation| match validation {
             Validation::Idle | Validation::Blocked | Validation::Checking => false,
@@ -168,14 +163,14 @@ impl Form {
         self.is_valid() && allowed && !self.sending.get()
     }
 
-    /// Whether the chosen subscription offers the property, or something was typed there already.
+    /// Whether the chosen subscription offers the property, or the draft already has a value for it.
     pub fn offers(self, property: &Property) -> bool {
-        // The version with which the request would be sent: a later one need not have what this one has.
+        // The version that the request would use: a later version need not have the property.
         let is_offered = self.known.with(|known| known.api_versions.iter().flatten().any(|offered| offered == property.api_version));
         is_offered || self.draft.with(|draft| draft.has_content(property.field))
     }
 
-    /// The API version that reads most of an identity there.
+    /// The API version that returns the most properties of an identity in the chosen subscription.
     pub fn identity_version(self) -> &'static str {
         self.known.with(|known| best_version(known.api_versions.as_deref().unwrap_or_default()))
     }
@@ -185,23 +180,23 @@ impl Form {
         self.draft.with(|draft| self.known.with(|known| draft.tags_group(known)))
     }
 
-    /// Opens the field's tab and brings the focus to it.
+    /// Opens the field's tab and focuses the field.
     pub fn show(self, field: Field) {
         self.open(field.tab());
         element::focus_from(field.tab().panel(), field.control());
     }
 
-    /// Whether `tab` has something on it that blocks.
+    /// Whether `tab` shows a blocking problem.
     pub fn is_marked(self, tab: Tab) -> bool {
         self.shown.with(|shown| shown.iter().any(|problem| problem.severity == Severity::Blocks && problem.field.tab() == tab))
     }
 
-    /// Whether nothing blocks.
+    /// Whether there is no blocking problem.
     pub fn is_valid(self) -> bool {
         self.problems.with(|problems| problems.iter().all(|problem| problem.severity != Severity::Blocks))
     }
 
-    /// Opens a tab, and leaves a step to come back.
+    /// Opens a tab, and adds a history entry.
     pub fn open(self, tab: Tab) {
         if self.tab.get_untracked() != tab {
             address::push_step(tab.word());
@@ -209,13 +204,13 @@ impl Form {
         }
     }
 
-    /// Opens a tab by a button that may go with the tab before: its panel takes the focus.
+    /// Opens a tab and focuses its panel, since the pressed button may disappear with the previous tab.
     pub fn step(self, tab: Tab) {
         self.open(tab);
         begin_reading(tab);
     }
 
-    /// The person went back or forward in the history, to where `tab` was open.
+    /// The person went back or forward to a history entry with `tab` open.
     pub fn come_back(self, tab: Tab) {
         if self.tab.get_untracked() != tab {
             self.turn_to(tab);
@@ -223,7 +218,7 @@ impl Form {
         }
     }
 
-    /// Shows a tab. Opening the review shows every problem, and asks for Azure's answer anew.
+    /// Shows a tab. Opening the review shows every problem, and restarts the validation.
     pub fn turn_to(self, tab: Tab) {
         if tab == Tab::Review {
             self.validation.0.set(Validation::Idle);
@@ -237,12 +232,12 @@ fn problems(draft: &Draft, rules: StoredValue<Rules>, known: ReadOnly<Knowledge>
     rules.with_value(|rules| known.with(|known| check::check(draft, rules, known)))
 }
 
-/// Whether ARM refused, rather than could not answer now.
+/// Whether ARM refused the request, rather than failed temporarily.
 fn refuses(error: &ArmError) -> bool {
     matches!(error, ArmError::Refused(refusal) if !matches!(refusal.status, 408 | 429 | 500..))
 }
 
-/// Brings the focus to a tab's panel. One that is taller than the window would show its end.
+/// Focuses a tab's panel and scrolls to its start: focusing a panel taller than the window would show its end.
 fn begin_reading(tab: Tab) {
     request_animation_frame(move || {
         element::focus(tab.panel());

@@ -1,14 +1,14 @@
-//! The form inside a host page: what that page decides. In the context only there, given by the composition root.
+//! What a host page decides about the form inside it. The composition root puts it into the context, only inside a host page.
 
 use leptos::prelude::*;
 
 use super::form::Form;
 
-/// What the page around the form decides.
+/// What the host page decides.
 #[derive(Clone, Copy)]
 pub struct HostedForm {
-    /// The form was opened.
+    /// Called when the form is opened.
     pub opened: Callback<Form>,
-    /// Takes the finished request, in place of Create.
+    /// Receives the finished request, instead of Create.
     pub take: Option<Callback<Form>>,
 }

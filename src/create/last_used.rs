@@ -1,5 +1,5 @@
-//! The subscriptions and groups that an account created in last, kept by the browser for each account and cloud: ids and
-//! names, nothing else. Only for accounts that signed in here: Preview and host pages keep nothing.
+//! The subscriptions and groups in which an account last created identities, stored in the browser for each account and cloud:
+//! only ids and names, and only for accounts that signed in here. Preview and host pages store nothing.
 
 use crate::arm::any_case::same;
 use crate::arm::caller::{Caller, CallerKind};
@@ -9,20 +9,20 @@ use crate::browser::{address, storage};
 use crate::controls::{Entries, Entry};
 use crate::messages;
 
-/// Before the deployment, the cloud, the app, the directory and the account that they are of.
+/// The key prefix, followed by the deployment, the cloud, the app, the directory and the account.
 const KEY: &str = "identity-portal:last-used ";
-/// Most places kept.
+/// The maximum number of stored places.
 const PLACES_MAX: usize = 8;
 
 /// A subscription's id and a group's name.
 pub type Place = (String, String);
 
-/// The places that `caller` created in, the last one first.
+/// The places where `caller` created identities, the most recent first.
 pub(super) fn places(caller: Option<&Caller>) -> Vec<Place> {
     key(caller).and_then(|key| storage::preference(&key)).map(|text| read(&text)).unwrap_or_default()
 }
 
-/// Notes that `caller` creates in a place.
+/// Stores that `caller` creates an identity in `place`.
 pub(super) fn note(caller: Option<&Caller>, place: Place) {
     if let Some(key) = key(caller) {
         let before = storage::preference(&key).map(|text| read(&text)).unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) fn note(caller: Option<&Caller>, place: Place) {
     }
 }
 
-/// Forgets those of an account.
+/// Deletes the places of an account.
 pub fn forget_account(home_account_id: &str) {
     let end = [" ", home_account_id].concat();
     for key in storage::preferences(&deployment()).iter().filter(|key| key.ends_with(&end)) {
@@ -38,8 +38,8 @@ pub fn forget_account(home_account_id: &str) {
     }
 }
 
-/// `entries` with those whose id is among `last` first, in the order of `last`, under a heading of their own. The disabled ones
-/// stay where they are.
+/// Moves the entries whose ids are in `last` to the front, in the order of `last`, under their own heading. Disabled entries are
+/// not moved.
 pub(super) fn last_first<'a>(mut entries: Vec<Entry>, last: impl Iterator<Item = &'a str>) -> Entries {
     let mut first: Vec<Entry> = Vec::new();
     for id in last {
@@ -64,12 +64,12 @@ fn key(caller: Option<&Caller>) -> Option<String> {
     Some([&deployment(), &caller.origin, " ", &caller.client, " ", &caller.tenant, " ", &caller.account].concat())
 }
 
-/// Whether places are kept for a caller: for a known account alone.
+/// Whether places are stored for a caller: only for a known account.
 fn has_places(caller: &Caller) -> bool {
     caller.kind == CallerKind::Account && !caller.account.is_empty()
 }
 
-/// The places with `place` first, once.
+/// `places` with `place` at the front, and only there.
 fn with(mut places: Vec<Place>, place: Place) -> Vec<Place> {
     places.retain(|(subscription, group)| !(same(subscription, &place.0) && same(group, &place.1)));
     places.insert(0, place);
@@ -81,7 +81,7 @@ fn write(places: &[Place]) -> String {
     places.iter().map(|(subscription, group)| [subscription, "\t", group].concat()).collect::<Vec<_>>().join("\n")
 }
 
-/// What anybody could have written: only ids and names are taken.
+/// Anybody could have written `text`: only valid ids and names are accepted.
 fn read(text: &str) -> Vec<Place> {
     let places = text.lines().filter_map(|line| {
         let (subscription, group) = line.split_once('\t')?;

@@ -1,4 +1,4 @@
-//! The question before the form is closed with something in it.
+//! The dialog that confirms closing a form that has content.
 
 use leptos::prelude::*;
 
@@ -11,20 +11,14 @@ use crate::portal::route::Route;
 
 crate::part! {
     in azure:
-    /// The dialog, with its part.
     pub fn leave_dialog(form: Form, open: RwSignal<bool>) -> AnyView {
         view! { <LeaveDialog form=form open=open/> }.into_any()
     }
 }
 
-/// Asks once whether to discard what was typed.
+/// Asks whether to discard what was typed.
 #[component]
-fn LeaveDialog(
-    /// The form.
-    form: Form,
-    /// Whether it is open.
-    open: RwSignal<bool>,
-) -> impl IntoView {
+fn LeaveDialog(form: Form, open: RwSignal<bool>) -> impl IntoView {
     let stay = Callback::new(move |()| open.set(false));
     let discard = Callback::new(move |()| {
         open.set(false);

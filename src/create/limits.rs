@@ -1,4 +1,4 @@
-//! The fields for the properties that not every cloud offers. Few fill them, so they come with a part, once the cloud offers them.
+//! The fields for properties that not every cloud offers. Few people use them, so they are a part that loads once they are offered.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ crate::part! {
     /// The fields that the cloud offers.
     pub fn limits(form: Form) -> AnyView {
         let field = |property| {
-            // A memo, so that a field somebody is in is not drawn anew with every answer.
+            // A memo, so that an answer does not redraw a field while somebody types in it.
             let is_offered = Memo::new(move |_| form.offers(property));
             let choice = CHOICES.iter().find(|choice| choice.field == property.field);
             let shown = move || {

@@ -1,4 +1,4 @@
-//! What a link did to the form: what it filled in, what of it can't be used, and the question before it replaces anything typed.
+//! What a link did to the form: what it filled in, what can't be used, and the confirmation before it replaces anything typed.
 
 use leptos::prelude::*;
 
@@ -15,19 +15,17 @@ use crate::visible::shown;
 /// A link that was opened.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// Its query.
     pub query: String,
-    /// The draft before it.
+    /// The draft before the link.
     pub before: Draft,
-    /// The draft with its values.
+    /// The draft with the link's values.
     pub after: Draft,
-    /// Whether it would replace something typed: then the form still holds the draft before it.
+    /// Whether the link would replace something typed. Then the form still has the draft before it.
     pub asks: bool,
 }
 
 crate::part! {
     in azure:
-    /// The notice, with its part.
     pub fn link_notice(form: Form, opened: Opened) -> AnyView {
         view! { <LinkNotice form=form opened=opened/> }.into_any()
     }

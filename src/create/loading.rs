@@ -1,5 +1,5 @@
-//! Keeps what the form knows of the cloud up to date with the draft: loaded as needed, page by page, and cancelled when
-//! overtaken by another choice.
+//! Keeps what the form knows about Azure up to date with the draft: it loads as needed, page by page, and another choice cancels
+//! what is still loading.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
@@ -16,11 +16,11 @@ use crate::provisioning::explain::reason;
 use crate::provisioning::field::{Field, Tab};
 use crate::provisioning::plan::Plan;
 
-/// Loads what `form` needs of `cloud`, now and whenever the draft asks for other things, once the part that asks is there.
+/// Loads what `form` needs from `cloud`, now and whenever the draft's needs change, once the part that sends the requests is loaded.
 pub fn keep(form: Form, cloud: Cloud) {
     let lookups = form.lookups;
     let is_there = StoredValue::new(false);
-    // The effects of the part live as long as the form, not only until the next try.
+    // The part's effects live as long as the form, not only until the next retry.
     let scope = TaskScope::current();
     Effect::new(move |_| {
         lookups.track_attempts();
@@ -84,22 +84,22 @@ fn keep_lists(form: Form, cloud: Cloud) {
     });
 }
 
-/// Asks ARM's own validation when the review is opened or somebody tries again, and again only where something else would be
-/// sent by then: a list that arrives late, or a policy about the new group's tags, can change that.
+/// Runs ARM's validation when the review is opened or the person retries, and again only if the request would change: a list that
+/// arrives late, or a policy about the new group's tags, can change it.
 fn keep_validated(form: Form, cloud: Cloud) {
     let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
     let sent = Memo::new(move |_| if reviewing.get() { form.planned().map(Plan::as_sent) } else { None });
     Effect::new(move |_| {
         form.lookups.track_attempts();
         if reviewing.get() {
-            // Read, because a memo that is only tracked is never computed, and then counts as changed with the next list.
+            // Reads the memo: if only tracked, it is never computed, and then counts as changed with the next list.
             drop(sent.read());
             spawn(sending::validate(form, cloud));
         }
     });
 }
 
-/// Tells screen readers that ARM is validating, while the review is open. What comes of it is a bar that is announced by itself.
+/// Tells screen readers that ARM is validating, while the review is open. The message bar announces the result itself.
 fn keep_announced(form: Form) {
     let checking =
         Memo::new(move |_| form.tab.get() == Tab::Review && form.validation.with(|validation| *validation == Validation::Checking));
@@ -108,7 +108,7 @@ fn keep_announced(form: Form) {
     });
 }
 
-/// Shows where the account created last, and notes where it creates.
+/// Shows where the account last created identities, and stores where it creates one.
 fn keep_last_used(form: Form, cloud: Cloud) {
     Effect::new(move |_| form.lookups.set_last_used(last_used::places(cloud.caller().as_ref())));
     Effect::new(move |before: Option<bool>| {
@@ -156,7 +156,7 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
     }
 }
 
-/// Suggestions only: without them, tags can be typed all the same.
+/// The tags are only suggestions: without them, tags can still be typed.
 async fn load_tags(form: Form, cloud: Cloud, subscription: Guid) {
     if let Ok(tags) = queries::used_tags(cloud, subscription).await {
         form.suggest_tags(tags);

@@ -1,4 +1,4 @@
-//! Name.
+//! The name field.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,7 @@ use crate::provisioning::field;
 
 /// The identity's name, checked while it is typed.
 #[component]
-pub fn NameField(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn NameField(form: Form) -> impl IntoView {
     let value = form.text(|draft| &draft.name);
     let write = Callback::new(move |name| form.write_name(name));
     view! {

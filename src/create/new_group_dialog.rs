@@ -1,4 +1,4 @@
-//! The small dialog behind **Create new**.
+//! The dialog that **Create new** opens.
 
 use leptos::prelude::*;
 
@@ -12,20 +12,14 @@ use crate::provisioning::problem::Severity;
 
 crate::part! {
     in azure:
-    /// The dialog, with its part.
     pub fn new_group_dialog(form: Form, open: RwSignal<bool>) -> AnyView {
         view! { <NewGroupDialog form=form open=open/> }.into_any()
     }
 }
 
-/// Asks for a new group's name, checked as it is typed. Nothing is made before Create.
+/// Asks for a new group's name and checks it as it is typed. The group is not created before Create is pressed.
 #[component]
-fn NewGroupDialog(
-    /// The form.
-    form: Form,
-    /// Whether it is open.
-    open: RwSignal<bool>,
-) -> impl IntoView {
+fn NewGroupDialog(form: Form, open: RwSignal<bool>) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let asked = RwSignal::new(false);
     let problems = Memo::new(move |_| {
@@ -72,7 +66,7 @@ fn NewGroupDialog(
         }
     };
     let actions = move || {
-        // A name is taken in any case.
+        // Group names are case-insensitive.
         let accepted = move || match existing.get() {
             Some(name) => messages::USE_GROUP.with([&name]).text(),
             None => messages::OK.text().into_owned(),

@@ -1,4 +1,4 @@
-//! Problems as the notes that controls show.
+//! Converts problems to the notes that controls show.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::provisioning::field::Field;
 use crate::provisioning::problem::{Problem, Severity};
 
 impl Form {
-    /// The notes under `field`, the worst first. What is typed elsewhere leaves them alone.
+    /// The notes under `field`, the most severe first. Edits of other fields don't redraw them.
     pub fn notes(self, field: Field) -> Signal<Vec<Note>> {
         Memo::new(move |_| {
             let mut problems = self.shown.with(|shown| shown.iter().filter(|problem| problem.field == field).cloned().collect::<Vec<_>>());
@@ -28,7 +28,6 @@ impl Form {
     }
 }
 
-/// A problem as a note.
 pub fn note(problem: &Problem) -> Note {
     let tone = match problem.severity {
         Severity::Blocks => Tone::Error,

@@ -1,4 +1,4 @@
-//! Opening the form: with what the tab kept, what the link says, what the organisation pre-fills; and leaving it.
+//! Opens the form with the tab's stored draft, the link's values and the organisation's defaults; and leaves it.
 
 use leptos::prelude::*;
 
@@ -23,10 +23,10 @@ use crate::provisioning::link;
 use crate::provisioning::link_changes::replaces;
 use crate::settings::{Mode, Settings};
 
-/// The create form at its address.
+/// The page with the create form.
 #[component]
 pub fn CreateRoute(
-    /// The field values that the link brings, as a query.
+    /// The link's field values, as a query.
     query: String,
 ) -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
@@ -36,7 +36,7 @@ pub fn CreateRoute(
     let form = Form::new(draft, rules, preview);
     if cfg!(target_arch = "wasm32") {
         if !query.is_empty() {
-            // What the link brought is in the draft now; a reload must not bring it again over later changes.
+            // The draft now has the link's values; a reload must not apply them again over later changes.
             address::replace(&Route::CreateIdentity(link::of_the_page(&query)).href());
         }
         autosave::keep(form, link.as_ref().is_some_and(|link| !link.asks && link.after != link.before), cloud);
@@ -45,7 +45,7 @@ pub fn CreateRoute(
             Effect::new(move |_| {
                 form.set_signed_out(sign_in.active_account.with(Option::is_none));
             });
-            // Subscriptions belong to a directory: after a switch, those of the one before can't be used.
+            // Subscriptions belong to a directory: after a switch, those of the previous one can't be used.
             Effect::new(move |before: Option<Option<String>>| {
                 let tenant = sign_in.active_account.with(|active| active.as_ref().map(|active| active.tenant.clone()));
                 let before = before.flatten();
@@ -71,7 +71,7 @@ pub fn CreateRoute(
         hosted.opened.run(form);
     }
     let leaving = RwSignal::new(false);
-    // The dialog's part is loaded when it is first wanted, and stays.
+    // The dialog's part is loaded when it is first needed, and stays.
     let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || leaving.get());
     let dialog = move || asked.get().then(|| view! { <Part load=move || leave_dialog(form, leaving)/> });
     let close = Callback::new(move |()| {
@@ -99,14 +99,14 @@ pub fn CreateRoute(
     .into_any()
 }
 
-/// Shows the tab that was open at this step of the history, now and whenever the person goes back or forward.
+/// Shows the tab of the current history entry, now and whenever the person goes back or forward.
 fn follow_history(form: Form) {
     let tab = || address::step().as_deref().and_then(Tab::of_word).unwrap_or_default();
     if !form.draft.with_untracked(Draft::is_blank) {
         form.turn_to(tab());
     }
     let moved = window_event_listener_untyped("popstate", move |_| {
-        // Another page comes right after this.
+        // Otherwise, another page is about to open.
         if matches!(Route::parse(&address::fragment()), Route::CreateIdentity(_)) {
             form.come_back(tab());
         }
@@ -114,8 +114,8 @@ fn follow_history(form: Form) {
     on_cleanup(move || moved.remove());
 }
 
-/// The draft the form begins with: the tab's own, else the organisation's defaults; then what the link says, unless it would
-/// replace something typed. And the link, where there is one.
+/// The draft that the form starts with: the tab's stored draft or else the organisation's defaults, then the link's values, unless
+/// they would replace something typed. Also returns the link, if there is one.
 fn opening_draft(settings: &Settings, query: &str) -> (Draft, Option<Opened>) {
     let kept = if cfg!(target_arch = "wasm32") { kept_draft::kept() } else { None };
     let before = with_required(settings, kept.unwrap_or_else(|| settings.defaults.clone()));
@@ -129,7 +129,7 @@ fn opening_draft(settings: &Settings, query: &str) -> (Draft, Option<Opened>) {
     (draft, Some(Opened { query: query.to_owned(), before, after, asks }))
 }
 
-/// The draft with a row for each tag that the organisation requires.
+/// Adds a row for each tag that the organisation requires.
 fn with_required(settings: &Settings, mut draft: Draft) -> Draft {
     for tag in &settings.rules.required_tags {
         if !draft.tags.iter().any(|row| row.name.eq_ignore_ascii_case(&tag.name)) {

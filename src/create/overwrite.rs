@@ -1,4 +1,4 @@
-//! Creating over an identity that is there already, or may be: before and after on the review, and a question before it is done.
+//! Creating over an identity that exists or may exist: the changes on the review, and a confirmation.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +13,7 @@ use crate::provisioning::check::PreflightResult;
 use crate::provisioning::difference::{Change, DifferenceRow, difference};
 use crate::visible::shown;
 
-/// What Create would change of the identity that has this name; nothing where there is none.
+/// What Create would change in the existing identity with this name; `None` if there is none.
 fn rows(form: Form) -> Option<Vec<DifferenceRow>> {
     form.known.with(|known| match &known.existing {
         PreflightResult::Known(Some(existing)) => Some(form.draft.with(|draft| difference(existing, draft, known))),
@@ -21,12 +21,9 @@ fn rows(form: Form) -> Option<Vec<DifferenceRow>> {
     })
 }
 
-/// Before and after, where the identity is there already.
+/// The values before and after, if the identity exists.
 #[component]
-pub fn Changes(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn Changes(form: Form) -> impl IntoView {
     let rows = Memo::new(move |_| rows(form));
     move || {
         rows.get().map(|rows| {
@@ -40,22 +37,19 @@ pub fn Changes(
     }
 }
 
-/// Why it is not known whether an identity has this name; nothing where that is known.
+/// Why it is unknown whether an identity with this name exists; `None` if it is known.
 fn unknown(form: Form) -> Option<String> {
     form.known.with(|known| match &known.existing {
         PreflightResult::Known(_) => None,
         PreflightResult::Unknown(why) => Some(why.clone()),
-        // Only a sign-in that is needed first leaves it so.
+        // It stays pending only if a sign-in is needed first.
         PreflightResult::Pending => Some(messages::REASON_SIGN_IN.text().into_owned()),
     })
 }
 
-/// Asks once before an existing identity is updated, or may be.
+/// Asks for confirmation before Create updates an identity that exists or may exist.
 #[component]
-pub fn UpdateDialog(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn UpdateDialog(form: Form) -> impl IntoView {
     let (runs, cloud) = (expect_context::<Runs>(), expect_context::<Cloud>());
     let open = form.asks_to_update;
     let close = Callback::new(move |()| form.close_question());
@@ -63,7 +57,7 @@ pub fn UpdateDialog(
         form.close_question();
         spawn_local(sending::update(form, runs, cloud));
     });
-    // As it was when the question opened: what is asked doesn't change under the person's hand.
+    // The state when the dialog opened, so that its question doesn't change while it is open.
     let unsure =
         Memo::new(move |before: Option<&Option<String>>| if open.get() { untrack(|| unknown(form)) } else { before.cloned().flatten() });
     move || {
@@ -108,7 +102,7 @@ fn changes(form: Form) -> AnyView {
     .into_any()
 }
 
-/// A value, or that there is none.
+/// A value, or the text for an empty one.
 pub(super) fn or_not_set(value: &str) -> AnyView {
     if value.is_empty() {
         return view! { <span class="quiet">{messages::NOT_SET.text()}</span> }.into_any();

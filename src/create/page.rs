@@ -19,18 +19,15 @@ use crate::provisioning::field::Tab;
 const TABS: [(Tab, messages::Message); 3] =
     [(Tab::Basics, messages::BASICS), (Tab::Tags, messages::TAGS), (Tab::Review, messages::REVIEW_AND_CREATE)];
 
-/// Where the tab keeps which language the code panel shows, while it is open.
+/// The storage key of the code panel's language, while the panel is open.
 const CODE: &str = "identity-portal:code";
 
 /// The base id of the tabs.
 const ID: &str = "create";
 
-/// The form. All tabs can be opened at any time.
+/// The form. Every tab can be opened at any time.
 #[component]
-pub fn CreatePage(
-    /// Its state.
-    form: Form,
-) -> impl IntoView {
+pub fn CreatePage(form: Form) -> impl IntoView {
     let tabs = TABS
         .map(|(tab, label)| controls::Tab::with_errors(label.text(), Memo::new(move |_| tab != Tab::Review && form.is_marked(tab)).into()))
         .to_vec();
@@ -65,7 +62,7 @@ pub fn CreatePage(
     .into_any()
 }
 
-/// Opens the code panel as it was before a reload, and keeps how it is.
+/// Restores the code panel after a reload, and stores its state.
 fn keep_code(form: Form) {
     let kept = storage::read(CODE).and_then(|index| index.parse().ok());
     if let Some(index) = kept.filter(|index| *index < Language::ALL.len()) {

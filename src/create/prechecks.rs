@@ -1,4 +1,4 @@
-//! Asks the cloud, while the form is filled in, whether it would refuse what is typed.
+//! Asks Azure whether it would refuse the draft, while the form is being filled in.
 
 use std::future::Future;
 use std::time::Duration;
@@ -14,10 +14,10 @@ use crate::provisioning::check::PreflightResult;
 use crate::provisioning::draft::TagRow;
 use crate::provisioning::preflight::{self, TargetScope};
 
-/// How long the form rests before the cloud is asked about what was typed.
+/// How long the draft must stay unchanged before Azure is asked about it.
 const REST: Duration = Duration::from_millis(400);
 
-/// What policies look at.
+/// The values that policies evaluate.
 #[derive(Clone, PartialEq)]
 struct Content {
     place: Option<TargetScope>,
@@ -42,7 +42,7 @@ pub(super) fn keep(form: Form, cloud: Cloud) {
             })
         },
     );
-    // An older API version leaves out what it doesn't know of an identity.
+    // An older API version leaves out the properties that it doesn't know.
     let name = Memo::new(move |_| (place.get(), form.draft.read().name.clone(), form.identity_version()));
     debounced(
         form,
@@ -75,8 +75,8 @@ pub(super) fn keep(form: Form, cloud: Cloud) {
     );
 }
 
-/// Asks about `key` once it rests, now and whenever it changes or somebody tries again. What was known before is `reset` at
-/// once, and a question that was overtaken is cancelled. `ask` returns `None` where there is nothing to ask yet.
+/// Asks about `key` after a delay, now and whenever it changes or the person retries. `reset` clears the previous answer at once,
+/// and a newer request cancels an older one. `ask` returns `None` if there is nothing to ask yet.
 fn debounced<K, F>(form: Form, key: Memo<K>, reset: impl Fn() + 'static, ask: impl Fn(K) -> Option<F> + 'static)
 where
     K: Clone + PartialEq + Send + Sync + 'static,

@@ -1,40 +1,40 @@
-//! Which presses of **Create** count. The button stands where **Review + create** stood, so that the second half of a double
-//! click, or a key held too long, would land on it.
+//! Decides which presses of **Create** count. The button appears where **Review + create** was, so that the second half of a
+//! double click, or a key held too long, would press it.
 //!
-//! A press counts if it began on the button while the review was on the screen with its answer, and does not continue an
-//! earlier press. Assistive technology clicks without pressing anything first, in some browsers with a count of 1: that counts
-//! once the review is on the screen.
+//! A press counts if it began on the button while the review and Azure's answer were on the screen, and does not continue an
+//! earlier press. Assistive technology clicks without a preceding press, in some browsers with a click count of 1: such a click
+//! counts once the review is on the screen.
 
 use std::time::Duration;
 
-/// Two presses at the same place within this time are one double press, in milliseconds. Platforms use 500 or less.
+/// Two presses at the same place within this many milliseconds are a double press. Platforms use 500 or less.
 const DOUBLE_MS: f64 = 500.0;
-/// How far apart they may be, in CSS px.
+/// The maximum distance between the two, in CSS px.
 const SAME_PLACE: u32 = 10;
 
-/// A press of a pointer.
+/// A pointer press.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pointer {
-    /// When, in milliseconds of the page's own clock.
+    /// The time, in milliseconds of the page's own clock.
     pub at: f64,
-    /// Where, in CSS px of the window.
+    /// The position in the window, in CSS px.
     pub place: (i32, i32),
 }
 
 impl Pointer {
-    /// Whether this press continues the one before.
+    /// Whether this press is the second half of a double press.
     fn continues(self, before: Pointer) -> bool {
         let near = |a: i32, b: i32| a.abs_diff(b) <= SAME_PLACE;
         self.at - before.at < DOUBLE_MS && near(self.place.0, before.place.0) && near(self.place.1, before.place.1)
     }
 }
 
-/// What is known of the presses so far.
+/// The state of the presses so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Presses {
-    /// Whether the review is on the screen, answered.
+    /// Whether the review and Azure's answer are on the screen.
     ready: bool,
-    /// Whether the press under way counts; none where nothing was pressed.
+    /// Whether the press in progress counts; `None` if nothing was pressed.
     began: Option<bool>,
     last: Option<Pointer>,
 }
@@ -45,18 +45,18 @@ impl Presses {
         self.ready
     }
 
-    /// The review is on the screen with its answer, or no longer.
+    /// Sets whether the review and Azure's answer are on the screen.
     pub fn set_ready(&mut self, ready: bool) {
         self.ready = ready;
     }
 
-    /// How long the last press could still be continued by another, at `now` in milliseconds of the page's own clock.
+    /// For how long another press would still continue the last one, at `now` in milliseconds of the page's own clock.
     pub fn rest(&self, now: f64) -> Option<Duration> {
         let rest = self.last?.at + DOUBLE_MS - now;
         (rest > 0.0).then(|| Duration::from_secs_f64(rest.min(DOUBLE_MS) / 1000.0))
     }
 
-    /// A pointer was pressed in the footer, `on_create` on the button.
+    /// A pointer was pressed in the footer. `on_create`: on the button.
     pub fn pointer_down(&mut self, pointer: Pointer, on_create: bool) {
         let continues = self.last.is_some_and(|last| pointer.continues(last));
         self.last = Some(pointer);
@@ -66,14 +66,14 @@ impl Presses {
     /// A key was pressed on the button. `repeats`: it is held down.
     pub fn key_down(&mut self, key: &str, repeats: bool) {
         match (key, repeats) {
-            // Space clicks when it is let go: only how it began matters.
+            // Space clicks when it is released: only the first key press matters.
             (" ", true) => {}
             ("Enter" | " ", _) => self.began = Some(self.ready && !repeats),
             _ => {}
         }
     }
 
-    /// The button was clicked, for the `count`th time in a row; 0 for a click without a pointer. Whether that counts.
+    /// The button was clicked for the `count`th time in a row (0 without a pointer). Returns whether the click counts.
     pub fn click(&mut self, count: i32) -> bool {
         let began = self.began.take();
         self.ready && count <= 1 && began.unwrap_or(true)
@@ -145,7 +145,7 @@ mod tests {
         presses.pointer_down(pointer(1000.0, 40), false);
         assert_eq!(presses.rest(1200.0), Some(Duration::from_millis(300)));
         assert_eq!(presses.rest(1500.0), None);
-        // A clock that was turned back makes nobody wait longer.
+        // The wait is no longer if the clock is set back.
         assert_eq!(presses.rest(0.0), Some(Duration::from_millis(500)));
     }
 

@@ -1,4 +1,4 @@
-//! Region.
+//! The region field.
 
 use leptos::prelude::*;
 
@@ -10,12 +10,9 @@ use crate::messages;
 use crate::provisioning::check::{PolicyFinding, PreflightResult};
 use crate::provisioning::field;
 
-/// The identity's region, which follows the resource group until the person chooses.
+/// The identity's region. It follows the resource group until the person chooses one.
 #[component]
-pub fn RegionField(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn RegionField(form: Form) -> impl IntoView {
     let new_group = Memo::new(move |_| form.draft.read().group_is_new);
     let entries = Memo::new(move |_| {
         form.known.with(|known| {

@@ -1,5 +1,5 @@
-//! The review on paper, for whoever approves it: what is asked, what is wrong with it, the code, when and where it was printed.
-//! The page itself is printed, by the button or the browser's own keys; `style/print.css` leaves out what only works on a screen.
+//! The printed review, for approvers: the request, its problems, the code, and when and where it was printed.
+//! The button or the browser's own shortcut prints the page itself; `style/print.css` hides what only works on a screen.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
@@ -13,14 +13,11 @@ use crate::portal::hosted::Hosted;
 use crate::settings::Settings;
 use crate::visible::shown_lines;
 
-/// The button, and what only paper shows.
+/// The print button, and the content that is only printed.
 #[component]
-pub fn Report(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn Report(form: Form) -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
-    // The browser does not wait for what a part has yet to write. Without the part, the code is left out.
+    // Prepared in advance, since printing does not wait for the part. If the part fails to load, the code is left out.
     let listing = RwSignal::new(<(String, String)>::default());
     Effect::new(move |_| {
         form.draft.track();
@@ -44,7 +41,7 @@ pub fn Report(
             view! { <section class="paper-only">{code}<p class="paper-made">{made}</p></section> }
         })
     };
-    // A frame's sandbox has no `allow-modals`, without which the button would do nothing.
+    // The host's iframe sandbox lacks `allow-modals`, so the button would do nothing.
     let button = use_context::<Hosted>().is_none().then(|| {
         view! { <div class="actions screen-only"><Button on_press=Callback::new(move |()| window::print())>{messages::PRINT.text()}</Button></div> }
     });

@@ -1,4 +1,4 @@
-//! Resource group, with **Create new**.
+//! The resource group field, with **Create new**.
 
 use leptos::prelude::*;
 
@@ -10,14 +10,11 @@ use crate::controls::{Button, ButtonKind, Choice, Combobox, Entry, Field, Part};
 use crate::messages;
 use crate::provisioning::field;
 
-/// The group the identity goes into: one that is there, or one made with it.
+/// The identity's resource group: an existing one, or one created with it.
 #[component]
-pub fn ResourceGroupField(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn ResourceGroupField(form: Form) -> impl IntoView {
     let naming = RwSignal::new(false);
-    // The dialog's part is loaded when it is first wanted, and stays.
+    // The dialog's part is loaded when it is first needed, and stays.
     let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || naming.get());
     let dialog = move || asked.get().then(|| view! { <Part load=move || new_group_dialog(form, naming)/> });
     let new_group = Memo::new(move |_| form.draft.with(|draft| draft.group_is_new.then(|| draft.resource_group.clone())));
@@ -43,14 +40,14 @@ pub fn ResourceGroupField(
             form.select_group(name);
         }
     };
-    // One that was taken for new by a link, a draft or a host is there: in any case.
+    // A group that a link, a draft or a host calls new may exist; names are case-insensitive.
     let existing = Memo::new(move |_| new_group.get().and_then(|name| form.known.with(|known| known.group_named(&name))));
     let use_existing = move || {
         existing.get().map(|name| {
             let label = messages::USE_GROUP.with([&name]).text();
             let press = move |()| {
                 form.select_group(name.clone());
-                // The button is gone then.
+                // The button disappears.
                 element::focus("resource-group");
             };
             view! { <Button kind=ButtonKind::Link on_press=Callback::new(press)>{label}</Button> }
@@ -63,7 +60,7 @@ pub fn ResourceGroupField(
             required=true
             info=messages::RESOURCE_GROUP_INFO.text()
             notes=form.notes(field::Field::ResourceGroup)
-            // Into the dialog, nothing is left: a group is about to be named.
+            // Going to the dialog doesn't leave the field: the person is about to name a group.
             on_leave=Callback::new(move |()| {
                 if !naming.get_untracked() {
                     form.leave(field::Field::ResourceGroup);

@@ -1,4 +1,4 @@
-//! Resource restrictions.
+//! The resource restrictions field.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::controls::{Choice, Combobox, Entries, Entry, Field};
 use crate::messages;
 use crate::provisioning::field;
 
-/// Providers and types that people restrict identities to most; others can be typed.
+/// The providers and types that identities are most often restricted to; others can be typed.
 const SUGGESTED: [&str; 16] = [
     "Microsoft.App",
     "Microsoft.App/containerApps",
@@ -27,14 +27,11 @@ const SUGGESTED: [&str; 16] = [
     "Microsoft.Web/sites",
 ];
 
-/// The resource types that may use the identity; shown only where the cloud offers it.
+/// The resource types that may use the identity; shown only where the cloud offers the property.
 #[component]
-pub fn RestrictionsField(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn RestrictionsField(form: Form) -> impl IntoView {
     let entries = SUGGESTED.map(|name| {
-        // The portal marks a whole provider with a star; ARM does not take it.
+        // The Azure portal marks a whole provider with an asterisk, which ARM does not accept.
         let shown = if name.contains('/') { name.to_owned() } else { [name, "/*"].concat() };
         Entry::new(name, shown)
     });

@@ -1,4 +1,4 @@
-//! The Review + create tab: how Azure's own validation went, then everything typed, grouped by tab.
+//! The Review + create tab: the result of Azure's validation, then every typed value, grouped by tab.
 
 use leptos::prelude::*;
 
@@ -16,23 +16,19 @@ use crate::provisioning::summary::{SummaryGroup, summary};
 
 crate::part! {
     in azure:
-    /// The tab, with its part.
     pub fn review_tab(form: Form) -> AnyView {
         view! { <ReviewTab form=form/> }.into_any()
     }
 }
 
-/// The tab. Validation was started by opening it.
+/// The tab. Opening it has started the validation.
 #[component]
-fn ReviewTab(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+fn ReviewTab(form: Form) -> impl IntoView {
     let groups = move || {
         let draft = form.draft.read();
         form.known.with(|known| summary(&draft, known)).into_iter().map(|group| group_view(form, group)).collect::<Vec<_>>()
     };
-    // Azure can tell beforehand what a deployment would change. A memo, so that the answer stays while others arrive.
+    // Azure can predict the changes of a deployment only. A memo, so that the answer stays when other answers arrive.
     let can_tell = Memo::new(move |_| form.is_valid() && !form.draft.read().direct);
     let outlook = move || can_tell.get().then(|| view! { <WhatIf form=form/> });
     view! {
@@ -48,7 +44,7 @@ fn ReviewTab(
     .into_any()
 }
 
-/// How validation stands.
+/// The state of the validation.
 fn standing(form: Form) -> AnyView {
     match form.validation.get() {
         Validation::Idle => ().into_any(),
@@ -73,7 +69,7 @@ fn standing(form: Form) -> AnyView {
     }
 }
 
-/// Why Azure would refuse it, or could not be asked: what to do, and Azure's own words.
+/// Why validation failed: our advice, and Azure's own message.
 fn failed(form: Form, error: &ArmError) -> AnyView {
     let told = explain(error);
     let is_refused = matches!(error, ArmError::Refused(_));
@@ -83,7 +79,7 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
         let words = messages::CHANGE_FIELD.with([&field.label()]).text();
         view! { <Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button> }
     });
-    // Inside another page, that page signs people in.
+    // Inside a host page, the host signs people in.
     let sign_in = if error.needs_sign_in() { use_context::<SignIn>() } else { None };
     let retry = (told.worth_retrying && sign_in.is_none()).then(|| {
         view! { <Button on_press=Callback::new(move |()| form.lookups.again())>{messages::TRY_AGAIN.text()}</Button> }
@@ -126,7 +122,7 @@ fn of_field(problem: &Problem) -> String {
     [problem.field.label(), problem.sentence.text()].join(": ")
 }
 
-/// What blocks, each entry leading to its field.
+/// The blocking problems, each with a link to its field.
 fn blocked(form: Form) -> AnyView {
     let blocking = Memo::new(move |_| {
         let blocking = |problem: &&Problem| problem.severity == Severity::Blocks;
@@ -141,7 +137,6 @@ fn blocked(form: Form) -> AnyView {
     view! { <ErrorSummary id="review-blocked" title=messages::REVIEW_BLOCKED.text() faults=faults on_go=go/> }.into_any()
 }
 
-/// What warns, so that nothing is a surprise.
 fn warnings(form: Form) -> Option<AnyView> {
     let warnings: Vec<String> =
         form.problems.with(|problems| problems.iter().filter(|problem| problem.severity == Severity::Warns).map(of_field).collect());
@@ -177,7 +172,7 @@ fn group_view(form: Form, group: SummaryGroup) -> AnyView {
     .into_any()
 }
 
-/// Deployment, or single requests.
+/// The choice between a deployment and direct requests.
 #[component]
 fn PathChoice(form: Form) -> impl IntoView {
     let direct = move || form.draft.read().direct;

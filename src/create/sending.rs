@@ -1,4 +1,4 @@
-//! What the form sends: ARM's own validation, and Create.
+//! The requests that the form sends: ARM's validation, and Create.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use crate::provisioning::preflight::{self, TargetScope};
 use crate::provisioning::progress::Progress;
 use crate::provisioning::{run, template};
 
-/// Asks ARM whether it would accept what is typed. An answer that was overtaken by another question is dropped.
+/// Asks ARM whether it would accept the draft. The answer is dropped if a newer validation has started.
 pub async fn validate(form: Form, cloud: Cloud) {
     let Some(plan) = form.plan() else {
         form.block_validation();
@@ -36,16 +36,16 @@ pub async fn validate(form: Form, cloud: Cloud) {
     });
 }
 
-/// Starts what is typed and shows its page; where the identity is there already, or nobody knows whether it is, asks first.
-/// Never twice: the button rests from the first press on.
+/// Starts a run for the draft and shows its page. If the identity exists, or that is unknown, asks for confirmation first.
+/// It never starts twice: further presses are ignored.
 pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
     if !form.begin_sending() {
         return;
     }
-    // Whoever presses: looking takes a moment, in which a sign-in can end or change.
+    // The caller at the time of the press: the sign-in can end or change during the check.
     let (reviewed, caller) = (form.draft.get_untracked(), untrack(|| cloud.present()));
     let is_free = queries::from_part(look(form, cloud)).await;
-    // What was reviewed is created, and nothing once the form is gone.
+    // Creates only what was reviewed, and nothing once the form no longer exists.
     match form.draft.try_with_untracked(|draft| *draft == reviewed && form.tab.get_untracked() == Tab::Review) {
         None => {}
         Some(true) if is_free != Ok(true) => form.ask_to_update(reviewed, caller),
@@ -54,7 +54,7 @@ pub async fn create(form: Form, runs: Runs, cloud: Cloud) {
     }
 }
 
-/// Starts what is typed though the identity is or may be there: the person was asked about just this.
+/// Starts a run although the identity exists or may exist: the person has confirmed exactly this draft.
 pub async fn update(form: Form, runs: Runs, cloud: Cloud) {
     let Some((asked, caller)) = form.asked_about() else { return };
     if form.draft.with_untracked(|draft| *draft == asked) && form.begin_sending() {
@@ -62,9 +62,9 @@ pub async fn update(form: Form, runs: Runs, cloud: Cloud) {
     }
 }
 
-/// `caller`: who pressed. Nothing is sent where somebody else is at the page by now.
+/// `caller` pressed Create. Nothing is sent if somebody else is signed in by now.
 async fn send(form: Form, runs: Runs, cloud: Cloud, caller: Caller) {
-    // Where the part is missing the button can be pressed again.
+    // If the part fails to load, the button can be pressed again.
     if !caller.is(&untrack(|| cloud.present())) || start(form, runs, caller).await != Ok(true) {
         form.end_sending();
     }
@@ -72,7 +72,7 @@ async fn send(form: Form, runs: Runs, cloud: Cloud, caller: Caller) {
 
 crate::part! {
     in azure:
-    /// Whether no identity of this name is there at this moment. Where that can't be asked now, what was known before counts.
+    /// Checks whether no identity with this name exists now. If that can't be checked, the previous answer counts.
     fn look(form: Form, cloud: Cloud) -> ArmFuture<bool> {
         Box::pin(async move {
             let place = form.draft.with_untracked(|draft| TargetScope::of(draft).zip(IdentityName::parse(&draft.name).ok()));
@@ -87,7 +87,7 @@ crate::part! {
 crate::part! {
     in azure:
     fn start(form: Form, runs: Runs, caller: Caller) -> bool {
-        // What is carried out later, after a reload, is what holds now.
+        // Stores the current default, so that a run that resumes after a reload uses the same value.
         if form.draft.with_untracked(|draft| draft.tag_group.is_none()) && untrack(|| form.tags_group()) {
             form.choose_group_tags(true);
         }
@@ -101,7 +101,7 @@ crate::part! {
 
 crate::part! {
     in azure:
-    /// Saves the ARM template of what is typed.
+    /// Downloads the ARM template for the draft.
     pub fn download_template(form: Form) -> () {
         if let Some(plan) = form.plan() {
             download::save("template.json", "application/json", &template::template(&plan));

@@ -1,4 +1,4 @@
-//! Subscription.
+//! The subscription field.
 
 use leptos::prelude::*;
 
@@ -13,12 +13,9 @@ use crate::portal::sign_in::SignIn;
 use crate::provisioning::field;
 use crate::provisioning::rules::Rules;
 
-/// The subscription the identity goes into. Those that take no writes stand at the end with the reason.
+/// The identity's subscription. Subscriptions that accept no writes are listed last, with the reason.
 #[component]
-pub fn SubscriptionField(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn SubscriptionField(form: Form) -> impl IntoView {
     let entries = Memo::new(move |_| {
         form.lookups.subscription_list.with(|list| {
             let entries = form.with_rules(|rules| list.iter().map(|subscription| entry(subscription, rules)).collect());
@@ -27,7 +24,7 @@ pub fn SubscriptionField(
     });
     let selected = form.text(|draft| &draft.subscription);
     let sign_in = use_context::<SignIn>();
-    // The directory in use, where it has none to choose from.
+    // The directory in use, if it has no subscription to choose from.
     let tenant = Memo::new(move |_| {
         let is_none = form.known.with(|known| known.subscriptions.as_ref().is_some_and(|list| list.is_empty()));
         sign_in.filter(|_| is_none)?.active_account.with(|active| active.as_ref().map(|active| active.tenant.clone()))
@@ -52,7 +49,7 @@ pub fn SubscriptionField(
                 on_retry=Callback::new(move |()| form.lookups.again())
                 placeholder=messages::SUBSCRIPTION_PLACEHOLDER.text()
                 unnamed=Signal::derive(move || {
-                    // While the list is on its way, or can't be read: a name is not known.
+                    // The name is unknown while the list is loading or can't be read.
                     let is_read = form.known.with(|known| known.subscriptions.is_some());
                     Guid::parse(&selected.get()).filter(|_| !is_read).map(|id| unnamed(&id)).unwrap_or_default()
                 })
@@ -67,7 +64,7 @@ pub fn SubscriptionField(
     .into_any()
 }
 
-/// What stands for a subscription whose name is not known: enough to tell two apart.
+/// The label of a subscription whose name is unknown: enough to tell two apart.
 fn unnamed(id: &Guid) -> String {
     messages::SUBSCRIPTION_UNNAMED.with([id.as_str().split('-').next().unwrap_or_default()]).text()
 }

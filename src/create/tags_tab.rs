@@ -1,4 +1,4 @@
-//! The Tags tab: rows of names and values; a new empty row appears as one is filled.
+//! The Tags tab: rows of names and values. A new empty row appears when the last one is filled.
 
 use leptos::prelude::*;
 
@@ -9,18 +9,13 @@ use crate::provisioning::field;
 
 crate::part! {
     in azure:
-    /// The tab, with its part.
     pub fn tags_tab(form: Form) -> AnyView {
         view! { <TagsTab form=form/> }.into_any()
     }
 }
 
-/// The tab.
 #[component]
-fn TagsTab(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+fn TagsTab(form: Form) -> impl IntoView {
     let rows = Memo::new(move |_| {
         form.draft.with(|draft| draft.tags.len().max(1) + usize::from(draft.tags.last().is_some_and(|row| !row.is_blank())))
     });
@@ -48,7 +43,7 @@ fn TagsTab(
     .into_any()
 }
 
-/// Whether the new group gets the tags as well.
+/// The choice whether the new group gets the tags as well.
 #[component]
 fn TagGroup(form: Form) -> impl IntoView {
     view! {
@@ -65,7 +60,6 @@ fn TagGroup(form: Form) -> impl IntoView {
     .into_any()
 }
 
-/// One row.
 #[component]
 fn TagRowView(form: Form, row: usize, names: Signal<Entries>) -> impl IntoView {
     let number = (row + 1).to_string();

@@ -1,4 +1,4 @@
-//! Above the form: the way to the check, the form's own link, and the button that opens and folds the code panel.
+//! The tools above the form: the link to the check, the form's own link, and the button that opens and closes the code panel.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,10 +18,7 @@ pub(super) const PANEL: &str = "code-panel";
 
 /// Check what you have, Copy link and Code.
 #[component]
-pub fn Tools(
-    /// The form.
-    form: Form,
-) -> impl IntoView {
+pub fn Tools(form: Form) -> impl IntoView {
     let link = Signal::derive(move || {
         let route = Route::CreateIdentity(form.draft.with(link::query));
         [address::base(), route.href()].concat()
@@ -31,14 +28,14 @@ pub fn Tools(
         let draft = form.draft.get_untracked();
         if !link::says_all(&draft) {
             spawn_local(async move {
-                // Without the part, the link is copied all the same.
+                // The link is copied even if the part fails to load.
                 let _ = tell_left_out(draft, notifications).await;
             });
         }
     });
     let toggle_code = move |_| {
         form.toggle_code();
-        // On a narrow screen the panel stands below the form.
+        // On a narrow screen the panel is below the form.
         if form.code_open.get_untracked() {
             element::after_paint(|| {
                 if !element::is_in_sight(PANEL) {
@@ -47,7 +44,7 @@ pub fn Tools(
             });
         }
     };
-    // Inside another page there is nothing but the form and what it leads to.
+    // Inside a host page there are only the form and the pages that it leads to.
     let check = use_context::<Hosted>().is_none().then(|| {
         view! { <a class="link create-check" href=Route::Check.href()>{messages::CHECK_TITLE.text()}</a> }
     });
@@ -74,7 +71,7 @@ pub fn Tools(
 
 crate::part! {
     in azure:
-    /// Tells what the copied link does not say.
+    /// Tells the person what the copied link leaves out.
     fn tell_left_out(draft: Draft, notifications: Notifications) -> () {
         if let Some(sentence) = link::left_out(&draft) {
             notifications.tell("link", NotificationStatus::Done, sentence, None);

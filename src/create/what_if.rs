@@ -1,4 +1,4 @@
-//! What Azure says the deployment would change, asked when somebody wants to know.
+//! Azure's prediction (what-if) of the deployment's changes, requested on demand.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
@@ -16,24 +16,24 @@ use crate::provisioning::progress::Progress;
 use crate::provisioning::run;
 use crate::visible::shown;
 
-/// The id of what folds open.
+/// The id of the disclosure.
 const ID: &str = "what-if";
 
-/// How the question stands.
+/// The state of the request.
 #[derive(Clone, Default)]
 enum Outlook {
     #[default]
     Asking,
     Changes(Vec<Change>),
-    /// Azure took the question, but a browser can't read its answer.
+    /// Azure accepted the request, but a browser can't read the result.
     Unreadable,
     Failed(ArmError),
 }
 
-/// A disclosure; opening it asks, folding it forgets the answer.
+/// A disclosure: opening it sends the request, closing it discards the answer.
 #[component]
 pub fn WhatIf(
-    /// The form, on which nothing blocks.
+    /// The form, without blocking problems.
     form: Form,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -60,7 +60,7 @@ fn Answer(form: Form) -> impl IntoView {
         form.announce(match &answer {
             Ok(Some(changes)) => messages::WHAT_IF_ANSWERED.with([&changes.len().to_string()]).text(),
             Ok(None) => messages::WHAT_IF_UNREADABLE.text().into_owned(),
-            // An alert of its own.
+            // The error message is an alert itself.
             Err(_) => String::new(),
         });
         outlook.set(match answer {
@@ -101,7 +101,7 @@ fn changed(changes: Vec<Change>) -> AnyView {
     view! { <DataList>{rows.collect::<Vec<_>>()}</DataList> }.into_any()
 }
 
-/// ARM's word for a change in ours; `None` for one that is not known.
+/// Our text for ARM's change type; `None` if the type is unknown.
 fn words(kind: &str) -> Option<Message> {
     Some(match kind {
         "Create" => messages::CHANGE_CREATE,
@@ -114,7 +114,7 @@ fn words(kind: &str) -> Option<Message> {
     })
 }
 
-/// The command that tells, where the page can't.
+/// The command that shows the changes, where the page can't.
 fn by_command(form: Form) -> AnyView {
     let command = form.plan().map(|plan| code::what_if(&plan)).unwrap_or_default();
     view! {

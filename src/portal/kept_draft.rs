@@ -17,7 +17,6 @@ const ACCOUNT: &str = "identity-portal:draft-account";
 pub struct DraftForm(StoredValue<Option<Callback<()>>>);
 
 impl DraftForm {
-    /// No form is open yet.
     pub fn new() -> Self {
         Self(StoredValue::new(None))
     }
@@ -32,7 +31,7 @@ impl DraftForm {
     pub fn forget_account(self, home_account_id: &str, until: Option<u64>) {
         if text_owner::goes_with(ACCOUNT, home_account_id, until) {
             if let Some(clear) = self.0.get_value() {
-                // The form may be gone, and with it what clears it.
+                // The form may no longer exist, and neither does its callback.
                 let _ = clear.try_run(());
             }
             forget();

@@ -15,7 +15,7 @@ pub enum SignInStatus {
     SignedIn,
     /// An account is in use, and Entra wants the person to sign in again.
     InteractionRequired {
-        /// Whether a second factor is what is missing.
+        /// Whether a second factor is missing.
         second_factor: bool,
     },
     /// ARM rejects the tokens of the account in use; the explanation says why.
@@ -35,7 +35,6 @@ pub enum SignInStatus {
 pub struct AccountInfo {
     /// MSAL's `homeAccountId`: `uid.utid`, the same in every directory.
     pub home_account_id: String,
-    /// The display name.
     pub name: String,
     /// The sign-in name, such as `ada@contoso.example`.
     pub username: String,
@@ -71,10 +70,8 @@ pub enum SignInAction {
     SwitchAccount(String),
 }
 
-/// The sign-in.
 #[derive(Clone, Copy)]
 pub struct SignIn {
-    /// The state.
     pub status: RwSignal<SignInStatus>,
     /// The account in use.
     pub active_account: RwSignal<Option<ActiveAccount>>,

@@ -11,10 +11,7 @@ use crate::messages::{self, Sentence};
 
 /// The region above every page that holds the bar while there is something to show.
 #[component]
-pub fn SignInRegion(
-    /// The sign-in.
-    sign_in: SignIn,
-) -> impl IntoView {
+pub fn SignInRegion(sign_in: SignIn) -> impl IntoView {
     let is_shown = Memo::new(move |_| {
         let is_idle = matches!(sign_in.status.get(), SignInStatus::Starting | SignInStatus::SignedIn);
         !is_idle || sign_in.explanation.with(Option::is_some)
@@ -25,13 +22,11 @@ pub fn SignInRegion(
 
 crate::part! {
     in signin:
-    /// The content of the bar.
     fn sign_in_bar() -> AnyView {
         view! { <SignInBar/> }.into_any()
     }
 }
 
-/// The content of the bar.
 #[component]
 fn SignInBar() -> impl IntoView {
     let sign_in = expect_context::<SignIn>();
@@ -91,10 +86,7 @@ fn status_bar(sign_in: SignIn, status: SignInStatus) -> Option<AnyView> {
 
 /// The last error, with Entra's own message and ids behind a disclosure.
 #[component]
-fn ErrorBar(
-    /// The explanation.
-    explanation: Explanation,
-) -> impl IntoView {
+fn ErrorBar(explanation: Explanation) -> impl IntoView {
     let sentence = |sentence: Option<Sentence>| sentence.as_ref().map(Sentence::text).unwrap_or_default();
     let details = vec![
         ServiceWord::said(messages::ERROR_CODE, explanation.code),

@@ -84,7 +84,7 @@ pub(super) fn report_form(host: Host, tokens: Option<Tokens>, form: Form) {
             if is_valid.get() {
                 let cloud = cloud.clone();
                 spawn_local(async move {
-                    // Where the part can't be loaded, the host gets no event.
+                    // If the part fails to load, the host gets no event.
                     send_validated(host, form, cloud).await;
                 });
             }
@@ -92,10 +92,10 @@ pub(super) fn report_form(host: Host, tokens: Option<Tokens>, form: Form) {
     }
 }
 
-/// The host may have begun or stopped to provide tokens. `reload`: lists that could not be read may be readable now.
+/// The host may have begun or stopped providing tokens. `reload`: lists that could not be read may be readable now.
 pub(super) fn token_source_changed(form: Form, tokens: Option<Tokens>, reload: bool) {
     let missing = tokens.is_some_and(|tokens| tokens.availability().get_untracked() == Availability::None);
-    // The form may be gone.
+    // The form may no longer exist.
     if form.lookups.set_signed_out(missing) && reload {
         form.reload();
     }
@@ -105,7 +105,7 @@ fn cloud() -> AzureCloud {
     expect_context::<StoredValue<Settings>>().with_value(|settings| settings.cloud.clone())
 }
 
-/// Sends the request to the host, in place of Create.
+/// Sends the request to the host, instead of Create.
 pub(super) fn hand_over(host: Host, form: Form) {
     if !form.begin_sending() {
         return;
@@ -124,7 +124,7 @@ pub(super) fn hand_over(host: Host, form: Form) {
     });
 }
 
-/// Sends the request in all languages. `false` where the part that writes them could not be loaded.
+/// Sends the request in all languages. Returns `false` if the part that writes them could not be loaded.
 async fn send_validated(host: Host, form: Form, cloud: AzureCloud) -> bool {
     let Ok(Some(plan)) = planned(form).await else { return false };
     let values = form.draft.with_untracked(Values::of);

@@ -1,5 +1,5 @@
-//! The handshake with the host page, and the page inside it. Until an allowed host has answered, nothing is drawn but a link that
-//! opens the page by itself.
+//! The handshake with the host page, and the page inside it. Until an allowed host has answered, only a link is drawn that opens the
+//! page outside the host.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -224,7 +224,7 @@ fn inside(host: Host, embedding: Embedding, route: RwSignal<Option<Route>>) -> A
     view! { <App settings=settings platform=platform route=route/> }.into_any()
 }
 
-/// Why the page can't be shown here, and a link that opens it by itself.
+/// Why the page can't be shown here, and a link that opens it outside the host.
 fn failed(reason: &Reason) -> AnyView {
     let (text, problems) = match reason {
         Reason::OriginNotAllowed => (messages::FRAMED_FOREIGN, None),
@@ -244,7 +244,7 @@ fn failed(reason: &Reason) -> AnyView {
     .into_any()
 }
 
-/// The link that opens the page by itself. Not a shared control, which would be one more file for the parts that share it.
+/// The link that opens the page outside the host. Not a shared control, which would be one more file for the parts that share it.
 fn open_link(url: Signal<String>) -> AnyView {
     view! {
         <div class="actions">

@@ -43,7 +43,7 @@ struct State {
     waiting_values: Option<Values>,
 }
 
-/// The host page. It is made once, outside of every view, so that it outlives a redrawing of the page.
+/// The host page. It is created once, outside of every view, so that it survives a redraw of the page.
 #[derive(Clone, Copy)]
 pub(super) struct Host {
     state: StoredValue<Rc<RefCell<State>>, LocalStorage>,
@@ -52,7 +52,7 @@ pub(super) struct Host {
 }
 
 impl Host {
-    /// Before the handshake. `redraw` draws the page again, as after a change of language.
+    /// The state before the handshake. `redraw` draws the page again, for example after a change of language.
     pub(super) fn new(redraw: Callback<()>) -> Self {
         Self { state: StoredValue::new_local(Rc::default()), form: RwSignal::new(None), redraw }
     }
@@ -81,7 +81,7 @@ impl Host {
     }
 
     /// The form is drawn: `on_message` gets the messages that came before, and each one from now on. Earlier, the options would have
-    /// overwritten what they did.
+    /// overwritten their effects.
     pub(super) fn handle_messages(self, on_message: Callback<FromHost>) {
         self.with(|host| host.on_message = Some(on_message));
         for text in self.with(|host| host.queue.take()).unwrap_or_default() {
@@ -199,7 +199,7 @@ impl Host {
         });
     }
 
-    /// Applies the host's theme, in place of its former one.
+    /// Applies the host's theme, which replaces the previous one.
     pub(super) fn apply_theme(self, theme: &Theme) {
         let (usable, refused) = theme.usable();
         let names = usable.iter().map(|(name, _)| *name).collect();

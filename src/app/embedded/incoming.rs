@@ -1,4 +1,4 @@
-//! What the host's messages do.
+//! Handles the host's messages.
 
 use super::events;
 use super::host::Host;
@@ -7,7 +7,7 @@ use crate::browser::element;
 use crate::embed::message::FromHost;
 use crate::messages::Locale;
 
-/// Handles a message of the host. `tokens`: ARM with its tokens, where that is needed.
+/// Handles a message from the host. `tokens`: ARM with the host's tokens, if they are needed.
 pub(super) fn handle(host: Host, tokens: Option<Tokens>, message: FromHost) {
     match message {
         FromHost::Prefill { values } => host.prefill(values),

@@ -25,7 +25,7 @@ use crate::settings::Settings;
 const TIMEOUT: Duration = Duration::from_mins(3);
 /// How long a token is used before the host, which knows when one expires, is asked again, in milliseconds.
 const CACHE_DURATION: u64 = 60_000;
-/// How often a request is sent at most: first, with a new token, and after a challenge.
+/// How many times a request is sent at most: first, with a new token, and after a challenge.
 const ATTEMPTS_MAX: u32 = 3;
 
 /// Whether the host provides tokens.
@@ -58,17 +58,17 @@ struct State {
     anonymous: Caller,
     pending: Vec<PendingToken>,
     last_id: u32,
-    /// Incremented when the host changes its tokens, or stops to provide any.
+    /// Incremented when the host changes its tokens, or stops providing any.
     generation: u32,
 }
 
-/// ARM with the host's access tokens. It is made once, like [`Host`].
+/// ARM with the host's access tokens. It is created once, like [`Host`].
 #[derive(Clone, Copy)]
 pub(super) struct Tokens {
     host: Host,
     state: StoredValue<Rc<RefCell<State>>, LocalStorage>,
     availability: RwSignal<Availability>,
-    /// The caller, by the last token.
+    /// The caller, according to the last token.
     caller: RwSignal<Option<Caller>>,
 }
 
@@ -106,7 +106,7 @@ impl Tokens {
         self.availability.into()
     }
 
-    /// The host has begun or stopped to provide tokens, or provides others. Tokens from before are not used any more. Answers to requests
+    /// The host has begun or stopped providing tokens, or provides others. Tokens from before are not used any more. Answers to requests
     /// from before are used only by those who wait for them: they may be another account's. Returns whether lists that could not be
     /// read may be readable now.
     pub(super) fn set_available(self, are_available: bool) -> bool {
@@ -120,7 +120,7 @@ impl Tokens {
         are_available && before != Availability::Available
     }
 
-    /// The host's answer to the request with this id. `false` where there is no such request.
+    /// The host's answer to the request with this id. Returns `false` if there is no such request.
     pub(super) fn resolve(self, id: u32, token: Option<String>) -> bool {
         let take = |tokens: &mut State| tokens.pending.iter().position(|pending| pending.id == id).map(|at| tokens.pending.remove(at));
         let Some(pending) = self.with(take) else { return false };
@@ -133,7 +133,7 @@ impl Tokens {
         true
     }
 
-    /// The caller of requests, as far as tokens have told.
+    /// The caller of requests, as far as it is known from tokens.
     pub(super) fn present(self) -> Caller {
         self.caller.get().unwrap_or_else(|| self.with(|tokens| tokens.anonymous.clone()))
     }

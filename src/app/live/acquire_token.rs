@@ -15,7 +15,7 @@ use crate::entra::secret::Secret;
 use crate::entra::session::{Attempted, Session, Step, TokenRequest};
 use crate::entra::token::Grant;
 
-/// How long another tab's refresh is waited for.
+/// How long to wait for another tab's refresh.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 /// Followed by the account: the lock of its refresh token.
 const LOCK: &str = "identity-portal:refresh:";
@@ -80,7 +80,7 @@ async fn take_steps(context: &Rc<AuthContext>, mut request: TokenRequest, mut at
             Step::Use(token) => return Ok(token),
             Step::Refresh { home_account_id, refresh_token, tenant, claims } => {
                 attempted.refresh_token = true;
-                // Where another tab hangs, this one goes on without the lock.
+                // If another tab hangs, this one continues without the lock.
                 let _lock = locks::take(&[LOCK, &home_account_id].concat(), LOCK_TIMEOUT).await;
                 let grant = Grant::Refresh { refresh_token: &refresh_token, tenant: &tenant, claims: claims.as_deref() };
                 match token_exchange::refresh(context, &home_account_id, &grant).await {

@@ -1,4 +1,4 @@
-//! The state of the sign-in that everything in this part shares: the session, what is in progress, and what pages are shown of it.
+//! The state of the sign-in that everything in this part shares: the session, what is in progress, and what pages show of it.
 //! It knows none of the modules that act on it.
 
 use std::cell::RefCell;
@@ -60,7 +60,7 @@ pub(super) struct State {
     pub(super) iframes_time_out: bool,
     /// Incremented when a person has signed in.
     pub(super) interaction_count: u32,
-    /// The claims whose lack made a deployment fail, and its caller: the caller's next write needs a token with them.
+    /// The claims that were missing when a deployment failed, and its caller: the caller's next write needs a token with them.
     pub(super) claims_of_next_write: Option<(Caller, String)>,
     /// What ARM last required although the person had signed in for it: they are not asked again unless they press Sign in.
     pub(super) rejected_request: Option<AuthorizationRequest>,

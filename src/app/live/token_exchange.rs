@@ -16,7 +16,7 @@ use crate::entra::{authorization_response, jwks};
 
 /// How often a refresh is sent while Entra fails. A code is sent once: it can be redeemed once.
 const ATTEMPTS_MAX: u32 = 4;
-/// The longest `Retry-After`, in seconds, that is waited for; after a longer one the person is told.
+/// The longest `Retry-After` to wait for, in seconds; a longer one is reported to the person.
 const RETRY_AFTER_MAX: u64 = 60;
 
 /// Finishes a sign-in: validates the response in `fragment`, redeems the code, verifies the id token and stores the tokens. Where
@@ -38,7 +38,7 @@ pub(super) async fn redeem_code(context: &Rc<AuthContext>, fragment: &str, pendi
     let is_interactive = !pending.state.starts_with(InteractionType::Silent.state_prefix());
     let is_known = context.state.borrow().session.has_account(&id_token.home_account_id);
     if !is_interactive && !is_known {
-        // It has signed out meanwhile: a hidden iframe signs nobody in again.
+        // The account has signed out meanwhile: a hidden iframe signs nobody in again.
         return Err(SignInError::Cancelled);
     }
     if is_interactive {

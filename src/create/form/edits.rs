@@ -1,4 +1,4 @@
-//! What the person does to the form's draft, with what follows from it: a field that depends on another is set here.
+//! The person's edits to the draft, and their consequences: a field that depends on another is set here.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ impl Form {
         }
     }
 
-    /// Takes blanks off the ends of what was typed or pasted.
+    /// Trims whitespace from both ends of what was typed or pasted.
     fn trim(self, field: Field) {
         let is_padded = |text: &str| text.trim().len() < text.len();
         if self.draft.with_untracked(|draft| is_padded(draft.value(field))) {
@@ -30,12 +30,11 @@ impl Form {
         }
     }
 
-    /// The name, as it is typed.
     pub fn write_name(self, name: String) {
         self.draft.0.update(|draft| draft.name = name);
     }
 
-    /// A value of a field with a fixed list of them.
+    /// Selects a value of a field that has a fixed list of values.
     pub fn select(self, field: Field, value: String) {
         self.draft.0.update(|draft| {
             if let Some(text) = draft.value_mut(field) {
@@ -44,27 +43,27 @@ impl Form {
         });
     }
 
-    /// The resource types that may use the identity.
+    /// Sets the resource types that may use the identity.
     pub fn select_restrictions(self, restrictions: Vec<String>) {
         self.draft.0.update(|draft| draft.restrictions = restrictions);
     }
 
-    /// Whether a new group gets the identity's tags.
+    /// Sets whether a new group gets the identity's tags.
     pub fn choose_group_tags(self, chosen: bool) {
         self.draft.0.update(|draft| draft.tag_group = Some(chosen));
     }
 
-    /// Another draft takes the place of this one, as of a link that was opened.
+    /// Replaces the draft, for example with that of an opened link.
     pub fn replace(self, draft: Draft) {
         self.draft.0.set(draft);
     }
 
-    /// Puts in values of a host page. `false` where the form is gone.
+    /// Fills in values from a host page. Returns `false` if the form no longer exists.
     pub fn fill(self, values: &Values) -> bool {
         self.draft.0.try_update(|draft| values.fill(draft)).is_some()
     }
 
-    /// Another directory is in use: forgets the place, which belongs to the one before, and nothing else that was typed.
+    /// Another directory is in use: clears the place, which belongs to the previous one, and nothing else that was typed.
     pub fn leave_directory(self) {
         self.draft.0.update(|draft| {
             draft.subscription.clear();
@@ -77,7 +76,7 @@ impl Form {
         });
     }
 
-    /// Another subscription, which has other groups.
+    /// Selects a subscription, and clears what belongs to the previous one.
     pub fn select_subscription(self, id: String) {
         self.draft.0.update(|draft| {
             if draft.subscription == id {
@@ -93,7 +92,7 @@ impl Form {
         });
     }
 
-    /// An existing group: the region follows it until the person chooses one.
+    /// Selects an existing group. The region follows it until the person chooses one.
     pub fn select_group(self, name: String) {
         let region = self.known.with_untracked(|known| {
             let mut groups = known.groups.iter().flat_map(|groups| groups.iter());
@@ -108,7 +107,7 @@ impl Form {
         });
     }
 
-    /// A group to be created with the identity.
+    /// Names a group to be created with the identity.
     pub fn name_new_group(self, name: String) {
         self.draft.0.update(|draft| {
             draft.resource_group = name;
@@ -116,7 +115,7 @@ impl Form {
         });
     }
 
-    /// A region, chosen by the person.
+    /// The person chose a region.
     pub fn select_region(self, name: String) {
         self.draft.0.update(|draft| {
             draft.region_chosen = true;
@@ -124,7 +123,7 @@ impl Form {
         });
     }
 
-    /// The text of a tag row; a new empty row appears as the last one is filled.
+    /// Edits a tag row. A new empty row appears when the last one is filled.
     pub fn write_tag(self, row: usize, write: impl FnOnce(&mut TagRow)) {
         self.draft.0.update(|draft| {
             if draft.tags.len() <= row {
@@ -136,7 +135,7 @@ impl Form {
         });
     }
 
-    /// Takes a row of tags out. The row that is now in its place takes the focus.
+    /// Removes a tag row, and focuses the row that takes its place.
     pub fn remove_tag(self, row: usize) {
         self.draft.0.update(|draft| {
             if row < draft.tags.len() {
@@ -146,7 +145,7 @@ impl Form {
         request_animation_frame(move || element::focus(&Field::TagName(row).control()));
     }
 
-    /// Takes the subscription where there is no choice.
+    /// Selects the subscription if only one is usable.
     pub fn choose_only_subscription(self) {
         let rules = self.rules.read_value();
         let only = self.known.with_untracked(|known| {
@@ -158,10 +157,10 @@ impl Form {
         }
     }
 
-    /// Lets the region follow a group that was chosen before the groups were known.
+    /// Sets the region from a group that was chosen before the groups were loaded.
     pub fn follow_group(self) {
         let chosen = self.draft.with_untracked(|draft| (!draft.group_is_new).then(|| draft.resource_group.clone()));
-        // Names are the same in any case; from here on it is written as it is listed.
+        // Group names are case-insensitive; from here on, the draft has the listed spelling.
         if let Some((chosen, listed)) =
             chosen.and_then(|name| self.known.with_untracked(|known| known.group_named(&name)).map(|listed| (name, listed)))
             && (chosen != listed || self.draft.with_untracked(|draft| draft.region.is_empty()))
@@ -170,14 +169,14 @@ impl Form {
         }
     }
 
-    /// Back to an empty form.
+    /// Resets the form to an empty one.
     pub fn clear(self) {
         self.draft.0.set(Draft::default());
         self.attention.set(Attention::default());
         self.tab.0.set(Tab::Basics);
     }
 
-    /// By deployment or by single requests.
+    /// Chooses between a deployment and direct requests.
     pub fn choose_path(self, direct: bool) {
         self.draft.0.update(|draft| draft.direct = direct);
     }

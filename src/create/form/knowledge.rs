@@ -1,4 +1,4 @@
-//! What the form learns of the cloud. Answers are asked for in `loading.rs`, `prechecks.rs` and `sending.rs`.
+//! What the form learns about Azure. `loading.rs`, `prechecks.rs` and `sending.rs` send the requests.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::provisioning::check::{GroupPolicy, Knowledge, PolicyFinding, Prefligh
 use crate::provisioning::field::Field;
 
 impl Form {
-    /// Another account is in use, or another directory: what was known is asked for again.
+    /// Another account or directory is in use: clears what is known and loads it again.
     pub fn reload(self) {
         self.lookups.clear();
         self.known.0.set(Knowledge { signed_out: self.lookups.signed_out.get_untracked(), ..Knowledge::default() });
@@ -22,7 +22,7 @@ impl Form {
         self.lookups.again();
     }
 
-    /// Nobody is signed in any more, or somebody is.
+    /// Sets whether nobody is signed in.
     pub fn set_signed_out(self, signed_out: bool) {
         self.lookups.set_signed_out(signed_out);
         if self.known.with_untracked(|known| known.signed_out != signed_out) {
@@ -30,7 +30,7 @@ impl Form {
         }
     }
 
-    /// Another subscription is chosen: forgets what the one before offered.
+    /// Another subscription is chosen: clears what the previous one offered.
     pub fn leave_subscription(self) {
         self.lookups.group_list.0.set(List::default());
         self.known.0.update(|known| {
@@ -41,7 +41,7 @@ impl Form {
         });
     }
 
-    /// All subscriptions arrived.
+    /// All subscriptions have arrived.
     pub fn learn_subscriptions(self) {
         let lookups = self.lookups;
         lookups.subscription_list.0.update(|list| {
@@ -53,7 +53,7 @@ impl Form {
         self.choose_only_subscription();
     }
 
-    /// All groups of `subscription` arrived.
+    /// All groups of `subscription` have arrived.
     pub fn learn_groups(self, subscription: Guid) {
         let lookups = self.lookups;
         lookups.group_list.0.update(|list| {
@@ -65,9 +65,9 @@ impl Form {
         self.follow_group();
     }
 
-    /// What the chosen subscription offers arrived.
+    /// The chosen subscription's offer has arrived.
     pub fn learn_offer(self, mut offer: Offer) {
-        // Those that Azure recommends come first, as sections of the list stand in the order of their first entries.
+        // Recommended regions come first: the list orders its sections by their first entries.
         offer.regions.sort_by(|one, other| {
             other.recommended.cmp(&one.recommended).then_with(|| natural::compare(&one.display_name, &other.display_name))
         });
@@ -81,12 +81,12 @@ impl Form {
         self.lookups.complete(Field::Region);
     }
 
-    /// Takes the tags in use in the chosen subscription as suggestions.
+    /// Suggests the tags in use in the chosen subscription.
     pub fn suggest_tags(self, tags: Vec<UsedTag>) {
         self.used_tags.0.set(tags);
     }
 
-    /// Sets whether this account may create there, and whether a lock stands in the way.
+    /// Sets whether this account may create there, and whether a lock prevents it.
     pub fn learn_rights(self, permission: PreflightResult<Verdict>, lock: PreflightResult<Verdict>) {
         self.known.0.update(|known| {
             known.permission = permission;
@@ -94,13 +94,13 @@ impl Form {
         });
     }
 
-    /// Sets whether an identity has the name already.
+    /// Sets whether an identity with this name exists.
     pub fn learn_existing(self, existing: PreflightResult<Option<Box<ManagedIdentity>>>) {
         self.known.0.update(|known| known.existing = existing);
     }
 
-    /// Looked again whether an identity has the name. Without an answer, what was known before stays. Whether the name is free;
-    /// `false` where the form is gone.
+    /// Updates whether an identity with this name exists; without a new answer, the previous one stays. Returns whether the name is
+    /// free, or `false` if the form no longer exists.
     pub fn confirm_existing(self, existing: PreflightResult<Option<Box<ManagedIdentity>>>) -> bool {
         let is_free = self.known.0.try_update(|known| {
             if matches!(existing, PreflightResult::Known(_)) || !matches!(known.existing, PreflightResult::Known(_)) {
@@ -111,7 +111,7 @@ impl Form {
         is_free.unwrap_or_default()
     }
 
-    /// Sets what policies say of the identity, and of its group where that is new.
+    /// Sets the policy findings for the identity, and for its group if that is new.
     pub fn learn_policies(self, policy: PreflightResult<Vec<PolicyFinding>>, group: PreflightResult<GroupPolicy>) {
         self.known.0.update(|known| {
             known.policy = policy;

@@ -1,4 +1,4 @@
-//! The lists that the form offers: how far each has come, what has arrived of it, and why it could not be had.
+//! The lists that the form offers: how far each has loaded, its entries so far, and why loading failed.
 
 use std::sync::Arc;
 
@@ -16,40 +16,38 @@ use crate::create::last_used::Place;
 use crate::messages::Sentence;
 use crate::provisioning::field::Field;
 
-/// A list that may be long: shared, because the form's check reads it at every key and the boxes draw it.
+/// A list that may be long. It is shared: the form's check reads it on every key press, and the combo boxes draw it.
 pub type List<T> = Arc<Vec<T>>;
 
-/// The lists of the form.
 #[derive(Clone, Copy)]
 pub struct Lookups {
-    /// Subscriptions.
+    /// The loading state of the subscriptions.
     pub subscriptions: ReadOnly<Supply>,
-    /// Groups of the chosen subscription.
+    /// The loading state of the chosen subscription's groups.
     pub groups: ReadOnly<Supply>,
-    /// Regions of the chosen subscription.
+    /// The loading state of the chosen subscription's regions.
     pub regions: ReadOnly<Supply>,
-    /// Subscriptions arrived so far.
+    /// The subscriptions that have arrived so far.
     pub subscription_list: ReadOnly<List<Subscription>>,
-    /// Groups arrived so far.
+    /// The groups that have arrived so far.
     pub group_list: ReadOnly<List<ResourceGroup>>,
     /// In Preview, the age of each list that was read in Live.
     pub ages: ReadOnly<Vec<(Field, Sentence)>>,
-    /// Why a list could not be had, by its field.
+    /// Why a list failed to load, by its field.
     pub failures: ReadOnly<Vec<(Field, Sentence)>>,
-    /// The display name of the chosen region while the list is not there; empty where it is not known.
+    /// The display name of the chosen region while the list is not loaded; empty if unknown.
     pub region_name: ReadOnly<String>,
-    /// Keeps the lists for visits without a network, or knows their age.
+    /// Stores the lists for offline visits, or knows their age.
     lists: Option<Lists>,
-    /// Whether nobody is signed in to read them for.
+    /// Whether nobody is signed in.
     pub signed_out: ReadOnly<bool>,
-    /// Where the account created last, the last place first.
+    /// Where the account last created identities, the most recent place first.
     pub last_used: ReadOnly<Vec<Place>>,
-    /// Counts the times somebody asked to try again.
+    /// Incremented when the person retries.
     attempt: RwSignal<u32>,
 }
 
 impl Lookups {
-    /// Nothing asked yet.
     pub(super) fn new() -> Self {
         Self {
             subscriptions: ReadOnly::new(Supply::Loading),
@@ -67,12 +65,12 @@ impl Lookups {
         }
     }
 
-    /// Asks again for what could not be had.
+    /// Retries what failed to load.
     pub fn again(self) {
         self.attempt.update(|attempt| *attempt += 1);
     }
 
-    /// Makes an effect run again whenever somebody asks to try again.
+    /// Makes the current effect run again on each retry.
     pub fn track_attempts(self) {
         self.attempt.track();
     }
@@ -87,7 +85,7 @@ impl Lookups {
         self.subscriptions.0.set(Supply::Failed);
     }
 
-    /// The list of `field` is being read from its start.
+    /// The list of `field` is being read from the start.
     pub fn begin(self, field: Field) {
         self.supply(field).set(Supply::Loading);
         self.explain(field, None);
@@ -108,12 +106,12 @@ impl Lookups {
         self.group_list.0.update(|list| Arc::make_mut(list).extend(page));
     }
 
-    /// Nothing more of the list of `field` will come.
+    /// No more entries of the list of `field` will arrive.
     pub fn complete(self, field: Field) {
         self.supply(field).set(Supply::Complete);
     }
 
-    /// The list of `field` could not be read. `why`: what is said under the field, if anything.
+    /// The list of `field` could not be read. `why` is the message under the field, if any.
     pub fn fail(self, field: Field, why: Option<Sentence>) {
         if why.is_some() {
             self.explain(field, why);
@@ -121,22 +119,21 @@ impl Lookups {
         self.supply(field).set(Supply::Failed);
     }
 
-    /// Names the chosen region while the list is not there.
+    /// Sets the display name of the chosen region while the list is not loaded.
     pub fn name_region(self, name: &str) {
         self.region_name.0.set(name.to_owned());
     }
 
-    /// Sets whether nobody is signed in. `false` where the form is gone.
+    /// Sets whether nobody is signed in. Returns `false` if the form no longer exists.
     pub fn set_signed_out(self, signed_out: bool) -> bool {
         self.signed_out.0.try_set(signed_out).is_none()
     }
 
-    /// Sets where the account created last.
     pub fn set_last_used(self, places: Vec<Place>) {
         self.last_used.0.set(places);
     }
 
-    /// A list was read to its end: in Live it is kept, in Preview its field says how old it is.
+    /// A list was read completely: Live stores it, and Preview shows its age under the field.
     pub(super) fn note_age(self, field: Field, list: impl FnOnce() -> last_read::List) {
         match self.lists {
             Some(Lists::Keep(keep)) => keep.run(list()),
@@ -151,18 +148,17 @@ impl Lookups {
         }
     }
 
-    /// Forgets everything that arrived.
+    /// Clears the lists that have arrived.
     pub(super) fn clear(self) {
         self.subscription_list.0.set(List::default());
         self.group_list.0.set(List::default());
     }
 
-    /// Forgets why lists could not be had.
     pub(super) fn clear_failures(self) {
         self.failures.0.set(Vec::new());
     }
 
-    /// Sets why the list of `field` could not be had; `None` where it can.
+    /// Sets why the list of `field` failed to load; `None` if it did not fail.
     fn explain(self, field: Field, why: Option<Sentence>) {
         self.failures.0.update(|failures| {
             failures.retain(|(known, _)| *known != field);

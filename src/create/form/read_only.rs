@@ -1,11 +1,11 @@
-//! A signal of the form as other files see it.
+//! A signal of the form that other files can only read.
 
 use std::panic::Location;
 
 use leptos::prelude::*;
 use leptos::reactive::signal::guards::{Plain, ReadGuard};
 
-/// A signal that only the form and the files below it can set.
+/// A signal that only the form and its child modules can set.
 pub struct ReadOnly<T: 'static>(pub(super) RwSignal<T>);
 
 impl<T: Send + Sync> ReadOnly<T> {

@@ -1,4 +1,4 @@
-//! How validation and Create stand, what is announced of them, and the code panel.
+//! The state of validation and Create, announcements to screen readers, and the code panel.
 
 use leptos::prelude::*;
 
@@ -7,28 +7,27 @@ use crate::arm::caller::Caller;
 use crate::provisioning::draft::Draft;
 
 impl Form {
-    /// ARM is not asked, because the form has problems that block.
+    /// Validation does not start, because the form has blocking problems.
     pub fn block_validation(self) {
         self.validation.0.set(Validation::Blocked);
     }
 
-    /// ARM is asked whether it would accept the form.
     pub fn begin_validation(self) {
         self.validation.0.set(Validation::Checking);
     }
 
-    /// ARM asked to wait, in seconds; `None` once the wait is over.
+    /// Sets how many seconds ARM asked to wait; `None` once the wait is over.
     pub fn wait(self, seconds: Option<u64>) {
         self.waiting.0.set(seconds);
     }
 
-    /// What came of asking ARM.
+    /// Sets the result of the validation.
     pub fn finish_validation(self, validation: Validation) {
         self.wait(None);
         self.validation.0.set(validation);
     }
 
-    /// Create was pressed. `false` where the press before is not answered yet.
+    /// Create was pressed. Returns `false` if the previous press has not finished yet.
     pub fn begin_sending(self) -> bool {
         let begins = !self.sending.get_untracked();
         if begins {
@@ -37,29 +36,29 @@ impl Form {
         begins
     }
 
-    /// Create can be pressed again. The form may be gone.
+    /// Create can be pressed again. Does nothing if the form no longer exists.
     pub fn end_sending(self) {
         self.sending.0.try_set(false);
     }
 
-    /// Asks before an existing identity is updated: about `draft`, as `caller` pressed Create for it.
+    /// Opens the dialog that confirms the update of an existing identity: `caller` pressed Create for `draft`.
     pub fn ask_to_update(self, draft: Draft, caller: Caller) {
         self.end_sending();
         self.asked_about.set_value(Some((draft, caller)));
         self.asks_to_update.0.set(true);
     }
 
-    /// Closes that question.
+    /// Closes that dialog.
     pub fn close_question(self) {
         self.asks_to_update.0.set(false);
     }
 
-    /// What that question was about last, and who was asked. `None` where nothing was, or the form is gone.
+    /// The draft that the dialog was last about, and who pressed Create. `None` if it never opened, or the form no longer exists.
     pub fn asked_about(self) -> Option<(Draft, Caller)> {
         self.asked_about.try_get_value().flatten()
     }
 
-    /// Tells screen readers something without moving the focus.
+    /// Announces a text to screen readers without moving the focus.
     pub fn announce(self, text: String) {
         self.announced.0.set(text);
     }
@@ -69,7 +68,7 @@ impl Form {
         self.code_open.0.update(|open| *open = !*open);
     }
 
-    /// Opens the code panel at a language, by its place in the list.
+    /// Opens the code panel with a language, by its index.
     pub fn open_code(self, language: usize) {
         self.show_language(language);
         self.code_open.0.set(true);
