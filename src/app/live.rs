@@ -55,7 +55,8 @@ struct LiveBackend {
 /// The cloud of Live, and the sign-in.
 #[derive(Clone, Copy)]
 pub(super) struct Live {
-    backend: StoredValue<Rc<LiveBackend>, LocalStorage>,
+    /// Set in [`Self::new`], once the sign-in that it holds exists.
+    backend: StoredValue<Option<Rc<LiveBackend>>, LocalStorage>,
     cloud: Cloud,
     sign_in: SignIn,
 }
@@ -64,16 +65,16 @@ impl Live {
     /// The cloud of `settings`, not started yet.
     pub(super) fn new(settings: &Settings) -> Self {
         // The sign-in runs actions on the backend, which holds it.
-        let run = StoredValue::new_local(None::<Rc<LiveBackend>>);
+        let stored = StoredValue::new_local(None::<Rc<LiveBackend>>);
         let on_action = Callback::new(move |action| {
-            if let Some(backend) = run.get_value() {
+            if let Some(backend) = stored.get_value() {
                 backend.run(action);
             }
         });
         let sign_in = SignIn::new(settings.sign_in == settings::SignIn::Popup, on_action);
         let backend = Rc::new(LiveBackend { settings: settings.clone(), sign_in, account_data: OnceCell::new(), context: OnceCell::new() });
-        run.set_value(Some(Rc::clone(&backend)));
-        Self { backend: StoredValue::new_local(Rc::clone(&backend)), cloud: Cloud::new(backend), sign_in }
+        stored.set_value(Some(Rc::clone(&backend)));
+        Self { backend: stored, cloud: Cloud::new(backend), sign_in }
     }
 
     pub(super) fn cloud(self) -> Cloud {
@@ -86,7 +87,7 @@ impl Live {
 
     /// Starts to restore the stored session, or to finish a sign-in by redirect.
     pub(super) fn start(self, account_data: AccountData) {
-        let backend = self.backend.get_value();
+        let Some(backend) = self.backend.get_value() else { return };
         let _ = backend.account_data.set(account_data);
         if cfg!(target_arch = "wasm32") {
             spawn(started(backend), self.sign_in);
@@ -95,7 +96,7 @@ impl Live {
 
     /// Stores a list for visits without a network.
     pub(super) fn keep_list(self, list: List) {
-        let backend = self.backend.get_value();
+        let Some(backend) = self.backend.get_value() else { return };
         // If the part fails to load, nothing is stored.
         spawn_local(async move { kept(backend, list).await.unwrap_or_default() });
     }

@@ -4,14 +4,16 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
+use super::form::lookups::Lookups;
 use super::form::{Form, Validation};
 use super::{last_used, prechecks, sending};
+use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
 use crate::arm::regions;
 use crate::browser::task::TaskScope;
 use crate::cloud::{Cloud, queries};
-use crate::messages;
+use crate::messages::{self, Message};
 use crate::provisioning::explain::reason;
 use crate::provisioning::field::{Field, Tab};
 use crate::provisioning::plan::Plan;
@@ -137,10 +139,7 @@ async fn load_groups(form: Form, cloud: Cloud, subscription: Guid) {
     lookups.begin(Field::ResourceGroup);
     match queries::groups(cloud, subscription.clone(), Callback::new(move |page| lookups.add_groups(page))).await {
         Ok(()) => form.learn_groups(subscription),
-        Err(error) => {
-            let is_told = !lookups.signed_out.get_untracked();
-            lookups.fail(Field::ResourceGroup, is_told.then(|| messages::GROUPS_FAILED.with([&reason(&error)])));
-        }
+        Err(error) => fail(lookups, Field::ResourceGroup, messages::GROUPS_FAILED, &error),
     }
 }
 
@@ -149,11 +148,14 @@ async fn load_offer(form: Form, cloud: Cloud, subscription: Guid) {
     lookups.begin(Field::Region);
     match queries::offer(cloud, subscription).await {
         Ok(offer) => form.learn_offer(offer),
-        Err(error) => {
-            let is_told = !lookups.signed_out.get_untracked();
-            lookups.fail(Field::Region, is_told.then(|| messages::REGIONS_FAILED.with([&reason(&error)])));
-        }
+        Err(error) => fail(lookups, Field::Region, messages::REGIONS_FAILED, &error),
     }
+}
+
+/// A list of the chosen subscription could not be read. While nobody is signed in, the bar above the page says what to do.
+fn fail(lookups: Lookups, field: Field, message: Message, error: &ArmError) {
+    let is_told = !lookups.signed_out.get_untracked();
+    lookups.fail(field, is_told.then(|| message.with([&reason(error)])));
 }
 
 /// The tags are only suggestions: without them, tags can still be typed.

@@ -8,15 +8,9 @@ use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::arm::tags::TAGS_MAX;
-use crate::provisioning::draft::{Draft, TagRow};
+use crate::provisioning::draft::{Draft, ENTRIES_MAX, TagRow, truncated};
 use crate::provisioning::field::description::{Kind, Spelling};
 use crate::provisioning::field::{FIELDS, Field};
-
-/// Maximum characters read of a value.
-const VALUE_MAX: usize = 1024;
-/// Maximum entries read of a list.
-const ENTRIES_MAX: usize = 2 * TAGS_MAX;
 
 /// Whether the group is created with the identity.
 const NEW_GROUP: &str = "newResourceGroup";
@@ -51,10 +45,10 @@ impl Values {
         for known in FIELDS.iter().filter(|known| self.draft.has(known.field)) {
             let field = known.field;
             if let Some(list) = draft.list_mut(field) {
-                *list = self.draft.list(field).iter().take(ENTRIES_MAX).map(|text| short(text)).collect();
+                *list = self.draft.list(field).iter().take(ENTRIES_MAX).map(truncated).collect();
                 continue;
             }
-            let text = short(self.draft.value(field));
+            let text = truncated(self.draft.value(field));
             let parsed = if known.host == Spelling::Normalized { (known.parse)(&text) } else { None };
             draft.choose(field, parsed.unwrap_or(text));
             if field == Field::ResourceGroup {
@@ -63,7 +57,7 @@ impl Values {
             }
         }
         for (name, value) in self.tags.iter().filter(|(name, _)| !name.is_empty()) {
-            let (name, value) = (short(name), short(value));
+            let (name, value) = (truncated(name), truncated(value));
             if let Some(row) = draft.tags.iter_mut().find(|row| row.name.eq_ignore_ascii_case(&name)) {
                 row.value = value;
             } else if draft.tags.len() < ENTRIES_MAX {
@@ -170,13 +164,10 @@ impl<'de> Visitor<'de> for Read {
     }
 }
 
-fn short(text: &str) -> String {
-    text.chars().take(VALUE_MAX).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provisioning::draft::VALUE_MAX;
 
     fn row(name: &str, value: &str) -> TagRow {
         TagRow { name: name.into(), value: value.into() }

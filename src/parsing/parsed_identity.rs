@@ -6,19 +6,14 @@ use super::names::Resolved;
 use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
-use crate::arm::tags::TAGS_MAX;
 use crate::messages::{self, Message, Sentence};
-use crate::provisioning::draft::{Draft, TagRow};
+use crate::provisioning::draft::{Draft, ENTRIES_MAX, TagRow, truncated};
 use crate::provisioning::field::Field;
 use crate::provisioning::field::description::Kind;
 use crate::provisioning::problem::{Problem, Severity};
 
 /// Maximum identities read from a text.
 const IDENTITIES_MAX: usize = 20_000;
-/// Maximum tags, and restrictions, read of an identity: more than allowed, so that the check still reports them.
-const ENTRIES_MAX: usize = 2 * TAGS_MAX;
-/// Maximum characters of a value, for the same reason.
-const VALUE_MAX: usize = 1024;
 
 /// A command that creates an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +119,7 @@ impl ParsedIdentity {
     }
 
     fn fill(&mut self, field: Field, text: String) {
-        let text = short(text);
+        let text = truncated(text);
         let known = field.description();
         if known.kind == Kind::Tags {
             return;
@@ -142,12 +137,12 @@ impl ParsedIdentity {
             return;
         }
         self.places.push((Field::TagName(row), at));
-        self.draft.tags.push(TagRow { name: short(name), value: String::new() });
+        self.draft.tags.push(TagRow { name: truncated(name), value: String::new() });
         self.set(Field::TagValue(row), value_at, Resolved::Text(String::new()));
         match value {
             Resolved::Text(text) => {
                 if let Some(tag) = self.draft.tags.last_mut() {
-                    tag.value = short(text);
+                    tag.value = truncated(text);
                 }
             }
             Resolved::GroupRegion => self.unread(Field::TagValue(row), super::names::GROUP_REGION),
@@ -250,10 +245,4 @@ pub(super) fn keep(found: &mut Vec<ParsedIdentity>, notes: &mut Vec<Note>, one: 
 /// A name for ARM's case-insensitive comparison.
 fn folded(name: &str) -> String {
     name.chars().flat_map(char::to_lowercase).collect()
-}
-
-/// Truncates an overlong value.
-fn short(text: String) -> String {
-    // There are at least as many bytes as characters.
-    if text.len() <= VALUE_MAX { text } else { text.chars().take(VALUE_MAX).collect() }
 }

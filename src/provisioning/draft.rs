@@ -2,6 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::arm::tags::TAGS_MAX;
+
+/// Maximum characters taken of a value from elsewhere (a link, a host page, a script): more than any field allows, so that the
+/// check still reports overlong values.
+pub const VALUE_MAX: usize = 1024;
+/// Maximum tags or other entries taken from elsewhere, for the same reason.
+pub const ENTRIES_MAX: usize = 2 * TAGS_MAX;
+
+/// A value from elsewhere, with at most [`VALUE_MAX`] characters.
+pub fn truncated(text: impl Into<String>) -> String {
+    let text = text.into();
+    // There are at least as many bytes as characters.
+    if text.len() <= VALUE_MAX { text } else { text.chars().take(VALUE_MAX).collect() }
+}
+
 /// The form as typed. Empty strings are unfilled fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -1,18 +1,13 @@
 //! Drafts in addresses: what a link fills in, and the link for a draft. An address is untrusted: unknown parts are
 //! ignored and reported, overlong values are truncated, and the check treats the rest as if it had been typed.
 
-use super::draft::{Draft, TagRow};
+use super::draft::{Draft, ENTRIES_MAX, TagRow, VALUE_MAX, truncated};
 use super::field::description::{Description, Kind, Spelling};
 use super::field::{FIELDS, Field};
 use crate::arm::percent::{encode, pairs};
-use crate::arm::tags::TAGS_MAX;
 use crate::messages::{self, Sentence};
 use crate::visible::shown;
 
-/// Maximum characters taken per field: more than any field allows, so that the check still reports overlong values.
-const VALUE_MAX: usize = 1024;
-/// Maximum tags taken, for the same reason.
-const ROWS_MAX: usize = 2 * TAGS_MAX;
 /// Precedes the tag's name in a key.
 const TAG: &str = "tag.";
 /// The keys for the whole page, not for the draft.
@@ -25,18 +20,18 @@ const NAMED_MAX: usize = 10;
 /// Fills `draft` with the field values of an address's query (without the `?`).
 pub fn fill(draft: &mut Draft, query: &str) {
     for (key, value) in pairs(query) {
-        let value = short(&value);
+        let value = truncated(value);
         if let Some(field) = carried(&key) {
             take(draft, field, value);
         } else if let Some(name) = key.strip_prefix(TAG) {
-            set_tag(&mut draft.tags, short(name), value);
+            set_tag(&mut draft.tags, truncated(name), value);
         }
     }
 }
 
 /// The field that a link carries under `key`; tags have their own keys.
 fn carried(key: &str) -> Option<&'static Description> {
-    Field::of_key(key).filter(|field| field.link.is_some() && field.kind != Kind::Tags)
+    Field::of_key(key).filter(|field| field.is_linked())
 }
 
 fn take(draft: &mut Draft, field: &Description, value: String) {
@@ -109,20 +104,20 @@ pub fn left_out(draft: &Draft) -> Option<Sentence> {
 /// The unusable parts of an address's query, with reasons.
 pub fn unusable(query: &str) -> Vec<Sentence> {
     let (mut told, mut keys, mut rows) = (Vec::new(), Vec::new(), 0);
-    for (key, value) in pairs(query).filter(|(key, _)| !PAGE_KEYS.contains(&key.as_str())).take(4 * ROWS_MAX) {
+    for (key, value) in pairs(query).filter(|(key, _)| !PAGE_KEYS.contains(&key.as_str())).take(4 * ENTRIES_MAX) {
         let is_long = value.chars().count() > VALUE_MAX || key.chars().count() > VALUE_MAX;
         let sentence = if is_long {
-            Some(messages::LINK_CUT.with([&shown(&short(&key))]))
+            Some(messages::LINK_CUT.with([&shown(&truncated(&key))]))
         } else if keys.contains(&key) {
             Some(messages::LINK_REPEATED.with([&shown(&key)]))
         } else if let Some(field) = carried(&key) {
-            (!is_usable(field, &value)).then(|| messages::LINK_BAD_VALUE.with([&shown(&short(&key)), &shown(&short(&value))]))
+            (!is_usable(field, &value)).then(|| messages::LINK_BAD_VALUE.with([&shown(&truncated(&key)), &shown(&truncated(&value))]))
         } else {
             match key.strip_prefix(TAG) {
                 Some("") => Some(messages::LINK_NAMELESS_TAG.into()),
                 Some(_) => {
                     rows += 1;
-                    (rows == ROWS_MAX + 1).then(|| messages::LINK_TAGS_CUT.with([&ROWS_MAX.to_string()]))
+                    (rows == ENTRIES_MAX + 1).then(|| messages::LINK_TAGS_CUT.with([&ENTRIES_MAX.to_string()]))
                 }
                 None => Some(messages::LINK_UNKNOWN.with([&shown(&key)])),
             }
@@ -149,13 +144,9 @@ fn set_tag(rows: &mut Vec<TagRow>, name: String, value: String) {
     }
     if let Some(row) = rows.iter_mut().find(|row| row.name == name) {
         row.value = value;
-    } else if rows.len() < ROWS_MAX {
+    } else if rows.len() < ENTRIES_MAX {
         rows.push(TagRow { name, value });
     }
-}
-
-fn short(value: &str) -> String {
-    value.chars().take(VALUE_MAX).collect()
 }
 
 #[cfg(test)]
@@ -243,7 +234,7 @@ mod tests {
         }
         let mut draft = before;
         fill(&mut draft, &query);
-        assert_eq!((draft.name.len(), draft.tags.len()), (VALUE_MAX, ROWS_MAX));
+        assert_eq!((draft.name.len(), draft.tags.len()), (VALUE_MAX, ENTRIES_MAX));
     }
 
     #[test]

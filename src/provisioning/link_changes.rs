@@ -18,7 +18,7 @@ pub struct Filled {
 
 /// The fields that links carry, without the tags.
 fn carried() -> impl Iterator<Item = &'static Description> {
-    FIELDS.iter().filter(|field| field.link.is_some() && field.kind != Kind::Tags)
+    FIELDS.iter().filter(|field| field.is_linked())
 }
 
 /// What a link changed in `before`.

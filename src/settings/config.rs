@@ -6,12 +6,11 @@ use super::reader::{Object, Reader};
 use super::{Brand, Mode, Offline, SessionLimits, Settings, SignIn, TokenCache};
 use crate::arm::azure_cloud::AzureCloud;
 use crate::arm::guid::Guid;
-use crate::arm::location::LocationName;
 use crate::arm::tags::{TagName, TagValue};
 use crate::messages::{self, Locale, Sentence};
 use crate::provisioning::draft::{Draft, TagRow};
-use crate::provisioning::field::FIELDS;
 use crate::provisioning::field::description::{ConfigDefault, Description};
+use crate::provisioning::field::{FIELDS, Field};
 use crate::provisioning::pattern::Pattern;
 use crate::provisioning::rules::{NameRule, RequiredTag, Rules};
 
@@ -151,11 +150,13 @@ fn rules(reader: &mut Reader, top: &Object<'_>) -> Rules {
     Rules {
         names: name.into_iter().collect(),
         required_tags,
-        regions: regions.iter().filter_map(|found| reader.as_parsed(found, region, messages::CONFIG_NOT_REGION)).collect(),
+        regions: regions
+            .iter()
+            .filter_map(|found| reader.as_parsed(found, Field::Region.description().parse, messages::CONFIG_NOT_REGION))
+            .collect(),
         subscriptions: subscriptions
             .iter()
-            .filter_map(|found| reader.as_parsed(found, Guid::parse, messages::CONFIG_NOT_GUID))
-            .map(|id| id.as_str().to_owned())
+            .filter_map(|found| reader.as_parsed(found, Field::Subscription.description().parse, messages::CONFIG_NOT_GUID))
             .collect(),
     }
 }
@@ -204,10 +205,6 @@ fn tags(reader: &mut Reader, defaults: &Object<'_>, key: &str) -> Vec<TagRow> {
 fn texts(reader: &mut Reader, object: &Object<'_>, key: &str) -> Vec<String> {
     let entries = reader.list(object, key);
     entries.iter().filter_map(|found| reader.as_text(found)).map(str::to_owned).collect()
-}
-
-fn region(text: &str) -> Option<String> {
-    LocationName::parse(text).map(|name| name.as_str().to_owned())
 }
 
 fn tag_name(text: &str) -> Option<String> {

@@ -1,8 +1,6 @@
 //! The host page: the connection to it, its options, and how many of its messages were ignored. What its messages do is up to
 //! [`incoming`](super::incoming).
 
-use std::cell::RefCell;
-use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -46,7 +44,7 @@ struct State {
 /// The host page. It is created once, outside of every view, so that it survives a redraw of the page.
 #[derive(Clone, Copy)]
 pub(super) struct Host {
-    state: StoredValue<Rc<RefCell<State>>, LocalStorage>,
+    state: StoredValue<State, LocalStorage>,
     form: RwSignal<Option<Form>>,
     redraw: Callback<()>,
 }
@@ -54,13 +52,11 @@ pub(super) struct Host {
 impl Host {
     /// The state before the handshake. `redraw` draws the page again, for example after a change of language.
     pub(super) fn new(redraw: Callback<()>) -> Self {
-        Self { state: StoredValue::new_local(Rc::default()), form: RwSignal::new(None), redraw }
+        Self { state: StoredValue::new_local(State::default()), form: RwSignal::new(None), redraw }
     }
 
     fn with<T>(self, access: impl FnOnce(&mut State) -> T) -> T {
-        let state = self.state.get_value();
-        let mut state = state.borrow_mut();
-        access(&mut state)
+        access(&mut self.state.write_value())
     }
 
     pub(super) fn is_connected(self) -> bool {

@@ -1,6 +1,5 @@
 //! ARM with the host's access tokens. One is cached for a minute, in memory only. Claims challenges are passed to the host.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -66,7 +65,7 @@ struct State {
 #[derive(Clone, Copy)]
 pub(super) struct Tokens {
     host: Host,
-    state: StoredValue<Rc<RefCell<State>>, LocalStorage>,
+    state: StoredValue<State, LocalStorage>,
     availability: RwSignal<Availability>,
     /// The caller, according to the last token.
     caller: RwSignal<Option<Caller>>,
@@ -89,16 +88,14 @@ impl Tokens {
         };
         Self {
             host,
-            state: StoredValue::new_local(Rc::new(RefCell::new(state))),
+            state: StoredValue::new_local(state),
             availability: RwSignal::new(if are_available { Availability::Available } else { Availability::None }),
             caller: RwSignal::new(None),
         }
     }
 
     fn with<T>(self, access: impl FnOnce(&mut State) -> T) -> T {
-        let state = self.state.get_value();
-        let mut state = state.borrow_mut();
-        access(&mut state)
+        access(&mut self.state.write_value())
     }
 
     /// Whether the host provides tokens.

@@ -67,12 +67,7 @@ impl Form {
     pub fn leave_directory(self) {
         self.draft.0.update(|draft| {
             draft.subscription.clear();
-            if !draft.group_is_new {
-                draft.resource_group.clear();
-            }
-            if !draft.region_chosen {
-                draft.region.clear();
-            }
+            leave_place(draft);
         });
     }
 
@@ -83,12 +78,7 @@ impl Form {
                 return;
             }
             draft.subscription = id;
-            if !draft.group_is_new {
-                draft.resource_group.clear();
-            }
-            if !draft.region_chosen {
-                draft.region.clear();
-            }
+            leave_place(draft);
         });
     }
 
@@ -179,5 +169,15 @@ impl Form {
     /// Chooses between a deployment and direct requests.
     pub fn choose_path(self, direct: bool) {
         self.draft.0.update(|draft| draft.direct = direct);
+    }
+}
+
+/// Clears the group and the region, which belong to the previous subscription, except a new group's name and a chosen region.
+fn leave_place(draft: &mut Draft) {
+    if !draft.group_is_new {
+        draft.resource_group.clear();
+    }
+    if !draft.region_chosen {
+        draft.region.clear();
     }
 }

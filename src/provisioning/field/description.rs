@@ -116,6 +116,13 @@ pub struct Report {
     pub rule: Message,
 }
 
+impl Description {
+    /// Whether links carry the field under its key. They carry each tag under its name.
+    pub fn is_linked(&self) -> bool {
+        self.link.is_some() && self.kind != Kind::Tags
+    }
+}
+
 impl Property {
     /// Its value as display text.
     pub fn words(&self, properties: &IdentityProperties) -> String {
