@@ -21,8 +21,8 @@
 //! failure. Group by hand and keep parts few: each costs a request, and the code that two parts share is
 //! loaded with the first of them, in one file with all shared code. `cargo xtask build` prints the sizes.
 //!
-//! The parts are `azure` (the client, and the form beyond its first screen), `sandbox` (the simulator), `deploy`
-//! (its deployment engine), `code` (the languages), `reading` (their parsers, and the page for them), `pages` (every other page),
+//! The parts are `azure` (the client, the open lists, and the form beyond its first screen), `sandbox` (the simulator), `deploy`
+//! (its deployment engine), `code` (the languages), `parsing` (their parsers, and the page for them), `pages` (every other page),
 //! `signin` (signing in, in Live), `embed` (the form inside another page), and `patterns` (the engine for an organisation's patterns).
 //!
 //! Only builds with the feature `split` have parts, because their wasm must be split after linking

@@ -15,6 +15,7 @@ pub(crate) mod state;
 use leptos::prelude::*;
 
 use super::field::Wiring;
+use super::part::Part;
 use chips::chips;
 use entries::{Entries, Supply};
 use input::{InputOptions, combobox};
@@ -49,7 +50,10 @@ pub fn Combobox(
     let wiring = Wiring::new(id, label);
     let model = Model::new(wiring.id.clone(), choice, Offer { entries, supply, on_retry, empty, unnamed });
     let chosen = match choice {
-        Choice::Many { selected, on_change } => Some(chips(model, selected, on_change)),
+        Choice::Many { selected, on_change } => {
+            let any = Memo::new(move |_| model.has_chips());
+            Some(move || any.get().then(|| view! { <Part load=move || chips(model, selected, on_change)/> }))
+        }
         Choice::One { .. } | Choice::Text { .. } => None,
     };
     view! {

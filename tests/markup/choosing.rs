@@ -36,16 +36,6 @@ fn a_closed_combobox_shows_the_chosen_name_and_no_list() {
 }
 
 #[test]
-fn chosen_values_are_listed_below_the_box_and_removable() {
-    let html = html(|| {
-        let choice = Choice::many(Signal::stored(vec!["westus".to_owned(), "gone".to_owned()]), Callback::new(|_| {}));
-        view! { <Combobox id="places" label="Places" entries=regions() choice=choice/> }.into_any()
-    });
-    has(tag(&html, "places"), &["role=\"combobox\"", "aria-label=\"Places\""]);
-    has(&html, &["<span class=\"chip-name\">West US</span>", "aria-label=\"Remove West US\"", "aria-label=\"Remove gone\""]);
-}
-
-#[test]
 fn suggestions_accept_any_text() {
     let html = html(|| {
         let choice = Choice::text(Signal::stored("any thing".to_owned()), Callback::new(|_| {}));

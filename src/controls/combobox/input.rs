@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::field::Wiring;
 use super::super::icon::{Glyph, Icon};
+use super::super::part::Part;
 use super::list::{popup, status_text};
 use super::model::{Choice, Model};
 
@@ -18,7 +19,12 @@ pub(crate) fn combobox(model: Model, options: InputOptions) -> AnyView {
     let shows = Memo::new(move |_| model.shows_list());
     let label = wiring.label.clone();
     let labelled_by = wiring.label.is_none().then(|| model.part("label"));
-    let list = move || shows.get().then(|| popup(model, label.clone(), labelled_by.clone()));
+    let list = move || {
+        shows.get().then(|| {
+            let (label, labelled_by) = (label.clone(), labelled_by.clone());
+            view! { <Part load=move || popup(model, label.clone(), labelled_by.clone())/> }
+        })
+    };
     let active = move || model.state.with(|state| state.active).filter(|_| shows.get()).map(|row| model.row_id(row));
     let arrow = (!matches!(model.choice, Choice::Text { .. })).then(|| view! { <Icon glyph=Glyph::Down/> });
     let has_arrow = arrow.is_some();

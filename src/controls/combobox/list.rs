@@ -134,8 +134,16 @@ pub(crate) fn status_text(model: Model) -> String {
     }
 }
 
-/// The list, or its status text if it is empty.
-pub(crate) fn popup(model: Model, label: Option<String>, labelled_by: Option<String>) -> AnyView {
+crate::part! {
+    in azure:
+    /// The list, or its status text if it is empty.
+    pub(crate) fn popup(model: Model, label: Option<String>, labelled_by: Option<String>) -> AnyView {
+        model.reveal();
+        popup_view(model, label, labelled_by)
+    }
+}
+
+fn popup_view(model: Model, label: Option<String>, labelled_by: Option<String>) -> AnyView {
     let bounds = Memo::new(move |_| model.rows.with(|rows| rows.window(model.first.get())));
     let above = move || height(bounds.get().0);
     let below = move || height(model.rows.with(|rows| rows.as_slice().len()).saturating_sub(bounds.get().1));

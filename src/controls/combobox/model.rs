@@ -261,6 +261,11 @@ impl Model {
         }
     }
 
+    /// Scrolls the active row, or else the first one, into view, once it is rendered.
+    pub(crate) fn reveal(self) {
+        self.scroll_to(self.state.with_untracked(|state| state.active).unwrap_or_default());
+    }
+
     /// Scrolls a row into view, once it is rendered.
     fn scroll_to(self, row: usize) {
         self.first.update(|first| *first = self.rows.with_untracked(|rows| rows.follow(*first, row)));

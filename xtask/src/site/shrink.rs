@@ -18,7 +18,14 @@ use super::wasm_features;
 use crate::{folders, pins, setup};
 
 /// Besides the options that enable features.
-const OPTIONS: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
+const OPTIONS: &[&str] = &[
+    "-Oz",
+    // Puts the instances of a generic function side by side, which brotli turns into about 1% less.
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
 
 /// How long an unused cache entry is kept.
 const MAX_AGE: Duration = Duration::from_hours(30 * 24);
