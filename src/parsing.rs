@@ -7,10 +7,12 @@ mod bicep;
 mod checked;
 mod commands;
 mod detect;
+mod embedded;
 mod encoding;
 mod expression;
 mod item;
 mod names;
+mod occurrences;
 mod options;
 mod parsed_identity;
 mod position;
@@ -27,8 +29,11 @@ mod tests;
 
 pub use checked::{Checked, check, counts};
 pub use encoding::{Decoded, Encoding, decode};
+pub use occurrences::occurrences;
 pub use parsed_identity::{Note, ParsedIdentity};
 pub use position::{Lines, Position};
+
+use std::ops::Range;
 
 use crate::messages::{self, Message};
 
@@ -42,14 +47,28 @@ pub enum TextFormat {
     Bash,
     /// Commands for PowerShell: `New-AzUserAssignedIdentity`, `az`.
     PowerShell,
+    /// A batch file, or commands for Windows' cmd.
+    Cmd,
     /// An ARM template, or other JSON with resources in it.
     Template,
     Bicep,
+    /// A `.bicepparam` file.
+    BicepParameters,
     Terraform,
+    /// A `.tfvars` file.
+    TerraformVariables,
     /// An HTTP request, or its body.
     Request,
     /// Rows of values below a header row.
     Table,
+    /// A pipeline or playbook with scripts in it.
+    Yaml,
+    Makefile,
+    Dockerfile,
+    /// Prose with fenced code.
+    Markdown,
+    /// A Jupyter notebook.
+    Notebook,
     /// An unknown format.
     Unknown,
 }
@@ -62,6 +81,9 @@ pub struct ParsedText {
     pub found: Vec<ParsedIdentity>,
     /// What could not be parsed or was ignored, in order.
     pub notes: Vec<Note>,
+    /// Where the text mentions an identity without creating one, or was reported as unread: comments, texts that are not run,
+    /// references.
+    accounted: Vec<Range<usize>>,
 }
 
 impl TextFormat {
@@ -71,19 +93,57 @@ impl TextFormat {
             Self::Nothing => messages::READ_AS_NOTHING,
             Self::Bash => messages::READ_AS_BASH,
             Self::PowerShell => messages::READ_AS_POWERSHELL,
+            Self::Cmd => messages::READ_AS_CMD,
             Self::Template => messages::READ_AS_TEMPLATE,
             Self::Bicep => messages::READ_AS_BICEP,
+            Self::BicepParameters => messages::READ_AS_BICEP_PARAMETERS,
             Self::Terraform => messages::READ_AS_TERRAFORM,
+            Self::TerraformVariables => messages::READ_AS_TERRAFORM_VARIABLES,
             Self::Request => messages::READ_AS_REQUEST,
             Self::Table => messages::READ_AS_TABLE,
+            Self::Yaml => messages::READ_AS_YAML,
+            Self::Makefile => messages::READ_AS_MAKEFILE,
+            Self::Dockerfile => messages::READ_AS_DOCKERFILE,
+            Self::Markdown => messages::READ_AS_MARKDOWN,
+            Self::Notebook => messages::READ_AS_NOTEBOOK,
             Self::Unknown => messages::READ_AS_UNKNOWN,
         }
     }
 }
 
+/// What is known about a text besides its content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints<'a> {
+    /// The file's name, or empty.
+    pub file: &'a str,
+    /// The format, if it isn't to be detected.
+    pub format: Option<TextFormat>,
+}
+
 /// Parses `text`, detecting its format.
 pub fn read(text: &str) -> ParsedText {
-    let kind = detect::kind(text);
+    read_with(text, Hints::default())
+}
+
+/// Parses `text` with the help of `hints`.
+pub fn read_with(text: &str, hints: Hints) -> ParsedText {
+    let kind = hints.format.unwrap_or_else(|| detect::kind(text, hints.file));
+    let mut reading = read_as(kind, text);
+    if ACCOUNTED.contains(&kind) {
+        occurrences::report(text, &mut reading);
+    }
+    if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::Unknown) {
+        reading.notes.push(Note::blocks(0, messages::READ_NO_IDENTITY));
+    }
+    reading.notes.sort_by_key(|note| note.at);
+    reading
+}
+
+/// The formats whose readers account for every occurrence.
+const ACCOUNTED: [TextFormat; 0] = [];
+
+/// Parses `text` as `kind`, by itself or inside another text.
+fn read_as(kind: TextFormat, text: &str) -> ParsedText {
     let mut reading = match kind {
         TextFormat::Nothing => ParsedText::default(),
         TextFormat::Bash => bash::read(text),
@@ -93,12 +153,17 @@ pub fn read(text: &str) -> ParsedText {
         TextFormat::Terraform => terraform::read(text),
         TextFormat::Request => request::read(text),
         TextFormat::Table => table::read(text),
-        TextFormat::Unknown => ParsedText { notes: vec![Note::blocks(0, messages::READ_UNKNOWN)], ..ParsedText::default() },
+        // Their readers come next.
+        TextFormat::Cmd
+        | TextFormat::BicepParameters
+        | TextFormat::TerraformVariables
+        | TextFormat::Yaml
+        | TextFormat::Makefile
+        | TextFormat::Dockerfile
+        | TextFormat::Markdown
+        | TextFormat::Notebook
+        | TextFormat::Unknown => ParsedText { notes: vec![Note::blocks(0, messages::READ_UNKNOWN)], ..ParsedText::default() },
     };
     reading.kind = kind;
-    if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::Unknown) {
-        reading.notes.push(Note::blocks(0, messages::READ_NO_IDENTITY));
-    }
-    reading.notes.sort_by_key(|note| note.at);
     reading
 }

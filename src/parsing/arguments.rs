@@ -35,10 +35,11 @@ pub(super) fn tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Name
         return;
     }
     if start.is_empty() && !matches!(item.value, Value::Text(_)) {
-        if let Resolved::Unread(word) = names.meant(&item.value) {
+        let meant = names.meant(&item.value);
+        if let Some(word) = meant.unread() {
             found.places.push((Field::Tags, item.at));
-            found.unread(Field::Tags, &word);
-        } else if let Resolved::Text(text) = names.meant(&item.value) {
+            found.unread(Field::Tags, word);
+        } else if let Resolved::Text(text) = meant {
             tag_argument(found, &Item::text(item.at, &text), names);
         }
         return;
@@ -60,8 +61,7 @@ pub(super) fn tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Name
         None if start.is_empty() => {}
         None => match names.meant(&item.value) {
             Resolved::Text(name) => found.tag(item.at, name, item.at, Resolved::Text(String::new())),
-            Resolved::Unread(word) => found.unread(Field::Tags, &word),
-            Resolved::GroupRegion => {}
+            meant => meant.unread().into_iter().for_each(|word| found.unread(Field::Tags, word)),
         },
     }
 }
@@ -102,7 +102,7 @@ pub(super) fn restriction_argument(found: &mut ParsedIdentity, item: &Item, mean
     };
     match (object, meant) {
         (Some(object), _) => restrictions(found, &moved(object, item.at), &Names::new(Expressions::None)),
-        (None, Resolved::Unread(word) | Resolved::Text(word)) => found.unread(Field::Restrictions, &word),
-        (None, Resolved::GroupRegion) => {}
+        (None, Resolved::Text(text)) => found.unread(Field::Restrictions, &text),
+        (None, meant) => meant.unread().into_iter().for_each(|word| found.unread(Field::Restrictions, word)),
     }
 }

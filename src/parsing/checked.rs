@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::item::Piece;
 use super::parsed_identity::{ParsedIdentity, Tool};
 use super::position::Lines;
 use super::{ParsedText, TextFormat};
@@ -9,6 +10,7 @@ use crate::arm::location::LocationName;
 use crate::arm::regions::KnownRegions;
 use crate::messages;
 use crate::provisioning::check::{self, Knowledge};
+use crate::provisioning::draft::Draft;
 use crate::provisioning::field::Field;
 use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::rules::Rules;
@@ -71,6 +73,22 @@ fn problems(found: &ParsedIdentity, rules: &Rules, known: &Knowledge) -> Checked
         problems.retain(|problem| problem.sentence.message != messages::TAGS_TOO_MANY);
     }
     problems.extend(found.remarks.iter().cloned());
+    problems.extend(partial_name(found));
+    problems
+}
+
+/// What is wrong with a name whatever its unread parts are.
+fn partial_name(found: &ParsedIdentity) -> Vec<Problem> {
+    // Stands for an unread part: it is allowed anywhere in a name.
+    const ANY: &str = "x";
+    let pieces = found.partial.iter().filter(|(field, _)| *field == Field::Name).flat_map(|(_, pieces)| pieces);
+    let text: String = pieces.map(|piece| if let Piece::Text(text) = piece { text } else { ANY }).collect();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut problems = check::check(&Draft { name: text, ..Draft::default() }, &Rules::default(), &Knowledge::default());
+    let certain = [messages::NAME_BAD_START, messages::NAME_CHARACTERS, messages::NAME_TOO_LONG, messages::NAME_HAS_UNDERSCORE];
+    problems.retain(|problem| problem.field == Field::Name && certain.contains(&problem.sentence.message));
     problems
 }
 

@@ -3,7 +3,8 @@
 use super::request::is_method;
 use super::{TextFormat, table};
 
-pub(super) fn kind(text: &str) -> TextFormat {
+/// The format of a text in the file `file`, whose name may be empty.
+pub(super) fn kind(text: &str, _file: &str) -> TextFormat {
     let text = after_blanks(text);
     if text.is_empty() {
         return TextFormat::Nothing;
@@ -110,7 +111,7 @@ mod tests {
             ("hello", TextFormat::Unknown),
             ("Lorem ipsum, dolor", TextFormat::Unknown),
         ] {
-            assert_eq!(kind(text), expected, "{text:?}");
+            assert_eq!(kind(text, ""), expected, "{text:?}");
         }
     }
 }

@@ -22,6 +22,22 @@ pub(super) enum Resolved {
     GroupRegion,
     /// A value that would have to be computed, verbatim.
     Unread(String),
+    /// A string of which only the literal parts are known; the others would have to be computed, and are kept verbatim.
+    Partial(Vec<Piece>),
+}
+
+impl Resolved {
+    /// The first part that would have to be computed, verbatim.
+    pub(super) fn unread(&self) -> Option<&str> {
+        match self {
+            Self::Unread(word) => Some(word),
+            Self::Partial(pieces) => pieces.iter().find_map(|piece| match piece {
+                Piece::Word(word) => Some(word.as_str()),
+                Piece::Text(_) => None,
+            }),
+            Self::Text(_) | Self::GroupRegion => None,
+        }
+    }
 }
 
 /// As the value of a name; an unresolved value is not resolved again.
@@ -32,6 +48,7 @@ impl From<Resolved> for Value {
             Resolved::GroupRegion => Self::Word(GROUP_REGION.to_owned()),
             // Reported verbatim where the name is used.
             Resolved::Unread(_) => Self::Word(String::new()),
+            Resolved::Partial(pieces) => Self::Pieces(pieces),
         }
     }
 }
@@ -145,18 +162,39 @@ impl Names {
     }
 
     fn pieces(&self, pieces: &[Piece], steps: &Cell<u32>) -> Resolved {
-        let mut whole = String::new();
+        let mut known: Vec<Piece> = Vec::new();
+        let mut length = 0;
         for piece in pieces {
-            match piece {
-                Piece::Text(text) => whole.push_str(text),
+            let meant = match piece {
+                Piece::Text(text) => Resolved::Text(text.clone()),
                 Piece::Word(word) => match self.word(word, word, steps) {
-                    Resolved::Text(text) if whole.len() + text.len() <= LENGTH_MAX => whole.push_str(&text),
-                    Resolved::Unread(word) => return Resolved::Unread(word),
-                    Resolved::Text(_) | Resolved::GroupRegion => return Resolved::Unread(short(word)),
+                    Resolved::Text(text) if length + text.len() > LENGTH_MAX => Resolved::Unread(short(word)),
+                    meant => meant,
                 },
+            };
+            match (meant, known.last_mut()) {
+                (Resolved::Text(text), Some(Piece::Text(before))) => {
+                    length += text.len();
+                    before.push_str(&text);
+                }
+                (Resolved::Text(text), _) => {
+                    length += text.len();
+                    known.push(Piece::Text(text));
+                }
+                (Resolved::Partial(more), _) => known.extend(more),
+                (Resolved::Unread(word), _) => known.push(Piece::Word(word)),
+                (Resolved::GroupRegion, _) => known.push(Piece::Word(short(GROUP_REGION))),
             }
         }
-        Resolved::Text(whole)
+        match Value::of(known) {
+            Value::Text(text) => Resolved::Text(text),
+            Value::Pieces(mut pieces) if !pieces.iter().any(|piece| matches!(piece, Piece::Text(_))) => match pieces.swap_remove(0) {
+                Piece::Text(word) | Piece::Word(word) => Resolved::Unread(word),
+            },
+            Value::Pieces(pieces) => Resolved::Partial(pieces),
+            // `Value::of` makes no others.
+            Value::Word(_) | Value::List(_) | Value::Object(_) => Resolved::Text(String::new()),
+        }
     }
 }
 
@@ -197,6 +235,8 @@ mod tests {
         names.insert("a", Value::Text("x".into()));
         names.insert("b", Value::Word("a".into()));
         names.insert("loop", Value::Word("loop".into()));
+        let (partial, text_piece) = (Resolved::Partial, |text: &str| Piece::Text(text.to_owned()));
+        let word_piece = |word: &str| Piece::Word(word.to_owned());
         let word = |text: &str| Value::Word(text.to_owned());
         for (value, meant) in [
             (word("a"), Resolved::Text("x".into())),
@@ -206,7 +246,8 @@ mod tests {
             (word("42"), Resolved::Text("42".into())),
             (word("ResourceGroup().location"), Resolved::GroupRegion),
             (Value::Pieces(vec![Piece::Text("uami-".into()), Piece::Word("b".into())]), Resolved::Text("uami-x".into())),
-            (Value::Pieces(vec![Piece::Text("uami-".into()), Piece::Word("c".into())]), Resolved::Unread("c".into())),
+            (Value::Pieces(vec![Piece::Word("c".into()), Piece::Word("b".into())]), partial(vec![word_piece("c"), text_piece("x")])),
+            (Value::Pieces(vec![Piece::Word("c".into()), Piece::Word("d".into())]), Resolved::Unread("c".into())),
         ] {
             assert_eq!(names.meant(&value), meant, "{value:?}");
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::item::Piece;
 use super::names::Resolved;
 use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
@@ -31,10 +32,16 @@ pub struct ParsedIdentity {
     pub(super) tool: Option<Tool>,
     /// The byte offset of its start.
     pub at: usize,
+    /// The byte offset of its end.
+    pub(super) end: usize,
+    /// Whether it is created only under a condition, in a branch or in a function: another one of the same name is no duplicate.
+    pub(super) conditional: bool,
     /// The byte offsets of its values.
     pub places: Vec<(Field, usize)>,
     /// Remarks about the text itself: a value that could not be parsed, or that the text leaves to the deployment.
     pub remarks: Vec<Problem>,
+    /// The values of which only parts are known.
+    pub(super) partial: Vec<(Field, Vec<Piece>)>,
 }
 
 /// A note about the text that belongs to no identity.
@@ -77,7 +84,7 @@ impl Note {
 
 impl ParsedIdentity {
     pub(super) fn at(at: usize) -> Self {
-        Self { at, ..Self::default() }
+        Self { at, end: at, ..Self::default() }
     }
 
     /// The byte offset of `field`, or of the identity if the text does not set the field.
@@ -104,7 +111,17 @@ impl ParsedIdentity {
         match meant {
             Resolved::Text(text) => self.fill(field, text),
             Resolved::GroupRegion => self.remark(Severity::Informs, field, messages::READ_REGION_OF_GROUP),
-            Resolved::Unread(word) => self.remark(Severity::Warns, field, messages::READ_UNREAD.with([&word])),
+            Resolved::Unread(word) => self.unread(field, &word),
+            Resolved::Partial(pieces) => self.partly(field, pieces),
+        }
+    }
+
+    /// Keeps the known parts of a value for their own checks.
+    fn partly(&mut self, field: Field, pieces: Vec<Piece>) {
+        let meant = Resolved::Partial(pieces);
+        self.unread(field, meant.unread().unwrap_or_default());
+        if let Resolved::Partial(pieces) = meant {
+            self.partial.push((field, pieces));
         }
     }
 
@@ -147,6 +164,7 @@ impl ParsedIdentity {
             }
             Resolved::GroupRegion => self.unread(Field::TagValue(row), super::names::GROUP_REGION),
             Resolved::Unread(word) => self.unread(Field::TagValue(row), &word),
+            Resolved::Partial(pieces) => self.partly(Field::TagValue(row), pieces),
         }
     }
 

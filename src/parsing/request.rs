@@ -132,12 +132,12 @@ pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Ite
     match whole {
         Some(Target::Identity) => {
             body(&mut found, members, names);
-            if let Resolved::Unread(word) = names.meant(&content.value)
+            if let Some(word) = names.meant(&content.value).unread()
                 && members.is_empty()
                 && !matches!(content.value, Value::Object(_))
             {
-                found.unread(Field::Region, &word);
-                found.unread(Field::Tags, &word);
+                found.unread(Field::Region, word);
+                found.unread(Field::Tags, word);
             }
             Made::Identity(found)
         }
@@ -192,7 +192,9 @@ pub(super) enum Target {
 pub(super) fn place(found: &mut ParsedIdentity, at: usize, address: &str) -> Option<Target> {
     let path = address.split('?').next().unwrap_or_default();
     let meant = |segment: &str| {
-        if segment.contains(MARK) { Resolved::Unread(segment.replace(MARK, "")) } else { Resolved::Text(percent::decode(segment)) }
+        let names = Names::new(Expressions::None);
+        let part = |(at, part): (usize, &str)| if at % 2 == 1 { Piece::Word(part.to_owned()) } else { Piece::Text(percent::decode(part)) };
+        names.meant(&Value::of(segment.split(MARK).enumerate().map(part).collect()))
     };
     let mut segments = path.split('/').peekable();
     let mut target = None;

@@ -59,9 +59,9 @@ pub(super) fn tags(found: &mut ParsedIdentity, item: &Item, names: &Names) {
         }
         Value::Word(word) if word == "null" => {}
         other => {
-            if let Resolved::Unread(word) = names.meant(other) {
+            if let Some(word) = names.meant(other).unread() {
                 found.places.push((Field::Tags, item.at));
-                found.unread(Field::Tags, &word);
+                found.unread(Field::Tags, word);
             }
         }
     }
@@ -84,8 +84,8 @@ fn tag(found: &mut ParsedIdentity, member: &Member, names: &Names) {
 /// The properties that are fields; read-only properties (`clientId` and the like) are ignored.
 pub(super) fn properties(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let Value::Object(members) = names.whole(&item.value) else {
-        if let Resolved::Unread(word) = names.meant(&item.value) {
-            found.unread(PROPERTIES[0].field, &word);
+        if let Some(word) = names.meant(&item.value).unread() {
+            found.unread(PROPERTIES[0].field, word);
         }
         return;
     };
@@ -103,8 +103,8 @@ pub(super) fn properties(found: &mut ParsedIdentity, item: &Item, names: &Names)
 /// `{ providers: [...] }`.
 pub(super) fn restrictions(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let Value::Object(members) = names.whole(&item.value) else {
-        if let Resolved::Unread(word) = names.meant(&item.value) {
-            found.unread(Field::Restrictions, &word);
+        if let Some(word) = names.meant(&item.value).unread() {
+            found.unread(Field::Restrictions, word);
         }
         return;
     };

@@ -136,7 +136,7 @@ impl Resources {
         for (at, kind) in self.others {
             self.notes.push(Note::informs(at, messages::READ_PASSED_OVER.with([&kind])));
         }
-        ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes }
+        ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes, ..ParsedText::default() }
     }
 
     /// A whole template, with the parameters passed to it.

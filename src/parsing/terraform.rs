@@ -158,8 +158,8 @@ fn azapi(block: &Member, names: &Names, reading: &mut ParsedText) {
                 }
             }
             other => {
-                if let Resolved::Unread(word) = names.meant(other) {
-                    found.unread(PROPERTIES[0].field, &word);
+                if let Some(word) = names.meant(other).unread() {
+                    found.unread(PROPERTIES[0].field, word);
                 }
             }
         }

@@ -1,0 +1,153 @@
+//! Holds the readers to their word: every place of a text that looks as if it creates an identity is counted in the raw text,
+//! without parsing, and one that no reader accounted for is reported.
+
+use std::ops::Range;
+
+use super::ParsedText;
+use super::parsed_identity::Note;
+use crate::messages;
+
+/// The Azure CLI's command, in words.
+const COMMAND: [&str; 2] = ["identity", "create"];
+/// Between the words of a command: blanks, continued lines, quotes, the commas of an argument list.
+const BETWEEN: [char; 12] = [' ', '\t', '\r', '\n', '\\', '`', '^', '"', '\'', ',', '-', '\u{a0}'];
+/// The maximum bytes between the words of a command.
+const BETWEEN_MAX: usize = 60;
+const CMDLET: &str = "New-AzUserAssignedIdentity";
+const TYPE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const TERRAFORM: &str = "azurerm_user_assigned_identity";
+/// The well-known modules that create an identity.
+pub(super) const MODULES: [&str; 2] =
+    ["avm/res/managed-identity/user-assigned-identity", "Azure/avm-res-managedidentity-userassignedidentity"];
+
+/// The byte offsets where `text` looks as if it creates an identity, in order.
+pub fn occurrences(text: &str) -> Vec<usize> {
+    let lower = text.to_ascii_lowercase();
+    let mut found: Vec<usize> = matches(&lower, COMMAND[0]).filter(|at| is_command(&lower, *at)).collect();
+    found.extend(matches(&lower, CMDLET).filter(|at| is_whole(&lower, *at, CMDLET.len())));
+    found.extend(matches(&lower, TYPE).filter(|at| is_created(&lower, *at)));
+    found.extend(matches(&lower, TERRAFORM).filter(|at| is_block(&lower, *at)));
+    for module in MODULES {
+        found.extend(matches(&lower, module));
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Adds a note for each occurrence that is outside the parsed identities and the ranges accounted for.
+pub(super) fn report(text: &str, reading: &mut ParsedText) {
+    let mut ranges: Vec<Range<usize>> = std::mem::take(&mut reading.accounted);
+    ranges.extend(reading.found.iter().map(|found| found.at..found.end));
+    ranges.sort_unstable_by_key(|range| range.start);
+    let (mut next, mut end) = (ranges.into_iter().peekable(), 0);
+    for at in occurrences(text) {
+        while let Some(range) = next.next_if(|range| range.start <= at) {
+            end = end.max(range.end);
+        }
+        if at >= end {
+            reading.notes.push(Note::warns(at, messages::READ_OCCURRENCE));
+        }
+    }
+}
+
+/// The byte offsets of `word`, of which case does not matter, in a text in lower case.
+fn matches<'a>(lower: &'a str, word: &str) -> impl Iterator<Item = usize> + use<'a> {
+    let word = word.to_ascii_lowercase();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + lower.get(from..)?.find(&word)?;
+        from = at + word.len();
+        Some(at)
+    })
+}
+
+/// Whether the text at `at` is a word of its own.
+fn is_whole(lower: &str, at: usize, length: usize) -> bool {
+    let part_of_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    !lower[..at].ends_with(part_of_word) && !lower[at + length..].starts_with(part_of_word)
+}
+
+fn is_command(lower: &str, at: usize) -> bool {
+    let rest = &lower[at + COMMAND[0].len()..];
+    let create = rest.trim_start_matches(BETWEEN);
+    let between = rest.len() - create.len();
+    let before = lower[..at].trim_end_matches(BETWEEN);
+    is_whole(lower, at, COMMAND[0].len())
+        && (1..=BETWEEN_MAX).contains(&between)
+        && create.starts_with(COMMAND[1])
+        && is_whole(lower, lower.len() - create.len(), COMMAND[1].len())
+        // `az ad`, `federated-credential`, and sentences about "the identity" have other words before.
+        && (before.ends_with("az") || before.ends_with("az.cmd") || before.ends_with(['}', ')', '%']) || ends_with_variable(before))
+}
+
+/// Whether a text ends with a variable, as in `$AZ identity create`.
+fn ends_with_variable(before: &str) -> bool {
+    let start = before.trim_end_matches(|letter: char| letter.is_alphanumeric() || letter == '_');
+    start.len() < before.len() && start.ends_with('$')
+}
+
+/// Whether a resource type is that of a resource: `"type": "…"`, `'…@version'`, the path of a `PUT`, a command's option.
+fn is_created(lower: &str, at: usize) -> bool {
+    let after = &lower[at + TYPE.len()..];
+    let before = lower[..at].trim_end_matches(['"', '\'', '=', ':', ' ', '\t', '\\']);
+    match after.chars().next() {
+        Some('@') => true,
+        Some('/') => {
+            // Of an identity, not of its children, in a request that writes.
+            let name = after[1..].split(['/', '?', '"', '\'', ' ', '\n']).next().unwrap_or_default();
+            let is_child = after[1 + name.len()..].starts_with('/');
+            let line = lower[..at].rsplit('\n').next().unwrap_or_default();
+            !name.is_empty() && !is_child && line.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "put")
+        }
+        _ => before.ends_with("type"),
+    }
+}
+
+/// Whether a Terraform type is that of a block: `resource "…"`, or a key of `.tf.json`.
+fn is_block(lower: &str, at: usize) -> bool {
+    let after = &lower[at + TERRAFORM.len()..];
+    let before = lower[..at].strip_suffix('"').unwrap_or(&lower[..at]);
+    let key = after.strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let block = before.trim_end_matches([' ', '\t']).ends_with("resource");
+    is_whole(lower, at, TERRAFORM.len()) && (key || block)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_creates_an_identity_is_counted() {
+        for (text, count) in [
+            ("az identity create -g a -n b; az identity  create", 2),
+            ("az identity \\\n  create", 1),
+            ("az identity ^\r\n create", 1),
+            ("[\"az\", \"identity\", \"create\"]", 1),
+            ("$AZ identity create; ${AZ} identity create; %AZ% identity create; $(AZ) identity create", 4),
+            ("The identity create command; identity created; my-identity create", 0),
+            ("az identity federated-credential create", 0),
+            ("new-azuserassignedidentity -Name x; Get-Help New-AzUserAssignedIdentityX", 1),
+            ("{\"type\" : \"microsoft.managedidentity/userAssignedIdentities\"}", 1),
+            ("resource a 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {", 1),
+            ("resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', 'x')", 0),
+            ("az rest -m put -u https://x/providers/Microsoft.ManagedIdentity/userAssignedIdentities/a?api-version=1", 1),
+            ("PUT /x/providers/Microsoft.ManagedIdentity/userAssignedIdentities/a/federatedIdentityCredentials/b", 0),
+            ("az resource create --resource-type Microsoft.ManagedIdentity/userAssignedIdentities -n x", 1),
+            ("resource \"azurerm_user_assigned_identity\" \"a\" {}", 1),
+            ("azurerm_user_assigned_identity.a.id", 0),
+            ("{\"resource\": {\"azurerm_user_assigned_identity\": {}}}", 1),
+            ("module a 'br/public:avm/res/managed-identity/user-assigned-identity:0.4.0' = {", 1),
+            ("source = \"Azure/avm-res-managedidentity-userassignedidentity/azurerm\"", 1),
+        ] {
+            assert_eq!(occurrences(text).len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_reader_accounted_for_is_reported() {
+        let text = "az identity create; az identity create; az identity create";
+        let mut reading = ParsedText { accounted: vec![0..18, 20..30], ..ParsedText::default() };
+        report(text, &mut reading);
+        assert_eq!(reading.notes.iter().map(|note| note.at).collect::<Vec<_>>(), [43]);
+    }
+}
