@@ -12,6 +12,7 @@ mod encoding;
 mod expression;
 mod item;
 mod names;
+mod near;
 mod occurrences;
 mod options;
 mod parsed_identity;
@@ -26,8 +27,9 @@ mod template;
 mod terraform;
 #[cfg(test)]
 mod tests;
+mod wording;
 
-pub use checked::{Checked, check, counts};
+pub use checked::{Checked, check, check_all, counts};
 pub use encoding::{Decoded, Encoding, decode};
 pub use occurrences::occurrences;
 pub use parsed_identity::{Note, ParsedIdentity};

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::item::Piece;
-use super::parsed_identity::{ParsedIdentity, Tool};
+use super::near::Near;
+use super::parsed_identity::ParsedIdentity;
 use super::position::Lines;
+use super::wording::{reword, unknown_region};
 use super::{ParsedText, TextFormat};
-use crate::arm::location::LocationName;
-use crate::arm::regions::KnownRegions;
+use crate::arm::any_case::same;
 use crate::messages;
 use crate::provisioning::check::{self, Knowledge};
 use crate::provisioning::draft::Draft;
@@ -20,31 +21,28 @@ pub type Checked = Vec<Problem>;
 
 /// The problems of each identity in `reading`, in order, checked offline. `reading` is the result of parsing `text`.
 pub fn check(text: &str, reading: &ParsedText, rules: &Rules) -> Vec<Checked> {
-    let lines = Lines::of(text);
+    check_all(&[("", text)], std::slice::from_ref(reading), rules).pop().unwrap_or_default()
+}
+
+/// The problems of each identity in the files of a project, given by name and text. `readings` are the results of parsing them.
+pub fn check_all(files: &[(&str, &str)], readings: &[ParsedText], rules: &Rules) -> Vec<Vec<Checked>> {
     let known = Knowledge::default();
-    let regions = KnownRegions::new();
-    let has_federated = has_federated_credentials(text);
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    let mut all = Vec::with_capacity(reading.found.len());
-    for found in &reading.found {
-        let mut problems = problems(found, rules, &known);
-        name_missing(&mut problems, reading.kind, found);
-        problems.extend(unknown_region(&found.draft.region, rules, &regions));
-        without_federated(&mut problems, has_federated);
-        if let Some(key) = key(found) {
-            match first.get(&key) {
-                Some(at) => {
-                    let line = lines.line(*at).to_string();
-                    let sentence = messages::READ_TWICE.with([&line]);
-                    problems.push(Problem { field: Field::Name, severity: Severity::Blocks, sentence });
-                }
-                None => {
-                    first.insert(key, found.at);
-                }
-            }
+    let mut near = Near::new();
+    let mut known_names = KnownNames::new(files, readings);
+    let mut all = Vec::with_capacity(files.len());
+    for (file, ((_, text), reading)) in files.iter().zip(readings).enumerate() {
+        let has_federated = !reading.found.is_empty() && has_federated_credentials(text);
+        let mut checked = Vec::with_capacity(reading.found.len());
+        for (index, found) in reading.found.iter().enumerate() {
+            let mut problems = problems(found, rules, &known);
+            reword(&mut problems, reading.kind, found, rules, &mut near);
+            problems.extend(unknown_region(&found.draft.region, rules, &mut near));
+            without_federated(&mut problems, has_federated);
+            problems.extend(known_names.repeated(file, index));
+            problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+            checked.push(problems);
         }
-        problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-        all.push(problems);
+        all.push(checked);
     }
     all
 }
@@ -92,36 +90,6 @@ fn partial_name(found: &ParsedIdentity) -> Vec<Problem> {
     problems
 }
 
-/// Replaces the form's messages about missing fields by ones in the text's own terms, since there is no list to choose from.
-fn name_missing(problems: &mut Checked, kind: TextFormat, found: &ParsedIdentity) {
-    for problem in problems {
-        let (column, lacks) = match problem.sentence.message {
-            messages::GROUP_REQUIRED => (0, messages::READ_LACKS_GROUP),
-            messages::REGION_REQUIRED => (1, messages::READ_LACKS_REGION),
-            messages::NAME_REQUIRED => (2, messages::READ_LACKS_NAME),
-            _ => continue,
-        };
-        problem.sentence = lacks.with([words(kind, found.tool)[column]]);
-    }
-}
-
-/// The format's own names of the resource group, the region and the name.
-fn words(kind: TextFormat, tool: Option<Tool>) -> [&'static str; 3] {
-    match (tool, kind) {
-        (Some(Tool::Az), _) => ["-g", "-l", "-n"],
-        (Some(Tool::Cmdlet), _) => ["-ResourceGroupName", "-Location", "-Name"],
-        (None, TextFormat::Terraform) => ["resource_group_name", "location", "name"],
-        (None, TextFormat::Table) => ["resourceGroup", "region", "name"],
-        (None, _) => ["resourceGroups", "location", "name"],
-    }
-}
-
-/// An unknown region is probably misspelled; it may also be newer than this program, or belong to a private cloud.
-fn unknown_region(region: &str, rules: &Rules, regions: &KnownRegions) -> Option<Problem> {
-    let unknown = rules.regions.is_empty() && LocationName::parse(region).is_some_and(|name| !regions.has(&name));
-    unknown.then(|| Problem { field: Field::Region, severity: Severity::Warns, sentence: messages::READ_REGION_UNKNOWN.with([region]) })
-}
-
 /// Whether a text creates federated credentials, in any of the formats. Comments are ignored.
 fn has_federated_credentials(text: &str) -> bool {
     const WORDS: [&str; 4] = [
@@ -166,6 +134,75 @@ fn without_federated(problems: &mut Checked, has_federated: bool) {
         }
     } else {
         problems.retain(|problem| !is_about_federated(problem));
+    }
+}
+
+/// The names met so far, to find those used twice.
+struct KnownNames<'a> {
+    files: &'a [(&'a str, &'a str)],
+    readings: &'a [ParsedText],
+    /// The lines of each file, once needed.
+    lines: Vec<Option<Lines<'a>>>,
+    /// The first identity of each name: the file, and the identity in it.
+    first: BTreeMap<String, (usize, usize)>,
+}
+
+impl<'a> KnownNames<'a> {
+    fn new(files: &'a [(&'a str, &'a str)], readings: &'a [ParsedText]) -> Self {
+        Self { files, readings, lines: files.iter().map(|_| None).collect(), first: BTreeMap::new() }
+    }
+
+    /// What is wrong with the name of an identity because another one before it has the same name in the same group.
+    fn repeated(&mut self, file: usize, index: usize) -> Option<Problem> {
+        let found = &self.readings[file].found[index];
+        if found.conditional {
+            return None;
+        }
+        let key = key(found)?;
+        let Some((other_file, other)) = self.first.get(&key).copied() else {
+            self.first.insert(key, (file, index));
+            return None;
+        };
+        let other = &self.readings[other_file].found[other];
+        let (_, text) = self.files[other_file];
+        let line = self.lines[other_file].get_or_insert_with(|| Lines::of(text)).line(other.at).to_string();
+        let problem = |severity, sentence| Some(Problem { field: Field::Name, severity, sentence });
+        if file != other_file && !self.is_one_module(file, other_file) {
+            // The files may be alternatives, or be meant for different groups.
+            let said = messages::READ_TWICE_ELSEWHERE.with([self.files[other_file].0, &line]);
+            return if found.draft.resource_group.is_empty() { None } else { problem(Severity::Informs, said) };
+        }
+        if file != other_file {
+            return problem(Severity::Blocks, messages::READ_TWICE_ELSEWHERE.with([self.files[other_file].0, &line]));
+        }
+        match repetition(self.readings[file].kind, found) {
+            // Azure updates an identity, but doesn't move it.
+            _ if moves(&other.draft, &found.draft) => problem(Severity::Blocks, messages::READ_TWICE_MOVED.with([&line])),
+            Severity::Blocks => problem(Severity::Blocks, messages::READ_TWICE.with([&line])),
+            severity => problem(severity, messages::READ_TWICE_UPDATES.with([&line])),
+        }
+    }
+
+    /// Whether two files are one Terraform module.
+    fn is_one_module(&self, one: usize, other: usize) -> bool {
+        let folder = |file: usize| self.files[file].0.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
+        [one, other].iter().all(|file| self.readings[*file].kind == TextFormat::Terraform) && folder(one) == folder(other)
+    }
+}
+
+/// Whether the second of two identities of one name would have to move to another region.
+fn moves(one: &Draft, other: &Draft) -> bool {
+    !one.region.is_empty() && !other.region.is_empty() && !same(&one.region, &other.region)
+}
+
+/// How severe it is that a text creates an identity twice. A template is refused; commands run one after the other, and the later
+/// one updates what the first created; in a list it is probably a mistake.
+fn repetition(kind: TextFormat, found: &ParsedIdentity) -> Severity {
+    match kind {
+        _ if found.tool.is_some() => Severity::Informs,
+        TextFormat::Template | TextFormat::Bicep | TextFormat::Terraform => Severity::Blocks,
+        TextFormat::Table => Severity::Warns,
+        _ => Severity::Informs,
     }
 }
 

@@ -98,8 +98,8 @@ pub const READ_ROW_LONG: Message = Message("This row has {0} values for {1} colu
 pub const READ_UNREAD: Message = Message("Couldn't work out this value, so it wasn't checked: {0}");
 pub const READ_REGION_UNKNOWN: Message = Message("Unknown region “{0}”. Check its spelling.");
 pub const READ_REGION_OF_GROUP: Message = Message("No region is given, so the identity gets the region of its resource group.");
-pub const READ_NO_SUBSCRIPTION: Message = Message("No subscription is given here. You choose one when you deploy or run this.");
-pub const READ_NO_GROUP: Message = Message("No resource group is given here. You choose one when you deploy or run this.");
+pub const READ_NO_SUBSCRIPTION: Message = Message("No subscription is given here. The one in use when you deploy or run this applies.");
+pub const READ_NO_GROUP: Message = Message("No resource group is given here. You name it when you deploy or run this.");
 pub const READ_NO_NAME: Message = Message("The name is part of the request's URL, not of its body.");
 pub const READ_CURRENT_SUBSCRIPTION: Message = Message("No subscription is given, so your current subscription is used.");
 pub const READ_SUBSCRIPTION_NAMED: Message = Message("The subscription is given by its name, {0}, so its ID wasn't checked.");
@@ -108,3 +108,21 @@ pub const READ_FEDERATED_REGION: Message =
     Message("Azure may refuse the federated credentials in this text, because identities in this region don't support them yet.");
 pub const READ_GROUP_TAGS: Message = Message("The group {0} has its own tags, which weren't checked.");
 pub const READ_TWICE: Message = Message("This name is already used in the same resource group, on line {0}.");
+
+pub const READ_SUBSCRIPTION_NOT_AN_ID: Message =
+    Message("“{0}” isn't a subscription ID. Write an ID such as 11111111-2222-3333-4444-555555555555.");
+pub const READ_SUBSCRIPTION_NOT_ALLOWED: Message = Message("Your organisation doesn't allow this subscription. Use another one.");
+pub const READ_SCOPE_UNKNOWN: Message = Message("“{0}” isn't an isolation scope. Use None or Regional.");
+pub const READ_TAG_NAMELESS: Message = Message("This tag has a value, but no name.");
+pub const READ_TAG_VALUE_MISSING: Message = Message("Give the tag {0} a value: your organisation requires it.");
+pub const READ_REGION_NOT_ALLOWED: Message = Message("Your organisation doesn't allow the region {0}. It allows these: {1}.");
+pub const READ_REGION_NEAR: Message = Message("Unknown region “{0}”. Did you mean {1}?");
+/// Between the regions of the message before it.
+pub const READ_OR: Message = Message(" or ");
+pub const READ_REGION_GLOBAL: Message = Message("An identity can't be global. Give it a region, such as that of its resource group.");
+pub const READ_TWICE_UPDATES: Message = Message(
+    "This name is already used in the same resource group, on line {0}. Creating it again updates the identity and replaces its tags.",
+);
+pub const READ_TWICE_MOVED: Message =
+    Message("This name is already used in the same resource group, on line {0}, in another region. Azure can't move an identity.");
+pub const READ_TWICE_ELSEWHERE: Message = Message("This name is already used in the same resource group, in {0} on line {1}.");
