@@ -10,6 +10,7 @@ mod detect;
 mod embedded;
 mod encoding;
 mod expression;
+mod given;
 mod item;
 mod names;
 mod near;
@@ -134,7 +135,7 @@ pub fn read_with(text: &str, hints: Hints) -> ParsedText {
     if ACCOUNTED.contains(&kind) {
         occurrences::report(text, &mut reading);
     }
-    if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::Unknown) {
+    if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::TerraformVariables | TextFormat::Unknown) {
         reading.notes.push(Note::blocks(0, messages::READ_NO_IDENTITY));
     }
     reading.notes.sort_by_key(|note| note.at);
@@ -142,7 +143,7 @@ pub fn read_with(text: &str, hints: Hints) -> ParsedText {
 }
 
 /// The formats whose readers account for every occurrence.
-const ACCOUNTED: [TextFormat; 0] = [];
+const ACCOUNTED: [TextFormat; 2] = [TextFormat::Terraform, TextFormat::TerraformVariables];
 
 /// Parses `text` as `kind`, by itself or inside another text.
 fn read_as(kind: TextFormat, text: &str) -> ParsedText {
@@ -153,12 +154,12 @@ fn read_as(kind: TextFormat, text: &str) -> ParsedText {
         TextFormat::Template => template::read(text),
         TextFormat::Bicep => bicep::read(text),
         TextFormat::Terraform => terraform::read(text),
+        TextFormat::TerraformVariables => terraform::read_variables(text),
         TextFormat::Request => request::read(text),
         TextFormat::Table => table::read(text),
         // Their readers come next.
         TextFormat::Cmd
         | TextFormat::BicepParameters
-        | TextFormat::TerraformVariables
         | TextFormat::Yaml
         | TextFormat::Makefile
         | TextFormat::Dockerfile

@@ -155,7 +155,7 @@ pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Ite
 }
 
 /// A URL with its expressions delimited.
-fn marked(address: &Item, names: &Names) -> String {
+pub(super) fn marked(address: &Item, names: &Names) -> String {
     let pieces = match &address.value {
         Value::Pieces(pieces) => pieces.as_slice(),
         Value::Text(text) => return text.clone(),

@@ -1,168 +1,141 @@
-//! Terraform: `azurerm_user_assigned_identity`, azapi's resource of that type, and their resource groups.
+//! Terraform: `azurerm_user_assigned_identity`, azapi's resource of that type, the well-known module, and their resource groups.
 
-use super::item::{Item, Member, Value, get};
-use super::names::{Expressions, GROUP_REGION, Names, Resolved};
-use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, syntax_error_notes};
-use super::resource::{self, is_identity, meant, tags};
-use super::syntax::{Dialect, Parser, SYNTAX_ERRORS_MAX};
-use super::{ParsedText, TextFormat, request};
-use crate::messages;
-use crate::provisioning::field::{Field, PROPERTIES, TOOLS};
+mod copies;
+mod functions;
+mod grammar;
+mod resources;
+mod scope;
+mod texts;
+
+use std::ops::Range;
+
+use self::grammar::Hcl;
+use self::scope::{GROUP, Scope, defined as names};
+use super::given::Given;
+use super::item::{Member, get};
+use super::names::{Expressions, Names};
+use super::parsed_identity::{NewGroup, Note, join};
+use super::resource::{is_group, is_identity};
+use super::{ParsedText, TextFormat};
+use crate::messages::{self, Message};
+use crate::provisioning::problem::Severity;
 
 const IDENTITY: &str = "azurerm_user_assigned_identity";
-const GROUP: &str = "azurerm_resource_group";
 const AZAPI: &str = "azapi_resource";
+/// Blocks that create nothing, if they have no label or one of Azure.
+const SILENT: [&str; 9] = ["data", "output", "moved", "import", "removed", "check", "provider", "ephemeral", "action"];
+/// Maximum types of other resources that are reported.
+const OTHERS_MAX: usize = 100;
 
 pub(super) fn read(text: &str) -> ParsedText {
-    let mut parser = Parser::new(text, Dialect::Terraform);
-    let blocks = parser.members(None);
-    let names = names(&blocks);
-    let subscription = blocks.iter().filter(|block| block.name == "provider").find_map(|block| {
-        let provider = block.labels.first().is_some_and(|label| label == "azurerm" || label == "azapi");
-        meant(block.value.members(), "subscription_id", &names).filter(|_| provider)
-    });
-    let mut reading = ParsedText { kind: TextFormat::Terraform, ..ParsedText::default() };
-    let mut groups = Vec::new();
-    let mut others: Vec<&str> = Vec::new();
-    for block in &blocks {
-        let kind = block.labels.first().map_or("", String::as_str);
-        let members = block.value.members();
-        match (block.name.as_str(), kind) {
-            ("resource", IDENTITY) => azurerm(block, &names, &mut reading),
-            ("resource", AZAPI) if get(members, "type").is_some_and(|item| is_identity(item.start())) => azapi(block, &names, &mut reading),
-            ("resource", GROUP) => {
-                let text = |name| match meant(members, name, &names) {
-                    Some((_, Resolved::Text(text))) => text,
-                    _ => String::new(),
-                };
-                let tagged = get(members, "tags");
-                let read = |found: &mut ParsedIdentity| tagged.into_iter().for_each(|item| tags(found, item, &names));
-                groups.push(NewGroup::new(text("name"), &text("location")).tagged(read));
-            }
-            ("resource", _) if others.len() < SYNTAX_ERRORS_MAX && !others.contains(&kind) => {
-                others.push(kind);
-                reading.notes.push(Note::informs(block.at, messages::READ_PASSED_OVER.with([kind])));
-            }
-            ("module", _) => reading.notes.push(Note::warns(block.at, messages::READ_MODULE.with([kind]))),
-            _ => {}
-        }
-    }
-    for found in &mut reading.found {
-        if found.draft.subscription.is_empty() {
-            match &subscription {
-                Some((at, meant)) => found.set(Field::Subscription, *at, meant.clone()),
-                None => found.explain_empty(Field::Subscription, messages::READ_NO_SUBSCRIPTION),
-            }
-        }
-    }
-    join(&mut reading.found, &groups);
-    reading.notes.extend(syntax_error_notes(parser.syntax_errors));
+    read_in(text, &Given::default())
+}
+
+/// Parses a file of a module of which other files define names.
+pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
+    let mut hcl = Hcl::new(text);
+    let blocks = hcl.file();
+    let mut reading = blocks_of(&blocks, given);
+    reading.accounted.append(&mut hcl.accounted);
+    errors(&mut reading, hcl.errors);
     reading
 }
 
-fn names(blocks: &[Member]) -> Names {
-    let mut names = Names::new(Expressions::Words);
-    for block in blocks {
+/// What a file defines for the other files of its module.
+#[cfg_attr(not(test), expect(dead_code, reason = "for folders, which are read next"))]
+pub(super) fn defined(text: &str) -> Given {
+    names(Hcl::new(text).file().iter().map(|(block, _)| block))
+}
+
+/// The variables in a `.tfvars` file.
+#[cfg_attr(not(test), expect(dead_code, reason = "for folders, which are read next"))]
+pub(super) fn variables(text: &str) -> Given {
+    let values = Hcl::new(text).file().into_iter();
+    Given { values: values.map(|(member, _)| (["var.", &member.name].concat(), member.value.value)).collect() }
+}
+
+/// A `.tfvars` file by itself.
+pub(super) fn read_variables(text: &str) -> ParsedText {
+    let mut hcl = Hcl::new(text);
+    hcl.file();
+    let notes = vec![Note::informs(0, messages::READ_VARIABLES)];
+    let mut reading = ParsedText { kind: TextFormat::TerraformVariables, notes, accounted: hcl.accounted, ..ParsedText::default() };
+    errors(&mut reading, hcl.errors);
+    reading
+}
+
+/// Terraform refuses what is never closed; what else can't be read may be newer than this program.
+fn errors(reading: &mut ParsedText, errors: Vec<(usize, Message)>) {
+    let unclosed = [messages::READ_UNCLOSED, messages::READ_UNCLOSED_TEXT, messages::READ_UNCLOSED_HEREDOC];
+    for (at, message) in errors {
+        let severity = if unclosed.contains(&message) { Severity::Blocks } else { Severity::Warns };
+        reading.notes.push(Note { at, severity, sentence: message.into() });
+    }
+}
+
+fn blocks_of(blocks: &[(Member, usize)], given: &Given) -> ParsedText {
+    let scope = Scope::new(names(blocks.iter().map(|(block, _)| block)), given);
+    let reading = ParsedText { kind: TextFormat::Terraform, ..ParsedText::default() };
+    let mut reader = Reader { blocks, scope: &scope, none: Names::new(Expressions::None), reading, groups: Vec::new(), others: Vec::new() };
+    for (block, end) in blocks {
+        reader.block(block, block.at..*end);
+    }
+    let mut reading = reader.reading;
+    join(&mut reading.found, &reader.groups);
+    reading
+}
+
+/// Reads the blocks of a file.
+struct Reader<'a> {
+    blocks: &'a [(Member, usize)],
+    scope: &'a Scope,
+    /// Values are evaluated before they are taken, so no names are left.
+    none: Names,
+    reading: ParsedText,
+    groups: Vec<NewGroup>,
+    others: Vec<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    fn block(&mut self, block: &'a Member, range: Range<usize>) {
+        let kind = block.labels.first().map_or("", String::as_str);
         let members = block.value.members();
-        let label = |at: usize| block.labels.get(at).map_or("", String::as_str);
-        match block.name.as_str() {
-            "variable" => {
-                if let Some(default) = get(members, "default") {
-                    names.insert(&["var.", label(0)].concat(), default.value.clone());
-                }
-            }
-            "locals" => {
-                for member in members {
-                    names.insert(&["local.", &member.name].concat(), member.value.value.clone());
-                }
-            }
-            kind @ ("resource" | "data") => {
-                let data = kind == "data";
-                let start = [if data { "data." } else { "" }, label(0), ".", label(1), "."].concat();
-                for property in ["name", "location"] {
-                    if let Some(item) = get(members, property) {
-                        names.insert(&[&start, property].concat(), item.value.clone());
-                    }
-                }
-                if data && label(0) == GROUP {
-                    names.insert(&[&start, "location"].concat(), Value::Word(GROUP_REGION.to_owned()));
-                }
-                if label(0) == GROUP
-                    && let Some(name) = get(members, "name")
-                {
-                    // Refers to the group itself when azapi names its parent.
-                    names.insert(&[&start, "id"].concat(), name.value.clone());
-                }
+        match (block.name.as_str(), kind) {
+            ("resource", IDENTITY) => self.copies(block, &range, Self::azurerm),
+            ("resource", GROUP) => self.group(members),
+            ("resource", AZAPI) => self.azapi_resource(block, &range),
+            ("resource", "azapi_update_resource" | "azapi_data_plane_resource") => self.reading.accounted.push(range.clone()),
+            ("resource", _) => self.other(block, kind),
+            ("module", _) => self.module(block, &range),
+            ("terraform", "") => self.terragrunt(block, &range),
+            (name, _) if SILENT.contains(&name) && (block.labels.is_empty() || name == "output" || kind.starts_with("az")) => {
+                self.reading.accounted.push(range.clone());
             }
             _ => {}
         }
     }
-    names
-}
 
-fn begin(block: &Member, names: &Names, reading: &mut ParsedText) -> ParsedIdentity {
-    let members = block.value.members();
-    for many in ["count", "for_each"] {
-        if let Some(item) = get(members, many) {
-            reading.notes.push(Note::warns(item.at, messages::READ_COPIES));
-        }
-    }
-    let mut found = ParsedIdentity::at(block.at);
-    for (name, field) in [("name", Field::Name), ("location", Field::Region)] {
-        if let Some((at, meant)) = meant(members, name, names) {
-            found.set(field, at, meant);
-        }
-    }
-    if let Some(item) = get(members, "tags") {
-        tags(&mut found, item, names);
-    }
-    found
-}
-
-fn azurerm(block: &Member, names: &Names, reading: &mut ParsedText) {
-    let mut found = begin(block, names, reading);
-    let members = block.value.members();
-    let properties = TOOLS.iter().filter_map(|tool| Some((tool.azurerm?, tool.field)));
-    for (name, field) in std::iter::once(("resource_group_name", Field::ResourceGroup)).chain(properties) {
-        if let Some((at, meant)) = meant(members, name, names) {
-            found.set(field, at, meant);
-        }
-    }
-    keep(&mut reading.found, &mut reading.notes, found);
-}
-
-fn azapi(block: &Member, names: &Names, reading: &mut ParsedText) {
-    let mut found = begin(block, names, reading);
-    let members = block.value.members();
-    match meant(members, "parent_id", names) {
-        Some((at, Resolved::Text(id))) if id.starts_with('/') => {
-            request::place(&mut found, at, &id);
-        }
-        Some((at, meant)) => found.set(Field::ResourceGroup, at, meant),
-        None => {}
-    }
-    let encoded = |item: &Item| match &item.value {
-        // azapi before 2.0 took JSON.
-        Value::Word(word) => match word.strip_prefix("jsonencode(").and_then(|rest| rest.strip_suffix(')')) {
-            Some(inner) => Parser::new(inner, Dialect::Terraform).expression(),
-            None => item.clone(),
-        },
-        _ => item.clone(),
-    };
-    if let Some(item) = get(members, "body") {
-        let item = encoded(item);
-        match names.whole(&item.value) {
-            Value::Object(members) => {
-                if let Some(item) = get(members, "properties") {
-                    resource::properties(&mut found, item, names);
-                }
+    fn azapi_resource(&mut self, block: &'a Member, range: &Range<usize>) {
+        let members = block.value.members();
+        let Some(kind) = get(members, "type").map(|item| self.scope.value(item, None, 0)) else { return };
+        if is_identity(kind.start()) {
+            self.copies(block, range, Self::azapi);
+        } else if is_group(kind.start()) {
+            self.group(members);
+        } else if kind.start().is_empty() {
+            if let Some(word) = self.none.meant(&kind.value).unread() {
+                self.reading.notes.push(Note::warns(kind.at, messages::READ_TYPE_UNREAD.with([word])));
             }
-            other => {
-                if let Some(word) = names.meant(other).unread() {
-                    found.unread(PROPERTIES[0].field, word);
-                }
-            }
+        } else {
+            self.other(block, AZAPI);
         }
     }
-    keep(&mut reading.found, &mut reading.notes, found);
+
+    /// Reports a resource of another type, once per type.
+    fn other(&mut self, block: &Member, kind: &'a str) {
+        if self.others.len() < OTHERS_MAX && !self.others.contains(&kind) {
+            self.others.push(kind);
+            self.reading.notes.push(Note::informs(block.at, messages::READ_PASSED_OVER.with([kind])));
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod check;
 mod hostile;
 mod lists;
 mod many;
+mod terraform;
 
 use super::{Lines, ParsedText, TextFormat, check, counts, read};
 use crate::messages;
@@ -271,17 +272,17 @@ fn terraform() {
         ),
         (
             "resource \"azurerm_user_assigned_identity\" \"x\" {\n  name = \"uami-${var.env}\"\n  resource_group_name = var.rg\n  location = \"eastus\"\n  tags = merge(local.tags, { a = \"b\" })\n}",
-            &["||eastus||||"],
+            &["||eastus|||a=b|"],
             &[
                 "2 warns Couldn't work out this value, so it wasn't checked: var.env",
-                "3 warns",
-                "5 warns Couldn't work out this value, so it wasn't checked: merge(",
+                "3 warns Couldn't work out this value, so it wasn't checked: var.rg",
+                "5 warns Couldn't work out this value, so it wasn't checked: local.tags",
             ],
         ),
         (
             "resource \"azurerm_user_assigned_identity\" \"x\" {\n  for_each = toset([\"a\"])\n  name = each.key\n  resource_group_name = \"RG1\"\n  location = \"eastus\"\n}",
-            &["|RG1|eastus||||"],
-            &["2 warns This creates several", "3 warns"],
+            &["|RG1|eastus|a|||"],
+            &["2 blocks Use at least 3 characters"],
         ),
         (
             "resource \"azapi_resource\" \"x\" {\n  type = \"Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30\"\n  parent_id = \"/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1\"\n  name = \"uami-1\"\n  location = \"eastus\"\n  body = jsonencode({ properties = { isolationScope = \"Regional\" } })\n}",
@@ -290,8 +291,8 @@ fn terraform() {
         ),
         (
             "resource \"azurerm_user_assigned_identity\" \"x\" {\n  name = <<EOT\nuami\nEOT\n  resource_group_name = \"RG1\"\n  location = \"$${x}\"\n",
-            &["|RG1|${x}||||"],
-            &["2 warns", "6 blocks Unknown region “${x}”.", "7 blocks A bracket is still open"],
+            &["|RG1|${x}|uami\n|||"],
+            &["2 blocks Use only the letters", "6 blocks Unknown region “${x}”.", "7 blocks A bracket is still open"],
         ),
     ];
     for (text, drafts, problems) in table {

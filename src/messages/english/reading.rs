@@ -126,3 +126,11 @@ pub const READ_TWICE_UPDATES: Message = Message(
 pub const READ_TWICE_MOVED: Message =
     Message("This name is already used in the same resource group, on line {0}, in another region. Azure can't move an identity.");
 pub const READ_TWICE_ELSEWHERE: Message = Message("This name is already used in the same resource group, in {0} on line {1}.");
+// Terraform.
+pub const READ_UNCLOSED_HEREDOC: Message = Message("The text that starts here is never closed: a line with only its marker is missing.");
+pub const READ_VARIABLES: Message = Message("These are variables for a configuration. Check them together with its .tf files.");
+pub const READ_LOOP: Message = Message("Couldn't work out how many identities {0} creates, so what differs between them wasn't checked.");
+pub const READ_COPIES_MANY: Message = Message("This creates many identities. Only the first {0} were checked.");
+pub const READ_ARGUMENT: Message = Message("Unknown argument {0}: {1} may refuse it. Check its spelling.");
+pub const READ_MODULE_ELSEWHERE: Message = Message("The module {0} is in another directory, {1}. Check that, too.");
+pub const READ_MODULE_UNKNOWN: Message = Message("The module {0} may create identities, which weren't checked: {1}");

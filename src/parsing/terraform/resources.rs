@@ -1,0 +1,166 @@
+//! The resources and modules that create identities, and resource groups.
+
+use std::ops::Range;
+
+use super::scope::{Bound, is_null};
+use super::{IDENTITY, Reader};
+use crate::messages;
+use crate::parsing::item::{Item, Member, Value, get};
+use crate::parsing::names::Resolved;
+use crate::parsing::parsed_identity::{NewGroup, Note, ParsedIdentity};
+use crate::parsing::{request, resource};
+use crate::provisioning::field::{Field, PROPERTIES, TOOLS};
+
+/// Arguments of every resource or module.
+const GENERAL: [&str; 9] =
+    ["count", "for_each", "provider", "providers", "depends_on", "lifecycle", "provisioner", "connection", "dynamic"];
+/// Arguments of the identity's resource that are no fields.
+const RESOURCE: [&str; 1] = ["timeouts"];
+/// Those of the well-known module.
+const MODULE: [&str; 6] = ["source", "version", "enable_telemetry", "federated_identity_credentials", "lock", "role_assignments"];
+/// The name of that module, in its registry address and its repository's.
+const KNOWN: &str = "avm-res-managedidentity-userassignedidentity";
+const FIELDS: [(&str, Field); 3] = [("name", Field::Name), ("location", Field::Region), ("resource_group_name", Field::ResourceGroup)];
+
+impl<'a> Reader<'a> {
+    /// The evaluated value of the member `name`.
+    fn item(&self, members: &[Member], name: &str, bound: Option<&Bound>) -> Option<Item> {
+        let item = self.scope.value(get(members, name)?, bound, 0);
+        (!is_null(&item)).then_some(item)
+    }
+
+    fn set(&self, found: &mut ParsedIdentity, members: &[Member], name: &str, field: Field, bound: Option<&Bound>) {
+        if let Some(item) = self.item(members, name, bound) {
+            found.set(field, item.at, self.none.meant(&item.value));
+        }
+    }
+
+    /// The arguments that the azurerm resource and the module share.
+    fn arguments(&mut self, found: &mut ParsedIdentity, members: &[Member], bound: Option<&Bound>) {
+        let properties = TOOLS.iter().filter_map(|tool| Some((tool.azurerm?, tool.field)));
+        for (name, field) in FIELDS.into_iter().chain(properties) {
+            self.set(found, members, name, field, bound);
+        }
+        if let Some(item) = self.item(members, "tags", bound) {
+            resource::tags(found, &item, &self.none);
+        }
+    }
+
+    /// Reports arguments that are neither general nor `known`.
+    fn unknown(&mut self, members: &[Member], known: &[&str], of: &str) {
+        for member in members {
+            let name = member.name.as_str();
+            let is_field = FIELDS.iter().any(|(field, _)| *field == name) || TOOLS.iter().any(|tool| tool.azurerm == Some(name));
+            let is_known = name == "tags" || is_field || GENERAL.contains(&name) || known.contains(&name);
+            // JSON has comments under this name.
+            let told = self.reading.notes.iter().rev().any(|note| note.at == member.at);
+            if !(is_known || told || name == "//") {
+                self.reading.notes.push(Note::warns(member.at, messages::READ_ARGUMENT.with([name, of])));
+            }
+        }
+    }
+
+    pub(super) fn azurerm(&mut self, found: &mut ParsedIdentity, members: &'a [Member], bound: Option<&Bound>) {
+        self.arguments(found, members, bound);
+        self.unknown(members, &RESOURCE, IDENTITY);
+    }
+
+    pub(super) fn avm(&mut self, found: &mut ParsedIdentity, members: &'a [Member], bound: Option<&Bound>) {
+        self.arguments(found, members, bound);
+        self.unknown(members, &MODULE, KNOWN);
+    }
+
+    pub(super) fn azapi(&mut self, found: &mut ParsedIdentity, members: &'a [Member], bound: Option<&Bound>) {
+        self.set(found, members, "name", Field::Name, bound);
+        if let Some(item) = self.item(members, "parent_id", bound) {
+            let id = request::marked(&item, &self.none);
+            if id.starts_with('/') {
+                request::place(found, item.at, &id);
+            } else {
+                found.set(Field::ResourceGroup, item.at, self.none.meant(&item.value));
+            }
+        }
+        self.set(found, members, "location", Field::Region, bound);
+        if let Some(item) = self.item(members, "tags", bound) {
+            resource::tags(found, &item, &self.none);
+        }
+        let Some(item) = self.item(members, "body", bound) else { return };
+        match &item.value {
+            Value::Object(body) => {
+                let outside = |name: &str| get(members, name).is_some();
+                let kept: Vec<Member> = body.iter().filter(|member| !outside(&member.name)).cloned().collect();
+                resource::body(found, &kept, &self.none);
+            }
+            other => {
+                if let Some(word) = self.none.meant(other).unread() {
+                    found.unread(PROPERTIES[0].field, word);
+                }
+            }
+        }
+    }
+
+    /// The subscription of the provider that a block uses.
+    pub(super) fn subscription(&self, found: &mut ParsedIdentity, members: &[Member]) {
+        let word = |item: &Item| if let Value::Word(word) = &item.value { word.clone() } else { String::new() };
+        let own = match get(members, "providers").map(Item::members) {
+            Some(providers) => get(providers, "azurerm").or_else(|| providers.first().map(|first| &first.value)).map(word),
+            None => get(members, "provider").map(word),
+        };
+        let names = match &own {
+            Some(own) if own.contains('.') => vec![own.clone()],
+            _ => vec!["azurerm.".to_owned(), "azapi.".to_owned()],
+        };
+        for name in names {
+            let Some(item) = self.scope.get(&["provider.", &name].concat()) else { continue };
+            let block = self.blocks.iter().map(|(block, _)| block).filter(|block| block.name == "provider");
+            let alias = |block: &Member| get(block.value.members(), "alias").map_or("", Item::start).to_owned();
+            let mut block = block.filter(|block| [block.labels.first().map_or("", String::as_str), ".", &alias(block)].concat() == name);
+            let at = block.next().and_then(|block| get(block.value.members(), "subscription_id")).map_or(found.at, |item| item.at);
+            if !is_null(&item) {
+                found.set(Field::Subscription, at, self.none.meant(&item.value));
+            }
+            return;
+        }
+    }
+
+    pub(super) fn group(&mut self, members: &[Member]) {
+        let text = |name| match self.item(members, name, None).map(|item| self.none.meant(&item.value)) {
+            Some(Resolved::Text(text)) => text,
+            _ => String::new(),
+        };
+        let tags = self.item(members, "tags", None);
+        let read = |found: &mut ParsedIdentity| tags.iter().for_each(|item| resource::tags(found, item, &self.none));
+        let group = NewGroup::new(text("name"), &text("location")).tagged(read);
+        self.groups.push(group);
+    }
+
+    pub(super) fn module(&mut self, block: &'a Member, range: &Range<usize>) {
+        let label = block.labels.first().map_or("", String::as_str);
+        let source = get(block.value.members(), "source").map_or("", Item::start);
+        if is_known(source) {
+            self.copies(block, range, Self::avm);
+        } else if source.starts_with(['.', '/']) {
+            self.reading.notes.push(Note::warns(block.at, messages::READ_MODULE_ELSEWHERE.with([label, source])));
+        } else {
+            self.reading.notes.push(Note::informs(block.at, messages::READ_MODULE_UNKNOWN.with([label, source])));
+        }
+    }
+
+    /// Terragrunt: the source of a module, with `inputs` beside it.
+    pub(super) fn terragrunt(&mut self, block: &'a Member, range: &Range<usize>) {
+        let source = get(block.value.members(), "source").map_or("", Item::start);
+        if !is_known(source) {
+            return;
+        }
+        if let Some((inputs, end)) = self.blocks.iter().find(|(block, _)| block.name == "inputs") {
+            self.reading.accounted.push(range.clone());
+            self.copies(inputs, &(inputs.at..*end), Self::avm);
+        }
+    }
+}
+
+/// Whether a module's source is the well-known one itself, not an example or a part of it.
+fn is_known(source: &str) -> bool {
+    let source = source.to_ascii_lowercase();
+    source.split_once(KNOWN).is_some_and(|(_, rest)| !rest.contains("//"))
+}
