@@ -4,6 +4,7 @@
 mod arguments;
 mod bash;
 mod bicep;
+mod cells;
 mod checked;
 mod commands;
 mod detect;
@@ -11,6 +12,7 @@ mod embedded;
 mod encoding;
 mod expression;
 mod given;
+mod headings;
 mod item;
 mod names;
 mod near;
@@ -143,7 +145,7 @@ pub fn read_with(text: &str, hints: Hints) -> ParsedText {
 }
 
 /// The formats whose readers account for every occurrence.
-const ACCOUNTED: [TextFormat; 2] = [TextFormat::Terraform, TextFormat::TerraformVariables];
+const ACCOUNTED: [TextFormat; 3] = [TextFormat::Table, TextFormat::Terraform, TextFormat::TerraformVariables];
 
 /// Parses `text` as `kind`, by itself or inside another text.
 fn read_as(kind: TextFormat, text: &str) -> ParsedText {

@@ -1,230 +1,192 @@
-//! Lists: CSV (RFC 4180) from spreadsheets of any locale, with a header row.
+//! Lists: CSV from spreadsheets of any locale and from Azure's own exports, and tables of its tools.
 
-use super::names::Resolved;
+use super::cells::{Layout, Row, Rows};
+use super::headings::{Column, Content, Header, header, is_identity_id, is_identity_type, of_row};
+use super::item::Value;
+use super::names::{Expressions, Names, Resolved};
 use super::parsed_identity::{Note, ParsedIdentity, keep};
-use super::{ParsedText, TextFormat, request};
+use super::{ParsedText, TextFormat, request, resource};
 use crate::arm::guid::Guid;
 use crate::csv::unguarded;
 use crate::messages;
-use crate::provisioning::field::{COLUMNS, FIELDS, Field};
-
-/// Separators, most likely first.
-const SEPARATORS: [char; 3] = [',', ';', '\t'];
+use crate::provisioning::field::Field;
 
 /// Maximum columns read.
 const COLUMNS_MAX: usize = 500;
 
-/// The content of a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Column {
-    Field(Field),
-    /// The value of the tag of this name.
-    Tag(String),
-    /// A resource ID.
-    Id,
-    /// A read-only property that the list exports, which is not checked.
-    ReadOnly,
-    /// A column that is ignored.
-    Other,
-}
-
-/// Whether the first line of `text` is the header of a list of identities.
+/// Whether `text` is certainly a list of identities.
 pub(super) fn is_table(text: &str) -> bool {
-    let line = header(text).lines().next().unwrap_or_default();
-    let columns = columns(line);
-    let named = columns.iter().filter(|(column, _)| *column != Column::Other).count();
-    columns.iter().any(|(column, _)| *column == Column::Field(Field::Name)) && 2 * named >= columns.len()
-}
-
-/// The text from the header on: Excel may have written `sep=;` before it.
-fn header(text: &str) -> &str {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    match text.split_once('\n') {
-        Some((first, rest)) if first.trim().len() == 5 && first.starts_with("sep=") => rest.trim_start(),
-        _ => text,
-    }
-}
-
-fn separator(line: &str) -> char {
-    let count = |separator: char| line.chars().filter(|letter| *letter == separator).count();
-    // The most frequent; the first of them on a tie.
-    SEPARATORS.into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(',')
-}
-
-/// The columns of a header.
-fn columns(line: &str) -> Vec<(Column, String)> {
-    let mut cells = Cells { text: line, at: 0, separator: separator(line), unclosed: None };
-    let mut row = Record::default();
-    cells.row(&mut row);
-    row.cells.into_iter().map(|(_, name)| (column(name.trim()), name.trim().to_owned())).collect()
-}
-
-fn column(name: &str) -> Column {
-    for start in ["tag.", "tags.", "tag:", "tag_"] {
-        if let Some(beginning) = name.get(..start.len())
-            && beginning.eq_ignore_ascii_case(start)
-            && name.len() > start.len()
-        {
-            return Column::Tag(name[start.len()..].to_owned());
-        }
-    }
-    let plain: String = name.chars().filter(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_lowercase()).collect();
-    let field = FIELDS.iter().zip(&COLUMNS).find(|(_, names)| names.contains(&plain.as_str()));
-    match (field, plain.as_str()) {
-        (Some((field, _)), _) => Column::Field(field.field),
-        (None, "id" | "resourceid") => Column::Id,
-        (None, "clientid" | "principalid" | "tenantid") => Column::ReadOnly,
-        (None, _) => Column::Other,
-    }
+    header(text).is_some()
 }
 
 pub(super) fn read(text: &str) -> ParsedText {
     let mut reading = ParsedText { kind: TextFormat::Table, ..ParsedText::default() };
-    let body = header(text);
-    let line = body.lines().next().unwrap_or_default();
-    let mut columns = columns(line);
-    let begins = text.len() - body.len();
-    if columns.len() > COLUMNS_MAX {
-        reading.notes.push(Note::blocks(begins, messages::READ_COLUMNS_MANY.with([&COLUMNS_MAX.to_string(), &columns.len().to_string()])));
-        columns.truncate(COLUMNS_MAX);
+    let mut head = header(text).unwrap_or_else(|| of_row(text, 0, Layout::of_line(text.lines().next().unwrap_or_default())));
+    if !head.has(&Content::Field(Field::Name)) && !head.has(&Content::Id) {
+        reading.notes.push(Note::blocks(0, messages::READ_NO_NAME_COLUMN));
+        return reading;
     }
-    for (at, (column, name)) in columns.iter().enumerate() {
-        if *column == Column::Other && !name.is_empty() {
-            reading.notes.push(Note::informs(begins, messages::READ_COLUMN.with([name])));
-        }
-        let repeated = columns[..at].iter().any(|(known, _)| known == column);
-        if repeated && !matches!(column, Column::ReadOnly | Column::Other) {
-            reading.notes.push(Note::warns(begins, messages::READ_COLUMN_TWICE.with([name])));
-        }
-    }
-    let mut cells = Cells { text, at: begins + line.len(), separator: separator(line), unclosed: None };
-    let mut row = Record::default();
-    while cells.row(&mut row) {
-        let blank = row.cells.iter().all(|(_, text)| text.trim().is_empty());
-        if blank {
+    about_columns(&mut head, &mut reading);
+    let mut rows = Rows { text, at: head.body, layout: &head.layout, unclosed: None };
+    let mut row = Row::default();
+    let mut others = Others::default();
+    while rows.row(&mut row) {
+        let surplus = row.cells.iter().skip(head.columns.len()).filter(|(_, text)| !text.trim().is_empty()).count();
+        let rule = |text: &str| !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'-' | b':'));
+        if row.cells.iter().all(|(_, text)| text.trim().is_empty() || rule(text.trim())) {
             continue;
         }
-        if row.cells.len() > columns.len() {
-            reading
-                .notes
-                .push(Note::blocks(row.at, messages::READ_ROW_LONG.with([&row.cells.len().to_string(), &columns.len().to_string()])));
+        if let Some(kind) = other_type(&row, &head.columns) {
+            others.add(row.at, kind);
+            reading.accounted.push(row.at..row.end);
+            continue;
         }
-        keep(&mut reading.found, &mut reading.notes, found(&row, &columns));
+        if surplus > 0 {
+            let (values, columns) = (row.cells.len().to_string(), head.columns.len().to_string());
+            reading.notes.push(Note::blocks(row.at, messages::READ_ROW_LONG.with([&values, &columns])));
+        }
+        keep(&mut reading.found, &mut reading.notes, found(&row, &head.columns));
     }
-    if let Some(at) = cells.unclosed {
+    reading.notes.extend(others.note());
+    if let Some(at) = rows.unclosed {
         reading.notes.push(Note::blocks(at, messages::READ_UNCLOSED_TEXT));
     }
     reading
 }
 
-fn found(row: &Record, columns: &[(Column, String)]) -> ParsedIdentity {
-    let mut found = ParsedIdentity::at(row.at);
-    let mut id = None;
-    for ((at, text), (column, _)) in row.cells.iter().zip(columns) {
+/// Notes on columns that are not read, or not sure.
+fn about_columns(head: &mut Header, reading: &mut ParsedText) {
+    let columns = &mut head.columns;
+    if columns.len() > COLUMNS_MAX {
+        let sentence = messages::READ_COLUMNS_MANY.with([&COLUMNS_MAX.to_string(), &columns.len().to_string()]);
+        reading.notes.push(Note::blocks(columns[0].at, sentence));
+        columns.truncate(COLUMNS_MAX);
+    }
+    for (index, Column { at, name, content }) in columns.iter().enumerate() {
+        let repeated = columns[..index].iter().any(|known| known.content == *content);
+        match content {
+            Content::Other if !name.is_empty() => reading.notes.push(Note::informs(*at, messages::READ_COLUMN.with([name]))),
+            Content::Other | Content::ReadOnly => {}
+            _ if repeated => reading.notes.push(Note::warns(*at, messages::READ_COLUMN_TWICE.with([name]))),
+            _ => {}
+        }
+    }
+}
+
+/// The rows of other resource types.
+#[derive(Default)]
+struct Others {
+    count: usize,
+    first: Option<(usize, String)>,
+}
+
+impl Others {
+    fn add(&mut self, at: usize, kind: &str) {
+        self.count += 1;
+        self.first.get_or_insert_with(|| (at, kind.to_owned()));
+    }
+
+    fn note(self) -> Option<Note> {
+        let (at, kind) = self.first?;
+        Some(Note::informs(at, messages::READ_ROWS_OF_OTHERS.with([&self.count.to_string(), &kind])))
+    }
+}
+
+/// The resource type of a row, if it is not that of identities.
+fn other_type<'a>(row: &'a Row, columns: &[Column]) -> Option<&'a str> {
+    let mut cells = row.cells.iter().zip(columns).map(|((_, text), column)| (text.trim(), &column.content));
+    cells.find_map(|(text, content)| match content {
+        Content::Type => (!text.is_empty() && !is_identity_type(text)).then_some(text),
+        Content::Id => {
+            let kind = text.split_once("/providers/").map(|(_, rest)| rest.rsplit_once('/').map_or(rest, |(kind, _)| kind));
+            kind.filter(|_| !is_identity_id(text))
+        }
+        _ => None,
+    })
+}
+
+fn found(row: &Row, columns: &[Column]) -> ParsedIdentity {
+    let mut found = ParsedIdentity { end: row.end, ..ParsedIdentity::at(row.at) };
+    let (mut id, mut subscription) = (None, None);
+    for ((at, text), column) in row.cells.iter().zip(columns) {
         let text = unguarded(text);
+        // Spreadsheets keep a text as it is as a formula.
+        let text = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')).unwrap_or(text);
         if text.is_empty() {
             continue;
         }
         let meant = Resolved::Text(text.to_owned());
-        match column {
-            Column::Field(field) if field.is_list() => {
+        match &column.content {
+            Content::Field(field) if field.is_list() => {
                 for one in text.split([' ', '|', ';', ',']).filter(|one| !one.is_empty()) {
                     found.set(*field, *at, Resolved::Text(one.to_owned()));
                 }
             }
-            Column::Field(field) => found.set(*field, *at, meant),
-            Column::Tag(name) => found.tag(*at, name.clone(), *at, meant),
-            Column::Id => id = Some((*at, text)),
-            Column::ReadOnly | Column::Other => {}
+            Content::Field(field) if text.ends_with('…') => found.set(*field, *at, Resolved::Unread(text.to_owned())),
+            Content::Field(field) => found.set(*field, *at, meant),
+            Content::Tag(name) => found.tag(*at, name.clone(), *at, meant),
+            Content::Tags => tags(&mut found, *at, text),
+            Content::Id => id = Some((*at, text)),
+            Content::Subscription => subscription = Some((*at, meant)),
+            Content::Type | Content::ReadOnly | Content::Other => {}
         }
     }
     if let Some((at, id)) = id {
-        let mut whole = ParsedIdentity::at(at);
-        request::place(&mut whole, at, id);
-        if Guid::parse(&found.draft.subscription).is_none() {
-            found.draft.subscription = whole.draft.subscription;
-        }
-        if found.draft.resource_group.is_empty() {
-            found.draft.resource_group = whole.draft.resource_group;
-        }
+        of_id(&mut found, at, id);
+    }
+    if let Some((at, subscription)) = subscription.filter(|_| found.draft.subscription.is_empty()) {
+        found.subscription_or_name(at, subscription);
     }
     found.explain_empty(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
     found.explain_empty(Field::Region, messages::READ_REGION_OF_GROUP);
     found
 }
 
-/// A row of values with their byte offsets.
-#[derive(Default)]
-struct Record {
-    at: usize,
-    cells: Vec<(usize, String)>,
+/// What the resource ID says and no other column does.
+fn of_id(found: &mut ParsedIdentity, at: usize, id: &str) {
+    let mut whole = ParsedIdentity::at(at);
+    request::place(&mut whole, at, id);
+    let whole = whole.draft;
+    if Guid::parse(&found.draft.subscription).is_none() {
+        found.draft.subscription = whole.subscription;
+    }
+    for (field, known, value) in
+        [(Field::ResourceGroup, &mut found.draft.resource_group, whole.resource_group), (Field::Name, &mut found.draft.name, whole.name)]
+    {
+        if known.is_empty() {
+            *known = value;
+            found.places.push((field, at));
+        }
+    }
 }
 
-struct Cells<'a> {
-    text: &'a str,
-    at: usize,
-    separator: char,
-    /// The byte offset of an unclosed quote.
-    unclosed: Option<usize>,
+/// All tags of a row: a JSON object, or pairs such as `Env=prod;Owner=me`.
+fn tags(found: &mut ParsedIdentity, at: usize, text: &str) {
+    if text.starts_with('{') {
+        if let Some(item) = resource::json(text).filter(|item| matches!(item.value, Value::Object(_))) {
+            let before = found.places.len();
+            resource::tags(found, &item, &Names::new(Expressions::None));
+            for (_, place) in found.places.iter_mut().skip(before) {
+                *place = at;
+            }
+            return;
+        }
+    } else if !is_type_of_object(text) {
+        let by = if text.contains(['\n', ';', '|']) { ['\n', ';', '|'] } else { [','; 3] };
+        let pairs: Option<Vec<(&str, &str)>> =
+            text.split(by).map(str::trim).filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=')).collect();
+        if let Some(pairs) = pairs {
+            for (name, value) in pairs {
+                found.tag(at, name.trim().to_owned(), at, Resolved::Text(value.trim().to_owned()));
+            }
+            return;
+        }
+    }
+    found.places.push((Field::Tags, at));
+    found.unread(Field::Tags, text.get(..80).unwrap_or(text));
 }
 
-impl Cells<'_> {
-    /// Reads the next non-empty row; `false` at the end.
-    fn row(&mut self, row: &mut Record) -> bool {
-        row.cells.clear();
-        let rest = &self.text[self.at..];
-        self.at += rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-        row.at = self.at;
-        if self.at >= self.text.len() {
-            return false;
-        }
-        loop {
-            let cell = self.cell();
-            row.cells.push(cell);
-            let rest = &self.text[self.at..];
-            if !rest.starts_with(self.separator) {
-                return true;
-            }
-            self.at += self.separator.len_utf8();
-        }
-    }
-
-    fn cell(&mut self) -> (usize, String) {
-        let rest = &self.text[self.at..];
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let start = self.at;
-        if rest[blanks..].starts_with('"') {
-            return self.quoted(start + blanks);
-        }
-        let length = rest.find([self.separator, '\n', '\r']).unwrap_or(rest.len());
-        self.at += length;
-        (start, rest[..length].to_owned())
-    }
-
-    fn quoted(&mut self, open: usize) -> (usize, String) {
-        let mut value = String::new();
-        let mut rest = &self.text[open + 1..];
-        loop {
-            let Some(end) = rest.find('"') else {
-                value.push_str(rest);
-                self.unclosed.get_or_insert(open);
-                self.at = self.text.len();
-                return (open, value);
-            };
-            value.push_str(&rest[..end]);
-            rest = &rest[end + 1..];
-            match rest.strip_prefix('"') {
-                Some(after) => {
-                    value.push('"');
-                    rest = after;
-                }
-                None => break,
-            }
-        }
-        // Text between the closing quote and the separator belongs to the value.
-        let length = rest.find([self.separator, '\n', '\r']).unwrap_or(rest.len());
-        value.push_str(rest[..length].trim_end());
-        self.at = self.text.len() - rest.len() + length;
-        (open, value)
-    }
+/// Export-Csv writes the type of an object that it can't write in a cell.
+fn is_type_of_object(text: &str) -> bool {
+    ["System.", "Microsoft."].iter().any(|start| text.starts_with(start))
 }

@@ -134,3 +134,6 @@ pub const READ_COPIES_MANY: Message = Message("This creates many identities. Onl
 pub const READ_ARGUMENT: Message = Message("Unknown argument {0}: {1} may refuse it. Check its spelling.");
 pub const READ_MODULE_ELSEWHERE: Message = Message("The module {0} is in another directory, {1}. Check that, too.");
 pub const READ_MODULE_UNKNOWN: Message = Message("The module {0} may create identities, which weren't checked: {1}");
+pub const READ_NO_NAME_COLUMN: Message =
+    Message("No column holds the names of identities. Begin with a row of column names, such as name, resourceGroup and region.");
+pub const READ_ROWS_OF_OTHERS: Message = Message("Rows of other resources were passed over: {0}. The first is of type {1}.");

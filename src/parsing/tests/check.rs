@@ -130,7 +130,7 @@ fn the_checks_say_nothing_that_only_a_form_says() {
         subscriptions: vec!["11111111-2222-3333-4444-555555555555".into()],
     };
     let long = "x".repeat(2_000);
-    let tags: String = (0..60).map(|at| format!(" t{at}=1")).collect();
+    let tags: String = super::many::numbered(60, |at| format!(" t{at}=1"), "");
     let texts = [
         "az identity create".to_owned(),
         "az identity create -g '' -n '' -l ''".to_owned(),

@@ -7,7 +7,7 @@ use crate::provisioning::rules::Rules;
 
 const MANY: usize = 20_000;
 
-fn numbered(count: usize, one: impl Fn(usize) -> String, by: &str) -> String {
+pub(super) fn numbered(count: usize, one: impl Fn(usize) -> String, by: &str) -> String {
     (0..count).map(one).collect::<Vec<_>>().join(by)
 }
 
