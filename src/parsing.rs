@@ -4,12 +4,15 @@
 mod arguments;
 mod bash;
 mod bicep;
+mod bicep_parameters;
+mod bicep_syntax;
 mod cells;
 mod checked;
 mod commands;
 mod detect;
 mod embedded;
 mod encoding;
+mod evaluate;
 mod expression;
 mod given;
 mod headings;
@@ -138,14 +141,25 @@ pub fn read_with(text: &str, hints: Hints) -> ParsedText {
         occurrences::report(text, &mut reading);
     }
     if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::TerraformVariables | TextFormat::Unknown) {
-        reading.notes.push(Note::blocks(0, messages::READ_NO_IDENTITY));
+        // Azure accepts these without an identity.
+        let is_fine = matches!(kind, TextFormat::Template | TextFormat::Bicep | TextFormat::BicepParameters | TextFormat::Request);
+        let note = if is_fine { Note::informs } else { Note::blocks };
+        reading.notes.push(note(0, messages::READ_NO_IDENTITY));
     }
     reading.notes.sort_by_key(|note| note.at);
     reading
 }
 
 /// The formats whose readers account for every occurrence.
-const ACCOUNTED: [TextFormat; 3] = [TextFormat::Table, TextFormat::Terraform, TextFormat::TerraformVariables];
+const ACCOUNTED: [TextFormat; 7] = [
+    TextFormat::Template,
+    TextFormat::Bicep,
+    TextFormat::BicepParameters,
+    TextFormat::Terraform,
+    TextFormat::TerraformVariables,
+    TextFormat::Request,
+    TextFormat::Table,
+];
 
 /// Parses `text` as `kind`, by itself or inside another text.
 fn read_as(kind: TextFormat, text: &str) -> ParsedText {
@@ -155,13 +169,13 @@ fn read_as(kind: TextFormat, text: &str) -> ParsedText {
         TextFormat::PowerShell => powershell::read(text),
         TextFormat::Template => template::read(text),
         TextFormat::Bicep => bicep::read(text),
+        TextFormat::BicepParameters => bicep_parameters::read(text),
         TextFormat::Terraform => terraform::read(text),
         TextFormat::TerraformVariables => terraform::read_variables(text),
         TextFormat::Request => request::read(text),
         TextFormat::Table => table::read(text),
         // Their readers come next.
         TextFormat::Cmd
-        | TextFormat::BicepParameters
         | TextFormat::Yaml
         | TextFormat::Makefile
         | TextFormat::Dockerfile

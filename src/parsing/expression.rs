@@ -1,5 +1,6 @@
 //! Expressions that are kept verbatim: to the end of a line, a list or a bracket.
 
+use super::bicep_syntax::{continues, is_open};
 use super::item::{Item, Value};
 use super::syntax::{Dialect, Parser};
 use crate::messages;
@@ -11,6 +12,12 @@ impl Parser<'_> {
             self.step();
             self.scan(1);
         }
+    }
+
+    /// Skips the bracket that is next and its content.
+    pub(super) fn brackets(&mut self) {
+        self.step();
+        self.scan(1);
     }
 
     /// The verbatim text up to the end of the value.
@@ -25,8 +32,9 @@ impl Parser<'_> {
     }
 
     /// Skips to the end of an expression; with `depth` open brackets, to where the last of them closes.
-    fn scan(&mut self, mut depth: u32) {
+    pub(super) fn scan(&mut self, mut depth: u32) {
         let began_inside = depth > 0;
+        let start = self.at;
         while let Some(letter) = self.peek() {
             match letter {
                 '(' | '[' | '{' => depth += 1,
@@ -43,6 +51,13 @@ impl Parser<'_> {
                 ',' if depth == 0 => return,
                 ';' if depth == 0 && self.dialect == Dialect::PowerShell => return,
                 ' ' | '\t' if depth == 0 && self.dialect == Dialect::Json => return,
+                '\r' | '\n' | '/' if depth == 0 && self.dialect == Dialect::Bicep && self.line_ends() => {
+                    if !self.goes_on(start) {
+                        return;
+                    }
+                    self.blanks(true);
+                    continue;
+                }
                 '\r' | '\n' if depth == 0 => {
                     // A line that starts like this continues the previous one.
                     let next = self.rest().trim_start();
@@ -81,6 +96,24 @@ impl Parser<'_> {
             }
             self.step();
         }
+        if depth > 0 {
+            self.syntax_error(self.at, messages::READ_UNCLOSED);
+        }
+    }
+
+    /// Whether a line break or a comment is next.
+    fn line_ends(&self) -> bool {
+        self.peek() != Some('/') || self.starts("//") || self.starts("/*")
+    }
+
+    /// Whether the expression from `start` on continues on the next line of a Bicep file.
+    pub(super) fn goes_on(&mut self, start: usize) -> bool {
+        let before = self.at;
+        self.blanks(true);
+        let open = is_open(self.text.get(start..before).unwrap_or_default().trim_end());
+        let goes_on = continues(self.rest()) || (open && start > 0);
+        self.at = before;
+        goes_on
     }
 
     /// Skips a heredoc: `<<EOT` to a line with only `EOT`.

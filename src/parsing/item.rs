@@ -47,6 +47,11 @@ impl Item {
         Self { at, value: Value::Text(text.to_owned()) }
     }
 
+    /// No value.
+    pub(super) fn word(at: usize) -> Self {
+        Self { at, value: Value::Word(String::new()) }
+    }
+
     /// The members of an object; empty otherwise.
     pub(super) fn members(&self) -> &[Member] {
         match &self.value {

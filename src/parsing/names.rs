@@ -1,13 +1,21 @@
 //! Resolves names: parameters with defaults, variables, locals, other resources' names. Only literal values count; anything
 //! that would have to be computed stays unread.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use super::evaluate::evaluate;
 use super::item::{Piece, Value};
 
 /// Maximum resolution steps: names can refer to names, and a hostile text can multiply them.
 const STEPS_MAX: u32 = 500;
+/// Maximum bytes of expressions that are evaluated for one text.
+const EVALUATED_MAX: usize = 20_000_000;
+/// Maximum nesting of expressions, also through names.
+const NESTED_MAX: u32 = 32;
+/// Maximum bytes of an expression that is evaluated.
+const EXPRESSION_MAX: usize = 4_096;
 /// Maximum length in bytes of a concatenated value, or of a resolved name.
 pub(super) const LENGTH_MAX: usize = 16_384;
 
@@ -58,6 +66,8 @@ impl From<Resolved> for Value {
 pub(super) enum Expressions {
     /// As bare words.
     Words,
+    /// As bare words, evaluated.
+    Bicep,
     /// As strings in square brackets: ARM templates.
     Brackets,
     /// Not at all: request bodies.
@@ -69,11 +79,15 @@ pub(super) enum Expressions {
 pub(super) struct Names {
     pub(super) expressions: Expressions,
     known: BTreeMap<String, Value>,
+    /// The bytes of expressions that may still be evaluated.
+    left: Cell<usize>,
+    /// How deeply expressions are nested in those that are being evaluated.
+    depth: Cell<u32>,
 }
 
 impl Names {
     pub(super) fn new(expressions: Expressions) -> Self {
-        Self { expressions, known: BTreeMap::new() }
+        Self { expressions, known: BTreeMap::new(), left: Cell::new(EVALUATED_MAX), depth: Cell::new(0) }
     }
 
     /// Defines `name`. Names are case-insensitive: in practice, no format has two that differ only in case.
@@ -83,6 +97,60 @@ impl Names {
 
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.known.get(&name.to_ascii_lowercase())
+    }
+
+    pub(super) fn remove(&mut self, name: &str) -> Option<Value> {
+        self.known.remove(&name.to_ascii_lowercase())
+    }
+
+    /// Whether an expression of this length may be evaluated.
+    pub(super) fn spend(&self, length: usize) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(length + 16));
+        length <= EXPRESSION_MAX && left > 0
+    }
+
+    /// Begins a nested evaluation, if it isn't nested too deeply.
+    pub(super) fn enter(&self) -> bool {
+        let depth = self.depth.get();
+        self.depth.set(depth + u32::from(depth < NESTED_MAX));
+        depth < NESTED_MAX
+    }
+
+    pub(super) fn leave(&self) {
+        self.depth.set(self.depth.get().saturating_sub(1));
+    }
+
+    /// The text that a value is.
+    pub(super) fn text(&self, value: &Value) -> Option<String> {
+        match self.meant(value) {
+            Resolved::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value behind names and expressions.
+    pub(super) fn known<'a>(&'a self, mut value: Cow<'a, Value>) -> Option<Cow<'a, Value>> {
+        for _ in 0..8 {
+            let word = match &*value {
+                Value::Word(word) => word,
+                Value::Text(text) => match self.expression(text) {
+                    Some(word) => word,
+                    None => return Some(value),
+                },
+                _ => return Some(value),
+            };
+            value = evaluate(self, word, self.expressions == Expressions::Brackets)?;
+        }
+        None
+    }
+
+    /// The items of a list, if it is literal.
+    pub(super) fn items(&self, value: &Value) -> Option<Vec<super::item::Item>> {
+        match self.known(Cow::Owned(value.clone()))?.into_owned() {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
     }
 
     /// Resolves `value`.
@@ -101,12 +169,28 @@ impl Names {
                 },
                 _ => return value,
             };
-            match self.get(&key(word)) {
+            match self.get(&key(word)).or_else(|| self.path(word)) {
                 Some(known) => value = known,
                 None => return value,
             }
         }
         value
+    }
+
+    /// What an expression leads to, if that is a part of a known value.
+    fn path(&self, word: &str) -> Option<&Value> {
+        match self.evaluated(word)? {
+            Cow::Borrowed(known) => Some(known),
+            Cow::Owned(_) => None,
+        }
+    }
+
+    fn evaluated(&self, word: &str) -> Option<Cow<'_, Value>> {
+        match self.expressions {
+            Expressions::Bicep => evaluate(self, word, false),
+            Expressions::Brackets => evaluate(self, word, true),
+            Expressions::Words | Expressions::None => None,
+        }
     }
 
     /// An ARM template string without the escape: a leading `[[` is a literal `[`.
@@ -146,10 +230,15 @@ impl Names {
             return Resolved::Text(trimmed.to_owned());
         }
         let left = steps.get();
-        match self.get(&key(trimmed)) {
-            Some(known) if left > 0 => {
-                steps.set(left - 1);
-                match self.follow(known, steps) {
+        if left == 0 {
+            return Resolved::Unread(short(written));
+        }
+        steps.set(left - 1);
+        match self.get(&key(trimmed)).map(Cow::Borrowed).or_else(|| self.evaluated(trimmed)) {
+            // Something that is only a word again, such as a number.
+            Some(Cow::Owned(Value::Word(word))) if word == trimmed => Resolved::Unread(short(written)),
+            Some(known) => {
+                match self.follow(&known, steps) {
                     // An unresolved name is reported verbatim where it is used.
                     Resolved::Unread(_) => Resolved::Unread(short(written)),
                     // A long text may be used many times.
@@ -268,7 +357,8 @@ mod tests {
         let text = |text: &str| Value::Text(text.to_owned());
         for (written, meant) in [
             ("[parameters('name')]", Resolved::Text("uami".into())),
-            ("[Parameters( 'name' )]", Resolved::Unread("[Parameters( 'name' )]".into())),
+            ("[Parameters( 'name' )]", Resolved::Text("uami".into())),
+            ("[parameters('other')]", Resolved::Unread("[parameters('other')]".into())),
             ("[[x]", Resolved::Text("[x]".into())),
             ("[x] y", Resolved::Text("[x] y".into())),
             ("[", Resolved::Text("[".into())),

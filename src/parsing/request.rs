@@ -58,6 +58,10 @@ fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut
         let begun = at;
         at += line.len();
         let line = line.trim().trim_start_matches('\u{feff}');
+        let is_comment = line.starts_with('#') || line.starts_with("//");
+        if is_comment {
+            reading.accounted.push(begun..at);
+        }
         if request.is_some() {
             // Headers, up to an empty line.
             if line.is_empty() {
@@ -68,7 +72,7 @@ fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut
         } else if let Some((method, rest)) = line.split_once(' ').filter(|(method, _)| is_method(method)) {
             let address = rest.trim().split(" HTTP/").next().unwrap_or_default().to_owned();
             request = Some((begun, method.to_ascii_uppercase(), address));
-        } else if !(line.is_empty() || line.starts_with('#') || line.starts_with("//")) {
+        } else if !(line.is_empty() || is_comment) {
             unknown.get_or_insert((begun, line));
         }
     }
@@ -89,7 +93,7 @@ fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut
     reading.notes.extend(syntax_error_notes(parser.syntax_errors));
     let address = Item { at: begun, value: Value::of(templated(&address)) };
     match made(begun, &method, &address, item.as_ref(), names) {
-        Made::Identity(found) => keep(&mut reading.found, &mut reading.notes, found),
+        Made::Identity(found) => keep(&mut reading.found, &mut reading.notes, ParsedIdentity { end, ..found }),
         Made::Group(group) => groups.push(group),
         Made::Other(what) => reading.notes.push(Note::informs(begun, messages::READ_PASSED_OVER.with([&what]))),
     }

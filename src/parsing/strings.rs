@@ -1,5 +1,6 @@
 //! Quoted strings, with each format's escapes and interpolation.
 
+use super::embedded::Embedded;
 use super::item::{Item, Piece, Value, push};
 use super::syntax::{Dialect, Parser};
 use crate::messages;
@@ -112,8 +113,12 @@ impl Parser<'_> {
         self.step();
         let start = self.at;
         let mut open = 1_u32;
-        while let Some(letter) = self.peek().filter(|letter| *letter != '\n') {
+        // Bicep's expressions may be broken inside their brackets.
+        let mut brackets = 0_u32;
+        while let Some(letter) = self.peek().filter(|letter| *letter != '\n' || brackets > 0) {
             match letter {
+                '(' | '[' if self.dialect == Dialect::Bicep => brackets += 1,
+                ')' | ']' => brackets = brackets.saturating_sub(1),
                 '{' => open += 1,
                 '}' => {
                     open -= 1;
@@ -198,10 +203,45 @@ impl Parser<'_> {
             self.syntax_error(at, messages::READ_UNCLOSED_TEXT);
             return Item::text(at, "");
         };
+        // Quotes before the last three belong to the text.
+        let end = end + rest[end + 3..].bytes().take_while(|byte| *byte == b'\'').count();
         self.at += end + 3;
         let text = &rest[..end];
         let text = text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n')).unwrap_or(text);
         Item::text(at, text)
+    }
+}
+
+impl Parser<'_> {
+    /// The string that is next as a text of its own, with its places; interpolations stay verbatim.
+    pub(super) fn embedded(&mut self) -> Embedded {
+        let mut embedded = Embedded::default();
+        if self.dialect == Dialect::Bicep && self.starts("'''") {
+            let start = self.at + 3;
+            if let Value::Text(text) = self.raw_text().value {
+                let end = self.text.get(start..self.at).map_or(start, |raw| start + raw.len().saturating_sub(3));
+                embedded.push(end.saturating_sub(text.len()), &text);
+            }
+            return embedded;
+        }
+        let Some(quote) = self.step() else { return embedded };
+        let mut start = self.at;
+        while let Some(letter) = self.peek().filter(|letter| *letter != quote) {
+            let at = self.at;
+            self.step();
+            if letter == '\\' {
+                embedded.push(start, self.text.get(start..at).unwrap_or_default());
+                let mut pieces = Vec::new();
+                self.escape(&mut pieces);
+                for piece in pieces {
+                    let (Piece::Text(text) | Piece::Word(text)) = piece;
+                    embedded.push(at, &text);
+                }
+                start = self.at;
+            }
+        }
+        embedded.push(start, self.text.get(start..self.at).unwrap_or_default());
+        embedded
     }
 }
 

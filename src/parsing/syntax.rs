@@ -1,6 +1,8 @@
 //! A parser of values for JSON, Bicep, Terraform and PowerShell: names, strings, lists, objects and blocks. It evaluates
 //! nothing: anything but a literal is returned verbatim. It never fails; what it cannot parse is skipped and reported.
 
+use std::ops::Range;
+
 use super::item::{Item, Member, Value};
 use crate::messages::{self, Message};
 
@@ -27,11 +29,18 @@ pub(super) struct Parser<'a> {
     pub(super) depth: u32,
     /// Syntax errors and their byte offsets.
     pub(super) syntax_errors: Vec<(usize, Message)>,
+    /// What creates nothing for certain: comments and, in Bicep, types and decorators.
+    pub(super) silent: Vec<Range<usize>>,
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
-        Self { text, at: 0, dialect, depth: 0, syntax_errors: Vec::new() }
+        Self { text, at: 0, dialect, depth: 0, syntax_errors: Vec::new(), silent: Vec::new() }
+    }
+
+    /// A parser that starts inside the text.
+    pub(super) fn starting(text: &'a str, at: usize, dialect: Dialect) -> Self {
+        Self { at, ..Self::new(text, dialect) }
     }
 
     pub(super) fn rest(&self) -> &'a str {
@@ -74,10 +83,13 @@ impl<'a> Parser<'a> {
                 Dialect::PowerShell => self.starts("#"),
             };
             let (open, close) = if self.dialect == Dialect::PowerShell { ("<#", "#>") } else { ("/*", "*/") };
+            let start = self.at;
             if line_comment {
                 self.skip_line();
+                self.silent.push(start..self.at);
             } else if self.starts(open) {
                 self.at += self.rest().find(close).map_or(self.rest().len(), |end| end + close.len());
+                self.silent.push(start..self.at);
             } else if self.dialect == Dialect::PowerShell && (self.starts("`\n") || self.starts("`\r\n")) {
                 self.at += if self.starts("`\n") { 2 } else { 3 };
             } else {
@@ -109,10 +121,7 @@ impl<'a> Parser<'a> {
                 Some(',' | ';') => {
                     self.step();
                 }
-                Some('@') if self.dialect == Dialect::Bicep => {
-                    self.step();
-                    self.word();
-                }
+                Some('@') if self.dialect == Dialect::Bicep => self.decorator(),
                 Some(_) => {
                     let before = self.at;
                     if let Some(member) = self.member() {
@@ -131,6 +140,9 @@ impl<'a> Parser<'a> {
 
     /// A name, its labels and its value.
     fn member(&mut self) -> Option<Member> {
+        if self.dialect == Dialect::Bicep {
+            return self.bicep_member();
+        }
         let at = self.at;
         let (name, computed) = self.name()?;
         let mut labels = Vec::new();
@@ -143,13 +155,6 @@ impl<'a> Parser<'a> {
                     break self.expression();
                 }
                 Some('{') if self.dialect == Dialect::Terraform => break self.expression(),
-                // A type: `param x { a: string } = …`.
-                Some('{') if self.dialect == Dialect::Bicep => {
-                    self.expression();
-                }
-                Some('?' | '[' | ']' | '|' | '!' | '*') if self.dialect == Dialect::Bicep => {
-                    self.step();
-                }
                 None | Some('\n' | ',' | ';' | '}' | ']' | ')') => {
                     if json {
                         self.syntax_error(at, messages::READ_NONSENSE);
@@ -170,7 +175,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A name, and whether it is an expression.
-    fn name(&mut self) -> Option<(String, bool)> {
+    pub(super) fn name(&mut self) -> Option<(String, bool)> {
         let quoted = match self.peek()? {
             '"' => self.dialect != Dialect::Bicep,
             '\'' => self.dialect != Dialect::Json && self.dialect != Dialect::Terraform,
@@ -212,12 +217,12 @@ impl<'a> Parser<'a> {
 
     fn single(&mut self) -> Item {
         let at = self.at;
-        while self.dialect == Dialect::Bicep && (self.starts("if (") || self.starts("if(")) {
+        while self.dialect == Dialect::Bicep && self.is_condition() {
             // A conditional resource is parsed as if the condition holds.
             self.at += 2;
-            self.blanks(false);
+            self.blanks(true);
             self.parentheses();
-            self.blanks(false);
+            self.blanks(true);
         }
         if self.depth >= DEPTH_MAX {
             if !self.syntax_errors.iter().any(|(_, message)| *message == messages::READ_TOO_DEEP) {
@@ -226,6 +231,7 @@ impl<'a> Parser<'a> {
             return self.word();
         }
         self.depth += 1;
+        let is_loop = self.peek().is_some_and(|open| matches!(open, '[' | '{')) && self.is_loop();
         let value = match (self.peek(), self.dialect) {
             (Some('@'), Dialect::PowerShell) if self.starts("@{") => {
                 self.at += 2;
@@ -240,11 +246,11 @@ impl<'a> Parser<'a> {
                 self.at += self.rest().find([']', '\n']).map_or(self.rest().len(), |end| end + 1);
                 Some(self.single().value)
             }
-            (Some('{'), dialect) if dialect != Dialect::PowerShell && !self.is_loop() => {
+            (Some('{'), dialect) if dialect != Dialect::PowerShell && !is_loop => {
                 self.step();
                 Some(Value::Object(self.members(Some('}'))))
             }
-            (Some('['), _) if !self.is_loop() => {
+            (Some('['), _) if !is_loop => {
                 self.step();
                 Some(Value::List(self.list(']')))
             }
@@ -272,8 +278,9 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether a value ends here.
-    fn at_end(&self) -> bool {
+    fn at_end(&mut self) -> bool {
         match self.peek() {
+            Some('\n' | '\r') if self.dialect == Dialect::Bicep => !self.goes_on(0),
             None | Some('\n' | '\r' | ',' | ';' | ')' | ']' | '}') => true,
             Some('|') => self.dialect == Dialect::PowerShell,
             _ => false,
@@ -281,9 +288,22 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether the bracket contains a `for` loop.
-    fn is_loop(&self) -> bool {
-        let inside = self.rest().get(1..).unwrap_or_default().trim_start();
-        inside.strip_prefix("for").is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n'])) && self.dialect != Dialect::Json
+    fn is_loop(&mut self) -> bool {
+        let before = self.at;
+        let mut is_loop = false;
+        if self.dialect != Dialect::Json {
+            self.step();
+            self.blanks(true);
+            let after = |letter: char| letter.is_whitespace() || letter == '(';
+            is_loop = self.rest().strip_prefix("for").is_some_and(|rest| rest.starts_with(after));
+            self.at = before;
+        }
+        is_loop
+    }
+
+    /// Whether a condition is next: `if (…)`.
+    pub(super) fn is_condition(&self) -> bool {
+        self.rest().strip_prefix("if").is_some_and(|rest| rest.trim_start().starts_with('('))
     }
 
     fn list(&mut self, close: char) -> Vec<Item> {

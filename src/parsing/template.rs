@@ -1,5 +1,9 @@
 //! ARM templates and other JSON with identities: a deployment's body, `az identity show` and `list`, a request body.
 
+use std::ops::Range;
+
+use super::evaluate::ITEMS_MAX;
+use super::given::{Given, placed};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Names, Resolved};
 use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, syntax_error_notes};
@@ -10,9 +14,16 @@ use crate::messages;
 use crate::provisioning::field::Field;
 
 /// Maximum nesting of templates.
-const NESTED_MAX: u32 = 8;
+pub(super) const NESTED_MAX: u32 = 8;
+/// Maximum repeats of resources in a text.
+const REPEATS_MAX: u32 = 20_000;
 
 pub(super) fn read(text: &str) -> ParsedText {
+    read_in(text, &Given::default())
+}
+
+/// Parses JSON; a template with the parameters that other files give it.
+pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
     let mut parser = Parser::new(text, Dialect::Json);
     parser.blanks(true);
     let item = parser.expression();
@@ -21,13 +32,29 @@ pub(super) fn read(text: &str) -> ParsedText {
         let at = parser.at;
         parser.syntax_error(at, messages::READ_MORE_FOLLOWS);
     }
-    let mut resources = Resources::new();
-    top(&item, &mut resources);
+    let mut resources = Resources::new(text, Dialect::Json);
+    top(&item, given, &mut resources);
+    resources.accounted.append(&mut parser.silent);
     resources.notes.extend(syntax_error_notes(parser.syntax_errors));
     resources.done()
 }
 
-fn top(item: &Item, resources: &mut Resources) {
+/// The values of a parameters file; `None` if it is none.
+#[cfg_attr(not(test), expect(dead_code, reason = "for folders"))]
+pub(super) fn parameters_file(text: &str) -> Option<Given> {
+    let mut parser = Parser::new(text, Dialect::Json);
+    parser.blanks(true);
+    let item = parser.expression();
+    let members = item.members();
+    has_schema(members, "deploymentparameters.json").then(|| Given { values: given(members, &Names::new(Expressions::None)) })
+}
+
+/// Whether the schema is of this kind, in small letters.
+fn has_schema(members: &[Member], kind: &str) -> bool {
+    matches!(get(members, "$schema").map(|item| &item.value), Some(Value::Text(schema)) if schema.to_ascii_lowercase().contains(kind))
+}
+
+fn top(item: &Item, outer: &Given, resources: &mut Resources) {
     let members = item.members();
     let properties = get(members, "properties").map(Item::members).unwrap_or_default();
     if let Some(template) = get(properties, "template") {
@@ -35,12 +62,11 @@ fn top(item: &Item, resources: &mut Resources) {
         return resources.template(template.members(), given, &DeploymentScope::default(), NESTED_MAX);
     }
     if get(members, "resources").is_some() {
-        return resources.template(members, Vec::new(), &DeploymentScope::default(), NESTED_MAX);
+        let given = outer.values.iter().map(|(name, value)| (name.clone(), placed(value, item.at))).collect();
+        return resources.template(members, given, &DeploymentScope::default(), NESTED_MAX);
     }
-    if let (Some(schema), Some(parameters)) = (get(members, "$schema"), get(members, "parameters"))
-        && matches!(&schema.value, Value::Text(schema) if schema.to_ascii_lowercase().contains("deploymentparameters.json"))
-    {
-        return resources.notes.push(Note::informs(parameters.at, messages::READ_PARAMETERS));
+    if has_schema(members, "deploymentparameters.json") {
+        return resources.notes.push(Note::informs(item.at, messages::READ_PARAMETERS));
     }
     match &item.value {
         // The output of `az identity list`, or pages of a REST response.
@@ -92,6 +118,7 @@ fn shown(item: &Item, resources: &mut Resources) {
     if let Some((at, group)) = text("resourceGroup") {
         found.set(Field::ResourceGroup, at, Resolved::Text(group));
     }
+    found.end = resources.end(item.at);
     body(&mut found, members, &names);
     found.explain_empty(Field::Name, messages::READ_NO_NAME);
     explain_deployment_scope(&mut found);
@@ -105,18 +132,31 @@ pub(super) struct DeploymentScope {
     pub(super) subscription: Option<(usize, Resolved)>,
 }
 
+/// Where a resource stands, and whether it is created only under a condition.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) at: usize,
+    pub(super) end: usize,
+    pub(super) conditional: bool,
+}
+
 /// The identities and groups found in a template or Bicep file.
-pub(super) struct Resources {
+pub(super) struct Resources<'a> {
+    text: &'a str,
+    dialect: Dialect,
     pub(super) found: Vec<ParsedIdentity>,
     pub(super) groups: Vec<NewGroup>,
     pub(super) notes: Vec<Note>,
+    pub(super) accounted: Vec<Range<usize>>,
     /// The types of other resources, with the first one's byte offset.
     others: Vec<(usize, String)>,
+    repeats: u32,
 }
 
-impl Resources {
-    pub(super) fn new() -> Self {
-        Self { found: Vec::new(), groups: Vec::new(), notes: Vec::new(), others: Vec::new() }
+impl<'a> Resources<'a> {
+    pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
+        let (found, groups, notes, accounted) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { text, dialect, found, groups, notes, accounted, others: Vec::new(), repeats: 0 }
     }
 
     /// Reports a resource of another type, once per type.
@@ -125,6 +165,19 @@ impl Resources {
         if self.others.len() < super::syntax::SYNTAX_ERRORS_MAX && !self.others.iter().any(|(_, known)| known == kind) {
             self.others.push((at, kind.to_owned()));
         }
+    }
+
+    /// Whether another resource of a loop may be read.
+    pub(super) fn may_repeat(&mut self) -> bool {
+        self.repeats += 1;
+        self.repeats <= REPEATS_MAX
+    }
+
+    /// The end of the value at `at`.
+    fn end(&self, at: usize) -> usize {
+        let mut parser = Parser::starting(self.text, at, self.dialect);
+        parser.brackets();
+        parser.at
     }
 
     fn keep(&mut self, found: ParsedIdentity) {
@@ -136,11 +189,11 @@ impl Resources {
         for (at, kind) in self.others {
             self.notes.push(Note::informs(at, messages::READ_PASSED_OVER.with([&kind])));
         }
-        ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes, ..ParsedText::default() }
+        ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes, accounted: self.accounted }
     }
 
     /// A whole template, with the parameters passed to it.
-    fn template(&mut self, members: &[Member], given: Vec<(String, Value)>, place: &DeploymentScope, left: u32) {
+    fn template(&mut self, members: &[Member], given: Vec<(String, Value)>, scope: &DeploymentScope, left: u32) {
         let mut names = Names::new(Expressions::Brackets);
         for member in get(members, "variables").map(Item::members).unwrap_or_default() {
             names.insert(&["variables.", &member.name].concat(), member.value.value.clone());
@@ -153,21 +206,21 @@ impl Resources {
         for (name, value) in given {
             names.insert(&["parameters.", &name].concat(), value);
         }
-        self.resources(members, &names, place, left);
+        self.resources(members, &mut names, scope, left);
     }
 
     /// The resources of a template.
-    fn resources(&mut self, template: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
+    fn resources(&mut self, template: &[Member], names: &mut Names, scope: &DeploymentScope, left: u32) {
         match get(template, "resources").map(|item| &item.value) {
             Some(Value::List(items)) => {
                 for item in items {
-                    self.resource(item.at, item.members(), names, place, left);
+                    self.resource(item, names, scope, left);
                 }
             }
             // With symbolic names, they are an object.
             Some(Value::Object(symbols)) => {
                 for symbol in symbols {
-                    self.resource(symbol.value.at, symbol.value.members(), names, place, left);
+                    self.resource(&symbol.value, names, scope, left);
                 }
             }
             _ => {}
@@ -175,23 +228,87 @@ impl Resources {
     }
 
     /// A resource of a template.
-    pub(super) fn resource(&mut self, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
+    fn resource(&mut self, item: &Item, names: &mut Names, scope: &DeploymentScope, left: u32) {
+        let members = item.members();
+        let text = |name: &str| match meant(members, name, names) {
+            Some((_, Resolved::Text(text))) => Some(text),
+            _ => None,
+        };
         // An `existing` resource is not created.
-        if matches!(meant(members, "existing", names), Some((_, Resolved::Text(existing))) if existing == "true") {
+        if text("existing").is_some_and(|existing| existing == "true") {
+            let end = self.end(item.at);
+            self.accounted.push(item.at..end);
             return;
         }
         let kind = match meant(members, "type", names) {
             Some((_, Resolved::Text(kind))) => kind,
-            Some((at, Resolved::Unread(word))) => return self.notes.push(Note::warns(at, messages::READ_TYPE_UNREAD.with([&word]))),
-            _ => return self.notes.push(Note::blocks(at, messages::READ_NO_TYPE)),
+            Some((at, meant)) => {
+                let word = meant.unread().unwrap_or_default();
+                return self.notes.push(Note::warns(at, messages::READ_TYPE_UNREAD.with([word])));
+            }
+            _ => return self.notes.push(Note::blocks(item.at, messages::READ_NO_TYPE)),
         };
-        self.of_type(&kind, at, members, names, place, left);
+        let conditional = get(members, "condition").is_some() && text("condition").is_none_or(|condition| condition != "true");
+        let creates = is_identity(&kind) || is_deployment(&kind);
+        let end = if creates { self.end(item.at) } else { item.at };
+        let place = Place { at: item.at, end, conditional };
+        match get(members, "copy").filter(|_| creates) {
+            Some(copy) => self.copies(copy, &kind, place, members, names, scope, left),
+            None => self.of_type(&kind, place, members, names, scope, left),
+        }
+    }
+
+    /// A resource with a `copy` loop, once for each of its indexes.
+    #[expect(clippy::too_many_arguments, reason = "it passes on what a resource needs")]
+    fn copies(&mut self, copy: &Item, kind: &str, place: Place, members: &[Member], names: &mut Names, scope: &DeploymentScope, left: u32) {
+        let value = |name: &str| meant(copy.members(), name, names).map(|(_, meant)| meant);
+        let name = match value("name") {
+            Some(Resolved::Text(name)) => name,
+            _ => String::new(),
+        };
+        let count = match value("count") {
+            Some(Resolved::Text(count)) => count.parse::<usize>().ok(),
+            _ => None,
+        };
+        let keys = ["copyindex()".to_owned(), ["copyindex.", &name].concat()];
+        let before = keys.each_ref().map(|key| names.remove(key));
+        match count {
+            None => {
+                if is_identity(kind) {
+                    self.notes.push(Note::warns(copy.at, messages::READ_LOOP.with([&name])));
+                }
+                self.of_type(kind, Place { conditional: true, ..place }, members, names, scope, left);
+            }
+            Some(count) => {
+                if count > ITEMS_MAX && is_identity(kind) {
+                    self.notes.push(Note::warns(copy.at, messages::READ_COPIES_MANY.with([&ITEMS_MAX.to_string()])));
+                }
+                if count == 0 {
+                    self.accounted.push(place.at..place.end);
+                }
+                for at in 0..count.min(ITEMS_MAX) {
+                    if !self.may_repeat() {
+                        break;
+                    }
+                    for key in &keys {
+                        names.insert(key, Value::Word(at.to_string()));
+                    }
+                    self.of_type(kind, place, members, names, scope, left);
+                }
+            }
+        }
+        for (key, value) in keys.iter().zip(before) {
+            names.remove(key);
+            if let Some(value) = value {
+                names.insert(key, value);
+            }
+        }
     }
 
     /// A resource of a known type.
-    pub(super) fn of_type(&mut self, kind: &str, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
+    pub(super) fn of_type(&mut self, kind: &str, place: Place, members: &[Member], names: &mut Names, scope: &DeploymentScope, left: u32) {
         if is_identity(kind) {
-            self.identity(at, members, names, place);
+            self.identity(place, members, names, scope);
         } else if is_group(kind) {
             if let Some((_, Resolved::Text(name))) = meant(members, "name", names) {
                 let region = match meant(members, "location", names) {
@@ -202,38 +319,70 @@ impl Resources {
                 self.groups.push(NewGroup::new(name, &region).tagged(|found| tagged.into_iter().for_each(|item| tags(found, item, names))));
             }
         } else if is_deployment(kind) {
-            self.deployment(at, members, names, place, left);
+            self.deployment(place, members, names, scope, left);
         } else {
-            self.report_ignored(at, kind);
+            self.report_ignored(place.at, kind);
+            if kind.to_ascii_lowercase().starts_with("microsoft.resources/deploymentscripts") {
+                self.script(members);
+            }
             for child in get(members, "resources").map(Item::items).unwrap_or_default() {
                 if left > 0 {
-                    self.resource(child.at, child.members(), names, place, left - 1);
+                    self.resource(child, names, scope, left - 1);
                 }
             }
         }
     }
 
-    fn identity(&mut self, at: usize, members: &[Member], names: &Names, place: &DeploymentScope) {
-        if let Some(copy) = get(members, "copy") {
-            self.notes.push(Note::warns(copy.at, messages::READ_COPIES));
-        }
-        let mut found = ParsedIdentity::at(at);
+    pub(super) fn identity(&mut self, place: Place, members: &[Member], names: &Names, scope: &DeploymentScope) {
+        let mut found = ParsedIdentity { end: place.end, conditional: place.conditional, ..ParsedIdentity::at(place.at) };
+        let spread = spread(members, names);
+        let members = spread.as_deref().unwrap_or(members);
         if let Some((at, meant)) = meant(members, "name", names) {
             found.set(Field::Name, at, meant);
         }
-        for (field, value) in [(Field::ResourceGroup, &place.group), (Field::Subscription, &place.subscription)] {
+        for (field, value) in [(Field::ResourceGroup, &scope.group), (Field::Subscription, &scope.subscription)] {
             if let Some((at, meant)) = value {
                 found.set(field, *at, meant.clone());
             }
         }
         body(&mut found, members, names);
+        if let Some(member) = members.iter().find(|member| member.computed && member.name == "...") {
+            let word = match &member.value.value {
+                Value::Word(word) => word.as_str(),
+                _ => "...",
+            };
+            for field in [Field::Name, Field::Region] {
+                if !found.places.iter().any(|(known, _)| *known == field) {
+                    found.unread(field, word);
+                }
+            }
+        }
         explain_deployment_scope(&mut found);
         self.keep(found);
     }
 
+    /// A deployment script whose commands create identities.
+    fn script(&mut self, members: &[Member]) {
+        let properties = get(members, "properties").map(Item::members).unwrap_or_default();
+        let Some(content) = get(properties, "scriptContent") else { return };
+        let kind = match get(members, "kind").map(|item| &item.value) {
+            Some(Value::Text(kind)) if kind.eq_ignore_ascii_case("AzureCLI") => TextFormat::Bash,
+            Some(Value::Text(kind)) if kind.eq_ignore_ascii_case("AzurePowerShell") => TextFormat::PowerShell,
+            _ => return,
+        };
+        let script = Parser::starting(self.text, content.at, self.dialect).embedded();
+        if super::occurrences(&script.text).is_empty() {
+            return;
+        }
+        let mut reading = script.relocate(super::read_as(kind, &script.text));
+        self.found.append(&mut reading.found);
+        self.notes.append(&mut reading.notes);
+        self.accounted.append(&mut reading.accounted);
+    }
+
     /// A nested template. With inner scope its expressions use its own names, otherwise the parent's.
-    fn deployment(&mut self, at: usize, members: &[Member], names: &Names, place: &DeploymentScope, left: u32) {
-        let mut inner = place.clone();
+    fn deployment(&mut self, place: Place, members: &[Member], names: &mut Names, scope: &DeploymentScope, left: u32) {
+        let mut inner = scope.clone();
         if let Some(group) = meant(members, "resourceGroup", names) {
             inner.group = Some(group);
         }
@@ -241,6 +390,7 @@ impl Resources {
             inner.subscription = Some(subscription);
         }
         let properties = get(members, "properties").map(Item::members).unwrap_or_default();
+        let before = self.found.len();
         match get(properties, "template") {
             Some(template) if left > 0 => {
                 let options = get(properties, "expressionEvaluationOptions").map(Item::members).unwrap_or_default();
@@ -252,7 +402,25 @@ impl Resources {
                 }
             }
             Some(template) => self.notes.push(Note::blocks(template.at, messages::READ_TOO_DEEP)),
-            None => self.notes.push(Note::warns(at, messages::READ_LINKED)),
+            None => self.notes.push(Note::warns(place.at, messages::READ_LINKED)),
+        }
+        for found in self.found.iter_mut().skip(before).filter(|_| place.conditional) {
+            found.conditional = true;
         }
     }
+}
+
+/// The members with those that are spread from known objects; `None` if nothing is spread.
+fn spread(members: &[Member], names: &Names) -> Option<Vec<Member>> {
+    let is_spread = |member: &Member| member.computed && member.name == "...";
+    members.iter().any(is_spread).then_some(())?;
+    let mut all: Vec<Member> = Vec::new();
+    // The last one counts.
+    for member in members.iter().rev() {
+        match names.whole(&member.value.value) {
+            Value::Object(more) if is_spread(member) => all.extend(more.iter().rev().cloned()),
+            _ => all.push(member.clone()),
+        }
+    }
+    Some(all)
 }
