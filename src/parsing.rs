@@ -16,6 +16,7 @@ mod evaluate;
 mod expression;
 mod given;
 mod headings;
+mod hosts;
 mod item;
 mod names;
 mod near;
@@ -142,8 +143,9 @@ pub fn read_with(text: &str, hints: Hints) -> ParsedText {
     }
     if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::TerraformVariables | TextFormat::Unknown) {
         // Azure accepts these without an identity.
-        let is_fine = matches!(kind, TextFormat::Template | TextFormat::Bicep | TextFormat::BicepParameters | TextFormat::Request);
-        let note = if is_fine { Note::informs } else { Note::blocks };
+        let is_wrong =
+            matches!(kind, TextFormat::Bash | TextFormat::PowerShell | TextFormat::Cmd | TextFormat::Terraform | TextFormat::Table);
+        let note = if is_wrong { Note::blocks } else { Note::informs };
         reading.notes.push(note(0, messages::READ_NO_IDENTITY));
     }
     reading.notes.sort_by_key(|note| note.at);
@@ -151,7 +153,7 @@ pub fn read_with(text: &str, hints: Hints) -> ParsedText {
 }
 
 /// The formats whose readers account for every occurrence.
-const ACCOUNTED: [TextFormat; 7] = [
+const ACCOUNTED: [TextFormat; 8] = [
     TextFormat::Template,
     TextFormat::Bicep,
     TextFormat::BicepParameters,
@@ -159,6 +161,7 @@ const ACCOUNTED: [TextFormat; 7] = [
     TextFormat::TerraformVariables,
     TextFormat::Request,
     TextFormat::Table,
+    TextFormat::Yaml,
 ];
 
 /// Parses `text` as `kind`, by itself or inside another text.
@@ -174,9 +177,9 @@ fn read_as(kind: TextFormat, text: &str) -> ParsedText {
         TextFormat::TerraformVariables => terraform::read_variables(text),
         TextFormat::Request => request::read(text),
         TextFormat::Table => table::read(text),
+        TextFormat::Yaml => hosts::read_yaml(text),
         // Their readers come next.
         TextFormat::Cmd
-        | TextFormat::Yaml
         | TextFormat::Makefile
         | TextFormat::Dockerfile
         | TextFormat::Markdown

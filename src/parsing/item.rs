@@ -1,5 +1,7 @@
 //! The parsed values of a text with their positions, in any format.
 
+use super::embedded::split_marks;
+
 /// A value and the byte offset of its start.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Item {
@@ -102,6 +104,7 @@ impl Item {
 impl Value {
     /// Merges a string's pieces into a value.
     pub(super) fn of(mut pieces: Vec<Piece>) -> Self {
+        split_marks(&mut pieces);
         pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         match pieces.as_mut_slice() {
             [] => Self::Text(String::new()),

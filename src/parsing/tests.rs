@@ -3,6 +3,7 @@
 mod bicep;
 mod check;
 mod hostile;
+mod hosts;
 mod lists;
 mod many;
 mod terraform;

@@ -143,3 +143,4 @@ pub const READ_REGISTRY: Message = Message("The module {0} comes from a registry
 pub const READ_REGISTRY_OTHER: Message = Message("Not read, because it is another registry module: {0}.");
 pub const READ_STATEMENT: Message = Message("This statement wasn't read.");
 pub const READ_NESTED_TEMPLATE: Message = Message("This template creates an identity elsewhere, such as by a policy. It wasn't checked.");
+pub const READ_MAY_CREATE: Message = Message("{0} may create identities. It can't be read here, so check its values yourself.");
