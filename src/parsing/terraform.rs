@@ -3,8 +3,10 @@
 mod copies;
 mod functions;
 mod grammar;
+mod json;
 mod resources;
 mod scope;
+mod scripts;
 mod texts;
 
 use std::ops::Range;
@@ -33,31 +35,53 @@ pub(super) fn read(text: &str) -> ParsedText {
 
 /// Parses a file of a module of which other files define names.
 pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
+    if json::is_json(text) {
+        return read_json(text, given);
+    }
     let mut hcl = Hcl::new(text);
     let blocks = hcl.file();
-    let mut reading = blocks_of(&blocks, given);
+    let mut reading = blocks_of(text, &blocks, given);
     reading.accounted.append(&mut hcl.accounted);
     errors(&mut reading, hcl.errors);
+    reading
+}
+
+fn read_json(text: &str, given: &Given) -> ParsedText {
+    let (file, errors) = json::parse(text);
+    let mut reading = json::shown(text, &file).unwrap_or_else(|| {
+        let (blocks, mut keys) = json::blocks(text, &file);
+        let mut reading = blocks_of(text, &blocks, given);
+        reading.accounted.append(&mut keys);
+        reading
+    });
+    json::errors(&mut reading, errors);
     reading
 }
 
 /// What a file defines for the other files of its module.
 #[cfg_attr(not(test), expect(dead_code, reason = "for folders, which are read next"))]
 pub(super) fn defined(text: &str) -> Given {
-    names(Hcl::new(text).file().iter().map(|(block, _)| block))
+    let blocks = if json::is_json(text) { json::blocks(text, &json::parse(text).0).0 } else { Hcl::new(text).file() };
+    names(blocks.iter().map(|(block, _)| block))
 }
 
-/// The variables in a `.tfvars` file.
+/// The variables in a `.tfvars` or `.tfvars.json` file.
 #[cfg_attr(not(test), expect(dead_code, reason = "for folders, which are read next"))]
 pub(super) fn variables(text: &str) -> Given {
-    let values = Hcl::new(text).file().into_iter();
-    Given { values: values.map(|(member, _)| (["var.", &member.name].concat(), member.value.value)).collect() }
+    let members: Vec<Member> = if json::is_json(text) {
+        json::parse(text).0.members().to_vec()
+    } else {
+        Hcl::new(text).file().into_iter().map(|(member, _)| member).collect()
+    };
+    Given { values: members.into_iter().map(|member| (["var.", &member.name].concat(), member.value.value)).collect() }
 }
 
 /// A `.tfvars` file by itself.
 pub(super) fn read_variables(text: &str) -> ParsedText {
     let mut hcl = Hcl::new(text);
-    hcl.file();
+    if !json::is_json(text) {
+        hcl.file();
+    }
     let notes = vec![Note::informs(0, messages::READ_VARIABLES)];
     let mut reading = ParsedText { kind: TextFormat::TerraformVariables, notes, accounted: hcl.accounted, ..ParsedText::default() };
     errors(&mut reading, hcl.errors);
@@ -73,10 +97,11 @@ fn errors(reading: &mut ParsedText, errors: Vec<(usize, Message)>) {
     }
 }
 
-fn blocks_of(blocks: &[(Member, usize)], given: &Given) -> ParsedText {
+fn blocks_of(text: &str, blocks: &[(Member, usize)], given: &Given) -> ParsedText {
     let scope = Scope::new(names(blocks.iter().map(|(block, _)| block)), given);
     let reading = ParsedText { kind: TextFormat::Terraform, ..ParsedText::default() };
-    let mut reader = Reader { blocks, scope: &scope, none: Names::new(Expressions::None), reading, groups: Vec::new(), others: Vec::new() };
+    let mut reader =
+        Reader { text, blocks, scope: &scope, none: Names::new(Expressions::None), reading, groups: Vec::new(), others: Vec::new() };
     for (block, end) in blocks {
         reader.block(block, block.at..*end);
     }
@@ -87,6 +112,7 @@ fn blocks_of(blocks: &[(Member, usize)], given: &Given) -> ParsedText {
 
 /// Reads the blocks of a file.
 struct Reader<'a> {
+    text: &'a str,
     blocks: &'a [(Member, usize)],
     scope: &'a Scope,
     /// Values are evaluated before they are taken, so no names are left.
@@ -112,6 +138,9 @@ impl<'a> Reader<'a> {
                 self.reading.accounted.push(range.clone());
             }
             _ => {}
+        }
+        if block.name == "resource" {
+            self.scripts(block, kind);
         }
     }
 

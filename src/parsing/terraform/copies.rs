@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Reader;
 use super::scope::{Bound, plain};
 use crate::messages;
-use crate::parsing::item::{Item, Member, Value, get};
+use crate::parsing::item::{Item, Member, Piece, Value, get};
 use crate::parsing::parsed_identity::{Note, ParsedIdentity, keep};
 use crate::provisioning::field::Field;
 
@@ -31,7 +31,11 @@ impl<'a> Reader<'a> {
             (None, Some(item)) => ("for_each", item),
             (None, None) => return self.copy(members, range, false, None, fill),
         };
-        let is_choice = matches!(&item.value, Value::Word(word) if word.contains('?'));
+        let is_choice = match &item.value {
+            Value::Word(word) => word.contains('?'),
+            Value::Pieces(pieces) => matches!(pieces.as_slice(), [Piece::Word(word)] if word.contains('?')),
+            _ => false,
+        };
         self.scope.varies.set(false);
         let copies = if name == "count" { self.counted(item, is_choice) } else { self.listed(item) };
         match copies {

@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
         (!is_null(&item)).then_some(item)
     }
 
-    fn set(&self, found: &mut ParsedIdentity, members: &[Member], name: &str, field: Field, bound: Option<&Bound>) {
+    pub(super) fn set(&self, found: &mut ParsedIdentity, members: &[Member], name: &str, field: Field, bound: Option<&Bound>) {
         if let Some(item) = self.item(members, name, bound) {
             found.set(field, item.at, self.none.meant(&item.value));
         }
@@ -101,7 +101,10 @@ impl<'a> Reader<'a> {
 
     /// The subscription of the provider that a block uses.
     pub(super) fn subscription(&self, found: &mut ParsedIdentity, members: &[Member]) {
-        let word = |item: &Item| if let Value::Word(word) = &item.value { word.clone() } else { String::new() };
+        let word = |item: &Item| match &item.value {
+            Value::Word(word) | Value::Text(word) => word.clone(),
+            _ => String::new(),
+        };
         let own = match get(members, "providers").map(Item::members) {
             Some(providers) => get(providers, "azurerm").or_else(|| providers.first().map(|first| &first.value)).map(word),
             None => get(members, "provider").map(word),

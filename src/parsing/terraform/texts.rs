@@ -37,6 +37,13 @@ impl Hcl<'_> {
         Some(Value::of(pieces))
     }
 
+    /// The value of a text that is a template without quotes.
+    pub(super) fn template_of(text: &str) -> Option<Value> {
+        let mut parts = Vec::new();
+        Hcl::new(text).template(&mut parts, false);
+        Self::value_of(parts)
+    }
+
     /// Literal text and interpolations up to the closing quote, or to the end. Returns whether it was closed.
     fn template(&mut self, parts: &mut Vec<(usize, Piece)>, quoted: bool) -> bool {
         loop {

@@ -240,3 +240,131 @@ fn other_files_give_values() {
     assert!(reported("", &variables).is_empty());
     assert_eq!(variables.notes.len(), 1);
 }
+
+#[test]
+fn scripts_and_templates_are_read_through() {
+    let table: [(&str, &[&str], &[&str]); 7] = [
+        (
+            "resource \"null_resource\" \"x\" {\n  provisioner \"local-exec\" {\n    command = <<-EOT\n      az identity create -g RG1 \\\n        -n 'id x' -l eastus\n      az identity create -g ${var.rg} -n \"uami-${lookup(var.env, \"x\")}\"\n    EOT\n  }\n}\n",
+            &["|RG1|eastus|id x|||", "||||||"],
+            &["5 blocks Use only the letters", "6 warns Couldn't work out", "6 warns Couldn't work out"],
+        ),
+        (
+            "locals {\n  rg = \"RG1\"\n}\nresource \"terraform_data\" \"x\" {\n  provisioner \"local-exec\" {\n    interpreter = [\"pwsh\", \"-Command\"]\n    command = \"New-AzUserAssignedIdentity -Name \\\"uami-1\\\" -ResourceGroupName '${local.rg}' -Location eastus\"\n  }\n}\n",
+            &["|RG1|eastus|uami-1|||"],
+            &[],
+        ),
+        (
+            "resource \"azurerm_resource_deployment_script_azure_cli\" \"x\" {\n  script_content = trimspace(<<EOT\naz identity create -g RG1 -n uami-1 -l eastus\nEOT\n  )\n}\n",
+            &["|RG1|eastus|uami-1|||"],
+            &[],
+        ),
+        (
+            "resource \"azurerm_resource_group_template_deployment\" \"x\" {\n  resource_group_name = \"RG1\"\n  template_content = <<TEMPLATE\n{\n  \"resources\": [{\n    \"type\": \"Microsoft.ManagedIdentity/userAssignedIdentities\",\n    \"name\": \"id ${var.x}\",\n    \"location\": \"${var.location}\"\n  }]\n}\nTEMPLATE\n}\n",
+            &["|RG1|||||"],
+            &[
+                "7 warns Couldn't work out this value, so it wasn't checked: var.x",
+                "7 blocks Use only",
+                "8 warns Couldn't work out this value, so it wasn't checked: var.location",
+            ],
+        ),
+        (
+            "resource \"azurerm_resource_group_template_deployment\" \"x\" {\n  resource_group_name = var.rg\n  template_content = jsonencode({\n    resources = [{\n      type = \"Microsoft.ManagedIdentity/userAssignedIdentities\"\n      name = \"id \\\"x\\\"\"\n      location = \"eastus\"\n      tags = { a = var.a }\n    }]\n  })\n}\n",
+            &["||eastus|id \"x\"||a=|"],
+            &["2 warns", "6 blocks Use only", "8 warns Couldn't work out this value, so it wasn't checked: var.a"],
+        ),
+        (
+            "resource \"azurerm_resource_group_template_deployment\" \"x\" {\n  resource_group_name = var.rg\n  template_content = file(\"x.json\")\n}\n",
+            &[],
+            &["1 blocks No identity", "3 warns The template of this deployment is in another file."],
+        ),
+        (
+            "locals {\n  script = \"az identity create -g RG1 -n uami-1\"\n}\nresource \"null_resource\" \"x\" {\n  provisioner \"local-exec\" {\n    command = local.script\n  }\n}\n",
+            &[],
+            &["1 blocks No identity", "2 warns This seems to create an identity"],
+        ),
+    ];
+    for (text, drafts, problems) in table {
+        let reading = terraform(text);
+        assert_eq!(reading.found.iter().map(|found| super::draft_line(&found.draft)).collect::<Vec<_>>(), drafts, "{text}");
+        let mut reported = reported(text, &reading);
+        // The readers of scripts answer for the ends of their commands.
+        reported.retain(|line| reading.found.is_empty() || !line.contains("This seems to create"));
+        let mut problems = problems.to_vec();
+        reported.sort();
+        problems.sort_unstable();
+        assert_eq!(reported.len(), problems.len(), "{text}\n{reported:#?}");
+        assert!(reported.iter().zip(&problems).all(|(reported, problem)| reported.starts_with(problem)), "{text}\n{reported:#?}");
+    }
+}
+
+#[test]
+fn json_configurations() {
+    let text = r#"{
+  "//": "comment",
+  "variable": { "env": { "default": "dev" }, "rg": {} },
+  "locals": { "prefix": "id ${var.env}" },
+  "provider": { "azurerm": [{ "features": {} }, { "alias": "hub", "subscription_id": "11111111-2222-3333-4444-555555555555" }] },
+  "data": { "azurerm_user_assigned_identity": { "y": { "name": "y", "resource_group_name": "RG1" } } },
+  "resource": {
+    "azurerm_user_assigned_identity": {
+      "x": {
+        "//": "comment",
+        "provider": "azurerm.hub",
+        "name": "${local.prefix}-app",
+        "resource_group_name": "${var.rg}",
+        "location": "eastus"
+      },
+      "z": [{
+        "for_each": "${toset([\"uami-a\", \"uami-b\"])}",
+        "name": "${each.key}",
+        "resource_group_name": "RG1",
+        "location": "eastus"
+      }]
+    },
+    "null_resource": { "n": {} }
+  },
+  "module": { "m": { "source": "Azure/avm-res-managedidentity-userassignedidentity/azurerm", "name": "uami-m", "location": "eastus", "resource_group_name": "RG1" } }
+}"#;
+    let reading = terraform(text);
+    assert_eq!(reading.kind, TextFormat::Terraform);
+    let drafts: Vec<String> = reading.found.iter().map(|found| super::draft_line(&found.draft)).collect();
+    let expected = ["1||eastus|id dev-app|||", "|RG1|eastus|uami-a|||", "|RG1|eastus|uami-b|||", "|RG1|eastus|uami-m|||"];
+    assert_eq!(drafts, expected);
+    let reported = reported(text, &reading);
+    assert_eq!(reported.len(), 2, "{reported:#?}");
+    assert!(reported[0].starts_with("12 blocks Use only") && reported[1].starts_with("13 warns Couldn't work out"), "{reported:#?}");
+    let given = terraform::defined(text);
+    assert!(given.values.iter().any(|(name, _)| name == "local.prefix"));
+    let variables = terraform::variables("{ \"rg\": \"RG2\" }");
+    assert_eq!(terraform::read_in(text, &variables).found[0].draft.resource_group, "RG2");
+}
+
+#[test]
+fn plans_and_states() {
+    let id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1";
+    let values =
+        "{\"name\":\"id x\",\"location\":\"eastus\",\"resource_group_name\":\"RG1\",\"tags\":{\"a\":\"b\"},\"isolation_scope\":null}";
+    let planned = format!(
+        "{{\"format_version\":\"1.2\",\"planned_values\":{{\"root_module\":{{\"child_modules\":[{{\"resources\":[{{\"mode\":\"managed\",\"type\":\"azurerm_user_assigned_identity\",\"values\":{values}}}]}}]}}}}}}"
+    );
+    let changes = format!(
+        "{{\"resource_changes\":[{{\"mode\":\"managed\",\"type\":\"azurerm_user_assigned_identity\",\"change\":{{\"actions\":[\"create\"],\"after\":{values},\"after_unknown\":{{\"id\":true}}}}}},{{\"mode\":\"managed\",\"type\":\"azurerm_user_assigned_identity\",\"change\":{{\"actions\":[\"delete\"],\"after\":null}}}}]}}"
+    );
+    for text in [planned, changes] {
+        let reading = terraform(&text);
+        assert_eq!(super::draft_line(&reading.found[0].draft), "|RG1|eastus|id x||a=b|", "{text}");
+        let reported = reported(&text, &reading);
+        assert!(reported.len() == 1 && reported[0].starts_with("1 blocks Use only"), "{reported:#?}");
+    }
+    let later = "{\"resource_changes\":[{\"type\":\"azurerm_user_assigned_identity\",\"change\":{\"actions\":[\"create\"],\"after\":{\"name\":\"uami-1\"},\"after_unknown\":{\"location\":true,\"resource_group_name\":true}}}]}";
+    let told = reported(later, &terraform(later));
+    assert!(told.len() == 2 && told.iter().all(|line| line.contains("(known after apply)")), "{told:#?}");
+    let state = format!(
+        "{{\"version\":4,\"terraform_version\":\"1.9.0\",\"resources\":[{{\"mode\":\"data\",\"type\":\"azurerm_user_assigned_identity\",\"instances\":[{{\"attributes\":{values}}}]}},{{\"mode\":\"managed\",\"type\":\"azapi_resource\",\"instances\":[{{\"attributes\":{{\"type\":\"Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31\",\"id\":\"{id}\",\"location\":\"eastus\",\"body\":\"{{\\\"properties\\\":{{\\\"isolationScope\\\":\\\"Regional\\\"}}}}\"}}}}]}}]}}"
+    );
+    let reading = terraform(&state);
+    let drafts: Vec<String> = reading.found.iter().map(|found| super::draft_line(&found.draft)).collect();
+    assert_eq!(drafts, ["1|RG1|eastus|uami-1|Regional||"]);
+    assert!(reported(&state, &reading).is_empty());
+}
