@@ -25,6 +25,7 @@ mod options;
 mod parsed_identity;
 mod position;
 mod powershell;
+mod project;
 mod request;
 mod resource;
 mod strings;
@@ -41,6 +42,7 @@ pub use encoding::{Decoded, Encoding, decode};
 pub use occurrences::occurrences;
 pub use parsed_identity::{Note, ParsedIdentity};
 pub use position::{Lines, Position};
+pub use project::read_all;
 
 use std::ops::Range;
 
@@ -136,8 +138,17 @@ pub fn read(text: &str) -> ParsedText {
 
 /// Parses `text` with the help of `hints`.
 pub fn read_with(text: &str, hints: Hints) -> ParsedText {
-    let kind = hints.format.unwrap_or_else(|| detect::kind(text, hints.file));
-    let mut reading = read_as(kind, text);
+    finished(text, read_as(kind_of(text, hints), text))
+}
+
+/// The format of `text`.
+fn kind_of(text: &str, hints: Hints) -> TextFormat {
+    hints.format.unwrap_or_else(|| detect::kind(text, hints.file))
+}
+
+/// Adds the notes that concern a text as a whole, and puts all notes in order.
+fn finished(text: &str, mut reading: ParsedText) -> ParsedText {
+    let kind = reading.kind;
     if ACCOUNTED.contains(&kind) {
         occurrences::report(text, &mut reading);
     }

@@ -1,14 +1,25 @@
-//! The findings in a file, independent of the report format.
+//! The findings in each file, independent of the report format.
 
-use identity_portal::messages;
-use identity_portal::parsing::{self, Decoded, Lines, Position, TextFormat};
+use identity_portal::messages::{self, Message};
+use identity_portal::parsing::{self, Checked, Lines, Note, ParsedIdentity, ParsedText, Position, TextFormat};
 use identity_portal::provisioning::draft::Draft;
 use identity_portal::provisioning::field::{Field, REPORTS};
 use identity_portal::provisioning::problem::Severity;
 use identity_portal::provisioning::rules::Rules;
 
+use crate::arguments::Arguments;
+use crate::files::{Input, Inputs};
+
 /// The place of the text itself among what findings are about, after the fields.
 const TEXT: usize = REPORTS.len();
+
+const NOTHING: &str = "There is nothing in this file.";
+const NONE: &str = "No identity was found in any file. Check which files are named, or use --allow-none.";
+const NO_FILE: &str = "No file in this folder can create an identity. Check the folder, or use --allow-none.";
+
+/// Notes on what a file takes from elsewhere.
+const OF_OTHER_FILES: [Message; 4] =
+    [messages::READ_MODULE, messages::READ_MODULE_ELSEWHERE, messages::READ_MODULE_UNKNOWN, messages::READ_LINKED];
 
 /// The id, in reports, of what a finding is about.
 pub(crate) fn subject(index: usize) -> &'static str {
@@ -48,32 +59,79 @@ pub(crate) struct Finding {
     pub(crate) message: String,
 }
 
-impl Examined {
-    /// Checks a text.
-    pub(crate) fn of(file: &str, decoded: &Decoded, rules: &Rules) -> Self {
-        let text = decoded.text.as_str();
-        let read = parsing::read(text);
-        let checked = parsing::check(text, &read, rules);
-        let lines = Lines::of(text);
-        let identities = read.found.iter().zip(checked).map(|(found, problems)| {
-            let findings = problems.into_iter().map(|problem| Finding {
-                place: lines.place(found.place(problem.field)),
-                severity: problem.severity,
-                subject: problem.field.index(),
-                tag: tag(&found.draft, problem.field).to_owned(),
-                message: problem.sentence.text(),
-            });
-            Identity { place: lines.place(found.at), draft: found.draft.clone(), findings: findings.collect() }
-        });
-        let identities = identities.collect();
-        let notes = read.notes.iter().map(|note| of_text(lines.place(note.at), note.severity, note.sentence.text()));
-        let mut notes: Vec<Finding> = notes.collect();
-        notes.extend(decoded.encoding.note().map(|note| of_text(lines.place(0), Severity::Informs, note.text())));
-        if read.kind == TextFormat::Nothing {
-            // A pipeline that checks the wrong file must fail.
-            notes.push(of_text(lines.place(0), Severity::Blocks, "There is nothing in this file.".to_owned()));
+/// Checks all files as one project.
+pub(crate) fn examine(inputs: &Inputs, arguments: &Arguments, rules: &Rules) -> Vec<Examined> {
+    let texts: Vec<(&str, &str)> = inputs.files.iter().map(|input| (input.name.as_str(), input.decoded.text.as_str())).collect();
+    let readings = parsing::read_all(&texts, arguments.language);
+    let checked = parsing::check_all(&texts, &readings, rules);
+    let is_alone = inputs.files.len() == 1 && inputs.folder.is_none();
+    let files = inputs.files.iter().zip(&readings).zip(checked);
+    let mut examined: Vec<Examined> = files.map(|((input, reading), checked)| Examined::of(input, reading, checked, is_alone)).collect();
+    examined.extend(inputs.unread.iter().map(|(file, reason)| {
+        let note = of_text(Position { line: 1, column: 1 }, Severity::Warns, reason.clone());
+        Examined { file: file.clone(), kind: TextFormat::Unknown, identities: Vec::new(), notes: vec![note] }
+    }));
+    if !arguments.allow_none && inputs.errors.is_empty() {
+        tell_none(&mut examined, inputs, is_alone);
+    }
+    examined
+}
+
+/// A pipeline that checks the wrong files must fail: one without any identity, and without anything unread, is a problem.
+fn tell_none(examined: &mut Vec<Examined>, inputs: &Inputs, is_alone: bool) {
+    let is_found = |examined: &Examined| !examined.identities.is_empty() || examined.fails(Severity::Warns);
+    // Values for another file have no identity of their own.
+    let is_values = |kind: TextFormat| matches!(kind, TextFormat::BicepParameters | TextFormat::TerraformVariables);
+    let only_values = !examined.is_empty() && examined.iter().all(|examined| is_values(examined.kind) || examined.is_parameters());
+    if examined.iter().any(is_found) || only_values {
+        return;
+    }
+    let message = if is_alone { messages::READ_NO_IDENTITY.text().into_owned() } else { NONE.to_owned() };
+    match (examined.first_mut(), &inputs.folder) {
+        (Some(first), _) => {
+            first.notes.retain(|note| note.message != message);
+            first.notes.push(of_text(Position { line: 1, column: 1 }, Severity::Blocks, message));
         }
-        Self { file: file.to_owned(), kind: read.kind, notes, identities }
+        (None, Some(folder)) => {
+            let note = of_text(Position { line: 1, column: 1 }, Severity::Blocks, NO_FILE.to_owned());
+            examined.push(Examined { file: folder.clone(), kind: TextFormat::Nothing, identities: Vec::new(), notes: vec![note] });
+        }
+        (None, None) => {}
+    }
+}
+
+impl Examined {
+    /// The findings in a file. If it is not alone, it needs no identity.
+    fn of(input: &Input, reading: &ParsedText, checked: Vec<Checked>, is_alone: bool) -> Self {
+        let text = input.decoded.text.as_str();
+        let lines = Lines::of(text);
+        let identities: Vec<Identity> =
+            reading.found.iter().zip(checked).map(|(found, problems)| identity(found, problems, &lines)).collect();
+        let mut examined = Self { file: input.name.clone(), kind: reading.kind, identities, notes: Vec::new() };
+        let creates_none = reading.found.is_empty() && parsing::occurrences(text).is_empty();
+        // What can't be read in such a file holds no identity.
+        let is_beside = creates_none && !is_alone;
+        let severity = |note: &Note| match note.sentence.message {
+            messages::READ_NO_IDENTITY => Severity::Informs,
+            message if is_beside && !OF_OTHER_FILES.contains(&message) => Severity::Informs,
+            _ => note.severity,
+        };
+        let notes = reading.notes.iter().map(|note| of_text(lines.place(note.at), severity(note), note.sentence.text()));
+        examined.notes = notes.filter(|note| !(creates_none && input.is_found && note.severity == Severity::Informs)).collect();
+        if creates_none && input.is_found {
+            return examined;
+        }
+        examined.notes.extend(input.decoded.encoding.note().map(|note| of_text(lines.place(0), Severity::Informs, note.text())));
+        if reading.kind == TextFormat::Nothing {
+            let severity = if is_alone { Severity::Blocks } else { Severity::Informs };
+            examined.notes.push(of_text(lines.place(0), severity, NOTHING.to_owned()));
+        }
+        examined
+    }
+
+    /// Whether it is a parameters file in JSON.
+    fn is_parameters(&self) -> bool {
+        self.kind == TextFormat::Template && self.notes.iter().any(|note| note.message == messages::READ_PARAMETERS.text())
     }
 
     /// All findings in order of position, each with the name of its identity.
@@ -85,11 +143,22 @@ impl Examined {
         all
     }
 
-    /// Whether the file has errors, or warnings in strict mode.
-    pub(crate) fn fails(&self, strict: bool) -> bool {
-        let worst = if strict { Severity::Warns } else { Severity::Blocks };
-        self.findings().iter().any(|(_, finding)| finding.severity >= worst)
+    /// Whether the file has findings that are at least so severe.
+    pub(crate) fn fails(&self, least: Severity) -> bool {
+        let of_identities = self.identities.iter().flat_map(|identity| &identity.findings);
+        of_identities.chain(&self.notes).any(|finding| finding.severity >= least)
     }
+}
+
+fn identity(found: &ParsedIdentity, problems: Checked, lines: &Lines) -> Identity {
+    let findings = problems.into_iter().map(|problem| Finding {
+        place: lines.place(found.place(problem.field)),
+        severity: problem.severity,
+        subject: problem.field.index(),
+        tag: tag(&found.draft, problem.field).to_owned(),
+        message: problem.sentence.text(),
+    });
+    Identity { place: lines.place(found.at), draft: found.draft.clone(), findings: findings.collect() }
 }
 
 fn of_text(place: Position, severity: Severity, message: String) -> Finding {
@@ -101,6 +170,15 @@ pub(crate) fn level(severity: Severity) -> &'static str {
         Severity::Blocks => "error",
         Severity::Warns => "warning",
         Severity::Informs => "note",
+    }
+}
+
+impl Finding {
+    /// The finding in words, with the identity's name and what it is about before it.
+    pub(crate) fn sentence(&self, name: &str) -> String {
+        let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
+        let tag = if self.tag.is_empty() { String::new() } else { format!(" {}", self.tag) };
+        format!("{name}{}{tag}: {}", subject(self.subject), self.message)
     }
 }
 

@@ -1,8 +1,10 @@
-//! `identity-check FILE…` checks the identities that files create, for pipelines. It works offline.
+//! `identity-check FILE…` checks the identities that files and folders create, for pipelines. It works offline.
 //!
 //! Exit codes: 0 without problems, 1 with problems, 2 if a file cannot be read or the command is invalid.
 
+mod annotations;
 mod arguments;
+mod files;
 mod finding;
 mod inert;
 mod json;
@@ -10,12 +12,12 @@ mod rules;
 mod sarif;
 mod text;
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command, Format};
-use finding::Examined;
-use identity_portal::parsing::Decoded;
+use files::Inputs;
+use identity_portal::provisioning::problem::Severity;
 use identity_portal::provisioning::rules::Rules;
 
 const NO_PROBLEMS: u8 = 0;
@@ -51,42 +53,27 @@ fn main() -> ExitCode {
 }
 
 fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
-    let mut examined = Vec::new();
-    let mut unreadable = false;
-    for file in &arguments.files {
-        match read(file) {
-            Ok(decoded) => examined.push(Examined::of(file, &decoded, rules)),
-            Err(error) => {
-                print_error(&[file, ": ", &error].concat());
-                unreadable = true;
-            }
-        }
+    let inputs = Inputs::of(&arguments.files);
+    for error in &inputs.errors {
+        print_error(error);
     }
-    let blocks = examined.iter().any(|examined| examined.fails(arguments.strict));
+    let examined = finding::examine(&inputs, arguments, rules);
+    let is_whole = inputs.errors.is_empty();
     let report = match arguments.format {
-        Format::Text => text::report(&examined),
+        Format::Text => text::report(&examined, arguments.verbose),
         Format::Json => json::report(&examined),
-        Format::Sarif => sarif::report(&examined, !unreadable),
+        Format::Sarif => sarif::report(&examined, is_whole),
+        Format::Github => annotations::github(&examined),
+        Format::Azure => annotations::azure(&examined),
     };
-    print(
-        &report,
-        if unreadable {
-            UNREADABLE
-        } else if blocks {
-            PROBLEMS
-        } else {
-            NO_PROBLEMS
-        },
-    )
-}
-
-/// A file's text; `-` is standard input.
-fn read(file: &str) -> Result<Decoded, String> {
-    let mut bytes = Vec::new();
-    let outcome =
-        if file == "-" { std::io::stdin().read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(file).map(|read| bytes = read) };
-    outcome.map_err(|error| error.to_string())?;
-    identity_portal::parsing::decode(bytes).ok_or_else(|| "this is not text in UTF-8, UTF-16 or Windows-1252".to_owned())
+    let least = if arguments.strict { Severity::Warns } else { Severity::Blocks };
+    let has_problems = examined.iter().any(|examined| examined.fails(least));
+    let code = match (is_whole, has_problems) {
+        (false, _) => UNREADABLE,
+        (true, true) => PROBLEMS,
+        (true, false) => NO_PROBLEMS,
+    };
+    print(&report, code)
 }
 
 /// Prints, and exits with `code`. A closed pipe (`| head`) is not an error.

@@ -1,27 +1,48 @@
 //! The report for people: one line per finding, in the format of compilers, and a summary.
 
-use crate::finding::{Examined, level, subject};
+use identity_portal::provisioning::problem::Severity;
+
+use crate::finding::{Examined, Finding, level};
 use crate::inert;
 
-pub(crate) fn report(examined: &[Examined]) -> String {
+pub(crate) fn report(examined: &[Examined], verbose: bool) -> String {
     let mut out = String::new();
-    let (mut identities, mut errors, mut warnings) = (0, 0, 0);
     for examined in examined {
-        identities += examined.identities.len();
+        if verbose {
+            let read = [&examined.file, ": read as ", &examined.kind.label().text()].concat();
+            out.push_str(&inert::line(&format!("{read}. Identities: {}.", examined.identities.len())));
+            out.push('\n');
+        }
         for (name, finding) in examined.findings() {
-            let level = level(finding.severity);
-            errors += usize::from(level == "error");
-            warnings += usize::from(level == "warning");
-            let name = if name.is_empty() { String::new() } else { format!("{name}: ") };
-            let tag = if finding.tag.is_empty() { String::new() } else { format!(" {}", finding.tag) };
-            let subject = subject(finding.subject);
-            let (line, column) = (finding.place.line, finding.place.column);
-            let finding_line = format!("{}:{line}:{column}: {level}: {name}{subject}{tag}: {}", examined.file, finding.message);
-            // A name can contain anything.
-            out.push_str(&inert::line(&finding_line));
+            out.push_str(&line(&examined.file, name, finding));
             out.push('\n');
         }
     }
-    out.extend(["Identities: ", &identities.to_string(), ". Errors: ", &errors.to_string(), ". Warnings: ", &warnings.to_string(), ".\n"]);
+    out.push_str(&summary(examined));
     out
+}
+
+/// A finding on one line. A name can contain anything.
+pub(crate) fn line(file: &str, name: &str, finding: &Finding) -> String {
+    let (line, column) = (finding.place.line, finding.place.column);
+    inert::line(&format!("{file}:{line}:{column}: {}: {}", level(finding.severity), finding.sentence(name)))
+}
+
+/// `Files: 2 (Bicep, Terraform). Identities: 3. Errors: 0. Warnings: 1.`: the formats of the files with an identity, if any.
+pub(crate) fn summary(examined: &[Examined]) -> String {
+    let mut kinds: Vec<String> = Vec::new();
+    let identities: usize = examined.iter().map(|examined| examined.identities.len()).sum();
+    for examined in examined.iter().filter(|examined| identities == 0 || !examined.identities.is_empty()) {
+        let kind = examined.kind.label().text().into_owned();
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let count = |severity: Severity| {
+        let findings = examined.iter().flat_map(Examined::findings);
+        findings.filter(|(_, finding)| finding.severity == severity).count()
+    };
+    let (errors, warnings) = (count(Severity::Blocks), count(Severity::Warns));
+    let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+    format!("Files: {}{kinds}. Identities: {identities}. Errors: {errors}. Warnings: {warnings}.\n", examined.len())
 }

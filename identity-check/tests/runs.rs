@@ -1,34 +1,12 @@
 //! Tests of the program itself, run as in a pipeline.
 #![expect(clippy::expect_used, reason = "a test may")]
 
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+mod support;
+
+use std::process::Command;
 
 use serde_json::{Value, json};
-
-/// The exit code, standard output and standard error.
-fn run(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_identity-check"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    // The program may exit before it has read everything.
-    let _ = child.stdin.take().expect("its input").write_all(input);
-    let output = child.wait_with_output().expect("it ends");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
-}
-
-/// A file for one test.
-fn file(name: &str, text: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::write(&path, text).expect("it is written");
-    path.to_string_lossy().into_owned()
-}
+use support::{file, run};
 
 const GOOD: &str = "az identity create -g RG1 -n uami-apl2003\n";
 const BAD: &str = "#!/bin/bash\naz identity create -g RG1 \\\n  -n 'a b'\n";
@@ -60,8 +38,8 @@ fn the_exit_code_reports_the_result() {
         (&["--rules", &broken, "-"], GOOD, 2, "rules.nmae is not a known setting"),
         (&["--rules", "nowhere.json", "-"], GOOD, 2, "nowhere.json"),
         (&["nowhere.sh"], "", 2, "nowhere.sh"),
-        (&[], "", 2, "Name a file"),
-        (&["--format", "xml", "-"], GOOD, 2, "--format must be text, json or sarif, not xml."),
+        (&[], "", 2, "Name a file or folder"),
+        (&["--format", "xml", "-"], GOOD, 2, "--format must be text, json, sarif, github or azure, not xml."),
         (&["--frobnicate"], GOOD, 2, "Unknown option --frobnicate."),
         (&["--help"], "", 0, "Usage: identity-check [OPTIONS] FILE..."),
         (&["--version"], "", 0, "identity-check "),

@@ -43,7 +43,6 @@ pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
 }
 
 /// The local modules of a Bicep file, with the parameters that they are given.
-#[cfg_attr(not(test), expect(dead_code, reason = "for folders"))]
 pub(super) fn modules(text: &str) -> Vec<(String, Given)> {
     let statements = Parser::new(text, Dialect::Bicep).statements();
     let names = names(&statements, &Given::default());

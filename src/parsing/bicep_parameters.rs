@@ -23,7 +23,6 @@ pub(super) fn read(text: &str) -> ParsedText {
 }
 
 /// The Bicep file that a parameters file belongs to, and the values it gives.
-#[cfg_attr(not(test), expect(dead_code, reason = "for folders"))]
 pub(super) fn values(text: &str) -> (Option<String>, Given) {
     let statements = Parser::new(text, Dialect::Bicep).statements();
     let mut names = Names::new(Expressions::Bicep);

@@ -40,7 +40,6 @@ pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
 }
 
 /// The values of a parameters file; `None` if it is none.
-#[cfg_attr(not(test), expect(dead_code, reason = "for folders"))]
 pub(super) fn parameters_file(text: &str) -> Option<Given> {
     let mut parser = Parser::new(text, Dialect::Json);
     parser.blanks(true);

@@ -59,14 +59,12 @@ fn read_json(text: &str, given: &Given) -> ParsedText {
 }
 
 /// What a file defines for the other files of its module.
-#[cfg_attr(not(test), expect(dead_code, reason = "for folders, which are read next"))]
 pub(super) fn defined(text: &str) -> Given {
     let blocks = if json::is_json(text) { json::blocks(text, &json::parse(text).0).0 } else { Hcl::new(text).file() };
     names(blocks.iter().map(|(block, _)| block))
 }
 
 /// The variables in a `.tfvars` or `.tfvars.json` file.
-#[cfg_attr(not(test), expect(dead_code, reason = "for folders, which are read next"))]
 pub(super) fn variables(text: &str) -> Given {
     let members: Vec<Member> = if json::is_json(text) {
         json::parse(text).0.members().to_vec()

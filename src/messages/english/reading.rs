@@ -137,6 +137,7 @@ pub const READ_MODULE_UNKNOWN: Message = Message("The module {0} may create iden
 pub const READ_NO_NAME_COLUMN: Message =
     Message("No column holds the names of identities. Begin with a row of column names, such as name, resourceGroup and region.");
 pub const READ_ROWS_OF_OTHERS: Message = Message("Rows of other resources were passed over: {0}. The first is of type {1}.");
+pub const READ_SETS_MANY: Message = Message("Other files use this one with more than {0} sets of values. Only the first {0} were checked.");
 
 pub const READ_BICEP_PARAMETERS: Message = Message("This is a parameters file for {0}. Check that file.");
 pub const READ_REGISTRY: Message = Message("The module {0} comes from a registry and wasn't read. It may create identities.");

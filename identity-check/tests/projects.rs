@@ -1,0 +1,205 @@
+//! Tests of several files and of folders, which are checked as one project.
+#![expect(clippy::expect_used, reason = "a test may")]
+
+mod support;
+
+use support::{file, folder, run, run_in};
+
+const IDENTITY: &str = "param name string\nparam location string = resourceGroup().location\nresource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: name\n  location: location\n}\n";
+const STORAGE: &str = "resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {\n  name: 'stshop001'\n  location: 'eastus'\n  kind: 'StorageV2'\n  sku: { name: 'Standard_LRS' }\n}\n";
+const GOOD: &str = "az identity create -g RG1 -n uami-1\n";
+const BAD: &str = "az identity create -g RG1 -n 'a b'\n";
+
+/// The findings that are not only notes, and the summary.
+fn told(out: &str) -> Vec<&str> {
+    out.lines().filter(|line| !line.contains(": note: ")).collect()
+}
+
+#[test]
+fn one_file_of_several_needs_no_identity() {
+    let main = "module identity './identity.bicep' = {\n  name: 'identity'\n  params: { name: 'id-shop' }\n}\nmodule storage './storage.bicep' = {\n  name: 'storage'\n}\n";
+    let files = [("main.bicep", main), ("identity.bicep", IDENTITY), ("storage.bicep", STORAGE)];
+    let top = folder("several", &files);
+    for arguments in [&["--strict", "main.bicep", "identity.bicep", "storage.bicep"] as &[&str], &["--strict", "."]] {
+        let (exit, out, errors) = run_in(&top, arguments);
+        assert_eq!((exit, errors.as_str()), (0, ""), "{out}");
+        assert_eq!(told(&out), ["Files: 3 (Bicep). Identities: 1. Errors: 0. Warnings: 0."]);
+    }
+    let (exit, out, _) = run_in(&top, &["storage.bicep"]);
+    assert_eq!((exit, told(&out)[0]), (1, "storage.bicep:1:1: error: text: No identity was found in this text."));
+    let (exit, out, _) = run_in(&top, &["storage.bicep", "storage.bicep"]);
+    assert_eq!((exit, told(&out).len()), (1, 2), "a file named twice is read once: {out}");
+    assert_eq!(run_in(&top, &["--allow-none", "storage.bicep"]).0, 0);
+    let other = file("other.bicep", STORAGE);
+    let (exit, out, _) = run_in(&top, &["storage.bicep", &other]);
+    assert_eq!(
+        (exit, told(&out)[0]),
+        (1, "storage.bicep:1:1: error: text: No identity was found in any file. Check which files are named, or use --allow-none.")
+    );
+}
+
+#[test]
+fn files_of_values_need_no_identity() {
+    for (name, text) in [
+        ("main.bicepparam", "using './main.bicep'\nparam name = 'id-shop'\n"),
+        (
+            "main.parameters.json",
+            "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#\",\"contentVersion\":\"1.0.0.0\",\"parameters\":{\"name\":{\"value\":\"id-shop\"}}}",
+        ),
+        ("prod.tfvars", "name = \"id-shop\"\n"),
+    ] {
+        let (exit, out, _) = run(&[&file(name, text)], b"");
+        assert_eq!(exit, 0, "{name}\n{out}");
+    }
+}
+
+/// Files, and what is told of them.
+type Case = (Vec<(&'static str, String)>, &'static [&'static str]);
+
+#[test]
+fn values_come_from_other_files() {
+    let given = |name: &str| format!("using './identity.bicep'\nparam name = '{name}'\n");
+    let variables = "variable \"name\" {\n  type = string\n}\nvariable \"region\" {\n  type    = string\n  default = \"westeurope\"\n}\n";
+    let groups = "resource \"azurerm_resource_group\" \"rg\" {\n  name     = \"rg-shop\"\n  location = var.region\n}\n";
+    let identity = "resource \"azurerm_user_assigned_identity\" \"a\" {\n  name                = var.name\n  resource_group_name = azurerm_resource_group.rg.name\n  location            = azurerm_resource_group.rg.location\n}\n";
+    let template = "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\"contentVersion\":\"1.0.0.0\",\"parameters\":{\"name\":{\"type\":\"string\"}},\"resources\":[{\"type\":\"Microsoft.ManagedIdentity/userAssignedIdentities\",\"apiVersion\":\"2023-01-31\",\n\"name\":\"[parameters('name')]\",\"location\":\"eastus\"}]}";
+    let parameters = |name: &str| {
+        format!(
+            "{{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#\",\"contentVersion\":\"1.0.0.0\",\"parameters\":{{\"name\":{{\"value\":\"{name}\"}}}}}}"
+        )
+    };
+    let caller = |name: &str| format!("module a 'modules/identity.bicep' = {{\n  name: 'a'\n  params: {{\n    name: '{name}'\n  }}\n}}\n");
+    let table: Vec<Case> = vec![
+        (
+            vec![("identity.bicep", IDENTITY.into())],
+            &["identity.bicep:4:9: warning: name: Couldn't work out this value, so it wasn't checked: name"],
+        ),
+        (vec![("identity.bicep", IDENTITY.into()), ("prod.bicepparam", given("id-shop"))], &[]),
+        (
+            vec![("identity.bicep", IDENTITY.into()), ("dev.bicepparam", given("id-dev")), ("prod.bicepparam", given("id prod"))],
+            &["identity.bicep:4:9: error: id prod: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
+        ),
+        (
+            vec![("modules/identity.bicep", IDENTITY.into()), ("a.bicep", caller("id-a")), ("b.bicep", caller("id/b"))],
+            &["modules/identity.bicep:4:9: error: id/b: name: Use only the letters a to z, digits, hyphens and underscores. Remove “/”."],
+        ),
+        (
+            vec![("main.json", template.into()), ("main.prod.parameters.json", parameters("id!"))],
+            &["main.json:2:8: error: id!: name: Use only the letters a to z, digits, hyphens and underscores. Remove “!”."],
+        ),
+        (vec![("identity.bicep", IDENTITY.into()), ("identity.parameters.json", parameters("id-shop"))], &[]),
+        (
+            vec![
+                ("main.tf", identity.into()),
+                ("groups.tf", groups.into()),
+                ("variables.tf", variables.into()),
+                ("terraform.tfvars", "name = \"id-shop\"\n".into()),
+            ],
+            &[],
+        ),
+        // Only these are read without being named.
+        (
+            vec![("main.tf", [identity, groups, variables].concat()), ("prod.tfvars", "name = \"id-shop\"\n".into())],
+            &["main.tf:2:25: warning: name: Couldn't work out this value, so it wasn't checked: var.name"],
+        ),
+        (
+            vec![
+                ("main.tf", [identity, groups, variables].concat()),
+                ("prod.auto.tfvars", "name = \"id shop\"\n".into()),
+                ("terraform.tfvars", "name = \"id-1\"\n".into()),
+            ],
+            &["main.tf:2:25: error: id shop: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
+        ),
+        // Another folder is another module.
+        (
+            vec![
+                ("a/main.tf", [identity, groups].concat()),
+                ("b/variables.tf", variables.into()),
+                ("b/terraform.tfvars", "name = \"id-shop\"\n".into()),
+            ],
+            &["a/main.tf:2:25: warning: name: Couldn't work out this value, so it wasn't checked: var.name"],
+        ),
+    ];
+    for (files, expected) in table {
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let top = folder("values", &files);
+        let mut names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        for arguments in [vec!["."], names.clone(), {
+            names.reverse();
+            names
+        }] {
+            let (exit, out, errors) = run_in(&top, &arguments);
+            let mut told: Vec<String> = told(&out).iter().map(|line| line.trim_start_matches("./").to_owned()).collect();
+            told.pop();
+            // What terraform says about the same group is not of interest here.
+            told.retain(|line| !line.contains(": region: "));
+            assert_eq!(told, expected, "{arguments:?}\n{out}{errors}");
+            assert_eq!(exit, i32::from(expected.iter().any(|line| line.contains(": error: "))), "{out}");
+        }
+    }
+}
+
+#[test]
+fn the_same_name_in_two_files_of_a_module_is_told() {
+    let identity = "resource \"azurerm_user_assigned_identity\" \"a\" {\n  name                = \"id-1\"\n  resource_group_name = \"RG1\"\n  location            = \"eastus\"\n}\n";
+    let top = folder("twice", &[("a.tf", identity), ("b.tf", &identity.replace("\"a\"", "\"b\""))]);
+    let (exit, out, _) = run_in(&top, &["a.tf", "b.tf"]);
+    assert_eq!(
+        (exit, told(&out)[0]),
+        (1, "b.tf:2:25: error: id-1: name: This name is already used in the same resource group, in a.tf on line 1.")
+    );
+}
+
+#[test]
+fn folders_are_searched_for_files_that_may_create_identities() {
+    let top = folder(
+        "searched",
+        &[
+            ("scripts/a.sh", GOOD),
+            ("deep/er/b.ps1", "New-AzUserAssignedIdentity -ResourceGroupName RG1 -Name uami-2 -Location eastus\n"),
+            ("c.unknown", &GOOD.replace("uami-1", "uami-3")),
+            ("d.unknown", "nothing of interest"),
+            ("e.md", "# Prose (with < and ' in it\n"),
+            ("f.json", "{\"a\": [1, 2"),
+            (".github/workflows/g.sh", &GOOD.replace("uami-1", "uami-4")),
+            (".git/h.sh", BAD),
+            (".terraform/i.sh", BAD),
+            ("node_modules/j.sh", BAD),
+            (".hidden/k.sh", BAD),
+        ],
+    );
+    std::fs::write(top.join("l.bin"), b"az identity create\0\x01").expect("it is written");
+    std::fs::write(top.join("m.sh"), b"\0\x01\x02").expect("it is written");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(".", top.join("loop")).expect("it is linked");
+        std::os::unix::fs::symlink("../searched", top.join("deep/loop")).expect("it is linked");
+    }
+    let (exit, out, errors) = run_in(&top, &["."]);
+    assert_eq!((exit, errors.as_str()), (0, ""), "{out}");
+    assert_eq!(told(&out)[0], "./m.sh:1:1: warning: text: This file can't be read: this is not text in UTF-8, UTF-16 or Windows-1252.");
+    assert!(told(&out)[1].contains("Identities: 4. Errors: 0. Warnings: 1."), "{out}");
+    assert!(!out.contains("e.md") && !out.contains("f.json"), "{out}");
+    std::fs::write(top.join("scripts/bad.sh"), BAD).expect("it is written");
+    let (exit, out, _) = run_in(&top, &["scripts", "scripts/bad.sh", "deep"]);
+    assert_eq!((exit, out.matches("scripts/bad.sh:1:30: error").count()), (1, 1), "{out}");
+    // A named file that can't be read is an error.
+    assert_eq!(run_in(&top, &["m.sh"]).0, 2);
+    let empty = folder("empty", &[("a.txt", "nothing")]);
+    let (exit, out, _) = run_in(&empty, &["."]);
+    assert_eq!(
+        (exit, told(&out)[0]),
+        (1, ".:1:1: error: text: No file in this folder can create an identity. Check the folder, or use --allow-none.")
+    );
+    assert_eq!(run_in(&empty, &["--allow-none", "."]).0, 0);
+}
+
+#[test]
+fn what_is_too_large_is_told() {
+    let top = folder("large", &[("a.sh", GOOD)]);
+    std::fs::write(top.join("large.json"), vec![b' '; 10_000_001]).expect("it is written");
+    let (exit, out, _) = run_in(&top, &["."]);
+    assert_eq!((exit, told(&out)[0]), (0, "./large.json:1:1: warning: text: This file can't be read: this file is larger than 10 MB."));
+    let (exit, _, errors) = run_in(&top, &["large.json"]);
+    assert_eq!((exit, errors.as_str()), (2, "identity-check: large.json: this file is larger than 10 MB\n"));
+}

@@ -1,0 +1,201 @@
+//! The files of a project, read as one: a value that another file gives is taken from there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::given::Given;
+use super::parsed_identity::{Note, ParsedIdentity};
+use super::{Hints, ParsedText, TextFormat, bicep, bicep_parameters, finished, kind_of, read_as, template, terraform};
+use crate::messages;
+
+/// The most sets of values with which a file is read.
+const SETS_MAX: usize = 20;
+
+/// Parses the files of a project, given by name and text. `format` overrules the detection of their formats.
+pub fn read_all(files: &[(&str, &str)], format: Option<TextFormat>) -> Vec<ParsedText> {
+    let kinds: Vec<TextFormat> = files.iter().map(|(file, text)| kind_of(text, Hints { file, format })).collect();
+    let project = Project::of(files, &kinds);
+    let read = |(index, (_, text)): (usize, &(&str, &str))| {
+        let mut reading = project.read(index, kinds[index], text);
+        reading.notes.retain(|note| !project.answers(index, note));
+        finished(text, reading)
+    };
+    files.iter().enumerate().map(read).collect()
+}
+
+struct Project {
+    /// The normalised path of each file.
+    paths: Vec<String>,
+    files: BTreeMap<String, usize>,
+    /// What the files of each Terraform module define.
+    modules: BTreeMap<String, Given>,
+    /// The sets of values given to each template or Bicep file.
+    sets: BTreeMap<usize, Vec<Given>>,
+    /// The parameters files that give one.
+    used: BTreeSet<usize>,
+}
+
+impl Project {
+    fn of(files: &[(&str, &str)], kinds: &[TextFormat]) -> Self {
+        let paths: Vec<String> = files.iter().map(|(file, _)| joined("", file)).collect();
+        let by_path = paths.iter().cloned().enumerate().map(|(index, path)| (path, index)).collect();
+        let mut project = Self { paths, files: by_path, modules: BTreeMap::new(), sets: BTreeMap::new(), used: BTreeSet::new() };
+        // Values in variables files come after the definitions, which they replace; Terraform reads them in order of their names.
+        let mut order: Vec<usize> = (0..files.len()).collect();
+        order.sort_by_key(|index| (rank(&project.paths[*index]), project.paths[*index].clone()));
+        for index in order {
+            let text = files[index].1;
+            let folder = folder(&project.paths[index]).to_owned();
+            match kinds[index] {
+                TextFormat::Terraform => project.define(folder, terraform::defined(text)),
+                TextFormat::TerraformVariables if rank(&project.paths[index]) > 0 => {
+                    project.define(folder, terraform::variables(text));
+                }
+                TextFormat::BicepParameters => {
+                    let (using, given) = bicep_parameters::values(text);
+                    project.give(index, using.and_then(|using| project.file(&folder, &using)), given);
+                }
+                TextFormat::Template => {
+                    if let Some(given) = template::parameters_file(text) {
+                        project.give(index, project.template_of(index), given);
+                    }
+                }
+                TextFormat::Bicep => {
+                    for (path, given) in bicep::modules(text) {
+                        if let Some(module) = project.file(&folder, &path) {
+                            project.sets.entry(module).or_default().push(given);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        project
+    }
+
+    fn define(&mut self, folder: String, given: Given) {
+        self.modules.entry(folder).or_default().values.extend(given.values);
+    }
+
+    /// The values of the parameters file `index` for `target`.
+    fn give(&mut self, index: usize, target: Option<usize>, given: Given) {
+        if let Some(target) = target {
+            self.sets.entry(target).or_default().push(given);
+            self.used.insert(index);
+        }
+    }
+
+    /// The file at `path`, seen from `folder`.
+    fn file(&self, folder: &str, path: &str) -> Option<usize> {
+        self.files.get(&joined(folder, path)).copied()
+    }
+
+    /// The template of a parameters file, by name: `main.prod.parameters.json` belongs to `main.json` or `main.bicep`.
+    fn template_of(&self, index: usize) -> Option<usize> {
+        let path = &self.paths[index];
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let ends = name.match_indices(['.', '-', '_']).map(|(end, _)| &name[..end]);
+        let candidates = ends.rev().flat_map(|start| [".bicep", ".json"].map(|extension| [start, extension].concat()));
+        candidates.filter_map(|candidate| self.file(folder(path), &candidate)).find(|found| *found != index)
+    }
+
+    fn read(&self, index: usize, kind: TextFormat, text: &str) -> ParsedText {
+        let sets = self.sets.get(&index).map_or(&[] as &[Given], Vec::as_slice);
+        let mut reading = match kind {
+            TextFormat::Terraform => match self.modules.get(folder(&self.paths[index])) {
+                Some(given) => terraform::read_in(text, given),
+                None => terraform::read(text),
+            },
+            TextFormat::Bicep | TextFormat::Template if !sets.is_empty() => {
+                let read_in = if kind == TextFormat::Bicep { bicep::read_in } else { template::read_in };
+                let mut all = sets.iter().take(SETS_MAX).map(|given| read_in(text, given));
+                let mut whole = all.next().unwrap_or_default();
+                all.for_each(|one| merge(&mut whole, one));
+                if sets.len() > SETS_MAX {
+                    whole.notes.push(Note::warns(0, messages::READ_SETS_MANY.with([&SETS_MAX.to_string()])));
+                }
+                whole
+            }
+            _ => read_as(kind, text),
+        };
+        reading.kind = kind;
+        reading
+    }
+
+    /// Whether the project holds the file that a note asks for.
+    fn answers(&self, index: usize, note: &Note) -> bool {
+        let folder = folder(&self.paths[index]);
+        let argument = |at: usize| note.sentence.arguments.get(at).map_or("", String::as_str);
+        match note.sentence.message {
+            messages::READ_MODULE => self.file(folder, argument(0)).is_some(),
+            messages::READ_MODULE_ELSEWHERE => self.modules.contains_key(&joined(folder, argument(1))),
+            messages::READ_VARIABLES => self.modules.contains_key(folder),
+            messages::READ_PARAMETERS | messages::READ_BICEP_PARAMETERS => self.used.contains(&index),
+            _ => false,
+        }
+    }
+}
+
+/// Adds what another set of values leads to. Its identities are alternatives to those before.
+fn merge(whole: &mut ParsedText, one: ParsedText) {
+    let of_identity = |found: &ParsedIdentity| (found.at, format!("{:?}{:?}", found.draft, found.remarks));
+    let of_note = |note: &Note| (note.at, note.sentence.text());
+    let known: BTreeSet<_> = whole.found.iter().map(of_identity).collect();
+    let said: BTreeSet<_> = whole.notes.iter().map(of_note).collect();
+    let new = one.found.into_iter().filter(|found| !known.contains(&of_identity(found)));
+    whole.found.extend(new.map(|found| ParsedIdentity { conditional: true, ..found }));
+    whole.notes.extend(one.notes.into_iter().filter(|note| !said.contains(&of_note(note))));
+    whole.accounted.extend(one.accounted);
+}
+
+/// The place of a variables file among those that Terraform reads by itself; 0 for other files.
+fn rank(path: &str) -> u8 {
+    let path = path.strip_suffix(".json").unwrap_or(path);
+    match path.rsplit('/').next().unwrap_or_default() {
+        "terraform.tfvars" => 1,
+        name if name.ends_with(".auto.tfvars") => 2,
+        _ => 0,
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// `path` seen from `folder`, without `.` and `..` where possible.
+fn joined(folder: &str, path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let is_absolute = path.starts_with('/');
+    let mut parts: Vec<&str> = if is_absolute { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
+    let root = if is_absolute || folder.starts_with('/') { "/" } else { "" };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    [root, &parts.join("/")].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_normalised() {
+        for (folder, path, expected) in [
+            ("", "./infra/main.bicep", "infra/main.bicep"),
+            ("infra", "./modules\\a.bicep", "infra/modules/a.bicep"),
+            ("infra/x", "../../a.bicep", "a.bicep"),
+            ("", "../a", "../a"),
+            ("..", "../a", "../../a"),
+            ("/srv", "a", "/srv/a"),
+            ("a", "/b/./c", "/b/c"),
+            ("/a", "../b", "/b"),
+        ] {
+            assert_eq!(joined(folder, path), expected, "{folder} {path}");
+        }
+    }
+}
