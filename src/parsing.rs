@@ -97,6 +97,25 @@ pub struct ParsedText {
     accounted: Vec<Range<usize>>,
 }
 
+/// The formats that can be chosen, with their words for `--language`.
+pub const FORMATS: [(&str, TextFormat); 15] = [
+    ("bash", TextFormat::Bash),
+    ("powershell", TextFormat::PowerShell),
+    ("cmd", TextFormat::Cmd),
+    ("json", TextFormat::Template),
+    ("bicep", TextFormat::Bicep),
+    ("bicepparam", TextFormat::BicepParameters),
+    ("terraform", TextFormat::Terraform),
+    ("tfvars", TextFormat::TerraformVariables),
+    ("http", TextFormat::Request),
+    ("csv", TextFormat::Table),
+    ("yaml", TextFormat::Yaml),
+    ("makefile", TextFormat::Makefile),
+    ("dockerfile", TextFormat::Dockerfile),
+    ("markdown", TextFormat::Markdown),
+    ("notebook", TextFormat::Notebook),
+];
+
 impl TextFormat {
     /// The format's display name.
     pub fn label(self) -> Message {

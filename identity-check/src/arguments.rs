@@ -1,6 +1,6 @@
 //! Command-line arguments.
 
-use identity_portal::parsing::TextFormat;
+use identity_portal::parsing::{FORMATS as LANGUAGES, TextFormat};
 
 #[derive(Debug, PartialEq)]
 pub(crate) enum Command {
@@ -44,24 +44,6 @@ pub(crate) enum Format {
 
 const FORMATS: [(&str, Format); 5] =
     [("text", Format::Text), ("json", Format::Json), ("sarif", Format::Sarif), ("github", Format::Github), ("azure", Format::Azure)];
-
-const LANGUAGES: [(&str, TextFormat); 15] = [
-    ("bash", TextFormat::Bash),
-    ("powershell", TextFormat::PowerShell),
-    ("cmd", TextFormat::Cmd),
-    ("json", TextFormat::Template),
-    ("bicep", TextFormat::Bicep),
-    ("bicepparam", TextFormat::BicepParameters),
-    ("terraform", TextFormat::Terraform),
-    ("tfvars", TextFormat::TerraformVariables),
-    ("http", TextFormat::Request),
-    ("csv", TextFormat::Table),
-    ("yaml", TextFormat::Yaml),
-    ("makefile", TextFormat::Makefile),
-    ("dockerfile", TextFormat::Dockerfile),
-    ("markdown", TextFormat::Markdown),
-    ("notebook", TextFormat::Notebook),
-];
 
 const HELP: &str = "\
 Checks the managed identities that files create, without asking Azure.

@@ -1,5 +1,6 @@
 //! The result of checking a text, computed once for each change.
 
+use super::kept_text::Source;
 use crate::csv::{MARK, push_cell};
 use crate::messages::{self, Message};
 use crate::parsing::{self, Lines, TextFormat, counts};
@@ -40,8 +41,9 @@ impl CheckedIdentity {
 }
 
 impl Examined {
-    pub(super) fn of(text: &str, rules: &Rules) -> Self {
-        let read = parsing::read(text);
+    pub(super) fn of(source: &Source, rules: &Rules) -> Self {
+        let text = &source.text;
+        let read = parsing::read_with(text, source.hints());
         let checked = parsing::check(text, &read, rules);
         let counts = counts(&checked);
         let lines = Lines::of(text);

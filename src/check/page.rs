@@ -7,13 +7,13 @@ use leptos::task::spawn_local;
 
 use super::examined::Examined;
 use super::findings::{finding, findings};
-use super::kept_text;
+use super::kept_text::{self, Source};
 use super::rows::rows;
 use crate::browser::file;
 use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, LiveRegion, MessageBar, Tone};
 use crate::messages;
-use crate::parsing::{self, Encoding, TextFormat};
+use crate::parsing::{self, Encoding, FORMATS, TextFormat};
 use crate::portal::frame::{Heading, Page};
 use crate::portal::route::Route;
 use crate::settings::Settings;
@@ -40,28 +40,31 @@ pub fn CheckPage() -> impl IntoView {
 fn Checker() -> impl IntoView {
     let settings = expect_context::<StoredValue<Settings>>();
     let cloud = expect_context::<Cloud>();
-    let typed = RwSignal::new(kept_text::read());
-    let checked = RwSignal::new(typed.get_untracked());
+    let source = RwSignal::new(kept_text::read());
+    let checked = RwSignal::new(source.get_untracked());
     let unkept = RwSignal::new(false);
     let unread = RwSignal::new(false);
     let encoding = RwSignal::new(Encoding::Utf8);
+    let check = move || {
+        unkept.set(!source.with_untracked(|source| kept_text::keep(source, &untrack(|| cloud.present()).account)));
+        checked.set(source.get_untracked());
+    };
     let take = move |text: String| {
         unread.set(false);
         encoding.set(Encoding::Utf8);
-        typed.set(text);
-        let check = move || {
-            let text = typed.get_untracked();
-            unkept.set(!kept_text::keep(&text, &untrack(|| cloud.present()).account));
-            checked.set(text);
-        };
-        let length = typed.with_untracked(String::len);
+        if text.is_empty() {
+            source.set(Source::default());
+        } else {
+            source.update(|source| source.text = text);
+        }
+        let length = source.with_untracked(|source| source.text.len());
         if length <= IMMEDIATE_MAX {
             check();
         } else {
             set_timeout(
                 move || {
                     // A later keystroke has its own timer.
-                    if typed.try_with_untracked(String::len) == Some(length) {
+                    if source.try_with_untracked(|source| source.text.len()) == Some(length) {
                         check();
                     }
                 },
@@ -69,12 +72,18 @@ fn Checker() -> impl IntoView {
             );
         }
     };
+    let choose = move |word: String| {
+        source.update(|source| source.format = kept_text::of_word(&word));
+        check();
+    };
     let open = move |chosen: Option<file::Chosen>| {
         let Some(chosen) = chosen else { return };
+        let name = chosen.name();
         spawn_local(async move {
             let text = file::bytes(chosen, FILE_MAX * 1_000_000).await.and_then(parsing::decode);
             match text {
                 Some(decoded) => {
+                    source.set(Source { file: name, ..Source::default() });
                     take(decoded.text);
                     encoding.set(decoded.encoding);
                 }
@@ -84,7 +93,7 @@ fn Checker() -> impl IntoView {
             }
         });
     };
-    let examined = Memo::new(move |_| checked.with(|text| settings.with_value(|settings| Examined::of(text, &settings.rules))));
+    let examined = Memo::new(move |_| checked.with(|source| settings.with_value(|settings| Examined::of(source, &settings.rules))));
     let wrong = move || {
         let unread = unread.get().then(|| messages::CHECK_FILE_UNREAD.with([&FILE_MAX.to_string()]).text());
         let unkept = unkept.get().then(|| messages::CHECK_NOT_KEPT.text().into_owned());
@@ -116,7 +125,7 @@ fn Checker() -> impl IntoView {
                     autocapitalize="off"
                     autocomplete="off"
                     placeholder=messages::CHECK_PLACEHOLDER.text()
-                    prop:value=move || typed.get()
+                    prop:value=move || source.with(|source| source.text.clone())
                     on:input=move |event| take(event_target_value(&event))
                 ></textarea>
                 <div class="actions">
@@ -126,6 +135,7 @@ fn Checker() -> impl IntoView {
                     </label>
                     <span class="quiet">{messages::CHECK_OR_DROP.text()}</span>
                     <Button kind=ButtonKind::Subtle on_press=Callback::new(move |()| take(String::new()))>{messages::CHECK_CLEAR.text()}</Button>
+                    {format_choice(source, choose)}
                 </div>
             </div>
             {wrong}
@@ -134,6 +144,24 @@ fn Checker() -> impl IntoView {
             {move || examined.with(notes)}
             {shown}
         </div>
+    }
+    .into_any()
+}
+
+/// Overrules the detected format.
+fn format_choice(source: RwSignal<Source>, choose: impl Fn(String) + 'static) -> AnyView {
+    let chosen = move |format| source.with(|source| source.format == format);
+    let options = FORMATS.map(|(word, format)| {
+        view! { <option value=word prop:selected=move || chosen(Some(format))>{format.label().text()}</option> }
+    });
+    view! {
+        <label class="check-format">
+            {messages::CHECK_FORMAT.text()}
+            <select class="text-input" on:change=move |event| choose(event_target_value(&event))>
+                <option value="" prop:selected=move || chosen(None)>{messages::CHECK_FORMAT_DETECTED.text()}</option>
+                {options.into_iter().collect::<Vec<_>>()}
+            </select>
+        </label>
     }
     .into_any()
 }
