@@ -8,7 +8,9 @@ mod bicep_parameters;
 mod bicep_syntax;
 mod cells;
 mod checked;
+mod cmd;
 mod commands;
+mod created;
 mod detect;
 mod embedded;
 mod encoding;
@@ -28,6 +30,7 @@ mod powershell;
 mod project;
 mod request;
 mod resource;
+mod scopes;
 mod strings;
 mod syntax;
 mod table;
@@ -183,7 +186,8 @@ fn finished(text: &str, mut reading: ParsedText) -> ParsedText {
 }
 
 /// The formats whose readers account for every occurrence.
-const ACCOUNTED: [TextFormat; 8] = [
+const ACCOUNTED: [TextFormat; 9] = [
+    TextFormat::Bash,
     TextFormat::Template,
     TextFormat::Bicep,
     TextFormat::BicepParameters,
@@ -200,6 +204,7 @@ fn read_as(kind: TextFormat, text: &str) -> ParsedText {
         TextFormat::Nothing => ParsedText::default(),
         TextFormat::Bash => bash::read(text),
         TextFormat::PowerShell => powershell::read(text),
+        TextFormat::Cmd => cmd::read(text),
         TextFormat::Template => template::read(text),
         TextFormat::Bicep => bicep::read(text),
         TextFormat::BicepParameters => bicep_parameters::read(text),
@@ -209,12 +214,9 @@ fn read_as(kind: TextFormat, text: &str) -> ParsedText {
         TextFormat::Table => table::read(text),
         TextFormat::Yaml => hosts::read_yaml(text),
         // Their readers come next.
-        TextFormat::Cmd
-        | TextFormat::Makefile
-        | TextFormat::Dockerfile
-        | TextFormat::Markdown
-        | TextFormat::Notebook
-        | TextFormat::Unknown => ParsedText { notes: vec![Note::blocks(0, messages::READ_UNKNOWN)], ..ParsedText::default() },
+        TextFormat::Makefile | TextFormat::Dockerfile | TextFormat::Markdown | TextFormat::Notebook | TextFormat::Unknown => {
+            ParsedText { notes: vec![Note::blocks(0, messages::READ_UNKNOWN)], ..ParsedText::default() }
+        }
     };
     reading.kind = kind;
     reading

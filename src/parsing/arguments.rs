@@ -1,32 +1,81 @@
 //! Structured arguments: tags in the Azure CLI's shorthand, and JSON.
 
-use super::item::{Item, Value};
+use super::item::{Item, Piece, Value};
 use super::names::{Expressions, Names, Resolved};
 use super::parsed_identity::ParsedIdentity;
 use super::resource::{json, restrictions, tags};
 use crate::provisioning::field::Field;
 
-/// Shifts the positions of a value that was parsed separately to where its text begins.
-pub(super) fn moved(mut item: Item, at: usize) -> Item {
-    fn shift(item: &mut Item, at: usize) {
-        item.at = at;
+/// Moves the positions of a value that was parsed separately to where its text begins.
+pub(super) fn moved(item: Item, at: usize) -> Item {
+    placed(item, &|_| at)
+}
+
+pub(super) fn placed(mut item: Item, place: &dyn Fn(usize) -> usize) -> Item {
+    fn visit(item: &mut Item, place: &dyn Fn(usize) -> usize) {
+        item.at = place(item.at);
         match &mut item.value {
-            Value::List(items) => items.iter_mut().for_each(|item| shift(item, at)),
+            Value::List(items) => items.iter_mut().for_each(|item| visit(item, place)),
             Value::Object(members) => members.iter_mut().for_each(|member| {
-                member.at = at;
-                shift(&mut member.value, at);
+                member.at = place(member.at);
+                visit(&mut member.value, place);
             }),
             _ => {}
         }
     }
-    shift(&mut item, at);
+    visit(&mut item, place);
     item
+}
+
+/// Delimits an expression in JSON.
+const MARK: char = '\u{1}';
+
+/// JSON with expressions in its strings, and the text it was read from.
+pub(super) fn templated_json(pieces: &[Piece], names: &Names) -> Option<(Item, String)> {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(piece) => text.push_str(piece),
+            Piece::Word(word) => match names.meant(&Value::Word(word.clone())) {
+                Resolved::Text(known) => text.push_str(&known),
+                _ => {
+                    text.extend([MARK].into_iter().chain(word.chars().filter(|letter| !matches!(letter, '"' | '\\' | '\n'))).chain([MARK]));
+                }
+            },
+        }
+    }
+    let mut item = json(&text)?;
+    split_marks(&mut item);
+    Some((item, text))
+}
+
+fn split_marks(item: &mut Item) {
+    match &mut item.value {
+        Value::Text(text) if text.contains(MARK) => {
+            let piece = |(at, part): (usize, &str)| if at % 2 == 1 { Piece::Word(part.to_owned()) } else { Piece::Text(part.to_owned()) };
+            item.value = Value::of(text.split(MARK).enumerate().map(piece).collect());
+        }
+        Value::List(items) => items.iter_mut().for_each(split_marks),
+        Value::Object(members) => members.iter_mut().for_each(|member| split_marks(&mut member.value)),
+        _ => {}
+    }
+}
+
+/// Whether a tag looks like a part of the one before or after it, because of a blank without quotes.
+pub(super) fn looks_split(items: &[Item], index: usize) -> bool {
+    let plain = |item: &Item| matches!(&item.value, Value::Text(text) if !text.is_empty() && !text.contains(['=', '{', '@', '\'']));
+    let pair = |index: Option<usize>| index.and_then(|index| items.get(index)).is_some_and(|item| item.split('=').is_some());
+    items.get(index).is_some_and(plain) && (pair(index.checked_sub(1)) || pair(Some(index + 1)))
 }
 
 /// An argument of `--tags`: `name=value`, optionally in the shorthand's quotes, or one object (azure-cli-core,
 /// `aaz/_utils.py`).
 pub(super) fn tag_argument(found: &mut ParsedIdentity, item: &Item, names: &Names) {
     let start = item.start();
+    // Read from a file.
+    if start.len() > 1 && start.starts_with('@') {
+        return found.unread(Field::Tags, start);
+    }
     if start.starts_with('{') {
         match (&item.value, json(start)) {
             (Value::Text(_), Some(object)) => tags(found, &moved(object, item.at), &Names::new(Expressions::None)),

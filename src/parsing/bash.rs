@@ -1,52 +1,109 @@
-//! Splits bash commands into words: quotes, variables with literal values, `$(…)`, continued lines.
+//! Reads scripts for bash and its relatives: lists, pipelines, conditions, loops and functions. Nothing is run: both branches of a
+//! condition are read, and a loop over literal values once for each.
+
+mod redirections;
+mod simple;
+mod words;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::commands::Session;
-use super::item::{Item, Piece, Value, push};
-use super::names::{Expressions, Names};
+use super::embedded::Embedded;
+use super::item::Value;
 use super::parsed_identity::Note;
+use super::scopes::ITERATIONS_MAX;
 use super::{ParsedText, TextFormat};
 use crate::messages;
-
-/// Maximum nesting of commands.
-const NESTED_MAX: u32 = 16;
-
-/// Prefixes that do not change which command is run, a prompt included.
-const BEFORE: [&str; 16] =
-    ["if", "then", "else", "elif", "do", "while", "until", "!", "time", "sudo", "exec", "command", "{", "$", "%", ">"];
-/// Keywords before assignments.
-const DECLARES: [&str; 5] = ["export", "local", "declare", "readonly", "typeset"];
+use words::Word;
 
 pub(super) fn read(text: &str) -> ParsedText {
+    read_with_names(text, &[])
+}
+
+/// Reads a script with variables that are set outside of it.
+pub(super) fn read_with_names(text: &str, names: &[(String, String)]) -> ParsedText {
+    let mut session = Session::new(text, TextFormat::Bash);
+    session.define(names);
+    run(text, None, &mut session);
+    if let Some(at) = text.find("\r\n").filter(|_| session.has_found()) {
+        session.note(Note::warns(at, messages::READ_CRLF));
+    }
+    session.done()
+}
+
+/// Reads a script that is part of the session's text.
+pub(super) fn run(text: &str, origin: Option<&Embedded>, session: &mut Session) {
     let mut bash = Bash {
+        whole: text,
         text,
         at: 0,
-        names: Names::new(Expressions::Words),
-        session: Session::new(TextFormat::Bash),
-        depth: 0,
-        here_documents: Vec::new(),
+        origin,
+        session,
+        functions: BTreeMap::new(),
+        sources: BTreeMap::new(),
+        here: None,
+        flow: Vec::new(),
+        outputs: None,
+        captured: Vec::new(),
+        nested: Vec::new(),
+        gaps: Vec::new(),
     };
     loop {
-        bash.script(None);
+        bash.list(&[]);
         // An unmatched closing bracket.
         if bash.step().is_none() {
-            return bash.session.done();
+            break;
         }
     }
+    bash.uncalled();
 }
 
-struct Bash<'a> {
+struct Bash<'a, 't> {
+    whole: &'a str,
+    /// The text up to where reading ends.
     text: &'a str,
     at: usize,
-    names: Names,
-    session: Session,
-    depth: u32,
-    /// The delimiters of the here-documents that start after this line.
-    here_documents: Vec<String>,
+    /// Where the text stands in the session's text.
+    origin: Option<&'a Embedded>,
+    session: &'a mut Session<'t>,
+    functions: BTreeMap<String, Function>,
+    /// The words that variables were assigned.
+    sources: BTreeMap<String, Range<usize>>,
+    /// The line break before the next here-document, and its end.
+    here: Option<Range<usize>>,
+    /// The texts that flow to the next command of a pipeline.
+    flow: Vec<Flow>,
+    /// What the commands of a substitution print.
+    outputs: Option<Vec<Flow>>,
+    /// What the substitutions in a command's words print.
+    captured: Vec<Flow>,
+    /// The substitutions in the current command.
+    nested: Vec<Range<usize>>,
+    /// The continued lines of the current command with a blank after the backslash.
+    gaps: Vec<usize>,
 }
 
-impl<'a> Bash<'a> {
+struct Function {
+    body: Range<usize>,
+    called: bool,
+}
+
+/// A text that is printed or given as input, and the substitutions in it.
+#[derive(Clone)]
+enum Flow {
+    Words(Range<usize>, Vec<Range<usize>>),
+    /// A here-document, and whether its delimiter is quoted.
+    Here(Range<usize>, bool),
+}
+
+impl<'a> Bash<'a, '_> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn starts(&self, with: &str) -> bool {
+        self.rest().starts_with(with)
     }
 
     fn peek(&self) -> Option<char> {
@@ -59,298 +116,341 @@ impl<'a> Bash<'a> {
         Some(letter)
     }
 
-    /// Skips a line continuation. cmd.exe uses `^`.
-    fn continuation(&mut self) -> bool {
-        let rest = self.rest();
-        let length = ["\\\n", "\\\r\n", "^\n", "^\r\n"].iter().find(|end| rest.starts_with(**end)).map_or(0, |end| end.len());
-        self.at += length;
-        length > 0
+    /// The offset in the session's text.
+    fn place(&self, at: usize) -> usize {
+        self.origin.map_or(at, |origin| origin.outer(at))
     }
 
-    /// Parses commands up to `close`, which is not consumed, or to the end.
-    fn script(&mut self, close: Option<char>) {
-        let mut words = Vec::new();
+    fn account(&mut self, range: Range<usize>) {
+        let range = self.place(range.start)..self.place(range.end);
+        self.session.account(range);
+    }
+
+    /// Skips blanks, comments and continued lines, and line breaks if `lines`.
+    fn blanks(&mut self, lines: bool) {
         while let Some(letter) = self.peek() {
-            if Some(letter) == close {
-                break;
+            match letter {
+                '\n' if lines => match self.here.take_if(|here| here.start == self.at) {
+                    Some(here) => self.at = here.end.max(self.at + 1),
+                    None => self.at += 1,
+                },
+                ' ' | '\t' | '\r' | '\u{feff}' | '\u{a0}' => self.at += letter.len_utf8(),
+                '#' => {
+                    let start = self.at;
+                    self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+                    self.account(start..self.at);
+                }
+                _ if self.continuation() => {}
+                _ => return,
             }
-            if self.continuation() {
+        }
+    }
+
+    /// The words up to a reserved word of `ends`, which is returned, or to a closing bracket or the end.
+    fn list(&mut self, ends: &[&'static str]) -> &'static str {
+        loop {
+            self.blanks(true);
+            let rest = self.rest();
+            if rest.is_empty() || rest.starts_with(')') {
+                return "";
+            }
+            if let Some(end) = ends.iter().find(|end| self.reserved(end)) {
+                self.at += end.len();
+                return end;
+            }
+            if rest.starts_with([';', '&']) {
+                self.at += 1;
                 continue;
             }
-            match letter {
-                '\n' => {
-                    self.command(&mut words);
-                    self.step();
-                    self.skip_here_documents();
-                }
-                ' ' | '\t' | '\r' | '\u{feff}' | '\u{a0}' => {
-                    self.step();
-                }
-                ';' | '&' | '|' | '(' | '}' => {
-                    self.command(&mut words);
-                    self.step();
-                }
-                ')' => break,
-                '#' => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
-                '<' | '>' => self.redirection(),
-                _ => {
-                    let before = self.at;
-                    let word = self.word(close);
-                    // The file descriptor of a redirection such as `2>&1`.
-                    let number = matches!(&word.value, Value::Text(text) if text.len() == 1 && text.as_bytes()[0].is_ascii_digit());
-                    if !(number && matches!(self.peek(), Some('<' | '>'))) {
-                        words.push(word);
-                    }
-                    if self.at == before {
-                        self.step();
-                    }
-                }
-            }
-        }
-        self.command(&mut words);
-    }
-
-    fn redirection(&mut self) {
-        let start = self.at;
-        while matches!(self.peek(), Some('<' | '>' | '&' | '|')) {
-            self.step();
-        }
-        let operator = &self.text[start..self.at];
-        while matches!(self.peek(), Some(' ' | '\t' | '-')) {
-            self.step();
-        }
-        if !matches!(self.peek(), None | Some('\n' | ';' | '(' | ')' | '|' | '&')) {
-            let word = self.word(None);
-            if operator == "<<"
-                && let Value::Text(marker) = word.value
-                && self.here_documents.len() < 16
-            {
-                self.here_documents.push(marker);
+            let before = self.at;
+            self.and_or();
+            if self.at == before {
+                self.step();
             }
         }
     }
 
-    /// Skips the here-documents announced on the line before.
-    fn skip_here_documents(&mut self) {
-        for marker in std::mem::take(&mut self.here_documents) {
-            while let Some(line) = self.rest().split_inclusive('\n').next() {
-                self.at += line.len();
-                if line.trim() == marker {
-                    break;
-                }
-            }
-        }
+    /// Whether a reserved word is next.
+    fn reserved(&self, word: &str) -> bool {
+        let Some(after) = self.rest().strip_prefix(word) else { return false };
+        word.starts_with(';') || after.is_empty() || after.starts_with([' ', '\t', '\r', '\n', ';', '&', '|', '(', ')', '<', '>'])
     }
 
-    /// Runs a command, or stores its assignments.
-    fn command(&mut self, words: &mut Vec<Item>) {
-        let mut rest = words.as_slice();
-        while let Some((first, others)) = rest.split_first() {
-            let Value::Text(text) = &first.value else {
-                if self.assign(first) {
-                    rest = others;
-                    continue;
-                }
-                break;
-            };
-            if text == "for" {
-                // A loop variable has a different value in each iteration.
-                if let Some(name) = others.first() {
-                    self.names.insert(&["$", name.start()].concat(), Value::Word(["$", name.start()].concat()));
-                }
-                rest = &[];
-            } else if BEFORE.contains(&text.as_str()) || DECLARES.contains(&text.as_str()) || self.assign(first) {
-                rest = others;
-            } else {
+    /// Consumes a reserved word.
+    fn take(&mut self, word: &str) -> bool {
+        let taken = self.reserved(word);
+        self.at += if taken { word.len() } else { 0 };
+        taken
+    }
+
+    /// Pipelines joined by `&&` and `||`. What follows `||` or a test is conditional.
+    fn and_or(&mut self) {
+        let mut branch = None;
+        loop {
+            let test = self.pipeline();
+            self.blanks(false);
+            let or = self.starts("||");
+            if !or && !self.starts("&&") {
                 break;
             }
-        }
-        if !rest.is_empty() {
-            self.session.command(rest, &self.names);
-        }
-        words.clear();
-    }
-
-    /// Stores `NAME=value`; `false` if the word is not an assignment.
-    fn assign(&mut self, word: &Item) -> bool {
-        let Some((name, value)) = word.split('=') else { return false };
-        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if is_name {
-            // Resolved now, because the variables may be reassigned later.
-            let value = match self.names.meant(&value.value) {
-                super::names::Resolved::Text(text) => Value::Text(text),
-                _ => Value::Word(["$", &name, "()"].concat()),
-            };
-            self.names.insert(&["$", &name].concat(), value);
-        }
-        is_name
-    }
-
-    fn word(&mut self, close: Option<char>) -> Item {
-        let at = self.at;
-        let mut pieces = Vec::new();
-        while let Some(letter) = self.peek() {
-            if Some(letter) == close || matches!(letter, ' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '(' | ')' | '<' | '>' | '\u{a0}') {
-                break;
-            }
-            if self.continuation() {
-                break;
-            }
-            match letter {
-                '\'' => {
-                    self.step();
-                    self.single(at, &mut pieces);
-                }
-                '"' => {
-                    self.step();
-                    self.double(at, &mut pieces);
-                }
-                '\\' => {
-                    self.step();
-                    if let Some(letter) = self.step() {
-                        push(&mut pieces, letter);
-                    }
-                }
-                '$' | '`' => self.dollar(&mut pieces),
-                _ => {
-                    self.step();
-                    push(&mut pieces, letter);
-                }
+            self.at += 2;
+            self.blanks(true);
+            if branch.is_none() && (or || test) {
+                branch = Some(self.session.enter());
             }
         }
-        Item { at, value: Value::of(pieces) }
-    }
-
-    fn single(&mut self, at: usize, pieces: &mut Vec<Piece>) {
-        let rest = self.rest();
-        let end = rest.find('\'');
-        rest[..end.unwrap_or(rest.len())].chars().for_each(|letter| push(pieces, letter));
-        self.at += end.map_or(rest.len(), |end| end + 1);
-        if end.is_none() {
-            self.session.note(Note::blocks(at, messages::READ_UNCLOSED_TEXT));
+        if let Some(branch) = branch {
+            self.session.leave(branch);
         }
     }
 
-    fn double(&mut self, at: usize, pieces: &mut Vec<Piece>) {
-        while let Some(letter) = self.peek() {
-            match letter {
-                '"' => {
-                    self.step();
-                    return;
-                }
-                '\\' => {
-                    self.step();
-                    match self.peek() {
-                        Some(next @ ('$' | '`' | '"' | '\\')) => push(pieces, next),
-                        Some('\n') => {}
-                        Some(next) => {
-                            push(pieces, '\\');
-                            push(pieces, next);
-                        }
-                        None => break,
-                    }
-                    self.step();
-                }
-                '$' | '`' => self.dollar(pieces),
-                _ => {
-                    self.step();
-                    push(pieces, letter);
-                }
+    /// Returns whether the last command is a test.
+    fn pipeline(&mut self) -> bool {
+        let outer = std::mem::take(&mut self.flow);
+        let test = loop {
+            let test = self.element();
+            self.blanks(false);
+            if !self.starts("|") || self.starts("||") {
+                break test;
             }
-        }
-        self.session.note(Note::blocks(at, messages::READ_UNCLOSED_TEXT));
-    }
-
-    /// A variable, or a command substitution, whose command is parsed too.
-    fn dollar(&mut self, pieces: &mut Vec<Piece>) {
-        let start = self.at;
-        let opened = self.step();
-        let close = match (opened, self.peek()) {
-            (Some('`'), _) => Some('`'),
-            (_, Some('(')) => Some(')'),
-            _ => None,
+            self.at += if self.starts("|&") { 2 } else { 1 };
+            self.blanks(true);
         };
-        if let Some(close) = close {
-            if self.depth >= NESTED_MAX {
-                push(pieces, '$');
-                return;
-            }
-            if close == ')' {
-                self.step();
-            }
-            self.depth += 1;
-            self.script(Some(close));
-            self.depth -= 1;
-            if self.peek() == Some(close) {
-                self.step();
-            }
+        let printed = std::mem::replace(&mut self.flow, outer);
+        match &mut self.outputs {
+            Some(outputs) => outputs.extend(printed),
+            None => self.none_run(printed),
+        }
+        test
+    }
+
+    /// A simple or compound command; returns whether it is a test.
+    fn element(&mut self) -> bool {
+        while self.take("!") || self.take("time") || self.take("coproc") {
+            self.blanks(false);
+        }
+        if self.starts("[[") {
+            self.test();
+            return true;
+        }
+        if self.starts("((") && self.arithmetic() {
+            return true;
+        }
+        if !self.session.scopes.deeper() {
+            self.simple();
+            return false;
+        }
+        let test = if self.compound() {
+            self.redirections();
+            false
         } else {
-            match self.peek() {
-                Some('{') => self.at += self.rest().find(['}', '\n']).map_or(self.rest().len(), |end| end + 1),
-                Some('\'') => {
-                    // `$'…'` with C's backslash escapes.
-                    self.step();
-                    self.ansi(pieces);
-                    return;
+            self.simple()
+        };
+        self.session.scopes.shallower();
+        test
+    }
+
+    /// A compound command; `false` if there is none.
+    fn compound(&mut self) -> bool {
+        if self.starts("(") {
+            self.at += 1;
+            self.subshell();
+        } else if self.take("{") {
+            self.list(&["}"]);
+        } else if self.take("if") {
+            self.condition();
+        } else if self.take("while") || self.take("until") {
+            self.list(&["do"]);
+            self.repeat("", &[]);
+        } else if self.take("for") {
+            self.loop_over_words(true);
+        } else if self.take("select") {
+            self.loop_over_words(false);
+        } else if self.take("case") {
+            self.case();
+        } else if self.take("function") {
+            self.blanks(false);
+            let name = self.word().item.start().to_owned();
+            self.blanks(false);
+            if self.starts("(") {
+                self.at += 1;
+                self.blanks(false);
+                self.at += usize::from(self.starts(")"));
+            }
+            self.function(&name);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// The commands up to a closing bracket, whose assignments are their own.
+    fn subshell(&mut self) {
+        let branch = self.session.scopes.enter();
+        self.list(&[]);
+        self.session.scopes.leave(branch);
+        self.at += usize::from(self.starts(")"));
+    }
+
+    fn condition(&mut self) {
+        let mut changed = Vec::new();
+        self.list(&["then"]);
+        loop {
+            let branch = self.session.enter();
+            let end = self.list(&["elif", "else", "fi"]);
+            changed.extend(self.session.leave_alternative(branch));
+            match end {
+                "elif" => {
+                    self.list(&["then"]);
                 }
-                Some(letter) if letter.is_ascii_alphabetic() || letter == '_' => {
-                    let rest = self.rest();
-                    self.at += rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).unwrap_or(rest.len());
-                }
-                Some('@' | '*' | '#' | '?' | '$' | '!' | '0'..='9') => {
-                    self.step();
-                }
-                _ => {
-                    push(pieces, '$');
-                    return;
-                }
+                "else" => {}
+                _ => break,
             }
         }
-        pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned()));
+        self.session.scopes.forget(changed);
     }
 
-    fn ansi(&mut self, pieces: &mut Vec<Piece>) {
-        // Escapes yield bytes; several may form one character.
-        let mut bytes = Vec::new();
-        while let Some(letter) = self.step() {
-            match letter {
-                '\'' => break,
-                '\\' => match self.step() {
-                    Some('n') => bytes.push(b'\n'),
-                    Some('t') => bytes.push(b'\t'),
-                    Some('r') => bytes.push(b'\r'),
-                    Some('a') => bytes.push(7),
-                    Some('b') => bytes.push(8),
-                    Some('e' | 'E') => bytes.push(0x1b),
-                    Some('f') => bytes.push(0xc),
-                    Some('v') => bytes.push(0xb),
-                    Some('x') => bytes.extend(self.number(16, 2).and_then(|number| u8::try_from(number).ok())),
-                    Some('u') => push_utf8(&mut bytes, self.number(16, 4)),
-                    Some('U') => push_utf8(&mut bytes, self.number(16, 8)),
-                    Some('0'..='7') => {
-                        self.at -= 1;
-                        bytes.extend(self.number(8, 3).and_then(|number| u8::try_from(number & 255).ok()));
-                    }
-                    Some(other) => push_utf8(&mut bytes, Some(other.into())),
-                    None => break,
-                },
-                _ => push_utf8(&mut bytes, Some(letter.into())),
+    fn case(&mut self) {
+        let mut changed = Vec::new();
+        self.blanks(true);
+        self.word();
+        self.blanks(true);
+        self.take("in");
+        loop {
+            self.blanks(true);
+            if self.rest().is_empty() || self.take("esac") {
+                break;
+            }
+            self.at += usize::from(self.starts("("));
+            // The patterns.
+            while let Some(letter) = self.peek().filter(|letter| *letter != ')') {
+                let before = self.at;
+                if !matches!(letter, ' ' | '\t' | '|' | '\n') {
+                    self.word();
+                }
+                if self.at == before {
+                    self.step();
+                }
+            }
+            self.step();
+            let branch = self.session.enter();
+            let end = self.list(&[";;&", ";;", ";&", "esac"]);
+            changed.extend(self.session.leave_alternative(branch));
+            if matches!(end, "esac" | "") {
+                break;
             }
         }
-        String::from_utf8_lossy(&bytes).chars().for_each(|letter| push(pieces, letter));
+        self.session.scopes.forget(changed);
     }
 
-    /// A number of at most `most` digits.
-    fn number(&mut self, radix: u32, most: usize) -> Option<u32> {
-        let rest = self.rest();
-        let length = rest.chars().take(most).take_while(|digit| digit.is_digit(radix)).count();
-        self.at += length;
-        u32::from_str_radix(&rest[..length], radix).ok()
+    /// `for name in words; do … done`.
+    fn loop_over_words(&mut self, each: bool) {
+        self.blanks(false);
+        let mut values = Vec::new();
+        let mut name = String::new();
+        if !(self.starts("((") && self.arithmetic()) {
+            name = ["$", self.word().item.start()].concat();
+            self.blanks(true);
+            if self.take("in") {
+                values = self.values();
+            }
+            values.truncate(if each { values.len() } else { 0 });
+        }
+        loop {
+            self.blanks(true);
+            if !self.starts(";") {
+                break;
+            }
+            self.at += 1;
+        }
+        if self.take("{") {
+            let branch = self.session.enter();
+            self.session.scopes.forget([name]);
+            self.list(&["}"]);
+            self.session.leave(branch);
+        } else {
+            self.take("do");
+            self.repeat(&name, &values);
+        }
     }
-}
 
-fn push_utf8(bytes: &mut Vec<u8>, number: Option<u32>) {
-    let letter = number.and_then(char::from_u32);
-    bytes.extend(letter.iter().flat_map(|letter| letter.encode_utf8(&mut [0; 4]).bytes().collect::<Vec<u8>>()));
+    /// The body of a loop, once for each of `values`.
+    fn repeat(&mut self, name: &str, values: &[Value]) {
+        let start = self.at;
+        let unknown = [Value::Word(String::new())];
+        let values = if values.is_empty() || values.len() > ITERATIONS_MAX { &unknown } else { values };
+        let branch = self.session.enter();
+        let mark = self.session.mark();
+        for (count, value) in values.iter().enumerate() {
+            if count > 0 && !self.session.scopes.again(self.at - start) {
+                self.session.note_unread(self.place(start), messages::READ_LOOP_LONG);
+                break;
+            }
+            self.at = start;
+            if !name.is_empty() {
+                self.session.scopes.set(name, Some(value.clone()));
+            }
+            self.list(&["done"]);
+        }
+        let known = values.len() > 1 || values != unknown;
+        let mut changed = self.session.leave(branch);
+        changed.retain(|changed| changed != name);
+        // A variable that changes from one iteration to the next.
+        if !known && !changed.is_empty() && self.session.scopes.again(self.at - start) {
+            self.session.back_to(mark);
+            let branch = self.session.enter();
+            self.session.scopes.forget(changed.iter().cloned().chain([name.to_owned()]));
+            self.at = start;
+            self.list(&["done"]);
+            self.session.leave(branch);
+        }
+    }
+
+    /// Stores a function, whose body is next.
+    fn function(&mut self, name: &str) {
+        self.blanks(true);
+        let start = self.at;
+        let skips = std::mem::replace(&mut self.session.scopes.skips, true);
+        self.element();
+        self.session.scopes.skips = skips;
+        if !skips {
+            self.functions.insert(name.to_owned(), Function { body: start..self.at, called: false });
+        }
+    }
+
+    /// Runs the functions that no command called.
+    fn uncalled(&mut self) {
+        while let Some(body) = self.functions.values_mut().find(|function| !function.called).map(|function| {
+            function.called = true;
+            function.body.clone()
+        }) {
+            self.body(body, None);
+        }
+    }
+
+    /// Runs a function's body with arguments.
+    fn body(&mut self, body: Range<usize>, arguments: Option<&[Word]>) {
+        let outer = (self.text, self.at, self.here.take());
+        let inner = [std::mem::take(&mut self.flow), std::mem::take(&mut self.captured)];
+        let nested = std::mem::take(&mut self.nested);
+        let branch = self.session.enter();
+        if let Some(arguments) = arguments {
+            for (count, argument) in arguments.iter().enumerate().take(20) {
+                let name = format!("${}", count + 1);
+                self.sources.insert(name.clone(), argument.from..argument.to);
+                self.session.scopes.assign(&name, &argument.item.value);
+            }
+        }
+        (self.text, self.at) = (self.whole.get(..body.end).unwrap_or(self.whole), body.start);
+        self.element();
+        // The function may not have been called.
+        if arguments.is_none() {
+            self.session.leave(branch);
+        } else {
+            self.session.merge();
+        }
+        (self.text, self.at, self.here) = outer;
+        [self.flow, self.captured] = inner;
+        self.nested = nested;
+    }
 }

@@ -1,50 +1,18 @@
 //! What commands create, in any shell: `az`, `curl`, and the Az cmdlets.
 
-use super::arguments::{moved, plain_tag_argument, restriction_argument, tag_argument};
-use super::item::{Item, Value};
-use super::names::{LENGTH_MAX, Names, Resolved};
+use std::ops::Range;
+
+use super::arguments::{placed, plain_tag_argument, templated_json};
+use super::item::{Item, Piece, Value};
+use super::names::{Expressions, Names, Resolved};
+use super::occurrences::occurrences;
 use super::options::{Given, options};
-use super::parsed_identity::{NewGroup, Note, ParsedIdentity, Tool, join, keep};
+use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep};
 use super::request::{Made, made};
 use super::resource::{json, tags};
+use super::scopes::{Branch, Scopes};
 use super::{ParsedText, TextFormat};
-use crate::messages;
-use crate::provisioning::field::{Field, TOOLS};
-
-/// What `az identity create` takes, besides the options of [`TOOLS`].
-const AZ_IDENTITY: [&str; 8] = ["--name", "-n", "--resource-group", "-g", "--location", "-l", "--subscription", "--tags"];
-
-/// Global options of `az`, and options that do not affect an identity.
-const AZ_OTHER: [&str; 12] = [
-    "--output",
-    "-o",
-    "--query",
-    "--only-show-errors",
-    "--verbose",
-    "--debug",
-    "--help",
-    "-h",
-    "--no-wait",
-    "--acquire-policy-token",
-    "--change-reference",
-    "--managed-by",
-];
-
-/// PowerShell's common parameters, and parameters that do not affect an identity.
-const CMDLET_OTHER: [&str; 12] = [
-    "-ErrorAction",
-    "-WarningAction",
-    "-Verbose",
-    "-Debug",
-    "-Confirm",
-    "-WhatIf",
-    "-Force",
-    "-DefaultProfile",
-    "-OutVariable",
-    "-ApiVersion",
-    "-AsJob",
-    "-PassThru",
-];
+use crate::messages::{self, Message};
 
 /// Shell builtins and tools that create nothing in Azure.
 const SILENT: [&str; 34] = [
@@ -83,30 +51,108 @@ const SILENT: [&str; 34] = [
     "connect-azaccount",
     "out-null",
 ];
+/// The groups of `az` commands that are read.
+const AZ_VERBS: [&str; 9] = ["identity", "group", "account", "configure", "config", "rest", "resource", "login", "deployment"];
+const CMDLET: &str = "new-azuserassignedidentity";
 
 /// The state while parsing a script's commands.
-pub(super) struct Session {
-    reading: ParsedText,
+pub(super) struct Session<'t> {
+    /// The whole text, to which all offsets refer.
+    pub(super) text: &'t str,
+    pub(super) reading: ParsedText,
+    pub(super) scopes: Scopes,
     groups: Vec<NewGroup>,
-    /// The subscription selected by `az account set` and the like.
-    subscription: Option<(usize, Resolved)>,
-    /// The group set by `az configure --defaults`.
-    group: Option<(usize, Resolved)>,
-    region: Option<(usize, Resolved)>,
     ignored: Vec<String>,
+    /// The branches and loops around the current command.
+    conditions: u32,
+    /// The text that flows to the current command.
+    pub(super) input: Option<Item>,
+    /// Where the current command stands.
+    pub(super) range: Range<usize>,
 }
 
-impl Session {
-    pub(super) fn new(kind: TextFormat) -> Self {
+/// A point in a script to which the session can return.
+#[derive(Clone, Copy)]
+pub(super) struct Mark([usize; 5]);
+
+impl<'t> Session<'t> {
+    pub(super) fn new(text: &'t str, kind: TextFormat) -> Self {
         let reading = ParsedText { kind, ..ParsedText::default() };
-        Self { reading, groups: Vec::new(), subscription: None, group: None, region: None, ignored: Vec::new() }
+        let scopes = Scopes::new(text.len());
+        Self { text, reading, scopes, groups: Vec::new(), ignored: Vec::new(), conditions: 0, input: None, range: 0..0 }
+    }
+
+    /// Defines variables that are set outside of the text.
+    pub(super) fn define(&mut self, names: &[(String, String)]) {
+        for (name, value) in names {
+            self.scopes.set(&["$", name].concat(), Some(Value::Text(value.clone())));
+        }
     }
 
     pub(super) fn note(&mut self, note: Note) {
-        self.reading.notes.push(note);
+        let known = self.reading.notes.iter().rev().take(20).any(|known| *known == note);
+        if !self.scopes.skips && !known {
+            self.reading.notes.push(note);
+        }
     }
 
-    fn keep(&mut self, found: ParsedIdentity) {
+    /// Reports, once, that something at `at` was not read.
+    pub(super) fn note_unread(&mut self, at: usize, message: Message) {
+        self.note(Note::warns(at, message));
+    }
+
+    pub(super) fn account(&mut self, range: Range<usize>) {
+        if !self.scopes.skips && !range.is_empty() {
+            self.reading.accounted.push(range);
+        }
+    }
+
+    pub(super) fn has_found(&self) -> bool {
+        !self.reading.found.is_empty()
+    }
+
+    pub(super) fn enter(&mut self) -> Branch {
+        self.conditions += 1;
+        self.scopes.enter()
+    }
+
+    /// Ends a branch: the variables it changed are unknown from here on.
+    pub(super) fn leave(&mut self, branch: Branch) -> Vec<String> {
+        let changed = self.leave_alternative(branch);
+        self.scopes.forget(changed.iter().cloned());
+        changed
+    }
+
+    /// Ends a branch before another one.
+    pub(super) fn leave_alternative(&mut self, branch: Branch) -> Vec<String> {
+        self.conditions -= 1;
+        self.scopes.leave(branch)
+    }
+
+    /// Ends a function's body, whose assignments stay.
+    pub(super) fn merge(&mut self) {
+        self.conditions -= 1;
+        self.scopes.merge();
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        let ParsedText { found, notes, accounted, .. } = &self.reading;
+        Mark([found.len(), notes.len(), accounted.len(), self.groups.len(), self.ignored.len()])
+    }
+
+    /// Drops what was read since `mark`.
+    pub(super) fn back_to(&mut self, mark: Mark) {
+        let Mark([found, notes, accounted, groups, ignored]) = mark;
+        self.reading.found.truncate(found);
+        self.reading.notes.truncate(notes);
+        self.reading.accounted.truncate(accounted);
+        self.groups.truncate(groups);
+        self.ignored.truncate(ignored);
+    }
+
+    pub(super) fn keep(&mut self, mut found: ParsedIdentity) {
+        found.conditional = self.conditions > 0;
+        found.end = found.end.max(self.range.end);
         keep(&mut self.reading.found, &mut self.reading.notes, found);
     }
 
@@ -115,36 +161,63 @@ impl Session {
         self.reading
     }
 
-    /// Interprets a command from its words; `names` resolves variables at this point.
-    pub(super) fn command(&mut self, words: &[Item], names: &Names) {
-        let Some(first) = words.first() else { return };
-        let at = first.at;
-        let program = first.start().rsplit('/').next().unwrap_or_default().trim_end_matches(".cmd").to_ascii_lowercase();
-        let (verbs, given) = options(&words[1..], matches!(program.as_str(), "az" | "curl"));
+    /// Interprets a command from its words, which stand in `range`; returns whether it creates an identity.
+    pub(super) fn command(&mut self, words: &[Item], range: Range<usize>) -> bool {
+        if self.scopes.skips || words.is_empty() {
+            return false;
+        }
+        self.range = range;
+        let before = self.reading.found.len();
+        let names = std::mem::replace(&mut self.scopes.names, Names::new(Expressions::Words));
+        let mut selected = Vec::new();
+        self.interpret(words, &names, &mut selected);
+        self.scopes.names = names;
+        for (name, item) in selected {
+            self.scopes.set(name, Some(Value::List(vec![item])));
+        }
+        self.reading.found.len() > before
+    }
+
+    fn interpret(&mut self, words: &[Item], names: &Names, selected: &mut Selected) {
+        let start = runs_az(words).unwrap_or_default();
+        let fed = fed(words.get(..start).unwrap_or_default(), words);
+        let words = fed.as_deref().unwrap_or(words);
+        let (Some(first), Some(words)) = (words.get(start), words.get(start + 1..)) else { return };
+        let at = if self.range.contains(&first.at) { first.at } else { self.range.start };
+        // An array or a variable has the words.
+        for word in [first].into_iter().chain(words.iter().take(2)).filter(|word| !self.range.contains(&word.at)) {
+            self.reading.accounted.push(word.at..word.at + word.start().len() + 2);
+        }
+        let program = if matches!(first.value, Value::Text(_)) { program(first) } else { "az".to_owned() };
+        let (verbs, given) = options(words, matches!(program.as_str(), "az" | "curl"));
+        let value = |known: &[&str], wanted: &[&str]| {
+            given.iter().find(|given| given.of(known).is_some_and(|name| wanted.contains(&name))).and_then(Given::value)
+        };
         match program.as_str() {
-            "az" => self.az(at, &verbs, &given, names),
+            "az" => self.az(at, &verbs, &given, names, selected),
             "curl" => self.curl(at, &verbs, &given, names),
-            "new-azuserassignedidentity" => self.cmdlet(at, &given, names),
+            CMDLET => self.cmdlet(at, &verbs, &given, names),
+            "new-azresource" => self.new_resource(at, &given, names),
             "new-azresourcegroup" => {
                 let known = ["-Name", "-ResourceGroupName", "-Location", "-Tag"];
-                let value = |names_of: &[&str]| given.iter().find(|given| given.of(&known).is_some_and(|name| names_of.contains(&name)));
-                let tag = value(&["-Tag"]).and_then(Given::value);
+                let tag = value(&known, &["-Tag"]);
                 let read = |found: &mut ParsedIdentity| tag.into_iter().for_each(|item| tags(found, item, names));
-                self.group_of(value(&["-Name", "-ResourceGroupName"]), value(&["-Location"]), names, read);
+                let name = value(&known, &["-Name", "-ResourceGroupName"]);
+                self.group_of(name.or(verbs.first()), value(&known, &["-Location"]).or(verbs.get(1)), names, read);
             }
-            "set-azcontext" | "select-azsubscription" | "select-azcontext" => {
+            "set-azcontext" | "select-azsubscription" | "select-azcontext" | "connect-azaccount" => {
                 let known = ["-Subscription", "-SubscriptionId", "-SubscriptionName", "-Context", "-Tenant"];
-                let option = given.iter().find(|given| given.of(&known).is_some_and(|name| name.starts_with("-Subscription")));
-                if let Some(item) = option.and_then(Given::value).or(verbs.first()) {
-                    self.subscription = Some((item.at, names.meant(&item.value)));
+                let option = value(&known, &known[..3]);
+                if let Some(item) = option.or(verbs.first().filter(|_| program != "connect-azaccount")) {
+                    selected.push((SUBSCRIPTION, Item { at: item.at, value: names.meant(&item.value).into() }));
                 }
             }
-            "invoke-azrestmethod" => {
-                let known = ["-Method", "-Path", "-Uri", "-Payload"];
-                let value = |wanted: &str| given.iter().find(|given| given.of(&known) == Some(wanted)).and_then(Given::value);
-                self.request(at, value("-Method"), value("-Path").or(value("-Uri")), value("-Payload"), names);
+            "invoke-azrestmethod" | "invoke-azrest" | "invoke-restmethod" | "invoke-webrequest" | "irm" | "iwr" => {
+                let known = ["-Method", "-Path", "-Uri", "-Payload", "-Body", "-Headers", "-ContentType"];
+                let value = |wanted: &[&str]| value(&known, wanted);
+                self.request(at, value(&["-Method"]), value(&["-Path", "-Uri"]), value(&["-Payload", "-Body"]), names);
             }
-            silent if SILENT.contains(&silent) || silent.is_empty() => {}
+            silent if SILENT.contains(&silent) || silent.is_empty() || mentions(words) => {}
             other => self.report_ignored(at, other),
         }
     }
@@ -158,52 +231,40 @@ impl Session {
         }
     }
 
-    fn az(&mut self, at: usize, verbs: &[Item], given: &[Given], names: &Names) {
-        let words: Vec<&str> = verbs.iter().map(Item::start).collect();
+    fn az(&mut self, at: usize, verbs: &[Item], given: &[Given], names: &Names, selected: &mut Selected) {
+        let words: Vec<String> = verbs.iter().map(|item| item.start().to_ascii_lowercase()).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let find = |wanted: &[&str]| given.iter().find(|given| wanted.contains(&given.name.as_str()));
         let value = |wanted: &[&str]| find(wanted).and_then(Given::value);
         match words.as_slice() {
-            ["identity", "create", rest @ ..] => {
-                if let Some(word) = rest.first() {
-                    self.note(Note::warns(at, messages::READ_WORD.with([word])));
-                }
-                self.az_identity(at, given, names);
-            }
+            ["identity", "create", ..] => self.az_identity(at, &verbs[2..], given, names),
+            ["resource", "create", ..] => self.az_resource(at, given, names),
             ["group", "create", ..] => {
                 let items = find(&["--tags"]).map(|given| given.values.as_slice()).unwrap_or_default();
                 let read = |found: &mut ParsedIdentity| items.iter().for_each(|item| plain_tag_argument(found, item, names));
-                self.group_of(find(&["-n", "--name", "-g", "--resource-group"]), find(&["-l", "--location"]), names, read);
+                self.group_of(value(&["-n", "--name", "-g", "--resource-group"]), value(&["-l", "--location"]), names, read);
             }
             ["account", "set", ..] => {
-                if let Some(item) = value(&["-s", "-n", "--subscription", "--name"]) {
-                    self.subscription = Some((item.at, names.meant(&item.value)));
-                }
+                let item = value(&["-s", "-n", "--subscription", "--name"]);
+                selected.extend(item.map(|item| (SUBSCRIPTION, Item { at: item.at, value: names.meant(&item.value).into() })));
             }
-            ["configure", ..] => self.defaults(given.iter().flat_map(|given| &given.values), "", names),
-            ["config", "set", ..] => self.defaults(verbs.iter().skip(2), "defaults.", names),
+            ["configure", ..] => defaults(given.iter().flat_map(|given| &given.values), "", names, selected),
+            ["config", "set", ..] => {
+                let values = verbs.iter().skip(2).chain(given.iter().flat_map(|given| &given.values));
+                defaults(values, "defaults.", names, selected);
+            }
             ["rest", ..] => {
                 let method = value(&["-m", "--method"]);
                 self.request(at, method, value(&["-u", "--url", "--uri"]), value(&["-b", "--body"]), names);
             }
             ["login" | "account" | "cloud" | "extension" | "version", ..] => {}
+            _ if mentions(verbs) || given.iter().any(|given| mentions(&given.values)) => {}
             other => self.report_ignored(at, &["az ", &other.join(" ")].concat()),
         }
     }
 
-    fn defaults<'a>(&mut self, items: impl Iterator<Item = &'a Item>, start: &str, names: &Names) {
-        for item in items {
-            let Some((name, value)) = item.split('=') else { continue };
-            let chosen = Some((value.at, names.meant(&value.value)));
-            match name.strip_prefix(start) {
-                Some("group") => self.group = chosen,
-                Some("location") => self.region = chosen,
-                _ => {}
-            }
-        }
-    }
-
-    fn group_of(&mut self, name: Option<&Given>, region: Option<&Given>, names: &Names, tags: impl FnOnce(&mut ParsedIdentity)) {
-        let text = |given: Option<&Given>| match given.and_then(Given::value).map(|item| names.meant(&item.value)) {
+    fn group_of(&mut self, name: Option<&Item>, region: Option<&Item>, names: &Names, tags: impl FnOnce(&mut ParsedIdentity)) {
+        let text = |item: Option<&Item>| match item.map(|item| names.meant(&item.value)) {
             Some(Resolved::Text(text)) => text,
             _ => String::new(),
         };
@@ -211,89 +272,6 @@ impl Session {
         if !name.is_empty() {
             self.groups.push(NewGroup::new(name, &text(region)).tagged(tags));
         }
-    }
-
-    fn az_identity(&mut self, at: usize, given: &[Given], names: &Names) {
-        let mut found = ParsedIdentity { tool: Some(Tool::Az), ..ParsedIdentity::at(at) };
-        let known: Vec<&str> = AZ_IDENTITY.into_iter().chain(TOOLS.iter().map(|tool| tool.az)).collect();
-        for option in given {
-            let Some(name) = option.of(&known) else {
-                if option.of(&AZ_OTHER).is_none() {
-                    self.note(Note::warns(option.at, messages::READ_OPTION.with([&option.name])));
-                }
-                continue;
-            };
-            if name == "--tags" {
-                for item in &option.values {
-                    tag_argument(&mut found, item, names);
-                }
-                continue;
-            }
-            let Some(item) = option.value() else {
-                self.note(Note::blocks(option.at, messages::READ_NO_VALUE.with([&option.name])));
-                continue;
-            };
-            for more in &option.values[1..] {
-                self.note(Note::warns(more.at, messages::READ_WORD.with([more.start()])));
-            }
-            let meant = names.meant(&item.value);
-            match name {
-                "--name" | "-n" => found.set(Field::Name, item.at, meant),
-                "--resource-group" | "-g" => found.set(Field::ResourceGroup, item.at, meant),
-                "--location" | "-l" => found.set(Field::Region, item.at, meant),
-                "--subscription" => found.subscription_or_name(item.at, meant),
-                name => match TOOLS.iter().find(|tool| tool.az == name && !tool.field.is_list()) {
-                    Some(tool) => found.set(tool.field, item.at, meant),
-                    None => restriction_argument(&mut found, item, meant),
-                },
-            }
-        }
-        self.finish(found);
-    }
-
-    /// Applies the earlier selections to what the command leaves out.
-    fn finish(&mut self, mut found: ParsedIdentity) {
-        let is_set = |found: &ParsedIdentity, field| found.places.iter().any(|(known, _)| *known == field);
-        for (field, chosen) in [(Field::ResourceGroup, &self.group), (Field::Region, &self.region)] {
-            if let (false, Some((at, meant))) = (is_set(&found, field), chosen) {
-                found.set(field, *at, meant.clone());
-            }
-        }
-        if let (false, Some((at, meant))) = (is_set(&found, Field::Subscription), &self.subscription) {
-            found.subscription_or_name(*at, meant.clone());
-        }
-        found.explain_empty(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
-        found.explain_empty(Field::Region, messages::READ_REGION_OF_GROUP);
-        self.keep(found);
-    }
-
-    fn cmdlet(&mut self, at: usize, given: &[Given], names: &Names) {
-        let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
-        let known = ["-Name", "-ResourceGroupName", "-Location", "-SubscriptionId", "-Tag"];
-        for option in given {
-            let Some(name) = option.of(&known) else {
-                if option.of(&CMDLET_OTHER).is_none() {
-                    self.note(Note::warns(option.at, messages::READ_OPTION.with([&option.name])));
-                }
-                continue;
-            };
-            let Some(item) = option.value() else {
-                self.note(Note::blocks(option.at, messages::READ_NO_VALUE.with([&option.name])));
-                continue;
-            };
-            match name {
-                "-Tag" => tags(&mut found, item, names),
-                "-Name" => found.set(Field::Name, item.at, names.meant(&item.value)),
-                "-ResourceGroupName" => found.set(Field::ResourceGroup, item.at, names.meant(&item.value)),
-                "-Location" => found.set(Field::Region, item.at, names.meant(&item.value)),
-                _ => found.set(Field::Subscription, item.at, names.meant(&item.value)),
-            }
-        }
-        if let (false, Some((at, meant))) = (found.draft.has_content(Field::Subscription), &self.subscription) {
-            found.subscription_or_name(*at, meant.clone());
-        }
-        found.explain_empty(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
-        self.keep(found);
     }
 
     fn curl(&mut self, at: usize, verbs: &[Item], given: &[Given], names: &Names) {
@@ -306,11 +284,12 @@ impl Session {
     fn request(&mut self, at: usize, method: Option<&Item>, address: Option<&Item>, content: Option<&Item>, names: &Names) {
         let method = match method.map(|item| names.meant(&item.value)) {
             Some(Resolved::Text(method)) => method.to_ascii_uppercase(),
+            // It may be one that writes.
+            Some(_) if content.is_some() => "PUT".to_owned(),
             _ => "GET".to_owned(),
         };
         let Some(address) = address else { return };
         let content = content.map(|item| self.content(item, names));
-        // A body's strings are not expressions of the shell.
         match made(at, &method, address, content.as_ref(), names) {
             Made::Identity(found) => self.keep(found),
             Made::Group(group) => self.groups.push(group),
@@ -319,26 +298,144 @@ impl Session {
     }
 
     /// A request's body: JSON in a string, or `($body | ConvertTo-Json)`.
-    fn content(&mut self, item: &Item, names: &Names) -> Item {
-        match &item.value {
-            Value::Text(text) if !text.starts_with('@') => {
-                if let Some(read) = json(text) {
-                    moved(read, item.at)
-                } else {
-                    self.note(Note::blocks(item.at, messages::READ_BODY));
-                    Item { at: item.at, value: Value::Object(Vec::new()) }
-                }
+    pub(super) fn content(&mut self, item: &Item, names: &Names) -> Item {
+        let mut item = item.clone();
+        if matches!(item.start(), "@-" | "@/dev/stdin")
+            && let Some(input) = self.input.take()
+        {
+            item = input;
+        }
+        if let Value::Word(word) = &item.value {
+            let name = word.trim_start_matches('(').split([' ', '|', ')']).next().unwrap_or_default();
+            if let Some(Value::Object(members)) = names.get(name) {
+                return Item { at: item.at, value: Value::Object(members.clone()) };
             }
-            Value::Word(word) => {
-                let name = word.trim_start_matches('(').split([' ', '|', ')']).next().unwrap_or_default();
-                match names.get(name) {
-                    Some(Value::Text(text)) if text.len() > LENGTH_MAX => item.clone(),
-                    Some(Value::Text(text)) => json(text).map_or_else(|| item.clone(), |read| moved(read, item.at)),
-                    Some(value) => Item { at: item.at, value: value.clone() },
-                    None => item.clone(),
-                }
+        }
+        if let Value::Object(_) = item.value {
+            return item;
+        }
+        let text = match &item.value {
+            Value::Pieces(pieces) if pieces.len() == 1 => names.meant(&item.value),
+            Value::Word(_) => names.meant(&item.value),
+            Value::Pieces(pieces) => Resolved::Partial(pieces.clone()),
+            value => names.meant(value),
+        };
+        let read = match &text {
+            Resolved::Text(text) if !text.starts_with('@') && text.len() <= BODY_MAX => {
+                json(text).map(|read| self.located(read, &item, text))
             }
-            _ => item.clone(),
+            // Read from a file.
+            Resolved::Text(text) => return Item { at: item.at, value: Value::Word(text.clone()) },
+            Resolved::Partial(pieces) => templated_json(pieces, names).map(|(read, text)| self.located(read, &item, &text)),
+            _ => return item,
+        };
+        read.unwrap_or_else(|| {
+            self.note(Note::warns(item.at, messages::READ_BODY));
+            Item { at: item.at, value: Value::Word(BODY.to_owned()) }
+        })
+    }
+
+    /// Moves a text's value to where the text stands, or at least to the same line of it.
+    fn located(&self, read: Item, item: &Item, text: &str) -> Item {
+        let rest = self.text.get(item.at..).unwrap_or_default();
+        if let Some(skipped) = (0..4).find(|skipped| rest.get(*skipped..).is_some_and(|rest| rest.starts_with(text))) {
+            return placed(read, &|at| at + item.at + skipped);
+        }
+        let ends = |text: &str| text.match_indices('\n').map(|(at, _)| at).take(LINES_MAX).collect::<Vec<_>>();
+        let (lines, outer) = (ends(text), ends(rest));
+        // A here-string begins on its second line.
+        let head = usize::from(rest.starts_with('@'));
+        placed(read, &|at| match (lines.partition_point(|end| *end < at) + head).checked_sub(1) {
+            Some(line) => item.at + outer.get(line).map_or(0, |end| end + 1),
+            None => item.at,
+        })
+    }
+}
+
+/// What a command selects for the commands after it.
+type Selected = Vec<(&'static str, Item)>;
+
+/// The subscription selected by `az account set` and the like, and the group and region of `az configure --defaults`, among
+/// the names: they, too, depend on branches.
+pub(super) const SUBSCRIPTION: &str = " subscription";
+pub(super) const GROUP: &str = " group";
+pub(super) const REGION: &str = " region";
+/// Stands for a body that could not be read.
+const BODY: &str = "{…}";
+/// Maximum lines of a body whose positions are told apart.
+const LINES_MAX: usize = 1_000;
+/// Maximum length of a body in a variable.
+const BODY_MAX: usize = 1_000_000;
+
+fn defaults<'a>(items: impl Iterator<Item = &'a Item>, start: &str, names: &Names, selected: &mut Selected) {
+    for item in items {
+        let Some((name, value)) = item.split('=') else { continue };
+        let chosen = Item { at: value.at, value: names.meant(&value.value).into() };
+        match name.strip_prefix(start) {
+            Some("group") => selected.push((GROUP, chosen)),
+            Some("location") => selected.push((REGION, chosen)),
+            _ => {}
         }
     }
+}
+
+/// A program's name, without its folder and extension.
+pub(super) fn program(item: &Item) -> String {
+    let name = item.start().rsplit(['/', '\\']).next().unwrap_or_default().trim_start_matches('@').to_ascii_lowercase();
+    [".cmd", ".exe", ".bat", ".ps1"].iter().find_map(|end| name.strip_suffix(end)).map_or(name.clone(), str::to_owned)
+}
+
+/// The index of the word that is `az`, or the cmdlet: other commands may run it.
+pub(super) fn runs_az(words: &[Item]) -> Option<usize> {
+    let is = |index: usize, wanted: &str| words.get(index).is_some_and(|word| word.start().eq_ignore_ascii_case(wanted));
+    words.iter().enumerate().position(|(index, word)| match &word.value {
+        Value::Text(text) => {
+            let az = text.len() < 300 && text.to_ascii_lowercase().trim_end_matches(".cmd").trim_end_matches(".exe").ends_with("az");
+            let verb = AZ_VERBS.iter().any(|verb| is(index + 1, verb));
+            (az && verb && program(word) == "az") || text.eq_ignore_ascii_case(CMDLET)
+        }
+        // `$AZ`.
+        Value::Pieces(_) | Value::Word(_) => is(index + 1, "identity") && is(index + 2, "create"),
+        Value::List(_) | Value::Object(_) => false,
+    })
+}
+
+/// The words of a command that gets arguments from a list: `xargs`, or `{}` of `find` and `parallel`.
+fn fed(before: &[Item], words: &[Item]) -> Option<Vec<Item>> {
+    let feeds = before.iter().map(program).find(|name| matches!(name.as_str(), "xargs" | "parallel" | "find"))?;
+    let given = before.iter().position(|word| word.start() == "-I").and_then(|at| before.get(at + 1)).map(Item::start);
+    let placeholder = given.filter(|given| !given.is_empty()).unwrap_or("{}");
+    let unknown = || Piece::Word(feeds.clone());
+    let mut all = words.to_vec();
+    let mut replaced = false;
+    for word in all.iter_mut().skip(before.len()) {
+        if let Value::Text(text) = &word.value
+            && text.contains(placeholder)
+        {
+            let mut pieces = Vec::new();
+            for (index, part) in text.split(placeholder).enumerate() {
+                pieces.extend((index > 0).then(unknown));
+                pieces.push(Piece::Text(part.to_owned()));
+            }
+            word.value = Value::of(pieces);
+            replaced = true;
+        }
+    }
+    if feeds == "find" {
+        all.pop_if(|last| matches!(last.start(), ";" | "+"));
+    } else if !replaced {
+        let at = words.last().map_or(0, |word| word.at);
+        all.push(Item { at, value: Value::Pieces(vec![unknown()]) });
+    }
+    Some(all)
+}
+
+/// Whether words hold a text that creates an identity.
+fn mentions(words: &[Item]) -> bool {
+    let mention = |text: &str| text.len() > 12 && !occurrences(text).is_empty();
+    words.iter().any(|word| match &word.value {
+        Value::Text(text) | Value::Word(text) => mention(text),
+        Value::Pieces(pieces) => pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if mention(text))),
+        Value::List(_) | Value::Object(_) => false,
+    })
 }

@@ -161,7 +161,7 @@ impl Embedded {
     }
 }
 
-fn has_mark(text: &str) -> bool {
+pub(super) fn has_mark(text: &str) -> bool {
     text.as_bytes().contains(&MARK_BYTE)
 }
 

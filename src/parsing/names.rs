@@ -95,6 +95,15 @@ impl Names {
         self.known.insert(name.to_ascii_lowercase(), value);
     }
 
+    /// Defines `name` or removes it; returns the value before.
+    pub(super) fn replace(&mut self, name: &str, value: Option<Value>) -> Option<Value> {
+        let name = name.to_ascii_lowercase();
+        match value {
+            Some(value) => self.known.insert(name, value),
+            None => self.known.remove(&name),
+        }
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.known.get(&name.to_ascii_lowercase())
     }

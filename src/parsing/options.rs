@@ -1,6 +1,7 @@
 //! A command's options: `-n x`, `--name=x`, `-Name x`, and positional arguments.
 
 use super::item::{Item, Value};
+use crate::provisioning::field::TOOLS;
 
 /// An option with its values.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,12 @@ pub(super) fn options(words: &[Item], joined: bool) -> (Vec<Item>, Vec<Given>) {
 /// The option in a word, and the value joined to it by `=` (or `:` in PowerShell).
 fn option(word: &Item, joined: bool) -> Option<(String, Option<Item>)> {
     let start = word.start();
-    let is_option = start.len() > 1 && start.starts_with('-') && !start[1..].starts_with(|next: char| next.is_ascii_digit());
+    // An argument with a blank before its `=` is no option to `az`.
+    let name = start.split(['=', ':']).next().unwrap_or_default();
+    let is_option = start.len() > 1
+        && start.starts_with('-')
+        && !start[1..].starts_with(|next: char| next.is_ascii_digit())
+        && !(joined && name.contains(' '));
     if !is_option {
         return None;
     }
@@ -57,5 +63,27 @@ impl Given {
         let begins = |name: &&&str| name.get(..self.name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&self.name));
         let mut beginning = known.iter().filter(begins).filter(|_| self.name.len() > 2);
         whole.or_else(|| beginning.next().copied().filter(|_| beginning.next().is_none()))
+    }
+
+    /// Matches it against the options of `az`: case matters, and an option that only recent versions have does not make the
+    /// beginning of another one ambiguous.
+    pub(super) fn of_az<'a>(&self, known: &[&'a str]) -> Option<&'a str> {
+        let whole = known.iter().find(|name| **name == self.name).copied();
+        let begins = |name: &&&str| self.name.len() > 2 && self.name.starts_with("--") && name.starts_with(&self.name);
+        let recent = |name: &&str| TOOLS.iter().any(|tool| tool.az == *name);
+        let mut beginning: Vec<&str> = known.iter().filter(begins).copied().collect();
+        beginning.sort_by_key(recent);
+        match beginning.as_slice() {
+            _ if whole.is_some() => whole,
+            [one] => Some(one),
+            [one, another, ..] if !recent(one) && recent(another) => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the beginning of several parameters.
+    pub(super) fn is_ambiguous(&self, known: &[&str]) -> bool {
+        let begins = |name: &&&str| name.get(..self.name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&self.name));
+        known.iter().filter(begins).count() > 1
     }
 }

@@ -1,8 +1,8 @@
 //! Splits PowerShell commands into words, with hashtables, variables and splatting.
 
 use super::commands::Session;
+use super::embedded::Embedded;
 use super::item::{Item, Piece, Value, push};
-use super::names::{Expressions, Names};
 use super::parsed_identity::syntax_error_notes;
 use super::syntax::{Dialect, Parser};
 use super::{ParsedText, TextFormat};
@@ -11,24 +11,24 @@ use super::{ParsedText, TextFormat};
 const SPLATTED_MAX: usize = 100;
 
 pub(super) fn read(text: &str) -> ParsedText {
-    let mut script = Script {
-        parser: Parser::new(text, Dialect::PowerShell),
-        names: Names::new(Expressions::Words),
-        session: Session::new(TextFormat::PowerShell),
-    };
-    while script.statement() {}
-    let Script { parser, mut session, .. } = script;
-    syntax_error_notes(parser.syntax_errors).for_each(|note| session.note(note));
+    let mut session = Session::new(text, TextFormat::PowerShell);
+    run(text, None, &mut session);
     session.done()
 }
 
-struct Script<'a> {
-    parser: Parser<'a>,
-    names: Names,
-    session: Session,
+pub(super) fn run(text: &str, _origin: Option<&Embedded>, session: &mut Session) {
+    let mut script = Script { parser: Parser::new(text, Dialect::PowerShell), session };
+    while script.statement() {}
+    let Script { parser, session } = script;
+    syntax_error_notes(parser.syntax_errors).for_each(|note| session.note(note));
 }
 
-impl Script<'_> {
+struct Script<'a, 't> {
+    parser: Parser<'a>,
+    session: &'a mut Session<'t>,
+}
+
+impl Script<'_, '_> {
     /// Parses a statement; `false` at the end.
     fn statement(&mut self) -> bool {
         let parser = &mut self.parser;
@@ -74,11 +74,11 @@ impl Script<'_> {
             matches!(self.parser.peek(), Some('\'' | '"' | '$' | '[' | '0'..='9')) || self.parser.starts("@{") || self.parser.starts("@(");
         let value = if literal { self.parser.expression().value } else { Value::Word([&name, "()"].concat()) };
         // A variable assigned to itself is meaningless.
-        let value = match self.names.meant(&value) {
+        let value = match self.session.scopes.names.meant(&value) {
             super::names::Resolved::Text(text) => Value::Text(text),
             _ => value,
         };
-        self.names.insert(&name, value);
+        self.session.scopes.names.insert(&name, value);
     }
 
     fn command(&mut self) {
@@ -92,7 +92,7 @@ impl Script<'_> {
                     let (name, length) = self.splatted().unwrap_or_default();
                     let at = self.parser.at;
                     self.parser.at += length;
-                    let members = match self.names.get(&name) {
+                    let members = match self.session.scopes.names.get(&name) {
                         // Each use is parsed again.
                         Some(Value::Object(members)) if members.len() <= SPLATTED_MAX => members.clone(),
                         _ => Vec::new(),
@@ -122,7 +122,8 @@ impl Script<'_> {
             }
         }
         if matches!(words.first(), Some(Item { value: Value::Text(_), .. })) {
-            self.session.command(&words, &self.names);
+            let range = words[0].at..self.parser.at;
+            let _ = self.session.command(&words, range);
         }
     }
 

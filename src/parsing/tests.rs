@@ -6,6 +6,7 @@ mod hostile;
 mod hosts;
 mod lists;
 mod many;
+mod shells;
 mod terraform;
 
 use super::{Lines, ParsedText, TextFormat, check, counts, read};
@@ -65,11 +66,11 @@ fn commands_for_bash() {
         ("az identity create -g RG1 -n uami-apl2003", &["|RG1||uami-apl2003|||"], &[]),
         ("$ az identity create -g RG1 -n uami-apl2003 --location 'East US'", &["|RG1|eastus|uami-apl2003|||"], &[]),
         ("az identity create --name=uami-1 --resource-group=RG1 -o json", &["|RG1||uami-1|||"], &[]),
-        ("az identity create \\\n  -g RG1 \\\r\n  -n uami-1 ^\n  -l westeurope", &["|RG1|westeurope|uami-1|||"], &[]),
+        ("az identity create \\\n  -g RG1 \\\n  -n uami-1 ^\n  -l westeurope", &["|RG1|westeurope|uami-1|||"], &[]),
         (
             "az identity create -g RG1 -n uami-1 --tags Env=prod \"Owner=it's me\" \"'cost centre'=42\" x",
             &["|RG1||uami-1||Env=prod,Owner=it's me,cost centre=42,x=|"],
-            &[],
+            &["1 warns x is a tag of its own"],
         ),
         ("az identity create -g RG1 -n uami-1 --tags '{\"a\":\"b\"}' --isolation-scope regional", &["|RG1||uami-1|Regional|a=b|"], &[]),
         (
@@ -95,13 +96,13 @@ fn commands_for_bash() {
             ],
         ),
         ("ID=$(az identity create -g RG1 -n uami-1 --query id -o tsv)\necho \"$ID\"", &["|RG1||uami-1|||"], &[]),
-        ("for n in a b; do\n az identity create -g RG1 -n uami-$n\ndone", &["|RG1|||||"], &["2 warns Couldn't work out this value"]),
+        ("for n in a b; do\n az identity create -g RG1 -n uami-$n\ndone", &["|RG1||uami-a|||", "|RG1||uami-b|||"], &[]),
         ("az identity create -g RG1 -n a\n", &["|RG1||a|||"], &["1 blocks Use at least 3 characters."]),
-        ("az identity create -g RG1 -n uami-1 --frobnicate x", &["|RG1||uami-1|||"], &["1 warns Unknown option --frobnicate"]),
+        ("az identity create -g RG1 -n uami-1 --frobnicate x", &["|RG1||uami-1|||"], &["1 blocks Unknown option --frobnicate"]),
         (
             "az identity create -g RG1 -n my identity",
             &["|RG1||my|||"],
-            &["1 blocks Use at least 3", "1 warns identity doesn't belong to an option"],
+            &["1 blocks Use at least 3", "1 blocks identity doesn't belong to an option"],
         ),
         ("az identity create -n uami-1", &["|||uami-1|||"], &["1 blocks -g (resource group) is missing."]),
         ("az identity create -g RG1 -n 'uami-1", &["|RG1||uami-1|||"], &["1 blocks The quote that opens here"]),

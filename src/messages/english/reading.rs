@@ -90,9 +90,10 @@ pub const READ_LINKED: Message = Message("The template of this deployment is in 
 pub const READ_MODULE: Message = Message("The module {0} is in another file. Check that file, too.");
 pub const READ_COPIES: Message = Message("This creates several resources, which can't be told apart here. Check them once they exist.");
 pub const READ_BODY: Message = Message("The body of this request isn't JSON and was skipped.");
-pub const READ_OPTION: Message = Message("Unknown option {0}; it was skipped.");
+pub const READ_OPTION: Message = Message("Unknown option {0}; the command would be refused.");
 pub const READ_NO_VALUE: Message = Message("The option {0} needs a value.");
-pub const READ_WORD: Message = Message("{0} doesn't belong to an option and was skipped. Put quotes around values with spaces.");
+pub const READ_WORD: Message =
+    Message("{0} doesn't belong to an option, so the command would be refused. Put quotes around values with spaces.");
 pub const READ_COLUMN: Message = Message("Unknown column {0}; it was skipped.");
 pub const READ_COLUMN_TWICE: Message = Message("There are two columns for {0}. The last value in each row is used.");
 pub const READ_ROW_LONG: Message = Message("This row has {0} values for {1} columns. Put quotes around values that contain a separator.");
@@ -147,3 +148,13 @@ pub const READ_REGISTRY_OTHER: Message = Message("Not read, because it is anothe
 pub const READ_STATEMENT: Message = Message("This statement wasn't read.");
 pub const READ_NESTED_TEMPLATE: Message = Message("This template creates an identity elsewhere, such as by a policy. It wasn't checked.");
 pub const READ_MAY_CREATE: Message = Message("{0} may create identities. It can't be read here, so check its values yourself.");
+
+pub const READ_CRLF: Message = Message(
+    "The lines end as in Windows. Bash on Linux takes the carriage return as a part of each line's last word, and no line is continued. Save the file with LF line ends.",
+);
+pub const READ_GAP: Message = Message("There is a blank after this {0}, so the command ends here. Delete the blank.");
+pub const READ_NOT_CONTINUED: Message = Message("The command ends here, but the next line begins with an option. End this line with {0}.");
+pub const READ_TYPOGRAPHIC: Message = Message("{0} is a typographic character, and is taken as a letter. Type a plain quote or hyphen.");
+pub const READ_TAG_SPLIT: Message = Message("{0} is a tag of its own, with no value. Put quotes around a tag with blanks.");
+pub const READ_AMBIGUOUS: Message = Message("{0} could be several parameters. Write the whole name.");
+pub const READ_LOOP_LONG: Message = Message("This loop is too long. Not all of what it creates was checked.");

@@ -41,7 +41,7 @@ fn workflows() {
             &["8 warns Couldn't work out this value", "11 warns azure.azcollection.azure_rm_userassignedidentity may create"],
         ),
         (
-            "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - command: [az]\n      args: [identity, create, -g, rg x, -n, $(NAME)]\n      env: [{name: NAME, value: id.pod}]\n    - command:\n        - bash\n        - -c\n        - |\n          az identity create -n uami -g rg\n    - other: see az identity create -n x\n",
+            "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - command: [az]\n      args: [identity, create, -g, rg x, -n, $(NAME)]\n      env: [{name: NAME, value: id.pod}]\n    - command:\n        - bash\n        - -c\n        - |\n          az identity create -n uami -g rg\n    - other: az version; see 'az identity create -n x'\n",
             &["|rg x||id.pod|||", "|rg||uami|||"],
             &["6 blocks Use only", "6 blocks Use only", "13 warns This seems to create an identity"],
         ),

@@ -1,0 +1,520 @@
+//! Simple commands of bash: assignments, words, and the commands that other commands run.
+
+use std::ops::Range;
+
+use super::words::Word;
+use super::{Bash, Flow};
+use crate::messages;
+use crate::parsing::commands::{program, runs_az};
+use crate::parsing::embedded::Embedded;
+use crate::parsing::item::{Item, Piece, Value};
+use crate::parsing::names::Resolved;
+use crate::parsing::parsed_identity::Note;
+use crate::parsing::{cmd, powershell};
+
+/// Reserved words out of place, and a prompt.
+const STRAY: [&str; 13] = ["if", "then", "else", "elif", "do", "while", "until", "exec", "command", "{", "$", "%", ">"];
+/// Keywords before assignments.
+const DECLARES: [&str; 6] = ["export", "local", "declare", "readonly", "typeset", "env"];
+/// Commands that assign the variables they name.
+const ASSIGNS: [&str; 6] = ["read", "mapfile", "readarray", "unset", "getopts", "let"];
+/// Commands that print their arguments, or take them as text.
+const PRINTS: [&str; 13] = ["echo", "printf", "print", "test", "[", ":", "true", "false", "grep", "egrep", "logger", "figlet", "read"];
+/// Parts of the names of functions that log.
+const LOGS: [&str; 11] = ["log", "echo", "print", "info", "warn", "err", "die", "msg", "usage", "note", "title"];
+/// Commands that run a text.
+const RUNS: [&str; 19] = [
+    "bash",
+    "sh",
+    "zsh",
+    "dash",
+    "ksh",
+    "ash",
+    "su",
+    "ssh",
+    "eval",
+    "watch",
+    "script",
+    "trap",
+    "wsl",
+    "busybox",
+    "source",
+    "pwsh",
+    "powershell",
+    "cmd",
+    "envsubst|",
+];
+/// Commands that pass on what flows to them.
+const PASSES: [&str; 7] = ["cat", "tee", "sed", "envsubst", "tr", "echo", "printf"];
+
+impl Bash<'_, '_> {
+    /// Reads a simple command; returns whether it is a test.
+    pub(super) fn simple(&mut self) -> bool {
+        let start = self.at;
+        let nested = std::mem::take(&mut self.nested);
+        self.gaps.clear();
+        let mut words: Vec<Word> = Vec::new();
+        loop {
+            self.blanks(false);
+            let Some(letter) = self.peek() else { break };
+            match letter {
+                '\n' | ';' | '|' | ')' => break,
+                '&' if !self.starts("&>") => break,
+                '<' | '>' | '&' => {
+                    let (from, process) = (self.at, self.is_process());
+                    self.redirection();
+                    if process {
+                        let item = Item { at: self.place(from), value: Value::Word("<(…)".to_owned()) };
+                        words.push(Word { item, from, to: self.at, quoted: true });
+                    }
+                }
+                '(' => {
+                    self.at += 1;
+                    if let ([name], Some(close)) = (words.as_slice(), self.rest().find(')'))
+                        && self.rest()[..close].trim().is_empty()
+                    {
+                        let name = name.item.start().to_owned();
+                        self.at += close + 1;
+                        self.nested = nested;
+                        self.function(&name);
+                        return false;
+                    }
+                }
+                _ => {
+                    if words.first().is_none_or(|first| DECLARES.contains(&first.item.start())) && self.assignment() {
+                        continue;
+                    }
+                    let word = self.word();
+                    // The file descriptor of a redirection such as `2>&1`.
+                    let number = self.text[word.from..word.to].bytes().all(|byte| byte.is_ascii_digit());
+                    if word.to == word.from {
+                        self.step();
+                    } else if !(number && matches!(self.peek(), Some('<' | '>'))) {
+                        words.push(word);
+                    }
+                }
+            }
+        }
+        let test = matches!(words.first().map(|word| word.item.start()), Some("[" | "test"));
+        self.run(start, words);
+        self.nested = nested;
+        test
+    }
+
+    /// `NAME=value`, `NAME+=value` or `NAME=(…)`; `false` if the word is no assignment.
+    fn assignment(&mut self) -> bool {
+        let rest = self.rest();
+        let length = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).unwrap_or(rest.len());
+        if length == 0 || rest.starts_with(|first: char| first.is_ascii_digit()) {
+            return false;
+        }
+        let name = ["$", &rest[..length]].concat();
+        let mut after = &rest[length..];
+        let element = after.starts_with('[');
+        if element {
+            let Some(end) = after.find([']', '\n', ' ']).filter(|end| after[*end..].starts_with(']')) else { return false };
+            after = &after[end + 1..];
+        }
+        let appended = after.strip_prefix("+=");
+        let Some(value) = appended.or_else(|| after.strip_prefix('=')) else { return false };
+        self.at += rest.len() - value.len();
+        let from = self.at;
+        let names = &self.session.scopes.names;
+        let mut list = match names.get(&name) {
+            Some(Value::List(items)) if appended.is_some() => items.clone(),
+            _ => Vec::new(),
+        };
+        let value = if value.starts_with('(') {
+            self.array(&mut list);
+            Value::List(list)
+        } else {
+            let value = self.word().item.value;
+            match value {
+                Value::Text(text) if appended.is_some() => Value::Pieces(vec![Piece::Word(name.clone()), Piece::Text(text)]),
+                Value::Pieces(pieces) if appended.is_some() => Value::Pieces([vec![Piece::Word(name.clone())], pieces].concat()),
+                value => value,
+            }
+        };
+        if element {
+            self.session.scopes.forget([name]);
+        } else {
+            let defined = self.session.scopes.names.get(&name).is_some();
+            // A text appended to an unknown one.
+            let value = if appended.is_some() && !defined && !matches!(value, Value::List(_)) { Value::Word(String::new()) } else { value };
+            self.session.scopes.assign(&name, &value);
+            self.sources.insert(name, from..self.at);
+        }
+        true
+    }
+
+    fn array(&mut self, items: &mut Vec<Item>) {
+        self.at += 1;
+        loop {
+            self.blanks(true);
+            match self.peek() {
+                None => return,
+                Some(')') => {
+                    self.at += 1;
+                    return;
+                }
+                Some(_) => {
+                    let word = self.word();
+                    if word.to == word.from {
+                        self.step();
+                    }
+                    items.extend(self.expand(word).into_iter().map(|word| word.item));
+                }
+            }
+        }
+    }
+
+    /// The words that a word stands for: an array's, or those of an unquoted variable.
+    fn expand(&self, word: Word) -> Vec<Word> {
+        let variable = match &word.item.value {
+            Value::Pieces(pieces) => match pieces.as_slice() {
+                [Piece::Word(variable)] => variable.as_str(),
+                _ => return vec![word],
+            },
+            _ => return vec![word],
+        };
+        let names = &self.session.scopes.names;
+        let again = |item: Item| Word { item, from: word.from, to: word.to, quoted: true };
+        let array = variable.strip_prefix("${").and_then(|rest| rest.strip_suffix("[@]}").or_else(|| rest.strip_suffix("[*]}")));
+        if let Some(Value::List(items)) = array.and_then(|array| names.get(&["$", array].concat())) {
+            return items.iter().cloned().map(again).collect();
+        }
+        match names.meant(&word.item.value) {
+            Resolved::Text(text) if !word.quoted && text.contains(char::is_whitespace) => {
+                text.split_whitespace().map(|part| again(Item::text(word.item.at, part))).collect()
+            }
+            _ => vec![word],
+        }
+    }
+
+    /// The values in the list of a loop.
+    pub(super) fn values(&mut self) -> Vec<Value> {
+        let mut values = Vec::new();
+        loop {
+            self.blanks(false);
+            if matches!(self.peek(), None | Some('\n' | ';' | ')' | '&' | '|')) {
+                break;
+            }
+            let word = self.word();
+            if word.to == word.from {
+                self.step();
+                continue;
+            }
+            let (raw, quoted) = (self.text.get(word.from..word.to).unwrap_or_default(), word.quoted);
+            if let Some(numbers) = numbers(raw) {
+                values.extend(numbers);
+                continue;
+            }
+            for word in self.expand(word) {
+                let meant = self.session.scopes.names.meant(&word.item.value);
+                values.extend(match meant {
+                    Resolved::Text(text) if !quoted && text.contains('{') => alternatives(&text),
+                    Resolved::Text(text) if quoted || !text.contains(['*', '?']) => vec![Value::Text(text)],
+                    Resolved::Partial(pieces) => vec![Value::Pieces(pieces)],
+                    _ => vec![Value::Word(String::new())],
+                });
+            }
+        }
+        values
+    }
+
+    fn run(&mut self, start: usize, words: Vec<Word>) {
+        let end = words.last().map_or(self.at, |word| word.to);
+        let mut words: Vec<Word> = words.into_iter().flat_map(|word| self.expand(word)).collect();
+        let stray = words.iter().take_while(|word| STRAY.contains(&word.item.start())).count();
+        words.drain(..stray);
+        let mut captured = std::mem::take(&mut self.captured);
+        let Some(first) = words.first() else {
+            return self.none_run(captured);
+        };
+        let name = program(&first.item);
+        let items: Vec<Item> = words.iter().map(|word| word.item.clone()).collect();
+        let prints = PRINTS.contains(&name.as_str());
+        let az = !prints && runs_az(&items).is_some();
+        if prints || (!az && LOGS.iter().any(|log| name.contains(log)) && !self.functions.contains_key(&name)) {
+            let nested = self.nested.clone();
+            self.flow.push(Flow::Words(first.to..end, nested));
+            self.flow.append(&mut captured);
+        } else if let Some(runs) = items.iter().map(program).find(|name| RUNS.contains(&name.as_str())).filter(|_| !az) {
+            captured.append(&mut self.flow);
+            self.run_texts(&words, &runs, captured);
+            return;
+        } else {
+            self.none_run(captured);
+        }
+        if ASSIGNS.contains(&name.as_str()) || (name == "printf" && items.len() > 2 && items[1].start() == "-v") {
+            self.assigned(&items[1..]);
+        } else if !az && self.call(&name, &words[1..]) {
+        } else if !prints {
+            self.command(&items, start..end);
+        }
+        let piped = self.starts("|") && !self.starts("||");
+        let names: Vec<String> = items.iter().map(program).collect();
+        if names.iter().any(|name| matches!(name.as_str(), "xargs" | "parallel" | "at" | "batch")) {
+            // What flows there may be run.
+            self.flow.clear();
+        } else if !piped && !prints && !names.iter().any(|name| PASSES.contains(&name.as_str())) {
+            let flows = std::mem::take(&mut self.flow);
+            self.none_run(flows);
+        }
+    }
+
+    /// Forgets the variables that a command assigns, or gives one the text that flows to it.
+    fn assigned(&mut self, items: &[Item]) {
+        for item in items {
+            self.forget(item.start());
+        }
+        if let (Some(Flow::Here(range, quoted)), Some(last)) = (self.flow.last().cloned(), items.last()) {
+            let text = self.here_document(range.clone(), quoted);
+            let name = ["$", last.start()].concat();
+            self.session.scopes.assign(&name, &Value::of(text));
+            self.sources.insert(name, range);
+        }
+    }
+
+    /// Calls a function; `false` if there is none of that name.
+    fn call(&mut self, name: &str, arguments: &[Word]) -> bool {
+        let Some(mut function) = self.functions.remove(name) else { return false };
+        let body = function.body.clone();
+        if !self.session.scopes.skips && (!function.called || self.session.scopes.again(body.len())) {
+            function.called = true;
+            self.body(body, Some(arguments));
+        }
+        self.functions.entry(name.to_owned()).or_insert(function);
+        true
+    }
+
+    /// Interprets a command.
+    fn command(&mut self, items: &[Item], range: Range<usize>) {
+        let outer = self.place(range.start)..self.place(range.end);
+        if let Some(Flow::Here(here, quoted)) = self.flow.last().cloned()
+            && items.iter().any(|item| item.start().starts_with('@') || item.start().contains("=@"))
+        {
+            let value = Value::of(self.here_document(here.clone(), quoted));
+            self.session.input = Some(Item { at: self.place(here.start), value });
+            if let Some(Flow::Here(_, quoted)) = self.flow.last_mut() {
+                *quoted = true;
+            }
+        }
+        let found = self.session.command(items, outer);
+        self.session.input = None;
+        if !found {
+            return;
+        }
+        for name in self.variables(range.clone()) {
+            if let Some(source) = self.sources.get(&name).cloned() {
+                self.account(source);
+            }
+        }
+        for gap in std::mem::take(&mut self.gaps) {
+            let at = self.place(gap);
+            self.session.note(Note::blocks(at, messages::READ_GAP.with(["\\"])));
+        }
+        if self.rest().starts_with(['\n', '\r']) && self.rest().trim_start().starts_with('-') {
+            let at = self.place(self.at);
+            self.session.note(Note::blocks(at, messages::READ_NOT_CONTINUED.with(["\\"])));
+        }
+        self.typographic(range);
+    }
+
+    /// The variables in a command.
+    fn variables(&self, range: Range<usize>) -> Vec<String> {
+        let text = self.text.get(range).unwrap_or_default();
+        let name = |part: &str| {
+            let part = part.trim_start_matches('{');
+            let end = part.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).unwrap_or(part.len());
+            ["$", &part[..end]].concat()
+        };
+        text.split('$').skip(1).map(name).collect()
+    }
+
+    /// Reports quotes and hyphens that an editor replaced: bash takes them as letters.
+    fn typographic(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let mut before = ' ';
+        let found = text.char_indices().find(|(_, letter)| {
+            let quote = matches!(letter, '\u{2018}'..='\u{201f}') && matches!(before, ' ' | '=' | '\t');
+            let dash = matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}') && matches!(before, ' ' | '\t');
+            before = *letter;
+            quote || dash
+        });
+        if let Some((at, letter)) = found {
+            let at = self.place(range.start + at);
+            self.session.note(Note::blocks(at, messages::READ_TYPOGRAPHIC.with([letter.encode_utf8(&mut [0; 4])])));
+        }
+    }
+
+    /// Runs the texts given to a command that runs texts.
+    fn run_texts(&mut self, words: &[Word], runs: &str, flows: Vec<Flow>) {
+        let mut from_variable = Vec::new();
+        for word in words {
+            let raw = self.text.get(word.from..word.to).unwrap_or_default();
+            let variable = raw.trim_matches('"');
+            if let Some(source) = self.sources.get(&variable.replace(['{', '}'], "")).filter(|_| variable.starts_with('$')) {
+                from_variable.push(source.clone());
+            } else if word.quoted && word.item.start().contains(char::is_whitespace) {
+                let nested = self.nested.iter().filter(|nested| word.from <= nested.start && nested.end <= word.to).cloned().collect();
+                self.run_flow(Flow::Words(word.from..word.to, nested), runs);
+            }
+        }
+        for source in from_variable {
+            self.run_flow(Flow::Words(source, Vec::new()), runs);
+        }
+        for flow in flows {
+            self.run_flow(flow, runs);
+        }
+    }
+
+    fn run_flow(&mut self, flow: Flow, runs: &str) {
+        if !self.session.scopes.skips {
+            let inner = self.embedded(flow);
+            self.read_inner(&inner, runs);
+        }
+    }
+
+    /// Reads a script in the session's text, written for the program `runs`.
+    pub(super) fn read_inner(&mut self, inner: &Embedded, runs: &str) {
+        if self.session.scopes.skips || !self.session.scopes.deeper() {
+            return;
+        }
+        if self.session.scopes.again(inner.text.len()) {
+            match runs {
+                "pwsh" | "powershell" => powershell::run(&inner.text, Some(inner), self.session),
+                "cmd" => cmd::run(&inner.text, Some(inner), self.session),
+                _ => super::run(&inner.text, Some(inner), self.session),
+            }
+        }
+        self.session.scopes.shallower();
+    }
+
+    /// A text without its quotes.
+    fn embedded(&self, flow: Flow) -> Embedded {
+        let mut inner = Embedded::default();
+        let (range, nested, here) = match flow {
+            Flow::Words(range, nested) => (range, nested, None),
+            Flow::Here(range, quoted) => (range, Vec::new(), Some(quoted)),
+        };
+        let text = self.whole.get(..range.end).unwrap_or_default();
+        let (mut at, mut from, mut quote) = (range.start, range.start, None);
+        let mut push = |from: usize, to: usize| {
+            let mut from = from;
+            // A line is verbatim in the outer text, too.
+            for line in text.get(from..to).unwrap_or_default().split_inclusive('\n') {
+                inner.push(self.place(from), line);
+                from += line.len();
+            }
+        };
+        while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            if let Some(nested) = nested.iter().find(|nested| nested.start == at && nested.end > at) {
+                push(from, at);
+                // It has been read; `$_` is unknown.
+                push(at, at + 1);
+                (at, from) = (nested.end, nested.end);
+                continue;
+            }
+            let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
+            let opens = here.is_none() && matches!(letter, '\'' | '"') && quote.is_none_or(|open| open == letter);
+            let escapes = letter == '\\'
+                && match (here, quote) {
+                    (Some(quoted), _) => !quoted && matches!(next, Some('$' | '`' | '\\')),
+                    (None, Some('"')) => matches!(next, Some('$' | '`' | '"' | '\\')),
+                    (None, quote) => quote.is_none() && next.is_some_and(|next| next != '\n' && next != '\r'),
+                };
+            if opens {
+                quote = if quote.is_some() { None } else { Some(letter) };
+            }
+            if opens || escapes {
+                push(from, at);
+                from = at + 1;
+            }
+            at += letter.len_utf8();
+            if escapes {
+                at += next.map_or(0, char::len_utf8);
+            }
+        }
+        push(from, text.len());
+        inner
+    }
+
+    pub(super) fn none_run(&mut self, flows: Vec<Flow>) {
+        for flow in flows {
+            self.not_run(flow);
+        }
+    }
+
+    /// Accounts for a text that is not run; the substitutions in it have been read, or are read now.
+    fn not_run(&mut self, flow: Flow) {
+        let (range, nested) = match flow {
+            Flow::Words(range, nested) => (range, nested),
+            Flow::Here(range, quoted) => {
+                let outer = std::mem::take(&mut self.nested);
+                self.here_document(range.clone(), quoted);
+                (range, std::mem::replace(&mut self.nested, outer))
+            }
+        };
+        self.account_without(range, &nested);
+    }
+
+    fn account_without(&mut self, range: Range<usize>, nested: &[Range<usize>]) {
+        let mut from = range.start;
+        for one in nested {
+            if one.start > from {
+                self.account(from..one.start);
+            }
+            from = from.max(one.end);
+        }
+        if from < range.end {
+            self.account(from..range.end);
+        }
+    }
+
+    /// Skips `[[ … ]]`.
+    pub(super) fn test(&mut self) {
+        let start = self.at;
+        self.at += 2;
+        let outer = std::mem::take(&mut self.nested);
+        while self.peek().is_some() {
+            self.blanks(true);
+            let before = self.at;
+            if self.take("]]") {
+                break;
+            }
+            self.word();
+            if self.at == before {
+                self.step();
+            }
+        }
+        let nested = std::mem::replace(&mut self.nested, outer);
+        // More than a line is probably no test.
+        if self.text.get(start..self.at).is_some_and(|text| text.len() < 2_000 && text.ends_with("]]")) {
+            self.account_without(start..self.at, &nested);
+        }
+    }
+}
+
+/// The numbers of `{1..3}` or `$(seq 1 3)`.
+fn numbers(raw: &str) -> Option<Vec<Value>> {
+    let braces = raw.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).and_then(|range| range.split_once(".."));
+    let (first, last) = braces.or_else(|| {
+        let range = raw.strip_prefix("$(seq ")?.strip_suffix(')')?.trim();
+        Some(range.split_once(' ').unwrap_or(("1", range)))
+    })?;
+    let (first, last) = (first.parse::<u16>().ok()?, last.parse::<u16>().ok()?);
+    let number = |number: u16| Value::Text(number.to_string());
+    Some((first..=last).take(super::ITERATIONS_MAX + 1).map(number).collect())
+}
+
+/// The texts of `a{b,c}`.
+fn alternatives(text: &str) -> Vec<Value> {
+    let whole = || vec![Value::Text(text.to_owned())];
+    let Some((before, rest)) = text.split_once('{') else { return whole() };
+    let Some((inside, after)) = rest.split_once('}') else { return whole() };
+    if !inside.contains(',') || inside.contains('{') || after.contains('{') || inside.contains("..") {
+        return vec![Value::Word(String::new())];
+    }
+    inside.split(',').map(|part| Value::Text([before, part, after].concat())).collect()
+}

@@ -1,0 +1,307 @@
+//! The identities that `az identity create` and the cmdlets create, and the arguments that these refuse.
+
+use super::arguments::{looks_split, restriction_argument, tag_argument};
+use super::commands::{GROUP, REGION, SUBSCRIPTION, Session};
+use super::embedded::has_mark;
+use super::item::{Item, Value};
+use super::names::{Names, Resolved};
+use super::options::Given;
+use super::parsed_identity::{Note, ParsedIdentity, Tool};
+use super::resource::{body, is_identity, properties, tags};
+use crate::messages::{self, Message};
+use crate::provisioning::field::{Field, TOOLS};
+
+/// What `az identity create` takes, besides the options of [`TOOLS`].
+const AZ_IDENTITY: [&str; 8] = ["--name", "-n", "--resource-group", "-g", "--location", "-l", "--subscription", "--tags"];
+/// Options of `az` that take a value and do not affect an identity.
+const AZ_VALUES: [&str; 6] = ["--output", "-o", "--query", "--acquire-policy-token", "--change-reference", "--managed-by"];
+/// Options of `az` without a value.
+const AZ_FLAGS: [&str; 6] = ["--only-show-errors", "--verbose", "--debug", "--help", "-h", "--no-wait"];
+
+const CMDLET: [&str; 8] =
+    ["-Name", "-ResourceGroupName", "-Location", "-SubscriptionId", "-Tag", "-IsolationScope", "-JsonString", "-JsonFilePath"];
+/// PowerShell's common parameters, and parameters that do not affect an identity.
+const CMDLET_OTHER: [&str; 43] = [
+    "-ErrorAction",
+    "-ea",
+    "-WarningAction",
+    "-wa",
+    "-InformationAction",
+    "-infa",
+    "-ProgressAction",
+    "-proga",
+    "-ErrorVariable",
+    "-ev",
+    "-WarningVariable",
+    "-wv",
+    "-InformationVariable",
+    "-iv",
+    "-OutVariable",
+    "-ov",
+    "-OutBuffer",
+    "-ob",
+    "-PipelineVariable",
+    "-pv",
+    "-Verbose",
+    "-vb",
+    "-Debug",
+    "-db",
+    "-Confirm",
+    "-cf",
+    "-WhatIf",
+    "-wi",
+    "-DefaultProfile",
+    "-AzureRMContext",
+    "-AzContext",
+    "-AzureCredential",
+    "-Break",
+    "-HttpPipelineAppend",
+    "-HttpPipelinePrepend",
+    "-Proxy",
+    "-ProxyCredential",
+    "-ProxyUseDefaultCredentials",
+    "-NoWait",
+    "-AsJob",
+    "-Force",
+    "-ApiVersion",
+    "-PassThru",
+];
+const AZ_RESOURCE: [&str; 10] =
+    ["--name", "-n", "--resource-group", "-g", "--location", "-l", "--subscription", "--resource-type", "--namespace", "--properties"];
+
+impl Session<'_> {
+    pub(super) fn az_identity(&mut self, at: usize, stray: &[Item], given: &[Given], names: &Names) {
+        let mut found = ParsedIdentity { tool: Some(Tool::Az), ..ParsedIdentity::at(at) };
+        let known: Vec<&str> = AZ_IDENTITY.into_iter().chain(TOOLS.iter().map(|tool| tool.az)).collect();
+        let all: Vec<&str> = known.iter().copied().chain(AZ_VALUES).chain(AZ_FLAGS).collect();
+        if given.iter().any(|given| matches!(given.of_az(&all), Some("--help" | "-h"))) {
+            return self.account(self.range.clone());
+        }
+        // An argument that could be any.
+        let mut open = self.stray(stray, names);
+        for option in given {
+            let Some(name) = option.of_az(&all) else {
+                self.note(Note::blocks(option.at, messages::READ_OPTION.with([&option.name])));
+                continue;
+            };
+            if name == "--tags" {
+                for (index, item) in option.values.iter().enumerate() {
+                    if looks_split(&option.values, index) {
+                        self.note(Note::warns(item.at, messages::READ_TAG_SPLIT.with([item.start()])));
+                    }
+                    tag_argument(&mut found, item, names);
+                }
+                continue;
+            }
+            let taken = usize::from(!AZ_FLAGS.contains(&name));
+            open = self.stray(option.values.get(taken..).unwrap_or_default(), names).or(open);
+            let Some(item) = option.value() else {
+                if taken > 0 {
+                    self.note(Note::blocks(option.at, messages::READ_NO_VALUE.with([&option.name])));
+                }
+                continue;
+            };
+            let meant = argument(item, names);
+            match name {
+                "--name" | "-n" => found.set(Field::Name, item.at, meant),
+                "--resource-group" | "-g" => found.set(Field::ResourceGroup, item.at, meant),
+                "--location" | "-l" => found.set(Field::Region, item.at, meant),
+                "--subscription" => found.subscription_or_name(item.at, meant),
+                name => match TOOLS.iter().find(|tool| tool.az == name) {
+                    Some(tool) if !tool.field.is_list() => found.set(tool.field, item.at, meant),
+                    Some(_) => restriction_argument(&mut found, item, meant),
+                    None => {}
+                },
+            }
+        }
+        self.finish(found, names, open);
+    }
+
+    /// Reports arguments that belong to no option; returns one that could not be worked out.
+    fn stray(&mut self, items: &[Item], names: &Names) -> Option<String> {
+        let mut open = None;
+        for item in items {
+            match names.meant(&item.value) {
+                // An expression of the language around the script.
+                Resolved::Text(text) if has_mark(&text) => open = Some(text),
+                Resolved::Text(text) => {
+                    let shown: String = text.trim().chars().take(60).collect();
+                    self.note(Note::blocks(item.at, messages::READ_WORD.with([&shown])));
+                }
+                meant => open = meant.unread().map(str::to_owned).or(open),
+            }
+        }
+        open
+    }
+
+    /// Applies the earlier selections to what the command leaves out. `open` is an argument that may hold any option.
+    fn finish(&mut self, mut found: ParsedIdentity, names: &Names, open: Option<String>) {
+        let selected = |name: &str, variable: &str| match (names.get(name), names.get(variable)) {
+            (Some(Value::List(items)), _) => items.first().map(|item| (item.at, names.meant(&item.value))),
+            (Some(_), _) => Some((self.range.start, Resolved::Unread("az configure".to_owned()))),
+            (None, Some(value)) => Some((self.range.start, names.meant(value))),
+            (None, None) => None,
+        };
+        let az = found.tool == Some(Tool::Az);
+        let chosen = [
+            (Field::ResourceGroup, selected(GROUP, "$AZURE_DEFAULTS_GROUP").filter(|_| az)),
+            (Field::Region, selected(REGION, "$AZURE_DEFAULTS_LOCATION").filter(|_| az)),
+            (Field::Subscription, selected(SUBSCRIPTION, "$AZURE_SUBSCRIPTION_ID")),
+        ];
+        if let Some(open) = open {
+            for field in [Field::Name, Field::ResourceGroup, Field::Region, Field::Tags] {
+                if !is_set(&found, field) {
+                    found.unread(field, &open);
+                }
+            }
+        } else {
+            for (field, chosen) in chosen {
+                match chosen {
+                    Some((at, meant)) if !is_set(&found, field) && field == Field::Subscription => found.subscription_or_name(at, meant),
+                    Some((at, meant)) if !is_set(&found, field) => found.set(field, at, meant),
+                    _ => {}
+                }
+            }
+        }
+        found.explain_empty(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
+        if az {
+            found.explain_empty(Field::Region, messages::READ_REGION_OF_GROUP);
+        }
+        self.keep(found);
+    }
+
+    pub(super) fn cmdlet(&mut self, at: usize, stray: &[Item], given: &[Given], names: &Names) {
+        let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
+        let all: Vec<&str> = CMDLET.into_iter().chain(CMDLET_OTHER).collect();
+        let mut open = None;
+        for item in stray {
+            match &item.value {
+                // A splatted variable.
+                Value::Word(word) if word.starts_with('@') => open = Some(word.clone()),
+                _ => open = self.stray(std::slice::from_ref(item), names).or(open),
+            }
+        }
+        for option in given {
+            let Some(name) = option.of(&all) else {
+                let message: Message = if option.is_ambiguous(&all) { messages::READ_AMBIGUOUS } else { messages::READ_OPTION };
+                self.note(Note::blocks(option.at, message.with([&option.name])));
+                continue;
+            };
+            for item in option.values.iter().skip(1) {
+                match &item.value {
+                    Value::Word(word) if word.starts_with('@') => open = Some(word.clone()),
+                    _ => open = self.stray(std::slice::from_ref(item), names).or(open),
+                }
+            }
+            if !CMDLET.contains(&name) {
+                continue;
+            }
+            let Some(item) = option.value() else {
+                self.note(Note::blocks(option.at, messages::READ_NO_VALUE.with([&option.name])));
+                continue;
+            };
+            let meant = names.meant(&item.value);
+            match name {
+                "-Tag" => tags(&mut found, item, names),
+                "-Name" => found.set(Field::Name, item.at, meant),
+                "-ResourceGroupName" => found.set(Field::ResourceGroup, item.at, meant),
+                "-Location" => found.set(Field::Region, item.at, meant),
+                "-IsolationScope" => found.set(Field::IsolationScope, item.at, meant),
+                "-SubscriptionId" => found.set(Field::Subscription, item.at, meant),
+                name => open = Some(name.to_owned()),
+            }
+        }
+        self.finish(found, names, open);
+    }
+
+    pub(super) fn az_resource(&mut self, at: usize, given: &[Given], names: &Names) {
+        let find = |wanted: &[&str]| given.iter().find(|given| wanted.contains(&given.name.as_str())).and_then(Given::value);
+        let mut kind = text(find(&["--resource-type"]), names);
+        if let Some(namespace) = find(&["--namespace"]) {
+            kind = [&text(Some(namespace), names), "/", &kind].concat();
+        }
+        if !is_identity(&kind) {
+            return;
+        }
+        let mut found = ParsedIdentity { tool: Some(Tool::Az), ..ParsedIdentity::at(at) };
+        for option in given {
+            let (Some(name), Some(item)) = (option.of_az(&AZ_RESOURCE).or(Some(option.name.as_str())), option.value()) else { continue };
+            let meant = argument(item, names);
+            match name {
+                "--name" | "-n" => found.set(Field::Name, item.at, meant),
+                "--resource-group" | "-g" => found.set(Field::ResourceGroup, item.at, meant),
+                "--location" | "-l" => found.set(Field::Region, item.at, meant),
+                "--subscription" => found.subscription_or_name(item.at, meant),
+                "--properties" | "-p" => {
+                    let whole = given.iter().any(|given| given.name == "--is-full-object");
+                    match self.content(item, names) {
+                        object if !matches!(object.value, Value::Object(_)) => found.unread(Field::Region, "--properties"),
+                        object if whole => body(&mut found, object.members(), names),
+                        object => properties(&mut found, &object, names),
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.finish(found, names, None);
+    }
+
+    pub(super) fn new_resource(&mut self, at: usize, given: &[Given], names: &Names) {
+        let known = [
+            "-ResourceType",
+            "-ResourceName",
+            "-Name",
+            "-ResourceGroupName",
+            "-Location",
+            "-Tag",
+            "-Tags",
+            "-Properties",
+            "-PropertyObject",
+            "-ResourceId",
+            "-Force",
+            "-ApiVersion",
+        ];
+        let find =
+            |wanted: &[&str]| given.iter().find(|given| given.of(&known).is_some_and(|name| wanted.contains(&name))).and_then(Given::value);
+        if !is_identity(&text(find(&["-ResourceType"]), names)) {
+            return;
+        }
+        let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
+        for (wanted, field) in [
+            (&["-ResourceName", "-Name"][..], Field::Name),
+            (&["-ResourceGroupName"], Field::ResourceGroup),
+            (&["-Location"], Field::Region),
+        ] {
+            if let Some(item) = find(wanted) {
+                found.set(field, item.at, names.meant(&item.value));
+            }
+        }
+        if let Some(item) = find(&["-Tag", "-Tags"]) {
+            tags(&mut found, item, names);
+        }
+        if let Some(item) = find(&["-Properties", "-PropertyObject"]) {
+            properties(&mut found, item, names);
+        }
+        self.finish(found, names, None);
+    }
+}
+
+fn is_set(found: &ParsedIdentity, field: Field) -> bool {
+    let is = |known: Field| known == field || (field == Field::Tags && matches!(known, Field::TagName(_)));
+    found.places.iter().any(|(known, _)| is(*known))
+}
+
+fn text(item: Option<&Item>, names: &Names) -> String {
+    match item.map(|item| names.meant(&item.value)) {
+        Some(Resolved::Text(text)) => text,
+        _ => String::new(),
+    }
+}
+
+/// What an argument of `az` means: `@file` is read from a file.
+fn argument(item: &Item, names: &Names) -> Resolved {
+    match names.meant(&item.value) {
+        Resolved::Text(text) if text.starts_with('@') && text.len() > 1 => Resolved::Unread(text),
+        meant => meant,
+    }
+}
