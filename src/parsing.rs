@@ -171,7 +171,7 @@ fn kind_of(text: &str, hints: Hints) -> TextFormat {
 /// Adds the notes that concern a text as a whole, and puts all notes in order.
 fn finished(text: &str, mut reading: ParsedText) -> ParsedText {
     let kind = reading.kind;
-    if ACCOUNTED.contains(&kind) {
+    if kind == TextFormat::Unknown || ACCOUNTED.contains(&kind) {
         occurrences::report(text, &mut reading);
     }
     if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::TerraformVariables | TextFormat::Unknown) {

@@ -113,6 +113,8 @@ impl Examined {
         let is_beside = creates_none && !is_alone;
         let severity = |note: &Note| match note.sentence.message {
             messages::READ_NO_IDENTITY => Severity::Informs,
+            // What it seems to create is told, too.
+            messages::READ_UNKNOWN if !is_alone => Severity::Informs,
             message if is_beside && !OF_OTHER_FILES.contains(&message) => Severity::Informs,
             _ => note.severity,
         };

@@ -119,7 +119,7 @@ impl Rows<'_> {
         if rest.starts_with('"') {
             return self.quoted(start, by);
         }
-        let length = rest.find([by, '\n', '\r']).unwrap_or(rest.len());
+        let length = cell_length(rest, by);
         self.at = start + length;
         (start, rest[..length].to_owned())
     }
@@ -145,9 +145,15 @@ impl Rows<'_> {
             }
         }
         // Text between the closing quote and the separator belongs to the value.
-        let length = rest.find([by, '\n', '\r']).unwrap_or(rest.len());
+        let length = cell_length(rest, by);
         value.push_str(rest[..length].trim_end());
         self.at = self.text.len() - rest.len() + length;
         (open, value)
     }
+}
+
+/// The length of an unquoted cell. All separators are ASCII.
+fn cell_length(rest: &str, by: char) -> usize {
+    let ends = |byte: &u8| char::from(*byte) == by || matches!(byte, b'\n' | b'\r');
+    rest.as_bytes().iter().position(ends).unwrap_or(rest.len())
 }

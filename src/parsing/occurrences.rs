@@ -40,7 +40,9 @@ pub(super) fn report(text: &str, reading: &mut ParsedText) {
     ranges.extend(reading.found.iter().map(|found| found.at..found.end));
     ranges.sort_unstable_by_key(|range| range.start);
     let (mut next, mut end) = (ranges.into_iter().peekable(), 0);
-    for at in occurrences(text) {
+    // Those after the most that are read are told as one.
+    let many = reading.notes.iter().find(|note| note.sentence.message == messages::READ_IDENTITIES_MANY).map(|note| note.at);
+    for at in occurrences(text).into_iter().take_while(|at| many.is_none_or(|many| *at < many)) {
         while let Some(range) = next.next_if(|range| range.start <= at) {
             end = end.max(range.end);
         }

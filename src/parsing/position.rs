@@ -15,22 +15,24 @@ const STEP: usize = 512;
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    /// The number of characters before each [`STEP`]: a line may be very long and contain many positions.
+    /// The number of characters before each [`STEP`]: a line may be very long and contain many positions. Empty for ASCII.
     before: Vec<usize>,
+    is_ascii: bool,
 }
 
 impl<'a> Lines<'a> {
     pub fn of(text: &'a str) -> Self {
         let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let (mut before, mut count) = (Vec::with_capacity(text.len() / STEP + 1), 0);
-        for (at, letter) in text.char_indices() {
+        let (mut before, mut count) = (Vec::new(), 0);
+        let is_ascii = text.is_ascii();
+        for (at, letter) in text.char_indices().take_while(|_| !is_ascii) {
             // A character may start in one step and end in the next.
             while before.len() * STEP <= at {
                 before.push(count);
             }
             count += usize::from(letter != '\u{feff}');
         }
-        Self { text, starts: std::iter::once(0).chain(after).collect(), before }
+        Self { text, starts: std::iter::once(0).chain(after).collect(), before, is_ascii }
     }
 
     /// The line of a byte offset.
@@ -48,6 +50,9 @@ impl<'a> Lines<'a> {
     /// The number of characters before a byte offset, without a byte order mark.
     fn characters(&self, at: usize) -> usize {
         let at = at.min(self.text.len());
+        if self.is_ascii {
+            return at;
+        }
         let step = at / STEP;
         let Some(before) = self.before.get(step) else { return self.before.last().copied().unwrap_or_default() };
         // The first character that starts in the step.
