@@ -160,7 +160,7 @@ pub fn read(text: &str) -> ParsedText {
 
 /// Parses `text` with the help of `hints`.
 pub fn read_with(text: &str, hints: Hints) -> ParsedText {
-    finished(text, read_as(kind_of(text, hints), text))
+    finished(text, hints.file, read_as(kind_of(text, hints), text))
 }
 
 /// The format of `text`.
@@ -169,10 +169,16 @@ fn kind_of(text: &str, hints: Hints) -> TextFormat {
 }
 
 /// Adds the notes that concern a text as a whole, and puts all notes in order.
-fn finished(text: &str, mut reading: ParsedText) -> ParsedText {
+fn finished(text: &str, file: &str, mut reading: ParsedText) -> ParsedText {
     let kind = reading.kind;
     if kind == TextFormat::Unknown || ACCOUNTED.contains(&kind) {
         occurrences::report(text, &mut reading);
+    }
+    if kind == TextFormat::Unknown && detect::by_name(file).is_some() {
+        // Another language, but not an unknown one.
+        for note in reading.notes.iter_mut().filter(|note| note.sentence.message == messages::READ_UNKNOWN) {
+            *note = Note::informs(0, messages::READ_NO_IDENTITY);
+        }
     }
     if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::TerraformVariables | TextFormat::Unknown) {
         // Azure accepts these without an identity.
@@ -186,7 +192,7 @@ fn finished(text: &str, mut reading: ParsedText) -> ParsedText {
 }
 
 /// The formats whose readers account for every occurrence.
-const ACCOUNTED: [TextFormat; 9] = [
+const ACCOUNTED: [TextFormat; 14] = [
     TextFormat::Bash,
     TextFormat::Template,
     TextFormat::Bicep,
@@ -196,6 +202,11 @@ const ACCOUNTED: [TextFormat; 9] = [
     TextFormat::Request,
     TextFormat::Table,
     TextFormat::Yaml,
+    TextFormat::Makefile,
+    TextFormat::Dockerfile,
+    TextFormat::Markdown,
+    TextFormat::Notebook,
+    TextFormat::Unknown,
 ];
 
 /// Parses `text` as `kind`, by itself or inside another text.
@@ -213,10 +224,11 @@ fn read_as(kind: TextFormat, text: &str) -> ParsedText {
         TextFormat::Request => request::read(text),
         TextFormat::Table => table::read(text),
         TextFormat::Yaml => hosts::read_yaml(text),
-        // Their readers come next.
-        TextFormat::Makefile | TextFormat::Dockerfile | TextFormat::Markdown | TextFormat::Notebook | TextFormat::Unknown => {
-            ParsedText { notes: vec![Note::blocks(0, messages::READ_UNKNOWN)], ..ParsedText::default() }
-        }
+        TextFormat::Makefile => hosts::read_makefile(text),
+        TextFormat::Dockerfile => hosts::read_dockerfile(text),
+        TextFormat::Markdown => hosts::read_markdown(text),
+        TextFormat::Notebook => hosts::read_notebook(text),
+        TextFormat::Unknown => hosts::read_program(text),
     };
     reading.kind = kind;
     reading

@@ -152,7 +152,7 @@ impl Votes {
             if number == 0 && row.starts_with("#!") {
                 votes.shebang(row);
             } else if after_rule && line.starts_with('\t') {
-                votes.add(&[(TextFormat::Makefile, 3)]);
+                votes.add(&[(TextFormat::Makefile, 5)]);
                 continue;
             } else if !continued {
                 after_rule = votes.line(row, indent, braces);

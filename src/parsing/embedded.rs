@@ -12,7 +12,7 @@ const MARKS_MAX: u32 = 0xfffd;
 /// The first byte of each mark in UTF-8.
 const MARK_BYTE: u8 = 0xf3;
 /// The maximum bytes that values put in place of expressions add to a text.
-const ADDED_MAX: usize = 1 << 20;
+const ADDED_MAX: usize = 1 << 16;
 
 /// The length of an expression of the outer language at an offset of a text, and its value if known.
 pub(super) type Expression<'a> = &'a dyn Fn(&str, usize) -> Option<(usize, Option<String>)>;
@@ -25,8 +25,10 @@ pub(super) struct Embedded {
     parts: Vec<Part>,
     /// The expressions of the outer language, verbatim, by mark.
     expressions: Vec<String>,
+    /// The first mark that the outer text doesn't have itself.
+    first: u32,
     /// The bytes of values put in place of expressions.
-    added: usize,
+    pub(super) added: usize,
 }
 
 /// A part of the inner text: where it starts there and in the outer text, and whether its bytes follow one another there, too.
@@ -38,6 +40,11 @@ struct Part {
 }
 
 impl Embedded {
+    /// An empty text that takes parts of `outer`.
+    pub(super) fn within(outer: &str) -> Self {
+        Self { first: free_mark(outer), ..Self::default() }
+    }
+
     /// Appends `piece`, which stands verbatim at `at` of the outer text.
     pub(super) fn push(&mut self, at: usize, piece: &str) {
         self.parts.push(Part { inner: self.text.len(), outer: at, verbatim: true });
@@ -62,8 +69,8 @@ impl Embedded {
 
     /// Appends an expression of the outer language, whose value is unknown.
     pub(super) fn mark(&mut self, at: usize, expression: &str) {
-        let number = u32::try_from(self.expressions.len()).unwrap_or(MARKS_MAX).min(MARKS_MAX - 1);
-        if self.expressions.len() < MARKS_MAX as usize {
+        let number = self.first.saturating_add(u32::try_from(self.expressions.len()).unwrap_or(MARKS_MAX)).min(MARKS_MAX - 1);
+        if number < MARKS_MAX - 1 {
             self.expressions.push(expression.to_owned());
         }
         let mark = char::from_u32(FIRST_MARK + number).unwrap_or_default();
@@ -86,14 +93,21 @@ impl Embedded {
         }
     }
 
-    /// Appends another embedded text, which has no marks.
+    /// Appends another embedded text. Only one of them may have marks.
     pub(super) fn append(&mut self, other: &Self) {
+        if self.expressions.is_empty() {
+            self.expressions.clone_from(&other.expressions);
+            self.first = self.first.max(other.first);
+        }
         self.copy(other, 0, other.text.len());
     }
 
     /// Puts what `expression` tells in place of each expression: its length at the start of a text, and its value if known.
     pub(super) fn expanded(&self, expression: Expression) -> Self {
-        let mut whole = Self::default();
+        let mut whole = Self { expressions: self.expressions.clone(), first: self.first, ..Self::default() };
+        if self.expressions.is_empty() {
+            whole.first = free_mark(&self.text);
+        }
         let (mut at, mut done) = (0, 0);
         while let Some(next) = self.text.get(at..).and_then(|rest| rest.find(['$', '{', '<'])) {
             at += next;
@@ -150,7 +164,8 @@ impl Embedded {
         for text in texts.iter_mut().filter(|text| has_mark(text)) {
             let mut whole = String::new();
             for letter in text.chars() {
-                let expression = u32::from(letter).checked_sub(FIRST_MARK).and_then(|number| self.expressions.get(number as usize));
+                let expression =
+                    u32::from(letter).checked_sub(FIRST_MARK + self.first).and_then(|number| self.expressions.get(number as usize));
                 match expression {
                     Some(expression) => whole.push_str(expression),
                     None => whole.push(letter),
@@ -163,6 +178,14 @@ impl Embedded {
 
 pub(super) fn has_mark(text: &str) -> bool {
     text.as_bytes().contains(&MARK_BYTE)
+}
+
+/// The number of the first mark above those in a text.
+fn free_mark(text: &str) -> u32 {
+    if !has_mark(text) {
+        return 0;
+    }
+    text.chars().filter(|letter| is_mark(*letter)).map(|mark| u32::from(mark) - FIRST_MARK + 1).max().unwrap_or_default()
 }
 
 fn is_mark(letter: char) -> bool {

@@ -1,7 +1,12 @@
 //! Languages that hold scripts of others: each script is read in its own language, and its positions are those of the whole
 //! text.
 
+mod dockerfile;
+mod makefile;
+mod markdown;
+mod notebook;
 mod pipeline;
+mod program;
 mod resources;
 mod scalar;
 mod scope;
@@ -15,7 +20,12 @@ use super::{ParsedText, TextFormat, read_as};
 use crate::messages;
 use crate::provisioning::problem::Severity;
 
+pub(super) use dockerfile::read as read_dockerfile;
+pub(super) use makefile::read as read_makefile;
+pub(super) use markdown::read as read_markdown;
+pub(super) use notebook::read as read_notebook;
 pub(super) use pipeline::read as read_yaml;
+pub(super) use program::read as read_program;
 
 /// Commands that change what later scripts do, without regard to case.
 const CARRIED: [&str; 8] = [
@@ -30,8 +40,8 @@ const CARRIED: [&str; 8] = [
 ];
 /// Maximum bytes of such commands.
 const CARRIED_MAX: usize = 4_096;
-/// Maximum bytes put before all scripts together, so that the time stays linear.
-const BEFORE_MAX: usize = 1 << 22;
+/// Maximum bytes that are put before all scripts and into them, so that the time stays linear.
+const ADDED_MAX: usize = 1 << 22;
 
 /// Reads the scripts of a text.
 struct Host {
@@ -40,7 +50,12 @@ struct Host {
     carried: [Embedded; 2],
     /// Whether later scripts know the variables of earlier ones.
     shares_variables: bool,
-    before: usize,
+    /// Whether what is wrong with a script only warns: examples leave things out.
+    softens: bool,
+    /// Whether commands may stand in the values of names.
+    runs_values: bool,
+    /// The bytes read more than once.
+    added: usize,
 }
 
 /// Whether a text may have to do with identities at all.
@@ -52,7 +67,7 @@ impl Host {
     fn new(text: &str) -> Self {
         let reading = ParsedText::default();
         let carried = [Embedded::default(), Embedded::default()];
-        Self { reading, occurrences: occurrences(text), carried, shares_variables: false, before: 0 }
+        Self { reading, occurrences: occurrences(text), carried, shares_variables: false, softens: false, runs_values: false, added: 0 }
     }
 
     /// Whether a range of the text looks as if it creates an identity.
@@ -70,7 +85,13 @@ impl Host {
 
     /// Reads a script in the language `kind`, which `start` precedes.
     fn script(&mut self, kind: TextFormat, script: &Embedded, start: &Embedded, expression: Expression) {
-        if mentions(&script.text) {
+        // JSON and the like may describe anything.
+        let is_shell = matches!(kind, TextFormat::Bash | TextFormat::PowerShell | TextFormat::Cmd);
+        let only_length = |text: &str, at| expression(text, at).map(|(length, _)| (length, None));
+        let expression = if self.added < ADDED_MAX { expression } else { &only_length };
+        let runs_values = || self.runs_values && mentions(&script.expanded(expression).text);
+        let worth = if is_shell { mentions(&script.text) || runs_values() } else { !occurrences(&script.text).is_empty() };
+        if worth {
             self.read(kind, script, start, expression);
         }
         self.carry(kind, script);
@@ -80,8 +101,8 @@ impl Host {
         let mut whole = Embedded::default();
         if matches!(kind, TextFormat::Bash | TextFormat::PowerShell | TextFormat::Cmd) {
             let carried = &self.carried[usize::from(kind == TextFormat::PowerShell)];
-            self.before += start.text.len() + carried.text.len();
-            if self.before < BEFORE_MAX {
+            self.added += start.text.len() + carried.text.len();
+            if self.added < ADDED_MAX {
                 whole.append(start);
                 whole.append(carried);
             }
@@ -89,6 +110,7 @@ impl Host {
         let own = whole.text.len();
         whole.append(script);
         let whole = whole.expanded(expression);
+        self.added += whole.added;
         let mut inner = read_as(kind, &whole.text);
         for found in inner.found.iter_mut().filter(|found| found.end <= found.at) {
             found.end = line_end(&whole.text, found.at);
@@ -102,7 +124,10 @@ impl Host {
             self.reading.found.push(found);
         }
         self.reading.accounted.extend(inner.accounted);
-        for note in inner.notes {
+        for mut note in inner.notes {
+            if self.softens && note.severity == Severity::Blocks {
+                note.severity = Severity::Warns;
+            }
             let told = note.severity != Severity::Informs || note.sentence.message != messages::READ_PASSED_OVER;
             if creates && told && (own == 0 || note.at >= begins) {
                 self.reading.notes.push(note);

@@ -13,6 +13,8 @@ const COMMAND: [&str; 2] = ["identity", "create"];
 const BETWEEN: [char; 12] = [' ', '\t', '\r', '\n', '\\', '`', '^', '"', '\'', ',', '-', '\u{a0}'];
 /// The maximum bytes between the words of a command.
 const BETWEEN_MAX: usize = 60;
+/// The maximum bytes of a request's line before its resource type.
+const LINE_MAX: usize = 2_000;
 const CMDLET: &str = "New-AzUserAssignedIdentity";
 const TYPE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const TERRAFORM: &str = "azurerm_user_assigned_identity";
@@ -98,8 +100,10 @@ fn is_created(lower: &str, at: usize) -> bool {
             // Of an identity, not of its children, in a request that writes.
             let name = after[1..].split(['/', '?', '"', '\'', ' ', '\n']).next().unwrap_or_default();
             let is_child = after[1 + name.len()..].starts_with('/');
-            let line = lower[..at].rsplit('\n').next().unwrap_or_default();
-            !name.is_empty() && !is_child && line.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "put")
+            // A longer line isn't looked through: the time stays linear.
+            let before = &lower.as_bytes()[at.saturating_sub(LINE_MAX)..at];
+            let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+            !name.is_empty() && !is_child && line.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| word == b"put")
         }
         _ => before.ends_with("type"),
     }

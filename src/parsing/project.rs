@@ -14,10 +14,10 @@ const SETS_MAX: usize = 20;
 pub fn read_all(files: &[(&str, &str)], format: Option<TextFormat>) -> Vec<ParsedText> {
     let kinds: Vec<TextFormat> = files.iter().map(|(file, text)| kind_of(text, Hints { file, format })).collect();
     let project = Project::of(files, &kinds);
-    let read = |(index, (_, text)): (usize, &(&str, &str))| {
+    let read = |(index, (file, text)): (usize, &(&str, &str))| {
         let mut reading = project.read(index, kinds[index], text);
         reading.notes.retain(|note| !project.answers(index, note));
-        finished(text, reading)
+        finished(text, file, reading)
     };
     files.iter().enumerate().map(read).collect()
 }

@@ -59,6 +59,11 @@ pub(super) fn parse(text: &str) -> (Vec<Node>, Vec<Range<usize>>) {
     }
 }
 
+/// The list in brackets at `at`.
+pub(super) fn parse_list(text: &str, at: usize) -> Option<Node> {
+    Scanner { text, at, line: at, broken: false, comments: Vec::new() }.flow(DEPTH_MAX)
+}
+
 impl Node {
     /// A scalar as written, without quotes.
     pub(super) fn written<'a>(&self, text: &'a str) -> &'a str {

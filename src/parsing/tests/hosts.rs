@@ -2,6 +2,7 @@
 
 use super::{draft_line, expect};
 use crate::parsing::{Hints, Lines, TextFormat, read_with};
+use crate::provisioning::problem::Severity;
 
 #[test]
 fn workflows() {
@@ -59,6 +60,133 @@ fn resources_of_kubernetes() {
         &["|rg-aso|westeurope|id.aso||Env=prod|", "||westeurope|id-x|||"],
         &["4 blocks Use only", "18 warns Couldn't work out this value"],
     );
+}
+
+#[test]
+fn makefiles() {
+    let table: [(&str, &[&str], &[&str]); 6] = [
+        (
+            "NAME ?= id web\nRG := rg-$(ENV)\nENV = prod\n\nall: deps ## az identity create\n\t# the identity\n\t-@az identity create -n \"$(NAME)\" -g ${RG}\n\t@az identity create --subscription $(SUB) -g rg -n id.shop\n\t@ID=$$(az identity show -n x); echo $$ID\n",
+            &["|rg-prod||id web|||", "|rg||id.shop|||"],
+            &["7 blocks Use only", "8 blocks Use only", "8 warns Couldn't work out this value, so it wasn't checked: $(SUB)"],
+        ),
+        // Values that are commands, shell functions, and multi-line variables.
+        (
+            "CREATE = az identity create -g rg\nID := $(shell az identity create -g rg -n id-shell)\nx:\n\t$(CREATE) -n id-x\ndefine more\naz identity create -g rg -n id-$(1)\nendef\n",
+            &["|rg||id-shell|||", "|rg||id-x|||", "|rg|||||"],
+            &["6 warns Couldn't work out this value, so it wasn't checked: $(1)"],
+        ),
+        ("CREATE = az identity create -g rg\nx:\n\techo\n", &[], &["1 warns This seems to create"]),
+        // What depends on a condition or a target isn't known.
+        (
+            "ifeq ($(X),1)\nA = a b\nendif\nx: B = b c\nx: ; az identity create -g rg$(A) -n id$(B)\n",
+            &["||||||"],
+            &["5 warns Couldn't work out", "5 warns Couldn't work out"],
+        ),
+        (
+            "export RG := rg-x\n.RECIPEPREFIX = >\n.PHONY: x\nx:\n> @az identity create \\\n>   -g $$RG \\\n>   -n id.x\n",
+            &["|rg-x||id.x|||"],
+            &["7 blocks Use only"],
+        ),
+        (
+            "SHELL := pwsh\n.PHONY: x\nx:\n\t@New-AzUserAssignedIdentity -Name id.x -ResourceGroupName rg -Location uksouth\n",
+            &["|rg|uksouth|id.x|||"],
+            &["4 blocks Use only"],
+        ),
+    ];
+    for (text, drafts, problems) in table {
+        expect(text, TextFormat::Makefile, drafts, problems);
+    }
+}
+
+#[test]
+fn dockerfiles() {
+    expect(
+        "# az identity create\nFROM mcr.microsoft.com/azure-cli\nARG RG=rg-d NAME=\"id d\"\nENV LOC uksouth\nRUN --mount=type=cache,target=/x az login && \\\n    # why\n    az identity create -g $RG -n \"$NAME\" \\\n      -l ${LOC}\nRUN [\"az\", \"identity\", \\\n  \"create\", \"-n\", \"id.exec\", \"-g\", \"rg\"]\nCMD [\"bash\", \"-c\", \"az identity create -n id-cmd -g rg\"]\nRUN <<EOT\naz identity create -n id-here -g rg\nEOT\nCOPY <<EOT /run.ps1\nNew-AzUserAssignedIdentity -Name id-copy -ResourceGroupName rg -Location uksouth\nEOT\nSHELL [\"pwsh\", \"-Command\"]\nRUN New-AzUserAssignedIdentity -Name id-ps -ResourceGroupName rg `\n  -Location uksouth\nLABEL how=\"az identity create\"\n",
+        TextFormat::Dockerfile,
+        &[
+            "|rg-d|uksouth|id d|||",
+            "|rg||id.exec|||",
+            "|rg||id-cmd|||",
+            "|rg||id-here|||",
+            "|rg|uksouth|id-copy|||",
+            "|rg|uksouth|id-ps|||",
+        ],
+        &["7 blocks Use only", "10 blocks Use only", "21 warns This seems to create"],
+    );
+}
+
+#[test]
+fn pages_of_markdown() {
+    let table: [(&str, &[&str], &[&str]); 4] = [
+        (
+            "---\ntitle: az identity create\n---\nRun `az identity create`:\n\n```azurecli-interactive\nRG=rg-docs\naz identity create -g $RG -n <your identity> -l {location}\n```\n\n1. Then\n\n   ```powershell\n   New-AzUserAssignedIdentity -ResourceGroupName <rg> -Name 'id.md' -Location uksouth\n   ```\n\n> ~~~\n> az identity create -g $RG -n id-quote\n> ~~~\n",
+            &["|rg-docs|||||", "||uksouth|id.md|||", "|rg-docs||id-quote|||"],
+            &[
+                "8 warns Couldn't work out this value, so it wasn't checked: <your identity>",
+                "8 warns Couldn't work out this value, so it wasn't checked: {location}",
+                "14 blocks Use only",
+                "14 warns Couldn't work out this value, so it wasn't checked: <rg>",
+            ],
+        ),
+        // Sessions, output, indented code.
+        (
+            "```console\n$ az identity create -g rg -n id-con \\\n    -l uksouth\n{ \"type\": \"Microsoft.ManagedIdentity/userAssignedIdentities\" }\n```\n\n    az identity create -g rg -n id-in\n\n```output\n{ \"type\": \"Microsoft.ManagedIdentity/userAssignedIdentities\" }\n```\n",
+            &["|rg|uksouth|id-con|||", "|rg||id-in|||"],
+            &[],
+        ),
+        // Other languages; examples that leave things out only warn.
+        (
+            "```bicep\nresource i 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: 'id.b'\n  location: 'uksouth'\n}\n```\n```\naz identity create -g rg -n id-open; echo 'x\n```\n```json\n{\"name\": \"x\", \"location\": \"y\"}\n```\n~~~python\nrun([\"az\", \"identity\", \"create\", \"-g\", rg, \"-n\", f\"id {env}\"])\n~~~\n",
+            &["||uksouth|id.b|||", "|rg||id-open|||", "||||||"],
+            &[
+                "3 blocks Use only",
+                "8 warns The quote that opens here",
+                "14 blocks Use only",
+                "14 warns Couldn't work out this value, so it wasn't checked: rg",
+                "14 warns Couldn't work out this value, so it wasn't checked: {env}",
+            ],
+        ),
+        ("```foo\nfoo\n```\n<pre>az identity create</pre>\n", &[], &["4 warns This seems to create"]),
+    ];
+    for (text, drafts, problems) in table {
+        expect(text, TextFormat::Markdown, drafts, problems);
+    }
+}
+
+#[test]
+fn notebooks() {
+    expect(
+        "{\"cells\":[\n{\"cell_type\":\"markdown\",\"source\":[\"az identity create\\n\"]},\n{\"cell_type\":\"code\",\"outputs\":[{\"text\":\"az identity create\"}],\"source\":[\"rg = 'x'\\n\",\"!az identity create -g {rg} \\\\\\n\",\n\"   -n \\\"id.nb\\\"\\n\", \"subprocess.run(\\\"az identity create -g rg -n id-str\\\")\"]},\n{\"cell_type\":\"code\",\"source\":\"%%bash\\naz identity create -g rg -n id.bash\"}],\n\"metadata\":{\"kernelspec\":{\"name\":\"python3\",\"language\":\"python\"}},\"nbformat\":4}",
+        TextFormat::Notebook,
+        &["|||id.nb|||", "|rg||id-str|||", "|rg||id.bash|||"],
+        &["3 warns Couldn't work out this value, so it wasn't checked: {rg}", "4 blocks Use only", "5 blocks Use only"],
+    );
+    expect(
+        "{\"cells\":[{\"cell_type\":\"code\",\"source\":[\"New-AzUserAssignedIdentity -Name id.p -ResourceGroupName rg -Location uksouth\"]}],\"metadata\":{\"kernelspec\":{\"name\":\".net-pwsh\",\"language\":\"PowerShell\"}},\"nbformat\":4}",
+        TextFormat::Notebook,
+        &["|rg|uksouth|id.p|||"],
+        &["1 blocks Use only"],
+    );
+}
+
+#[test]
+fn programs() {
+    expect(
+        "# az identity create\nimport subprocess\nsubprocess.run([\"az\", \"identity\", \"create\",\n  \"-g\", rg, \"-n\", \"id.py\"])\nos.system(\"az identity create -g rg -n id.sys\")\nx = \"the az identity create command\"\nmanagedidentity.UserAssignedIdentity(\"x\", name=\"y\")\n",
+        TextFormat::Unknown,
+        &["|||id.py|||", "|rg||id.sys|||"],
+        &[
+            "4 blocks Use only",
+            "4 warns Couldn't work out this value, so it wasn't checked: rg",
+            "5 blocks Use only",
+            "6 warns This seems to create",
+            "7 warns managedidentity.UserAssignedIdentity may create",
+        ],
+    );
+    expect("hello", TextFormat::Unknown, &[], &["1 blocks This language isn't recognised"]);
+    let reading = read_with("print(1)", Hints { file: "a.py", format: None });
+    assert_eq!(reading.notes.iter().map(|note| note.severity).collect::<Vec<_>>(), [Severity::Informs]);
 }
 
 /// Where identities are found: `line:column name`.
