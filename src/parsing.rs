@@ -31,6 +31,7 @@ mod project;
 mod request;
 mod resource;
 mod scopes;
+mod resources;
 mod strings;
 mod syntax;
 mod table;

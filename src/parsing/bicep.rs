@@ -10,8 +10,8 @@ use super::names::{Expressions, GROUP_REGION, Names, Resolved};
 use super::occurrences::MODULES;
 use super::parsed_identity::Note;
 use super::resource::{is_deployment, is_group, is_identity};
+use super::resources::{DeploymentScope, NESTED_MAX, Place, Resources, is_empty};
 use super::syntax::{Dialect, Parser};
-use super::template::{DeploymentScope, Place, Resources};
 use crate::messages;
 
 pub(super) fn read(text: &str) -> ParsedText {
@@ -85,6 +85,8 @@ fn names(statements: &[Statement], given: &Given) -> Names {
                     names.insert(symbol, super::given::placed(value, head.at));
                 }
             }
+            // An empty default only stands for a value to be given.
+            "param" if is_empty(&head.value.value) => {}
             "param" | "var" if !is_nothing(&head.value) => names.insert(symbol, head.value.value.clone()),
             "resource" => {
                 let mut members: Vec<Member> = head.value.members().iter().filter(|member| is_known(member)).cloned().collect();
@@ -127,7 +129,7 @@ impl File<'_> {
         if is_identity(kind) || is_deployment(kind) {
             self.each(head, span, &mut |file, body, span| {
                 let own = DeploymentScope::default();
-                file.resources.of_type(kind, span, body.members(), &mut file.names, &own, super::template::NESTED_MAX);
+                file.resources.of_type(kind, span, body.members(), &mut file.names, &own, NESTED_MAX);
             });
         } else {
             let members = head.value.members();

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::item::{Item, Piece, Value};
-use super::names::{Expressions, GROUP_REGION, LENGTH_MAX, Names};
+use super::names::{Expressions, GROUP_REGION, LENGTH_MAX, Names, Resolved};
 use super::syntax::{Dialect, Parser};
 
 /// Maximum items of a list that is made, and of a loop.
@@ -113,7 +113,8 @@ impl<'n> Evaluation<'n, '_> {
 
     fn single(&mut self) -> Evaluated<'n> {
         match self.next()? {
-            '\'' if self.template => self.template_text().map(|text| Cow::Owned(Value::Text(text))),
+            // Pieces are no expression, whatever they begin with.
+            '\'' if self.template => self.template_text().map(|text| Cow::Owned(literal(text))),
             '\'' | '{' => {
                 let item = if self.parser.peek() == Some('{') { self.parser.expression() } else { self.parser.string() };
                 self.parser.syntax_errors.is_empty().then_some(Cow::Owned(item.value))
@@ -217,19 +218,19 @@ impl<'n> Evaluation<'n, '_> {
                 Value::Word(self.names.text(index)?.parse::<i64>().ok()?.checked_add(start)?.to_string())
             }
             "resourcegroup" if first.is_none() => Value::Word("resourceGroup()".to_owned()),
-            "tolower" => Value::Text(text(0)?.to_lowercase()),
-            "toupper" => Value::Text(text(0)?.to_uppercase()),
-            "string" => Value::Text(text(0)?),
+            "tolower" => literal(text(0)?.to_lowercase()),
+            "toupper" => literal(text(0)?.to_uppercase()),
+            "string" => literal(text(0)?),
             "int" => Value::Word(text(0)?),
-            "trim" => Value::Text(text(0)?.trim().to_owned()),
+            "trim" => literal(text(0)?.trim().to_owned()),
             "replace" => {
                 let (from, to) = (text(1)?, text(2)?);
-                Value::Text(if from.is_empty() { text(0)? } else { text(0)?.replace(&from, &to) })
+                literal(if from.is_empty() { text(0)? } else { text(0)?.replace(&from, &to) })
             }
             "padleft" => {
                 let (text, width) = (text(0)?, usize::try_from(number(1)?).ok()?.min(ITEMS_MAX));
                 let filler = self.names.text(arguments.get(2).unwrap_or(&Cow::Owned(Value::Text(" ".to_owned()))))?;
-                Value::Text([filler.repeat(width.saturating_sub(text.chars().count())), text].concat())
+                literal([filler.repeat(width.saturating_sub(text.chars().count())), text].concat())
             }
             "add" | "sub" => return added(self.names, arguments.first()?, arguments.get(1)?, function == "sub"),
             "length" => match self.names.known(arguments.first()?.clone())?.as_ref() {
@@ -242,13 +243,23 @@ impl<'n> Evaluation<'n, '_> {
                 let numbers = (number(0)?..).take(count);
                 Value::List(numbers.map(|number| Item { at: 0, value: Value::Word(number.to_string()) }).collect())
             }
-            "concat" => Value::Pieces(arguments.iter().flat_map(|value| pieces(value)).collect()),
-            "format" => Value::Pieces(formatted(&text(0)?, arguments)),
+            "concat" => Value::Pieces(arguments.iter().flat_map(|value| pieces(self.names, value)).collect()),
+            "format" => Value::Pieces(formatted(self.names, &text(0)?, arguments)),
             _ => return None,
         };
-        let is_long = matches!(&made, Value::Text(text) if text.len() > LENGTH_MAX);
+        let is_long = matches!(&made, Value::Pieces(pieces) if pieces.iter().map(length).sum::<usize>() > LENGTH_MAX);
         (!is_long).then_some(Cow::Owned(made))
     }
+}
+
+/// A text that is no expression, whatever it begins with.
+fn literal(text: String) -> Value {
+    Value::Pieces(vec![Piece::Text(text)])
+}
+
+fn length(piece: &Piece) -> usize {
+    let (Piece::Text(text) | Piece::Word(text)) = piece;
+    text.len()
 }
 
 fn added<'n>(names: &'n Names, one: &Value, more: &Value, minus: bool) -> Evaluated<'n> {
@@ -273,17 +284,17 @@ fn member<'n>(value: Cow<'n, Value>, key: &str) -> Evaluated<'n> {
 }
 
 /// A value as part of a text.
-fn pieces(value: &Value) -> Vec<Piece> {
-    match value {
-        Value::Text(text) => vec![Piece::Text(text.clone())],
-        Value::Pieces(pieces) => pieces.clone(),
-        Value::Word(word) => vec![Piece::Word(word.clone())],
-        Value::List(_) | Value::Object(_) => vec![Piece::Word("…".to_owned())],
+fn pieces(names: &Names, value: &Value) -> Vec<Piece> {
+    match names.meant(value) {
+        Resolved::Text(text) => vec![Piece::Text(text)],
+        Resolved::Partial(pieces) => pieces,
+        Resolved::Unread(word) => vec![Piece::Word(word)],
+        Resolved::GroupRegion => vec![Piece::Word(GROUP_REGION.to_owned())],
     }
 }
 
 /// `format('{0}-{1}', a, b)`.
-fn formatted(form: &str, arguments: &[Cow<Value>]) -> Vec<Piece> {
+fn formatted(names: &Names, form: &str, arguments: &[Cow<Value>]) -> Vec<Piece> {
     let mut made = Vec::new();
     let mut rest = form;
     while let Some(at) = rest.find(['{', '}']) {
@@ -295,7 +306,7 @@ fn formatted(form: &str, arguments: &[Cow<Value>]) -> Vec<Piece> {
         let index = hole.trim_matches(['{', '}']).parse::<usize>().ok().and_then(|index| arguments.get(index + 1));
         match index {
             _ if doubled => made.push(Piece::Text(hole[..1].to_owned())),
-            Some(value) => made.extend(pieces(value)),
+            Some(value) => made.extend(pieces(names, value)),
             None => made.push(Piece::Word(hole.to_owned())),
         }
         rest = after;

@@ -58,8 +58,8 @@ pub(super) fn tags(found: &mut ParsedIdentity, item: &Item, names: &Names) {
             }
         }
         Value::Word(word) if word == "null" => {}
-        other => {
-            if let Some(word) = names.meant(other).unread() {
+        _ => {
+            if let Some(word) = names.meant(&item.value).unread() {
                 found.places.push((Field::Tags, item.at));
                 found.unread(Field::Tags, word);
             }
@@ -68,6 +68,13 @@ pub(super) fn tags(found: &mut ParsedIdentity, item: &Item, names: &Names) {
 }
 
 fn tag(found: &mut ParsedIdentity, member: &Member, names: &Names) {
+    if member.computed
+        && member.name == "..."
+        && let Value::Object(spread) = names.whole(&member.value.value)
+    {
+        let own = |member: &&Member| member.name != "...";
+        return spread.iter().filter(own).for_each(|member| tag(found, member, names));
+    }
     if member.computed || names.expression(&member.name).is_some() {
         found.places.push((Field::Tags, member.at));
         found.unread(Field::Tags, &member.name);

@@ -20,7 +20,7 @@ impl Parser<'_> {
         self.depth += 1;
         let mut closed = false;
         while let Some(letter) = self.peek() {
-            if letter == '\n' && self.dialect != Dialect::PowerShell {
+            if letter == '\n' && !matches!(self.dialect, Dialect::Json | Dialect::PowerShell) {
                 break;
             }
             self.step();

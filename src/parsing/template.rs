@@ -1,22 +1,16 @@
-//! ARM templates and other JSON with identities: a deployment's body, `az identity show` and `list`, a request body.
+//! JSON with identities: ARM templates, deployments, policies, what the CLI and Resource Graph print, a request's body.
 
-use std::ops::Range;
-
-use super::evaluate::ITEMS_MAX;
 use super::given::{Given, placed};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Names, Resolved};
-use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep, syntax_error_notes};
-use super::resource::{body, explain_deployment_scope, is_deployment, is_group, is_identity, meant, tags};
+use super::parsed_identity::{Note, ParsedIdentity, syntax_error_notes};
+use super::resource::{body, explain_deployment_scope, is_identity, meant};
+use super::resources::{DeploymentScope, NESTED_MAX, Resources, given};
 use super::syntax::{Dialect, Parser};
-use super::{ParsedText, TextFormat, request};
+use super::{ParsedText, request};
+use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::messages;
 use crate::provisioning::field::Field;
-
-/// Maximum nesting of templates.
-pub(super) const NESTED_MAX: u32 = 8;
-/// Maximum repeats of resources in a text.
-const REPEATS_MAX: u32 = 20_000;
 
 pub(super) fn read(text: &str) -> ParsedText {
     read_in(text, &Given::default())
@@ -25,6 +19,16 @@ pub(super) fn read(text: &str) -> ParsedText {
 /// Parses JSON; a template with the parameters that other files give it.
 pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
     let mut parser = Parser::new(text, Dialect::Json);
+    let item = whole(&mut parser);
+    let mut resources = Resources::new(text, Dialect::Json);
+    top(&item, given, &mut resources);
+    sweep(&item, &mut resources);
+    resources.accounted.append(&mut parser.silent);
+    resources.notes.extend(syntax_error_notes(parser.syntax_errors));
+    resources.done()
+}
+
+fn whole(parser: &mut Parser) -> Item {
     parser.blanks(true);
     let item = parser.expression();
     parser.blanks(true);
@@ -32,18 +36,12 @@ pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
         let at = parser.at;
         parser.syntax_error(at, messages::READ_MORE_FOLLOWS);
     }
-    let mut resources = Resources::new(text, Dialect::Json);
-    top(&item, given, &mut resources);
-    resources.accounted.append(&mut parser.silent);
-    resources.notes.extend(syntax_error_notes(parser.syntax_errors));
-    resources.done()
+    item
 }
 
 /// The values of a parameters file; `None` if it is none.
 pub(super) fn parameters_file(text: &str) -> Option<Given> {
-    let mut parser = Parser::new(text, Dialect::Json);
-    parser.blanks(true);
-    let item = parser.expression();
+    let item = whole(&mut Parser::new(text, Dialect::Json));
     let members = item.members();
     has_schema(members, "deploymentparameters.json").then(|| Given { values: given(members, &Names::new(Expressions::None)) })
 }
@@ -53,62 +51,108 @@ fn has_schema(members: &[Member], kind: &str) -> bool {
     matches!(get(members, "$schema").map(|item| &item.value), Some(Value::Text(schema)) if schema.to_ascii_lowercase().contains(kind))
 }
 
+/// Whether an object is a template: others have resources, too.
+fn is_template(members: &[Member]) -> bool {
+    let has_types = |item: &Item| match &item.value {
+        Value::List(items) => items.iter().any(|item| get(item.members(), "type").is_some()),
+        Value::Object(symbols) => symbols.iter().any(|symbol| get(symbol.value.members(), "type").is_some()),
+        _ => false,
+    };
+    get(members, "resources").is_some_and(|resources| has_schema(members, "deploymenttemplate.json") || has_types(resources))
+}
+
 fn top(item: &Item, outer: &Given, resources: &mut Resources) {
     let members = item.members();
     let properties = get(members, "properties").map(Item::members).unwrap_or_default();
-    if let Some(template) = get(properties, "template") {
+    let deployed = get(properties, "template").filter(|template| is_template(template.members()));
+    resources.is_template = has_schema(members, "deploymenttemplate.json");
+    if let Some(template) = deployed {
         let given = given(properties, &Names::new(Expressions::None));
-        return resources.template(template.members(), given, &DeploymentScope::default(), NESTED_MAX);
+        return resources.template(template, given, &DeploymentScope::default(), NESTED_MAX);
     }
-    if get(members, "resources").is_some() {
+    if is_template(members) {
         let given = outer.values.iter().map(|(name, value)| (name.clone(), placed(value, item.at))).collect();
-        return resources.template(members, given, &DeploymentScope::default(), NESTED_MAX);
+        return resources.template(item, given, &DeploymentScope::default(), NESTED_MAX);
     }
-    if has_schema(members, "deploymentparameters.json") {
-        return resources.notes.push(Note::informs(item.at, messages::READ_PARAMETERS));
+    for kind in ["deploymentparameters.json", "createuidefinition"] {
+        if has_schema(members, kind) {
+            if kind.starts_with("deployment") {
+                resources.notes.push(Note::informs(item.at, messages::READ_PARAMETERS));
+            }
+            let end = resources.end(item.at);
+            resources.accounted.push(item.at..end);
+            return;
+        }
     }
-    match &item.value {
-        // The output of `az identity list`, or pages of a REST response.
-        Value::List(items) => items.iter().for_each(|item| shown(item, resources)),
-        Value::Object(members) => match get(members, "value").map(Item::items) {
-            Some(items) if !items.is_empty() => items.iter().for_each(|item| shown(item, resources)),
-            _ => shown(item, resources),
-        },
-        _ => {}
+    // Pages of a REST response, a Resource Graph answer.
+    let list = ["value", "data"].into_iter().find_map(|name| get(members, name));
+    match (&item.value, list.map(|list| &list.value)) {
+        (Value::List(items), _) | (_, Some(Value::List(items))) => items.iter().for_each(|item| shown(item.at, item.members(), resources)),
+        (_, Some(Value::Object(table))) => rows(table, resources),
+        _ => shown(item.at, members, resources),
     }
 }
 
-/// The parameters that a deployment passes to its template, resolved in the parent's scope.
-fn given(properties: &[Member], names: &Names) -> Vec<(String, Value)> {
-    let parameters = get(properties, "parameters").map(Item::members).unwrap_or_default();
-    let meant = |parameter: &Member| match get(parameter.value.members(), "value").map(|item| &item.value) {
-        Some(value @ (Value::Object(_) | Value::List(_))) => value.clone(),
-        Some(value) => names.meant(value).into(),
-        // From a key vault, for example.
-        None => Resolved::Unread(String::new()).into(),
-    };
-    parameters.iter().map(|parameter| (parameter.name.clone(), meant(parameter))).collect()
+/// A table of Resource Graph: `columns` with names, and `rows`.
+fn rows(table: &[Member], resources: &mut Resources) {
+    let items = |name: &str| get(table, name).map(Item::items).unwrap_or_default();
+    let names = items("columns").iter().map(|column| match get(column.members(), "name").map(|name| &name.value) {
+        Some(Value::Text(name)) => name.clone(),
+        _ => String::new(),
+    });
+    let names: Vec<String> = names.take(ROW_MAX).collect();
+    for row in items("rows") {
+        let member = |(name, value): (&String, &Item)| {
+            let (at, name, value) = (value.at, name.clone(), value.clone());
+            Member { at, name, computed: false, labels: Vec::new(), value }
+        };
+        let members: Vec<Member> = names.iter().zip(row.items()).map(member).collect();
+        shown(row.at, &members, resources);
+    }
 }
+
+/// Maximum columns of a row.
+const ROW_MAX: usize = 200;
+/// What an identity has, and few other things have all of.
+const MEMBERS: [&str; 12] = [
+    "location",
+    "tags",
+    "properties",
+    "id",
+    "name",
+    "type",
+    "resourceGroup",
+    "clientId",
+    "principalId",
+    "tenantId",
+    "systemData",
+    "isolationScope",
+];
 
 /// An identity as ARM or the CLI shows it, or the request body that creates one.
-fn shown(item: &Item, resources: &mut Resources) {
-    let members = item.members();
+fn shown(at: usize, members: &[Member], resources: &mut Resources) {
     let names = Names::new(Expressions::None);
     let text = |name: &str| match meant(members, name, &names) {
         Some((at, Resolved::Text(text))) => Some((at, text)),
         _ => None,
     };
-    if let Some((at, kind)) = text("type")
-        && !is_identity(&kind)
-    {
-        return resources.report_ignored(at, &kind);
+    let id = text("id");
+    match text("type") {
+        Some((_, kind)) if is_identity(&kind) => {}
+        Some((at, kind)) if kind.contains('/') => return resources.report_ignored(at, &kind),
+        Some(_) => return,
+        None => {
+            let is_known = |member: &Member| MEMBERS.iter().any(|known| member.name.eq_ignore_ascii_case(known));
+            let is_body = get(members, "location").is_some() && members.iter().all(is_known);
+            let by_id =
+                id.as_ref().is_some_and(|(_, id)| request::place(&mut ParsedIdentity::default(), 0, id) == Some(request::Target::Identity));
+            if !(is_body || by_id) {
+                return;
+            }
+        }
     }
-    let bears = ["location", "tags", "properties", "id", "name"].iter().any(|name| get(members, name).is_some());
-    if !bears {
-        return;
-    }
-    let mut found = ParsedIdentity::at(item.at);
-    if let Some((at, id)) = text("id") {
+    let mut found = ParsedIdentity { end: resources.end(at), ..ParsedIdentity::at(at) };
+    if let Some((at, id)) = id {
         request::place(&mut found, at, &id);
     }
     if let Some((at, name)) = text("name") {
@@ -117,309 +161,49 @@ fn shown(item: &Item, resources: &mut Resources) {
     if let Some((at, group)) = text("resourceGroup") {
         found.set(Field::ResourceGroup, at, Resolved::Text(group));
     }
-    found.end = resources.end(item.at);
     body(&mut found, members, &names);
     found.explain_empty(Field::Name, messages::READ_NO_NAME);
     explain_deployment_scope(&mut found);
     resources.keep(found);
 }
 
-/// The scope that a template is deployed to.
-#[derive(Clone, Default)]
-pub(super) struct DeploymentScope {
-    pub(super) group: Option<(usize, Resolved)>,
-    pub(super) subscription: Option<(usize, Resolved)>,
-}
-
-/// Where a resource stands, and whether it is created only under a condition.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) at: usize,
-    pub(super) end: usize,
-    pub(super) conditional: bool,
-}
-
-/// The identities and groups found in a template or Bicep file.
-pub(super) struct Resources<'a> {
-    text: &'a str,
-    dialect: Dialect,
-    pub(super) found: Vec<ParsedIdentity>,
-    pub(super) groups: Vec<NewGroup>,
-    pub(super) notes: Vec<Note>,
-    pub(super) accounted: Vec<Range<usize>>,
-    /// The types of other resources, with the first one's byte offset.
-    others: Vec<(usize, String)>,
-    repeats: u32,
-}
-
-impl<'a> Resources<'a> {
-    pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
-        let (found, groups, notes, accounted) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { text, dialect, found, groups, notes, accounted, others: Vec::new(), repeats: 0 }
-    }
-
-    /// Reports a resource of another type, once per type.
-    pub(super) fn report_ignored(&mut self, at: usize, kind: &str) {
-        let kind = kind.split('@').next().unwrap_or_default();
-        if self.others.len() < super::syntax::SYNTAX_ERRORS_MAX && !self.others.iter().any(|(_, known)| known == kind) {
-            self.others.push((at, kind.to_owned()));
-        }
-    }
-
-    /// Whether another resource of a loop may be read.
-    pub(super) fn may_repeat(&mut self) -> bool {
-        self.repeats += 1;
-        self.repeats <= REPEATS_MAX
-    }
-
-    /// The end of the value at `at`.
-    fn end(&self, at: usize) -> usize {
-        let mut parser = Parser::starting(self.text, at, self.dialect);
-        parser.brackets();
-        parser.at
-    }
-
-    fn keep(&mut self, found: ParsedIdentity) {
-        keep(&mut self.found, &mut self.notes, found);
-    }
-
-    pub(super) fn done(mut self) -> ParsedText {
-        join(&mut self.found, &self.groups);
-        for (at, kind) in self.others {
-            self.notes.push(Note::informs(at, messages::READ_PASSED_OVER.with([&kind])));
-        }
-        ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes, accounted: self.accounted }
-    }
-
-    /// A whole template, with the parameters passed to it.
-    fn template(&mut self, members: &[Member], given: Vec<(String, Value)>, scope: &DeploymentScope, left: u32) {
-        let mut names = Names::new(Expressions::Brackets);
-        for member in get(members, "variables").map(Item::members).unwrap_or_default() {
-            names.insert(&["variables.", &member.name].concat(), member.value.value.clone());
-        }
-        for member in get(members, "parameters").map(Item::members).unwrap_or_default() {
-            if let Some(default) = get(member.value.members(), "defaultValue") {
-                names.insert(&["parameters.", &member.name].concat(), default.value.clone());
+/// Reads the templates that stand elsewhere, such as in a policy, and accounts for mere mentions of the type.
+fn sweep(item: &Item, resources: &mut Resources) {
+    match &item.value {
+        Value::List(items) => items.iter().for_each(|item| sweep(item, resources)),
+        Value::Object(members) => {
+            if is_template(members) && !resources.templates.contains(&item.at) {
+                elsewhere(item, Vec::new(), resources);
             }
-        }
-        for (name, value) in given {
-            names.insert(&["parameters.", &name].concat(), value);
-        }
-        self.resources(members, &mut names, scope, left);
-    }
-
-    /// The resources of a template.
-    fn resources(&mut self, template: &[Member], names: &mut Names, scope: &DeploymentScope, left: u32) {
-        match get(template, "resources").map(|item| &item.value) {
-            Some(Value::List(items)) => {
-                for item in items {
-                    self.resource(item, names, scope, left);
+            // Of a policy: what is to exist, not what is created.
+            let is_condition = get(members, "existenceCondition").or_else(|| get(members, "roleDefinitionIds")).is_some();
+            for member in members {
+                let value = &member.value;
+                let is_type =
+                    member.name.eq_ignore_ascii_case("resourceType") || (is_condition && member.name.eq_ignore_ascii_case("type"));
+                if is_type || mentions(&member.name) || matches!(&value.value, Value::Text(text) if mentions(text)) {
+                    resources.accounted.push(member.at..value.at + 2 + IDENTITY_TYPE.len());
                 }
-            }
-            // With symbolic names, they are an object.
-            Some(Value::Object(symbols)) => {
-                for symbol in symbols {
-                    self.resource(&symbol.value, names, scope, left);
+                let is_other = !resources.templates.contains(&value.at);
+                if member.name.eq_ignore_ascii_case("template") && is_other && is_template(value.members()) {
+                    let given = given(members, &Names::new(Expressions::Brackets));
+                    elsewhere(value, given, resources);
                 }
-            }
-            _ => {}
-        }
-    }
-
-    /// A resource of a template.
-    fn resource(&mut self, item: &Item, names: &mut Names, scope: &DeploymentScope, left: u32) {
-        let members = item.members();
-        let text = |name: &str| match meant(members, name, names) {
-            Some((_, Resolved::Text(text))) => Some(text),
-            _ => None,
-        };
-        // An `existing` resource is not created.
-        if text("existing").is_some_and(|existing| existing == "true") {
-            let end = self.end(item.at);
-            self.accounted.push(item.at..end);
-            return;
-        }
-        let kind = match meant(members, "type", names) {
-            Some((_, Resolved::Text(kind))) => kind,
-            Some((at, meant)) => {
-                let word = meant.unread().unwrap_or_default();
-                return self.notes.push(Note::warns(at, messages::READ_TYPE_UNREAD.with([word])));
-            }
-            _ => return self.notes.push(Note::blocks(item.at, messages::READ_NO_TYPE)),
-        };
-        let conditional = get(members, "condition").is_some() && text("condition").is_none_or(|condition| condition != "true");
-        let creates = is_identity(&kind) || is_deployment(&kind);
-        let end = if creates { self.end(item.at) } else { item.at };
-        let place = Place { at: item.at, end, conditional };
-        match get(members, "copy").filter(|_| creates) {
-            Some(copy) => self.copies(copy, &kind, place, members, names, scope, left),
-            None => self.of_type(&kind, place, members, names, scope, left),
-        }
-    }
-
-    /// A resource with a `copy` loop, once for each of its indexes.
-    #[expect(clippy::too_many_arguments, reason = "it passes on what a resource needs")]
-    fn copies(&mut self, copy: &Item, kind: &str, place: Place, members: &[Member], names: &mut Names, scope: &DeploymentScope, left: u32) {
-        let value = |name: &str| meant(copy.members(), name, names).map(|(_, meant)| meant);
-        let name = match value("name") {
-            Some(Resolved::Text(name)) => name,
-            _ => String::new(),
-        };
-        let count = match value("count") {
-            Some(Resolved::Text(count)) => count.parse::<usize>().ok(),
-            _ => None,
-        };
-        let keys = ["copyindex()".to_owned(), ["copyindex.", &name].concat()];
-        let before = keys.each_ref().map(|key| names.remove(key));
-        match count {
-            None => {
-                if is_identity(kind) {
-                    self.notes.push(Note::warns(copy.at, messages::READ_LOOP.with([&name])));
-                }
-                self.of_type(kind, Place { conditional: true, ..place }, members, names, scope, left);
-            }
-            Some(count) => {
-                if count > ITEMS_MAX && is_identity(kind) {
-                    self.notes.push(Note::warns(copy.at, messages::READ_COPIES_MANY.with([&ITEMS_MAX.to_string()])));
-                }
-                if count == 0 {
-                    self.accounted.push(place.at..place.end);
-                }
-                for at in 0..count.min(ITEMS_MAX) {
-                    if !self.may_repeat() {
-                        break;
-                    }
-                    for key in &keys {
-                        names.insert(key, Value::Word(at.to_string()));
-                    }
-                    self.of_type(kind, place, members, names, scope, left);
-                }
+                sweep(value, resources);
             }
         }
-        for (key, value) in keys.iter().zip(before) {
-            names.remove(key);
-            if let Some(value) = value {
-                names.insert(key, value);
-            }
-        }
-    }
-
-    /// A resource of a known type.
-    pub(super) fn of_type(&mut self, kind: &str, place: Place, members: &[Member], names: &mut Names, scope: &DeploymentScope, left: u32) {
-        if is_identity(kind) {
-            self.identity(place, members, names, scope);
-        } else if is_group(kind) {
-            if let Some((_, Resolved::Text(name))) = meant(members, "name", names) {
-                let region = match meant(members, "location", names) {
-                    Some((_, Resolved::Text(region))) => region,
-                    _ => String::new(),
-                };
-                let tagged = get(members, "tags");
-                self.groups.push(NewGroup::new(name, &region).tagged(|found| tagged.into_iter().for_each(|item| tags(found, item, names))));
-            }
-        } else if is_deployment(kind) {
-            self.deployment(place, members, names, scope, left);
-        } else {
-            self.report_ignored(place.at, kind);
-            if kind.to_ascii_lowercase().starts_with("microsoft.resources/deploymentscripts") {
-                self.script(members);
-            }
-            for child in get(members, "resources").map(Item::items).unwrap_or_default() {
-                if left > 0 {
-                    self.resource(child, names, scope, left - 1);
-                }
-            }
-        }
-    }
-
-    pub(super) fn identity(&mut self, place: Place, members: &[Member], names: &Names, scope: &DeploymentScope) {
-        let mut found = ParsedIdentity { end: place.end, conditional: place.conditional, ..ParsedIdentity::at(place.at) };
-        let spread = spread(members, names);
-        let members = spread.as_deref().unwrap_or(members);
-        if let Some((at, meant)) = meant(members, "name", names) {
-            found.set(Field::Name, at, meant);
-        }
-        for (field, value) in [(Field::ResourceGroup, &scope.group), (Field::Subscription, &scope.subscription)] {
-            if let Some((at, meant)) = value {
-                found.set(field, *at, meant.clone());
-            }
-        }
-        body(&mut found, members, names);
-        if let Some(member) = members.iter().find(|member| member.computed && member.name == "...") {
-            let word = match &member.value.value {
-                Value::Word(word) => word.as_str(),
-                _ => "...",
-            };
-            for field in [Field::Name, Field::Region] {
-                if !found.places.iter().any(|(known, _)| *known == field) {
-                    found.unread(field, word);
-                }
-            }
-        }
-        explain_deployment_scope(&mut found);
-        self.keep(found);
-    }
-
-    /// A deployment script whose commands create identities.
-    fn script(&mut self, members: &[Member]) {
-        let properties = get(members, "properties").map(Item::members).unwrap_or_default();
-        let Some(content) = get(properties, "scriptContent") else { return };
-        let kind = match get(members, "kind").map(|item| &item.value) {
-            Some(Value::Text(kind)) if kind.eq_ignore_ascii_case("AzureCLI") => TextFormat::Bash,
-            Some(Value::Text(kind)) if kind.eq_ignore_ascii_case("AzurePowerShell") => TextFormat::PowerShell,
-            _ => return,
-        };
-        let script = Parser::starting(self.text, content.at, self.dialect).embedded();
-        if super::occurrences(&script.text).is_empty() {
-            return;
-        }
-        let mut reading = script.relocate(super::read_as(kind, &script.text));
-        self.found.append(&mut reading.found);
-        self.notes.append(&mut reading.notes);
-        self.accounted.append(&mut reading.accounted);
-    }
-
-    /// A nested template. With inner scope its expressions use its own names, otherwise the parent's.
-    fn deployment(&mut self, place: Place, members: &[Member], names: &mut Names, scope: &DeploymentScope, left: u32) {
-        let mut inner = scope.clone();
-        if let Some(group) = meant(members, "resourceGroup", names) {
-            inner.group = Some(group);
-        }
-        if let Some(subscription) = meant(members, "subscriptionId", names) {
-            inner.subscription = Some(subscription);
-        }
-        let properties = get(members, "properties").map(Item::members).unwrap_or_default();
-        let before = self.found.len();
-        match get(properties, "template") {
-            Some(template) if left > 0 => {
-                let options = get(properties, "expressionEvaluationOptions").map(Item::members).unwrap_or_default();
-                let own = matches!(meant(options, "scope", names), Some((_, Resolved::Text(scope))) if scope.eq_ignore_ascii_case("inner"));
-                if own && names.expressions == Expressions::Brackets {
-                    self.template(template.members(), given(properties, names), &inner, left - 1);
-                } else {
-                    self.resources(template.members(), names, &inner, left - 1);
-                }
-            }
-            Some(template) => self.notes.push(Note::blocks(template.at, messages::READ_TOO_DEEP)),
-            None => self.notes.push(Note::warns(place.at, messages::READ_LINKED)),
-        }
-        for found in self.found.iter_mut().skip(before).filter(|_| place.conditional) {
-            found.conditional = true;
-        }
+        Value::Text(_) | Value::Pieces(_) | Value::Word(_) => {}
     }
 }
 
-/// The members with those that are spread from known objects; `None` if nothing is spread.
-fn spread(members: &[Member], names: &Names) -> Option<Vec<Member>> {
-    let is_spread = |member: &Member| member.computed && member.name == "...";
-    members.iter().any(is_spread).then_some(())?;
-    let mut all: Vec<Member> = Vec::new();
-    // The last one counts.
-    for member in members.iter().rev() {
-        match names.whole(&member.value.value) {
-            Value::Object(more) if is_spread(member) => all.extend(more.iter().rev().cloned()),
-            _ => all.push(member.clone()),
-        }
-    }
-    Some(all)
+/// Whether a text is the type with a version: templates write the version elsewhere.
+fn mentions(text: &str) -> bool {
+    text.contains('@') && is_identity(text)
+}
+
+/// A template that is deployed later, by a policy for example.
+fn elsewhere(template: &Item, given: Vec<(String, Value)>, resources: &mut Resources) {
+    let before = resources.found.len();
+    resources.template(template, given, &DeploymentScope::default(), NESTED_MAX);
+    resources.found.iter_mut().skip(before).for_each(|found| found.conditional = true);
 }
