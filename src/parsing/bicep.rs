@@ -134,6 +134,8 @@ impl File<'_> {
         } else {
             let members = head.value.members();
             self.resources.of_type(kind, span, members, &mut self.names, &DeploymentScope::default(), 1);
+            // A policy or a template spec has a template in it.
+            super::template::sweep(&head.value, &mut self.resources);
         }
     }
 

@@ -75,7 +75,7 @@ impl<'a> Parser<'a> {
                 self.word();
                 return Member { at, name, computed: false, labels: vec![label], value: Item::word(at) };
             }
-            "func" | "import" | "extension" | "provider" => {
+            "func" | "import" | "extension" | "extensionConfig" | "provider" => {
                 self.word();
             }
             _ => {
@@ -111,6 +111,12 @@ impl<'a> Parser<'a> {
             return Item::word(at);
         }
         self.step();
+        let end = self.at;
+        self.blanks(true);
+        // Only a condition, a loop or a body may stand on the next line.
+        if !(self.is_condition() || self.starts("[") || self.starts("{")) {
+            self.at = end;
+        }
         self.expression()
     }
 
@@ -145,9 +151,12 @@ impl<'a> Parser<'a> {
     /// Skips a type, up to `=` or the end of its line.
     fn skip_type(&mut self) {
         let start = self.at;
+        let mut angles = 0_u32;
         while let Some(letter) = self.peek() {
             let before = self.at;
             match letter {
+                '<' => angles += 1,
+                '>' => angles = angles.saturating_sub(1),
                 '=' | ')' | ']' | '}' => break,
                 '(' | '[' | '{' => self.brackets(),
                 '\'' => {
@@ -156,7 +165,7 @@ impl<'a> Parser<'a> {
                 '\r' | '\n' | '/' => {
                     let open = self.text.get(start..before).unwrap_or_default().trim_end().ends_with('|');
                     self.blanks(true);
-                    if !(open || self.starts("|")) {
+                    if !(open || angles > 0 || self.starts("|")) {
                         self.at = before;
                         break;
                     }

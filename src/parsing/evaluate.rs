@@ -288,6 +288,7 @@ fn pieces(names: &Names, value: &Value) -> Vec<Piece> {
     match names.meant(value) {
         Resolved::Text(text) => vec![Piece::Text(text)],
         Resolved::Partial(pieces) => pieces,
+        Resolved::Unread(word) if word.is_empty() => vec![Piece::Word("…".to_owned())],
         Resolved::Unread(word) => vec![Piece::Word(word)],
         Resolved::GroupRegion => vec![Piece::Word(GROUP_REGION.to_owned())],
     }

@@ -87,6 +87,10 @@ impl<'a> Resources<'a> {
         }
     }
 
+    pub(super) fn is_json(&self) -> bool {
+        self.dialect == Dialect::Json
+    }
+
     /// Whether another resource of a loop may be read.
     pub(super) fn may_repeat(&mut self) -> bool {
         self.repeats += 1;

@@ -3,6 +3,7 @@
 use super::given::{Given, placed};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Names, Resolved};
+use super::occurrences::MODULES;
 use super::parsed_identity::{Note, ParsedIdentity, syntax_error_notes};
 use super::resource::{body, explain_deployment_scope, is_identity, meant};
 use super::resources::{DeploymentScope, NESTED_MAX, Resources, given};
@@ -168,7 +169,7 @@ fn shown(at: usize, members: &[Member], resources: &mut Resources) {
 }
 
 /// Reads the templates that stand elsewhere, such as in a policy, and accounts for mere mentions of the type.
-fn sweep(item: &Item, resources: &mut Resources) {
+pub(super) fn sweep(item: &Item, resources: &mut Resources) {
     match &item.value {
         Value::List(items) => items.iter().for_each(|item| sweep(item, resources)),
         Value::Object(members) => {
@@ -181,7 +182,7 @@ fn sweep(item: &Item, resources: &mut Resources) {
                 let value = &member.value;
                 let is_type =
                     member.name.eq_ignore_ascii_case("resourceType") || (is_condition && member.name.eq_ignore_ascii_case("type"));
-                if is_type || mentions(&member.name) || matches!(&value.value, Value::Text(text) if mentions(text)) {
+                if is_type || mentions(&member.name) {
                     resources.accounted.push(member.at..value.at + 2 + IDENTITY_TYPE.len());
                 }
                 let is_other = !resources.templates.contains(&value.at);
@@ -192,13 +193,14 @@ fn sweep(item: &Item, resources: &mut Resources) {
                 sweep(value, resources);
             }
         }
+        Value::Text(text) if resources.is_json() && mentions(text) => resources.accounted.push(item.at..item.at + 2 + text.len()),
         Value::Text(_) | Value::Pieces(_) | Value::Word(_) => {}
     }
 }
 
-/// Whether a text is the type with a version: templates write the version elsewhere.
+/// Whether a text is the type with a version, or a module's name: templates have neither.
 fn mentions(text: &str) -> bool {
-    text.contains('@') && is_identity(text)
+    (text.contains('@') && is_identity(text)) || text.to_ascii_lowercase().contains(MODULES[0])
 }
 
 /// A template that is deployed later, by a policy for example.
