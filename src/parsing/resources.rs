@@ -303,6 +303,9 @@ impl<'a> Resources<'a> {
             return;
         }
         let mut reading = script.relocate(super::read_as(kind, &script.text));
+        for found in &mut reading.found {
+            found.end = found.end.max(found.at + 1);
+        }
         self.found.append(&mut reading.found);
         self.notes.append(&mut reading.notes);
         self.accounted.append(&mut reading.accounted);
