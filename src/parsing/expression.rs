@@ -77,10 +77,6 @@ impl Parser<'_> {
                     self.string();
                     continue;
                 }
-                '<' if self.dialect == Dialect::Terraform && self.starts("<<") => {
-                    self.heredoc();
-                    continue;
-                }
                 '/' | '#' => {
                     let before = self.at;
                     self.blanks(false);
@@ -114,21 +110,5 @@ impl Parser<'_> {
         let goes_on = continues(self.rest()) || (open && start > 0);
         self.at = before;
         goes_on
-    }
-
-    /// Skips a heredoc: `<<EOT` to a line with only `EOT`.
-    fn heredoc(&mut self) {
-        let line = self.rest().lines().next().unwrap_or_default();
-        let marker = line.trim_start_matches('<').trim_start_matches('-').trim();
-        self.skip_line();
-        while !marker.is_empty() && self.peek() == Some('\n') {
-            self.step();
-            let line = self.rest().lines().next().unwrap_or_default();
-            self.at += line.len();
-            if line.trim() == marker {
-                return;
-            }
-            self.at += self.rest().find('\n').unwrap_or(self.rest().len());
-        }
     }
 }

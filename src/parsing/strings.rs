@@ -38,7 +38,6 @@ impl Parser<'_> {
                     Dialect::PowerShell => self.powershell_letter(&mut pieces, letter),
                     _ if letter == '\\' => self.escape(&mut pieces),
                     Dialect::Bicep if letter == '$' && self.peek() == Some('{') => self.inner(&mut pieces),
-                    Dialect::Terraform if matches!(letter, '$' | '%') => self.terraform_letter(&mut pieces, letter),
                     _ => push(&mut pieces, letter),
                 }
             }
@@ -126,7 +125,7 @@ impl Parser<'_> {
                         break;
                     }
                 }
-                '"' | '\'' if self.depth < NESTED_MAX && (letter == '"') == (self.dialect == Dialect::Terraform) => {
+                '\'' if self.depth < NESTED_MAX => {
                     self.string();
                     continue;
                 }
@@ -139,20 +138,6 @@ impl Parser<'_> {
             self.step();
         }
         pieces.push(Piece::Word(word));
-    }
-
-    fn terraform_letter(&mut self, pieces: &mut Vec<Piece>, letter: char) {
-        // `$${` is a literal `${`.
-        let doubled = if letter == '$' { "${" } else { "%{" };
-        if self.starts(doubled) {
-            self.at += doubled.len();
-            push(pieces, letter);
-            push(pieces, '{');
-        } else if self.peek() == Some('{') {
-            self.inner(pieces);
-        } else {
-            push(pieces, letter);
-        }
     }
 
     /// A character in PowerShell's double quotes.

@@ -1,4 +1,4 @@
-//! A parser of values for JSON, Bicep, Terraform and PowerShell: names, strings, lists, objects and blocks. It evaluates
+//! A parser of values for JSON, Bicep and PowerShell: names, strings, lists, objects and blocks. It evaluates
 //! nothing: anything but a literal is returned verbatim. It never fails; what it cannot parse is skipped and reported.
 
 use std::ops::Range;
@@ -17,7 +17,6 @@ pub(super) const SYNTAX_ERRORS_MAX: usize = 100;
 pub(super) enum Dialect {
     Json,
     Bicep,
-    Terraform,
     PowerShell,
 }
 
@@ -79,7 +78,6 @@ impl<'a> Parser<'a> {
             let line_comment = match self.dialect {
                 Dialect::Json => self.starts("//"),
                 Dialect::Bicep => self.starts("//") || (self.starts("#") && lines),
-                Dialect::Terraform => self.starts("//") || self.starts("#"),
                 Dialect::PowerShell => self.starts("#"),
             };
             let (open, close) = if self.dialect == Dialect::PowerShell { ("<#", "#>") } else { ("/*", "*/") };
@@ -154,7 +152,6 @@ impl<'a> Parser<'a> {
                     self.step();
                     break self.expression();
                 }
-                Some('{') if self.dialect == Dialect::Terraform => break self.expression(),
                 None | Some('\n' | ',' | ';' | '}' | ']' | ')') => {
                     if json {
                         self.syntax_error(at, messages::READ_NONSENSE);
@@ -178,7 +175,7 @@ impl<'a> Parser<'a> {
     pub(super) fn name(&mut self) -> Option<(String, bool)> {
         let quoted = match self.peek()? {
             '"' => self.dialect != Dialect::Bicep,
-            '\'' => self.dialect != Dialect::Json && self.dialect != Dialect::Terraform,
+            '\'' => self.dialect != Dialect::Json,
             _ => false,
         };
         if quoted {

@@ -98,8 +98,17 @@ fn errors(reading: &mut ParsedText, errors: Vec<(usize, Message)>) {
 fn blocks_of(text: &str, blocks: &[(Member, usize)], given: &Given) -> ParsedText {
     let scope = Scope::new(names(blocks.iter().map(|(block, _)| block)), given);
     let reading = ParsedText { kind: TextFormat::Terraform, ..ParsedText::default() };
-    let mut reader =
-        Reader { text, blocks, scope: &scope, none: Names::new(Expressions::None), reading, groups: Vec::new(), others: Vec::new() };
+    let mut reader = Reader {
+        text,
+        blocks,
+        scope: &scope,
+        none: Names::new(Expressions::None),
+        reading,
+        groups: Vec::new(),
+        others: Vec::new(),
+        is_full: false,
+        told: None,
+    };
     for (block, end) in blocks {
         reader.block(block, block.at..*end);
     }
@@ -118,6 +127,10 @@ struct Reader<'a> {
     reading: ParsedText,
     groups: Vec<NewGroup>,
     others: Vec<&'a str>,
+    /// Whether there are more identities than are read.
+    is_full: bool,
+    /// The last block whose unknown arguments were reported: not again for each copy.
+    told: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -151,7 +164,7 @@ impl<'a> Reader<'a> {
             self.group(members);
         } else if kind.start().is_empty() {
             if let Some(word) = self.none.meant(&kind.value).unread() {
-                self.reading.notes.push(Note::warns(kind.at, messages::READ_TYPE_UNREAD.with([word])));
+                self.reading.notes.push(Note::informs(kind.at, messages::READ_TYPE_UNREAD.with([word])));
             }
         } else {
             self.other(block, AZAPI);

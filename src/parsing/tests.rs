@@ -8,6 +8,7 @@ mod lists;
 mod many;
 mod shells;
 mod terraform;
+mod terraform_generated;
 
 use super::{Lines, ParsedText, TextFormat, check, counts, read};
 use crate::messages;

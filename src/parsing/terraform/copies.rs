@@ -25,19 +25,26 @@ pub(super) type Fill<'a> = fn(&mut Reader<'a>, &mut ParsedIdentity, &'a [Member]
 impl<'a> Reader<'a> {
     /// Reads each identity that `block` creates.
     pub(super) fn copies(&mut self, block: &'a Member, range: &Range<usize>, fill: Fill<'a>) {
+        if self.is_full {
+            return self.reading.accounted.push(range.clone());
+        }
         let members = block.value.members();
         let (name, item) = match (get(members, "count"), get(members, "for_each")) {
             (Some(item), _) => ("count", item),
             (None, Some(item)) => ("for_each", item),
             (None, None) => return self.copy(members, range, false, None, fill),
         };
-        let is_choice = match &item.value {
-            Value::Word(word) => word.contains('?'),
-            Value::Pieces(pieces) => matches!(pieces.as_slice(), [Piece::Word(word)] if word.contains('?')),
-            _ => false,
+        let choice = match &item.value {
+            Value::Word(word) => Some(word),
+            Value::Pieces(pieces) => match pieces.as_slice() {
+                [Piece::Word(word)] => Some(word),
+                _ => None,
+            },
+            _ => None,
         };
+        let choice = choice.filter(|word| word.contains('?')).map(String::as_str);
         self.scope.varies.set(false);
-        let copies = if name == "count" { self.counted(item, is_choice) } else { self.listed(item) };
+        let copies = if name == "count" { self.counted(item, choice.is_some()) } else { self.listed(item, choice) };
         match copies {
             Copies::Known(elements) => {
                 if elements.is_empty() {
@@ -46,7 +53,7 @@ impl<'a> Reader<'a> {
                 if elements.len() > COPIES_MAX {
                     self.reading.notes.push(Note::warns(item.at, messages::READ_COPIES_MANY.with([&COPIES_MAX.to_string()])));
                 }
-                let conditional = is_choice && self.scope.varies.get();
+                let conditional = choice.is_some() && self.scope.varies.get();
                 for (key, value) in elements.iter().take(COPIES_MAX) {
                     let index = Bound { name: "count.index", item: key, next: None };
                     let values = Bound { name: "each.value", item: value, next: None };
@@ -68,13 +75,21 @@ impl<'a> Reader<'a> {
     }
 
     fn copy(&mut self, members: &'a [Member], range: &Range<usize>, conditional: bool, bound: Option<&Bound>, fill: Fill<'a>) {
+        if self.is_full {
+            return;
+        }
         let mut found = ParsedIdentity { end: range.end, conditional, ..ParsedIdentity::at(range.start) };
         fill(self, &mut found, members, bound);
         if found.draft.subscription.is_empty() {
             self.subscription(&mut found, members);
         }
         found.explain_empty(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
+        let before = self.reading.found.len();
         keep(&mut self.reading.found, &mut self.reading.notes, found);
+        if self.reading.found.len() == before {
+            self.is_full = true;
+            self.reading.accounted.push(range.clone());
+        }
     }
 
     fn counted(&self, item: &Item, is_choice: bool) -> Copies {
@@ -90,8 +105,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn listed(&self, item: &Item) -> Copies {
-        let over = self.scope.value(item, None, 0);
+    fn listed(&self, item: &Item, choice: Option<&str>) -> Copies {
+        let mut over = self.scope.value(item, None, 0);
+        if let (Value::Word(_), Some(word)) = (&over.value, choice)
+            && let Some(perhaps) = self.scope.alternative(word, item.at)
+        {
+            self.scope.varies.set(true);
+            over = perhaps;
+        }
         match self.scope.elements(&over) {
             // An empty default is meant to be replaced.
             Some(elements) if elements.is_empty() && self.scope.varies.get() => Copies::Unknown,

@@ -322,6 +322,17 @@ impl<'a> Hcl<'a> {
         }
     }
 
+    /// The alternatives of a condition that is unknown.
+    pub(super) fn alternatives(&mut self) -> Option<[Item; 2]> {
+        self.operation();
+        if !self.take("?") {
+            return None;
+        }
+        let yes = self.expression();
+        self.close(":");
+        Some([yes, self.expression()])
+    }
+
     fn operation(&mut self) -> Option<Item> {
         let mut item = self.operand();
         let mut first = true;

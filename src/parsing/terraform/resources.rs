@@ -10,6 +10,7 @@ use crate::parsing::names::Resolved;
 use crate::parsing::parsed_identity::{NewGroup, Note, ParsedIdentity};
 use crate::parsing::{request, resource};
 use crate::provisioning::field::{Field, PROPERTIES, TOOLS};
+use crate::provisioning::problem::Severity;
 
 /// Arguments of every resource or module.
 const GENERAL: [&str; 9] =
@@ -20,6 +21,8 @@ const RESOURCE: [&str; 1] = ["timeouts"];
 const MODULE: [&str; 6] = ["source", "version", "enable_telemetry", "federated_identity_credentials", "lock", "role_assignments"];
 /// The name of that module, in its registry address and its repository's.
 const KNOWN: &str = "avm-res-managedidentity-userassignedidentity";
+/// Maximum unknown arguments reported per block.
+const UNKNOWN_MAX: usize = 20;
 const FIELDS: [(&str, Field); 3] = [("name", Field::Name), ("location", Field::Region), ("resource_group_name", Field::ResourceGroup)];
 
 impl<'a> Reader<'a> {
@@ -46,28 +49,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports arguments that are neither general nor `known`.
-    fn unknown(&mut self, members: &[Member], known: &[&str], of: &str) {
-        for member in members {
-            let name = member.name.as_str();
+    /// Reports arguments of the block at `at` that are neither general nor `known`.
+    fn unknown(&mut self, at: usize, members: &[Member], known: &[&str], of: &str) {
+        if self.told.replace(at) == Some(at) {
+            return;
+        }
+        let is_known = |name: &str| {
             let is_field = FIELDS.iter().any(|(field, _)| *field == name) || TOOLS.iter().any(|tool| tool.azurerm == Some(name));
-            let is_known = name == "tags" || is_field || GENERAL.contains(&name) || known.contains(&name);
-            // JSON has comments under this name.
-            let told = self.reading.notes.iter().rev().any(|note| note.at == member.at);
-            if !(is_known || told || name == "//") {
-                self.reading.notes.push(Note::warns(member.at, messages::READ_ARGUMENT.with([name, of])));
-            }
+            // JSON has comments under `//`.
+            is_field || matches!(name, "tags" | "//") || GENERAL.contains(&name) || known.contains(&name)
+        };
+        for member in members.iter().filter(|member| !is_known(&member.name)).take(UNKNOWN_MAX) {
+            self.reading.notes.push(Note::warns(member.at, messages::READ_ARGUMENT.with([&member.name, of])));
         }
     }
 
     pub(super) fn azurerm(&mut self, found: &mut ParsedIdentity, members: &'a [Member], bound: Option<&Bound>) {
         self.arguments(found, members, bound);
-        self.unknown(members, &RESOURCE, IDENTITY);
+        self.unknown(found.at, members, &RESOURCE, IDENTITY);
     }
 
     pub(super) fn avm(&mut self, found: &mut ParsedIdentity, members: &'a [Member], bound: Option<&Bound>) {
         self.arguments(found, members, bound);
-        self.unknown(members, &MODULE, KNOWN);
+        self.unknown(found.at, members, &MODULE, KNOWN);
     }
 
     pub(super) fn azapi(&mut self, found: &mut ParsedIdentity, members: &'a [Member], bound: Option<&Bound>) {
@@ -79,6 +83,8 @@ impl<'a> Reader<'a> {
             } else {
                 found.set(Field::ResourceGroup, item.at, self.none.meant(&item.value));
             }
+        } else {
+            found.remark(Severity::Blocks, Field::ResourceGroup, messages::READ_LACKS_GROUP.with(["parent_id"]));
         }
         self.set(found, members, "location", Field::Region, bound);
         if let Some(item) = self.item(members, "tags", bound) {
@@ -155,9 +161,11 @@ impl<'a> Reader<'a> {
         if !is_known(source) {
             return;
         }
-        if let Some((inputs, end)) = self.blocks.iter().find(|(block, _)| block.name == "inputs") {
-            self.reading.accounted.push(range.clone());
-            self.copies(inputs, &(inputs.at..*end), Self::avm);
+        self.reading.accounted.push(range.clone());
+        let inputs = self.blocks.iter().find(|(block, _)| block.name == "inputs" && !block.value.members().is_empty());
+        match inputs {
+            Some((inputs, end)) => self.copies(inputs, &(inputs.at..*end), Self::avm),
+            None => self.reading.notes.push(Note::warns(range.start, messages::READ_OCCURRENCE)),
         }
     }
 }

@@ -257,6 +257,13 @@ impl Scope {
         self.spend(elements.len() * 4).then_some(elements)
     }
 
+    /// The elements of the alternative that has some, of a condition that is unknown.
+    pub(super) fn alternative(&self, word: &str, at: usize) -> Option<Item> {
+        let mut hcl = Hcl { base: at, inside: true, scope: Some(self), ..Hcl::new(word) };
+        let is_full = |item: &Item| self.elements(item).is_some_and(|elements| !elements.is_empty());
+        hcl.alternatives()?.into_iter().find(is_full)
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<Item> {
         let (item, _) = self.names.get(name)?;
         Some(self.value(item, None, 0))

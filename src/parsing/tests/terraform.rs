@@ -82,7 +82,9 @@ fn what_terraform_refuses_is_reported() {
 
 #[test]
 fn loops_over_literals_create_one_identity_each() {
-    let table: [(&str, &str, &[&str]); 16] = [
+    let table: [(&str, &str, &[&str]); 18] = [
+        ("", "for_each = var.on ? toset([\"uami-a\"]) : []\n  name = each.key", &["uami-a"]),
+        ("", "for_each = var.on ? {} : { uami-b = 1 }\n  name = each.key", &["uami-b"]),
         ("", "for_each = toset([\"uami-a\", \"uami-b\"])\n  name = each.key", &["uami-a", "uami-b"]),
         ("", "for_each = { a = { name = \"uami-a\" }, b = { name = \"uami-b\" } }\n  name = each.value.name", &["uami-a", "uami-b"]),
         ("", "for_each = { a = \"1\", \"b\" = \"2\" }\n  name = \"id-${each.key}-${each.value}\"", &["id-a-1", "id-b-2"]),
@@ -203,6 +205,9 @@ fn modules() {
     let text = "terraform {\n  source = \"tfr:///Azure/avm-res-managedidentity-userassignedidentity/azurerm?version=0.3.3\"\n}\ninputs = {\n  name = \"uami-1\"\n  location = \"eastus\"\n  resource_group_name = \"RG1\"\n}\n";
     assert_eq!(names(&terraform(text)), ["uami-1"]);
     assert!(reported(text, &terraform(text)).is_empty());
+    let text = text.replace("inputs = {", "inputs = merge(local.inputs, {").replace("\"RG1\"\n}", "\"RG1\"\n})");
+    let told = reported(&text, &terraform(&text));
+    assert!(told.iter().any(|line| line.starts_with("1 warns This seems to create an identity")), "{told:#?}");
 }
 
 #[test]
@@ -211,6 +216,8 @@ fn azapi_resources() {
     expect(text, TextFormat::Terraform, &["|RG1*|eastus|uami-1|Regional|a=b|"], &[]);
     let text = text.replace("azurerm_resource_group.rg.id", "\"/subscriptions/${var.sub}/resourceGroups/RG1\"");
     expect(&text, TextFormat::Terraform, &["|RG1*|eastus|uami-1|Regional|a=b|"], &["10 warns Couldn't work out this value"]);
+    let text = text.replace("parent_id =", "parent =");
+    expect(&text, TextFormat::Terraform, &["||eastus|uami-1|Regional|a=b|"], &["8 blocks parent_id (resource group) is missing."]);
 }
 
 #[test]
