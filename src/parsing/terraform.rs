@@ -1,6 +1,8 @@
 //! Terraform: `azurerm_user_assigned_identity`, azapi's resource of that type, the well-known module, and their resource groups.
 
+mod collections;
 mod copies;
+mod expressions;
 mod functions;
 mod grammar;
 mod json;

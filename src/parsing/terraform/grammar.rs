@@ -3,18 +3,16 @@
 
 use std::ops::Range;
 
-use super::functions;
-use super::scope::{Bound, Scope, plain};
+use super::scope::{Bound, Scope};
 use crate::messages::{self, Message};
 use crate::parsing::item::{Item, Member, Value};
 
 /// Maximum nesting of expressions.
-const DEPTH_MAX: u32 = 48;
+pub(super) const DEPTH_MAX: u32 = 48;
 /// Maximum syntax errors reported per text.
 const ERRORS_MAX: usize = 100;
 /// Attributes that are prose: what they mention is not run.
 const PROSE: [&str; 2] = ["description", "error_message"];
-const OPERATORS: [&str; 13] = ["==", "!=", "<=", ">=", "&&", "||", "<", ">", "+", "-", "*", "/", "%"];
 
 /// Parses a text, or an expression in it.
 pub(super) struct Hcl<'a> {
@@ -96,7 +94,7 @@ impl<'a> Hcl<'a> {
         }
     }
 
-    fn lines(&mut self) {
+    pub(super) fn lines(&mut self) {
         let inside = std::mem::replace(&mut self.inside, true);
         self.blanks();
         self.inside = inside;
@@ -111,7 +109,7 @@ impl<'a> Hcl<'a> {
         found
     }
 
-    fn close(&mut self, token: &str) {
+    pub(super) fn close(&mut self, token: &str) {
         if self.take(token) {
             return;
         }
@@ -122,7 +120,7 @@ impl<'a> Hcl<'a> {
         self.take(token);
     }
 
-    fn identifier(&mut self) -> &'a str {
+    pub(super) fn identifier(&mut self) -> &'a str {
         let rest = self.rest();
         let length = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '-')).unwrap_or(rest.len());
         self.at += length;
@@ -204,7 +202,7 @@ impl<'a> Hcl<'a> {
     }
 
     /// Reports what is here and skips it.
-    fn nonsense(&mut self, at: usize) {
+    pub(super) fn nonsense(&mut self, at: usize) {
         self.error(at, messages::READ_NONSENSE);
         self.skip(false);
         if self.at == at {
@@ -272,7 +270,7 @@ impl<'a> Hcl<'a> {
     }
 
     /// Reports what follows a complete attribute on its line.
-    fn ends(&mut self) {
+    pub(super) fn ends(&mut self) {
         let before = self.at;
         self.blanks();
         if matches!(self.peek(), None | Some('\n' | '}' | ',')) {
@@ -289,391 +287,5 @@ impl<'a> Hcl<'a> {
             Some(Value::Text(text)) => text,
             _ => self.slice(start),
         }
-    }
-
-    pub(super) fn expression(&mut self) -> Item {
-        self.blanks();
-        let start = self.at;
-        let item = if self.depth >= DEPTH_MAX {
-            self.error(start, messages::READ_TOO_DEEP);
-            self.skip(self.inside);
-            None
-        } else {
-            self.depth += 1;
-            let item = self.conditional();
-            self.depth -= 1;
-            item
-        };
-        item.unwrap_or_else(|| Item { at: self.base + start, value: Value::Word(self.slice(start)) })
-    }
-
-    fn conditional(&mut self) -> Option<Item> {
-        let test = self.operation();
-        if !self.take("?") {
-            return test;
-        }
-        let yes = self.expression();
-        self.close(":");
-        let no = self.expression();
-        match plain(&test?.value)? {
-            "true" => Some(yes),
-            "false" => Some(no),
-            _ => None,
-        }
-    }
-
-    /// The alternatives of a condition that is unknown.
-    pub(super) fn alternatives(&mut self) -> Option<[Item; 2]> {
-        self.operation();
-        if !self.take("?") {
-            return None;
-        }
-        let yes = self.expression();
-        self.close(":");
-        Some([yes, self.expression()])
-    }
-
-    fn operation(&mut self) -> Option<Item> {
-        let mut item = self.operand();
-        let mut first = true;
-        loop {
-            let before = self.at;
-            self.blanks();
-            let operator = OPERATORS.into_iter().find(|operator| self.starts(operator)).filter(|_| !self.starts("<<"));
-            let Some(operator) = operator else {
-                self.at = before;
-                return item;
-            };
-            self.at += operator.len();
-            let next = self.operand();
-            item = if first { functions::operate(operator, item, next) } else { None };
-            first = false;
-        }
-    }
-
-    fn operand(&mut self) -> Option<Item> {
-        self.blanks();
-        let at = self.at;
-        let mut signs = 0;
-        while let Some('!' | '-') = self.peek() {
-            self.step();
-            self.blanks();
-            signs += 1;
-        }
-        let item = self.postfix();
-        if signs == 0 {
-            return item;
-        }
-        let value = item?.value;
-        let value = match (plain(&value)?, self.text.as_bytes().get(at), signs) {
-            ("true", Some(b'!'), 1) => "false".to_owned(),
-            ("false", Some(b'!'), 1) => "true".to_owned(),
-            (number, Some(b'-'), 1) => ["-", number].concat(),
-            _ => return None,
-        };
-        Some(Item { at: self.base + at, value: Value::Word(value) })
-    }
-
-    /// A value, and the traversal after it.
-    fn postfix(&mut self) -> Option<Item> {
-        self.blanks();
-        let at = self.at;
-        let mut root = None;
-        let mut name = "";
-        match self.peek() {
-            Some(letter) if letter.is_alphabetic() || letter == '_' => {
-                name = self.identifier();
-                while self.starts("::") {
-                    self.at += 2;
-                    self.identifier();
-                }
-                if self.take("(") {
-                    let function = name;
-                    name = "";
-                    root = self.call(function, at);
-                } else if matches!(name, "true" | "false" | "null") {
-                    root = Some(Item { at: self.base + at, value: Value::Word(name.to_owned()) });
-                    name = "";
-                }
-            }
-            _ => root = self.primary(),
-        }
-        let steps = self.steps();
-        let scope = self.scope;
-        match (scope, root) {
-            (Some(scope), None) if !name.is_empty() => scope.named(name, &steps, self.bound, self.base + at, self.depth),
-            (_, root) if steps.is_empty() => root,
-            (Some(scope), Some(root)) => scope.follow(&root, &steps, self.bound, self.depth),
-            _ => None,
-        }
-    }
-
-    fn steps(&mut self) -> Vec<Step> {
-        let mut steps = Vec::new();
-        loop {
-            let before = self.at;
-            self.blanks();
-            if self.starts(".") && !self.starts("...") {
-                self.step();
-                self.blanks();
-                let name = self.identifier();
-                if name.is_empty() {
-                    self.take("*");
-                }
-                steps.push(Step { key: Some(name.to_owned()).filter(|name| !name.is_empty()), is_index: false });
-            } else if self.starts("[") {
-                self.step();
-                let key = self.within(|hcl| {
-                    let key = if hcl.take("*") { None } else { Some(hcl.expression()) };
-                    hcl.close("]");
-                    key
-                });
-                let key = key.and_then(|key| plain(&key.value).map(str::to_owned));
-                steps.push(Step { key, is_index: true });
-            } else {
-                self.at = before;
-                return steps;
-            }
-        }
-    }
-
-    /// Parses the content of brackets in which line breaks are blanks.
-    pub(super) fn within<T>(&mut self, parse: impl FnOnce(&mut Self) -> T) -> T {
-        let inside = std::mem::replace(&mut self.inside, true);
-        let result = parse(self);
-        self.inside = inside;
-        result
-    }
-
-    fn primary(&mut self) -> Option<Item> {
-        let at = self.at;
-        let whole = |value| Some(Item { at: self.base + at, value });
-        match self.peek() {
-            Some('(') => {
-                self.step();
-                let item = self.within(|hcl| {
-                    let item = hcl.expression();
-                    hcl.close(")");
-                    item
-                });
-                (self.scope.is_some() || !matches!(item.value, Value::Word(_))).then_some(item)
-            }
-            Some('[' | '{') => {
-                let list = self.starts("[");
-                self.step();
-                if self.is_loop() {
-                    return self.within(|hcl| hcl.repeat(list, at));
-                }
-                let value = if list { self.within(Self::list) } else { self.object() };
-                Some(Item { at: self.base + at, value })
-            }
-            Some('"') => {
-                let parts = self.parts();
-                Some(Item { at: self.base + at, value: Self::value_of(parts)? })
-            }
-            Some('<') if self.starts("<<") => {
-                let parts = self.parts();
-                Some(Item { at: self.base + at, value: Self::value_of(parts)? })
-            }
-            Some(letter) if letter.is_ascii_digit() => {
-                let rest = self.rest();
-                let mut end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '.')).unwrap_or(rest.len());
-                if let Some(dots) = rest[..end].find("..") {
-                    end = dots;
-                }
-                self.at += end;
-                whole(Value::Word(rest[..end].to_owned()))
-            }
-            _ => {
-                self.error(at, messages::READ_NONSENSE);
-                self.skip(self.inside);
-                None
-            }
-        }
-    }
-
-    fn list(&mut self) -> Value {
-        let mut items = Vec::new();
-        loop {
-            self.blanks();
-            let before = self.at;
-            match self.peek() {
-                None => {
-                    self.error(self.at, messages::READ_UNCLOSED);
-                    break;
-                }
-                Some(']') => {
-                    self.step();
-                    break;
-                }
-                Some(_) => {
-                    items.push(self.expression());
-                    self.blanks();
-                    if self.at == before || !(self.take(",") || matches!(self.peek(), None | Some(']'))) {
-                        let at = self.at;
-                        self.nonsense(at);
-                    }
-                }
-            }
-        }
-        Value::List(items)
-    }
-
-    fn object(&mut self) -> Value {
-        let inside = std::mem::replace(&mut self.inside, false);
-        let mut members = Vec::new();
-        loop {
-            self.lines();
-            match self.peek() {
-                None => {
-                    self.error(self.at, messages::READ_UNCLOSED);
-                    break;
-                }
-                Some('}') => {
-                    self.step();
-                    break;
-                }
-                Some(',') => drop(self.step()),
-                Some(_) => {
-                    let before = self.at;
-                    let (name, computed) = self.key();
-                    if self.take("=") || self.take(":") {
-                        let value = self.expression();
-                        members.push(Member { at: self.base + before, name, computed, labels: Vec::new(), value });
-                        self.ends();
-                    } else {
-                        let at = self.at.max(before);
-                        self.nonsense(at);
-                    }
-                }
-            }
-        }
-        self.inside = inside;
-        Value::Object(members)
-    }
-
-    /// A key, and whether it is an expression.
-    fn key(&mut self) -> (String, bool) {
-        let start = self.at;
-        let name = self.identifier();
-        let before = self.at;
-        self.blanks();
-        if !name.is_empty() && self.peek().is_some_and(|letter| matches!(letter, '=' | ':')) && !self.starts("==") {
-            return (name.to_owned(), false);
-        }
-        self.at = before.min(start);
-        let item = self.expression();
-        match &item.value {
-            Value::Text(text) => (text.clone(), false),
-            value if self.scope.is_some() && plain(value).is_some() => (plain(value).unwrap_or_default().to_owned(), false),
-            _ => (self.slice(start), true),
-        }
-    }
-
-    fn is_loop(&mut self) -> bool {
-        let before = self.at;
-        self.lines();
-        let rest = self.rest().strip_prefix("for").filter(|rest| rest.starts_with(char::is_whitespace));
-        let begins = |letter: char| letter.is_alphabetic() || letter == '_';
-        let is_loop = rest.is_some_and(|rest| rest.trim_start().starts_with(begins));
-        if !is_loop {
-            self.at = before;
-        }
-        is_loop
-    }
-
-    /// `for k, v in list : k => v if test`, after its bracket.
-    fn repeat(&mut self, list: bool, at: usize) -> Option<Item> {
-        self.at += 3;
-        self.blanks();
-        let mut names = ["", self.identifier()];
-        if self.take(",") {
-            self.blanks();
-            names = [names[1], self.identifier()];
-        }
-        self.blanks();
-        if self.identifier() != "in" {
-            self.error(self.at, messages::READ_NONSENSE);
-            self.skip(true);
-        }
-        let over = self.expression();
-        self.close(":");
-        let start = self.at;
-        let scope = self.scope.take();
-        self.repeated();
-        self.scope = scope;
-        self.close(if list { "]" } else { "}" });
-        let (mut items, mut members) = (Vec::new(), Vec::new());
-        for (key, value) in scope?.elements(&over)? {
-            let outer = Bound { name: names[0], item: &key, next: self.bound };
-            let inner = Bound { name: names[1], item: &value, next: Some(&outer) };
-            let mut body =
-                Hcl { at: start, base: self.base, depth: self.depth, inside: true, scope, bound: Some(&inner), ..Hcl::new(self.text) };
-            let (key, value, test) = body.repeated();
-            match test.as_ref().map(|test| plain(&test.value)) {
-                None | Some(Some("true")) => {}
-                Some(Some("false")) => continue,
-                _ => return None,
-            }
-            match key {
-                Some(key) => {
-                    let name = plain(&key.value)?.to_owned();
-                    members.push(Member { at: key.at, name, computed: false, labels: Vec::new(), value });
-                }
-                None => items.push(value),
-            }
-        }
-        Some(Item { at: self.base + at, value: if list { Value::List(items) } else { Value::Object(members) } })
-    }
-
-    /// The key, value and condition of a loop.
-    fn repeated(&mut self) -> (Option<Item>, Item, Option<Item>) {
-        let mut value = self.expression();
-        let mut key = None;
-        if self.take("=>") {
-            key = Some(std::mem::replace(&mut value, self.expression()));
-        }
-        if self.take("...") {
-            // Grouped values are lists.
-            value.value = Value::Word("...".to_owned());
-        }
-        let before = self.at;
-        self.blanks();
-        let test = if self.identifier() == "if" { Some(self.expression()) } else { None };
-        if test.is_none() {
-            self.at = before;
-        }
-        (key, value, test)
-    }
-
-    fn call(&mut self, name: &str, at: usize) -> Option<Item> {
-        let mut arguments = Vec::new();
-        self.within(|hcl| {
-            while !hcl.take(")") {
-                hcl.blanks();
-                let before = hcl.at;
-                if hcl.rest().is_empty() {
-                    return hcl.error(hcl.at, messages::READ_UNCLOSED);
-                }
-                let argument = hcl.expression();
-                match argument.value {
-                    Value::List(items) if hcl.take("...") => arguments.extend(items),
-                    _ => {
-                        hcl.take("...");
-                        arguments.push(argument);
-                    }
-                }
-                if !hcl.take(",") {
-                    hcl.blanks();
-                    if hcl.at == before || !(hcl.starts(")") || hcl.rest().is_empty()) {
-                        let at = hcl.at;
-                        hcl.nonsense(at);
-                    }
-                }
-            }
-        });
-        self.scope?;
-        let value = functions::call(name, arguments)?;
-        Some(Item { at: self.base + at, value })
     }
 }
