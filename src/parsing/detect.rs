@@ -5,7 +5,7 @@ mod words;
 use words::{Evidence, INSIDE, INSTRUCTIONS, NAMES, STARTS};
 
 use super::request::is_method;
-use super::{TextFormat, table};
+use super::{TextFormat, table, terraform};
 
 /// The points that a format needs at least.
 const LEAST: [(TextFormat, u32); 5] = [
@@ -55,11 +55,17 @@ pub(super) fn kind(text: &str, file: &str) -> TextFormat {
         return match named {
             Some(named @ (TextFormat::Terraform | TextFormat::TerraformVariables)) => named,
             _ if is_notebook(text) => TextFormat::Notebook,
+            _ if terraform::is_terraform_json(text) => TextFormat::Terraform,
             _ => TextFormat::Template,
         };
     }
     let votes = Votes::of(text);
-    let best = votes.best(&FORMATS);
+    // A configuration has the lines of a variables file inside its blocks.
+    let has_blocks = named == Some(TextFormat::Terraform) || votes.points(TextFormat::Terraform) > 0;
+    let best = votes.best(&FORMATS).map(|best| match best {
+        TextFormat::TerraformVariables if has_blocks => TextFormat::Terraform,
+        best => best,
+    });
     let Some(named) = named else { return best.unwrap_or(TextFormat::Unknown) };
     let own = votes.points(named);
     let other = best.map_or(0, |best| votes.points(best));
