@@ -31,7 +31,7 @@ pub(super) const NAMES: [(&str, F); 17] = [
 ];
 
 /// Starts of lines, without regard to case; the first that fits counts.
-pub(super) const STARTS: [(&str, Evidence); 108] = [
+pub(super) const STARTS: [(&str, Evidence); 109] = [
     ("az ", &[(F::Bash, 1), (F::PowerShell, 1), (F::Cmd, 1)]),
     ("$ ", &[(F::Bash, 3)]),
     ("export const ", &[(F::Unknown, 5)]),
