@@ -44,7 +44,14 @@ impl<'a> Parser<'a> {
         self.step();
         self.at += self.rest().find(|letter: char| !(is_word(letter) || letter == '.')).unwrap_or(self.rest().len());
         self.parentheses();
-        self.silent.push(start..self.at);
+        self.silence(start);
+    }
+
+    /// Accounts for what creates nothing, unless something unclosed swallowed more than that.
+    fn silence(&mut self, start: usize) {
+        if !self.syntax_errors.iter().any(|(at, _)| *at >= start) {
+            self.silent.push(start..self.at);
+        }
     }
 
     fn statement(&mut self) -> Member {
@@ -55,10 +62,15 @@ impl<'a> Parser<'a> {
             "resource" | "module" | "test" => return self.declaration(at, name),
             "param" | "var" | "output" | "metadata" | "targetScope" | "assert" => {
                 let labels = vec![self.identifier().to_owned()];
+                let start = self.at;
                 self.skip_type();
+                // Only parameters may have no value.
+                if name == "param" || self.peek() == Some('=') {
+                    self.silence(start);
+                }
                 let value = self.assigned(at);
                 if matches!(name.as_str(), "output" | "metadata" | "assert") {
-                    self.silent.push(at..self.at);
+                    self.silence(at);
                 }
                 return Member { at, name, computed: false, labels, value };
             }
@@ -84,7 +96,7 @@ impl<'a> Parser<'a> {
                 return Member { at, name, computed: false, labels: Vec::new(), value: Item::word(at) };
             }
         }
-        self.silent.push(at..self.at);
+        self.silence(at);
         Member { at, name, computed: false, labels: Vec::new(), value: Item::word(at) }
     }
 
@@ -176,7 +188,6 @@ impl<'a> Parser<'a> {
                 self.step();
             }
         }
-        self.silent.push(start..self.at);
     }
 
     pub(super) fn identifier(&mut self) -> &'a str {

@@ -144,10 +144,11 @@ fn shown(at: usize, members: &[Member], resources: &mut Resources) {
         Some(_) => return,
         None => {
             let is_known = |member: &Member| MEMBERS.iter().any(|known| member.name.eq_ignore_ascii_case(known));
-            let is_body = get(members, "location").is_some() && members.iter().all(is_known);
-            let by_id =
-                id.as_ref().is_some_and(|(_, id)| request::place(&mut ParsedIdentity::default(), 0, id) == Some(request::Target::Identity));
-            if !(is_body || by_id) {
+            let is_identity = match &id {
+                Some((_, id)) => request::place(&mut ParsedIdentity::default(), 0, id) == Some(request::Target::Identity),
+                None => get(members, "location").is_some() && members.iter().all(is_known),
+            };
+            if !is_identity {
                 return;
             }
         }
