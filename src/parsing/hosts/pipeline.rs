@@ -44,7 +44,7 @@ const SCRIPTS: [(&str, Option<TextFormat>); 29] = [
     ("postCreateCommand", Some(TextFormat::Bash)),
 ];
 /// Keys of prose.
-const PROSE: [&str; 15] = [
+const PROSE: [&str; 18] = [
     "name",
     "displayName",
     "description",
@@ -60,6 +60,9 @@ const PROSE: [&str; 15] = [
     "if",
     "condition",
     "when",
+    "syntax",
+    "usage",
+    "synopsis",
 ];
 
 /// What is known of the place of a value.

@@ -40,8 +40,12 @@ pub(in crate::parsing) fn read(text: &str) -> ParsedText {
         let at = from + next;
         let name =
             text[..at].rfind(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '.'))).map_or(0, |before| before + 1);
-        let name = if text.is_char_boundary(name) { &text[name..at + CLASS.len() - 1] } else { CLASS };
-        host.reading.notes.push(Note::warns(at, messages::READ_MAY_CREATE.with([name])));
+        // A character that ends a name may have several bytes.
+        let name = text.get(boundary_after(text, name)..at + CLASS.len() - 1).unwrap_or(CLASS);
+        let before = name.rsplit('.').next().unwrap_or_default().strip_suffix(CLASS.trim_end_matches('(')).unwrap_or_default();
+        if matches!(before, "" | "New" | "new") {
+            host.reading.notes.push(Note::warns(at, messages::READ_MAY_CREATE.with([name])));
+        }
         from = at + CLASS.len();
     }
     if host.occurrences.is_empty() && host.reading.notes.is_empty() {
@@ -53,6 +57,11 @@ pub(in crate::parsing) fn read(text: &str) -> ParsedText {
 /// The last start of a character at or before an offset.
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
+/// The first start of a character at or after an offset.
+fn boundary_after(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 /// The words of a command in a list, such as `["az", "identity", "create", name]`, and its end.

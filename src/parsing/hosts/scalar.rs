@@ -31,7 +31,7 @@ fn block(embedded: &mut Embedded, start: usize, written: &str, indent: usize, fo
         joins = plain;
         at += line.len();
     }
-    embedded.put(at.saturating_sub(1).max(start), "\n");
+    embedded.put(at, "\n");
 }
 
 /// Lines that are joined by a blank.

@@ -208,3 +208,166 @@ fn places_are_those_of_the_whole_text() {
         assert_eq!(places(text, "x.yml"), [expected], "{text:?}");
     }
 }
+
+/// A small generator of numbers (a linear congruential one), so that each run tests the same texts.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or_default() % limit
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+}
+
+/// A script of one to three commands that create identities, some of them in wrappers, and their names.
+fn script(numbers: &mut Numbers, powershell: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for number in 0..=numbers.below(3) {
+        if numbers.below(3) == 0 {
+            lines.push(numbers.pick(&["echo hello", "# a comment", "az account show", "cd src"]).to_owned());
+        }
+        let name = numbers.pick(&["id-a", "id.b", "'id c'", "id_d"]);
+        lines.push(if powershell {
+            format!("New-AzUserAssignedIdentity -Name {name} -ResourceGroupName rg{number} -Location uksouth")
+        } else {
+            format!("az identity create -n {name} -g rg{number}{}", numbers.pick(&["", " -l uksouth", " -o none"]))
+        });
+    }
+    lines
+}
+
+/// A host with a script in it.
+fn hosted(numbers: &mut Numbers) -> (&'static str, String, usize) {
+    let kind = numbers.below(10);
+    let powershell = matches!(kind, 1 | 6);
+    let lines = script(numbers, powershell);
+    let count = lines.iter().filter(|line| line.starts_with("az identity") || line.starts_with("New-Az")).count();
+    let indent = " ".repeat(2 + numbers.below(7));
+    let block = |start: &str, deep: &str| lines.iter().map(|line| [start, deep, line, "\n"].concat()).collect::<String>();
+    let json = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    let (file, text) = match kind {
+        0 => (
+            "a.yml",
+            format!(
+                "jobs:\n  x:\n    steps:\n      - run: {}\n{}",
+                numbers.pick(&["|", "|-", "|+", "| # why"]),
+                block("        ", &indent)
+            ),
+        ),
+        1 => ("a.yml", format!("steps:\n- {}: |\n{}- script: exit\n", numbers.pick(&["pwsh", "powershell"]), block("  ", &indent))),
+        2 => (
+            "a.yml",
+            format!(
+                "deploy:\n{indent}{}:\n{}",
+                numbers.pick(&["script", "before_script"]),
+                lines.iter().map(|line| [&indent, "- \"", &json(line), "\"\n"].concat()).collect::<String>()
+            ),
+        ),
+        3 => ("a.yaml", format!("- hosts: all\n  tasks:\n  - shell: \"{}\"\n", json(&lines.join("\n")))),
+        4 => (
+            "Makefile",
+            format!("all: deps\n{}\nnext:\n\techo\n", block("\t", numbers.pick(&["", "@", "-", "@-", " "])).replace("\t#", "#")),
+        ),
+        5 => ("Dockerfile", format!("FROM alpine\nRUN <<EOF\n{}EOF\n", block("", ""))),
+        6 => (
+            "a.md",
+            format!(
+                "# T\n\n{}```{}\n{}{}```\n",
+                indent,
+                numbers.pick(&["powershell", "azurepowershell", "pwsh"]),
+                block(&indent, ""),
+                indent
+            ),
+        ),
+        7 => (
+            "a.md",
+            format!("> {0}{1}\n{2}> {0}\n", numbers.pick(&["```", "~~~~"]), numbers.pick(&["bash", "azurecli", "sh", ""]), block("> ", "")),
+        ),
+        8 => (
+            "a.ipynb",
+            format!(
+                "{{\"cells\":[{{\"cell_type\":\"code\",\"source\":[{}]}}],\"metadata\":{{\"kernelspec\":{{\"name\":\"bash\"}}}},\"nbformat\":4}}",
+                lines.iter().map(|line| format!("\"{}\\n\"", json(line))).collect::<Vec<_>>().join(&format!(",\n{indent}"))
+            ),
+        ),
+        _ => {
+            let folded =
+                lines.iter().find(|line| line.starts_with("az identity")).map(|line| line.replace(" -", &format!("\n          {}-", "")));
+            return ("a.yml", format!("a:\n  run: {}\n          {}\n", numbers.pick(&[">", ">-", ""]), folded.unwrap_or_default()), 1);
+        }
+    };
+    let line_end = numbers.pick(&["\n", "\n", "\r\n"]);
+    // Windows' line ends would be part of the commands in a Dockerfile's or Makefile's shell.
+    (file, if matches!(kind, 4 | 5) { text } else { text.replace('\n', line_end) }, count)
+}
+
+#[test]
+fn no_host_swallows_a_command() {
+    let mut numbers = Numbers(11);
+    for _ in 0..3_000 {
+        let (file, text, count) = hosted(&mut numbers);
+        let reading = read_with(&text, Hints { file, format: None });
+        assert_eq!(reading.found.len(), count, "{file}\n{text}\n{:?}", reading.notes);
+        for found in &reading.found {
+            let rest = &text[found.at..];
+            assert!(rest.starts_with("az identity create") || rest.starts_with("New-AzUser"), "{file}\n{text}\n{rest}");
+            let end = text.len().min(found.end);
+            assert!(end > found.at && text[found.at..end].contains('-'), "{file}\n{text}");
+        }
+        assert!(reading.notes.iter().all(|note| note.severity != Severity::Blocks), "{file}\n{text}\n{:?}", reading.notes);
+    }
+}
+
+/// Nothing panics, and all places are places of the text.
+#[test]
+fn broken_hosts_are_read() {
+    let mut numbers = Numbers(7);
+    let pieces = [
+        "\"",
+        "'",
+        "\n",
+        "  ",
+        "- ",
+        ": ",
+        "|\n",
+        "[",
+        "{",
+        "}",
+        "#",
+        "```\n",
+        "$(",
+        "${{",
+        "<",
+        "\\",
+        "\t",
+        "é",
+        "\u{f0000}",
+        "&a ",
+        "EOF",
+        "<<EOF\n",
+        "az identity create -n x\n",
+    ];
+    for _ in 0..3_000 {
+        let (file, mut text, _) = hosted(&mut numbers);
+        for _ in 0..=numbers.below(4) {
+            let at = (0..=numbers.below(text.len() + 1)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+            let piece = numbers.pick(&pieces);
+            match numbers.below(3) {
+                0 => text.insert_str(at, piece),
+                1 => text.truncate(at),
+                _ => text = text.replacen(piece, "", 1),
+            }
+        }
+        let reading = read_with(&text, Hints { file, format: None });
+        let is_place = |at: usize| at <= text.len() && text.is_char_boundary(at);
+        for found in &reading.found {
+            let mut places = found.places.iter().map(|(_, at)| *at).chain([found.at, found.end]);
+            assert!(found.at <= found.end && places.all(is_place), "{file}\n{text}");
+        }
+        assert!(reading.notes.iter().all(|note| is_place(note.at)), "{file}\n{text}");
+    }
+}
