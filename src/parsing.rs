@@ -193,8 +193,10 @@ fn finished(text: &str, file: &str, mut reading: ParsedText) -> ParsedText {
 }
 
 /// The formats whose readers account for every occurrence.
-const ACCOUNTED: [TextFormat; 14] = [
+const ACCOUNTED: [TextFormat; 16] = [
     TextFormat::Bash,
+    TextFormat::PowerShell,
+    TextFormat::Cmd,
     TextFormat::Template,
     TextFormat::Bicep,
     TextFormat::BicepParameters,

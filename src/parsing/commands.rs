@@ -305,7 +305,15 @@ impl<'t> Session<'t> {
         {
             item = input;
         }
-        if let Value::Word(word) = &item.value {
+        let word = match &item.value {
+            Value::Word(word) => Some(word),
+            Value::Pieces(pieces) => match pieces.as_slice() {
+                [Piece::Word(word)] => Some(word),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(word) = word {
             let name = word.trim_start_matches('(').split([' ', '|', ')']).next().unwrap_or_default();
             if let Some(Value::Object(members)) = names.get(name) {
                 return Item { at: item.at, value: Value::Object(members.clone()) };

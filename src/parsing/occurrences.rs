@@ -1,8 +1,6 @@
 //! Holds the readers to their word: every place of a text that looks as if it creates an identity is counted in the raw text,
 //! without parsing, and one that no reader accounted for is reported.
 
-use std::ops::Range;
-
 use super::ParsedText;
 use super::parsed_identity::Note;
 use crate::messages;
@@ -38,7 +36,7 @@ pub fn occurrences(text: &str) -> Vec<usize> {
 
 /// Adds a note for each occurrence that is outside the parsed identities and the ranges accounted for.
 pub(super) fn report(text: &str, reading: &mut ParsedText) {
-    let mut ranges: Vec<Range<usize>> = std::mem::take(&mut reading.accounted);
+    let mut ranges = reading.accounted.clone();
     ranges.extend(reading.found.iter().map(|found| found.at..found.end));
     ranges.sort_unstable_by_key(|range| range.start);
     let (mut next, mut end) = (ranges.into_iter().peekable(), 0);

@@ -1,14 +1,17 @@
-//! Splits PowerShell commands into words, with hashtables, variables and splatting.
+//! Reads PowerShell scripts: statements, pipelines, blocks. Nothing is run: every block is read, and a loop over literal values
+//! once for each.
+
+mod commands;
+mod values;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::commands::Session;
 use super::embedded::Embedded;
-use super::item::{Item, Piece, Value, push};
-use super::parsed_identity::syntax_error_notes;
-use super::syntax::{Dialect, Parser};
+use super::item::{Item, Value};
+use super::scopes::ITERATIONS_MAX;
 use super::{ParsedText, TextFormat};
-
-/// Maximum members of a splatted hashtable: a cmdlet has fewer parameters.
-const SPLATTED_MAX: usize = 100;
 
 pub(super) fn read(text: &str) -> ParsedText {
     let mut session = Session::new(text, TextFormat::PowerShell);
@@ -16,179 +19,392 @@ pub(super) fn read(text: &str) -> ParsedText {
     session.done()
 }
 
-pub(super) fn run(text: &str, _origin: Option<&Embedded>, session: &mut Session) {
-    let mut script = Script { parser: Parser::new(text, Dialect::PowerShell), session };
-    while script.statement() {}
-    let Script { parser, session } = script;
-    syntax_error_notes(parser.syntax_errors).for_each(|note| session.note(note));
+/// Reads a script that is part of the session's text.
+pub(super) fn run(text: &str, origin: Option<&Embedded>, session: &mut Session) {
+    let mut script =
+        Script { text, at: 0, origin, session, sources: BTreeMap::new(), nested: Vec::new(), gaps: Vec::new(), each: Vec::new() };
+    loop {
+        script.statements();
+        // An unmatched closing bracket.
+        if script.step().is_none() {
+            break;
+        }
+    }
 }
 
 struct Script<'a, 't> {
-    parser: Parser<'a>,
+    text: &'a str,
+    at: usize,
+    /// Where the text stands in the session's text.
+    origin: Option<&'a Embedded>,
     session: &'a mut Session<'t>,
+    /// Where the strings of variables stand.
+    sources: BTreeMap<String, Range<usize>>,
+    /// The expressions in the current command that are commands themselves.
+    nested: Vec<Range<usize>>,
+    /// The backticks of the current command that have a blank after them.
+    gaps: Vec<usize>,
+    /// The values that flow to the next command of a pipeline.
+    each: Vec<Value>,
 }
 
-impl Script<'_, '_> {
-    /// Parses a statement; `false` at the end.
-    fn statement(&mut self) -> bool {
-        let parser = &mut self.parser;
-        parser.blanks(true);
-        match parser.peek() {
-            None => return false,
-            Some(';' | '{' | '}' | '(' | ')' | '|' | '&' | ',' | ']') => {
-                parser.step();
-            }
-            Some('$') if self.assigns() => self.assignment(),
-            Some(_) => {
-                let before = self.parser.at;
-                self.command();
-                if self.parser.at == before {
-                    self.parser.step();
+impl<'a> Script<'a, '_> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn starts(&self, with: &str) -> bool {
+        self.rest().starts_with(with)
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn step(&mut self) -> Option<char> {
+        let letter = self.peek()?;
+        self.at += letter.len_utf8();
+        Some(letter)
+    }
+
+    fn place(&self, at: usize) -> usize {
+        self.origin.map_or(at, |origin| origin.outer(at))
+    }
+
+    fn account(&mut self, range: Range<usize>) {
+        let range = self.place(range.start)..self.place(range.end);
+        self.session.account(range);
+    }
+
+    /// Skips blanks, comments and continued lines, and line breaks if `lines`.
+    fn blanks(&mut self, lines: bool) {
+        while let Some(letter) = self.peek() {
+            let start = self.at;
+            if self.starts("<#") {
+                self.at += self.rest().find("#>").map_or(self.rest().len(), |end| end + 2);
+                self.account(start..self.at);
+            } else if letter == '#' {
+                self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+                self.account(start..self.at);
+            } else if letter == '`' {
+                if !self.continuation() {
+                    return;
                 }
+            } else if (letter == '\n' && !lines) || !(letter.is_whitespace() || letter == '\u{feff}') {
+                return;
+            } else {
+                self.at += letter.len_utf8();
             }
         }
+    }
+
+    /// A backtick at the end of a line. A blank after it is an error if the next line has more of the command.
+    fn continuation(&mut self) -> bool {
+        let after = self.rest().get(1..).unwrap_or_default();
+        let trimmed = after.trim_start_matches([' ', '\t', '\r']);
+        let Some(next) = trimmed.strip_prefix('\n') else { return false };
+        if after.starts_with([' ', '\t']) {
+            if !next.trim_start_matches([' ', '\t']).starts_with('-') {
+                return false;
+            }
+            self.gaps.push(self.at);
+        }
+        self.at += self.rest().len() - next.len();
         true
     }
 
-    /// The length of a `$name` here; 0 if there is none.
-    fn variable(&self) -> usize {
-        let rest = self.parser.rest();
-        let name = rest.strip_prefix('$').unwrap_or_default();
-        1 + name.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':')).unwrap_or(name.len())
+    /// The word here, in lower case.
+    fn keyword(&self) -> String {
+        let rest = self.rest();
+        let length = rest.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(rest.len()).min(12);
+        let ends =
+            !rest[length..].starts_with(|letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '\\' | ':' | '='));
+        if ends { rest[..length].to_ascii_lowercase() } else { String::new() }
     }
 
-    fn assigns(&self) -> bool {
-        let after = self.parser.rest().get(self.variable()..).unwrap_or_default().trim_start_matches([' ', '\t']);
-        after.starts_with('=') && !after.starts_with("==")
+    /// Consumes a keyword.
+    fn take(&mut self, word: &str) -> bool {
+        let taken = self.keyword() == word;
+        self.at += if taken { word.len() } else { 0 };
+        taken
     }
 
-    /// `$name = value`. If the value is a command, it is parsed next.
-    fn assignment(&mut self) {
-        let length = self.variable();
-        let name = self.parser.rest()[..length].to_owned();
-        self.parser.at += length;
-        self.parser.blanks(false);
-        self.parser.step();
-        self.parser.blanks(true);
-        let literal =
-            matches!(self.parser.peek(), Some('\'' | '"' | '$' | '[' | '0'..='9')) || self.parser.starts("@{") || self.parser.starts("@(");
-        let value = if literal { self.parser.expression().value } else { Value::Word([&name, "()"].concat()) };
-        // A variable assigned to itself is meaningless.
-        let value = match self.session.scopes.names.meant(&value) {
-            super::names::Resolved::Text(text) => Value::Text(text),
-            _ => value,
-        };
-        self.session.scopes.names.insert(&name, value);
+    /// Statements up to a closing bracket, which is not consumed; returns the value of the only one.
+    fn statements(&mut self) -> Option<Item> {
+        self.values().filter(|values| values.len() == 1).and_then(|mut values| values.pop())
     }
 
-    fn command(&mut self) {
-        let mut words: Vec<Item> = Vec::new();
+    /// The same, and returns the values of all of them.
+    fn values(&mut self) -> Option<Vec<Item>> {
+        let mut values = Some(Vec::new());
         loop {
-            self.parser.blanks(false);
-            match self.parser.peek() {
-                None | Some('\n' | ';' | '|' | ')' | '}') => break,
-                Some('{') if !words.is_empty() => break,
-                Some('@') if self.splatted().is_some() => {
-                    let (name, length) = self.splatted().unwrap_or_default();
-                    let at = self.parser.at;
-                    self.parser.at += length;
-                    let members = match self.session.scopes.names.get(&name) {
-                        // Each use is parsed again.
-                        Some(Value::Object(members)) if members.len() <= SPLATTED_MAX => members.clone(),
-                        _ => Vec::new(),
-                    };
-                    if members.is_empty() {
-                        words.push(Item { at, value: Value::Word(["@", &name].concat()) });
+            self.blanks(true);
+            match self.peek() {
+                None | Some(')' | '}' | ']') => break,
+                Some(';' | ',') => {
+                    self.step();
+                }
+                Some(_) => {
+                    let before = self.at;
+                    let mut value = None;
+                    if self.session.scopes.deeper() {
+                        value = self.statement();
+                        self.session.scopes.shallower();
                     }
-                    for member in members {
-                        words.push(Item::text(member.at, &["-", &member.name].concat()));
-                        words.push(member.value);
+                    match (&mut values, value) {
+                        (Some(values), Some(value)) => values.push(value),
+                        _ => values = None,
+                    }
+                    if self.at == before {
+                        self.step();
+                    }
+                }
+            }
+        }
+        values
+    }
+
+    /// Statements in brackets.
+    fn group(&mut self) -> Option<Item> {
+        self.at += 1;
+        let value = self.statements();
+        self.at += usize::from(matches!(self.peek(), Some(')' | '}' | ']')));
+        value
+    }
+
+    fn statement(&mut self) -> Option<Item> {
+        let keyword = self.keyword();
+        let word = keyword.as_str();
+        // A prompt, as in `PS C:\> az …`.
+        if word == "ps"
+            && let Some(end) = self.rest().split('\n').next().and_then(|line| line.find('>'))
+        {
+            self.at += end + 1;
+            return None;
+        }
+        match word {
+            "if" | "switch" | "while" | "for" | "try" | "catch" | "finally" | "do" | "begin" | "process" | "end" | "trap" | "else"
+            | "elseif" | "until" | "class" | "enum" | "data" | "clean" | "dynamicparam" => self.compound(word),
+            "foreach" => self.foreach(),
+            "function" | "filter" => self.function(),
+            "param" => {
+                self.at += word.len();
+                self.blanks(true);
+                if self.starts("(") {
+                    self.parameters();
+                }
+            }
+            "return" | "exit" | "break" | "continue" => {
+                self.at += word.len();
+                self.blanks(false);
+                if !matches!(self.peek(), None | Some('\n' | ';' | '}')) {
+                    return self.pipeline();
+                }
+            }
+            _ => return self.pipeline(),
+        }
+        None
+    }
+
+    /// A keyword with conditions and blocks.
+    fn compound(&mut self, keyword: &str) {
+        self.at += keyword.len();
+        let mut changed = Vec::new();
+        loop {
+            self.blanks(true);
+            match self.peek() {
+                Some('(') => {
+                    self.group();
+                }
+                Some('{') => {
+                    let branch = self.session.enter();
+                    self.block(keyword == "switch");
+                    changed.extend(self.session.leave_alternative(branch));
+                    let end = self.at;
+                    self.blanks(true);
+                    let next = self.keyword();
+                    if !matches!(next.as_str(), "else" | "elseif" | "catch" | "finally" | "until") && !(keyword == "do" && next == "while")
+                    {
+                        self.at = end;
+                        break;
+                    }
+                    self.at += next.len();
+                    if matches!(next.as_str(), "until" | "while") {
+                        self.blanks(true);
+                        if self.starts("(") {
+                            self.group();
+                        }
+                        break;
+                    }
+                }
+                // A type, a label, an option.
+                Some('[' | '-' | ':' | ',' | '.') => {
+                    self.step();
+                }
+                Some(letter) if letter.is_alphanumeric() || matches!(letter, '_' | ']') => {
+                    self.step();
+                    if keyword == "if" || self.starts("\n") {
+                        break;
+                    }
+                }
+                Some('$' | '\'' | '"') => {
+                    self.value();
+                }
+                _ => break,
+            }
+        }
+        self.session.scopes.forget(changed);
+    }
+
+    /// `{ … }`. In a switch, statements are patterns and blocks.
+    fn block(&mut self, switch: bool) {
+        if !switch || !self.session.scopes.deeper() {
+            self.group();
+            return;
+        }
+        self.at += 1;
+        loop {
+            self.blanks(true);
+            let before = self.at;
+            match self.peek() {
+                None | Some('}' | ')') => break,
+                Some('{') => {
+                    let branch = self.session.enter();
+                    self.group();
+                    self.session.leave(branch);
+                }
+                Some(';') => {
+                    self.step();
+                }
+                Some(_) => {
+                    self.word();
+                }
+            }
+            if self.at == before {
+                self.step();
+            }
+        }
+        self.at += usize::from(self.starts("}"));
+        self.session.scopes.shallower();
+    }
+
+    /// `foreach ($name in values) { … }`.
+    fn foreach(&mut self) {
+        self.at += "foreach".len();
+        self.blanks(true);
+        let (mut name, mut values) = (String::new(), Vec::new());
+        if self.starts("(") {
+            self.at += 1;
+            self.blanks(true);
+            name = self.variable().unwrap_or_default();
+            self.blanks(true);
+            self.take("in");
+            if let Some(value) = self.statements() {
+                values = self.elements(&value);
+            }
+            self.at += usize::from(self.starts(")"));
+        }
+        self.blanks(true);
+        if self.starts("{") {
+            self.repeat(&name, &values);
+        }
+    }
+
+    /// The elements of a literal list; empty if they are unknown.
+    fn elements(&self, value: &Item) -> Vec<Value> {
+        let names = &self.session.scopes.names;
+        match names.whole(&value.value) {
+            Value::List(items) => items.iter().map(|item| names.meant(&item.value).into()).collect(),
+            Value::Text(text) => vec![Value::Text(text.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A block, once for each of `values`.
+    fn repeat(&mut self, name: &str, values: &[Value]) {
+        let start = self.at;
+        let unknown = [Value::Word(String::new())];
+        let values = if values.is_empty() || values.len() > ITERATIONS_MAX { &unknown } else { values };
+        let mark = self.session.mark();
+        let branch = self.session.enter();
+        for (count, value) in values.iter().enumerate() {
+            if count > 0 && !self.session.scopes.again(self.at - start) {
+                self.session.note_unread(self.place(start), crate::messages::READ_LOOP_LONG);
+                break;
+            }
+            self.at = start;
+            if !name.is_empty() {
+                self.session.scopes.set(name, Some(value.clone()));
+            }
+            self.group();
+        }
+        let mut changed = self.session.leave(branch);
+        changed.retain(|changed| changed != name);
+        // A variable that changes from one iteration to the next.
+        if values == unknown && !changed.is_empty() && self.session.scopes.again(self.at - start) {
+            self.session.back_to(mark);
+            let branch = self.session.enter();
+            self.session.scopes.forget(changed.iter().cloned().chain([name.to_owned()]));
+            self.at = start;
+            self.group();
+            self.session.leave(branch);
+        }
+    }
+
+    fn function(&mut self) {
+        self.at += self.keyword().len();
+        self.blanks(false);
+        self.at += self.rest().find(['{', '(', '\n', ' ', '\r']).unwrap_or(self.rest().len());
+        self.blanks(true);
+        let branch = self.session.enter();
+        if self.starts("(") {
+            self.parameters();
+            self.blanks(true);
+        }
+        if self.starts("{") {
+            self.group();
+        }
+        // Its variables are its own.
+        self.session.leave_alternative(branch);
+    }
+
+    /// The parameters in brackets: those with a literal default have that value.
+    fn parameters(&mut self) {
+        self.at += 1;
+        loop {
+            self.blanks(true);
+            let before = self.at;
+            match self.peek() {
+                None => return,
+                Some(')') => {
+                    self.at += 1;
+                    return;
+                }
+                Some('[') => self.bracket(),
+                Some('$') => {
+                    let Some(name) = self.variable() else {
+                        self.step();
+                        continue;
+                    };
+                    self.blanks(true);
+                    if self.starts("=") {
+                        self.at += 1;
+                        self.blanks(true);
+                        let from = self.at;
+                        let value = self.value();
+                        self.sources.insert(name.clone(), from..self.at);
+                        self.session.scopes.assign(&name, &value.value);
+                    } else {
+                        self.session.scopes.forget([name]);
                     }
                 }
                 Some(_) => {
-                    let before = self.parser.at;
-                    let word = self.word();
-                    // A prompt, as in `PS C:\> az …`.
-                    let prompt = self.parser.peek() == Some('>');
-                    words.push(word);
-                    if prompt {
-                        self.parser.step();
-                        words.clear();
-                    }
-                    if self.parser.at == before {
-                        self.parser.step();
-                    }
+                    self.step();
                 }
             }
-        }
-        if matches!(words.first(), Some(Item { value: Value::Text(_), .. })) {
-            let range = words[0].at..self.parser.at;
-            let _ = self.session.command(&words, range);
-        }
-    }
-
-    /// The variable of `@name`, and its length here.
-    fn splatted(&self) -> Option<(String, usize)> {
-        let name = self.parser.rest().strip_prefix('@')?;
-        let length = name.find(|letter: char| !(letter.is_alphanumeric() || letter == '_')).unwrap_or(name.len());
-        (length > 0).then(|| (["$", &name[..length]].concat(), length + 1))
-    }
-
-    fn word(&mut self) -> Item {
-        let at = self.parser.at;
-        match self.parser.peek() {
-            Some('@') if self.parser.starts("@{") || self.parser.starts("@(") => return self.parser.expression(),
-            Some('(') => {
-                self.parser.parentheses();
-                let text = self.parser.text.get(at..self.parser.at).unwrap_or_default();
-                return Item { at, value: Value::Word(text.to_owned()) };
-            }
-            _ => {}
-        }
-        let mut pieces = Vec::new();
-        let quoted = matches!(self.parser.peek(), Some('\'' | '"'));
-        while let Some(letter) = self.parser.peek() {
-            match letter {
-                ' ' | '\t' | '\r' | '\n' | ';' | '|' | ')' | '}' | '>' => break,
-                '\'' | '"' => match self.parser.string().value {
-                    Value::Text(text) => text.chars().for_each(|letter| push(&mut pieces, letter)),
-                    Value::Pieces(more) => pieces.extend(more),
-                    _ => {}
-                },
-                '`' => {
-                    self.parser.step();
-                    if matches!(self.parser.peek(), None | Some('\n' | '\r')) {
-                        break;
-                    }
-                    if let Some(letter) = self.parser.step() {
-                        push(&mut pieces, letter);
-                    }
-                }
-                '$' => {
-                    let start = self.parser.at;
-                    self.parser.at += self.variable();
-                    if self.parser.starts("(") {
-                        self.parser.parentheses();
-                    } else if self.parser.starts("{") {
-                        self.parser.at += self.parser.rest().find(['}', '\n']).map_or(self.parser.rest().len(), |end| end + 1);
-                    } else if self.parser.starts(".") {
-                        let rest = self.parser.rest();
-                        self.parser.at += rest.find([' ', '\n', '\r', ';', ')', '"']).unwrap_or(rest.len());
-                    }
-                    pieces.push(Piece::Word(self.parser.text.get(start..self.parser.at).unwrap_or_default().to_owned()));
-                }
-                '(' => self.parser.parentheses(),
-                _ => {
-                    self.parser.step();
-                    push(&mut pieces, letter);
-                }
+            if self.at == before {
+                self.step();
             }
         }
-        let value = match Value::of(pieces) {
-            // A quoted string is not an option: an empty first piece keeps it from starting with a hyphen.
-            Value::Text(text) if quoted && text.starts_with('-') => Value::Pieces(vec![Piece::Text(String::new()), Piece::Text(text)]),
-            value => value,
-        };
-        Item { at, value }
     }
 }

@@ -232,7 +232,7 @@ impl Parser<'_> {
 
 /// The character at the start of `text` in PowerShell's notation `$([char]0x00d1)` or `$([char]209)`, or two of them as
 /// surrogates, and its length in bytes: the code panel writes non-ASCII text like this.
-fn character(text: &str) -> Option<(char, usize)> {
+pub(super) fn character(text: &str) -> Option<(char, usize)> {
     let unit = |text: &str| -> Option<(u16, usize)> {
         let rest = text.strip_prefix("$([char]")?;
         let end = rest.find(')')?;

@@ -11,6 +11,7 @@ mod many;
 mod shells;
 mod terraform;
 mod terraform_generated;
+mod wrappings;
 
 use super::{Lines, ParsedText, TextFormat, check, counts, read};
 use crate::messages;

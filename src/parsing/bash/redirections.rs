@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::{Bash, Flow};
+use crate::messages;
 use crate::parsing::item::Piece;
+use crate::parsing::parsed_identity::Note;
 
 impl Bash<'_, '_> {
     /// The redirections after a compound command, which takes what flows to it as text.
@@ -71,18 +73,27 @@ impl Bash<'_, '_> {
         let (mut at, mut loose, mut exact) = (start, None, None);
         for one in self.text.get(start..).unwrap_or_default().split_inclusive('\n') {
             let trimmed = one.trim_end_matches(['\n', '\r']);
-            let range = at..at + one.len();
+            let begun = trimmed.trim_start();
             if trimmed == marker || (tabs && trimmed.trim_start_matches('\t') == marker) {
-                exact = Some(range);
+                exact = Some(at..at + one.len());
                 break;
             }
-            if loose.is_none() && trimmed.trim() == marker {
-                loose = Some(range);
+            // An indented delimiter, or one before the bracket of a substitution, counts if there is no other one.
+            let after = begun.strip_prefix(marker).filter(|_| loose.is_none()).map(str::trim_end);
+            if after == Some("") {
+                loose = Some(at..at + one.len());
+            } else if after.is_some_and(|after| after.starts_with([')', '`'])) {
+                loose = Some(at..at + trimmed.len() - begun.len() + marker.len());
             }
             at += one.len();
         }
-        // An indented delimiter counts if there is no other one.
-        let end = exact.or(loose).unwrap_or(self.text.len()..self.text.len());
+        let Some(end) = exact.or(loose) else {
+            // All that follows is its text.
+            let at = self.place(self.at);
+            self.session.note(Note::warns(at, messages::READ_UNCLOSED_HEREDOC));
+            self.here = Some(line.start..self.text.len());
+            return;
+        };
         self.flow.push(Flow::Here(start..end.start, quoted));
         self.here = Some(line.start..end.end);
     }
@@ -104,11 +115,11 @@ impl Bash<'_, '_> {
         if quoted {
             return vec![Piece::Text(self.whole.get(range).unwrap_or_default().to_owned())];
         }
-        let outer = (self.text, self.at);
+        let outer = (self.text, self.at, self.here.take());
         let mut pieces = Vec::new();
         (self.text, self.at) = (self.whole.get(..range.end).unwrap_or(self.whole), range.start);
         self.double(range.start, false, &mut pieces);
-        (self.text, self.at) = outer;
+        (self.text, self.at, self.here) = outer;
         pieces
     }
 }

@@ -1,0 +1,476 @@
+//! Pipelines, assignments and commands of PowerShell.
+
+use std::ops::Range;
+
+use super::Script;
+use crate::messages;
+use crate::parsing::commands::{program, runs_az};
+use crate::parsing::embedded::Embedded;
+use crate::parsing::item::{Item, Piece, Value, push};
+use crate::parsing::parsed_identity::Note;
+use crate::parsing::{bash, cmd};
+
+/// Commands that print their arguments.
+const PRINTS: [&str; 10] = [
+    "write-host",
+    "write-output",
+    "write-verbose",
+    "write-warning",
+    "write-error",
+    "write-debug",
+    "write-information",
+    "write-progress",
+    "echo",
+    "throw",
+];
+/// Commands that run a text.
+const RUNS: [&str; 8] = ["invoke-expression", "iex", "pwsh", "powershell", "bash", "sh", "cmd", "wsl"];
+/// Maximum members of a splatted hashtable: a cmdlet has fewer parameters.
+const SPLATTED_MAX: usize = 100;
+
+pub(super) struct Word {
+    item: Item,
+    from: usize,
+    to: usize,
+    quoted: bool,
+}
+
+impl Script<'_, '_> {
+    /// Commands and expressions joined by `|`, `&&` and `||`; returns the value of an expression.
+    pub(super) fn pipeline(&mut self) -> Option<Item> {
+        let outer = std::mem::take(&mut self.each);
+        let mut branch = None;
+        let mut value = self.element(true);
+        loop {
+            let end = self.at;
+            self.blanks(true);
+            if self.starts("||") || self.starts("&&") {
+                if self.starts("||") && branch.is_none() {
+                    branch = Some(self.session.enter());
+                }
+                self.at += 2;
+                value = None;
+            } else if self.starts("|") {
+                self.at += 1;
+                self.each = value.as_ref().map(|value| self.elements(value)).unwrap_or_default();
+            } else {
+                self.at = end;
+                break;
+            }
+            self.blanks(true);
+            let keeps = matches!(self.rest().split([' ', '\n', '\r', ')', ';']).next(), Some(word) if word.eq_ignore_ascii_case("ConvertTo-Json") || word.eq_ignore_ascii_case("Out-String"));
+            self.element(false);
+            if !keeps {
+                value = None;
+            }
+        }
+        if let Some(branch) = branch {
+            self.session.leave(branch);
+        }
+        self.each = outer;
+        value
+    }
+
+    fn element(&mut self, first: bool) -> Option<Item> {
+        match self.peek()? {
+            '&' | '.' if self.rest()[1..].starts_with([' ', '$', '\'', '"', '{', '(', '\t']) => {
+                self.at += 1;
+                self.blanks(false);
+                self.command();
+                None
+            }
+            '$' | '[' if first && self.assignment() => None,
+            '\'' | '"' | '$' | '(' | '[' | '@' | '{' | '!' | '+' | '0'..='9' | '\u{2018}'..='\u{201e}' => {
+                while self.starts("!") || self.starts("+") {
+                    self.at += 1;
+                    self.blanks(false);
+                }
+                // `$AZ identity create` runs nothing, but says what is meant.
+                if self.starts("$") && self.rest().split_whitespace().nth(1).is_some_and(|word| word.eq_ignore_ascii_case("identity")) {
+                    self.command();
+                    return None;
+                }
+                let value = self.value();
+                self.blanks(false);
+                if self.starts("=") || self.starts("+=") {
+                    self.at += 1 + usize::from(self.starts("+"));
+                    self.blanks(true);
+                    self.statement();
+                    return None;
+                }
+                Some(value)
+            }
+            _ => {
+                self.command();
+                None
+            }
+        }
+    }
+
+    /// `$name = value`; `false` if there is none here.
+    fn assignment(&mut self) -> bool {
+        let start = self.at;
+        while self.starts("[") {
+            self.bracket();
+            self.blanks(false);
+        }
+        let Some(name) = self.variable() else {
+            self.at = start;
+            return false;
+        };
+        let member = self.member();
+        self.blanks(false);
+        let rest = self.rest();
+        let operator = ["=", "+=", "??=", "-=", "*=", "/="].into_iter().find(|operator| rest.starts_with(operator));
+        let Some(operator) = operator.filter(|_| !rest.starts_with("==")) else {
+            if rest.starts_with("++") || rest.starts_with("--") {
+                self.session.scopes.forget([name]);
+            } else if [".Add(", ".Remove(", ".Clear("]
+                .iter()
+                .any(|call| self.text[start..].split('\n').next().is_some_and(|line| line.contains(call)))
+            {
+                self.session.scopes.forget([name]);
+            }
+            self.at = start;
+            return false;
+        };
+        self.at += operator.len();
+        self.blanks(true);
+        let from = self.at;
+        let value = self.statement();
+        let known = self.session.scopes.names.get(&name).cloned();
+        let value = value.map(|item| (item.at, item.value));
+        let new = match (operator, member, known, value) {
+            ("=", None, _, value) => value.map(|(_, value)| value),
+            ("=", Some(member), Some(Value::Object(mut members)), Some((at, value))) => {
+                members.retain(|known| !known.name.eq_ignore_ascii_case(&member));
+                let value = Item { at, value };
+                members.push(crate::parsing::item::Member { at, name: member, computed: false, labels: Vec::new(), value });
+                Some(Value::Object(members))
+            }
+            ("+=", None, Some(Value::Object(mut members)), Some((_, Value::Object(more)))) => {
+                members.extend(more);
+                Some(Value::Object(members))
+            }
+            ("+=", None, Some(Value::List(mut items)), Some((at, value))) => {
+                match value {
+                    Value::List(more) => items.extend(more),
+                    value => items.push(Item { at, value }),
+                }
+                Some(Value::List(items))
+            }
+            ("+=", None, Some(Value::Text(text)), Some((_, Value::Text(more)))) => Some(Value::Text([text, more].concat())),
+            _ => None,
+        };
+        match new {
+            Some(value) => {
+                self.session.scopes.assign(&name, &value);
+                self.sources.insert(name, from..self.at);
+            }
+            None => self.session.scopes.forget([name]),
+        }
+        true
+    }
+
+    /// The member of an assigned hashtable: `.name` or `['name']`.
+    fn member(&mut self) -> Option<String> {
+        let rest = self.rest();
+        let (inner, close) = match rest.strip_prefix('.') {
+            Some(inner) => (inner, ""),
+            None => (rest.strip_prefix("['").or_else(|| rest.strip_prefix("[\""))?, "]"),
+        };
+        let length = inner.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '-'))).unwrap_or(inner.len());
+        let after = if close.is_empty() { length } else { length + 1 };
+        if !inner.get(after..)?.starts_with(close) {
+            return None;
+        }
+        self.at += rest.len() - inner.len() + after + close.len();
+        Some(inner[..length].to_owned())
+    }
+
+    fn command(&mut self) {
+        let start = self.at;
+        let nested = std::mem::take(&mut self.nested);
+        self.gaps.clear();
+        let mut words: Vec<Word> = Vec::new();
+        loop {
+            self.blanks(false);
+            match self.peek() {
+                None | Some('\n' | ';' | '|' | ')' | '}' | ']') => break,
+                Some('&') => {
+                    if self.starts("&&") {
+                        break;
+                    }
+                    self.step();
+                }
+                Some('{') if words.is_empty() => {
+                    let branch = self.session.enter();
+                    self.group();
+                    self.session.leave(branch);
+                }
+                Some('{') => {
+                    let name = words.first().map(|word| program(&word.item)).unwrap_or_default();
+                    let each = std::mem::take(&mut self.each);
+                    let from = self.at;
+                    let gaps = std::mem::take(&mut self.gaps);
+                    let outer = std::mem::take(&mut self.nested);
+                    if self.session.scopes.deeper() {
+                        if matches!(name.as_str(), "foreach-object" | "%" | "foreach") {
+                            self.repeat("$_", &each);
+                        } else {
+                            self.repeat("", &[]);
+                        }
+                        self.session.scopes.shallower();
+                    } else {
+                        self.step();
+                    }
+                    self.gaps = gaps;
+                    self.nested = outer;
+                    self.nested.push(from..self.at);
+                    words.push(Word {
+                        item: Item { at: self.place(from), value: Value::Word("{…}".to_owned()) },
+                        from,
+                        to: self.at,
+                        quoted: true,
+                    });
+                }
+                Some('>') => {
+                    while matches!(self.peek(), Some('>' | '&')) {
+                        self.step();
+                    }
+                    self.blanks(false);
+                    self.word();
+                }
+                Some('-') if self.starts("--%") => self.at += self.rest().find(['\n', '|']).unwrap_or(self.rest().len()),
+                Some('@') if self.splat(&mut words) => {}
+                Some(_) => {
+                    let word = self.word();
+                    if word.to == word.from {
+                        self.step();
+                        continue;
+                    }
+                    // The stream of a redirection such as `2>&1`.
+                    let raw = self.text.get(word.from..word.to).unwrap_or_default();
+                    if !(self.starts(">") && (raw == "*" || raw.bytes().all(|byte| byte.is_ascii_digit()))) {
+                        words.push(word);
+                    }
+                }
+            }
+        }
+        let end = words.last().map_or(self.at, |word| word.to);
+        self.run(start..end, words);
+        self.nested = nested;
+    }
+
+    /// The members of a splatted variable, as parameters.
+    fn splat(&mut self, words: &mut Vec<Word>) -> bool {
+        let Some(rest) = self.rest().strip_prefix('@') else { return false };
+        let length = rest.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | ':'))).unwrap_or(rest.len());
+        if length == 0 {
+            return false;
+        }
+        let from = self.at;
+        self.at += length + 1;
+        let name = rest[..length].rsplit(':').next().unwrap_or_default();
+        let word = |item: Item| Word { item, from, to: from + length + 1, quoted: true };
+        match self.session.scopes.names.get(&["$", name].concat()) {
+            // Each use is read again.
+            Some(Value::Object(members)) if members.len() <= SPLATTED_MAX && !members.is_empty() => {
+                for member in members {
+                    let name = Item::text(member.at, &["-", &member.name].concat());
+                    words.push(Word { quoted: false, ..word(name) });
+                    words.push(word(member.value.clone()));
+                }
+            }
+            Some(Value::List(items)) if items.len() <= SPLATTED_MAX => words.extend(items.iter().cloned().map(word)),
+            _ => words.push(word(Item { at: self.place(from), value: Value::Word(["@", name].concat()) })),
+        }
+        true
+    }
+
+    /// An argument. Those with commas between them are a list.
+    pub(super) fn word(&mut self) -> Word {
+        let mut word = self.argument();
+        let mut items = Vec::new();
+        loop {
+            let end = self.at;
+            self.blanks(false);
+            if !self.starts(",") || end == word.from {
+                self.at = end;
+                break;
+            }
+            self.at += 1;
+            self.blanks(true);
+            items.push(self.argument().item);
+        }
+        if !items.is_empty() {
+            items.insert(0, word.item);
+            word.item = Item { at: self.place(word.from), value: Value::List(items) };
+        }
+        Word { to: self.at, ..word }
+    }
+
+    fn argument(&mut self) -> Word {
+        let from = self.at;
+        let at = self.place(from);
+        let quoted = matches!(self.peek(), Some('\'' | '"' | '\u{2018}'..='\u{201e}'));
+        let value = match self.peek() {
+            Some('@' | '(') if !self.starts("@ ") => self.primary().value,
+            _ => {
+                let mut pieces = Vec::new();
+                while let Some(letter) = self.peek() {
+                    match letter {
+                        ' ' | '\t' | '\r' | '\n' | ';' | '|' | ')' | '}' | '>' | ',' | '&' => break,
+                        '\'' | '"' | '\u{2018}'..='\u{201e}' => self.quoted(&mut pieces),
+                        '`' => {
+                            let before = self.at;
+                            if self.continuation() {
+                                self.at = before;
+                                self.gaps.truncate(self.gaps.len().saturating_sub(usize::from(self.gaps.last() == Some(&before))));
+                                break;
+                            }
+                            self.step();
+                            if let Some(letter) = self.step() {
+                                push(&mut pieces, letter);
+                            }
+                        }
+                        '$' => {
+                            let start = self.at;
+                            self.dollar(&mut pieces);
+                            let end = self.at;
+                            if self.starts(".") && self.rest()[1..].starts_with(char::is_alphabetic) || self.starts("[") {
+                                self.at += 1;
+                                let rest = self.rest();
+                                self.at += rest.find([' ', '\n', '\r', ';', ')', '"', '}', '|', ',']).unwrap_or(rest.len());
+                            }
+                            if self.at > end {
+                                pieces.pop();
+                                pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned()));
+                            }
+                        }
+                        '(' => {
+                            let start = self.at;
+                            self.nested();
+                            pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned()));
+                        }
+                        '{' if self.at > from => {
+                            self.step();
+                            push(&mut pieces, letter);
+                        }
+                        '{' => break,
+                        _ => {
+                            self.step();
+                            push(&mut pieces, letter);
+                        }
+                    }
+                }
+                Value::of(pieces)
+            }
+        };
+        Word { item: Item { at, value }, from, to: self.at, quoted }
+    }
+
+    fn run(&mut self, range: Range<usize>, words: Vec<Word>) {
+        let Some(first) = words.first() else { return };
+        let name = program(&first.item);
+        let mut items: Vec<Item> = words.iter().map(|word| word.item.clone()).collect();
+        if PRINTS.contains(&name.as_str()) {
+            let nested = std::mem::take(&mut self.nested);
+            let mut from = first.to;
+            for one in nested {
+                self.account(from..one.start.max(from));
+                from = from.max(one.end);
+            }
+            return self.account(from..range.end.max(from));
+        }
+        if matches!(name.as_str(), "start-process" | "saps" | "start") {
+            items = arguments(&items);
+        }
+        let az = runs_az(&items);
+        if az.is_none() && items.iter().any(|item| RUNS.contains(&program(item).as_str())) {
+            return self.run_texts(&words, &name);
+        }
+        let native = az.and_then(|at| items.get(at)).is_some_and(|item| !item.start().to_ascii_lowercase().starts_with("new-az"))
+            || name == "az"
+            || name == "curl";
+        for (item, word) in items.iter_mut().zip(&words) {
+            plain(item, word, native);
+        }
+        let outer = self.place(range.start)..self.place(range.end);
+        if !self.session.command(&items, outer) {
+            return;
+        }
+        for gap in std::mem::take(&mut self.gaps) {
+            let at = self.place(gap);
+            self.session.note(Note::blocks(at, messages::READ_GAP.with(["`"])));
+        }
+        if self.rest().starts_with(['\n', '\r']) && self.rest().trim_start().starts_with('-') {
+            let at = self.place(self.at);
+            self.session.note(Note::blocks(at, messages::READ_NOT_CONTINUED.with(["`"])));
+        }
+    }
+
+    /// Reads the texts given to a command that runs them.
+    fn run_texts(&mut self, words: &[Word], name: &str) {
+        if self.session.scopes.skips {
+            return;
+        }
+        let mut ranges = Vec::new();
+        for word in words.iter().skip(1) {
+            let source = match &word.item.value {
+                Value::Pieces(pieces) => match pieces.as_slice() {
+                    [Piece::Word(name)] => self.sources.get(name).cloned(),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let blank = word.item.start().contains(char::is_whitespace);
+            ranges.extend(source.or((word.quoted && blank).then_some(word.from..word.to)));
+        }
+        for range in ranges {
+            let mut inner = Embedded::default();
+            let mut at = range.start;
+            for line in self.text.get(range).unwrap_or_default().split_inclusive('\n') {
+                let start = line.len() - line.trim_start_matches(['@', '\'', '"']).len();
+                let text = line.trim_end_matches(['@', '\'', '"']);
+                inner.push(self.place(at + start), text.get(start..).unwrap_or_default());
+                at += line.len();
+            }
+            if self.session.scopes.deeper() {
+                if self.session.scopes.again(inner.text.len()) {
+                    match name {
+                        "bash" | "sh" | "wsl" => bash::run(&inner.text, Some(&inner), self.session),
+                        "cmd" => cmd::run(&inner.text, Some(&inner), self.session),
+                        _ => super::run(&inner.text, Some(&inner), self.session),
+                    }
+                }
+                self.session.scopes.shallower();
+            }
+        }
+    }
+}
+
+/// An argument for a program, or for a cmdlet, which takes long dashes as hyphens and a quoted text as a value.
+fn plain(item: &mut Item, word: &Word, native: bool) {
+    let Value::Text(text) = &mut item.value else { return };
+    if !native && text.starts_with(['\u{2013}', '\u{2014}', '\u{2015}']) && !word.quoted {
+        text.replace_range(..3, "-");
+    }
+    if !native && word.quoted && text.starts_with('-') && word.item.value == Value::Text(text.clone()) && word.to > word.from {
+        let text = std::mem::take(text);
+        item.value = Value::Pieces(vec![Piece::Text(String::new()), Piece::Text(text)]);
+    }
+}
+
+/// The command that `Start-Process` starts: a program, and its arguments as a list or a text.
+fn arguments(items: &[Item]) -> Vec<Item> {
+    let mut words = Vec::new();
+    for item in items.iter().skip(1).filter(|item| !item.start().starts_with('-')).take(2) {
+        match &item.value {
+            Value::List(list) => words.extend(list.iter().cloned()),
+            Value::Text(text) if !words.is_empty() => words.extend(text.split_whitespace().map(|part| Item::text(item.at, part))),
+            _ => words.push(item.clone()),
+        }
+    }
+    words
+}
