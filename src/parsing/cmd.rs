@@ -470,17 +470,14 @@ fn pieces(text: &str) -> Vec<Piece> {
             }
             _ => None,
         };
-        match length {
-            Some(length) => {
-                let name = rest[..length].replace('!', "%").replace('~', "").to_ascii_lowercase();
-                let name = if letter == '!' || name.ends_with('%') || name.starts_with("%%") { name } else { rest[..length].to_owned() };
-                pieces.push(Piece::Word(name));
-                rest = &rest[length..];
-            }
-            None => {
-                push(&mut pieces, letter);
-                rest = &rest[letter.len_utf8()..];
-            }
+        if let Some(length) = length {
+            let name = rest[..length].replace('!', "%").replace('~', "").to_ascii_lowercase();
+            let known = letter == '!' || name.ends_with('%') || name.starts_with("%%");
+            pieces.push(Piece::Word(if known { name } else { rest[..length].to_owned() }));
+            rest = &rest[length..];
+        } else {
+            push(&mut pieces, letter);
+            rest = &rest[letter.len_utf8()..];
         }
     }
     pieces

@@ -86,7 +86,7 @@ impl Script<'_, '_> {
                     self.blanks(false);
                 }
                 // `$AZ identity create` runs nothing, but says what is meant.
-                if self.starts("$") && self.rest().split_whitespace().nth(1).is_some_and(|word| word.eq_ignore_ascii_case("identity")) {
+                if self.starts("$") && is_before_identity(self.rest()) {
                     self.command();
                     return None;
                 }
@@ -123,12 +123,9 @@ impl Script<'_, '_> {
         let rest = self.rest();
         let operator = ["=", "+=", "??=", "-=", "*=", "/="].into_iter().find(|operator| rest.starts_with(operator));
         let Some(operator) = operator.filter(|_| !rest.starts_with("==")) else {
-            if rest.starts_with("++") || rest.starts_with("--") {
-                self.session.scopes.forget([name]);
-            } else if [".Add(", ".Remove(", ".Clear("]
-                .iter()
-                .any(|call| self.text[start..].split('\n').next().is_some_and(|line| line.contains(call)))
-            {
+            let changes =
+                |member: &str| matches!(member.to_ascii_lowercase().as_str(), "add" | "remove" | "clear") && rest.starts_with('(');
+            if rest.starts_with("++") || rest.starts_with("--") || member.as_deref().is_some_and(changes) {
                 self.session.scopes.forget([name]);
             }
             self.at = start;
@@ -353,11 +350,7 @@ impl Script<'_, '_> {
                             self.nested();
                             pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned()));
                         }
-                        '{' if self.at > from => {
-                            self.step();
-                            push(&mut pieces, letter);
-                        }
-                        '{' => break,
+                        '{' if self.at == from => break,
                         _ => {
                             self.step();
                             push(&mut pieces, letter);
@@ -448,6 +441,12 @@ impl Script<'_, '_> {
             }
         }
     }
+}
+
+/// Whether the word here is a program's name before `identity`.
+fn is_before_identity(rest: &str) -> bool {
+    let start = rest.char_indices().nth(80).map_or(rest, |(end, _)| &rest[..end]);
+    start.split_whitespace().nth(1).is_some_and(|word| word.eq_ignore_ascii_case("identity"))
 }
 
 /// An argument for a program, or for a cmdlet, which takes long dashes as hyphens and a quoted text as a value.

@@ -13,17 +13,14 @@ impl Script<'_, '_> {
     /// The variable here, by its name without a scope.
     pub(super) fn variable(&mut self) -> Option<String> {
         let rest = self.rest().strip_prefix('$')?;
-        let (name, length) = match rest.strip_prefix('{') {
-            Some(inner) => {
-                let end = inner.find(['}', '\n'])?;
-                (&inner[..end], end + 2)
-            }
-            None => {
-                let end = rest.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | ':'))).unwrap_or(rest.len());
-                // `$a::b` and `"$a: "`.
-                let end = rest[..end].find("::").unwrap_or(rest[..end].trim_end_matches(':').len());
-                (&rest[..end], end)
-            }
+        let (name, length) = if let Some(inner) = rest.strip_prefix('{') {
+            let end = inner.find(['}', '\n'])?;
+            (&inner[..end], end + 2)
+        } else {
+            let end = rest.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | ':'))).unwrap_or(rest.len());
+            // `$a::b` and `"$a: "`.
+            let end = rest[..end].find("::").unwrap_or(rest[..end].trim_end_matches(':').len());
+            (&rest[..end], end)
         };
         if name.is_empty() {
             return None;
