@@ -11,7 +11,7 @@ use super::item::{Piece, Value};
 /// Maximum resolution steps: names can refer to names, and a hostile text can multiply them.
 const STEPS_MAX: u32 = 500;
 /// Maximum bytes of expressions that are evaluated for one text.
-const EVALUATED_MAX: usize = 20_000_000;
+const EVALUATED_MAX: usize = 40_000_000;
 /// Maximum nesting of expressions, also through names.
 const NESTED_MAX: u32 = 32;
 /// Maximum bytes of an expression that is evaluated.
@@ -239,7 +239,7 @@ impl Names {
             return Resolved::Text(trimmed.to_owned());
         }
         let left = steps.get();
-        if left == 0 {
+        if left == 0 || !self.spend(trimmed.len()) {
             return Resolved::Unread(short(written));
         }
         steps.set(left - 1);

@@ -97,7 +97,7 @@ fn whatever_is_put_in_is_found_or_told() {
     let mut numbers = Numbers(11);
     for _ in 0..1_500 {
         let (mut text, mut found, mut unread) = (String::new(), 0, 0);
-        for at in 0..1 + numbers.below(5) {
+        for at in 0..=numbers.below(5) {
             text.push_str(&numbers.one_of(&OTHERS).replace('§', &at.to_string()));
             let (more, is_found, is_unread) = bicep(&mut numbers, at);
             text.push_str(&more);
@@ -106,7 +106,7 @@ fn whatever_is_put_in_is_found_or_told() {
         }
         assert_eq!(read(TextFormat::Bicep, &text), (found, unread), "{text}");
         let (mut resources, mut found, mut unread) = (Vec::new(), 0, 0);
-        for _ in 0..1 + numbers.below(4) {
+        for _ in 0..=numbers.below(4) {
             let (more, is_found, is_unread) = json(&mut numbers, 0);
             resources.push(more);
             found += is_found;
@@ -137,7 +137,7 @@ fn nothing_is_lost_in_broken_texts() {
         } else {
             format!("{{ \"resources\": [\n{}, {} ] }}", json(&mut numbers, 0).0, json(&mut numbers, 0).0)
         };
-        for _ in 0..1 + numbers.below(3) {
+        for _ in 0..=numbers.below(3) {
             let at = numbers.below(text.len() + 1);
             let Some(end) = (at..=text.len()).find(|end| text.is_char_boundary(*end)) else { continue };
             match numbers.below(3) {
