@@ -52,10 +52,10 @@ fn the_documented_steps_run() {
         match step {
             _ if step.contains("--format github") => assert!(out.contains("::error file=infra/main.bicep,line=3,col=13,title="), "{out}"),
             _ if step.contains("--format azure") => {
-                assert!(out.contains("##vso[task.logissue type=error;sourcepath=scripts/a.sh;linenumber=1;"), "{out}")
+                assert!(out.contains("##vso[task.logissue type=error;sourcepath=scripts/a.sh;linenumber=1;"), "{out}");
             }
             _ => {
-                assert!(std::fs::read_to_string(good.join("identities.sarif")).expect("a report").contains("\"level\":\"error\""), "{out}")
+                assert!(std::fs::read_to_string(good.join("identities.sarif")).expect("a report").contains("\"level\":\"error\""), "{out}");
             }
         }
     }

@@ -83,6 +83,17 @@ fn values_come_from_other_files() {
             vec![("modules/identity.bicep", IDENTITY.into()), ("a.bicep", caller("id-a")), ("b.bicep", caller("id/b"))],
             &["modules/identity.bicep:4:9: error: id/b: name: Use only the letters a to z, digits, hyphens and underscores. Remove “/”."],
         ),
+        // Through two files.
+        (
+            vec![
+                ("modules/identity.bicep", IDENTITY.into()),
+                ("main.bicep", caller("${prefix}shop").replacen("module", "param prefix string\nmodule", 1)),
+                ("main.bicepparam", "using 'main.bicep'\nparam prefix = 'id '\n".into()),
+            ],
+            &[
+                "modules/identity.bicep:4:9: error: id shop: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces.",
+            ],
+        ),
         (
             vec![("main.json", template.into()), ("main.prod.parameters.json", parameters("id!"))],
             &["main.json:2:8: error: id!: name: Use only the letters a to z, digits, hyphens and underscores. Remove “!”."],

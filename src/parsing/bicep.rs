@@ -42,10 +42,10 @@ pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
     file.resources.done()
 }
 
-/// The local modules of a Bicep file, with the parameters that they are given.
-pub(super) fn modules(text: &str) -> Vec<(String, Given)> {
+/// The local modules of a Bicep file that is given parameters itself, with those that it gives them.
+pub(super) fn modules(text: &str, given: &Given) -> Vec<(String, Given)> {
     let statements = Parser::new(text, Dialect::Bicep).statements();
-    let names = names(&statements, &Given::default());
+    let names = names(&statements, given);
     let mut modules = Vec::new();
     for Statement { head, .. } in statements.iter().filter(|statement| statement.head.name == "module") {
         let Some(path) = head.labels.get(1).filter(|path| !is_remote(path)) else { continue };

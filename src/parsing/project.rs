@@ -10,6 +10,9 @@ use crate::messages;
 /// The most sets of values with which a file is read.
 const SETS_MAX: usize = 20;
 
+/// The deepest nesting of modules.
+const DEPTH_MAX: u32 = 16;
+
 /// Parses the files of a project, given by name and text. `format` overrules the detection of their formats.
 pub fn read_all(files: &[(&str, &str)], format: Option<TextFormat>) -> Vec<ParsedText> {
     let kinds: Vec<TextFormat> = files.iter().map(|(file, text)| kind_of(text, Hints { file, format })).collect();
@@ -59,17 +62,39 @@ impl Project {
                         project.give(index, project.template_of(index), given);
                     }
                 }
-                TextFormat::Bicep => {
-                    for (path, given) in bicep::modules(text) {
-                        if let Some(module) = project.file(&folder, &path) {
-                            project.sets.entry(module).or_default().push(given);
-                        }
-                    }
-                }
                 _ => {}
             }
         }
+        project.call_modules(files, kinds);
         project
+    }
+
+    /// Gives each Bicep module what its callers give it, beginning with the files that no other one calls.
+    fn call_modules(&mut self, files: &[(&str, &str)], kinds: &[TextFormat]) {
+        let callers: Vec<usize> = (0..files.len()).filter(|index| kinds[*index] == TextFormat::Bicep).collect();
+        let called = |caller: usize| bicep::modules(files[caller].1, &Given::default()).into_iter().map(move |(path, _)| (caller, path));
+        let called: BTreeSet<usize> = callers
+            .iter()
+            .flat_map(|caller| called(*caller))
+            .filter_map(|(caller, path)| self.file(folder(&self.paths[caller]), &path))
+            .collect();
+        let mut calls: Vec<(usize, Given, u32)> = Vec::new();
+        for root in callers.into_iter().rev().filter(|caller| !called.contains(caller)) {
+            let sets = self.sets.get(&root).cloned().unwrap_or_else(|| vec![Given::default()]);
+            calls.extend(sets.into_iter().take(SETS_MAX).map(|given| (root, given, 0)));
+        }
+        while let Some((caller, given, depth)) = calls.pop() {
+            for (path, given) in bicep::modules(files[caller].1, &given) {
+                let Some(module) = self.file(folder(&self.paths[caller]), &path) else { continue };
+                let sets = self.sets.entry(module).or_default();
+                if sets.len() <= SETS_MAX && !sets.contains(&given) {
+                    sets.push(given.clone());
+                    if kinds[module] == TextFormat::Bicep && depth < DEPTH_MAX {
+                        calls.push((module, given, depth + 1));
+                    }
+                }
+            }
+        }
     }
 
     fn define(&mut self, folder: String, given: Given) {

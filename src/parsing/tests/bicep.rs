@@ -23,7 +23,7 @@ fn other_files_give_parameters() {
     let main = "param name string = 'a b'\nparam location string = 'eastus'\nresource i 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: name\n  location: location\n}\nmodule a 'a/b.bicep' = {\n  params: { name: '${name}-x', where: location }\n}\nmodule b 'br:x.azurecr.io/y:1' = {}\nmodule c './c.bicep' = [for n in names: {\n  params: { name: n }\n}]\n";
     let reading = bicep::read_in(main, &given);
     assert_eq!(reading.found[0].draft.name, "id-test");
-    let modules = bicep::modules(main);
+    let modules = bicep::modules(main, &Given::default());
     assert_eq!(modules.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["a/b.bicep", "./c.bicep"]);
     assert_eq!(texts(&modules[0].1), ["name=a b-x", "where=eastus"]);
     let json = r#"{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#","parameters":{"n":{"value":"id-1"}}}"#;
