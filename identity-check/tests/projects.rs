@@ -83,6 +83,21 @@ fn values_come_from_other_files() {
             vec![("modules/identity.bicep", IDENTITY.into()), ("a.bicep", caller("id-a")), ("b.bicep", caller("id/b"))],
             &["modules/identity.bicep:4:9: error: id/b: name: Use only the letters a to z, digits, hyphens and underscores. Remove “/”."],
         ),
+        // Names of the caller mean nothing in the module.
+        (
+            vec![
+                ("modules/identity.bicep", ["param env string = 'x y'\n", IDENTITY].concat()),
+                ("main.bicep", caller("id-${env}").replacen("module", "param env string\nmodule", 1)),
+            ],
+            &["modules/identity.bicep:5:9: warning: name: Couldn't work out this value, so it wasn't checked: env …"],
+        ),
+        (
+            vec![
+                ("modules/identity.bicep", IDENTITY.replace("location: location\n", "location: location\n  tags: tags\n").replacen("param", "param tags object\nparam env string = 'x'\nparam", 1)),
+                ("main.bicep", "param env string = 'a'\nmodule a 'modules/identity.bicep' = {\n  name: 'a'\n  params: {\n    name: 'id-1'\n    tags: {\n      'a/b': env\n    }\n  }\n}\n".into()),
+            ],
+            &["modules/identity.bicep:1:1: error: id-1: tags a/b: Tag names can't contain “/”."],
+        ),
         // Through two files.
         (
             vec![

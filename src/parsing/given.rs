@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::item::Value;
-use super::names::Names;
+use super::item::{Item, Member, Piece, Value};
+use super::names::{Names, Resolved};
+
+/// The deepest nesting of values.
+const NESTED_MAX: u32 = 8;
 
 /// Values by name, as literal as they could be resolved where they stand.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,16 +17,36 @@ pub(super) struct Given {
 impl Given {
     /// Adds a value, resolved by the names of the file that gives it.
     pub(super) fn add(&mut self, name: &str, value: &Value, names: &Names) {
-        let value = match names.whole(value) {
-            whole @ (Value::Object(_) | Value::List(_)) => whole.clone(),
-            other => names.meant(other).into(),
-        };
-        self.values.push((name.to_owned(), value));
+        self.values.push((name.to_owned(), settled(value, names, NESTED_MAX)));
     }
 
     /// The values by lower-case name.
     pub(super) fn by_name(&self) -> BTreeMap<String, &Value> {
         self.values.iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect()
+    }
+}
+
+/// A value without names of the file that gives it: in another file, they would mean something else.
+fn settled(value: &Value, names: &Names, left: u32) -> Value {
+    let foreign = |word: &str| [word, " …"].concat();
+    match names.whole(value) {
+        Value::Object(members) if left > 0 => {
+            let member = |member: &Member| {
+                let value = Item { at: member.value.at, value: settled(&member.value.value, names, left - 1) };
+                Member { value, ..member.clone() }
+            };
+            Value::Object(members.iter().map(member).collect())
+        }
+        Value::List(items) if left > 0 => {
+            Value::List(items.iter().map(|item| Item { at: item.at, value: settled(&item.value, names, left - 1) }).collect())
+        }
+        other => match names.meant(other) {
+            Resolved::Unread(word) => Value::Word(foreign(&word)),
+            Resolved::Partial(pieces) => Value::Pieces(
+                pieces.into_iter().map(|piece| if let Piece::Word(word) = piece { Piece::Word(foreign(&word)) } else { piece }).collect(),
+            ),
+            meant => meant.into(),
+        },
     }
 }
 
