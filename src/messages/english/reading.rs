@@ -88,7 +88,6 @@ pub const READ_NO_TYPE: Message = Message("This resource has no type and was ski
 pub const READ_TYPE_UNREAD: Message = Message("The type {0} is an expression, so this resource was skipped.");
 pub const READ_LINKED: Message = Message("The template of this deployment is in another file. Check that file, too.");
 pub const READ_MODULE: Message = Message("The module {0} is in another file. Check that file, too.");
-pub const READ_COPIES: Message = Message("This creates several resources, which can't be told apart here. Check them once they exist.");
 pub const READ_BODY: Message = Message("The body of this request isn't JSON and was skipped.");
 pub const READ_OPTION: Message = Message("Unknown option {0}; the command would be refused.");
 pub const READ_NO_VALUE: Message = Message("The option {0} needs a value.");
@@ -146,7 +145,6 @@ pub const READ_BICEP_PARAMETERS: Message = Message("This is a parameters file fo
 pub const READ_REGISTRY: Message = Message("The module {0} comes from a registry and wasn't read. It may create identities.");
 pub const READ_REGISTRY_OTHER: Message = Message("Not read, because it is another registry module: {0}.");
 pub const READ_STATEMENT: Message = Message("This statement wasn't read.");
-pub const READ_NESTED_TEMPLATE: Message = Message("This template creates an identity elsewhere, such as by a policy. It wasn't checked.");
 pub const READ_MAY_CREATE: Message = Message("{0} may create identities. It can't be read here, so check its values yourself.");
 
 pub const READ_CRLF: Message = Message(
