@@ -223,8 +223,8 @@ impl<'a> Script<'a, '_> {
                     let end = self.at;
                     self.blanks(true);
                     let next = self.keyword();
-                    if !matches!(next.as_str(), "else" | "elseif" | "catch" | "finally" | "until") && !(keyword == "do" && next == "while")
-                    {
+                    let goes_on = matches!(next.as_str(), "else" | "elseif" | "catch" | "finally" | "until");
+                    if !goes_on && (keyword, next.as_str()) != ("do", "while") {
                         self.at = end;
                         break;
                     }

@@ -379,6 +379,10 @@ impl Script<'_, '_> {
         if matches!(name.as_str(), "start-process" | "saps" | "start") {
             items = arguments(&items);
         }
+        // An argument of an attribute, such as `Mandatory = $true`.
+        if items.get(1).is_some_and(|item| item.start() == "=") {
+            return;
+        }
         let az = runs_az(&items);
         if az.is_none() && items.iter().any(|item| RUNS.contains(&program(item).as_str())) {
             return self.run_texts(&words, &name);

@@ -258,13 +258,12 @@ impl Script<'_, '_> {
                 }
                 Some(_) => {}
             }
-            let key = match self.peek() {
-                Some('\'' | '"' | '$' | '(' | '[') => self.primary(),
-                _ => {
-                    let length = self.rest().find([' ', '\t', '=', '\n', '}', '\r']).unwrap_or(self.rest().len());
-                    self.at += length;
-                    Item::text(at, self.text.get(start..self.at).unwrap_or_default())
-                }
+            let key = if matches!(self.peek(), Some('\'' | '"' | '$' | '(' | '[')) {
+                self.primary()
+            } else {
+                let length = self.rest().find([' ', '\t', '=', '\n', '}', '\r']).unwrap_or(self.rest().len());
+                self.at += length;
+                Item::text(at, self.text.get(start..self.at).unwrap_or_default())
             };
             let (name, computed) = match key.value {
                 Value::Text(name) => (name, false),
