@@ -107,6 +107,24 @@ test("the organisation's rules apply, a reload keeps the text, Clear removes it"
   await expect(text(page)).toHaveValue("");
 });
 
+test("a pipeline's scripts are read, and the detected format can be overruled", async ({ page }) => {
+  await openCheck(page);
+  const format = page.getByRole("combobox", { name: "Read as" });
+  const pipeline = "jobs:\n  a:\n    steps:\n      - run: |\n          az identity create -g RG1 -n uami-1\n      - run: az identity create -g RG1 -n uami.2\n";
+  await page.locator("input[type=file]").setInputFiles({ name: "ci.yml", mimeType: "text/yaml", buffer: Buffer.from(pipeline) });
+  await expect(status(page)).toHaveText("YAML with scripts: 2 identities. With problems: 1. With warnings only: 0. Fine: 1.");
+  await expect(row(page, "uami.2")).toContainText("6");
+  await format.selectOption("Markdown");
+  await expect(status(page)).toHaveText("Markdown");
+  await page.reload();
+  await expect(status(page)).toHaveText("Markdown");
+  await expect(format).toHaveValue("markdown");
+  await format.selectOption("Detected format");
+  await expect(status(page)).toContainText("YAML with scripts: 2 identities.");
+  await button(page, "Clear").click();
+  await expect(status(page)).toHaveText("Nothing to check yet.");
+});
+
 test("a dropped file is read, also in UTF-16, and a file that isn't text is rejected", async ({ page }) => {
   await openCheck(page);
   const drop = (bytes: number[]) =>

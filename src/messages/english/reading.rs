@@ -4,7 +4,7 @@ use crate::messages::Message;
 
 pub const CHECK_TITLE: Message = Message("Check what you have");
 pub const CHECK_INTRO: Message = Message(
-    "Paste a command, an ARM template, Bicep, Terraform, an HTTP request or a CSV list to see what is wrong before you run it. It stays in this tab; nothing is sent.",
+    "Paste a script or pipeline, an ARM template, Bicep, Terraform, an HTTP request or a CSV list to see what is wrong before you run it. It stays in this tab; nothing is sent.",
 );
 pub const CHECK_TEXT: Message = Message("Text to check");
 pub const CHECK_PLACEHOLDER: Message = Message("az identity create -g RG1 -n uami-apl2003");
