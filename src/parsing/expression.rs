@@ -49,8 +49,7 @@ impl Parser<'_> {
                     }
                 }
                 ',' if depth == 0 => return,
-                ';' if depth == 0 && self.dialect == Dialect::PowerShell => return,
-                ' ' | '\t' if depth == 0 && self.dialect == Dialect::Json => return,
+                ' ' | '\t' | '\r' | '\n' if depth == 0 && self.dialect == Dialect::Json => return,
                 '\r' | '\n' | '/' if depth == 0 && self.dialect == Dialect::Bicep && self.line_ends() => {
                     if !self.goes_on(start) {
                         return;
@@ -58,22 +57,7 @@ impl Parser<'_> {
                     self.blanks(true);
                     continue;
                 }
-                '\r' | '\n' if depth == 0 => {
-                    // A line that starts like this continues the previous one.
-                    let next = self.rest().trim_start();
-                    let goes_on =
-                        self.dialect != Dialect::Json && ["? ", ": ", "&& ", "|| ", "."].iter().any(|start| next.starts_with(start));
-                    if !goes_on {
-                        return;
-                    }
-                    self.at = self.text.len() - next.len();
-                    continue;
-                }
-                '"' if self.dialect != Dialect::Bicep => {
-                    self.string();
-                    continue;
-                }
-                '\'' if matches!(self.dialect, Dialect::Bicep | Dialect::PowerShell) => {
+                _ if letter == self.quote() => {
                     self.string();
                     continue;
                 }

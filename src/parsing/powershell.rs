@@ -1,6 +1,7 @@
 //! Reads PowerShell scripts: statements, pipelines, blocks. Nothing is run: every block is read, and a loop over literal values
 //! once for each.
 
+mod character;
 mod commands;
 mod values;
 

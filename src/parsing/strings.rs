@@ -20,26 +20,19 @@ impl Parser<'_> {
         self.depth += 1;
         let mut closed = false;
         while let Some(letter) = self.peek() {
-            if letter == '\n' && !matches!(self.dialect, Dialect::Json | Dialect::PowerShell) {
+            let is_bicep = self.dialect == Dialect::Bicep;
+            if letter == '\n' && is_bicep {
                 break;
             }
             self.step();
-            if self.is_quote(letter, quote) {
-                let doubled = self.dialect == Dialect::PowerShell && self.peek().is_some_and(|next| self.is_quote(next, quote));
-                if !doubled {
+            match letter {
+                _ if letter == quote => {
                     closed = true;
                     break;
                 }
-                push(&mut pieces, letter);
-                self.step();
-            } else {
-                match self.dialect {
-                    Dialect::PowerShell if quote == '\'' => push(&mut pieces, letter),
-                    Dialect::PowerShell => self.powershell_letter(&mut pieces, letter),
-                    _ if letter == '\\' => self.escape(&mut pieces),
-                    Dialect::Bicep if letter == '$' && self.peek() == Some('{') => self.inner(&mut pieces),
-                    _ => push(&mut pieces, letter),
-                }
+                '\\' => self.escape(&mut pieces),
+                '$' if is_bicep && self.peek() == Some('{') => self.inner(&mut pieces),
+                _ => push(&mut pieces, letter),
             }
         }
         self.depth -= 1;
@@ -47,16 +40,6 @@ impl Parser<'_> {
             self.syntax_error(at, messages::READ_UNCLOSED_TEXT);
         }
         Item { at, value: Value::of(pieces) }
-    }
-
-    /// PowerShell accepts typographic quotes.
-    fn is_quote(&self, letter: char, quote: char) -> bool {
-        letter == quote
-            || (self.dialect == Dialect::PowerShell
-                && match quote {
-                    '\'' => matches!(letter, '\u{2018}'..='\u{201b}'),
-                    _ => matches!(letter, '\u{201c}'..='\u{201e}'),
-                })
     }
 
     /// Parses the escape after a backslash.
@@ -70,7 +53,7 @@ impl Parser<'_> {
             't' => push(pieces, '\t'),
             'b' => push(pieces, '\u{8}'),
             'f' => push(pieces, '\u{c}'),
-            'u' | 'U' => match self.code_point(letter) {
+            'u' => match self.code_point() {
                 Some(letter) => push(pieces, letter),
                 // A lone surrogate is not valid text.
                 None => pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned())),
@@ -79,7 +62,7 @@ impl Parser<'_> {
         }
     }
 
-    fn code_point(&mut self, letter: char) -> Option<char> {
+    fn code_point(&mut self) -> Option<char> {
         if self.dialect == Dialect::Bicep {
             self.peek().filter(|open| *open == '{')?;
             self.step();
@@ -88,7 +71,7 @@ impl Parser<'_> {
             self.at += digits + 1;
             return char::from_u32(number);
         }
-        let first = self.hexadecimal(if letter == 'U' { 8 } else { 4 })?;
+        let first = self.hexadecimal()?;
         if !(0xd800..0xdc00).contains(&first) {
             return char::from_u32(first);
         }
@@ -96,27 +79,28 @@ impl Parser<'_> {
             return None;
         }
         self.at += 2;
-        let second = self.hexadecimal(4).filter(|second| (0xdc00..0xe000).contains(second))?;
+        let second = self.hexadecimal().filter(|second| (0xdc00..0xe000).contains(second))?;
         char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00))
     }
 
-    fn hexadecimal(&mut self, digits: usize) -> Option<u32> {
-        let text = self.rest().get(..digits)?;
+    /// The number of four digits.
+    fn hexadecimal(&mut self) -> Option<u32> {
+        let text = self.rest().get(..4)?;
         let number = u32::from_str_radix(text, 16).ok().filter(|_| !text.starts_with('+'))?;
-        self.at += digits;
+        self.at += 4;
         Some(number)
     }
 
-    /// An expression in braces; the character before them is skipped.
+    /// Bicep's expression in braces, the first of which is next.
     fn inner(&mut self, pieces: &mut Vec<Piece>) {
         self.step();
         let start = self.at;
         let mut open = 1_u32;
-        // Bicep's expressions may be broken inside their brackets.
+        // An expression may be broken inside its brackets.
         let mut brackets = 0_u32;
         while let Some(letter) = self.peek().filter(|letter| *letter != '\n' || brackets > 0) {
             match letter {
-                '(' | '[' if self.dialect == Dialect::Bicep => brackets += 1,
+                '(' | '[' => brackets += 1,
                 ')' | ']' => brackets = brackets.saturating_sub(1),
                 '{' => open += 1,
                 '}' => {
@@ -140,44 +124,6 @@ impl Parser<'_> {
         pieces.push(Piece::Word(word));
     }
 
-    /// A character in PowerShell's double quotes.
-    fn powershell_letter(&mut self, pieces: &mut Vec<Piece>, letter: char) {
-        if letter == '`' {
-            match self.step() {
-                Some('n') => push(pieces, '\n'),
-                Some('r') => push(pieces, '\r'),
-                Some('t') => push(pieces, '\t'),
-                Some('0') => push(pieces, '\0'),
-                Some('\n') | None => {}
-                Some(other) => push(pieces, other),
-            }
-            return;
-        }
-        let start = self.at - letter.len_utf8();
-        if letter != '$' {
-            push(pieces, letter);
-            return;
-        }
-        if let Some((letter, length)) = character(self.text.get(start..).unwrap_or_default()) {
-            self.at = start + length;
-            push(pieces, letter);
-            return;
-        }
-        match self.peek() {
-            Some('(') if self.depth < NESTED_MAX => self.parentheses(),
-            Some('{') => self.at += self.rest().find('}').map_or(self.rest().len(), |end| end + 1),
-            _ => {
-                let rest = self.rest();
-                self.at += rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':')).unwrap_or(rest.len());
-            }
-        }
-        if self.at == start + 1 {
-            push(pieces, '$');
-        } else {
-            pieces.push(Piece::Word(self.text.get(start..self.at).unwrap_or_default().to_owned()));
-        }
-    }
-
     /// Bicep's `'''`: there are no escapes, and a line break right after it is dropped.
     fn raw_text(&mut self) -> Item {
         let at = self.at;
@@ -195,9 +141,7 @@ impl Parser<'_> {
         let text = text.strip_prefix("\r\n").or_else(|| text.strip_prefix('\n')).unwrap_or(text);
         Item::text(at, text)
     }
-}
 
-impl Parser<'_> {
     /// The string that is next as a text of its own, with its places; interpolations stay verbatim.
     pub(super) fn embedded(&mut self) -> Embedded {
         let mut embedded = Embedded::default();
@@ -228,23 +172,4 @@ impl Parser<'_> {
         embedded.push(start, self.text.get(start..self.at).unwrap_or_default());
         embedded
     }
-}
-
-/// The character at the start of `text` in PowerShell's notation `$([char]0x00d1)` or `$([char]209)`, or two of them as
-/// surrogates, and its length in bytes: the code panel writes non-ASCII text like this.
-pub(super) fn character(text: &str) -> Option<(char, usize)> {
-    let unit = |text: &str| -> Option<(u16, usize)> {
-        let rest = text.strip_prefix("$([char]")?;
-        let end = rest.find(')')?;
-        let (digits, radix) = rest[..end].strip_prefix("0x").map_or((&rest[..end], 10), |digits| (digits, 16));
-        let number = u16::from_str_radix(digits, radix).ok().filter(|_| !digits.starts_with('+'))?;
-        Some((number, text.len() - rest.len() + end + 1))
-    };
-    let (first, length) = unit(text)?;
-    let (units, length) = match unit(&text[length..]).filter(|_| (0xd800..0xdc00).contains(&first)) {
-        Some((second, more)) => (vec![first, second], length + more),
-        None => (vec![first], length),
-    };
-    let letter = char::decode_utf16(units).next()?.ok()?;
-    Some((letter, length))
 }

@@ -1,5 +1,5 @@
-//! A parser of values for JSON, Bicep and PowerShell: names, strings, lists, objects and blocks. It evaluates
-//! nothing: anything but a literal is returned verbatim. It never fails; what it cannot parse is skipped and reported.
+//! A parser of values for JSON and Bicep: names, strings, lists and objects. It evaluates nothing: anything but a literal is
+//! returned verbatim. It never fails; what it cannot parse is skipped and reported.
 
 use std::ops::Range;
 
@@ -17,7 +17,6 @@ pub(super) const SYNTAX_ERRORS_MAX: usize = 100;
 pub(super) enum Dialect {
     Json,
     Bicep,
-    PowerShell,
 }
 
 /// Parses a text from start to end.
@@ -78,18 +77,14 @@ impl<'a> Parser<'a> {
             let line_comment = match self.dialect {
                 Dialect::Json => self.starts("//"),
                 Dialect::Bicep => self.starts("//") || (self.starts("#") && lines),
-                Dialect::PowerShell => self.starts("#"),
             };
-            let (open, close) = if self.dialect == Dialect::PowerShell { ("<#", "#>") } else { ("/*", "*/") };
             let start = self.at;
             if line_comment {
                 self.skip_line();
                 self.silent.push(start..self.at);
-            } else if self.starts(open) {
-                self.at += self.rest().find(close).map_or(self.rest().len(), |end| end + close.len());
+            } else if self.starts("/*") {
+                self.at += self.rest().find("*/").map_or(self.rest().len(), |end| end + 2);
                 self.silent.push(start..self.at);
-            } else if self.dialect == Dialect::PowerShell && (self.starts("`\n") || self.starts("`\r\n")) {
-                self.at += if self.starts("`\n") { 2 } else { 3 };
             } else {
                 match self.peek() {
                     Some('\n') if !lines => return,
@@ -136,49 +131,34 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A name, its labels and its value.
+    /// A name and its value.
     fn member(&mut self) -> Option<Member> {
         if self.dialect == Dialect::Bicep {
             return self.bicep_member();
         }
         let at = self.at;
         let (name, computed) = self.name()?;
-        let mut labels = Vec::new();
-        let json = self.dialect == Dialect::Json;
-        let value = loop {
-            self.blanks(json);
-            match self.peek() {
-                Some('=' | ':') => {
-                    self.step();
-                    break self.expression();
-                }
-                None | Some('\n' | ',' | ';' | '}' | ']' | ')') => {
-                    if json {
-                        self.syntax_error(at, messages::READ_NONSENSE);
-                    }
-                    break Item { at, value: Value::Word(String::new()) };
-                }
-                Some(_) if json => {
-                    self.syntax_error(self.at, messages::READ_NONSENSE);
-                    break self.word();
-                }
-                Some(_) => match self.name() {
-                    Some((label, _)) => labels.push(label),
-                    None => break self.word(),
-                },
+        self.blanks(true);
+        let value = match self.peek() {
+            Some('=' | ':') => {
+                self.step();
+                self.expression()
+            }
+            None | Some(',' | ';' | '}' | ']' | ')') => {
+                self.syntax_error(at, messages::READ_NONSENSE);
+                Item::word(at)
+            }
+            Some(_) => {
+                self.syntax_error(self.at, messages::READ_NONSENSE);
+                self.word()
             }
         };
-        Some(Member { at, name, computed, labels, value })
+        Some(Member { at, name, computed, labels: Vec::new(), value })
     }
 
     /// A name, and whether it is an expression.
     pub(super) fn name(&mut self) -> Option<(String, bool)> {
-        let quoted = match self.peek()? {
-            '"' => self.dialect != Dialect::Bicep,
-            '\'' => self.dialect != Dialect::Json,
-            _ => false,
-        };
-        if quoted {
+        if self.peek()? == self.quote() {
             let start = self.at;
             return Some(match self.string().value {
                 Value::Text(text) => (text, false),
@@ -196,23 +176,16 @@ impl<'a> Parser<'a> {
         Some((rest[..length].to_owned(), false))
     }
 
-    pub(super) fn expression(&mut self) -> Item {
-        self.blanks(matches!(self.dialect, Dialect::Json | Dialect::PowerShell));
-        let mut item = self.single();
-        // PowerShell makes a list of comma-separated values.
-        while self.dialect == Dialect::PowerShell && self.peek() == Some(',') {
-            self.step();
-            self.blanks(true);
-            let next = self.single();
-            match &mut item.value {
-                Value::List(items) => items.push(next),
-                _ => item = Item { at: item.at, value: Value::List(vec![item, next]) },
-            }
+    /// The quote of the format's strings.
+    pub(super) fn quote(&self) -> char {
+        match self.dialect {
+            Dialect::Json => '"',
+            Dialect::Bicep => '\'',
         }
-        item
     }
 
-    fn single(&mut self) -> Item {
+    pub(super) fn expression(&mut self) -> Item {
+        self.blanks(self.dialect == Dialect::Json);
         let at = self.at;
         while self.dialect == Dialect::Bicep && self.is_condition() {
             // A conditional resource is parsed as if the condition holds.
@@ -229,30 +202,16 @@ impl<'a> Parser<'a> {
         }
         self.depth += 1;
         let is_loop = self.peek().is_some_and(|open| matches!(open, '[' | '{')) && self.is_loop();
-        let value = match (self.peek(), self.dialect) {
-            (Some('@'), Dialect::PowerShell) if self.starts("@{") => {
-                self.at += 2;
-                Some(Value::Object(self.members(Some('}'))))
-            }
-            (Some('@'), Dialect::PowerShell) if self.starts("@(") => {
-                self.at += 2;
-                Some(Value::List(self.list(')')))
-            }
-            (Some('['), Dialect::PowerShell) => {
-                // A cast, as in `[ordered]@{ … }`.
-                self.at += self.rest().find([']', '\n']).map_or(self.rest().len(), |end| end + 1);
-                Some(self.single().value)
-            }
-            (Some('{'), dialect) if dialect != Dialect::PowerShell && !is_loop => {
+        let value = match self.peek() {
+            Some('{') if !is_loop => {
                 self.step();
                 Some(Value::Object(self.members(Some('}'))))
             }
-            (Some('['), _) if !is_loop => {
+            Some('[') if !is_loop => {
                 self.step();
                 Some(Value::List(self.list(']')))
             }
-            (Some('"'), dialect) if dialect != Dialect::Bicep => Some(self.string().value),
-            (Some('\''), Dialect::Bicep | Dialect::PowerShell) => Some(self.string().value),
+            Some(letter) if letter == self.quote() => Some(self.string().value),
             _ => None,
         };
         self.depth -= 1;
@@ -277,9 +236,8 @@ impl<'a> Parser<'a> {
     /// Whether a value ends here.
     fn at_end(&mut self) -> bool {
         match self.peek() {
-            Some('\n' | '\r') if self.dialect == Dialect::Bicep => !self.goes_on(0),
-            None | Some('\n' | '\r' | ',' | ';' | ')' | ']' | '}') => true,
-            Some('|') => self.dialect == Dialect::PowerShell,
+            Some('\n' | '\r') => !self.goes_on(0),
+            None | Some(',' | ';' | ')' | ']' | '}') => true,
             _ => false,
         }
     }
@@ -321,11 +279,7 @@ impl<'a> Parser<'a> {
                 }
                 Some(_) => {
                     let before = self.at;
-                    let item = self.expression();
-                    match item.value {
-                        Value::List(more) if self.dialect == Dialect::PowerShell => items.extend(more),
-                        _ => items.push(item),
-                    }
+                    items.push(self.expression());
                     if self.at == before {
                         self.syntax_error(before, messages::READ_NONSENSE);
                         self.step();

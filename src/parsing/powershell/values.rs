@@ -1,10 +1,10 @@
 //! Values of PowerShell: strings, here-strings, lists, hashtables, variables, and expressions, which stay verbatim.
 
 use super::Script;
+use super::character::character;
 use crate::messages;
 use crate::parsing::item::{Item, Member, Piece, Value, push};
 use crate::parsing::parsed_identity::Note;
-use crate::parsing::strings::character;
 
 const SINGLE: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'];
 const DOUBLE: [char; 4] = ['"', '\u{201c}', '\u{201d}', '\u{201e}'];
