@@ -14,7 +14,6 @@ mod created;
 mod detect;
 mod embedded;
 mod encoding;
-mod evaluate;
 mod expression;
 mod given;
 mod headings;

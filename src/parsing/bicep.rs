@@ -3,9 +3,9 @@
 use super::ParsedText;
 use super::bicep_parameters::is_nothing;
 use super::bicep_syntax::{Loop, Statement};
-use super::evaluate::ITEMS_MAX;
 use super::given::Given;
 use super::item::{Item, Member, Value, get};
+use super::names::evaluate::ITEMS_MAX;
 use super::names::{Expressions, GROUP_REGION, Names, Resolved};
 use super::occurrences::MODULES;
 use super::parsed_identity::Note;
@@ -183,7 +183,7 @@ impl File<'_> {
             scope.group = get(group, "name").map(|name| (item.at, self.names.meant(&name.value)));
             return;
         }
-        let Some((function, arguments)) = super::evaluate::call(word.strip_prefix("az.").unwrap_or(word)) else {
+        let Some((function, arguments)) = super::names::evaluate::call(word.strip_prefix("az.").unwrap_or(word)) else {
             scope.group = unread();
             return;
         };

@@ -2,7 +2,7 @@
 
 use super::arguments::{looks_split, restriction_argument, tag_argument};
 use super::commands::{GROUP, REGION, SUBSCRIPTION, Session};
-use super::embedded::has_mark;
+use super::item::marks::has_mark;
 use super::item::{Item, Value};
 use super::names::{Names, Resolved};
 use super::options::Given;

@@ -2,15 +2,9 @@
 
 use super::ParsedText;
 use super::item::Piece;
+use super::item::marks::{FIRST_MARK, MARKS_MAX, free_mark, has_mark};
 use super::parsed_identity::ParsedIdentity;
 
-/// Expressions of the outer language are single characters of a private plane in the inner text: no language gives them a
-/// meaning, in or out of quotes.
-const FIRST_MARK: u32 = 0xf_0000;
-/// The maximum number of marks: the others share the last one.
-const MARKS_MAX: u32 = 0xfffd;
-/// The first byte of each mark in UTF-8.
-const MARK_BYTE: u8 = 0xf3;
 /// The maximum bytes that values put in place of expressions add to a text.
 const ADDED_MAX: usize = 1 << 16;
 
@@ -173,44 +167,6 @@ impl Embedded {
             }
             *text = whole;
         }
-    }
-}
-
-pub(super) fn has_mark(text: &str) -> bool {
-    text.as_bytes().contains(&MARK_BYTE)
-}
-
-/// The number of the first mark above those in a text.
-fn free_mark(text: &str) -> u32 {
-    if !has_mark(text) {
-        return 0;
-    }
-    text.chars().filter(|letter| is_mark(*letter)).map(|mark| u32::from(mark) - FIRST_MARK + 1).max().unwrap_or_default()
-}
-
-fn is_mark(letter: char) -> bool {
-    (FIRST_MARK..FIRST_MARK + MARKS_MAX).contains(&u32::from(letter))
-}
-
-/// Turns the marks in a string into expressions.
-pub(super) fn split_marks(pieces: &mut Vec<Piece>) {
-    let marked = |piece: &Piece| matches!(piece, Piece::Text(text) if has_mark(text));
-    if !pieces.iter().any(marked) {
-        return;
-    }
-    for piece in std::mem::take(pieces) {
-        let Piece::Text(text) = piece else {
-            pieces.push(piece);
-            continue;
-        };
-        let mut rest = text.as_str();
-        while let Some((at, mark)) = rest.char_indices().find(|(_, letter)| is_mark(*letter)) {
-            let end = at + mark.len_utf8();
-            pieces.push(Piece::Text(rest[..at].to_owned()));
-            pieces.push(Piece::Word(rest[at..end].to_owned()));
-            rest = &rest[end..];
-        }
-        pieces.push(Piece::Text(rest.to_owned()));
     }
 }
 

@@ -1,6 +1,8 @@
 //! The parsed values of a text with their positions, in any format.
 
-use super::embedded::split_marks;
+pub(super) mod marks;
+
+use self::marks::split_marks;
 
 /// A value and the byte offset of its start.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,11 +1,13 @@
 //! Resolves names: parameters with defaults, variables, locals, other resources' names. Only literal values count; anything
 //! that would have to be computed stays unread.
 
+pub(super) mod evaluate;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::evaluate::evaluate;
+use self::evaluate::evaluate;
 use super::item::{Piece, Value};
 
 /// Maximum resolution steps: names can refer to names, and a hostile text can multiply them.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::evaluate::ITEMS_MAX;
 use super::item::{Item, Member, Value, get};
+use super::names::evaluate::ITEMS_MAX;
 use super::names::{Expressions, Names, Resolved};
 use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep};
 use super::resource::{body, explain_deployment_scope, is_deployment, is_group, is_identity, meant, tags};

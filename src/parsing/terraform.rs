@@ -7,14 +7,13 @@ mod functions;
 mod grammar;
 mod json;
 mod resources;
-mod scope;
 mod scripts;
 mod texts;
 
 use std::ops::Range;
 
 use self::grammar::Hcl;
-use self::scope::{GROUP, Scope, defined as names};
+use self::grammar::scope::{GROUP, Scope, defined as names};
 use super::given::Given;
 use super::item::{Member, get};
 use super::names::{Expressions, Names};

@@ -335,8 +335,15 @@ impl Bash<'_, '_> {
     /// Reports quotes and hyphens that an editor replaced: bash takes them as letters.
     fn typographic(&mut self, range: Range<usize>) {
         let text = self.text.get(range.clone()).unwrap_or_default();
-        let mut before = ' ';
+        let (mut before, mut quoted) = (' ', None);
         let found = text.char_indices().find(|(_, letter)| {
+            if matches!(letter, '"' | '\'') && before != '\\' && quoted.is_none_or(|quote| quote == *letter) {
+                quoted = if quoted.is_some() { None } else { Some(*letter) };
+            }
+            if quoted.is_some() {
+                before = *letter;
+                return false;
+            }
             let quote = matches!(letter, '\u{2018}'..='\u{201f}') && matches!(before, ' ' | '=' | '\t');
             let dash = matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}') && matches!(before, ' ' | '\t');
             before = *letter;

@@ -1,3 +1,5 @@
+//! Texts and the formats that are detected.
+
 use super::*;
 
 #[test]

@@ -1,7 +1,7 @@
 //! Lists, objects, and the `for` expressions that make them.
 
 use super::grammar::Hcl;
-use super::scope::{Bound, plain};
+use super::grammar::scope::{Bound, plain};
 use crate::messages;
 use crate::parsing::item::{Item, Member, Value};
 

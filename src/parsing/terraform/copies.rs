@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Reader;
-use super::scope::{Bound, plain};
+use super::grammar::scope::{Bound, plain};
 use crate::messages;
 use crate::parsing::item::{Item, Member, Piece, Value, get};
 use crate::parsing::parsed_identity::{Note, ParsedIdentity, keep};

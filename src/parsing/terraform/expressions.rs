@@ -1,8 +1,8 @@
 //! Expressions: operators, calls, names with what follows them, and literals.
 
 use super::functions;
+use super::grammar::scope::plain;
 use super::grammar::{DEPTH_MAX, Hcl, Step};
-use super::scope::plain;
 use crate::messages;
 use crate::parsing::item::{Item, Value};
 

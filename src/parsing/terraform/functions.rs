@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::scope::{is_null, plain};
+use super::grammar::scope::{is_null, plain};
 use crate::parsing::item::{Item, Member, Piece, Value, push};
 
 /// Maximum length of a range, and of a formatted number.

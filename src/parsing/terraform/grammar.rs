@@ -1,9 +1,11 @@
 //! HCL, Terraform's language: blocks and expressions. Without a scope, anything but a literal is kept verbatim; with one, names and
 //! functions are evaluated as far as they are known.
 
+pub(super) mod scope;
+
 use std::ops::Range;
 
-use super::scope::{Bound, Scope};
+use self::scope::{Bound, Scope};
 use crate::messages::{self, Message};
 use crate::parsing::item::{Item, Member, Value};
 

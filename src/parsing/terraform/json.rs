@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::grammar::Hcl;
-use super::scope::{GROUP, is_null};
+use super::grammar::scope::{GROUP, is_null};
 use super::{AZAPI, IDENTITY};
 use crate::messages::Message;
 use crate::parsing::item::{Item, Member, Value, get};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::scope::{Bound, is_null};
+use super::grammar::scope::{Bound, is_null};
 use super::{IDENTITY, Reader};
 use crate::messages;
 use crate::parsing::item::{Item, Member, Value, get};

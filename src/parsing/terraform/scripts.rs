@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::grammar::Hcl;
-use super::scope::plain;
+use super::grammar::scope::plain;
 use crate::messages;
 use crate::parsing::embedded::Embedded;
 use crate::parsing::item::{Item, Member, Piece, Value, get};

@@ -1,7 +1,7 @@
 //! Strings, heredocs, and the templates in them.
 
 use super::grammar::Hcl;
-use super::scope::plain;
+use super::grammar::scope::plain;
 use crate::messages;
 use crate::parsing::embedded::Embedded;
 use crate::parsing::item::{Piece, Value};

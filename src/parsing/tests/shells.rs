@@ -252,6 +252,7 @@ fn what_az_and_bash_refuse() {
             &["|RG1||uami-1|||"],
             &["1 blocks –location doesn't belong", "1 blocks – is a typographic", "1 blocks eastus doesn't belong"],
         ),
+        ("az identity create -g RG1 -n uami-1 --tags 'a=“b”  –c' \"d=it's –\"", &["|RG1||uami-1||a=“b”  –c,d=it's –|"], &[]),
         ("az identity create -g RG1 -n “uami-1”", &["|RG1||“uami-1”|||"], &["1 blocks Use only", "1 blocks “ is a typographic"]),
         (
             "az identity create -g RG1 -n uami-1 --tags Cost Center=42",

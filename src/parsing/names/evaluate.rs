@@ -3,12 +3,12 @@
 
 use std::borrow::Cow;
 
-use super::item::{Item, Piece, Value};
-use super::names::{Expressions, GROUP_REGION, LENGTH_MAX, Names, Resolved};
-use super::syntax::{Dialect, Parser};
+use super::super::item::{Item, Piece, Value, get};
+use super::super::syntax::{Dialect, Parser};
+use super::{Expressions, GROUP_REGION, LENGTH_MAX, Names, Resolved};
 
 /// Maximum items of a list that is made, and of a loop.
-pub(super) const ITEMS_MAX: usize = 100;
+pub(in crate::parsing) const ITEMS_MAX: usize = 100;
 
 struct Evaluation<'n, 't> {
     names: &'n Names,
@@ -19,7 +19,7 @@ struct Evaluation<'n, 't> {
 type Evaluated<'n> = Option<Cow<'n, Value>>;
 
 /// The value of the expression `text`, whose own names may still be unread; `None` if it can't be worked out.
-pub(super) fn evaluate<'n>(names: &'n Names, text: &str, template: bool) -> Evaluated<'n> {
+pub(in crate::parsing) fn evaluate<'n>(names: &'n Names, text: &str, template: bool) -> Evaluated<'n> {
     if text.is_empty() || !names.spend(text.len()) {
         return None;
     }
@@ -30,7 +30,7 @@ pub(super) fn evaluate<'n>(names: &'n Names, text: &str, template: bool) -> Eval
 }
 
 /// A call's function and its arguments, verbatim.
-pub(super) fn call(text: &str) -> Option<(String, Vec<String>)> {
+pub(in crate::parsing) fn call(text: &str) -> Option<(String, Vec<String>)> {
     let names = Names::new(Expressions::Bicep);
     let mut evaluation = Evaluation { names: &names, parser: Parser::new(text, Dialect::Bicep), template: false };
     let name = evaluation.parser.identifier().to_owned();
@@ -272,7 +272,7 @@ fn added<'n>(names: &'n Names, one: &Value, more: &Value, minus: bool) -> Evalua
 fn member<'n>(value: Cow<'n, Value>, key: &str) -> Evaluated<'n> {
     fn find<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
         match value {
-            Value::Object(members) => super::item::get(members, key).map(|item| &item.value),
+            Value::Object(members) => get(members, key).map(|item| &item.value),
             Value::List(items) => items.get(key.parse::<usize>().ok()?).map(|item| &item.value),
             _ => None,
         }

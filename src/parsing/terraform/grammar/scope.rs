@@ -4,36 +4,36 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::grammar::{Hcl, Step};
+use super::{Hcl, Step};
 use crate::parsing::given::Given;
 use crate::parsing::item::{Item, Member, Piece, Value, get};
 use crate::parsing::names::{GROUP_REGION, LENGTH_MAX};
 
 /// Maximum values evaluated per text: names can refer to names, and a hostile text can multiply them.
 const WORK_MAX: usize = 2_000_000;
-pub(super) const GROUP: &str = "azurerm_resource_group";
+pub(in crate::parsing::terraform) const GROUP: &str = "azurerm_resource_group";
 /// The attributes that others refer to.
 const SHARED: [&str; 5] = ["name", "location", "tags", "resource_group_name", "type"];
 
 /// Names of a module and their values, not evaluated.
 #[derive(Default)]
-pub(super) struct Scope {
+pub(in crate::parsing::terraform) struct Scope {
     /// Each with whether it comes from another file.
     names: BTreeMap<String, (Item, bool)>,
     work: Cell<usize>,
     /// Whether a variable was used since it was last reset: its value may be another one than its default.
-    pub(super) varies: Cell<bool>,
+    pub(in crate::parsing::terraform) varies: Cell<bool>,
 }
 
 /// A name with a value in a loop.
-pub(super) struct Bound<'a> {
-    pub(super) name: &'a str,
-    pub(super) item: &'a Item,
-    pub(super) next: Option<&'a Bound<'a>>,
+pub(in crate::parsing::terraform) struct Bound<'a> {
+    pub(in crate::parsing::terraform) name: &'a str,
+    pub(in crate::parsing::terraform) item: &'a Item,
+    pub(in crate::parsing::terraform) next: Option<&'a Bound<'a>>,
 }
 
 /// A literal as text.
-pub(super) fn plain(value: &Value) -> Option<&str> {
+pub(in crate::parsing::terraform) fn plain(value: &Value) -> Option<&str> {
     match value {
         Value::Text(text) => Some(text),
         Value::Word(word) if word == "true" || word == "false" || word.parse::<f64>().is_ok() => Some(word),
@@ -41,12 +41,12 @@ pub(super) fn plain(value: &Value) -> Option<&str> {
     }
 }
 
-pub(super) fn is_null(item: &Item) -> bool {
+pub(in crate::parsing::terraform) fn is_null(item: &Item) -> bool {
     matches!(&item.value, Value::Word(word) if word == "null")
 }
 
 /// The values that a file's blocks define.
-pub(super) fn defined<'a>(blocks: impl Iterator<Item = &'a Member>) -> Given {
+pub(in crate::parsing::terraform) fn defined<'a>(blocks: impl Iterator<Item = &'a Member>) -> Given {
     let mut given = Given::default();
     for block in blocks {
         let members = block.value.members();
@@ -88,7 +88,7 @@ pub(super) fn defined<'a>(blocks: impl Iterator<Item = &'a Member>) -> Given {
 
 impl Scope {
     /// The names of a file, and those that its neighbours and the values of its variables give.
-    pub(super) fn new(own: Given, given: &Given) -> Self {
+    pub(in crate::parsing::terraform) fn new(own: Given, given: &Given) -> Self {
         let mut scope = Self::default();
         let (own, given) = (own.values, given.values.iter().cloned());
         for ((name, value), foreign) in own.into_iter().map(|own| (own, false)).chain(given.map(|given| (given, true))) {
@@ -105,7 +105,7 @@ impl Scope {
     }
 
     /// `item` with every name replaced by its value where that is known.
-    pub(super) fn value(&self, item: &Item, bound: Option<&Bound>, depth: u32) -> Item {
+    pub(in crate::parsing::terraform) fn value(&self, item: &Item, bound: Option<&Bound>, depth: u32) -> Item {
         let at = item.at;
         if !self.spend(1) {
             return Item { at, value: Value::Word("…".to_owned()) };
@@ -177,7 +177,14 @@ impl Scope {
     }
 
     /// The value of a name with the traversal after it.
-    pub(super) fn named(&self, name: &str, steps: &[Step], bound: Option<&Bound>, at: usize, depth: u32) -> Option<Item> {
+    pub(in crate::parsing::terraform) fn named(
+        &self,
+        name: &str,
+        steps: &[Step],
+        bound: Option<&Bound>,
+        at: usize,
+        depth: u32,
+    ) -> Option<Item> {
         // An index tells the copies of a resource apart, which share their attributes.
         let resource = !matches!(name, "var" | "local" | "each" | "count");
         let mut path = name.to_owned();
@@ -216,7 +223,7 @@ impl Scope {
     }
 
     /// The value that a traversal from `item` leads to.
-    pub(super) fn follow(&self, item: &Item, steps: &[Step], bound: Option<&Bound>, depth: u32) -> Option<Item> {
+    pub(in crate::parsing::terraform) fn follow(&self, item: &Item, steps: &[Step], bound: Option<&Bound>, depth: u32) -> Option<Item> {
         let mut item = Cow::Borrowed(item);
         for step in steps {
             if matches!(item.value, Value::Word(_) | Value::Pieces(_)) {
@@ -242,7 +249,7 @@ impl Scope {
     }
 
     /// The keys and values that a loop goes through; `None` if they are unknown.
-    pub(super) fn elements(&self, over: &Item) -> Option<Vec<(Item, Item)>> {
+    pub(in crate::parsing::terraform) fn elements(&self, over: &Item) -> Option<Vec<(Item, Item)>> {
         let elements: Vec<(Item, Item)> = match &over.value {
             Value::List(items) => {
                 let key = |at: usize, item: &Item| Item { at: item.at, value: Value::Word(at.to_string()) };
@@ -258,13 +265,13 @@ impl Scope {
     }
 
     /// The elements of the alternative that has some, of a condition that is unknown.
-    pub(super) fn alternative(&self, word: &str, at: usize) -> Option<Item> {
+    pub(in crate::parsing::terraform) fn alternative(&self, word: &str, at: usize) -> Option<Item> {
         let mut hcl = Hcl { base: at, inside: true, scope: Some(self), ..Hcl::new(word) };
         let is_full = |item: &Item| self.elements(item).is_some_and(|elements| !elements.is_empty());
         hcl.alternatives()?.into_iter().find(is_full)
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<Item> {
+    pub(in crate::parsing::terraform) fn get(&self, name: &str) -> Option<Item> {
         let (item, _) = self.names.get(name)?;
         Some(self.value(item, None, 0))
     }
