@@ -316,7 +316,8 @@ fn shape(row: &str, braces: u32) -> Evidence {
         return &[(TextFormat::Makefile, 4)];
     }
     let value = third.starts_with(['"', '[', '{', '-']) || third.starts_with(|digit: char| digit.is_ascii_digit());
-    if second == "=" && is_name(first) && (value || matches!(third, "true" | "false")) {
+    // In braces, other formats have such lines, too.
+    if braces == 0 && second == "=" && is_name(first) && (value || matches!(third, "true" | "false")) {
         return &[(TextFormat::TerraformVariables, 1)];
     }
     if first.split_once('=').is_some_and(|(name, _)| is_name(name)) {
