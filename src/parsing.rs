@@ -47,6 +47,7 @@ pub use parsed_identity::{Note, ParsedIdentity};
 pub use position::{Lines, Position};
 pub use project::read_all;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::messages::{self, Message};
@@ -211,8 +212,27 @@ const ACCOUNTED: [TextFormat; 16] = [
     TextFormat::Unknown,
 ];
 
-/// Parses `text` as `kind`, by itself or inside another text.
+/// Maximum nesting of texts in texts: a page of open fences would be nested as deeply as it is long.
+const NESTED_MAX: u32 = 6;
+
+thread_local! {
+    /// How deeply the text that is being read is nested.
+    static NESTED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Parses `text` as `kind`, by itself or inside another text; nothing of a text that is nested too deeply.
 fn read_as(kind: TextFormat, text: &str) -> ParsedText {
+    let nested = NESTED.get();
+    if nested > NESTED_MAX {
+        return ParsedText { kind, ..ParsedText::default() };
+    }
+    NESTED.set(nested + 1);
+    let reading = read_nested(kind, text);
+    NESTED.set(nested);
+    reading
+}
+
+fn read_nested(kind: TextFormat, text: &str) -> ParsedText {
     let mut reading = match kind {
         TextFormat::Nothing => ParsedText::default(),
         TextFormat::Bash => bash::read(text),

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use super::embedded::{Embedded, Expression};
 use super::occurrences::occurrences;
+use super::parsed_identity::keep;
 use super::{ParsedText, TextFormat, read_as};
 use crate::messages;
 use crate::provisioning::problem::Severity;
@@ -121,7 +122,7 @@ impl Host {
         for mut found in inner.found {
             // Other steps, targets or examples may be alternatives.
             found.conditional = true;
-            self.reading.found.push(found);
+            keep(&mut self.reading.found, &mut self.reading.notes, found);
         }
         self.reading.accounted.extend(inner.accounted);
         for mut note in inner.notes {

@@ -47,6 +47,7 @@ fn hostile_texts_terminate() {
         many("$("),
         many("\"$("),
         many("`"),
+        many("``` az identity create\n"),
         many("\"${"),
         many("'${"),
         many("a = (\n"),
