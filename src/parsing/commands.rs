@@ -209,7 +209,7 @@ impl<'t> Session<'t> {
                 let known = ["-Subscription", "-SubscriptionId", "-SubscriptionName", "-Context", "-Tenant"];
                 let option = value(&known, &known[..3]);
                 if let Some(item) = option.or(verbs.first().filter(|_| program != "connect-azaccount")) {
-                    selected.push((SUBSCRIPTION, Item { at: item.at, value: names.meant(&item.value).into() }));
+                    selected.push((SUBSCRIPTION, chosen(item, names)));
                 }
             }
             "invoke-azrestmethod" | "invoke-azrest" | "invoke-restmethod" | "invoke-webrequest" | "irm" | "iwr" => {
@@ -246,7 +246,7 @@ impl<'t> Session<'t> {
             }
             ["account", "set", ..] => {
                 let item = value(&["-s", "-n", "--subscription", "--name"]);
-                selected.extend(item.map(|item| (SUBSCRIPTION, Item { at: item.at, value: names.meant(&item.value).into() })));
+                selected.extend(item.map(|item| (SUBSCRIPTION, chosen(item, names))));
             }
             ["configure", ..] => defaults(given.iter().flat_map(|given| &given.values), "", names, selected),
             ["config", "set", ..] => {
@@ -375,13 +375,23 @@ const LINES_MAX: usize = 1_000;
 /// Maximum length of a body in a variable.
 const BODY_MAX: usize = 1_000_000;
 
+/// What is selected, as its variables are now. An unknown value is kept as it was written, in quotes: its variables may be known
+/// later.
+fn chosen(item: &Item, names: &Names) -> Item {
+    let value = match names.meant(&item.value) {
+        Resolved::Unread(word) => Value::Word(["\"", &word, "\""].concat()),
+        meant => meant.into(),
+    };
+    Item { at: item.at, value }
+}
+
 fn defaults<'a>(items: impl Iterator<Item = &'a Item>, start: &str, names: &Names, selected: &mut Selected) {
     for item in items {
         let Some((name, value)) = item.split('=') else { continue };
-        let chosen = Item { at: value.at, value: names.meant(&value.value).into() };
+        let selection = chosen(&value, names);
         match name.strip_prefix(start) {
-            Some("group") => selected.push((GROUP, chosen)),
-            Some("location") => selected.push((REGION, chosen)),
+            Some("group") => selected.push((GROUP, selection)),
+            Some("location") => selected.push((REGION, selection)),
             _ => {}
         }
     }
