@@ -47,7 +47,6 @@ pub use parsed_identity::{Note, ParsedIdentity};
 pub use position::{Lines, Position};
 pub use project::read_all;
 
-use std::cell::Cell;
 use std::ops::Range;
 
 use crate::messages::{self, Message};
@@ -212,27 +211,19 @@ const ACCOUNTED: [TextFormat; 16] = [
     TextFormat::Unknown,
 ];
 
-/// Maximum nesting of texts in texts: a page of open fences would be nested as deeply as it is long.
-const NESTED_MAX: u32 = 6;
+/// The maximum number of hosts around a text: a notebook has Markdown with a pipeline in it, for example.
+const HOSTS_MAX: u32 = 4;
 
-thread_local! {
-    /// How deeply the text that is being read is nested.
-    static NESTED: Cell<u32> = const { Cell::new(0) };
+/// Parses `text` as `kind`, by itself or inside a text that is no host.
+fn read_as(kind: TextFormat, text: &str) -> ParsedText {
+    read_inside(kind, text, 0)
 }
 
-/// Parses `text` as `kind`, by itself or inside another text; nothing of a text that is nested too deeply.
-fn read_as(kind: TextFormat, text: &str) -> ParsedText {
-    let nested = NESTED.get();
-    if nested > NESTED_MAX {
+/// Parses `text` as `kind` inside `hosts` other texts; nothing if there are too many.
+fn read_inside(kind: TextFormat, text: &str, hosts: u32) -> ParsedText {
+    if hosts > HOSTS_MAX {
         return ParsedText { kind, ..ParsedText::default() };
     }
-    NESTED.set(nested + 1);
-    let reading = read_nested(kind, text);
-    NESTED.set(nested);
-    reading
-}
-
-fn read_nested(kind: TextFormat, text: &str) -> ParsedText {
     let mut reading = match kind {
         TextFormat::Nothing => ParsedText::default(),
         TextFormat::Bash => bash::read(text),
@@ -245,12 +236,12 @@ fn read_nested(kind: TextFormat, text: &str) -> ParsedText {
         TextFormat::TerraformVariables => terraform::read_variables(text),
         TextFormat::Request => request::read(text),
         TextFormat::Table => table::read(text),
-        TextFormat::Yaml => hosts::read_yaml(text),
-        TextFormat::Makefile => hosts::read_makefile(text),
-        TextFormat::Dockerfile => hosts::read_dockerfile(text),
-        TextFormat::Markdown => hosts::read_markdown(text),
-        TextFormat::Notebook => hosts::read_notebook(text),
-        TextFormat::Unknown => hosts::read_program(text),
+        TextFormat::Yaml => hosts::read_yaml(text, hosts),
+        TextFormat::Makefile => hosts::read_makefile(text, hosts),
+        TextFormat::Dockerfile => hosts::read_dockerfile(text, hosts),
+        TextFormat::Markdown => hosts::read_markdown(text, hosts),
+        TextFormat::Notebook => hosts::read_notebook(text, hosts),
+        TextFormat::Unknown => hosts::read_program(text, hosts),
     };
     reading.kind = kind;
     reading

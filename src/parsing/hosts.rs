@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::embedded::{Embedded, Expression};
 use super::occurrences::occurrences;
 use super::parsed_identity::keep;
-use super::{ParsedText, TextFormat, read_as};
+use super::{ParsedText, TextFormat, read_inside};
 use crate::messages;
 use crate::provisioning::problem::Severity;
 
@@ -47,6 +47,8 @@ const ADDED_MAX: usize = 1 << 22;
 /// Reads the scripts of a text.
 struct Host {
     reading: ParsedText,
+    /// The number of hosts around this one.
+    outside: u32,
     occurrences: Vec<usize>,
     carried: [Embedded; 2],
     /// Whether later scripts know the variables of earlier ones.
@@ -65,10 +67,19 @@ fn mentions(text: &str) -> bool {
 }
 
 impl Host {
-    fn new(text: &str) -> Self {
+    fn new(text: &str, outside: u32) -> Self {
         let reading = ParsedText::default();
         let carried = [Embedded::default(), Embedded::default()];
-        Self { reading, occurrences: occurrences(text), carried, shares_variables: false, softens: false, runs_values: false, added: 0 }
+        Self {
+            reading,
+            outside,
+            occurrences: occurrences(text),
+            carried,
+            shares_variables: false,
+            softens: false,
+            runs_values: false,
+            added: 0,
+        }
     }
 
     /// Whether a range of the text looks as if it creates an identity.
@@ -112,7 +123,7 @@ impl Host {
         whole.append(script);
         let whole = whole.expanded(expression);
         self.added += whole.added;
-        let mut inner = read_as(kind, &whole.text);
+        let mut inner = read_inside(kind, &whole.text, self.outside + 1);
         for found in inner.found.iter_mut().filter(|found| found.end <= found.at) {
             found.end = line_end(&whole.text, found.at);
         }

@@ -10,11 +10,11 @@ use super::scope::Scope;
 use super::yaml::{Style, Yaml, parse_list};
 use super::{Host, mentions};
 
-pub(in crate::parsing) fn read(text: &str) -> ParsedText {
+pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
     if !mentions(text) {
         return ParsedText::default();
     }
-    let mut file = Dockerfile { text, at: 0, host: Host::new(text), scope: Scope::default(), shell: TextFormat::Bash };
+    let mut file = Dockerfile { text, at: 0, host: Host::new(text, outside), scope: Scope::default(), shell: TextFormat::Bash };
     while file.at < text.len() {
         file.instruction();
     }

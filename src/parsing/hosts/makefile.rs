@@ -15,14 +15,14 @@ const NESTED_MAX: u32 = 8;
 /// Maximum length of a variable's value.
 const VALUE_MAX: usize = 2_048;
 
-pub(in crate::parsing) fn read(text: &str) -> ParsedText {
+pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
     if !mentions(text) {
         return ParsedText::default();
     }
     let mut make = Make { text, ..Make::default() };
     // Recipes see all variables, later ones included.
     make.lines(&mut |_, _| {});
-    let mut host = Host::new(text);
+    let mut host = Host::new(text, outside);
     host.runs_values = true;
     let (mut recipe, one_shell) = (Embedded::default(), text.contains(".ONESHELL"));
     let mut lines = Make { text, ..Make::default() };

@@ -28,11 +28,11 @@ const LANGUAGES: [(&str, TextFormat); 14] = [
 /// Maximum length of a placeholder.
 const PLACEHOLDER_MAX: usize = 60;
 
-pub(in crate::parsing) fn read(text: &str) -> ParsedText {
+pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
     if !mentions(text) {
         return ParsedText::default();
     }
-    let mut page = Page { host: Host::new(text), text, at: 0 };
+    let mut page = Page { host: Host::new(text, outside), text, at: 0 };
     page.host.shares_variables = true;
     page.host.softens = true;
     let mut before_is_blank = true;

@@ -8,12 +8,12 @@ use super::scalar::text_of;
 use super::yaml::{Node, Yaml, parse};
 use super::{Host, mentions};
 
-pub(in crate::parsing) fn read(text: &str) -> ParsedText {
+pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
     if !mentions(text) {
         return ParsedText::default();
     }
     let (documents, _) = parse(text);
-    let mut host = Host::new(text);
+    let mut host = Host::new(text, outside);
     host.shares_variables = true;
     host.softens = true;
     for document in &documents {

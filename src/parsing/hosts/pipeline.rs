@@ -76,12 +76,12 @@ struct Place<'a> {
     windows: bool,
 }
 
-pub(in crate::parsing) fn read(text: &str) -> ParsedText {
+pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
     if !mentions(text) {
         return ParsedText::default();
     }
     let (documents, comments) = parse(text);
-    let mut pipeline = Pipeline { host: Host::new(text), scope: Scope::default(), text };
+    let mut pipeline = Pipeline { host: Host::new(text, outside), scope: Scope::default(), text };
     for comment in comments {
         pipeline.host.account(comment);
     }

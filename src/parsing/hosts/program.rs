@@ -15,8 +15,8 @@ const COMMENTS: [&str; 5] = ["#", "//", "/*", "* ", "--"];
 /// Maximum bytes of a command in a program.
 const COMMAND_MAX: usize = 4_096;
 
-pub(in crate::parsing) fn read(text: &str) -> ParsedText {
-    let mut host = Host::new(text);
+pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
+    let mut host = Host::new(text, outside);
     let mut end = 0;
     for at in occurrences(text) {
         if at < end {
