@@ -47,6 +47,7 @@ pub(super) fn run(text: &str, origin: Option<&Embedded>, session: &mut Session) 
         outputs: None,
         captured: Vec::new(),
         nested: Vec::new(),
+        writes: false,
         gaps: Vec::new(),
     };
     loop {
@@ -80,6 +81,8 @@ struct Bash<'a, 't> {
     captured: Vec<Flow>,
     /// The substitutions in the current command.
     nested: Vec<Range<usize>>,
+    /// Whether the current command writes to a file.
+    writes: bool,
     /// The continued lines of the current command with a blank after the backslash.
     gaps: Vec<usize>,
 }

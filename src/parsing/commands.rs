@@ -8,7 +8,7 @@ use super::names::{Expressions, Names, Resolved};
 use super::occurrences::occurrences;
 use super::options::{Given, options};
 use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep};
-use super::request::{Made, made};
+use super::request::{Made, made, marked};
 use super::resource::{json, tags};
 use super::scopes::{Branch, Scopes};
 use super::{ParsedText, TextFormat};
@@ -53,6 +53,11 @@ const SILENT: [&str; 34] = [
 ];
 /// The groups of `az` commands that are read.
 const AZ_VERBS: [&str; 9] = ["identity", "group", "account", "configure", "config", "rest", "resource", "login", "deployment"];
+/// Commands that take a cmdlet's name without running it.
+const LOOKS: [&str; 9] =
+    ["get-command", "gcm", "get-help", "help", "mock", "should", "assert-mockcalled", "import-module", "export-modulemember"];
+/// Commands that give a cmdlet another name.
+const NAMES: [&str; 4] = ["set-alias", "new-alias", "sal", "nal"];
 const CMDLET: &str = "new-azuserassignedidentity";
 
 /// The state while parsing a script's commands.
@@ -217,6 +222,7 @@ impl<'t> Session<'t> {
                 let value = |wanted: &[&str]| value(&known, wanted);
                 self.request(at, value(&["-Method"]), value(&["-Path", "-Uri"]), value(&["-Payload", "-Body"]), names);
             }
+            other if LOOKS.contains(&other) => self.account(self.range.clone()),
             silent if SILENT.contains(&silent) || silent.is_empty() || mentions(words) => {}
             other => self.report_ignored(at, other),
         }
@@ -276,7 +282,7 @@ impl<'t> Session<'t> {
 
     fn curl(&mut self, at: usize, verbs: &[Item], given: &[Given], names: &Names) {
         let value = |wanted: &[&str]| given.iter().find(|given| wanted.contains(&given.name.as_str())).and_then(Given::value);
-        let loose = given.iter().flat_map(|given| given.values.iter()).chain(verbs).find(|item| item.start().starts_with("http"));
+        let loose = given.iter().flat_map(|given| given.values.iter()).chain(verbs).find(|item| marked(item, names).starts_with("http"));
         let content = value(&["-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json"]);
         self.request(at, value(&["-X", "--request"]), value(&["--url"]).or(loose), content, names);
     }
@@ -405,6 +411,10 @@ pub(super) fn program(item: &Item) -> String {
 
 /// The index of the word that is `az`, or the cmdlet: other commands may run it.
 pub(super) fn runs_az(words: &[Item]) -> Option<usize> {
+    let first = words.first().map(program).unwrap_or_default();
+    if LOOKS.contains(&first.as_str()) || NAMES.contains(&first.as_str()) {
+        return None;
+    }
     let is = |index: usize, wanted: &str| words.get(index).is_some_and(|word| word.start().eq_ignore_ascii_case(wanted));
     words.iter().enumerate().position(|(index, word)| match &word.value {
         Value::Text(text) => {
@@ -438,6 +448,11 @@ fn fed(before: &[Item], words: &[Item]) -> Option<Vec<Item>> {
             word.value = Value::of(pieces);
             replaced = true;
         }
+    }
+    if feeds == "parallel"
+        && let Some(at) = all.iter().position(|word| word.start().starts_with(":::"))
+    {
+        all.truncate(at);
     }
     if feeds == "find" {
         all.pop_if(|last| matches!(last.start(), ";" | "+"));

@@ -182,7 +182,7 @@ impl Session<'_> {
             }
         }
         for option in given {
-            let Some(name) = option.of(&all) else {
+            let Some(name) = option.of(&CMDLET).or_else(|| option.of(&all)) else {
                 let message: Message = if option.is_ambiguous(&all) { messages::READ_AMBIGUOUS } else { messages::READ_OPTION };
                 self.note(Note::blocks(option.at, message.with([&option.name])));
                 continue;

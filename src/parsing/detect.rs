@@ -51,7 +51,8 @@ pub(super) fn kind(text: &str, file: &str) -> TextFormat {
     if named.is_none() && table::is_table(text) {
         return TextFormat::Table;
     }
-    if is_json(text) && named.is_none_or(|named| !HOSTS.contains(&named)) {
+    let is_test = text.starts_with('[') && named.is_some_and(|named| SHELLS.contains(&named));
+    if is_json(text) && !is_test && named.is_none_or(|named| !HOSTS.contains(&named)) {
         return match named {
             Some(named @ (TextFormat::Terraform | TextFormat::TerraformVariables)) => named,
             _ if is_notebook(text) => TextFormat::Notebook,
@@ -111,7 +112,13 @@ fn is_json(text: &str) -> bool {
     let first = inside.chars().next();
     if text.starts_with('[') {
         let word = inside.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-        return matches!(word, "true" | "false" | "null") || first.is_none_or(|first| "{[]\"-0123456789".contains(first));
+        let second = inside.chars().nth(1);
+        return match first {
+            // `[ "$x" ]` and `[ -n x ]` are tests of a shell.
+            Some('"') => second != Some('$'),
+            Some('-') => second.is_some_and(|digit| digit.is_ascii_digit()),
+            first => matches!(word, "true" | "false" | "null") || first.is_none_or(|first| "{[]0123456789".contains(first)),
+        };
     }
     let word_end = inside.trim_start_matches(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$'));
     let key = word_end.len() < inside.len() && word_end.trim_start().starts_with(':');

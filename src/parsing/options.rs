@@ -61,7 +61,7 @@ impl Given {
         let same = |name: &&&str| name.eq_ignore_ascii_case(&self.name);
         let whole = known.iter().find(same).copied();
         let begins = |name: &&&str| name.get(..self.name.len()).is_some_and(|start| start.eq_ignore_ascii_case(&self.name));
-        let mut beginning = known.iter().filter(begins).filter(|_| self.name.len() > 2);
+        let mut beginning = known.iter().filter(begins).filter(|_| self.name.len() > 1);
         whole.or_else(|| beginning.next().copied().filter(|_| beginning.next().is_none()))
     }
 

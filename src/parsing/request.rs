@@ -167,19 +167,23 @@ pub(super) fn marked(address: &Item, names: &Names) -> String {
         _ => &[],
     };
     let mut path = String::new();
+    let mut push = |piece: &Piece| match piece {
+        Piece::Text(text) => path.push_str(text),
+        Piece::Word(word) => {
+            path.push(MARK);
+            // A slash in an expression is no separator.
+            path.extend(word.chars().filter(|letter| *letter != '/'));
+            path.push(MARK);
+        }
+    };
     for piece in pieces {
         match piece {
-            Piece::Text(text) => path.push_str(text),
-            Piece::Word(word) => {
-                if let Resolved::Text(text) = names.meant(&Value::Word(word.clone())) {
-                    path.push_str(&text);
-                } else {
-                    path.push(MARK);
-                    // A slash in an expression is no separator.
-                    path.extend(word.chars().filter(|letter| *letter != '/'));
-                    path.push(MARK);
-                }
-            }
+            Piece::Text(_) => push(piece),
+            Piece::Word(word) => match names.meant(&Value::Word(word.clone())) {
+                Resolved::Text(text) => push(&Piece::Text(text)),
+                Resolved::Partial(known) => known.iter().for_each(&mut push),
+                _ => push(piece),
+            },
         }
     }
     path

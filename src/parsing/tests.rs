@@ -117,7 +117,7 @@ fn commands_for_bash() {
             &[],
         ),
         ("az vm create -n x -g RG1\n", &[], &["1 blocks No identity was found"]),
-        ("cat <<EOF > x.json\n{ az identity create }\nEOF\naz identity create -g RG1 -n uami-1 2>&1 | tee log", &["|RG1||uami-1|||"], &[]),
+        ("cat <<EOF >&2\n{ az identity create }\nEOF\naz identity create -g RG1 -n uami-1 2>&1 | tee log", &["|RG1||uami-1|||"], &[]),
         (
             "az rest --method put --url \"https://management.azure.com/subscriptions/$SUB/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1?api-version=2023-01-31\" --body '{\"location\": \"eastus\"}'",
             &["|RG1|eastus|uami-1|||"],

@@ -20,9 +20,11 @@ impl Bash<'_, '_> {
             self.at += digits;
             self.redirection();
         }
-        let mut flows = std::mem::take(&mut self.flow);
-        flows.append(&mut self.captured);
-        self.none_run(flows);
+        let flows = std::mem::take(&mut self.flow);
+        self.none_run_but(flows, false);
+        let captured = std::mem::take(&mut self.captured);
+        self.none_run(captured);
+        self.writes = false;
     }
 
     /// A redirection, or a process substitution.
@@ -52,6 +54,8 @@ impl Bash<'_, '_> {
             self.begin_here_document(&raw.replace(['\'', '"', '\\'], ""), tabs, raw.contains(['\'', '"', '\\']));
         } else if operator == "<<<" {
             self.flow.push(Flow::Words(word.from..word.to, Vec::new()));
+        } else if operator.starts_with('>') && operator != ">&" {
+            self.writes |= !word.item.start().starts_with("/dev/");
         }
     }
 

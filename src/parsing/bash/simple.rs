@@ -44,6 +44,10 @@ const RUNS: [&str; 19] = [
     "cmd",
     "envsubst|",
 ];
+/// Commands that take a here-document as text.
+const TAKES: [&str; 8] = ["curl", "git", "gh", "jq", "grep", "mail", "column", "wc"];
+/// The most items of an array that is appended to: each time, it is copied.
+const APPENDED_MAX: usize = 200;
 /// Commands that pass on what flows to them.
 const PASSES: [&str; 7] = ["cat", "tee", "sed", "envsubst", "tr", "echo", "printf"];
 
@@ -70,11 +74,11 @@ impl Bash<'_, '_> {
                 }
                 '(' => {
                     self.at += 1;
-                    if let ([name], Some(close)) = (words.as_slice(), self.rest().find(')'))
-                        && self.rest()[..close].trim().is_empty()
+                    if let [name] = words.as_slice()
+                        && let Some(after) = self.rest().trim_start_matches([' ', '\t']).strip_prefix(')')
                     {
                         let name = name.item.start().to_owned();
-                        self.at += close + 1;
+                        self.at = self.text.len() - after.len();
                         self.nested = nested;
                         self.function(&name);
                         return false;
@@ -135,7 +139,8 @@ impl Bash<'_, '_> {
                 value => value,
             }
         };
-        if element {
+        let long = matches!(&value, Value::List(items) if appended.is_some() && items.len() > APPENDED_MAX);
+        if element || long {
             self.session.scopes.forget([name]);
         } else {
             let defined = self.session.scopes.names.get(&name).is_some();
@@ -257,9 +262,14 @@ impl Bash<'_, '_> {
         if names.iter().any(|name| matches!(name.as_str(), "xargs" | "parallel" | "at" | "batch")) {
             // What flows there may be run.
             self.flow.clear();
-        } else if !piped && !prints && !names.iter().any(|name| PASSES.contains(&name.as_str())) {
+            return;
+        }
+        let passes = piped || prints || names.iter().any(|name| PASSES.contains(&name.as_str()));
+        let writes = std::mem::take(&mut self.writes) || names.iter().any(|name| name == "tee");
+        if writes || !passes {
+            let taken = names.iter().any(|name| TAKES.contains(&name.as_str())) || names.get(1).is_some_and(|name| name == "rest");
             let flows = std::mem::take(&mut self.flow);
-            self.none_run(flows);
+            self.none_run_but(flows, !writes && taken);
         }
     }
 
@@ -268,7 +278,8 @@ impl Bash<'_, '_> {
         for item in items {
             self.forget(item.start());
         }
-        if let (Some(Flow::Here(range, quoted)), Some(last)) = (self.flow.last().cloned(), items.last()) {
+        let here = self.flow.iter().rposition(|flow| matches!(flow, Flow::Here(..)));
+        if let (Some(Flow::Here(range, quoted)), Some(last)) = (here.map(|at| self.flow.remove(at)), items.last()) {
             let text = self.here_document(range.clone(), quoted);
             let name = ["$", last.start()].concat();
             self.session.scopes.assign(&name, &Value::of(text));
@@ -448,8 +459,20 @@ impl Bash<'_, '_> {
     }
 
     pub(super) fn none_run(&mut self, flows: Vec<Flow>) {
+        self.none_run_but(flows, true);
+    }
+
+    /// Accounts for texts that are not run; here-documents that go to a file or to another program are not `taken` as text.
+    pub(super) fn none_run_but(&mut self, flows: Vec<Flow>, taken: bool) {
         for flow in flows {
-            self.not_run(flow);
+            match flow {
+                Flow::Here(range, quoted) if !taken => {
+                    let outer = std::mem::take(&mut self.nested);
+                    self.here_document(range, quoted);
+                    self.nested = outer;
+                }
+                flow => self.not_run(flow),
+            }
         }
     }
 

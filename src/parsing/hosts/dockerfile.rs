@@ -146,8 +146,17 @@ impl<'a> Dockerfile<'a> {
                     script.copy(whole, at, whole.text.len());
                     script.push(body.start, self.get(body.start..self.at));
                 }
-            } else if !is_whole {
+            } else if !is_whole && kind == TextFormat::Bash {
                 script.copy(whole, at, whole.text.len());
+            } else if !is_whole {
+                // The backslashes at the ends of lines are the Dockerfile's.
+                let mut from = at;
+                for line in rest.split_inclusive('\n') {
+                    let row = line.trim_end();
+                    let kept = row.strip_suffix('\\').filter(|_| line.len() > row.len());
+                    script.copy(whole, from, from + kept.unwrap_or(line).len());
+                    from += line.len();
+                }
             }
         }
         let start = self.scope.assignments(kind);

@@ -76,7 +76,12 @@ impl Script<'_, '_> {
             '&' | '.' if self.rest()[1..].starts_with([' ', '$', '\'', '"', '{', '(', '\t']) => {
                 self.at += 1;
                 self.blanks(false);
+                // `& (Get-Command …)` runs what it names.
+                let (accounted, named) = (self.session.reading.accounted.len(), self.starts("("));
                 self.command();
+                if named {
+                    self.session.reading.accounted.truncate(accounted);
+                }
                 None
             }
             '$' | '[' if first && self.assignment() => None,
@@ -238,7 +243,12 @@ impl Script<'_, '_> {
                     self.blanks(false);
                     self.word();
                 }
-                Some('-') if self.starts("--%") => self.at += self.rest().find(['\n', '|']).unwrap_or(self.rest().len()),
+                // What follows goes to a program as it is; with quotes, it isn't read.
+                Some('-') if self.starts("--%") => {
+                    let rest = self.rest();
+                    let line = rest.find(['\n', '|']).unwrap_or(rest.len());
+                    self.at += if rest[..line].contains(['"', '\'']) { line } else { 3 };
+                }
                 Some('@') if self.splat(&mut words) => {}
                 Some(_) => {
                     let word = self.word();

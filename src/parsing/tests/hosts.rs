@@ -102,7 +102,7 @@ fn makefiles() {
 #[test]
 fn dockerfiles() {
     expect(
-        "# az identity create\nFROM mcr.microsoft.com/azure-cli\nARG RG=rg-d NAME=\"id d\"\nENV LOC uksouth\nRUN --mount=type=cache,target=/x az login && \\\n    # why\n    az identity create -g $RG -n \"$NAME\" \\\n      -l ${LOC}\nRUN [\"az\", \"identity\", \\\n  \"create\", \"-n\", \"id.exec\", \"-g\", \"rg\"]\nCMD [\"bash\", \"-c\", \"az identity create -n id-cmd -g rg\"]\nRUN <<EOT\naz identity create -n id-here -g rg\nEOT\nCOPY <<EOT /run.ps1\nNew-AzUserAssignedIdentity -Name id-copy -ResourceGroupName rg -Location uksouth\nEOT\nSHELL [\"pwsh\", \"-Command\"]\nRUN New-AzUserAssignedIdentity -Name id-ps -ResourceGroupName rg `\n  -Location uksouth\nLABEL how=\"az identity create\"\n",
+        "# az identity create\nFROM mcr.microsoft.com/azure-cli\nARG RG=rg-d NAME=\"id d\"\nENV LOC uksouth\nRUN --mount=type=cache,target=/x az login && \\\n    # why\n    az identity create -g $RG -n \"$NAME\" \\\n      -l ${LOC}\nRUN [\"az\", \"identity\", \\\n  \"create\", \"-n\", \"id.exec\", \"-g\", \"rg\"]\nCMD [\"bash\", \"-c\", \"az identity create -n id-cmd -g rg\"]\nRUN <<EOT\naz identity create -n id-here -g rg\nEOT\nCOPY <<EOT /run.ps1\nNew-AzUserAssignedIdentity -Name id-copy -ResourceGroupName rg -Location uksouth\nEOT\nSHELL [\"pwsh\", \"-Command\"]\nRUN New-AzUserAssignedIdentity -Name id-ps -ResourceGroupName rg `\n  -Location uksouth\nRUN az identity create -g rg \\\n  -n id-back\nLABEL how=\"az identity create\"\n",
         TextFormat::Dockerfile,
         &[
             "|rg-d|uksouth|id d|||",
@@ -111,8 +111,9 @@ fn dockerfiles() {
             "|rg||id-here|||",
             "|rg|uksouth|id-copy|||",
             "|rg|uksouth|id-ps|||",
+            "|rg||id-back|||",
         ],
-        &["7 blocks Use only", "10 blocks Use only", "21 warns This seems to create"],
+        &["7 blocks Use only", "10 blocks Use only", "23 warns This seems to create"],
     );
 }
 

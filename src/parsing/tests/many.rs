@@ -130,6 +130,10 @@ fn very_many_of_anything() {
             assert_eq!(check(&text, &reading, &Rules::default()).len(), reading.found.len());
         }
     }
+    // Each of these was once searched or copied again for the next one.
+    for text in ["$((", "a+=(x y)\n"] {
+        blocked(&["az account show\n", &text.repeat(50_000)].concat(), TextFormat::Bash);
+    }
     for token in ["a ", "'a' ", "a=b\n", "-a b ", "\\\n", "`\n", ", ", "{}\n", "; "] {
         for start in ["az identity create -n x ", "$x = 1\nNew-AzUserAssignedIdentity ", "param x string\n", "locals {\n", "name,x\n"] {
             let text = [start, &token.repeat(30_000)].concat();

@@ -146,9 +146,9 @@ fn what_bash_does_not_run_is_no_identity() {
         "echo {}",
         "echo \"Run {}\"",
         "printf '%s\\n' '{}'",
-        "cat <<EOF > x.sh\n{}\nEOF",
-        "cat > x.sh <<'EOF'\n{}\nEOF",
-        "tee x.sh <<-EOF\n\t{}\n\tEOF",
+        "cat <<EOF\n{}\nEOF",
+        "cat <<EOF >&2\n{}\nEOF",
+        "git commit -F - <<EOF\n{}\nEOF",
         "log_info \"now: {}\"",
         "grep -q '{}' x",
         "[[ $x == '{}' ]]",
@@ -160,13 +160,22 @@ fn what_bash_does_not_run_is_no_identity() {
 
 #[test]
 fn what_cannot_be_read_is_reported_where_it_stands() {
-    for text in ["frobnicate '{}'", "X='{}'", "az vm run-command invoke -g a -n b --scripts '{}'", "python3 - <<< '{}' | xargs"] {
+    for text in ["frobnicate '{}'", "X='{}'", "az vm run-command invoke -g a -n b --scripts '{}'"] {
         let text = ["az account show\n", &text.replace("{}", CREATE)].concat();
         let problems = ["1 blocks No identity was found", "2 warns This seems to create an identity"];
-        if text.contains("xargs") {
-            continue;
-        }
         expect(&text, TextFormat::Bash, &[], &problems);
+    }
+    // A script written to a file, or for another program.
+    for text in [
+        "cat <<EOF > x.sh\n{}\nEOF",
+        "cat > x.sh <<'EOF'\n{}\nEOF",
+        "tee x.sh <<-EOF\n\t{}\n\tEOF",
+        "cat <<'EOF' | sudo tee x.sh\n{}\nEOF",
+        "python3 - <<EOF\n{}\nEOF",
+        "while read -r c; do $c; done <<EOF\n{}\nEOF",
+    ] {
+        let text = ["az account show\n", &text.replace("{}", CREATE)].concat();
+        expect(&text, TextFormat::Bash, &[], &["1 blocks No identity was found", "3 warns This seems to create an identity"]);
     }
 }
 
@@ -223,6 +232,8 @@ fn values_in_bash() {
         ("az identity create -gRG1 -nuami-1 --verbose", &["|RG1||uami-1|||"], &[]),
         ("ls | xargs -I{} az identity create -g RG1 -n {}", &["|RG1|||||"], &["1 warns Couldn't"]),
         ("az identity create --help", &[], &["1 blocks No identity was found"]),
+        ("parallel az identity create -g RG1 -n ::: a1 b2", &["|RG1|||||"], &["1 warns Couldn't"]),
+        ("read -r -d '' S <<'EOF'\naz identity create -g RG1 -n uami-1\nEOF\nbash -c \"$S\"", &["|RG1||uami-1|||"], &[]),
     ];
     expect_all(TextFormat::Bash, table);
 }
@@ -282,6 +293,8 @@ fn requests_and_resources_in_bash() {
         ("B=$(cat <<'EOF'\n{\"location\":\"eastus\"}\nEOF\n)\naz rest -m put -u 'URL' -b \"$B\"", &["1|RG1|eastus|uami-1|||"], &[]),
         ("L=eastus\naz rest --method PUT --url 'URL' --body \"{\\\"location\\\":\\\"$L\\\"}\"", &["1|RG1|eastus|uami-1|||"], &[]),
         ("az rest --method PUT --url 'URL' --body 'no JSON'", &["1|RG1||uami-1|||"], &["1 warns", "1 warns", "1 warns The body"]),
+        ("U=\"URL\"\ncurl -X PUT \"$U\" -d '{\"location\":\"eastus\"}'", &["1|RG1|eastus|uami-1|||"], &[]),
+        ("U=\"URL&x=$X\"\naz rest -m put -u \"$U\" -b '{\"location\":\"eastus\"}'", &["1|RG1|eastus|uami-1|||"], &[]),
         ("az rest --method PUT --url 'URL' --body @body.json", &["1|RG1||uami-1|||"], &["1 warns", "1 warns"]),
         (
             "az resource create -g RG1 -n uami-1 -l eastus --resource-type Microsoft.ManagedIdentity/userAssignedIdentities --properties '{}'",
@@ -451,6 +464,20 @@ fn what_powershell_and_the_cmdlet_refuse() {
             &["|RG1|eastus|uami-1|||"],
             &["1 blocks There is a blank after this `"],
         ),
+        ("New-AzUserAssignedIdentity -n uami-1 -r RG1 -l eastus", &["|RG1|eastus|uami-1|||"], &[]),
+        ("az identity create --% -g RG1 -n uami-1", &["|RG1||uami-1|||"], &[]),
+        (
+            "Set-Alias nui New-AzUserAssignedIdentity\nnui -Name uami-1",
+            &[],
+            &["1 blocks No identity was found", "1 warns This seems to create"],
+        ),
+        (
+            "& (Get-Command New-AzUserAssignedIdentity) -Name uami-1",
+            &[],
+            &["1 blocks No identity was found", "1 warns This seems to create"],
+        ),
+        ("if (Get-Command New-AzUserAssignedIdentity) { 1 }", &[], &["1 blocks No identity was found"]),
+        ("Mock New-AzUserAssignedIdentity { 1 }\nShould -Invoke New-AzUserAssignedIdentity", &[], &["1 blocks No identity was found"]),
         (
             "New-AzUserAssignedIdentity -Name my id -ResourceGroupName RG1 -Location eastus",
             &["|RG1|eastus|my|||"],
@@ -474,6 +501,11 @@ fn requests_in_powershell() {
             "Invoke-AzRestMethod -Method PUT -Path \"PATH\" -Payload @\"\n{ \"location\": \"westeurope\",\n \"tags\": { \"Cost/Center\": \"42\" } }\n\"@",
             &["|RG1|westeurope|uami-1||Cost/Center=42|"],
             &["1 warns", "3 blocks"],
+        ),
+        (
+            "$u = \"PATH\"\nInvoke-AzRestMethod -Method PUT -Uri $u -Payload '{\"location\":\"eastus\"}'",
+            &["|RG1|eastus|uami-1|||"],
+            &["2 warns"],
         ),
         (
             "$b = @{ location = 'eastus' } | ConvertTo-Json\nInvoke-AzRestMethod -Method PUT -Path \"PATH\" -Payload $b",
