@@ -12,6 +12,9 @@ const ENDS: [char; 12] = [' ', '\t', '\r', '\n', ';', '&', '|', '(', ')', '<', '
 /// Maximum length of an arithmetic expression.
 const ARITHMETIC_MAX: usize = 2_000;
 
+/// Maximum nesting of brackets in one.
+const BRACKETS_MAX: u32 = 50;
+
 pub(super) struct Word {
     pub(super) item: Item,
     pub(super) from: usize,
@@ -279,7 +282,8 @@ impl Bash<'_, '_> {
         let mut open = 0_u32;
         for (at, letter) in rest.char_indices().take(ARITHMETIC_MAX) {
             match letter {
-                '(' => open += 1,
+                '(' if open < BRACKETS_MAX => open += 1,
+                '(' => return false,
                 ')' if open == 2 => {
                     if !rest[at..].starts_with("))") {
                         return false;
