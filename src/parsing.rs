@@ -38,6 +38,7 @@ mod template;
 mod terraform;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod wording;
 
 pub use checked::{Checked, check, check_all, counts};
@@ -46,6 +47,7 @@ pub use occurrences::occurrences;
 pub use parsed_identity::{Note, ParsedIdentity};
 pub use position::{Lines, Position};
 pub use project::read_all;
+pub use table::may_list;
 
 use std::ops::Range;
 

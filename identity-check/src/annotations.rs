@@ -35,7 +35,7 @@ fn report(examined: &[Examined], command: impl Fn(&str, &str, &Finding, &str) ->
     let mut out = String::new();
     for examined in examined {
         let file = examined.file.strip_prefix("./").unwrap_or(&examined.file);
-        for (name, finding) in examined.findings() {
+        for (name, finding) in examined.findings().into_iter().filter(|(_, finding)| !finding.is_constant) {
             if finding.severity == Severity::Informs {
                 out.push_str(&line(&examined.file, name, finding));
             } else {

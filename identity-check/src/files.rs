@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use identity_portal::parsing::{Decoded, decode, occurrences};
+use identity_portal::parsing::{Decoded, decode, may_list, occurrences};
 
 /// The largest file read.
 const FILE_MAX: u64 = 10_000_000;
@@ -133,6 +133,8 @@ impl Inputs {
             return;
         }
         match read(&shown) {
+            // Lists are of anything; those of identities are named, or say where they are.
+            Ok(decoded) if is_list(name) && !may_list(&decoded.text) => drop(decoded),
             Ok(decoded) if is_known || !occurrences(&decoded.text).is_empty() => {
                 self.seen.insert(shown.clone());
                 self.files.push(Input { name: shown, decoded, is_found: true });
@@ -151,6 +153,10 @@ fn is_source(name: &str) -> bool {
 /// Whether a file, by its name in lower case, is of a kind that may create identities.
 fn is_known(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending)) || NAMES.iter().any(|start| name.starts_with(start))
+}
+
+fn is_list(name: &str) -> bool {
+    [".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// A file's text; `-` is standard input.

@@ -21,6 +21,17 @@ const NO_FILE: &str = "No file in this folder can create an identity. Check the 
 const OF_OTHER_FILES: [Message; 4] =
     [messages::READ_MODULE, messages::READ_MODULE_ELSEWHERE, messages::READ_MODULE_UNKNOWN, messages::READ_LINKED];
 
+/// Notes that say the same of every identity, or tell what was passed over. People see them with `--verbose`.
+const CONSTANT: [Message; 7] = [
+    messages::READ_NO_SUBSCRIPTION,
+    messages::READ_CURRENT_SUBSCRIPTION,
+    messages::READ_NO_GROUP,
+    messages::READ_REGION_OF_GROUP,
+    messages::READ_PASSED_OVER,
+    messages::READ_REGISTRY_OTHER,
+    messages::READ_NO_IDENTITY,
+];
+
 /// The id, in reports, of what a finding is about.
 pub(crate) fn subject(index: usize) -> &'static str {
     REPORTS.get(index).map_or("text", |report| report.subject)
@@ -56,6 +67,8 @@ pub(crate) struct Finding {
     pub(crate) subject: usize,
     /// The tag's name, for findings about a tag.
     pub(crate) tag: String,
+    /// Whether it is a note that people see only if they ask for all.
+    pub(crate) is_constant: bool,
     pub(crate) message: String,
 }
 
@@ -118,7 +131,10 @@ impl Examined {
             message if is_beside && !OF_OTHER_FILES.contains(&message) => Severity::Informs,
             _ => note.severity,
         };
-        let notes = reading.notes.iter().map(|note| of_text(lines.place(note.at), severity(note), note.sentence.text()));
+        let notes = reading.notes.iter().map(|note| {
+            let is_constant = is_constant(severity(note), note.sentence.message);
+            Finding { is_constant, ..of_text(lines.place(note.at), severity(note), note.sentence.text()) }
+        });
         examined.notes = notes.filter(|note| !(creates_none && input.is_found && note.severity == Severity::Informs)).collect();
         if creates_none && input.is_found {
             return examined;
@@ -158,13 +174,18 @@ fn identity(found: &ParsedIdentity, problems: Checked, lines: &Lines) -> Identit
         severity: problem.severity,
         subject: problem.field.index(),
         tag: tag(&found.draft, problem.field).to_owned(),
+        is_constant: is_constant(problem.severity, problem.sentence.message),
         message: problem.sentence.text(),
     });
     Identity { place: lines.place(found.at), draft: found.draft.clone(), findings: findings.collect() }
 }
 
+fn is_constant(severity: Severity, message: Message) -> bool {
+    severity == Severity::Informs && CONSTANT.contains(&message)
+}
+
 fn of_text(place: Position, severity: Severity, message: String) -> Finding {
-    Finding { place, severity, subject: TEXT, tag: String::new(), message }
+    Finding { place, severity, subject: TEXT, tag: String::new(), is_constant: false, message }
 }
 
 pub(crate) fn level(severity: Severity) -> &'static str {

@@ -13,7 +13,7 @@ pub(crate) fn report(examined: &[Examined], verbose: bool) -> String {
             out.push_str(&inert::line(&format!("{read}. Identities: {}.", examined.identities.len())));
             out.push('\n');
         }
-        for (name, finding) in examined.findings() {
+        for (name, finding) in examined.findings().into_iter().filter(|(_, finding)| verbose || !finding.is_constant) {
             out.push_str(&line(&examined.file, name, finding));
             out.push('\n');
         }

@@ -39,6 +39,28 @@ fn one_file_of_several_needs_no_identity() {
 }
 
 #[test]
+fn lists_of_other_things_are_passed_over_in_folders() {
+    let files = [
+        ("labels.csv", "Name,Description,HEX\nbug :x:,A bug,FF0000\n"),
+        ("modules.csv", "ModuleName,Reference\nx,br/public:avm/res/managed-identity/user-assigned-identity:1.0.0\n"),
+        ("own.csv", "name,rg\nuami-2,RG1\n"),
+    ];
+    let (exit, out, _) = run_in(&folder("labels", &files), &["."]);
+    assert_eq!((exit, told(&out)), (0, vec!["Files: 1 (CSV list). Identities: 1. Errors: 0. Warnings: 0."]), "{out}");
+}
+
+#[test]
+fn constant_notes_are_for_those_who_ask() {
+    let top = folder("notes", &[("a.sh", GOOD)]);
+    let note = "No subscription is given";
+    assert_eq!(run_in(&top, &["."]).1, "Files: 1 (Bash commands). Identities: 1. Errors: 0. Warnings: 0.\n");
+    assert!(!run_in(&top, &["--format", "github", "."]).1.contains(note));
+    for arguments in [&["--verbose", "."] as &[&str], &["--format", "json", "."], &["--format", "sarif", "."]] {
+        assert!(run_in(&top, arguments).1.contains(note), "{arguments:?}");
+    }
+}
+
+#[test]
 fn files_of_values_need_no_identity() {
     for (name, text) in [
         ("main.bicepparam", "using './main.bicep'\nparam name = 'id-shop'\n"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::item::Piece;
 use super::names::Resolved;
+use super::tokens;
 use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
@@ -108,7 +109,7 @@ impl ParsedIdentity {
             return;
         }
         self.places.push((field, at));
-        match meant {
+        match tokens::opened(meant) {
             Resolved::Text(text) => self.fill(field, text),
             Resolved::GroupRegion => self.remark(Severity::Informs, field, messages::READ_REGION_OF_GROUP),
             Resolved::Unread(word) => self.unread(field, &word),
@@ -156,7 +157,7 @@ impl ParsedIdentity {
         self.places.push((Field::TagName(row), at));
         self.draft.tags.push(TagRow { name: truncated(name), value: String::new() });
         self.set(Field::TagValue(row), value_at, Resolved::Text(String::new()));
-        match value {
+        match tokens::opened(value) {
             Resolved::Text(text) => {
                 if let Some(tag) = self.draft.tags.last_mut() {
                     tag.value = truncated(text);

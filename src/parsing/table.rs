@@ -19,6 +19,14 @@ pub(super) fn is_table(text: &str) -> bool {
     header(text).is_some()
 }
 
+/// Whether `text` could be a list of identities: it has names or resource IDs, and says where they are or of what type.
+pub fn may_list(text: &str) -> bool {
+    let head = header(text).unwrap_or_else(|| of_row(text, 0, Layout::of_line(text.lines().next().unwrap_or_default())));
+    let has = |contents: &[Content]| contents.iter().any(|content| head.has(content));
+    let fields = [Field::ResourceGroup, Field::Region].map(Content::Field);
+    has(&[Content::Id]) || (head.has(&Content::Field(Field::Name)) && (has(&fields) || has(&[Content::Subscription, Content::Type])))
+}
+
 pub(super) fn read(text: &str) -> ParsedText {
     let mut reading = ParsedText { kind: TextFormat::Table, ..ParsedText::default() };
     let mut head = header(text).unwrap_or_else(|| of_row(text, 0, Layout::of_line(text.lines().next().unwrap_or_default())));

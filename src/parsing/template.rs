@@ -8,7 +8,7 @@ use super::parsed_identity::{Note, ParsedIdentity, syntax_error_notes};
 use super::resource::{body, explain_deployment_scope, is_identity, meant};
 use super::resources::{DeploymentScope, NESTED_MAX, Resources, given};
 use super::syntax::{Dialect, Parser};
-use super::{ParsedText, request};
+use super::{ParsedText, request, tokens};
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::messages;
 use crate::provisioning::field::Field;
@@ -42,7 +42,8 @@ fn whole(parser: &mut Parser) -> Item {
 
 /// The values of a parameters file; `None` if it is none.
 pub(super) fn parameters_file(text: &str) -> Option<Given> {
-    let item = whole(&mut Parser::new(text, Dialect::Json));
+    let mut item = whole(&mut Parser::new(text, Dialect::Json));
+    tokens::open_variables(&mut item);
     let members = item.members();
     has_schema(members, "deploymentparameters.json").then(|| Given { values: given(members, &Names::new(Expressions::None)) })
 }

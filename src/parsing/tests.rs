@@ -8,6 +8,7 @@ mod json;
 mod lists;
 mod made;
 mod many;
+mod placeholders;
 mod shells;
 mod terraform;
 mod terraform_generated;

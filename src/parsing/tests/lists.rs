@@ -19,6 +19,22 @@ fn informed(text: &str) -> Vec<String> {
     informs.filter(|said| !said.starts_with("No region") && !said.starts_with("No subscription")).collect()
 }
 
+#[test]
+fn lists_of_other_things_may_not_list_identities() {
+    for (text, may) in [
+        ("Name,Description,HEX\nbug :x:,A bug,FF0000\n", false),
+        ("name,description\nuami-1,x\n", false),
+        ("ModuleName,RepoURL,Reference\nx,y,br/public:avm/res/managed-identity/user-assigned-identity:X.Y.Z\n", false),
+        ("name,owner,cost,team,region\nuami-1,a,b,c,westeurope\n", true),
+        ("\u{feff}sep=;\nname;rg\nuami-1;RG1\n", true),
+        ("NAME,TYPE\nuami-1,Managed Identity\n", true),
+        (ID, true),
+        ("", false),
+    ] {
+        assert_eq!(crate::parsing::may_list(text), may, "{text}");
+    }
+}
+
 /// A text, its drafts, its problems, and what it only informs about.
 type Case<'a> = (String, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
 
