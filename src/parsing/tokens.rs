@@ -39,7 +39,7 @@ pub(super) fn open_variables(item: &mut Item) {
 
 /// An ID that documentation shows as `xxxxxxxx-xxxx-…` or `********-…`.
 fn is_redacted(text: &str) -> bool {
-    text.len() >= 5 && text.starts_with(['x', 'X', '*']) && text.chars().all(|letter| matches!(letter, 'x' | 'X' | '*' | '-'))
+    text.len() == 36 && text.starts_with(['x', 'X', '*']) && text.chars().all(|letter| matches!(letter, 'x' | 'X' | '*' | '-'))
 }
 
 /// The parts of a text with placeholders; `None` if it has none.
