@@ -1,8 +1,11 @@
 //! Reads scripts for bash and its relatives: lists, pipelines, conditions, loops and functions. Nothing is run: both branches of a
 //! condition are read, and a loop over literal values once for each.
 
+mod loops;
 mod redirections;
 mod simple;
+mod texts;
+mod values;
 mod words;
 
 use std::collections::BTreeMap;
@@ -10,12 +13,10 @@ use std::ops::Range;
 
 use super::commands::Session;
 use super::embedded::Embedded;
-use super::item::Value;
 use super::parsed_identity::Note;
 use super::scopes::ITERATIONS_MAX;
 use super::{ParsedText, TextFormat};
 use crate::messages;
-use words::Word;
 
 pub(super) fn read(text: &str) -> ParsedText {
     read_with_names(text, &[])
@@ -344,116 +345,5 @@ impl<'a> Bash<'a, '_> {
             }
         }
         self.session.scopes.forget(changed);
-    }
-
-    /// `for name in words; do … done`.
-    fn loop_over_words(&mut self, each: bool) {
-        self.blanks(false);
-        let mut values = Vec::new();
-        let mut name = String::new();
-        if !(self.starts("((") && self.arithmetic()) {
-            name = ["$", self.word().item.start()].concat();
-            self.blanks(true);
-            if self.take("in") {
-                values = self.values();
-            }
-            values.truncate(if each { values.len() } else { 0 });
-        }
-        loop {
-            self.blanks(true);
-            if !self.starts(";") {
-                break;
-            }
-            self.at += 1;
-        }
-        if self.take("{") {
-            let branch = self.session.enter();
-            self.session.scopes.forget([name]);
-            self.list(&["}"]);
-            self.session.leave(branch);
-        } else {
-            self.take("do");
-            self.repeat(&name, &values);
-        }
-    }
-
-    /// The body of a loop, once for each of `values`.
-    fn repeat(&mut self, name: &str, values: &[Value]) {
-        let start = self.at;
-        let unknown = [Value::Word(String::new())];
-        let values = if values.is_empty() || values.len() > ITERATIONS_MAX { &unknown } else { values };
-        let branch = self.session.enter();
-        let mark = self.session.mark();
-        for (count, value) in values.iter().enumerate() {
-            if count > 0 && !self.session.scopes.again(self.at - start) {
-                self.session.note_unread(self.place(start), messages::READ_LOOP_LONG);
-                break;
-            }
-            self.at = start;
-            if !name.is_empty() {
-                self.session.scopes.set(name, Some(value.clone()));
-            }
-            self.list(&["done"]);
-        }
-        let known = values.len() > 1 || values != unknown;
-        let mut changed = self.session.leave(branch);
-        changed.retain(|changed| changed != name);
-        // A variable that changes from one iteration to the next.
-        if !known && !changed.is_empty() && self.session.scopes.again(self.at - start) {
-            self.session.back_to(mark);
-            let branch = self.session.enter();
-            self.session.scopes.forget(changed.iter().cloned().chain([name.to_owned()]));
-            self.at = start;
-            self.list(&["done"]);
-            self.session.leave(branch);
-        }
-    }
-
-    /// Stores a function, whose body is next.
-    fn function(&mut self, name: &str) {
-        self.blanks(true);
-        let start = self.at;
-        let skips = std::mem::replace(&mut self.session.scopes.skips, true);
-        self.element();
-        self.session.scopes.skips = skips;
-        if !skips {
-            self.functions.insert(name.to_owned(), Function { body: start..self.at, called: false });
-        }
-    }
-
-    /// Runs the functions that no command called.
-    fn uncalled(&mut self) {
-        while let Some(body) = self.functions.values_mut().find(|function| !function.called).map(|function| {
-            function.called = true;
-            function.body.clone()
-        }) {
-            self.body(body, None);
-        }
-    }
-
-    /// Runs a function's body with arguments.
-    fn body(&mut self, body: Range<usize>, arguments: Option<&[Word]>) {
-        let outer = (self.text, self.at, self.here.take());
-        let inner = [std::mem::take(&mut self.flow), std::mem::take(&mut self.captured)];
-        let nested = std::mem::take(&mut self.nested);
-        let branch = self.session.enter();
-        if let Some(arguments) = arguments {
-            for (count, argument) in arguments.iter().enumerate().take(20) {
-                let name = format!("${}", count + 1);
-                self.sources.insert(name.clone(), argument.from..argument.to);
-                self.session.scopes.assign(&name, &argument.item.value);
-            }
-        }
-        (self.text, self.at) = (self.whole.get(..body.end).unwrap_or(self.whole), body.start);
-        self.element();
-        // The function may not have been called.
-        if arguments.is_none() {
-            self.session.leave(branch);
-        } else {
-            self.session.merge();
-        }
-        (self.text, self.at, self.here) = outer;
-        [self.flow, self.captured] = inner;
-        self.nested = nested;
     }
 }

@@ -1,5 +1,7 @@
 //! Reads batch files, and commands for Windows' cmd: `%NAME%`, `^` at the end of lines, blocks in brackets.
 
+mod blocks;
+
 use std::collections::BTreeMap;
 
 use super::bash;
@@ -8,7 +10,6 @@ use super::commands::{program, runs_az};
 use super::embedded::Embedded;
 use super::item::{Item, Piece, Value, push};
 use super::parsed_identity::Note;
-use super::scopes::ITERATIONS_MAX;
 use super::{ParsedText, TextFormat, powershell};
 use crate::messages;
 
@@ -179,117 +180,6 @@ impl<'a> Batch<'a, '_> {
         } else {
             self.command();
         }
-    }
-
-    /// `if [not] … command [else command]`.
-    fn condition(&mut self) {
-        for option in ["/i", "not", "/i"] {
-            self.blanks(false);
-            self.take(option);
-        }
-        self.blanks(false);
-        let unary = ["exist", "defined", "errorlevel", "cmdextversion"].iter().any(|word| self.take(word));
-        let mut compared = unary;
-        loop {
-            self.blanks(false);
-            let start = self.at;
-            let mut quoted = false;
-            while let Some(letter) = self.peek() {
-                quoted ^= letter == '"';
-                if letter == '\n' || (!quoted && matches!(letter, ' ' | '\t' | '(')) {
-                    break;
-                }
-                self.step();
-            }
-            let word = self.text.get(start..self.at).unwrap_or_default();
-            let operator = ["equ", "neq", "lss", "leq", "gtr", "geq", "=="].iter().any(|operator| word.eq_ignore_ascii_case(operator));
-            let whole = compared || (word.contains("==") && !word.ends_with("=="));
-            compared |= operator || word.ends_with("==");
-            if (whole && !operator) || self.at == start {
-                break;
-            }
-        }
-        self.blanks(false);
-        let branch = self.session.enter();
-        self.statement();
-        let mut changed = self.session.leave_alternative(branch);
-        let end = self.at;
-        self.blanks(false);
-        if self.take("else") {
-            self.blanks(false);
-            let branch = self.session.enter();
-            self.statement();
-            changed.extend(self.session.leave_alternative(branch));
-        } else {
-            self.at = end;
-        }
-        self.session.scopes.forget(changed);
-    }
-
-    /// `for [/f "options"] %%n in (list) do command`.
-    fn each(&mut self) {
-        let mut literal = true;
-        self.blanks(false);
-        while self.rest().starts_with(['/', '"']) {
-            literal &= !self.rest().starts_with('/');
-            self.word();
-            self.blanks(false);
-        }
-        let start = self.at;
-        while self.rest().starts_with('%') {
-            self.at += 1;
-        }
-        let name = self.peek().map(|letter| ["%%", letter.encode_utf8(&mut [0; 4])].concat()).unwrap_or_default();
-        self.step();
-        self.blanks(false);
-        self.take("in");
-        self.blanks(false);
-        let mut values = Vec::new();
-        if self.rest().starts_with('(') {
-            self.at += 1;
-            let from = self.at;
-            self.blanks(true);
-            if self.rest().starts_with('\'') && !literal {
-                // A command whose lines are the values.
-                self.at += 1;
-                self.session.scopes.forget([name.clone()]);
-                self.command();
-            }
-            while self.peek().is_some_and(|letter| letter != ')' && letter != '\n') {
-                let before = self.at;
-                let word = self.word();
-                values.push(word.item.value);
-                self.blanks(true);
-                if self.at == before || self.rest().starts_with([',', ';', '=']) {
-                    self.step();
-                }
-                self.blanks(true);
-            }
-            let text = self.text.get(from..self.at).unwrap_or_default();
-            literal &= !text.contains(['*', '?']);
-            self.at += usize::from(self.rest().starts_with(')'));
-        }
-        self.blanks(false);
-        self.take("do");
-        self.blanks(false);
-        if self.at == start {
-            return;
-        }
-        if !literal || values.is_empty() || values.len() > ITERATIONS_MAX {
-            values = vec![Value::Word(String::new())];
-        }
-        let start = self.at;
-        let branch = self.session.enter();
-        for (count, value) in values.iter().enumerate() {
-            if count > 0 && !self.session.scopes.again(self.at - start) {
-                self.session.note_unread(self.place(start), messages::READ_LOOP_LONG);
-                break;
-            }
-            self.at = start;
-            self.session.scopes.assign(&name, value);
-            self.statement();
-        }
-        self.session.leave(branch);
     }
 
     /// `set NAME=value` or `set "NAME=value"`; `set /a` and `set /p` make a variable unknown.

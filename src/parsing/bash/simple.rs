@@ -6,11 +6,9 @@ use super::words::Word;
 use super::{Bash, Flow};
 use crate::messages;
 use crate::parsing::commands::{program, runs_az};
-use crate::parsing::embedded::Embedded;
 use crate::parsing::item::{Item, Piece, Value};
 use crate::parsing::names::Resolved;
 use crate::parsing::parsed_identity::Note;
-use crate::parsing::{cmd, powershell};
 
 /// Reserved words out of place, and a prompt.
 const STRAY: [&str; 13] = ["if", "then", "else", "elif", "do", "while", "until", "exec", "command", "{", "$", "%", ">"];
@@ -106,7 +104,7 @@ impl Bash<'_, '_> {
     }
 
     /// `NAME=value`, `NAME+=value` or `NAME=(…)`; `false` if the word is no assignment.
-    fn assignment(&mut self) -> bool {
+    pub(super) fn assignment(&mut self) -> bool {
         let rest = self.rest();
         let length = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).unwrap_or(rest.len());
         if length == 0 || rest.starts_with(|first: char| first.is_ascii_digit()) {
@@ -152,7 +150,7 @@ impl Bash<'_, '_> {
         true
     }
 
-    fn array(&mut self, items: &mut Vec<Item>) {
+    pub(super) fn array(&mut self, items: &mut Vec<Item>) {
         self.at += 1;
         loop {
             self.blanks(true);
@@ -174,7 +172,7 @@ impl Bash<'_, '_> {
     }
 
     /// The words that a word stands for: an array's, or those of an unquoted variable.
-    fn expand(&self, word: Word) -> Vec<Word> {
+    pub(super) fn expand(&self, word: Word) -> Vec<Word> {
         let variable = match &word.item.value {
             Value::Pieces(pieces) => match pieces.as_slice() {
                 [Piece::Word(variable)] => variable.as_str(),
@@ -196,38 +194,7 @@ impl Bash<'_, '_> {
         }
     }
 
-    /// The values in the list of a loop.
-    pub(super) fn values(&mut self) -> Vec<Value> {
-        let mut values = Vec::new();
-        loop {
-            self.blanks(false);
-            if matches!(self.peek(), None | Some('\n' | ';' | ')' | '&' | '|')) {
-                break;
-            }
-            let word = self.word();
-            if word.to == word.from {
-                self.step();
-                continue;
-            }
-            let (raw, quoted) = (self.text.get(word.from..word.to).unwrap_or_default(), word.quoted);
-            if let Some(numbers) = numbers(raw) {
-                values.extend(numbers);
-                continue;
-            }
-            for word in self.expand(word) {
-                let meant = self.session.scopes.names.meant(&word.item.value);
-                values.extend(match meant {
-                    Resolved::Text(text) if !quoted && text.contains('{') => alternatives(&text),
-                    Resolved::Text(text) if quoted || !text.contains(['*', '?']) => vec![Value::Text(text)],
-                    Resolved::Partial(pieces) => vec![Value::Pieces(pieces)],
-                    _ => vec![Value::Word(String::new())],
-                });
-            }
-        }
-        values
-    }
-
-    fn run(&mut self, start: usize, words: Vec<Word>) {
+    pub(super) fn run(&mut self, start: usize, words: Vec<Word>) {
         let end = words.last().map_or(self.at, |word| word.to);
         let mut words: Vec<Word> = words.into_iter().flat_map(|word| self.expand(word)).collect();
         let stray = words.iter().take_while(|word| STRAY.contains(&word.item.start())).count();
@@ -274,7 +241,7 @@ impl Bash<'_, '_> {
     }
 
     /// Forgets the variables that a command assigns, or gives one the text that flows to it.
-    fn assigned(&mut self, items: &[Item]) {
+    pub(super) fn assigned(&mut self, items: &[Item]) {
         for item in items {
             self.forget(item.start());
         }
@@ -288,7 +255,7 @@ impl Bash<'_, '_> {
     }
 
     /// Calls a function; `false` if there is none of that name.
-    fn call(&mut self, name: &str, arguments: &[Word]) -> bool {
+    pub(super) fn call(&mut self, name: &str, arguments: &[Word]) -> bool {
         let Some(mut function) = self.functions.remove(name) else { return false };
         let body = function.body.clone();
         if !self.session.scopes.skips && (!function.called || self.session.scopes.again(body.len())) {
@@ -300,7 +267,7 @@ impl Bash<'_, '_> {
     }
 
     /// Interprets a command.
-    fn command(&mut self, items: &[Item], range: Range<usize>) {
+    pub(super) fn command(&mut self, items: &[Item], range: Range<usize>) {
         let outer = self.place(range.start)..self.place(range.end);
         if let Some(Flow::Here(here, quoted)) = self.flow.last().cloned()
             && items.iter().any(|item| item.start().starts_with('@') || item.start().contains("=@"))
@@ -333,7 +300,7 @@ impl Bash<'_, '_> {
     }
 
     /// The variables in a command.
-    fn variables(&self, range: Range<usize>) -> Vec<String> {
+    pub(super) fn variables(&self, range: Range<usize>) -> Vec<String> {
         let text = self.text.get(range).unwrap_or_default();
         let name = |part: &str| {
             let part = part.trim_start_matches('{');
@@ -344,7 +311,7 @@ impl Bash<'_, '_> {
     }
 
     /// Reports quotes and hyphens that an editor replaced: bash takes them as letters.
-    fn typographic(&mut self, range: Range<usize>) {
+    pub(super) fn typographic(&mut self, range: Range<usize>) {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let (mut before, mut quoted) = (' ', None);
         let found = text.char_indices().find(|(_, letter)| {
@@ -363,142 +330,6 @@ impl Bash<'_, '_> {
         if let Some((at, letter)) = found {
             let at = self.place(range.start + at);
             self.session.note(Note::blocks(at, messages::READ_TYPOGRAPHIC.with([letter.encode_utf8(&mut [0; 4])])));
-        }
-    }
-
-    /// Runs the texts given to a command that runs texts.
-    fn run_texts(&mut self, words: &[Word], runs: &str, flows: Vec<Flow>) {
-        let mut from_variable = Vec::new();
-        for word in words {
-            let raw = self.text.get(word.from..word.to).unwrap_or_default();
-            let variable = raw.trim_matches('"');
-            if let Some(source) = self.sources.get(&variable.replace(['{', '}'], "")).filter(|_| variable.starts_with('$')) {
-                from_variable.push(source.clone());
-            } else if word.quoted && word.item.start().contains(char::is_whitespace) {
-                let nested = self.nested.iter().filter(|nested| word.from <= nested.start && nested.end <= word.to).cloned().collect();
-                self.run_flow(Flow::Words(word.from..word.to, nested), runs);
-            }
-        }
-        for source in from_variable {
-            self.run_flow(Flow::Words(source, Vec::new()), runs);
-        }
-        for flow in flows {
-            self.run_flow(flow, runs);
-        }
-    }
-
-    fn run_flow(&mut self, flow: Flow, runs: &str) {
-        if !self.session.scopes.skips {
-            let inner = self.embedded(flow);
-            self.read_inner(&inner, runs);
-        }
-    }
-
-    /// Reads a script in the session's text, written for the program `runs`.
-    pub(super) fn read_inner(&mut self, inner: &Embedded, runs: &str) {
-        if self.session.scopes.skips || !self.session.scopes.deeper() {
-            return;
-        }
-        if self.session.scopes.again(inner.text.len()) {
-            match runs {
-                "pwsh" | "powershell" => powershell::run(&inner.text, Some(inner), self.session),
-                "cmd" => cmd::run(&inner.text, Some(inner), self.session),
-                _ => super::run(&inner.text, Some(inner), self.session),
-            }
-        }
-        self.session.scopes.shallower();
-    }
-
-    /// A text without its quotes.
-    fn embedded(&self, flow: Flow) -> Embedded {
-        let mut inner = Embedded::default();
-        let (range, nested, here) = match flow {
-            Flow::Words(range, nested) => (range, nested, None),
-            Flow::Here(range, quoted) => (range, Vec::new(), Some(quoted)),
-        };
-        let text = self.whole.get(..range.end).unwrap_or_default();
-        let (mut at, mut from, mut quote) = (range.start, range.start, None);
-        let mut push = |from: usize, to: usize| {
-            let mut from = from;
-            // A line is verbatim in the outer text, too.
-            for line in text.get(from..to).unwrap_or_default().split_inclusive('\n') {
-                inner.push(self.place(from), line);
-                from += line.len();
-            }
-        };
-        while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            if let Some(nested) = nested.iter().find(|nested| nested.start == at && nested.end > at) {
-                push(from, at);
-                // It has been read; `$_` is unknown.
-                push(at, at + 1);
-                (at, from) = (nested.end, nested.end);
-                continue;
-            }
-            let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
-            let opens = here.is_none() && matches!(letter, '\'' | '"') && quote.is_none_or(|open| open == letter);
-            let escapes = letter == '\\'
-                && match (here, quote) {
-                    (Some(quoted), _) => !quoted && matches!(next, Some('$' | '`' | '\\')),
-                    (None, Some('"')) => matches!(next, Some('$' | '`' | '"' | '\\')),
-                    (None, quote) => quote.is_none() && next.is_some_and(|next| next != '\n' && next != '\r'),
-                };
-            if opens {
-                quote = if quote.is_some() { None } else { Some(letter) };
-            }
-            if opens || escapes {
-                push(from, at);
-                from = at + 1;
-            }
-            at += letter.len_utf8();
-            if escapes {
-                at += next.map_or(0, char::len_utf8);
-            }
-        }
-        push(from, text.len());
-        inner
-    }
-
-    pub(super) fn none_run(&mut self, flows: Vec<Flow>) {
-        self.none_run_but(flows, true);
-    }
-
-    /// Accounts for texts that are not run; here-documents that go to a file or to another program are not `taken` as text.
-    pub(super) fn none_run_but(&mut self, flows: Vec<Flow>, taken: bool) {
-        for flow in flows {
-            match flow {
-                Flow::Here(range, quoted) if !taken => {
-                    let outer = std::mem::take(&mut self.nested);
-                    self.here_document(range, quoted);
-                    self.nested = outer;
-                }
-                flow => self.not_run(flow),
-            }
-        }
-    }
-
-    /// Accounts for a text that is not run; the substitutions in it have been read, or are read now.
-    fn not_run(&mut self, flow: Flow) {
-        let (range, nested) = match flow {
-            Flow::Words(range, nested) => (range, nested),
-            Flow::Here(range, quoted) => {
-                let outer = std::mem::take(&mut self.nested);
-                self.here_document(range.clone(), quoted);
-                (range, std::mem::replace(&mut self.nested, outer))
-            }
-        };
-        self.account_without(range, &nested);
-    }
-
-    fn account_without(&mut self, range: Range<usize>, nested: &[Range<usize>]) {
-        let mut from = range.start;
-        for one in nested {
-            if one.start > from {
-                self.account(from..one.start);
-            }
-            from = from.max(one.end);
-        }
-        if from < range.end {
-            self.account(from..range.end);
         }
     }
 
@@ -524,27 +355,4 @@ impl Bash<'_, '_> {
             self.account_without(start..self.at, &nested);
         }
     }
-}
-
-/// The numbers of `{1..3}` or `$(seq 1 3)`.
-fn numbers(raw: &str) -> Option<Vec<Value>> {
-    let braces = raw.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).and_then(|range| range.split_once(".."));
-    let (first, last) = braces.or_else(|| {
-        let range = raw.strip_prefix("$(seq ")?.strip_suffix(')')?.trim();
-        Some(range.split_once(' ').unwrap_or(("1", range)))
-    })?;
-    let (first, last) = (first.parse::<u16>().ok()?, last.parse::<u16>().ok()?);
-    let number = |number: u16| Value::Text(number.to_string());
-    Some((first..=last).take(super::ITERATIONS_MAX + 1).map(number).collect())
-}
-
-/// The texts of `a{b,c}`.
-fn alternatives(text: &str) -> Vec<Value> {
-    let whole = || vec![Value::Text(text.to_owned())];
-    let Some((before, rest)) = text.split_once('{') else { return whole() };
-    let Some((inside, after)) = rest.split_once('}') else { return whole() };
-    if !inside.contains(',') || inside.contains('{') || after.contains('{') || inside.contains("..") {
-        return vec![Value::Word(String::new())];
-    }
-    inside.split(',').map(|part| Value::Text([before, part, after].concat())).collect()
 }

@@ -1,38 +1,17 @@
 //! Pipelines, assignments and commands of PowerShell.
 
-use std::ops::Range;
-
 use super::Script;
-use crate::messages;
-use crate::parsing::commands::{program, runs_az};
-use crate::parsing::embedded::Embedded;
+use crate::parsing::commands::program;
 use crate::parsing::item::{Item, Piece, Value, push};
-use crate::parsing::parsed_identity::Note;
-use crate::parsing::{bash, cmd};
 
-/// Commands that print their arguments.
-const PRINTS: [&str; 10] = [
-    "write-host",
-    "write-output",
-    "write-verbose",
-    "write-warning",
-    "write-error",
-    "write-debug",
-    "write-information",
-    "write-progress",
-    "echo",
-    "throw",
-];
-/// Commands that run a text.
-const RUNS: [&str; 8] = ["invoke-expression", "iex", "pwsh", "powershell", "bash", "sh", "cmd", "wsl"];
 /// Maximum members of a splatted hashtable: a cmdlet has fewer parameters.
 const SPLATTED_MAX: usize = 100;
 
 pub(super) struct Word {
-    item: Item,
-    from: usize,
-    to: usize,
-    quoted: bool,
+    pub(super) item: Item,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) quoted: bool,
 }
 
 impl Script<'_, '_> {
@@ -372,118 +351,10 @@ impl Script<'_, '_> {
         };
         Word { item: Item { at, value }, from, to: self.at, quoted }
     }
-
-    fn run(&mut self, range: Range<usize>, words: Vec<Word>) {
-        let Some(first) = words.first() else { return };
-        let name = program(&first.item);
-        let mut items: Vec<Item> = words.iter().map(|word| word.item.clone()).collect();
-        if PRINTS.contains(&name.as_str()) {
-            let nested = std::mem::take(&mut self.nested);
-            let mut from = first.to;
-            for one in nested {
-                self.account(from..one.start.max(from));
-                from = from.max(one.end);
-            }
-            return self.account(from..range.end.max(from));
-        }
-        if matches!(name.as_str(), "start-process" | "saps" | "start") {
-            items = arguments(&items);
-        }
-        // An argument of an attribute, such as `Mandatory = $true`.
-        if items.get(1).is_some_and(|item| item.start() == "=") {
-            return;
-        }
-        let az = runs_az(&items);
-        if az.is_none() && items.iter().any(|item| RUNS.contains(&program(item).as_str())) {
-            return self.run_texts(&words, &name);
-        }
-        let native = az.and_then(|at| items.get(at)).is_some_and(|item| !item.start().to_ascii_lowercase().starts_with("new-az"))
-            || name == "az"
-            || name == "curl";
-        for (item, word) in items.iter_mut().zip(&words) {
-            plain(item, word, native);
-        }
-        let outer = self.place(range.start)..self.place(range.end);
-        if !self.session.command(&items, outer) {
-            return;
-        }
-        for gap in std::mem::take(&mut self.gaps) {
-            let at = self.place(gap);
-            self.session.note(Note::blocks(at, messages::READ_GAP.with(["`"])));
-        }
-        if self.rest().starts_with(['\n', '\r']) && self.rest().trim_start().starts_with('-') {
-            let at = self.place(self.at);
-            self.session.note(Note::blocks(at, messages::READ_NOT_CONTINUED.with(["`"])));
-        }
-    }
-
-    /// Reads the texts given to a command that runs them.
-    fn run_texts(&mut self, words: &[Word], name: &str) {
-        if self.session.scopes.skips {
-            return;
-        }
-        let mut ranges = Vec::new();
-        for word in words.iter().skip(1) {
-            let source = match &word.item.value {
-                Value::Pieces(pieces) => match pieces.as_slice() {
-                    [Piece::Word(name)] => self.sources.get(name).cloned(),
-                    _ => None,
-                },
-                _ => None,
-            };
-            let blank = word.item.start().contains(char::is_whitespace);
-            ranges.extend(source.or((word.quoted && blank).then_some(word.from..word.to)));
-        }
-        for range in ranges {
-            let mut inner = Embedded::default();
-            let mut at = range.start;
-            for line in self.text.get(range).unwrap_or_default().split_inclusive('\n') {
-                let start = line.len() - line.trim_start_matches(['@', '\'', '"']).len();
-                let text = line.trim_end_matches(['@', '\'', '"']);
-                inner.push(self.place(at + start), text.get(start..).unwrap_or_default());
-                at += line.len();
-            }
-            if self.session.scopes.deeper() {
-                if self.session.scopes.again(inner.text.len()) {
-                    match name {
-                        "bash" | "sh" | "wsl" => bash::run(&inner.text, Some(&inner), self.session),
-                        "cmd" => cmd::run(&inner.text, Some(&inner), self.session),
-                        _ => super::run(&inner.text, Some(&inner), self.session),
-                    }
-                }
-                self.session.scopes.shallower();
-            }
-        }
-    }
 }
 
 /// Whether the word here is a program's name before `identity`.
 fn is_before_identity(rest: &str) -> bool {
     let start = rest.char_indices().nth(80).map_or(rest, |(end, _)| &rest[..end]);
     start.split_whitespace().nth(1).is_some_and(|word| word.eq_ignore_ascii_case("identity"))
-}
-
-/// An argument for a program, or for a cmdlet, which takes long dashes as hyphens and a quoted text as a value.
-fn plain(item: &mut Item, word: &Word, native: bool) {
-    let Value::Text(text) = &mut item.value else { return };
-    if !native && text.starts_with(['\u{2013}', '\u{2014}', '\u{2015}']) && !word.quoted {
-        text.replace_range(..3, "-");
-    }
-    if !native && word.quoted && text.starts_with('-') && word.item.value == Value::Text(text.clone()) && word.to > word.from {
-        let text = std::mem::take(text);
-        item.value = Value::Pieces(vec![Piece::Text(String::new()), Piece::Text(text)]);
-    }
-}
-
-/// The command that `Start-Process` starts: a program, and its arguments as a list or a text.
-fn arguments(items: &[Item]) -> Vec<Item> {
-    let mut words = Vec::new();
-    for item in items.iter().skip(1).filter(|item| !item.start().starts_with('-')).take(2) {
-        match &item.value {
-            Value::List(list) => words.extend(list.iter().cloned()),
-            Value::Text(text) if !words.is_empty() => words.extend(text.split_whitespace().map(|part| Item::text(item.at, part))),
-            _ => words.push(item.clone()),
-        }
-    }
-    words
 }

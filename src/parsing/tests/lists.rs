@@ -149,3 +149,54 @@ fn positions_of_cells_are_exact() {
         ["|a/b|west-europe|uami\r\n1|||", "|RG1|mars|x y|||"]
     );
 }
+
+#[test]
+fn lists() {
+    let table: [(&str, &[&str], &[&str]); 8] = [
+        (
+            "name,group,region\nuami-1,RG1,Mars\nuami-2,RG1,usgovvirginia\n",
+            &["|RG1|mars|uami-1|||", "|RG1|usgovvirginia|uami-2|||"],
+            &["2 warns Unknown region “mars”."],
+        ),
+        (
+            "name,resourceGroup,region,tag.Env\nuami-1,RG1,East US,prod\r\nuami-2,RG1,,\r\n",
+            &["|RG1|eastus|uami-1||Env=prod|", "|RG1||uami-2|||"],
+            &[],
+        ),
+        (
+            "\u{feff}sep=;\r\nName;Location;Resource Group\r\n\"uami-\"\"1\"\"\";eastus;RG1\r\n",
+            &["|RG1|eastus|uami-\"1\"|||"],
+            &["3 blocks Use only the letters"],
+        ),
+        ("NAME\tRG\nuami-1\tRG1\n\n  \t \nuami-2\tRG1", &["|RG1||uami-1|||", "|RG1||uami-2|||"], &[]),
+        (
+            "name,group\nuami-1,RG1\nUAMI-1,rg1\nuami-1,RG2\n",
+            &["|RG1||uami-1|||", "|rg1||UAMI-1|||", "|RG2||uami-1|||"],
+            &["3 warns This name is already used in the same resource group, on line 2."],
+        ),
+        (
+            "name,group\n\"line\nbreak\",RG1\nuami-1,RG1,x\n\"open,RG1",
+            &["|RG1||line\nbreak|||", "|RG1||uami-1|||", "|||open,RG1|||"],
+            &[
+                "2 blocks",
+                "4 blocks This row has 3 values for 2",
+                "5 blocks resourceGroup (resource group) is missing.",
+                "5 blocks Use only the letters",
+                "5 blocks The quote",
+            ],
+        ),
+        (
+            "name,resourceGroup,region,subscription,id\r\n\"uami-1\",\"'-rg\",\"eastus\",\"Contoso\",\"/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1\"\r\n",
+            &["1|-rg|eastus|uami-1|||"],
+            &[],
+        ),
+        (
+            "name,rg,isolation scope,restrictions\nuami-1,RG1,regional,Microsoft.Compute Microsoft.Storage/storageAccounts\nuami-2,RG1,zonal,x",
+            &["|RG1||uami-1|Regional||Microsoft.Compute,Microsoft.Storage/storageAccounts", "|RG1||uami-2|zonal||x"],
+            &["3 blocks “zonal”", "3 blocks “x” isn't"],
+        ),
+    ];
+    for (text, drafts, problems) in table {
+        expect(text, TextFormat::Table, drafts, problems);
+    }
+}
