@@ -222,11 +222,7 @@ impl Names {
         match value {
             Value::Text(text) => match self.expression(text) {
                 Some(word) => self.word(word, text, steps),
-                None => match self.literal(text) {
-                    // An expression of the template that a policy, or a deployment in one, holds.
-                    inner if inner.len() < text.len() && inner.ends_with(")]") => Resolved::Unread(short(inner)),
-                    literal => Resolved::Text(literal.to_owned()),
-                },
+                None => Resolved::Text(self.literal(text).to_owned()),
             },
             Value::Word(word) => self.word(word, word, steps),
             Value::Pieces(pieces) => self.pieces(pieces, steps),

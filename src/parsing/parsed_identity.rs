@@ -157,7 +157,7 @@ impl ParsedIdentity {
         self.places.push((Field::TagName(row), at));
         self.draft.tags.push(TagRow { name: truncated(name), value: String::new() });
         self.set(Field::TagValue(row), value_at, Resolved::Text(String::new()));
-        match tokens::opened(value) {
+        match value {
             Resolved::Text(text) => {
                 if let Some(tag) = self.draft.tags.last_mut() {
                     tag.value = truncated(text);

@@ -3,7 +3,7 @@
 use super::item::{Item, Piece, Value};
 use super::names::Resolved;
 
-/// The starts and ends of placeholders that no Azure value can hold: of Replace Tokens and Octopus, AVM's pipeline, and Helm,
+/// The starts and ends of placeholders, which none but the values of tags can hold: of Replace Tokens and Octopus, AVM's pipeline, and Helm,
 /// Jinja and Go.
 const TOKENS: [(&str, &str); 4] = [("#{", "}"), ("#_", "_#"), ("{{", "}}"), ("__", "__")];
 /// azd and `envsubst` replace these in parameters files.
@@ -16,7 +16,7 @@ const LENGTH_MAX: usize = 2_000;
 pub(super) fn opened(meant: Resolved) -> Resolved {
     let Resolved::Text(text) = meant else { return meant };
     match pieces(&text, &TOKENS).as_deref() {
-        _ if is_redacted(&text) => Resolved::Unread(text),
+        _ if is_redacted(&text) || is_inner_expression(&text) => Resolved::Unread(text),
         None => Resolved::Text(text),
         Some([Piece::Word(word)]) => Resolved::Unread(word.clone()),
         Some(pieces) => Resolved::Partial(pieces.to_vec()),
@@ -40,6 +40,11 @@ pub(super) fn open_variables(item: &mut Item) {
 /// An ID that documentation shows as `xxxxxxxx-xxxx-…` or `********-…`.
 fn is_redacted(text: &str) -> bool {
     text.len() == 36 && text.starts_with(['x', 'X', '*']) && text.chars().all(|letter| matches!(letter, 'x' | 'X' | '*' | '-'))
+}
+
+/// An expression of the template inside a policy, whose own template escapes it.
+fn is_inner_expression(text: &str) -> bool {
+    text.starts_with('[') && text.ends_with(")]")
 }
 
 /// The parts of a text with placeholders; `None` if it has none.
