@@ -154,7 +154,9 @@ impl Host {
         for line in script.text.split_inclusive('\n') {
             let row = line.trim();
             let starts = |start: &&str| row.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
-            let sets = self.shares_variables && is_assignment(row);
+            // PowerShell runs the command that it assigns: it would create its identity once more in each later script.
+            let runs = kind == TextFormat::PowerShell && !occurrences(row).is_empty();
+            let sets = self.shares_variables && is_assignment(row) && !runs;
             goes_on = (goes_on || sets || CARRIED.iter().any(starts)) && carried.text.len() + line.len() < CARRIED_MAX;
             if goes_on {
                 carried.copy(script, at, at + line.len());

@@ -14,12 +14,23 @@ const LENGTH_MAX: usize = 2_000;
 
 /// A value with its placeholders left unread.
 pub(super) fn opened(meant: Resolved) -> Resolved {
-    let Resolved::Text(text) = meant else { return meant };
+    let text = match meant {
+        Resolved::Text(text) => text,
+        Resolved::Partial(pieces) => return Resolved::Partial(pieces.into_iter().flat_map(parts).collect()),
+        other => return other,
+    };
     match pieces(&text, &TOKENS).as_deref() {
         _ if is_redacted(&text) || is_inner_expression(&text) => Resolved::Unread(text),
         None => Resolved::Text(text),
         Some([Piece::Word(word)]) => Resolved::Unread(word.clone()),
         Some(pieces) => Resolved::Partial(pieces.to_vec()),
+    }
+}
+
+fn parts(piece: Piece) -> Vec<Piece> {
+    match &piece {
+        Piece::Text(text) => pieces(text, &TOKENS).unwrap_or_else(|| vec![piece]),
+        Piece::Word(_) => vec![piece],
     }
 }
 

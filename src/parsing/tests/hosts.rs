@@ -372,3 +372,11 @@ fn broken_hosts_are_read() {
         assert!(reading.notes.iter().all(|note| is_place(note.at)), "{file}\n{text}");
     }
 }
+
+#[test]
+fn an_assigned_identity_is_created_once() {
+    let text = "```powershell\n$rg = 'rg1'\n$u = New-AzUserAssignedIdentity -ResourceGroupName $rg -Name uami-1 -Location eastus\n```\n\n```powershell\nGet-AzUserAssignedIdentity -ResourceGroupName $rg\n```\n\n```powershell\nNew-AzUserAssignedIdentity -ResourceGroupName $rg -Name uami-2 -Location eastus\n```\n";
+    let reading = crate::parsing::read_with(text, crate::parsing::Hints { file: "a.md", format: None });
+    let drafts: Vec<String> = reading.found.iter().map(|found| super::draft_line(&found.draft)).collect();
+    assert_eq!(drafts, ["|rg1|eastus|uami-1|||", "|rg1|eastus|uami-2|||"]);
+}

@@ -11,6 +11,7 @@ fn placeholders_are_unread_and_the_rest_is_checked() {
         ("id-#{Env}#", vec![unread("#{Env}#")]),
         ("id-#{Env}", vec![unread("#{Env}")]),
         ("{{ .acr.name }}-pull", vec![unread("{{ .acr.name }}")]),
+        ("id-#{Env}#-${uniqueString(x)}", vec![unread("#{Env}#")]),
         ("__NAME__", vec![unread("__NAME__")]),
         (
             "id a-#{Env}#",
