@@ -98,10 +98,7 @@ impl Script<'_, '_> {
             self.bracket();
             self.blanks(false);
         }
-        let Some(name) = self.variable() else {
-            self.at = start;
-            return false;
-        };
+        let Some(name) = self.variable() else { return !self.back_to(start) };
         let member = self.member();
         self.blanks(false);
         let rest = self.rest();
@@ -112,8 +109,7 @@ impl Script<'_, '_> {
             if rest.starts_with("++") || rest.starts_with("--") || member.as_deref().is_some_and(changes) {
                 self.session.scopes.forget([name]);
             }
-            self.at = start;
-            return false;
+            return !self.back_to(start);
         };
         self.at += operator.len();
         self.blanks(true);
@@ -151,6 +147,14 @@ impl Script<'_, '_> {
             None => self.session.scopes.forget([name]),
         }
         true
+    }
+
+    /// Goes back to `start`, to read on from there in another way; `false` if too much was read again already, as what is nested
+    /// in brackets may be at each level.
+    fn back_to(&mut self, start: usize) -> bool {
+        let allowed = self.session.scopes.again(self.at - start);
+        self.at = if allowed { start } else { self.at };
+        allowed
     }
 
     /// The member of an assigned hashtable: `.name` or `['name']`.

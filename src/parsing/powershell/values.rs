@@ -70,8 +70,12 @@ impl Script<'_, '_> {
                 self.at += 1;
                 self.blanks(true);
                 let next = self.primary();
-                match (pieces(&item.value), pieces(&next.value)) {
-                    (Some(first), Some(second)) => item.value = Value::Pieces([first, second].concat()),
+                match (&mut item.value, pieces(&next.value)) {
+                    (Value::Pieces(first), Some(second)) => first.extend(second),
+                    (first, Some(second)) => match pieces(first) {
+                        Some(before) => *first = Value::Pieces([before, second].concat()),
+                        None => whole = false,
+                    },
                     _ => whole = false,
                 }
                 continue;

@@ -134,6 +134,9 @@ fn very_many_of_anything() {
     for text in ["$((", "a+=(x y)\n"] {
         blocked(&["az account show\n", &text.repeat(50_000)].concat(), TextFormat::Bash);
     }
+    for text in ["$x = \"a\"", &["$x = 1\n", &"[A(".repeat(50)].concat()] {
+        blocked(&[text, &"+\"a\"".repeat(20_000)].concat(), TextFormat::PowerShell);
+    }
     for token in ["a ", "'a' ", "a=b\n", "-a b ", "\\\n", "`\n", ", ", "{}\n", "; "] {
         for start in ["az identity create -n x ", "$x = 1\nNew-AzUserAssignedIdentity ", "param x string\n", "locals {\n", "name,x\n"] {
             let text = [start, &token.repeat(30_000)].concat();
