@@ -55,7 +55,13 @@ pub(super) fn keep(source: &Source, account: &str) -> bool {
         return source.text.is_empty();
     }
     text_owner::note(ACCOUNT, account);
-    storage::write(FILE, &source.file) && storage::write(FORMAT, word(source.format)) && storage::write(TEXT, &source.text)
+    let written = [(TEXT, source.text.as_str()), (FILE, &source.file), (FORMAT, word(source.format))];
+    let kept = written.into_iter().all(|(key, value)| storage::write(key, value));
+    if !kept {
+        // A text must not be read as another one's format, or belong to another one's owner.
+        forget();
+    }
+    kept
 }
 
 /// Deletes the text if an account (`home_account_id`) typed it.

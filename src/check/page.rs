@@ -82,6 +82,8 @@ fn Checker() -> impl IntoView {
         spawn_local(async move {
             let text = file::bytes(chosen, FILE_MAX * 1_000_000).await.and_then(parsing::decode);
             match text {
+                // The page may be gone by now.
+                Some(_) if source.is_disposed() => {}
                 Some(decoded) => {
                     source.set(Source { file: name, ..Source::default() });
                     take(decoded.text);

@@ -99,8 +99,8 @@ impl Tokens {
     }
 
     /// Whether the host provides tokens.
-    pub(super) fn availability(self) -> Signal<Availability> {
-        self.availability.into()
+    pub(super) fn availability(self) -> RwSignal<Availability> {
+        self.availability
     }
 
     /// The host has begun or stopped providing tokens, or provides others. Tokens from before are not used any more. Answers to requests

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::super::field::Wiring;
 use super::super::icon::{Glyph, Icon};
 use super::super::part::Part;
-use super::list::{popup, status_text};
+use super::list::{popup, retry_list, status_text};
 use super::model::{Choice, Model};
+use super::rows::Row;
 
 pub(crate) struct InputOptions {
     pub(in crate::controls) wiring: Wiring,
@@ -19,10 +20,15 @@ pub(crate) fn combobox(model: Model, options: InputOptions) -> AnyView {
     let shows = Memo::new(move |_| model.shows_list());
     let label = wiring.label.clone();
     let labelled_by = wiring.label.is_none().then(|| model.part("label"));
+    let only_retry = Memo::new(move |_| model.rows.with(|rows| matches!(rows.as_slice(), [Row::Retry])));
     let list = move || {
         shows.get().then(|| {
             let (label, labelled_by) = (label.clone(), labelled_by.clone());
-            view! { <Part load=move || popup(model, label.clone(), labelled_by.clone())/> }
+            if only_retry.get() {
+                retry_list(model, label, labelled_by)
+            } else {
+                view! { <Part load=move || popup(model, label.clone(), labelled_by.clone())/> }.into_any()
+            }
         })
     };
     let active = move || model.state.with(|state| state.active).filter(|_| shows.get()).map(|row| model.row_id(row));

@@ -134,6 +134,26 @@ pub(crate) fn status_text(model: Model) -> String {
     }
 }
 
+/// The list of which nothing could be loaded, perhaps not even the part that renders the others.
+pub(crate) fn retry_list(model: Model, label: Option<String>, labelled_by: Option<String>) -> AnyView {
+    view! {
+        <div id=model.part("popup") class="combobox-popup" on:mousedown=|event: leptos::ev::MouseEvent| event.prevent_default()>
+            <div
+                id=model.part("list")
+                class="combobox-list"
+                role="listbox"
+                tabindex="-1"
+                aria-label=label
+                aria-labelledby=labelled_by
+                on:click=move |_: leptos::ev::MouseEvent| model.press_row(0)
+            >
+                {move || retry_view(model, 0)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
 crate::part! {
     in azure:
     /// The list, or its status text if it is empty.
