@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::commands::Session;
+use super::cursor::Cursor;
 use super::embedded::Embedded;
 use super::parsed_identity::Note;
 use super::scopes::ITERATIONS_MAX;
+use super::shell::{Shell, shell};
 use super::{ParsedText, TextFormat};
 use crate::messages;
 
@@ -88,6 +90,8 @@ struct Bash<'a, 't> {
     gaps: Vec<usize>,
 }
 
+shell!(Bash);
+
 struct Function {
     body: Range<usize>,
     called: bool,
@@ -101,35 +105,7 @@ enum Flow {
     Here(Range<usize>, bool),
 }
 
-impl<'a> Bash<'a, '_> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn starts(&self, with: &str) -> bool {
-        self.rest().starts_with(with)
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    fn step(&mut self) -> Option<char> {
-        let letter = self.peek()?;
-        self.at += letter.len_utf8();
-        Some(letter)
-    }
-
-    /// The offset in the session's text.
-    fn place(&self, at: usize) -> usize {
-        self.origin.map_or(at, |origin| origin.outer(at))
-    }
-
-    fn account(&mut self, range: Range<usize>) {
-        let range = self.place(range.start)..self.place(range.end);
-        self.session.account(range);
-    }
-
+impl Bash<'_, '_> {
     /// Skips blanks, comments and continued lines, and line breaks if `lines`.
     fn blanks(&mut self, lines: bool) {
         while let Some(letter) = self.peek() {
@@ -144,7 +120,7 @@ impl<'a> Bash<'a, '_> {
                     self.at += self.rest().find('\n').unwrap_or(self.rest().len());
                     self.account(start..self.at);
                 }
-                _ if self.continuation() => {}
+                _ if self.continuation(&['\\', '^']) => {}
                 _ => return,
             }
         }
@@ -265,7 +241,7 @@ impl<'a> Bash<'a, '_> {
             self.condition();
         } else if self.take("while") || self.take("until") {
             self.list(&["do"]);
-            self.repeat("", &[]);
+            self.repeat("", &[], Self::body_of_loop);
         } else if self.take("for") {
             self.loop_over_words(true);
         } else if self.take("select") {

@@ -2,6 +2,7 @@
 
 use super::item::{Item, Member, Value};
 use super::syntax::Parser;
+use crate::parsing::cursor::Cursor;
 
 /// A statement: its keyword is the name, its symbol and type, path or file are the labels.
 pub(super) struct Statement {

@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use super::bash;
 use super::commands::Session;
 use super::commands::{program, runs_az};
+use super::cursor::Cursor;
 use super::embedded::Embedded;
 use super::item::{Item, Piece, Value, push};
 use super::parsed_identity::Note;
+use super::shell::{Shell, shell};
 use super::{ParsedText, TextFormat, powershell};
 use crate::messages;
 
@@ -46,59 +48,24 @@ struct Batch<'a, 't> {
     sources: BTreeMap<String, std::ops::Range<usize>>,
 }
 
+shell!(Batch);
+
 struct Word {
     item: Item,
     from: usize,
     to: usize,
 }
 
-impl<'a> Batch<'a, '_> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    fn step(&mut self) -> Option<char> {
-        let letter = self.peek()?;
-        self.at += letter.len_utf8();
-        Some(letter)
-    }
-
-    fn place(&self, at: usize) -> usize {
-        self.origin.map_or(at, |origin| origin.outer(at))
-    }
-
-    fn account(&mut self, from: usize, to: usize) {
-        let range = self.place(from)..self.place(to);
-        self.session.account(range);
-    }
-
+impl Batch<'_, '_> {
     fn blanks(&mut self, lines: bool) {
         while let Some(letter) = self.peek() {
             match letter {
                 ' ' | '\t' | '\r' | '\u{feff}' | '\u{a0}' => self.at += letter.len_utf8(),
                 '\n' if lines => self.at += 1,
-                '^' if self.continuation() => {}
+                '^' if self.continuation(&['^']) => {}
                 _ => return,
             }
         }
-    }
-
-    /// A caret at the end of a line. A blank after it is an error if the next line has more of the command.
-    fn continuation(&mut self) -> bool {
-        let after = self.rest().get(1..).unwrap_or_default();
-        let Some(next) = after.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n') else { return false };
-        if after.starts_with([' ', '\t']) {
-            if !next.trim_start_matches([' ', '\t']).starts_with('-') {
-                return false;
-            }
-            self.gaps.push(self.at);
-        }
-        self.at += self.rest().len() - next.len();
-        true
     }
 
     /// Commands up to a closing bracket, which is not consumed.
@@ -163,7 +130,7 @@ impl<'a> Batch<'a, '_> {
         let start = self.at;
         if self.rest().starts_with("::") || self.take("rem") {
             self.at += self.rest().find('\n').unwrap_or(self.rest().len());
-            self.account(start, self.at);
+            self.account(start..self.at);
         } else if self.rest().starts_with(':') {
             // A label: what follows may be called, with other values.
             self.at += self.rest().find('\n').unwrap_or(self.rest().len());
@@ -237,7 +204,7 @@ impl<'a> Batch<'a, '_> {
         let Some(first) = words.first() else { return };
         let name = program(&first.item);
         if PRINTS.contains(&name.as_str()) {
-            return self.account(start, end);
+            return self.account(start..end);
         }
         let mut items: Vec<Item> = words.iter().map(|word| word.item.clone()).collect();
         // `%AZ_COMMAND% -n x`.
@@ -247,7 +214,7 @@ impl<'a> Batch<'a, '_> {
             && text.contains(' ')
         {
             if let Some(source) = self.sources.get(variable).cloned() {
-                self.account(source.start, source.end);
+                self.account(source);
             }
             let at = items[0].at;
             items.splice(..1, text.split_whitespace().map(|part| Item::text(at, part)));
@@ -263,14 +230,7 @@ impl<'a> Batch<'a, '_> {
         if !self.session.command(&items, range) {
             return;
         }
-        for gap in std::mem::take(&mut self.gaps) {
-            let at = self.place(gap);
-            self.session.note(Note::blocks(at, messages::READ_GAP.with(["^"])));
-        }
-        if self.rest().trim_start_matches('\r').starts_with('\n') && self.rest().trim_start().starts_with('-') {
-            let at = self.place(self.at);
-            self.session.note(Note::blocks(at, messages::READ_NOT_CONTINUED.with(["^"])));
-        }
+        self.tell_gaps("^");
     }
 
     /// Reads the texts given to a command that runs them.
@@ -314,7 +274,7 @@ impl<'a> Batch<'a, '_> {
                 ' ' | '\t' | '\r' | '&' | '|' | '<' | '>' | ')' => break,
                 '^' => {
                     let before = (self.at, self.gaps.len());
-                    if self.continuation() {
+                    if self.continuation(&['^']) {
                         self.at = before.0;
                         self.gaps.truncate(before.1);
                         break;

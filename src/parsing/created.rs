@@ -101,17 +101,13 @@ impl Session<'_> {
                 }
                 continue;
             };
-            let meant = argument(item, names);
-            match name {
-                "--name" | "-n" => found.set(Field::Name, item.at, meant),
-                "--resource-group" | "-g" => found.set(Field::ResourceGroup, item.at, meant),
-                "--location" | "-l" => found.set(Field::Region, item.at, meant),
-                "--subscription" => found.subscription_or_name(item.at, meant),
-                name => match TOOLS.iter().find(|tool| tool.az == name) {
-                    Some(tool) if !tool.field.is_list() => found.set(tool.field, item.at, meant),
-                    Some(_) => restriction_argument(&mut found, item, meant),
-                    None => {}
-                },
+            if set_common(&mut found, name, item, names) {
+                continue;
+            }
+            match TOOLS.iter().find(|tool| tool.az == name) {
+                Some(tool) if !tool.field.is_list() => found.set(tool.field, item.at, argument(item, names)),
+                Some(_) => restriction_argument(&mut found, item, argument(item, names)),
+                None => {}
             }
         }
         self.finish(found, names, open);
@@ -226,21 +222,13 @@ impl Session<'_> {
         let mut found = ParsedIdentity { tool: Some(Tool::Az), ..ParsedIdentity::at(at) };
         for option in given {
             let (Some(name), Some(item)) = (option.of_az(&AZ_RESOURCE).or(Some(option.name.as_str())), option.value()) else { continue };
-            let meant = argument(item, names);
-            match name {
-                "--name" | "-n" => found.set(Field::Name, item.at, meant),
-                "--resource-group" | "-g" => found.set(Field::ResourceGroup, item.at, meant),
-                "--location" | "-l" => found.set(Field::Region, item.at, meant),
-                "--subscription" => found.subscription_or_name(item.at, meant),
-                "--properties" | "-p" => {
-                    let whole = given.iter().any(|given| given.name == "--is-full-object");
-                    match self.content(item, names) {
-                        object if !matches!(object.value, Value::Object(_)) => found.unread(Field::Region, "--properties"),
-                        object if whole => body(&mut found, object.members(), names),
-                        object => properties(&mut found, &object, names),
-                    }
+            if !set_common(&mut found, name, item, names) && matches!(name, "--properties" | "-p") {
+                let whole = given.iter().any(|given| given.name == "--is-full-object");
+                match self.content(item, names) {
+                    object if !matches!(object.value, Value::Object(_)) => found.unread(Field::Region, "--properties"),
+                    object if whole => body(&mut found, object.members(), names),
+                    object => properties(&mut found, &object, names),
                 }
-                _ => {}
             }
         }
         self.finish(found, names, None);
@@ -284,6 +272,19 @@ impl Session<'_> {
         }
         self.finish(found, names, None);
     }
+}
+
+/// Sets what any command of `az` may take; `false` for another option.
+fn set_common(found: &mut ParsedIdentity, name: &str, item: &Item, names: &Names) -> bool {
+    let meant = argument(item, names);
+    match name {
+        "--name" | "-n" => found.set(Field::Name, item.at, meant),
+        "--resource-group" | "-g" => found.set(Field::ResourceGroup, item.at, meant),
+        "--location" | "-l" => found.set(Field::Region, item.at, meant),
+        "--subscription" => found.subscription_or_name(item.at, meant),
+        _ => return false,
+    }
+    true
 }
 
 fn is_set(found: &ParsedIdentity, field: Field) -> bool {

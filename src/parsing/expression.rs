@@ -4,6 +4,7 @@ use super::bicep_syntax::{continues, is_open};
 use super::item::{Item, Value};
 use super::syntax::{Dialect, Parser};
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 
 impl Parser<'_> {
     /// Skips parentheses and their content.

@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::commands::Session;
+use super::cursor::Cursor;
 use super::embedded::Embedded;
 use super::item::{Item, Value};
+use super::shell::{Shell, shell};
 use super::{ParsedText, TextFormat};
 
 pub(super) fn read(text: &str) -> ParsedText {
@@ -51,34 +53,9 @@ struct Script<'a, 't> {
     each: Vec<Value>,
 }
 
-impl<'a> Script<'a, '_> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
+shell!(Script);
 
-    fn starts(&self, with: &str) -> bool {
-        self.rest().starts_with(with)
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    fn step(&mut self) -> Option<char> {
-        let letter = self.peek()?;
-        self.at += letter.len_utf8();
-        Some(letter)
-    }
-
-    fn place(&self, at: usize) -> usize {
-        self.origin.map_or(at, |origin| origin.outer(at))
-    }
-
-    fn account(&mut self, range: Range<usize>) {
-        let range = self.place(range.start)..self.place(range.end);
-        self.session.account(range);
-    }
-
+impl Script<'_, '_> {
     /// Skips blanks, comments and continued lines, and line breaks if `lines`.
     fn blanks(&mut self, lines: bool) {
         while let Some(letter) = self.peek() {
@@ -90,7 +67,7 @@ impl<'a> Script<'a, '_> {
                 self.at += self.rest().find('\n').unwrap_or(self.rest().len());
                 self.account(start..self.at);
             } else if letter == '`' {
-                if !self.continuation() {
+                if !self.continuation(&['`']) {
                     return;
                 }
             } else if (letter == '\n' && !lines) || !(letter.is_whitespace() || letter == '\u{feff}') {
@@ -99,21 +76,6 @@ impl<'a> Script<'a, '_> {
                 self.at += letter.len_utf8();
             }
         }
-    }
-
-    /// A backtick at the end of a line. A blank after it is an error if the next line has more of the command.
-    fn continuation(&mut self) -> bool {
-        let after = self.rest().get(1..).unwrap_or_default();
-        let trimmed = after.trim_start_matches([' ', '\t', '\r']);
-        let Some(next) = trimmed.strip_prefix('\n') else { return false };
-        if after.starts_with([' ', '\t']) {
-            if !next.trim_start_matches([' ', '\t']).starts_with('-') {
-                return false;
-            }
-            self.gaps.push(self.at);
-        }
-        self.at += self.rest().len() - next.len();
-        true
     }
 
     /// The word here, in lower case.

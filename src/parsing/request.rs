@@ -8,6 +8,7 @@ use super::syntax::{Dialect, Parser};
 use super::{ParsedText, TextFormat};
 use crate::arm::percent;
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::provisioning::field::Field;
 
 /// Delimits an expression in a URL, so that it is recognised after the URL is split.

@@ -7,6 +7,7 @@ use super::syntax::{Dialect, Parser};
 use crate::arm::any_case::same;
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::provisioning::field::{Field, PROPERTIES};
 
 /// Whether a type, with or without an API version, is that of identities.

@@ -4,6 +4,7 @@ use super::embedded::Embedded;
 use super::item::{Item, Piece, Value, push};
 use super::syntax::{Dialect, Parser};
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 
 /// Maximum nesting of strings within expressions.
 const NESTED_MAX: u32 = 96;

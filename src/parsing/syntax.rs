@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::item::{Item, Member, Value};
 use crate::messages::{self, Message};
+use crate::parsing::cursor::{Cursor, cursor};
 
 /// Maximum nesting of brackets.
 const DEPTH_MAX: u32 = 64;
@@ -31,6 +32,8 @@ pub(super) struct Parser<'a> {
     pub(super) silent: Vec<Range<usize>>,
 }
 
+cursor!(Parser<'a>);
+
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
         Self { text, at: 0, dialect, depth: 0, syntax_errors: Vec::new(), silent: Vec::new() }
@@ -39,25 +42,6 @@ impl<'a> Parser<'a> {
     /// A parser that starts inside the text.
     pub(super) fn starting(text: &'a str, at: usize, dialect: Dialect) -> Self {
         Self { at, ..Self::new(text, dialect) }
-    }
-
-    pub(super) fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    pub(super) fn starts(&self, with: &str) -> bool {
-        self.rest().starts_with(with)
-    }
-
-    /// Consumes a character.
-    pub(super) fn step(&mut self) -> Option<char> {
-        let letter = self.peek()?;
-        self.at += letter.len_utf8();
-        Some(letter)
     }
 
     pub(super) fn syntax_error(&mut self, at: usize, message: Message) {

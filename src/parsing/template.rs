@@ -11,6 +11,7 @@ use super::syntax::{Dialect, Parser};
 use super::{ParsedText, request, tokens};
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::provisioning::field::Field;
 
 pub(super) fn read(text: &str) -> ParsedText {

@@ -136,8 +136,19 @@ pub(crate) fn status_text(model: Model) -> String {
 
 /// The list of which nothing could be loaded, perhaps not even the part that renders the others.
 pub(crate) fn retry_list(model: Model, label: Option<String>, labelled_by: Option<String>) -> AnyView {
+    frame(model, label, labelled_by, (move || retry_view(model, 0)).into_any(), ().into_any())
+}
+
+/// The popup with its list of `rows`, and what is `below` the list.
+fn frame(model: Model, label: Option<String>, labelled_by: Option<String>, rows: AnyView, below: AnyView) -> AnyView {
+    let press = move |event: leptos::ev::MouseEvent| {
+        if let Some(row) = element::attribute_at(&event, "data-row").and_then(|row| row.parse().ok()) {
+            model.press_row(row);
+        }
+    };
     view! {
-        <div id=model.part("popup") class="combobox-popup" on:mousedown=|event: leptos::ev::MouseEvent| event.prevent_default()>
+        // A press in the list leaves the focus in the text box.
+        <div id=model.part("popup") class="combobox-popup" on:mousedown=move |event| event.prevent_default()>
             <div
                 id=model.part("list")
                 class="combobox-list"
@@ -145,10 +156,14 @@ pub(crate) fn retry_list(model: Model, label: Option<String>, labelled_by: Optio
                 tabindex="-1"
                 aria-label=label
                 aria-labelledby=labelled_by
-                on:click=move |_: leptos::ev::MouseEvent| model.press_row(0)
+                aria-multiselectable=matches!(model.choice, Choice::Many { .. }).then_some("true")
+                aria-busy=move || (model.offer.supply.get() == Supply::Loading).then_some("true")
+                on:click=press
+                on:scroll=move |_| model.scrolled()
             >
-                {move || retry_view(model, 0)}
+                {rows}
             </div>
+            {below}
         </div>
     }
     .into_any()
@@ -171,38 +186,16 @@ fn popup_view(model: Model, label: Option<String>, labelled_by: Option<String>) 
         let (start, end) = bounds.get();
         model.entries.with(|entries| model.rows.with(|rows| window_view(model, entries, rows, start, end)))
     };
-    let press = move |event: leptos::ev::MouseEvent| {
-        if let Some(row) = element::attribute_at(&event, "data-row").and_then(|row| row.parse().ok()) {
-            model.press_row(row);
-        }
-    };
     let nothing = move || {
         model
             .rows
             .with(|rows| rows.as_slice().is_empty())
             .then(|| view! { <p class="combobox-nothing" aria-hidden="true">{status_text(model)}</p> })
     };
-    view! {
-        // A press in the list leaves the focus in the text box.
-        <div id=model.part("popup") class="combobox-popup" on:mousedown=move |event| event.prevent_default()>
-            <div
-                id=model.part("list")
-                class="combobox-list"
-                role="listbox"
-                tabindex="-1"
-                aria-label=label
-                aria-labelledby=labelled_by
-                aria-multiselectable=matches!(model.choice, Choice::Many { .. }).then_some("true")
-                aria-busy=move || (model.offer.supply.get() == Supply::Loading).then_some("true")
-                on:click=press
-                on:scroll=move |_| model.scrolled()
-            >
-                <div class="combobox-space" aria-hidden="true" style:height=above></div>
-                {rows}
-                <div class="combobox-space" aria-hidden="true" style:height=below></div>
-            </div>
-            {nothing}
-        </div>
-    }
-    .into_any()
+    let list = view! {
+        <div class="combobox-space" aria-hidden="true" style:height=above></div>
+        {rows}
+        <div class="combobox-space" aria-hidden="true" style:height=below></div>
+    };
+    frame(model, label, labelled_by, list.into_any(), nothing.into_any())
 }

@@ -2,9 +2,8 @@
 
 use super::words::Word;
 use super::{Bash, Function};
-use crate::messages;
-use crate::parsing::item::Value;
-use crate::parsing::scopes::ITERATIONS_MAX;
+use crate::parsing::cursor::Cursor;
+use crate::parsing::shell::Shell;
 use std::ops::Range;
 
 impl Bash<'_, '_> {
@@ -35,40 +34,13 @@ impl Bash<'_, '_> {
             self.session.leave(branch);
         } else {
             self.take("do");
-            self.repeat(&name, &values);
+            self.repeat(&name, &values, Self::body_of_loop);
         }
     }
 
-    /// The body of a loop, once for each of `values`.
-    pub(super) fn repeat(&mut self, name: &str, values: &[Value]) {
-        let start = self.at;
-        let unknown = [Value::Word(String::new())];
-        let values = if values.is_empty() || values.len() > ITERATIONS_MAX { &unknown } else { values };
-        let branch = self.session.enter();
-        let mark = self.session.mark();
-        for (count, value) in values.iter().enumerate() {
-            if count > 0 && !self.session.scopes.again(self.at - start) {
-                self.session.note_unread(self.place(start), messages::READ_LOOP_LONG);
-                break;
-            }
-            self.at = start;
-            if !name.is_empty() {
-                self.session.scopes.set(name, Some(value.clone()));
-            }
-            self.list(&["done"]);
-        }
-        let known = values.len() > 1 || values != unknown;
-        let mut changed = self.session.leave(branch);
-        changed.retain(|changed| changed != name);
-        // A variable that changes from one iteration to the next.
-        if !known && !changed.is_empty() && self.session.scopes.again(self.at - start) {
-            self.session.back_to(mark);
-            let branch = self.session.enter();
-            self.session.scopes.forget(changed.iter().cloned().chain([name.to_owned()]));
-            self.at = start;
-            self.list(&["done"]);
-            self.session.leave(branch);
-        }
+    /// The body of a loop, up to and with `done`.
+    pub(super) fn body_of_loop(&mut self) {
+        self.list(&["done"]);
     }
 
     /// Stores a function, whose body is next.

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::{Bash, Flow};
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::Piece;
 use crate::parsing::parsed_identity::Note;
+use crate::parsing::shell::Shell;
 
 impl Bash<'_, '_> {
     /// The redirections after a compound command, which takes what flows to it as text.

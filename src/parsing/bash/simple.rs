@@ -6,9 +6,11 @@ use super::words::Word;
 use super::{Bash, Flow};
 use crate::messages;
 use crate::parsing::commands::{program, runs_az};
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::{Item, Piece, Value};
 use crate::parsing::names::Resolved;
 use crate::parsing::parsed_identity::Note;
+use crate::parsing::shell::Shell;
 
 /// Reserved words out of place, and a prompt.
 const STRAY: [&str; 13] = ["if", "then", "else", "elif", "do", "while", "until", "exec", "command", "{", "$", "%", ">"];
@@ -288,14 +290,7 @@ impl Bash<'_, '_> {
                 self.account(source);
             }
         }
-        for gap in std::mem::take(&mut self.gaps) {
-            let at = self.place(gap);
-            self.session.note(Note::blocks(at, messages::READ_GAP.with(["\\"])));
-        }
-        if self.rest().starts_with(['\n', '\r']) && self.rest().trim_start().starts_with('-') {
-            let at = self.place(self.at);
-            self.session.note(Note::blocks(at, messages::READ_NOT_CONTINUED.with(["\\"])));
-        }
+        self.tell_gaps("\\");
         self.typographic(range);
     }
 

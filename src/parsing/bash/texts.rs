@@ -3,6 +3,7 @@
 use super::words::Word;
 use super::{Bash, Flow};
 use crate::parsing::embedded::Embedded;
+use crate::parsing::shell::Shell;
 use crate::parsing::{cmd, powershell};
 use std::ops::Range;
 

@@ -1,6 +1,7 @@
 //! The values that a loop goes through.
 
 use super::Bash;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::Value;
 use crate::parsing::names::Resolved;
 

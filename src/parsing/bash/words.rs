@@ -2,10 +2,12 @@
 
 use super::{Bash, Flow};
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::embedded::Embedded;
 use crate::parsing::item::{Item, Piece, Value, push};
 use crate::parsing::names::Resolved;
 use crate::parsing::parsed_identity::Note;
+use crate::parsing::shell::Shell;
 
 /// The letters that end a word.
 const ENDS: [char; 12] = [' ', '\t', '\r', '\n', ';', '&', '|', '(', ')', '<', '>', '\u{a0}'];
@@ -23,27 +25,11 @@ pub(super) struct Word {
 }
 
 impl Bash<'_, '_> {
-    /// Skips a line continuation. A blank after the backslash is an error in a command with options on the next line.
-    pub(super) fn continuation(&mut self) -> bool {
-        let rest = self.rest();
-        let Some(after) = rest.strip_prefix(['\\', '^']) else { return false };
-        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
-        let Some(next) = after[blanks..].strip_prefix("\r\n").or_else(|| after[blanks..].strip_prefix('\n')) else { return false };
-        if blanks > 0 {
-            if !next.trim_start_matches([' ', '\t']).starts_with('-') {
-                return false;
-            }
-            self.gaps.push(self.at);
-        }
-        self.at += rest.len() - next.len();
-        true
-    }
-
     pub(super) fn word(&mut self) -> Word {
         let from = self.at;
         let (mut pieces, mut quoted) = (Vec::new(), false);
         while let Some(letter) = self.peek() {
-            if ENDS.contains(&letter) || self.continuation() {
+            if ENDS.contains(&letter) || self.continuation(&['\\', '^']) {
                 break;
             }
             quoted |= matches!(letter, '\'' | '"');

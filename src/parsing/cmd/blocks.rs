@@ -2,8 +2,10 @@
 
 use super::Batch;
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::Value;
 use crate::parsing::scopes::ITERATIONS_MAX;
+use crate::parsing::shell::Shell;
 
 impl Batch<'_, '_> {
     /// `if [not] … command [else command]`.

@@ -1,6 +1,7 @@
 //! Evaluates expressions of templates and Bicep as far as that is cheap and certain: paths into known values, texts put together,
 //! numbers.
 
+use crate::parsing::cursor::Cursor;
 use std::borrow::Cow;
 
 use super::super::item::{Item, Piece, Value, get};

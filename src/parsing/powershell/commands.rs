@@ -2,7 +2,9 @@
 
 use super::Script;
 use crate::parsing::commands::program;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::{Item, Piece, Value, push};
+use crate::parsing::shell::Shell;
 
 /// Maximum members of a splatted hashtable: a cmdlet has fewer parameters.
 const SPLATTED_MAX: usize = 100;
@@ -201,9 +203,9 @@ impl Script<'_, '_> {
                     let outer = std::mem::take(&mut self.nested);
                     if self.session.scopes.deeper() {
                         if matches!(name.as_str(), "foreach-object" | "%" | "foreach") {
-                            self.repeat("$_", &each);
+                            self.repeat("$_", &each, Self::body_of_loop);
                         } else {
-                            self.repeat("", &[]);
+                            self.repeat("", &[], Self::body_of_loop);
                         }
                         self.session.scopes.shallower();
                     } else {
@@ -314,7 +316,7 @@ impl Script<'_, '_> {
                         '\'' | '"' | '\u{2018}'..='\u{201e}' => self.quoted(&mut pieces),
                         '`' => {
                             let before = self.at;
-                            if self.continuation() {
+                            if self.continuation(&['`']) {
                                 self.at = before;
                                 self.gaps.truncate(self.gaps.len().saturating_sub(usize::from(self.gaps.last() == Some(&before))));
                                 break;

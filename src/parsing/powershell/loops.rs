@@ -1,8 +1,9 @@
 //! Loops, whose bodies are read for each value.
 
 use super::Script;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::{Item, Value};
-use crate::parsing::scopes::ITERATIONS_MAX;
+use crate::parsing::shell::Shell;
 
 impl Script<'_, '_> {
     /// `foreach ($name in values) { … }`.
@@ -23,7 +24,7 @@ impl Script<'_, '_> {
         }
         self.blanks(true);
         if self.starts("{") {
-            self.repeat(&name, &values);
+            self.repeat(&name, &values, Self::body_of_loop);
         }
     }
 
@@ -37,34 +38,7 @@ impl Script<'_, '_> {
         }
     }
 
-    /// A block, once for each of `values`.
-    pub(super) fn repeat(&mut self, name: &str, values: &[Value]) {
-        let start = self.at;
-        let unknown = [Value::Word(String::new())];
-        let values = if values.is_empty() || values.len() > ITERATIONS_MAX { &unknown } else { values };
-        let mark = self.session.mark();
-        let branch = self.session.enter();
-        for (count, value) in values.iter().enumerate() {
-            if count > 0 && !self.session.scopes.again(self.at - start) {
-                self.session.note_unread(self.place(start), crate::messages::READ_LOOP_LONG);
-                break;
-            }
-            self.at = start;
-            if !name.is_empty() {
-                self.session.scopes.set(name, Some(value.clone()));
-            }
-            self.group();
-        }
-        let mut changed = self.session.leave(branch);
-        changed.retain(|changed| changed != name);
-        // A variable that changes from one iteration to the next.
-        if values == unknown && !changed.is_empty() && self.session.scopes.again(self.at - start) {
-            self.session.back_to(mark);
-            let branch = self.session.enter();
-            self.session.scopes.forget(changed.iter().cloned().chain([name.to_owned()]));
-            self.at = start;
-            self.group();
-            self.session.leave(branch);
-        }
+    pub(super) fn body_of_loop(&mut self) {
+        self.group();
     }
 }

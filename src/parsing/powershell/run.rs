@@ -2,11 +2,10 @@
 
 use super::Script;
 use super::commands::Word;
-use crate::messages;
 use crate::parsing::commands::{program, runs_az};
 use crate::parsing::embedded::Embedded;
 use crate::parsing::item::{Item, Piece, Value};
-use crate::parsing::parsed_identity::Note;
+use crate::parsing::shell::Shell;
 use crate::parsing::{bash, cmd};
 use std::ops::Range;
 
@@ -62,14 +61,7 @@ impl Script<'_, '_> {
         if !self.session.command(&items, outer) {
             return;
         }
-        for gap in std::mem::take(&mut self.gaps) {
-            let at = self.place(gap);
-            self.session.note(Note::blocks(at, messages::READ_GAP.with(["`"])));
-        }
-        if self.rest().starts_with(['\n', '\r']) && self.rest().trim_start().starts_with('-') {
-            let at = self.place(self.at);
-            self.session.note(Note::blocks(at, messages::READ_NOT_CONTINUED.with(["`"])));
-        }
+        self.tell_gaps("`");
     }
 
     /// Reads the texts given to a command that runs them.

@@ -3,8 +3,10 @@
 use super::Script;
 use super::character::character;
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::{Piece, Value, push};
 use crate::parsing::parsed_identity::Note;
+use crate::parsing::shell::Shell;
 
 pub(super) const SINGLE: [char; 5] = ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'];
 

@@ -2,7 +2,9 @@
 
 use super::Script;
 use super::strings::{DOUBLE, SINGLE};
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::{Item, Member, Piece, Value};
+use crate::parsing::shell::Shell;
 
 impl Script<'_, '_> {
     /// The variable here, by its name without a scope.

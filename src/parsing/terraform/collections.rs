@@ -3,6 +3,7 @@
 use super::grammar::Hcl;
 use super::grammar::scope::{Bound, plain};
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::{Item, Member, Value};
 
 impl Hcl<'_> {

@@ -4,6 +4,7 @@ use super::functions;
 use super::grammar::scope::plain;
 use super::grammar::{DEPTH_MAX, Hcl, Step};
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::item::{Item, Value};
 
 const OPERATORS: [&str; 13] = ["==", "!=", "<=", ">=", "&&", "||", "<", ">", "+", "-", "*", "/", "%"];

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use self::scope::{Bound, Scope};
 use crate::messages::{self, Message};
+use crate::parsing::cursor::{Cursor, cursor};
 use crate::parsing::item::{Item, Member, Value};
 
 /// Maximum nesting of expressions.
@@ -32,6 +33,8 @@ pub(super) struct Hcl<'a> {
     pub(super) accounted: Vec<Range<usize>>,
 }
 
+cursor!(Hcl<'a>);
+
 /// A step of a traversal: `.name`, `[0]`; `None` if its key is unknown.
 pub(super) struct Step {
     pub(super) key: Option<String>,
@@ -41,24 +44,6 @@ pub(super) struct Step {
 impl<'a> Hcl<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0, base: 0, depth: 0, inside: false, scope: None, bound: None, errors: Vec::new(), accounted: Vec::new() }
-    }
-
-    pub(super) fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    pub(super) fn starts(&self, with: &str) -> bool {
-        self.rest().starts_with(with)
-    }
-
-    pub(super) fn step(&mut self) -> Option<char> {
-        let letter = self.peek()?;
-        self.at += letter.len_utf8();
-        Some(letter)
     }
 
     pub(super) fn slice(&self, from: usize) -> String {

@@ -4,6 +4,7 @@ use super::Reader;
 use super::grammar::Hcl;
 use super::grammar::scope::plain;
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::embedded::Embedded;
 use crate::parsing::item::{Item, Member, Piece, Value, get};
 use crate::parsing::names::Resolved;

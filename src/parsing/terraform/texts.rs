@@ -3,6 +3,7 @@
 use super::grammar::Hcl;
 use super::grammar::scope::plain;
 use crate::messages;
+use crate::parsing::cursor::Cursor;
 use crate::parsing::embedded::Embedded;
 use crate::parsing::item::{Piece, Value};
 

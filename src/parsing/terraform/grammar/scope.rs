@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::{Hcl, Step};
+use crate::parsing::cursor::Cursor;
 use crate::parsing::given::Given;
 use crate::parsing::item::{Item, Member, Piece, Value, get};
 use crate::parsing::names::{GROUP_REGION, LENGTH_MAX};
