@@ -13,6 +13,7 @@ use super::resource::{is_deployment, is_group, is_identity};
 use super::resources::{DeploymentScope, NESTED_MAX, Place, Resources, is_empty};
 use super::syntax::{Dialect, Parser};
 use crate::messages;
+use crate::provisioning::field::PROPERTIES;
 
 pub(super) fn read(text: &str) -> ParsedText {
     read_in(text, &Given::default())
@@ -169,8 +170,10 @@ impl File<'_> {
         if get(&members, "location").is_none() {
             members.push(member("location", span.at, Value::Word(GROUP_REGION.to_owned())));
         }
-        if let Some(isolation) = members.iter().find(|member| member.name == "isolationScope").cloned() {
-            members.push(member("properties", isolation.at, Value::Object(vec![isolation])));
+        let is_property = |member: &&Member| PROPERTIES.iter().any(|property| property.member == member.name);
+        let properties: Vec<Member> = members.iter().filter(is_property).cloned().collect();
+        if let Some(at) = properties.first().map(|first| first.at) {
+            members.push(member("properties", at, Value::Object(properties)));
         }
         self.resources.identity(span, &members, &self.names, &scope);
     }

@@ -18,8 +18,8 @@ const AZ_VALUES: [&str; 6] = ["--output", "-o", "--query", "--acquire-policy-tok
 /// Options of `az` without a value.
 const AZ_FLAGS: [&str; 6] = ["--only-show-errors", "--verbose", "--debug", "--help", "-h", "--no-wait"];
 
-const CMDLET: [&str; 8] =
-    ["-Name", "-ResourceGroupName", "-Location", "-SubscriptionId", "-Tag", "-IsolationScope", "-JsonString", "-JsonFilePath"];
+/// What `New-AzUserAssignedIdentity` takes, besides the parameters of [`TOOLS`].
+const CMDLET: [&str; 7] = ["-Name", "-ResourceGroupName", "-Location", "-SubscriptionId", "-Tag", "-JsonString", "-JsonFilePath"];
 /// PowerShell's common parameters, and parameters that do not affect an identity.
 const CMDLET_OTHER: [&str; 43] = [
     "-ErrorAction",
@@ -168,7 +168,8 @@ impl Session<'_> {
 
     pub(super) fn cmdlet(&mut self, at: usize, stray: &[Item], given: &[Given], names: &Names) {
         let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
-        let all: Vec<&str> = CMDLET.into_iter().chain(CMDLET_OTHER).collect();
+        let known: Vec<&str> = CMDLET.into_iter().chain(TOOLS.iter().filter_map(|tool| tool.cmdlet)).collect();
+        let all: Vec<&str> = known.iter().copied().chain(CMDLET_OTHER).collect();
         let mut open = None;
         for item in stray {
             match &item.value {
@@ -178,7 +179,7 @@ impl Session<'_> {
             }
         }
         for option in given {
-            let Some(name) = option.of(&CMDLET).or_else(|| option.of(&all)) else {
+            let Some(name) = option.of(&known).or_else(|| option.of(&all)) else {
                 let message: Message = if option.is_ambiguous(&all) { messages::READ_AMBIGUOUS } else { messages::READ_OPTION };
                 self.note(Note::blocks(option.at, message.with([&option.name])));
                 continue;
@@ -189,7 +190,7 @@ impl Session<'_> {
                     _ => open = self.stray(std::slice::from_ref(item), names).or(open),
                 }
             }
-            if !CMDLET.contains(&name) {
+            if !known.contains(&name) {
                 continue;
             }
             let Some(item) = option.value() else {
@@ -202,9 +203,11 @@ impl Session<'_> {
                 "-Name" => found.set(Field::Name, item.at, meant),
                 "-ResourceGroupName" => found.set(Field::ResourceGroup, item.at, meant),
                 "-Location" => found.set(Field::Region, item.at, meant),
-                "-IsolationScope" => found.set(Field::IsolationScope, item.at, meant),
                 "-SubscriptionId" => found.set(Field::Subscription, item.at, meant),
-                name => open = Some(name.to_owned()),
+                name => match TOOLS.iter().find(|tool| tool.cmdlet == Some(name)) {
+                    Some(tool) => found.set(tool.field, item.at, meant),
+                    None => open = Some(name.to_owned()),
+                },
             }
         }
         self.finish(found, names, open);

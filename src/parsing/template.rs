@@ -12,7 +12,7 @@ use super::{ParsedText, request, tokens};
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::messages;
 use crate::parsing::cursor::Cursor;
-use crate::provisioning::field::Field;
+use crate::provisioning::field::{Field, PROPERTIES};
 
 pub(super) fn read(text: &str) -> ParsedText {
     read_in(text, &Given::default())
@@ -117,20 +117,8 @@ fn rows(table: &[Member], resources: &mut Resources) {
 /// Maximum columns of a row.
 const ROW_MAX: usize = 200;
 /// What an identity has, and few other things have all of.
-const MEMBERS: [&str; 12] = [
-    "location",
-    "tags",
-    "properties",
-    "id",
-    "name",
-    "type",
-    "resourceGroup",
-    "clientId",
-    "principalId",
-    "tenantId",
-    "systemData",
-    "isolationScope",
-];
+const MEMBERS: [&str; 11] =
+    ["location", "tags", "properties", "id", "name", "type", "resourceGroup", "clientId", "principalId", "tenantId", "systemData"];
 
 /// An identity as ARM or the CLI shows it, or the request body that creates one.
 fn shown(at: usize, members: &[Member], resources: &mut Resources) {
@@ -145,7 +133,8 @@ fn shown(at: usize, members: &[Member], resources: &mut Resources) {
         Some((at, kind)) if kind.contains('/') => return resources.report_ignored(at, &kind),
         Some(_) => return,
         None => {
-            let is_known = |member: &Member| MEMBERS.iter().any(|known| member.name.eq_ignore_ascii_case(known));
+            let known = || MEMBERS.into_iter().chain(PROPERTIES.iter().map(|property| property.member));
+            let is_known = |member: &Member| known().any(|known| member.name.eq_ignore_ascii_case(known));
             let is_identity = match &id {
                 Some((_, id)) => request::place(&mut ParsedIdentity::default(), 0, id) == Some(request::Target::Identity),
                 None => get(members, "location").is_some() && members.iter().all(is_known),

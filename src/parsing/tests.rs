@@ -357,3 +357,13 @@ fn positions_point_to_the_value() {
     assert_eq!((place(Field::TagName(0)).line, place(Field::TagName(0)).column), (2, 19));
     assert_eq!((place(Field::Region).line, place(Field::Region).column), (1, 1));
 }
+
+#[test]
+fn lists_of_properties() {
+    expect(
+        "name,rg,isolation scope,restrictions\nuami-1,RG1,regional,Microsoft.Compute Microsoft.Storage/storageAccounts\nuami-2,RG1,zonal,x",
+        TextFormat::Table,
+        &["|RG1||uami-1|Regional||Microsoft.Compute,Microsoft.Storage/storageAccounts", "|RG1||uami-2|zonal||x"],
+        &["3 blocks “zonal”", "3 blocks “x” isn't"],
+    );
+}

@@ -10,10 +10,9 @@ use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::rules::Rules;
 
 /// Messages of the form, and those for a text, with the same arguments.
-const MESSAGES: [(Message, Message); 5] = [
+const MESSAGES: [(Message, Message); 4] = [
     (messages::SUBSCRIPTION_NOT_AN_ID, messages::READ_SUBSCRIPTION_NOT_AN_ID),
     (messages::SUBSCRIPTION_NOT_ALLOWED, messages::READ_SUBSCRIPTION_NOT_ALLOWED),
-    (messages::SCOPE_UNKNOWN, messages::READ_SCOPE_UNKNOWN),
     (messages::TAG_NAME_REQUIRED, messages::READ_TAG_NAMELESS),
     (messages::TAG_VALUE_MISSING, messages::READ_TAG_VALUE_MISSING),
 ];

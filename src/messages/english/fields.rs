@@ -26,7 +26,7 @@ pub const ISOLATION_SCOPE_INFO: Message =
     Message("Regional: only resources in the identity's own region can use it. None: resources in any region can.");
 pub const ISOLATION_NONE: Message = Message("None");
 pub const ISOLATION_REGIONAL: Message = Message("Regional");
-pub const SCOPE_UNKNOWN: Message = Message("“{0}” isn't an isolation scope. Choose None or Regional.");
+pub const SCOPE_UNKNOWN: Message = Message("“{0}” isn't an isolation scope. Use None or Regional.");
 pub const SCOPE_NOT_OFFERED: Message = Message("This cloud doesn't support isolation scopes yet, so Azure may refuse this. None is safe.");
 
 pub const RESOURCE_RESTRICTIONS: Message = Message("Resource restrictions");

@@ -114,7 +114,6 @@ pub const READ_TWICE: Message = Message("This name is already used in the same r
 pub const READ_SUBSCRIPTION_NOT_AN_ID: Message =
     Message("“{0}” isn't a subscription ID. Write an ID such as 11111111-2222-3333-4444-555555555555.");
 pub const READ_SUBSCRIPTION_NOT_ALLOWED: Message = Message("Your organisation doesn't allow this subscription. Use another one.");
-pub const READ_SCOPE_UNKNOWN: Message = Message("“{0}” isn't an isolation scope. Use None or Regional.");
 pub const READ_TAG_NAMELESS: Message = Message("This tag has a value, but no name.");
 pub const READ_TAG_VALUE_MISSING: Message = Message("Give the tag {0} a value: your organisation requires it.");
 pub const READ_REGION_NOT_ALLOWED: Message = Message("Your organisation doesn't allow the region {0}. It allows these: {1}.");

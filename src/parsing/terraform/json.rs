@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::grammar::Hcl;
 use super::grammar::scope::{GROUP, is_null};
+use super::resources::fields;
 use super::{AZAPI, IDENTITY};
 use crate::messages::Message;
 use crate::parsing::item::{Item, Member, Value, get};
@@ -168,8 +169,8 @@ impl Shown {
                 request::place(&mut found, at, &id);
             }
         }
-        let fields = [("name", Field::Name), ("resource_group_name", Field::ResourceGroup), ("isolation_scope", Field::IsolationScope)];
-        for (name, field) in fields {
+        // The region is in the same place as in ARM's JSON.
+        for (name, field) in fields().filter(|(_, field)| *field != Field::Region) {
             if let Some((at, meant)) = meant(attributes, name, &self.none) {
                 found.set(field, at, meant);
             }
@@ -183,9 +184,7 @@ impl Shown {
             resource::properties(&mut found, properties, &self.none);
         }
         let unknown = unknown.map(Item::members).unwrap_or_default();
-        for (name, field) in
-            [("location", Field::Region), ("tags", Field::Tags), ("parent_id", Field::ResourceGroup)].into_iter().chain(fields)
-        {
+        for (name, field) in [("tags", Field::Tags), ("parent_id", Field::ResourceGroup)].into_iter().chain(fields()) {
             if get(unknown, name).is_some_and(|item| !is_null(item) && item.value != Value::Word("false".to_owned())) {
                 found.unread(field, LATER);
             }

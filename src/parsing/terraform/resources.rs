@@ -25,6 +25,11 @@ const KNOWN: &str = "avm-res-managedidentity-userassignedidentity";
 const UNKNOWN_MAX: usize = 20;
 const FIELDS: [(&str, Field); 3] = [("name", Field::Name), ("location", Field::Region), ("resource_group_name", Field::ResourceGroup)];
 
+/// The arguments of the azurerm resource that are fields.
+pub(super) fn fields() -> impl Iterator<Item = (&'static str, Field)> {
+    FIELDS.into_iter().chain(TOOLS.iter().filter_map(|tool| Some((tool.azurerm?, tool.field))))
+}
+
 impl<'a> Reader<'a> {
     /// The evaluated value of the member `name`.
     fn item(&self, members: &[Member], name: &str, bound: Option<&Bound>) -> Option<Item> {
@@ -40,8 +45,7 @@ impl<'a> Reader<'a> {
 
     /// The arguments that the azurerm resource and the module share.
     fn arguments(&mut self, found: &mut ParsedIdentity, members: &[Member], bound: Option<&Bound>) {
-        let properties = TOOLS.iter().filter_map(|tool| Some((tool.azurerm?, tool.field)));
-        for (name, field) in FIELDS.into_iter().chain(properties) {
+        for (name, field) in fields() {
             self.set(found, members, name, field, bound);
         }
         if let Some(item) = self.item(members, "tags", bound) {
@@ -55,7 +59,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let is_known = |name: &str| {
-            let is_field = FIELDS.iter().any(|(field, _)| *field == name) || TOOLS.iter().any(|tool| tool.azurerm == Some(name));
+            let is_field = fields().any(|(field, _)| field == name);
             // JSON has comments under `//`.
             is_field || matches!(name, "tags" | "//") || GENERAL.contains(&name) || known.contains(&name)
         };

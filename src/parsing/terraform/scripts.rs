@@ -10,7 +10,8 @@ use crate::parsing::item::{Item, Member, Piece, Value, get};
 use crate::parsing::names::Resolved;
 use crate::parsing::parsed_identity::{Note, ParsedIdentity, keep};
 use crate::parsing::{ParsedText, TextFormat, occurrences, read_as};
-use crate::provisioning::field::Field;
+use crate::provisioning::field::description::Kind;
+use crate::provisioning::field::{FIELDS, Field};
 use crate::provisioning::problem::Severity;
 
 /// Around a part of a template that is unknown.
@@ -169,7 +170,7 @@ fn encode(item: &Item, into: &mut Embedded) {
 
 /// Takes values with unknown parts for what they are.
 fn unmark(found: &mut ParsedIdentity) {
-    for field in [Field::Name, Field::Region, Field::ResourceGroup, Field::Subscription, Field::IsolationScope] {
+    for field in FIELDS.iter().filter(|known| known.kind == Kind::Text).map(|known| known.field) {
         let value = found.draft.value(field).to_owned();
         if value.contains(MARK) {
             found.draft.choose(field, String::new());

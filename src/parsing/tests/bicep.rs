@@ -5,6 +5,7 @@ use crate::parsing::given::Given;
 use crate::parsing::item::Value;
 use crate::parsing::names::{Expressions, Names};
 use crate::parsing::{Hints, bicep, bicep_parameters, read_with, template};
+use crate::provisioning::field::PROPERTIES;
 
 /// The texts that are given, by name.
 fn texts(given: &Given) -> Vec<String> {
@@ -172,9 +173,10 @@ fn values_are_worked_out_where_that_is_certain() {
 
 #[test]
 fn the_well_known_module_is_read() {
+    let property = PROPERTIES[0].member;
     let module = |path: &str, more: &str| {
         format!(
-            "param location string = resourceGroup().location\nmodule ids '{path}' = {more}{{\n  params: {{\n    name: 'id jobs'\n    tags: {{ 'Cost/Center': '42' }}\n    isolationScope: 'Regional'\n  }}\n}}\n"
+            "param location string = resourceGroup().location\nmodule ids '{path}' = {more}{{\n  params: {{\n    name: 'id jobs'\n    tags: {{ 'Cost/Center': '42' }}\n    {property}: 'Regional'\n  }}\n}}\n"
         )
     };
     let known = "avm/res/managed-identity/user-assigned-identity:0.4.1";

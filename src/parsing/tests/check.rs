@@ -3,6 +3,7 @@
 use super::expect;
 use crate::messages::Message;
 use crate::parsing::{ParsedText, TextFormat, check, check_all, read};
+use crate::provisioning::field::{PROPERTIES, TOOLS};
 use crate::provisioning::pattern::Pattern;
 use crate::provisioning::problem::Severity;
 use crate::provisioning::rules::{NameRule, RequiredTag, Rules};
@@ -131,17 +132,20 @@ fn the_checks_say_nothing_that_only_a_form_says() {
     };
     let long = "x".repeat(2_000);
     let tags: String = super::many::numbered(60, |at| format!(" t{at}=1"), "");
+    let options: String = TOOLS.iter().map(|tool| [" ", tool.az, " x"].concat()).collect();
+    let properties: Vec<String> = PROPERTIES.iter().map(|property| format!("\"{}\":\"x\"", property.member)).collect();
+    let properties = properties.join(",");
     let texts = [
         "az identity create".to_owned(),
         "az identity create -g '' -n '' -l ''".to_owned(),
         "az group create -n '' -l eastus; az identity create -g '' -n x".to_owned(),
         format!("az identity create -g {long} -n {long} -l {long} --tags {long}={long}{tags}"),
-        "az identity create -g a. -n '-a b_\u{200b}' -l a-b --subscription x --isolation-scope x --resource-restriction x".to_owned(),
+        format!("az identity create -g a. -n '-a b_\u{200b}' -l a-b --subscription x{options}"),
         "az identity create -g 'a/b' -n a_b -l newzealandnorth --tags =x Env= Env=b hidden-x=1 'a/b=c' x=\u{200b} azure1=2".to_owned(),
         "az identity create -g a -n a -l global --subscription 22222222-2222-3333-4444-555555555555".to_owned(),
         "name,group,subscriptionid,scope,restrictions,region\na b,c,d,e,f,g\n,,,,,\na,b,,,,".to_owned(),
         "az identity federated-credential create\naz identity create -g a -n a -l malaysiasouth".to_owned(),
-        "{\"location\":\"\",\"name\":\"\",\"tags\":{\"\":\"x\"},\"properties\":{\"isolationScope\":\"x\"}}".to_owned(),
+        format!("{{\"location\":\"\",\"name\":\"\",\"tags\":{{\"\":\"x\"}},\"properties\":{{{properties}}}}}"),
     ];
     let mut said: Vec<Message> = Vec::new();
     for rules in [&rules, &Rules::default()] {

@@ -3,6 +3,7 @@
 use super::{expect, reported};
 use crate::parsing::given::Given;
 use crate::parsing::{Hints, ParsedText, TextFormat, read_with, terraform};
+use crate::provisioning::field::{PROPERTIES, TOOLS};
 
 /// An identity block with these lines in it.
 fn identity(lines: &str) -> String {
@@ -212,8 +213,9 @@ fn modules() {
 
 #[test]
 fn azapi_resources() {
-    let text = "variable \"api\" {\n  default = \"2024-11-30\"\n}\nresource \"azurerm_resource_group\" \"rg\" {\n  name = \"RG1\"\n  location = \"eastus\"\n}\nresource \"azapi_resource\" \"x\" {\n  type = \"microsoft.managedIdentity/userAssignedIdentities@${var.api}\"\n  parent_id = azurerm_resource_group.rg.id\n  name = \"uami-1\"\n  location = azurerm_resource_group.rg.location\n  body = { properties = { isolationScope = \"Regional\" }, tags = { a = \"b\" } }\n}\nresource \"azapi_update_resource\" \"y\" {\n  type = \"Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30\"\n}\n";
-    expect(text, TextFormat::Terraform, &["|RG1*|eastus|uami-1|Regional|a=b|"], &[]);
+    let text = "variable \"api\" {\n  default = \"2024-11-30\"\n}\nresource \"azurerm_resource_group\" \"rg\" {\n  name = \"RG1\"\n  location = \"eastus\"\n}\nresource \"azapi_resource\" \"x\" {\n  type = \"microsoft.managedIdentity/userAssignedIdentities@${var.api}\"\n  parent_id = azurerm_resource_group.rg.id\n  name = \"uami-1\"\n  location = azurerm_resource_group.rg.location\n  body = { properties = { PROPERTY = \"Regional\" }, tags = { a = \"b\" } }\n}\nresource \"azapi_update_resource\" \"y\" {\n  type = \"Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30\"\n}\n";
+    let text = text.replace("PROPERTY", PROPERTIES[0].member);
+    expect(&text, TextFormat::Terraform, &["|RG1*|eastus|uami-1|Regional|a=b|"], &[]);
     let text = text.replace("azurerm_resource_group.rg.id", "\"/subscriptions/${var.sub}/resourceGroups/RG1\"");
     expect(&text, TextFormat::Terraform, &["|RG1*|eastus|uami-1|Regional|a=b|"], &["10 warns Couldn't work out this value"]);
     let text = text.replace("parent_id =", "parent =");
@@ -348,8 +350,11 @@ fn json_configurations() {
 #[test]
 fn plans_and_states() {
     let id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1";
-    let values =
-        "{\"name\":\"id x\",\"location\":\"eastus\",\"resource_group_name\":\"RG1\",\"tags\":{\"a\":\"b\"},\"isolation_scope\":null}";
+    let property = PROPERTIES[0].member;
+    let argument = TOOLS[0].azurerm.unwrap();
+    let values = format!(
+        "{{\"name\":\"id x\",\"location\":\"eastus\",\"resource_group_name\":\"RG1\",\"tags\":{{\"a\":\"b\"}},\"{argument}\":null}}"
+    );
     let planned = format!(
         "{{\"format_version\":\"1.2\",\"planned_values\":{{\"root_module\":{{\"child_modules\":[{{\"resources\":[{{\"mode\":\"managed\",\"type\":\"azurerm_user_assigned_identity\",\"values\":{values}}}]}}]}}}}}}"
     );
@@ -366,7 +371,7 @@ fn plans_and_states() {
     let told = reported(later, &terraform(later));
     assert!(told.len() == 2 && told.iter().all(|line| line.contains("(known after apply)")), "{told:#?}");
     let state = format!(
-        "{{\"version\":4,\"terraform_version\":\"1.9.0\",\"resources\":[{{\"mode\":\"data\",\"type\":\"azurerm_user_assigned_identity\",\"instances\":[{{\"attributes\":{values}}}]}},{{\"mode\":\"managed\",\"type\":\"azapi_resource\",\"instances\":[{{\"attributes\":{{\"type\":\"Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31\",\"id\":\"{id}\",\"location\":\"eastus\",\"body\":\"{{\\\"properties\\\":{{\\\"isolationScope\\\":\\\"Regional\\\"}}}}\"}}}}]}}]}}"
+        "{{\"version\":4,\"terraform_version\":\"1.9.0\",\"resources\":[{{\"mode\":\"data\",\"type\":\"azurerm_user_assigned_identity\",\"instances\":[{{\"attributes\":{values}}}]}},{{\"mode\":\"managed\",\"type\":\"azapi_resource\",\"instances\":[{{\"attributes\":{{\"type\":\"Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31\",\"id\":\"{id}\",\"location\":\"eastus\",\"body\":\"{{\\\"properties\\\":{{\\\"{property}\\\":\\\"Regional\\\"}}}}\"}}}}]}}]}}"
     );
     let reading = terraform(&state);
     let drafts: Vec<String> = reading.found.iter().map(|found| super::draft_line(&found.draft)).collect();

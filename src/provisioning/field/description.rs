@@ -97,6 +97,8 @@ pub struct Tool {
     pub az_since: &'static str,
     /// The argument of `azurerm_user_assigned_identity`; if `None`, azapi creates the identity.
     pub azurerm: Option<&'static str>,
+    /// The parameter of `New-AzUserAssignedIdentity`, if it has one.
+    pub cmdlet: Option<&'static str>,
 }
 
 /// A field with a fixed list of values.

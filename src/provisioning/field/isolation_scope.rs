@@ -49,6 +49,7 @@ pub(super) const TOOL: Tool = Tool {
     az_since: "2.82",
     // Since 5.0.
     azurerm: Some("isolation_scope"),
+    cmdlet: Some("-IsolationScope"),
 };
 
 pub(super) const CHOICE: Choice = Choice {

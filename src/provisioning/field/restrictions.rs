@@ -50,6 +50,7 @@ pub(super) const TOOL: Tool = Tool {
     az_since: "2.88",
     // hashicorp/terraform-provider-azurerm#32739
     azurerm: None,
+    cmdlet: None,
 };
 
 pub(super) const COLUMNS: &[&str] = &["restrictions", "resourcerestrictions", "resourcerestriction"];
