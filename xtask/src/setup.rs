@@ -6,6 +6,7 @@ mod python;
 mod rust;
 mod servers;
 mod system;
+mod wasm_split;
 
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ pub(crate) fn for_build(profile: Profile) -> Result<()> {
     rust::wasm_bindgen()?;
     rust::trunk()?;
     if profile == Profile::Release {
-        rust::wasm_split()?;
+        wasm_split::wasm_split()?;
         node::recent_node()?;
         node::build_tools()?;
     }

@@ -153,16 +153,6 @@ pub(crate) fn trunk() -> Result<()> {
     install("trunk", pins::TRUNK, &["--no-default-features", "--features", "rustls"], "about 6 minutes")
 }
 
-/// The tool doesn't print its version, so cargo's install record is read.
-pub(crate) fn wasm_split() -> Result<()> {
-    let name = "wasm_split_cli_support";
-    let record = fs::read_to_string(folders::tools()?.join(".crates.toml")).unwrap_or_default();
-    if record.contains(&format!("\"{name} {} ", pins::WASM_SPLIT)) {
-        return Ok(());
-    }
-    install(name, pins::WASM_SPLIT, &["--features", "build-binary"], "about 1 minute")
-}
-
 fn install(name: &str, version: &str, options: &[&str], duration: &str) -> Result<()> {
     let root = folders::tools()?;
     fs::create_dir_all(&root)?;
@@ -178,11 +168,20 @@ fn install(name: &str, version: &str, options: &[&str], duration: &str) -> Resul
             return Ok(());
         }
     }
+    let from = ["--version", version].map(str::to_owned);
+    build(name, version, &[&[name.to_owned()], &from[..]].concat(), options, duration)
+}
+
+/// Builds a tool with cargo, from what `from` names.
+pub(super) fn build(name: &str, version: &str, from: &[String], options: &[&str], duration: &str) -> Result<()> {
+    let root = folders::tools()?;
+    fs::create_dir_all(&root)?;
     say(&format!("building {name} {version} once, into {} ({duration} on two cores)", root.display()));
     for locked in [true, false] {
         let mut cargo = command("cargo")?;
         cargo
-            .args(["install", name, "--version", version])
+            .arg("install")
+            .args(from)
             .args(options)
             .arg("--root")
             .arg(&root)
