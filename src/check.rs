@@ -5,4 +5,5 @@ pub mod page;
 
 mod examined;
 mod findings;
+mod readers;
 mod rows;

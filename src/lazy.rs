@@ -22,7 +22,8 @@
 //! loaded with the first of them, in one file with all shared code. `cargo xtask build` prints the sizes.
 //!
 //! The parts are `azure` (the client, the open lists, and the form beyond its first screen), `sandbox` (the simulator), `deploy`
-//! (its deployment engine), `code` (the languages), `parsing` (their parsers, and the page for them), `pages` (every other page),
+//! (its deployment engine), `code` (the languages), `parsing` (the page that checks a text, and
+//! most of its parsers; `shells`, `templates`, `terraform` and `hosts` have the others), `pages` (every other page),
 //! `signin` (signing in, in Live), `embed` (the form inside another page), and `patterns` (the engine for an organisation's patterns).
 //!
 //! Only builds with the feature `split` have parts, because their wasm must be split after linking

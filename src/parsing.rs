@@ -28,6 +28,7 @@ mod parsed_identity;
 mod position;
 mod powershell;
 mod project;
+mod readers;
 mod request;
 mod resource;
 mod resources;
@@ -49,6 +50,7 @@ pub use occurrences::occurrences;
 pub use parsed_identity::{Note, ParsedIdentity};
 pub use position::{Lines, Position};
 pub use project::read_all;
+pub use readers::{Read, Readers};
 pub use table::may_list;
 
 use std::ops::Range;
@@ -102,6 +104,8 @@ pub struct ParsedText {
     /// Where the text mentions an identity without creating one, or was reported as unread: comments, texts that are not run,
     /// references.
     accounted: Vec<Range<usize>>,
+    /// Readers that the text needs and that aren't loaded: the result is incomplete without them.
+    pub missing: Option<Readers>,
 }
 
 /// The formats that can be chosen, with their words for `--language`.
@@ -230,23 +234,72 @@ fn read_inside(kind: TextFormat, text: &str, hosts: u32) -> ParsedText {
     }
     let mut reading = match kind {
         TextFormat::Nothing => ParsedText::default(),
-        TextFormat::Bash => bash::read(text),
+        TextFormat::Table => table::read(text),
+        TextFormat::Template | TextFormat::Bicep | TextFormat::BicepParameters | TextFormat::Request => {
+            read_by(Readers::Templates, kind, text, hosts)
+        }
+        TextFormat::Bash | TextFormat::PowerShell | TextFormat::Cmd => read_by(Readers::Shells, kind, text, hosts),
+        TextFormat::Terraform | TextFormat::TerraformVariables => read_by(Readers::Terraform, kind, text, hosts),
+        TextFormat::Yaml
+        | TextFormat::Makefile
+        | TextFormat::Dockerfile
+        | TextFormat::Markdown
+        | TextFormat::Notebook
+        | TextFormat::Unknown => read_by(Readers::Hosts, kind, text, hosts),
+    };
+    reading.kind = kind;
+    reading
+}
+
+/// Parses `text` with `readers`, if they are loaded.
+fn read_by(readers: Readers, kind: TextFormat, text: &str, hosts: u32) -> ParsedText {
+    #[cfg(all(feature = "split", target_arch = "wasm32"))]
+    let read = readers.loaded();
+    #[cfg(not(all(feature = "split", target_arch = "wasm32")))]
+    let read: Option<Read> = Some(match readers {
+        Readers::Shells => read_shell,
+        Readers::Templates => read_template,
+        Readers::Terraform => read_terraform,
+        Readers::Hosts => read_host,
+    });
+    read.map_or_else(|| ParsedText { missing: Some(readers), ..ParsedText::default() }, |read| read(kind, text, hosts))
+}
+
+/// [`Readers::Shells`].
+pub fn read_shell(kind: TextFormat, text: &str, _hosts: u32) -> ParsedText {
+    match kind {
         TextFormat::PowerShell => powershell::read(text),
         TextFormat::Cmd => cmd::read(text),
-        TextFormat::Template => template::read(text),
+        _ => bash::read(text),
+    }
+}
+
+/// [`Readers::Templates`].
+pub fn read_template(kind: TextFormat, text: &str, _hosts: u32) -> ParsedText {
+    match kind {
         TextFormat::Bicep => bicep::read(text),
         TextFormat::BicepParameters => bicep_parameters::read(text),
-        TextFormat::Terraform => terraform::read(text),
-        TextFormat::TerraformVariables => terraform::read_variables(text),
         TextFormat::Request => request::read(text),
-        TextFormat::Table => table::read(text),
+        _ => template::read(text),
+    }
+}
+
+/// [`Readers::Terraform`].
+pub fn read_terraform(kind: TextFormat, text: &str, _hosts: u32) -> ParsedText {
+    match kind {
+        TextFormat::TerraformVariables => terraform::read_variables(text),
+        _ => terraform::read(text),
+    }
+}
+
+/// [`Readers::Hosts`].
+pub fn read_host(kind: TextFormat, text: &str, hosts: u32) -> ParsedText {
+    match kind {
         TextFormat::Yaml => hosts::read_yaml(text, hosts),
         TextFormat::Makefile => hosts::read_makefile(text, hosts),
         TextFormat::Dockerfile => hosts::read_dockerfile(text, hosts),
         TextFormat::Markdown => hosts::read_markdown(text, hosts),
         TextFormat::Notebook => hosts::read_notebook(text, hosts),
-        TextFormat::Unknown => hosts::read_program(text, hosts),
-    };
-    reading.kind = kind;
-    reading
+        _ => hosts::read_program(text, hosts),
+    }
 }

@@ -3,7 +3,7 @@
 use super::kept_text::Source;
 use crate::csv::{MARK, push_cell};
 use crate::messages::{self, Message};
-use crate::parsing::{self, Lines, TextFormat, counts};
+use crate::parsing::{self, Lines, Readers, TextFormat, counts};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::rules::Rules;
@@ -18,6 +18,8 @@ pub(super) struct Examined {
     pub(super) notes: Vec<(usize, Severity, String)>,
     /// How many identities have problems, only warnings, and neither.
     pub(super) counts: [usize; 3],
+    /// Readers that must be loaded first; there is nothing else until then.
+    pub(super) missing: Option<Readers>,
 }
 
 /// An identity with its problems, the most severe first.
@@ -44,13 +46,16 @@ impl Examined {
     pub(super) fn of(source: &Source, rules: &Rules) -> Self {
         let text = &source.text;
         let read = parsing::read_with(text, source.hints());
+        if read.missing.is_some() {
+            return Self { missing: read.missing, ..Self::default() };
+        }
         let checked = parsing::check(text, &read, rules);
         let counts = counts(&checked);
         let lines = Lines::of(text);
         let notes = read.notes.iter().map(|note| (lines.line(note.at), note.severity, note.sentence.text())).collect();
         let rows = read.found.into_iter().zip(checked);
         let rows = rows.map(|(found, problems)| CheckedIdentity { line: lines.line(found.at), draft: found.draft, problems }).collect();
-        Self { kind: read.kind, rows, notes, counts }
+        Self { kind: read.kind, rows, notes, counts, missing: None }
     }
 
     /// The rows at the indexes `shown`, with their problems, as CSV.

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::examined::Examined;
 use super::findings::{finding, findings};
 use super::kept_text::{self, Source};
+use super::readers::{load_all, loading};
 use super::rows::rows;
 use crate::browser::file;
 use crate::cloud::Cloud;
@@ -96,6 +97,10 @@ fn Checker() -> impl IntoView {
         });
     };
     let examined = Memo::new(move |_| checked.with(|source| settings.with_value(|settings| Examined::of(source, &settings.rules))));
+    load_all();
+    let missing = Memo::new(move |_| examined.with(|examined| examined.missing));
+    let again = Callback::new(move |()| checked.notify());
+    let loading = move || missing.get().map(|readers| loading(readers, again));
     let wrong = move || {
         let unread = unread.get().then(|| messages::CHECK_FILE_UNREAD.with([&FILE_MAX.to_string()]).text());
         let unkept = unkept.get().then(|| messages::CHECK_NOT_KEPT.text().into_owned());
@@ -142,6 +147,7 @@ fn Checker() -> impl IntoView {
             </div>
             {wrong}
             <LiveRegion class="quiet check-encoding" text=read_as/>
+            {loading}
             <LiveRegion class="check-counted" text=counted/>
             {move || examined.with(notes)}
             {shown}
@@ -173,6 +179,7 @@ fn counted(examined: &Examined) -> String {
     let kind = examined.kind.label().text();
     let [problems, warnings, fine] = examined.counts.map(|count| count.to_string());
     match examined.rows.len() {
+        0 if examined.missing.is_some() => String::new(),
         0 if examined.kind == TextFormat::Nothing => messages::CHECK_NOTHING.text().into_owned(),
         0 => kind.into_owned(),
         1 => messages::CHECK_ONE.with([&kind]).text(),

@@ -5,7 +5,7 @@ mod words;
 use words::{Evidence, INSIDE, INSTRUCTIONS, NAMES, STARTS};
 
 use super::request::is_method;
-use super::{TextFormat, table, terraform};
+use super::{TextFormat, table};
 
 /// The points that a format needs at least.
 const LEAST: [(TextFormat, u32); 5] = [
@@ -56,7 +56,7 @@ pub(super) fn kind(text: &str, file: &str) -> TextFormat {
         return match named {
             Some(named @ (TextFormat::Terraform | TextFormat::TerraformVariables)) => named,
             _ if is_notebook(text) => TextFormat::Notebook,
-            _ if terraform::is_terraform_json(text) => TextFormat::Terraform,
+            _ if is_terraform_json(text) => TextFormat::Terraform,
             _ => TextFormat::Template,
         };
     }
@@ -123,6 +123,11 @@ fn is_json(text: &str) -> bool {
     let word_end = inside.trim_start_matches(|letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$'));
     let key = word_end.len() < inside.len() && word_end.trim_start().starts_with(':');
     text.starts_with('{') && (key || first.is_none_or(|first| matches!(first, '"' | '\'' | '}')))
+}
+
+/// Whether JSON is a configuration, a plan or a state of Terraform.
+fn is_terraform_json(text: &str) -> bool {
+    text.contains("\"azurerm_user_assigned_identity\"") || text.contains("\"terraform_version\"")
 }
 
 fn is_notebook(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Expressions that are kept verbatim: to the end of a line, a list or a bracket.
 
 use super::bicep_syntax::{continues, is_open};
-use super::item::{Item, Value};
+use super::item::{Item, Value, is_number};
 use super::syntax::{Dialect, Parser};
 use crate::messages;
 use crate::parsing::cursor::Cursor;
@@ -26,7 +26,7 @@ impl Parser<'_> {
         let at = self.at;
         self.scan(0);
         let word = self.text.get(at..self.at).unwrap_or_default().trim().to_owned();
-        if self.dialect == Dialect::Json && !matches!(word.as_str(), "null" | "true" | "false") && word.parse::<f64>().is_err() {
+        if self.dialect == Dialect::Json && !matches!(word.as_str(), "null" | "true" | "false") && !is_number(&word) {
             self.syntax_error(at, messages::READ_NONSENSE);
         }
         Item { at, value: Value::Word(word) }

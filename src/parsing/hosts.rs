@@ -136,6 +136,7 @@ impl Host {
             keep(&mut self.reading.found, &mut self.reading.notes, found);
         }
         self.reading.accounted.extend(inner.accounted);
+        self.reading.missing = self.reading.missing.or(inner.missing);
         for mut note in inner.notes {
             if self.softens && note.severity == Severity::Blocks {
                 note.severity = Severity::Warns;

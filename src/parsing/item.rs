@@ -116,6 +116,17 @@ impl Value {
     }
 }
 
+/// Whether a word is a decimal number. Parsing it as one would bring in tables of 13 kB.
+pub(super) fn is_number(word: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = word.strip_prefix(['-', '+']).unwrap_or(word);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let is_empty = exponent.is_empty() || (whole.is_empty() && fraction.is_empty());
+    !is_empty && [whole, fraction, exponent].into_iter().all(digits)
+}
+
 /// The value of the member `name`, case-insensitively.
 pub(super) fn get<'a>(members: &'a [Member], name: &str) -> Option<&'a Item> {
     members.iter().find(|member| !member.computed && member.name.eq_ignore_ascii_case(name)).map(|member| &member.value)
@@ -127,5 +138,20 @@ pub(super) fn push(pieces: &mut Vec<Piece>, letter: char) {
         text.push(letter);
     } else {
         pieces.push(Piece::Text(letter.to_string()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number;
+
+    #[test]
+    fn decimal_numbers_are_told_from_words() {
+        for word in ["0", "-1", "+1", "1.5", ".5", "5.", "1e3", "1.5E-10"] {
+            assert!(is_number(word), "{word}");
+        }
+        for word in ["", "-", ".", "e3", "1e", "1e+", "1.2.3", "0x1", "inf", "nan", "1 "] {
+            assert!(!is_number(word), "{word}");
+        }
     }
 }

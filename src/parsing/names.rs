@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use self::evaluate::evaluate;
-use super::item::{Piece, Value};
+use super::item::{Piece, Value, is_number};
 
 /// Maximum resolution steps: names can refer to names, and a hostile text can multiply them.
 const STEPS_MAX: u32 = 500;
@@ -236,7 +236,7 @@ impl Names {
         if trimmed.eq_ignore_ascii_case(GROUP_REGION) {
             return Resolved::GroupRegion;
         }
-        let plain = matches!(trimmed, "true" | "false") || (!trimmed.is_empty() && trimmed.parse::<f64>().is_ok());
+        let plain = matches!(trimmed, "true" | "false") || is_number(trimmed);
         if plain {
             return Resolved::Text(trimmed.to_owned());
         }

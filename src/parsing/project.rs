@@ -170,6 +170,7 @@ fn merge(whole: &mut ParsedText, one: ParsedText) {
     whole.found.extend(new.map(|found| ParsedIdentity { conditional: true, ..found }));
     whole.notes.extend(one.notes.into_iter().filter(|note| !said.contains(&of_note(note))));
     whole.accounted.extend(one.accounted);
+    whole.missing = whole.missing.or(one.missing);
 }
 
 /// The place of a variables file among those that Terraform reads by itself; 0 for other files.

@@ -9,7 +9,7 @@ use super::names::{Expressions, Names, Resolved};
 use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep};
 use super::resource::{body, explain_deployment_scope, is_deployment, is_group, is_identity, meant, tags};
 use super::syntax::{Dialect, Parser};
-use super::{ParsedText, TextFormat};
+use super::{ParsedText, Readers, TextFormat};
 use crate::messages;
 use crate::provisioning::field::Field;
 
@@ -53,6 +53,7 @@ pub(super) struct Resources<'a> {
     pub(super) groups: Vec<NewGroup>,
     pub(super) notes: Vec<Note>,
     pub(super) accounted: Vec<Range<usize>>,
+    missing: Option<Readers>,
     /// The types of other resources, with the first one's byte offset.
     others: Vec<(usize, String)>,
     repeats: u32,
@@ -72,6 +73,7 @@ impl<'a> Resources<'a> {
             groups,
             notes,
             accounted,
+            missing: None,
             others: Vec::new(),
             repeats: 0,
             templates: BTreeSet::new(),
@@ -113,7 +115,7 @@ impl<'a> Resources<'a> {
         for (at, kind) in self.others {
             self.notes.push(Note::informs(at, messages::READ_PASSED_OVER.with([&kind])));
         }
-        ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes, accounted: self.accounted }
+        ParsedText { kind: TextFormat::Template, found: self.found, notes: self.notes, accounted: self.accounted, missing: self.missing }
     }
 
     /// A whole template, with the parameters passed to it.
@@ -309,6 +311,7 @@ impl<'a> Resources<'a> {
         self.found.append(&mut reading.found);
         self.notes.append(&mut reading.notes);
         self.accounted.append(&mut reading.accounted);
+        self.missing = self.missing.or(reading.missing);
     }
 
     /// A nested template. With inner scope its expressions use its own names, otherwise the parent's.

@@ -30,11 +30,6 @@ const SILENT: [&str; 9] = ["data", "output", "moved", "import", "removed", "chec
 /// Maximum types of other resources that are reported.
 const OTHERS_MAX: usize = 100;
 
-/// Whether JSON is a configuration, a plan or a state of Terraform.
-pub(super) fn is_terraform_json(text: &str) -> bool {
-    [IDENTITY, "terraform_version"].iter().any(|key| text.contains(&["\"", key, "\""].concat()))
-}
-
 pub(super) fn read(text: &str) -> ParsedText {
     read_in(text, &Given::default())
 }

@@ -38,6 +38,49 @@ test("the training page's command fills the form, with no request", async ({ pag
   await expect(main(page)).toContainText("Tag names can't contain");
 });
 
+for (const [kind, written] of [
+  ["YAML with scripts", "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: az identity create -g RG1 -n uami-1\n"],
+  ["Bicep", "resource s 'Microsoft.Resources/deploymentScripts@2023-08-01' = {\n  name: 's'\n  kind: 'AzureCLI'\n  properties: {\n    scriptContent: 'az identity create -g RG1 -n uami-1'\n  }\n}"],
+  ["Terraform", 'resource "terraform_data" "i" {\n  provisioner "local-exec" {\n    command = "az identity create -g RG1 -n uami-1"\n  }\n}'],
+] as const) {
+  test(`a script inside another language is read: ${kind}`, async ({ page }) => {
+    await openCheck(page);
+    await text(page).fill(written);
+    await expect(status(page)).toHaveText(`${kind}: one identity.`);
+    await expect(page.getByRole("heading", { name: /^uami-1/ })).toBeVisible();
+  });
+}
+
+test.describe("without the readers", () => {
+  test.use({ expected: [/Failed to fetch|ERR_FAILED/] });
+
+  test("a text whose readers can't be fetched is checked on the next try", async ({ page }) => {
+    const readers = /\/(shells|templates|terraform|hosts)-[0-9a-f]{16}\.wasm$/;
+    await page.route(readers, (route) => route.abort());
+    await openCheck(page);
+    await text(page).fill("az identity create -g RG1 -n uami-1");
+    const alert = page.getByRole("alert");
+    await expect(alert).toContainText("did not load");
+    await expect(status(page)).toHaveText("");
+    await page.unroute(readers);
+    await button(alert, "Try again").click();
+    await expect(status(page)).toHaveText("Bash commands: one identity.");
+    await expect(alert).toHaveCount(0);
+    await expect(text(page)).toHaveValue("az identity create -g RG1 -n uami-1");
+  });
+});
+
+test("once the page is open, every format is checked without a network", async ({ page, context }) => {
+  const readers = /\/(shells|templates|terraform|hosts)-[0-9a-f]{16}\.wasm$/;
+  const loaded = new Set<string>();
+  page.on("requestfinished", (request) => loaded.add(readers.exec(request.url())?.[1] ?? ""));
+  await openCheck(page);
+  await expect.poll(() => [...loaded].filter(Boolean).sort()).toEqual(["hosts", "shells", "templates", "terraform"]);
+  await context.setOffline(true);
+  await text(page).fill("```sh\naz identity create -g RG1 -n uami-1\n```\n");
+  await expect(status(page)).toHaveText("Markdown: one identity.");
+});
+
 test("the form's draft is not replaced without confirmation", async ({ page }) => {
   await openForm(page);
   await nameBox(page).fill("uami-mine");

@@ -220,7 +220,7 @@ impl<'n> Evaluation<'n, '_> {
             }
             "resourcegroup" if first.is_none() => Value::Word("resourceGroup()".to_owned()),
             "tolower" => literal(text(0)?.to_lowercase()),
-            "toupper" => literal(text(0)?.to_uppercase()),
+            "toupper" => literal(uppercase(&text(0)?)?),
             "string" => literal(text(0)?),
             "int" => Value::Word(text(0)?),
             "trim" => literal(text(0)?.trim().to_owned()),
@@ -315,4 +315,9 @@ fn formatted(names: &Names, form: &str, arguments: &[Cow<Value>]) -> Vec<Piece> 
     }
     made.push(Piece::Text(rest.to_owned()));
     made
+}
+
+/// An ASCII text in upper case. Other letters would bring in the standard library's table, 10 kB.
+pub(in crate::parsing) fn uppercase(text: &str) -> Option<String> {
+    text.is_ascii().then(|| text.to_ascii_uppercase())
 }

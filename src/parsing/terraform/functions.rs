@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grammar::scope::{is_null, plain};
 use crate::parsing::item::{Item, Member, Piece, Value, push};
+use crate::parsing::names::evaluate::uppercase;
 
 /// Maximum length of a range, and of a formatted number.
 const RANGE_MAX: usize = 1_000;
@@ -12,8 +13,8 @@ const RANGE_MAX: usize = 1_000;
 pub(super) fn call(name: &str, mut arguments: Vec<Item>) -> Option<Value> {
     let number = |at: usize| arguments.get(at).and_then(|item| plain(&item.value)).and_then(|text| text.parse::<usize>().ok());
     Some(match name {
-        "lower" => mapped(arguments, str::to_lowercase)?,
-        "upper" => mapped(arguments, str::to_uppercase)?,
+        "lower" => mapped(arguments, |text| Some(text.to_lowercase()))?,
+        "upper" => mapped(arguments, uppercase)?,
         "trimspace" => Value::Text(plain(&arguments.first()?.value)?.trim().to_owned()),
         "tostring" | "tonumber" | "tobool" | "tomap" | "tolist" | "sensitive" | "nonsensitive" | "jsonencode" => {
             arguments.into_iter().next()?.value
@@ -102,18 +103,17 @@ pub(super) fn call(name: &str, mut arguments: Vec<Item>) -> Option<Value> {
 }
 
 /// Changes the known parts of a text.
-fn mapped(arguments: Vec<Item>, change: impl Fn(&str) -> String) -> Option<Value> {
+fn mapped(arguments: Vec<Item>, change: fn(&str) -> Option<String>) -> Option<Value> {
     Some(match arguments.into_iter().next()?.value {
-        Value::Pieces(pieces) => Value::Pieces(
-            pieces
-                .into_iter()
-                .map(|piece| match piece {
-                    Piece::Text(text) => Piece::Text(change(&text)),
-                    word @ Piece::Word(_) => word,
-                })
-                .collect(),
-        ),
-        value => Value::Text(change(plain(&value)?)),
+        Value::Pieces(mut pieces) => {
+            for piece in &mut pieces {
+                if let Piece::Text(text) = piece {
+                    *text = change(text)?;
+                }
+            }
+            Value::Pieces(pieces)
+        }
+        value => Value::Text(change(plain(&value)?)?),
     })
 }
 

@@ -104,6 +104,7 @@ impl Reader<'_> {
             keep(&mut self.reading.found, &mut self.reading.notes, found);
         }
         self.reading.accounted.extend(read.accounted);
+        self.reading.missing = self.reading.missing.or(read.missing);
     }
 
     /// The string or heredoc at `at`, with the expressions that are known replaced by their values.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{Hcl, Step};
 use crate::parsing::cursor::Cursor;
 use crate::parsing::given::Given;
-use crate::parsing::item::{Item, Member, Piece, Value, get};
+use crate::parsing::item::{Item, Member, Piece, Value, get, is_number};
 use crate::parsing::names::{GROUP_REGION, LENGTH_MAX};
 
 /// Maximum values evaluated per text: names can refer to names, and a hostile text can multiply them.
@@ -37,7 +37,7 @@ pub(in crate::parsing::terraform) struct Bound<'a> {
 pub(in crate::parsing::terraform) fn plain(value: &Value) -> Option<&str> {
     match value {
         Value::Text(text) => Some(text),
-        Value::Word(word) if word == "true" || word == "false" || word.parse::<f64>().is_ok() => Some(word),
+        Value::Word(word) if word == "true" || word == "false" || is_number(word) => Some(word),
         _ => None,
     }
 }
