@@ -227,6 +227,26 @@ test.describe("kept in memory", () => {
     await expect(bar(page)).toContainText("You're not signed in.");
     await expect(nameBox(page)).toHaveValue("");
   });
+
+  test("a pasted text that was forgotten meanwhile is gone from a page restored from the back/forward cache", async ({ page, context }) => {
+    await openLive(page);
+    await signInByWindow(page);
+    await page.evaluate(() => (location.hash = "#/check"));
+    const pasted = page.getByRole("textbox", { name: "Text to check" });
+    await pasted.fill("az identity create -g RG1 -n uami-pasted");
+    await expect(main(page)).toContainText("one identity");
+    const account = await page.evaluate(() => {
+      const key = Object.keys(localStorage).find((key) => key.startsWith("identity-portal:active "))!;
+      return key.slice("identity-portal:active ".length);
+    });
+    const other = await context.newPage();
+    await openLive(other);
+    await other.evaluate((account) => localStorage.setItem(`identity-portal:forget ${account}`, String(Date.now())), account);
+    await expect.poll(() => page.evaluate((account) => localStorage.getItem(`identity-portal:forget ${account}`), account)).not.toBeNull();
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    await expect(pasted).toHaveValue("");
+    await expect(main(page)).not.toContainText("uami-pasted");
+  });
 });
 
 test("switching the directory during a run stops it, and its page names the owner", async ({ page, cloud }) => {

@@ -127,7 +127,7 @@ pub(super) fn hand_over(host: Host, form: Form) {
 /// Sends the request in all languages. Returns `false` if the part that writes them could not be loaded.
 async fn send_validated(host: Host, form: Form, cloud: AzureCloud) -> bool {
     let Ok(Some(plan)) = planned(form).await else { return false };
-    let values = form.draft.with_untracked(Values::of);
+    let Some(values) = form.draft.try_with_untracked(Values::of) else { return false };
     let Ok(code) = code_in_all(plan, cloud).await else { return false };
     host.send(&FromPage::Validated { values, code });
     true
@@ -136,7 +136,8 @@ async fn send_validated(host: Host, form: Form, cloud: AzureCloud) -> bool {
 crate::part! {
     in azure:
     fn planned(form: Form) -> Option<Plan> {
-        form.plan()
+        // The form may be gone once the part has loaded.
+        form.draft.try_with_untracked(|_| form.plan()).flatten()
     }
 }
 
