@@ -21,10 +21,11 @@
 //! failure. Group by hand and keep parts few: each costs a request, and the code that two parts share is
 //! loaded with the first of them, in one file with all shared code. `cargo xtask build` prints the sizes.
 //!
-//! The parts are `azure` (the client, the open lists, and the form beyond its first screen), `sandbox` (the simulator), `deploy`
-//! (its deployment engine), `code` (the languages), `parsing` (the page that checks a text, and
-//! most of its parsers; `shells`, `templates`, `terraform` and `hosts` have the others), `pages` (every other page),
-//! `signin` (signing in, in Live), `embed` (the form inside another page), and `patterns` (the engine for an organisation's patterns).
+//! The parts are `azure` (the client, the form's lists and checks), `review` (the rest of the form: the other tabs, dialogs,
+//! sending), `sandbox` (the simulator), `deploy` (its deployment engine), `code` (the languages), `parsing` (the page that checks a
+//! text, and its reader of lists; `shells`, `templates`, `terraform` and `hosts` have the other readers), `pages` (every other
+//! page), `signin` (signing in, in Live), `embed` (the form inside another page), and `patterns` (the engine for an organisation's
+//! patterns).
 //!
 //! Only builds with the feature `split` have parts, because their wasm must be split after linking
 //! (`xtask/src/site/parts.rs`). In any other build such a function is a plain async function.

@@ -144,7 +144,7 @@ impl IdentityList {
 }
 
 crate::part! {
-    in azure:
+    in pages:
     fn ask(cloud: Cloud, directory: IdentityList) -> ArmFuture<()> {
         Box::pin(async move {
             let client = queries::client(cloud);

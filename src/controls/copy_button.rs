@@ -84,7 +84,7 @@ pub fn CopyButton(
 }
 
 crate::part! {
-    in azure:
+    in review:
     /// The dialog with the text to copy by hand.
     fn copy_box(id: String, name: String, text: Signal<String>, open: RwSignal<bool>) -> AnyView {
         let text_id = [id.as_str(), "-text"].concat();

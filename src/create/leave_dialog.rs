@@ -10,7 +10,7 @@ use crate::portal::kept_draft;
 use crate::portal::route::Route;
 
 crate::part! {
-    in azure:
+    in review:
     pub fn leave_dialog(form: Form, open: RwSignal<bool>) -> AnyView {
         view! { <LeaveDialog form=form open=open/> }.into_any()
     }

@@ -6,7 +6,8 @@ use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::form::lookups::Lookups;
 use super::form::{Form, Validation};
-use super::{last_used, prechecks, sending};
+use super::review_tab::fetch_tabs;
+use super::{last_used, prechecks};
 use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::location::LocationName;
@@ -16,7 +17,6 @@ use crate::cloud::{Cloud, queries};
 use crate::messages::{self, Message};
 use crate::provisioning::explain::reason;
 use crate::provisioning::field::{Field, Tab};
-use crate::provisioning::plan::Plan;
 
 /// Loads what `form` needs from `cloud`, now and whenever the draft's needs change, once the part that sends the requests is loaded.
 pub fn keep(form: Form, cloud: Cloud) {
@@ -43,9 +43,9 @@ crate::part! {
     in azure:
     fn keep_known(form: Form, cloud: Cloud) -> () {
         keep_lists(form, cloud);
-        keep_validated(form, cloud);
         prechecks::keep(form, cloud);
         keep_announced(form);
+        fetch_rest(form);
         keep_last_used(form, cloud);
     }
 }
@@ -86,17 +86,15 @@ fn keep_lists(form: Form, cloud: Cloud) {
     });
 }
 
-/// Runs ARM's validation when the review is opened or the person retries, and again only if the request would change: a list that
-/// arrives late, or a policy about the new group's tags, can change it.
-fn keep_validated(form: Form, cloud: Cloud) {
-    let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
-    let sent = Memo::new(move |_| if reviewing.get() { form.planned().map(Plan::as_sent) } else { None });
+/// Fetches the part with the other tabs once the form has a name. If that fails, it is asked for again when one opens.
+fn fetch_rest(form: Form) {
+    let name = form.text(|draft| &draft.name);
+    let is_named = Memo::new(move |_| !name.read().is_empty());
     Effect::new(move |_| {
-        form.lookups.track_attempts();
-        if reviewing.get() {
-            // Reads the memo: if only tracked, it is never computed, and then counts as changed with the next list.
-            drop(sent.read());
-            spawn(sending::validate(form, cloud));
+        if is_named.get() {
+            spawn(async {
+                let _ = fetch_tabs().await;
+            });
         }
     });
 }

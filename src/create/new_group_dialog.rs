@@ -11,7 +11,7 @@ use crate::provisioning::field;
 use crate::provisioning::problem::Severity;
 
 crate::part! {
-    in azure:
+    in review:
     pub fn new_group_dialog(form: Form, open: RwSignal<bool>) -> AnyView {
         view! { <NewGroupDialog form=form open=open/> }.into_any()
     }

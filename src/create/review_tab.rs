@@ -1,27 +1,53 @@
 //! The Review + create tab: the result of Azure's validation, then every typed value, grouped by tab.
 
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::form::{Form, Validation};
 use super::overwrite::{Changes, UpdateDialog};
 use super::report::Report;
+use super::sending;
 use super::what_if::WhatIf;
 use crate::arm::error::ArmError;
+use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Disclosure, ErrorSummary, MessageBar, ProgressLine, Tone};
 use crate::messages;
 use crate::portal::sign_in::{SignIn, SignInAction};
 use crate::provisioning::explain::explain;
+use crate::provisioning::field::Tab;
+use crate::provisioning::plan::Plan;
 use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::summary::{SummaryGroup, summary};
 
 crate::part! {
-    in azure:
+    in review:
     pub fn review_tab(form: Form) -> AnyView {
+        keep_validated(form, expect_context::<Cloud>());
         view! { <ReviewTab form=form/> }.into_any()
     }
 }
 
-/// The tab. Opening it has started the validation.
+crate::part! {
+    in review:
+    /// Only fetches the part.
+    pub fn fetch_tabs() -> () {}
+}
+
+/// Runs ARM's validation when the review is opened or the person retries, and again only if the request would change: a list that
+/// arrives late, or a policy about the new group's tags, can change it.
+fn keep_validated(form: Form, cloud: Cloud) {
+    let reviewing = Memo::new(move |_| form.tab.get() == Tab::Review);
+    let sent = Memo::new(move |_| if reviewing.get() { form.planned().map(Plan::as_sent) } else { None });
+    Effect::new(move |_| {
+        form.lookups.track_attempts();
+        if reviewing.get() {
+            // Reads the memo: if only tracked, it is never computed, and then counts as changed with the next list.
+            drop(sent.read());
+            spawn(sending::validate(form, cloud));
+        }
+    });
+}
+
 #[component]
 fn ReviewTab(form: Form) -> impl IntoView {
     let groups = move || {

@@ -71,7 +71,7 @@ async fn send(form: Form, runs: Runs, cloud: Cloud, caller: Caller) {
 }
 
 crate::part! {
-    in azure:
+    in review:
     /// Checks whether no identity with this name exists now. If that can't be checked, the previous answer counts.
     fn look(form: Form, cloud: Cloud) -> ArmFuture<bool> {
         Box::pin(async move {
@@ -85,7 +85,7 @@ crate::part! {
 }
 
 crate::part! {
-    in azure:
+    in review:
     fn start(form: Form, runs: Runs, caller: Caller) -> bool {
         // Stores the current default, so that a run that resumes after a reload uses the same value.
         if form.draft.with_untracked(|draft| draft.tag_group.is_none()) && untrack(|| form.tags_group()) {
@@ -100,7 +100,7 @@ crate::part! {
 }
 
 crate::part! {
-    in azure:
+    in review:
     /// Downloads the ARM template for the draft.
     pub fn download_template(form: Form) -> () {
         if let Some(plan) = form.plan() {

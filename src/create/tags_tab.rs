@@ -8,7 +8,7 @@ use crate::messages;
 use crate::provisioning::field;
 
 crate::part! {
-    in azure:
+    in review:
     pub fn tags_tab(form: Form) -> AnyView {
         view! { <TagsTab form=form/> }.into_any()
     }

@@ -70,7 +70,7 @@ pub fn Tools(form: Form) -> impl IntoView {
 }
 
 crate::part! {
-    in azure:
+    in review:
     /// Tells the person what the copied link leaves out.
     fn tell_left_out(draft: Draft, notifications: Notifications) -> () {
         if let Some(sentence) = link::left_out(&draft) {

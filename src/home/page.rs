@@ -98,7 +98,7 @@ fn nowhere() -> AnyView {
 }
 
 crate::part! {
-    in azure:
+    in pages:
     fn ask(cloud: Cloud) -> ArmFuture<Sample> {
         Box::pin(async move {
             let client = queries::client(cloud);

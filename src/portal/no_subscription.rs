@@ -8,7 +8,7 @@ use crate::portal::directories::{SwitchButton, directories};
 use crate::portal::sign_in::SignIn;
 
 crate::part! {
-    in azure:
+    in review:
     /// `tenant` is the current directory's id; `then` is the id of the element to focus when the button disappears.
     pub fn no_subscription(sign_in: SignIn, tenant: String, then: &'static str) -> AnyView {
         let found = directories();

@@ -315,7 +315,7 @@ fn ended(outcome: &RunOutcome, existed: bool) -> (NotificationStatus, Message) {
 }
 
 crate::part! {
-    in azure:
+    in review:
     fn carry_out(runs: Runs, id: ResourceId, plan: Plan, record: Record) -> ArmFuture<RunOutcome> {
         Box::pin(async move {
             let (_held, record) = match claim(runs, &id, &plan, record).await {

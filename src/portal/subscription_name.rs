@@ -42,7 +42,7 @@ pub fn SubscriptionName(
 }
 
 crate::part! {
-    in azure:
+    in pages:
     fn ask(cloud: Cloud, id: Guid) -> ArmFuture<Option<Subscription>> {
         Box::pin(async move { queries::client(cloud).subscription(&id).await })
     }

@@ -17,7 +17,7 @@ pub fn Toasts() -> impl IntoView {
 }
 
 crate::part! {
-    in azure:
+    in review:
     fn toasts(notifications: Notifications) -> AnyView {
         let toasts = Signal::derive(move || {
             notifications.entries.with(|entries| entries.iter().rev().filter(|entry| entry.is_toast).map(toast).collect::<Vec<_>>())

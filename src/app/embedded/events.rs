@@ -40,7 +40,7 @@ pub(super) fn report_runs(host: Host, runs: Runs) {
 }
 
 crate::part! {
-    in azure:
+    in review:
     fn event_of(outcome: RunOutcome) -> FromPage {
         match outcome {
             RunOutcome::Made(identity) => FromPage::Created(Created {
@@ -134,7 +134,7 @@ async fn send_validated(host: Host, form: Form, cloud: AzureCloud) -> bool {
 }
 
 crate::part! {
-    in azure:
+    in review:
     fn planned(form: Form) -> Option<Plan> {
         // The form may be gone once the part has loaded.
         form.draft.try_with_untracked(|_| form.plan()).flatten()
