@@ -1,20 +1,22 @@
 /// Joins what would be a chunk for each combination of modules, as two environment variables with names of modules say:
 /// - `WASM_SPLIT_AFTER`, pairs `later=earlier`: what only a module and those loaded after it share is in that module.
-/// - `WASM_SPLIT_FIRST`: one chunk has what any of these share with others, another one what the rest share.
+/// - `WASM_SPLIT_TIERS`, lists separated by `;`: a chunk has what the modules of the first list share with any, the next one what
+///   those of the second list share with any but the first list's, and so on; the last chunk has what the rest share.
 struct Joins {
     all: BTreeSet<String>,
     after: HashMap<String, String>,
-    first: BTreeSet<String>,
+    tiers: Vec<BTreeSet<String>>,
 }
 
 impl Joins {
     fn new(modules: impl Iterator<Item = String>) -> Self {
-        let words = |name: &str| std::env::var(name).unwrap_or_default().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        let pair = |pair: &String| pair.split_once('=').map(|(later, earlier)| (later.to_owned(), earlier.to_owned()));
+        let value = |name: &str| std::env::var(name).unwrap_or_default();
+        let pair = |pair: &str| pair.split_once('=').map(|(later, earlier)| (later.to_owned(), earlier.to_owned()));
+        let list = |list: &str| list.split_whitespace().map(str::to_owned).collect();
         Self {
             all: modules.collect(),
-            after: words("WASM_SPLIT_AFTER").iter().filter_map(pair).collect(),
-            first: words("WASM_SPLIT_FIRST").into_iter().collect(),
+            after: value("WASM_SPLIT_AFTER").split_whitespace().filter_map(pair).collect(),
+            tiers: value("WASM_SPLIT_TIERS").split(';').map(list).collect(),
         }
     }
 
@@ -26,9 +28,7 @@ impl Joins {
         if let (Some(only), 1) = (earliest.first(), earliest.len()) {
             return SplitModuleIdentifier::Split((*only).clone());
         }
-        if modules.is_disjoint(&self.first) {
-            return SplitModuleIdentifier::Chunk(self.all.difference(&self.first).cloned().collect());
-        }
-        SplitModuleIdentifier::Chunk(self.all.clone())
+        let earlier = self.tiers.iter().take_while(|tier| tier.is_disjoint(modules)).flatten().cloned().collect();
+        SplitModuleIdentifier::Chunk(self.all.difference(&earlier).cloned().collect())
     }
 }

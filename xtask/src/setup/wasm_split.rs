@@ -1,5 +1,5 @@
 //! The tool that splits the wasm into parts: the registry's crate with a change of ours. It would make a chunk for each combination
-//! of parts that share code, 220 in all; with the change there are two.
+//! of parts that share code, 220 in all; with the change there are three.
 
 use std::{
     fs,

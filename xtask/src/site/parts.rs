@@ -37,12 +37,12 @@ function instantiate(source) {
 /// Parts that are loaded only after another part. What they share with it, or with each other, is in the earlier part.
 const AFTER: &str = "deploy=sandbox hosts=parsing shells=parsing templates=parsing terraform=parsing";
 
-/// The parts that the form needs for its lists, in Preview.
-const FIRST: &str = "azure sandbox";
+/// The parts that the form needs for its lists in Preview; then those that it also needs in Live. What a part of an earlier list
+/// shares is loaded without what only later ones share.
+const TIERS: &str = "azure sandbox;signin";
 
-/// The files with the code that parts share: what one of [`FIRST`] shares, and what only the others do.
-const SHARED: &str = "shared";
-const SHARED_LATER: &str = "later";
+/// The names of the files with the code that parts share: one for each list, and one for the rest.
+const SHARED: [&str; 3] = ["shared", "shared_live", "later"];
 
 /// Processes the linked program and writes it with its parts into the site.
 pub(super) fn make(site: &Path) -> Result<Program> {
@@ -55,7 +55,7 @@ pub(super) fn make(site: &Path) -> Result<Program> {
     wasm_features::check(&fs::read(&linked)?)?;
     say("splitting the program into its parts");
     let mut split = command("wasm-split-cli")?;
-    split.envs([("RUST_LOG", "error"), ("WASM_SPLIT_AFTER", AFTER), ("WASM_SPLIT_FIRST", FIRST)]);
+    split.envs([("RUST_LOG", "error"), ("WASM_SPLIT_AFTER", AFTER), ("WASM_SPLIT_TIERS", TIERS)]);
     run(split.arg(&linked).arg(&cut).args(["--out-name", "app"]), "splitting the program")?;
     let bound = cut.join("bound");
     let mut bindgen = command("wasm-bindgen")?;
@@ -117,8 +117,9 @@ fn file_of(loader: &str, module: &str) -> Result<String> {
     let (before, _) = loader.split_once(&format!("const __{module} = ")).with_context(|| format!("the loader of {module}"))?;
     let users = before.trim_end().rsplit_once("/* ").and_then(|(_, users)| users.strip_suffix(" */"));
     let users = users.with_context(|| format!("the parts that use {module}"))?;
-    let is_first = users.split(", ").any(|user| FIRST.split(' ').any(|first| first == user));
-    Ok(if is_first { SHARED.to_owned() } else { SHARED_LATER.to_owned() })
+    let is_used = |tier: &str| tier.split(' ').any(|part| users.split(", ").any(|user| user == part));
+    let tier = TIERS.split(';').take_while(|tier| !is_used(tier)).count();
+    SHARED.get(tier).map(|name| (*name).to_owned()).with_context(|| format!("a name for the file of {module}"))
 }
 
 /// Makes the loader fetch a module's file through `boot.js`, which can distinguish a removed part from a lost network.
@@ -134,9 +135,16 @@ mod tests {
 
     #[test]
     fn a_chunk_is_named_by_who_needs_it() -> anyhow::Result<()> {
-        let loader = "/* code, deploy */\nconst __chunk_1 = makeLoad();\n/* azure, code */\nconst __chunk_2 = makeLoad();";
-        assert_eq!(file_of(loader, "chunk_1")?, "later");
-        assert_eq!(file_of(loader, "chunk_2")?, "shared");
+        let loader =
+            |users: &str| format!("/* azure, sandbox */\nconst __chunk_1 = makeLoad();\n/* {users} */\nconst __chunk_2 = makeLoad();");
+        for (users, file) in [
+            ("azure, code, signin", "shared"),
+            ("code, sandbox, signin", "shared"),
+            ("code, signin", "shared_live"),
+            ("code, deploy", "later"),
+        ] {
+            assert_eq!(file_of(&loader(users), "chunk_2")?, file, "{users}");
+        }
         assert_eq!(file_of("", "split_deploy")?, "deploy");
         assert!(file_of("const __chunk_2 = makeLoad();", "chunk_2").is_err());
         Ok(())
