@@ -188,12 +188,11 @@ fn finished(text: &str, file: &str, mut reading: ParsedText) -> ParsedText {
             *note = Note::informs(0, messages::READ_NO_IDENTITY);
         }
     }
-    if reading.found.is_empty() && !matches!(kind, TextFormat::Nothing | TextFormat::TerraformVariables | TextFormat::Unknown) {
-        // Azure accepts these without an identity.
-        let is_wrong =
-            matches!(kind, TextFormat::Bash | TextFormat::PowerShell | TextFormat::Cmd | TextFormat::Terraform | TextFormat::Table);
-        let note = if is_wrong { Note::blocks } else { Note::informs };
-        reading.notes.push(note(0, messages::READ_NO_IDENTITY));
+    let says_so = |note: &Note| matches!(note.sentence.message, messages::READ_NO_IDENTITY | messages::READ_NO_NAME_COLUMN);
+    let needs_none = matches!(kind, TextFormat::Nothing | TextFormat::TerraformVariables | TextFormat::Unknown);
+    if reading.found.is_empty() && !needs_none && !reading.notes.iter().any(says_so) {
+        // Its tool accepts it without an identity.
+        reading.notes.push(Note::informs(0, messages::READ_NO_IDENTITY));
     }
     reading.notes.sort_by_key(|note| note.at);
     reading

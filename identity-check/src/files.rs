@@ -53,12 +53,21 @@ const ENDINGS: [&str; 29] = [
 /// The beginnings of the names of files that may create identities.
 const NAMES: [&str; 4] = ["makefile", "gnumakefile", "dockerfile", "containerfile"];
 
+const STANDARD_INPUT: &str = "-";
+
 /// A file to check.
 pub(crate) struct Input {
     pub(crate) name: String,
     pub(crate) decoded: Decoded,
     /// Whether it was found in a folder, and not named.
     pub(crate) is_found: bool,
+}
+
+impl Input {
+    /// Whether it is a file, and not standard input: an empty file may be meant, what a command prints isn't empty.
+    pub(crate) fn is_named(&self) -> bool {
+        self.name != STANDARD_INPUT
+    }
 }
 
 #[derive(Default)]
@@ -77,7 +86,7 @@ impl Inputs {
     pub(crate) fn of(named: &[String]) -> Self {
         let mut inputs = Self::default();
         for name in named {
-            if name != "-" && Path::new(name).is_dir() {
+            if name != STANDARD_INPUT && Path::new(name).is_dir() {
                 inputs.folder.get_or_insert_with(|| name.clone());
                 inputs.walk(Path::new(name));
             } else if inputs.seen.insert(name.clone()) {
@@ -163,7 +172,7 @@ fn is_list(name: &str) -> bool {
 fn read(file: &str) -> Result<Decoded, String> {
     let mut bytes = Vec::new();
     let most = FILE_MAX + 1;
-    let outcome = if file == "-" {
+    let outcome = if file == STANDARD_INPUT {
         std::io::stdin().take(most).read_to_end(&mut bytes)
     } else {
         fs::File::open(file).and_then(|open| open.take(most).read_to_end(&mut bytes))

@@ -14,8 +14,8 @@ use crate::files::{Input, Inputs};
 const TEXT: usize = REPORTS.len();
 
 const NOTHING: &str = "There is nothing in this file.";
-const NONE: &str = "No identity was found in any file. Check which files are named, or use --allow-none.";
-const NO_FILE: &str = "No file in this folder can create an identity. Check the folder, or use --allow-none.";
+const NONE: &str = "No identity was found in any file. Check which folder is named, or use --allow-none.";
+const NO_FILE: &str = "No files that can create identities were found. Check which folder is named, or use --allow-none.";
 
 /// Notes on what a file takes from elsewhere.
 const OF_OTHER_FILES: [Message; 4] =
@@ -47,6 +47,8 @@ pub(crate) fn subjects() -> Vec<(&'static str, String)> {
 pub(crate) struct Examined {
     /// The file name as given.
     pub(crate) file: String,
+    /// Whether it is a folder: all of its files are meant.
+    pub(crate) is_folder: bool,
     pub(crate) kind: TextFormat,
     pub(crate) identities: Vec<Identity>,
     /// Findings that belong to no identity.
@@ -82,35 +84,31 @@ pub(crate) fn examine(inputs: &Inputs, arguments: &Arguments, rules: &Rules) -> 
     let mut examined: Vec<Examined> = files.map(|((input, reading), checked)| Examined::of(input, reading, checked, is_alone)).collect();
     examined.extend(inputs.unread.iter().map(|(file, reason)| {
         let note = of_text(Position { line: 1, column: 1 }, Severity::Warns, reason.clone());
-        Examined { file: file.clone(), kind: TextFormat::Unknown, identities: Vec::new(), notes: vec![note] }
+        Examined { file: file.clone(), is_folder: false, kind: TextFormat::Unknown, identities: Vec::new(), notes: vec![note] }
     }));
     if !arguments.allow_none && inputs.errors.is_empty() {
-        tell_none(&mut examined, inputs, is_alone);
+        tell_none(&mut examined, inputs);
     }
     examined
 }
 
-/// A pipeline that checks the wrong files must fail: one without any identity, and without anything unread, is a problem.
-fn tell_none(examined: &mut Vec<Examined>, inputs: &Inputs, is_alone: bool) {
+/// Whether nothing in the folders named is an identity, or seems to create one: a pipeline that checks the wrong folder must fail.
+pub(crate) fn finds_none(examined: &[Examined]) -> bool {
+    examined.iter().any(|examined| examined.is_folder)
+}
+
+/// Tells that the folders named have no identity. Files are named one by one because they changed, for example: they need none.
+fn tell_none(examined: &mut Vec<Examined>, inputs: &Inputs) {
     let is_found = |examined: &Examined| !examined.identities.is_empty() || examined.fails(Severity::Warns);
+    let Some(folder) = inputs.folder.as_ref().filter(|_| !examined.iter().any(is_found)) else { return };
     // Values for another file have no identity of their own.
     let is_values = |kind: TextFormat| matches!(kind, TextFormat::BicepParameters | TextFormat::TerraformVariables);
-    let only_values = !examined.is_empty() && examined.iter().all(|examined| is_values(examined.kind) || examined.is_parameters());
-    if examined.iter().any(is_found) || only_values {
+    if !examined.is_empty() && examined.iter().all(|examined| is_values(examined.kind) || examined.is_parameters()) {
         return;
     }
-    let message = if is_alone { messages::READ_NO_IDENTITY.text().into_owned() } else { NONE.to_owned() };
-    match (examined.first_mut(), &inputs.folder) {
-        (Some(first), _) => {
-            first.notes.retain(|note| note.message != message);
-            first.notes.push(of_text(Position { line: 1, column: 1 }, Severity::Blocks, message));
-        }
-        (None, Some(folder)) => {
-            let note = of_text(Position { line: 1, column: 1 }, Severity::Blocks, NO_FILE.to_owned());
-            examined.push(Examined { file: folder.clone(), kind: TextFormat::Nothing, identities: Vec::new(), notes: vec![note] });
-        }
-        (None, None) => {}
-    }
+    let message = if examined.is_empty() { NO_FILE } else { NONE };
+    let note = of_text(Position { line: 1, column: 1 }, Severity::Warns, message.to_owned());
+    examined.push(Examined { file: folder.clone(), is_folder: true, kind: TextFormat::Nothing, identities: Vec::new(), notes: vec![note] });
 }
 
 impl Examined {
@@ -120,14 +118,14 @@ impl Examined {
         let lines = Lines::of(text);
         let identities: Vec<Identity> =
             reading.found.iter().zip(checked).map(|(found, problems)| identity(found, problems, &lines)).collect();
-        let mut examined = Self { file: input.name.clone(), kind: reading.kind, identities, notes: Vec::new() };
+        let mut examined = Self { file: input.name.clone(), is_folder: false, kind: reading.kind, identities, notes: Vec::new() };
         let creates_none = reading.found.is_empty() && parsing::occurrences(text).is_empty();
         // What can't be read in such a file holds no identity.
         let is_beside = creates_none && !is_alone;
         let severity = |note: &Note| match note.sentence.message {
-            messages::READ_NO_IDENTITY => Severity::Informs,
             // What it seems to create is told, too.
             messages::READ_UNKNOWN if !is_alone => Severity::Informs,
+            messages::READ_UNKNOWN if input.is_named() => Severity::Warns,
             message if is_beside && !OF_OTHER_FILES.contains(&message) => Severity::Informs,
             _ => note.severity,
         };
@@ -141,7 +139,7 @@ impl Examined {
         }
         examined.notes.extend(input.decoded.encoding.note().map(|note| of_text(lines.place(0), Severity::Informs, note.text())));
         if reading.kind == TextFormat::Nothing {
-            let severity = if is_alone { Severity::Blocks } else { Severity::Informs };
+            let severity = if is_alone && !input.is_named() { Severity::Blocks } else { Severity::Informs };
             examined.notes.push(of_text(lines.place(0), severity, NOTHING.to_owned()));
         }
         examined

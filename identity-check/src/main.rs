@@ -1,6 +1,7 @@
 //! `identity-check FILE…` checks the identities that files and folders create, for pipelines. It works offline.
 //!
-//! Exit codes: 0 without problems, 1 with problems, 2 if a file cannot be read or the command is invalid.
+//! Exit codes: 0 without problems, 1 with problems, 2 if a file cannot be read or the command is invalid, 3 if the folders named have
+//! no identity.
 
 mod annotations;
 mod arguments;
@@ -24,6 +25,8 @@ const NO_PROBLEMS: u8 = 0;
 const PROBLEMS: u8 = 1;
 /// A file cannot be read, or the command is invalid.
 const UNREADABLE: u8 = 2;
+/// The folders named have no identity.
+const NONE: u8 = 3;
 
 fn main() -> ExitCode {
     let words = std::env::args_os().skip(1).map(std::ffi::OsString::into_string).collect::<Result<Vec<_>, _>>();
@@ -71,6 +74,7 @@ fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
     let code = match (is_whole, has_problems) {
         (false, _) => UNREADABLE,
         (true, true) => PROBLEMS,
+        (true, false) if finding::finds_none(&examined) => NONE,
         (true, false) => NO_PROBLEMS,
     };
     print(&report, code)

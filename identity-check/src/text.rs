@@ -32,7 +32,8 @@ pub(crate) fn line(file: &str, name: &str, finding: &Finding) -> String {
 pub(crate) fn summary(examined: &[Examined]) -> String {
     let mut kinds: Vec<String> = Vec::new();
     let identities: usize = examined.iter().map(|examined| examined.identities.len()).sum();
-    for examined in examined.iter().filter(|examined| identities == 0 || !examined.identities.is_empty()) {
+    let files = || examined.iter().filter(|examined| !examined.is_folder);
+    for examined in files().filter(|examined| identities == 0 || !examined.identities.is_empty()) {
         let kind = examined.kind.label().text().into_owned();
         if !kinds.contains(&kind) {
             kinds.push(kind);
@@ -44,5 +45,12 @@ pub(crate) fn summary(examined: &[Examined]) -> String {
     };
     let (errors, warnings) = (count(Severity::Blocks), count(Severity::Warns));
     let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
-    format!("Files: {}{kinds}. Identities: {identities}. Errors: {errors}. Warnings: {warnings}.\n", examined.len())
+    let count = files().count();
+    let none = match count {
+        _ if identities > 0 => String::new(),
+        0 => " No files were found.".to_owned(),
+        1 => " No identity was found in 1 file.".to_owned(),
+        _ => format!(" No identity was found in {count} files."),
+    };
+    format!("Files: {count}{kinds}. Identities: {identities}. Errors: {errors}. Warnings: {warnings}.{none}\n")
 }

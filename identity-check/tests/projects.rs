@@ -25,17 +25,55 @@ fn one_file_of_several_needs_no_identity() {
         assert_eq!((exit, errors.as_str()), (0, ""), "{out}");
         assert_eq!(told(&out), ["Files: 3 (Bicep). Identities: 1. Errors: 0. Warnings: 0."]);
     }
-    let (exit, out, _) = run_in(&top, &["storage.bicep"]);
-    assert_eq!((exit, told(&out)[0]), (1, "storage.bicep:1:1: error: text: No identity was found in this text."));
-    let (exit, out, _) = run_in(&top, &["storage.bicep", "storage.bicep"]);
-    assert_eq!((exit, told(&out).len()), (1, 2), "a file named twice is read once: {out}");
-    assert_eq!(run_in(&top, &["--allow-none", "storage.bicep"]).0, 0);
+    let none = "Files: 1 (Bicep). Identities: 0. Errors: 0. Warnings: 0. No identity was found in 1 file.";
+    for arguments in [&["storage.bicep"] as &[&str], &["storage.bicep", "storage.bicep"], &["--strict", "--allow-none", "storage.bicep"]] {
+        let (exit, out, _) = run_in(&top, arguments);
+        assert_eq!((exit, told(&out)), (0, vec![none]), "a file named twice is read once: {arguments:?}");
+    }
     let other = file("other.bicep", STORAGE);
     let (exit, out, _) = run_in(&top, &["storage.bicep", &other]);
-    assert_eq!(
-        (exit, told(&out)[0]),
-        (1, "storage.bicep:1:1: error: text: No identity was found in any file. Check which files are named, or use --allow-none.")
-    );
+    assert_eq!((exit, told(&out)), (0, vec![none.replace("s: 1", "s: 2").replace("1 file", "2 files").as_str()]), "{out}");
+}
+
+#[test]
+fn a_valid_file_alone_needs_no_identity() {
+    for (name, text) in [
+        ("package.json", "{\"name\":\"x\",\"version\":\"1.0.0\",\"scripts\":{\"a\":\"b\"},\"dependencies\":{}}"),
+        ("place.json", "{\"name\":\"x\",\"location\":\"y\"}"),
+        ("none.tf", "provider \"azurerm\" {\n  features {}\n}\n"),
+        ("none.sh", "#!/bin/bash\necho hello\n"),
+        ("comment.sh", "# az identity create -g RG1 -n uami-1\n"),
+        ("none.ps1", "Get-Date\n"),
+        ("none.cmd", "@echo off\r\nset X=1\r\n"),
+        ("none.yml", "a: b\n"),
+        ("none.http", "GET https://example.com/\n"),
+        ("labels.csv", "Name,Description,HEX\nbug :x:,A bug,FF0000\n"),
+        ("vaults.csv", "name,group,type\nkv-1,RG1,Microsoft.KeyVault/vaults\n"),
+        ("none.py", "print(1)\n"),
+        ("empty.py", ""),
+        ("LICENSE", "MIT License\n"),
+        ("costs.csv", "month,cost\nMay,1\n"),
+    ] {
+        let (exit, out, errors) = run(&[&file(name, text)], b"");
+        assert_eq!((exit, errors.as_str()), (0, ""), "{name}\n{out}");
+        assert!(out.contains("Identities: 0. Errors: 0.") && out.ends_with("No identity was found in 1 file.\n"), "{name}\n{out}");
+    }
+    // Rows were to follow.
+    assert_eq!(run(&[&file("heading.csv", "name,group\n")], b"").0, 1);
+}
+
+#[test]
+fn a_folder_without_an_identity_has_an_exit_code_of_its_own() {
+    let top = folder("none", &[("a.sh", "echo hello\n"), ("b.bicep", STORAGE)]);
+    let (exit, out, _) = run_in(&top, &["."]);
+    let summary = "Files: 2 (Bash commands, Bicep). Identities: 0. Errors: 0. Warnings: 1. No identity was found in 2 files.";
+    let problem = ".:1:1: warning: text: No identity was found in any file. Check which folder is named, or use --allow-none.";
+    assert_eq!((exit, told(&out)), (3, vec![problem, summary]));
+    assert_eq!(run_in(&top, &["--strict", "."]).0, 1);
+    assert_eq!(run_in(&top, &["--strict", "--allow-none", "."]).0, 0);
+    // A place that can't be read may be one.
+    std::fs::write(top.join("c.sh"), "X='az identity create -g RG1 -n uami-1'\n").expect("it is written");
+    assert_eq!(run_in(&top, &["."]).0, 0);
 }
 
 #[test]
@@ -235,10 +273,8 @@ fn folders_are_searched_for_files_that_may_create_identities() {
     assert_eq!(run_in(&top, &["m.sh"]).0, 2);
     let empty = folder("empty", &[("a.txt", "nothing")]);
     let (exit, out, _) = run_in(&empty, &["."]);
-    assert_eq!(
-        (exit, told(&out)[0]),
-        (1, ".:1:1: error: text: No file in this folder can create an identity. Check the folder, or use --allow-none.")
-    );
+    let problem = ".:1:1: warning: text: No files that can create identities were found. Check which folder is named, or use --allow-none.";
+    assert_eq!((exit, told(&out)), (3, vec![problem, "Files: 0. Identities: 0. Errors: 0. Warnings: 1. No files were found."]));
     assert_eq!(run_in(&empty, &["--allow-none", "."]).0, 0);
 }
 

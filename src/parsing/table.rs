@@ -21,17 +21,26 @@ pub(super) fn is_table(text: &str) -> bool {
 
 /// Whether `text` could be a list of identities: it has names or resource IDs, and says where they are or of what type.
 pub fn may_list(text: &str) -> bool {
-    let head = header(text).unwrap_or_else(|| of_row(text, 0, Layout::of_line(text.lines().next().unwrap_or_default())));
+    let head = header(text).unwrap_or_else(|| first_row(text));
     let has = |contents: &[Content]| contents.iter().any(|content| head.has(content));
     let fields = [Field::ResourceGroup, Field::Region].map(Content::Field);
     has(&[Content::Id]) || (head.has(&Content::Field(Field::Name)) && (has(&fields) || has(&[Content::Subscription, Content::Type])))
 }
 
+fn first_row(text: &str) -> Header {
+    of_row(text, 0, Layout::of_line(text.lines().next().unwrap_or_default()))
+}
+
 pub(super) fn read(text: &str) -> ParsedText {
     let mut reading = ParsedText { kind: TextFormat::Table, ..ParsedText::default() };
-    let mut head = header(text).unwrap_or_else(|| of_row(text, 0, Layout::of_line(text.lines().next().unwrap_or_default())));
-    if !head.has(&Content::Field(Field::Name)) && !head.has(&Content::Id) {
-        reading.notes.push(Note::blocks(0, messages::READ_NO_NAME_COLUMN));
+    let header = header(text);
+    let is_list = header.is_some() || may_list(text);
+    let mut head = header.unwrap_or_else(|| first_row(text));
+    let is_named = head.has(&Content::Field(Field::Name)) || head.has(&Content::Id);
+    if !is_named || !is_list {
+        // A list of something else, perhaps.
+        let note = if is_named { Note::informs(0, messages::READ_NO_IDENTITY) } else { Note::warns(0, messages::READ_NO_NAME_COLUMN) };
+        reading.notes.push(note);
         return reading;
     }
     about_columns(&mut head, &mut reading);
@@ -54,6 +63,10 @@ pub(super) fn read(text: &str) -> ParsedText {
             reading.notes.push(Note::blocks(row.at, messages::READ_ROW_LONG.with([&values, &columns])));
         }
         keep(&mut reading.found, &mut reading.notes, found(&row, &head.columns));
+    }
+    if reading.found.is_empty() && others.count == 0 {
+        // Headings alone: rows were to follow.
+        reading.notes.push(Note::blocks(0, messages::READ_NO_IDENTITY));
     }
     reading.notes.extend(others.note());
     if let Some(at) = rows.unclosed {

@@ -133,11 +133,9 @@ fn shown(at: usize, members: &[Member], resources: &mut Resources) {
         Some((at, kind)) if kind.contains('/') => return resources.report_ignored(at, &kind),
         Some(_) => return,
         None => {
-            let known = || MEMBERS.into_iter().chain(PROPERTIES.iter().map(|property| property.member));
-            let is_known = |member: &Member| known().any(|known| member.name.eq_ignore_ascii_case(known));
             let is_identity = match &id {
                 Some((_, id)) => request::place(&mut ParsedIdentity::default(), 0, id) == Some(request::Target::Identity),
-                None => get(members, "location").is_some() && members.iter().all(is_known),
+                None => is_body(members),
             };
             if !is_identity {
                 return;
@@ -158,6 +156,17 @@ fn shown(at: usize, members: &[Member], resources: &mut Resources) {
     found.explain_empty(Field::Name, messages::READ_NO_NAME);
     explain_deployment_scope(&mut found);
     resources.keep(found);
+}
+
+/// Whether an object without a type and an ID looks like an identity, or the body that creates one. A name and a location alone are of
+/// anything.
+fn is_body(members: &[Member]) -> bool {
+    let known = || MEMBERS.into_iter().chain(PROPERTIES.iter().map(|property| property.member));
+    let is_known = |member: &Member| known().any(|known| member.name.eq_ignore_ascii_case(known));
+    let properties = get(members, "properties").map(Item::members).unwrap_or_default();
+    let named = usize::from(get(members, "name").is_some());
+    let all_known = members.iter().chain(properties).all(is_known);
+    get(members, "location").is_some() && all_known && (named == 0 || members.len() > 1 + named)
 }
 
 /// Reads the templates that stand elsewhere, such as in a policy, and accounts for mere mentions of the type.

@@ -105,6 +105,11 @@ fn json_of_any_origin_is_read_for_what_it_is() {
             &["2 blocks Use only"],
         ),
         (r#"{ "name": "my package", "version": "1.0.0", "type": "module", "location": "Paris" }"#.into(), &[], &[]),
+        (r#"{ "name": "a b", "location": "nowhere" }"#.into(), &[], &[]),
+        (r#"{ "location": "eastus", "kind": "StorageV2", "tags": {} }"#.into(), &[], &[]),
+        (r#"{ "location": "eastus", "properties": { "sku": "x" } }"#.into(), &[], &[]),
+        (r#"{ "location": "eastus", "properties": { "isolationScope": "Regional" } }"#.into(), &["||eastus||Regional||"], &[]),
+        (r#"{ "name": "uami-1", "location": "eastus", "clientId": "x" }"#.into(), &["||eastus|uami-1|||"], &[]),
         (r#"{ "resources": ["a", { "name": "b" }], "properties": { "template": "x" } }"#.into(), &[], &[]),
         (
             r#"{ "$schema": "https://schema.management.azure.com/schemas/0.1.2-preview/CreateUIDefinition.MultiVm.json#", "resourceType": "Microsoft.ManagedIdentity/userAssignedIdentities" }"#.into(),
