@@ -1,13 +1,13 @@
 //! What commands create, in any shell: `az`, `curl`, and the Az cmdlets.
 
 mod requests;
+mod words;
 
 use std::ops::Range;
 
 use super::arguments::plain_tag_argument;
-use super::item::{Item, Piece, Value};
+use super::item::{Item, Value};
 use super::names::{Expressions, Names, Resolved};
-use super::occurrences::occurrences;
 use super::options::{Given, options};
 use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep};
 use super::request::marked;
@@ -15,6 +15,9 @@ use super::resource::tags;
 use super::scopes::{Branch, Scopes};
 use super::{ParsedText, TextFormat};
 use crate::messages::{self, Message};
+use words::{Aliases, CMDLET, LOOKS, NAMES, fed, is_variable, mentions, spelled, verbs_first};
+
+pub(super) use words::{program, runs_az};
 
 /// Shell builtins and tools that create nothing in Azure.
 const SILENT: [&str; 34] = [
@@ -53,14 +56,6 @@ const SILENT: [&str; 34] = [
     "connect-azaccount",
     "out-null",
 ];
-/// The groups of `az` commands that are read.
-const AZ_VERBS: [&str; 9] = ["identity", "group", "account", "configure", "config", "rest", "resource", "login", "deployment"];
-/// Commands that take a cmdlet's name without running it.
-const LOOKS: [&str; 9] =
-    ["get-command", "gcm", "get-help", "help", "mock", "should", "assert-mockcalled", "import-module", "export-modulemember"];
-/// Commands that give a cmdlet another name.
-const NAMES: [&str; 4] = ["set-alias", "new-alias", "sal", "nal"];
-const CMDLET: &str = "new-azuserassignedidentity";
 
 /// The state while parsing a script's commands.
 pub(super) struct Session<'t> {
@@ -70,6 +65,7 @@ pub(super) struct Session<'t> {
     pub(super) scopes: Scopes,
     groups: Vec<NewGroup>,
     ignored: Vec<String>,
+    aliases: Aliases,
     /// The branches and loops around the current command.
     conditions: u32,
     /// The text that flows to the current command.
@@ -86,7 +82,17 @@ impl<'t> Session<'t> {
     pub(super) fn new(text: &'t str, kind: TextFormat) -> Self {
         let reading = ParsedText { kind, ..ParsedText::default() };
         let scopes = Scopes::new(text.len());
-        Self { text, reading, scopes, groups: Vec::new(), ignored: Vec::new(), conditions: 0, input: None, range: 0..0 }
+        Self {
+            text,
+            reading,
+            scopes,
+            groups: Vec::new(),
+            ignored: Vec::new(),
+            aliases: Aliases::default(),
+            conditions: 0,
+            input: None,
+            range: 0..0,
+        }
     }
 
     /// Defines variables that are set outside of the text.
@@ -159,7 +165,16 @@ impl<'t> Session<'t> {
 
     pub(super) fn keep(&mut self, mut found: ParsedIdentity) {
         found.conditional = self.conditions > 0;
-        found.end = found.end.max(self.range.end);
+        if self.range.contains(&found.at) {
+            found.end = found.end.max(self.range.end);
+        } else {
+            found.end = found.at + 1;
+            self.reading.accounted.push(self.range.clone());
+        }
+        // A loop may do the same again, until it succeeds.
+        if self.reading.found.last() == Some(&found) {
+            return;
+        }
         keep(&mut self.reading.found, &mut self.reading.notes, found);
     }
 
@@ -175,6 +190,11 @@ impl<'t> Session<'t> {
         }
         self.range = range;
         let before = self.reading.found.len();
+        let expanded = self.aliases.expanded(words);
+        if let Some((_, defined)) = &expanded {
+            self.reading.accounted.push(defined.clone());
+        }
+        let words = expanded.as_ref().map_or(words, |(words, _)| words);
         let names = std::mem::replace(&mut self.scopes.names, Names::new(Expressions::Words));
         let mut selected = Vec::new();
         self.interpret(words, &names, &mut selected);
@@ -186,16 +206,23 @@ impl<'t> Session<'t> {
     }
 
     fn interpret(&mut self, words: &[Item], names: &Names, selected: &mut Selected) {
+        let spelled = spelled(words, names);
+        let words = spelled.as_deref().unwrap_or(words);
         let start = runs_az(words).unwrap_or_default();
         let fed = fed(words.get(..start).unwrap_or_default(), words);
         let words = fed.as_deref().unwrap_or(words);
         let (Some(first), Some(words)) = (words.get(start), words.get(start + 1..)) else { return };
-        let at = if self.range.contains(&first.at) { first.at } else { self.range.start };
+        let program = if matches!(first.value, Value::Text(_)) { program(first) } else { "az".to_owned() };
+        let ordered = if program == "az" { verbs_first(words) } else { None };
+        let words = ordered.as_deref().unwrap_or(words);
+        let is_here = |word: &&Item| self.range.contains(&word.at);
+        // A function's arguments stand where it is called.
+        let called = words.first().filter(|word| is_here(&first) && !is_here(word)).map(|word| word.at);
+        let at = called.unwrap_or(if is_here(&first) { first.at } else { self.range.start });
         // An array or a variable has the words.
         for word in [first].into_iter().chain(words.iter().take(2)).filter(|word| !self.range.contains(&word.at)) {
             self.reading.accounted.push(word.at..word.at + word.start().len() + 2);
         }
-        let program = if matches!(first.value, Value::Text(_)) { program(first) } else { "az".to_owned() };
         let (verbs, given) = options(words, matches!(program.as_str(), "az" | "curl"));
         let value = |known: &[&str], wanted: &[&str]| {
             given.iter().find(|given| given.of(known).is_some_and(|name| wanted.contains(&name))).and_then(Given::value)
@@ -224,6 +251,10 @@ impl<'t> Session<'t> {
                 let value = |wanted: &[&str]| value(&known, wanted);
                 self.request(at, value(&["-Method"]), value(&["-Path", "-Uri"]), value(&["-Payload", "-Body"]), names);
             }
+            other if NAMES.contains(&other) => {
+                let range = self.range.clone();
+                self.aliases.define(words, &range);
+            }
             other if LOOKS.contains(&other) => self.account(self.range.clone()),
             silent if SILENT.contains(&silent) || silent.is_empty() || mentions(words) => {}
             other => self.report_ignored(at, other),
@@ -246,6 +277,11 @@ impl<'t> Session<'t> {
         let value = |wanted: &[&str]| find(wanted).and_then(Given::value);
         match words.as_slice() {
             ["identity", "create", ..] => self.az_identity(at, &verbs[2..], given, names),
+            // It may be `create`.
+            ["identity", "", ..] if is_variable(&verbs[1]) && find(&["-n", "--name", "-g", "--resource-group"]).is_some() => {
+                self.note_unread(at, messages::READ_OCCURRENCE);
+                self.account(self.range.clone());
+            }
             ["resource", "create", ..] => self.az_resource(at, given, names),
             ["group", "create", ..] => {
                 let items = find(&["--tags"]).map(|given| given.values.as_slice()).unwrap_or_default();
@@ -319,74 +355,4 @@ fn defaults<'a>(items: impl Iterator<Item = &'a Item>, start: &str, names: &Name
             _ => {}
         }
     }
-}
-
-/// A program's name, without its folder and extension.
-pub(super) fn program(item: &Item) -> String {
-    let name = item.start().rsplit(['/', '\\']).next().unwrap_or_default().trim_start_matches('@').to_ascii_lowercase();
-    [".cmd", ".exe", ".bat", ".ps1"].iter().find_map(|end| name.strip_suffix(end)).map_or(name.clone(), str::to_owned)
-}
-
-/// The index of the word that is `az`, or the cmdlet: other commands may run it.
-pub(super) fn runs_az(words: &[Item]) -> Option<usize> {
-    let first = words.first().map(program).unwrap_or_default();
-    if LOOKS.contains(&first.as_str()) || NAMES.contains(&first.as_str()) {
-        return None;
-    }
-    let is = |index: usize, wanted: &str| words.get(index).is_some_and(|word| word.start().eq_ignore_ascii_case(wanted));
-    words.iter().enumerate().position(|(index, word)| match &word.value {
-        Value::Text(text) => {
-            let az = text.len() < 300 && text.to_ascii_lowercase().trim_end_matches(".cmd").trim_end_matches(".exe").ends_with("az");
-            let verb = AZ_VERBS.iter().any(|verb| is(index + 1, verb));
-            (az && verb && program(word) == "az") || text.eq_ignore_ascii_case(CMDLET)
-        }
-        // `$AZ`.
-        Value::Pieces(_) | Value::Word(_) => is(index + 1, "identity") && is(index + 2, "create"),
-        Value::List(_) | Value::Object(_) => false,
-    })
-}
-
-/// The words of a command that gets arguments from a list: `xargs`, or `{}` of `find` and `parallel`.
-fn fed(before: &[Item], words: &[Item]) -> Option<Vec<Item>> {
-    let feeds = before.iter().map(program).find(|name| matches!(name.as_str(), "xargs" | "parallel" | "find"))?;
-    let given = before.iter().position(|word| word.start() == "-I").and_then(|at| before.get(at + 1)).map(Item::start);
-    let placeholder = given.filter(|given| !given.is_empty()).unwrap_or("{}");
-    let unknown = || Piece::Word(feeds.clone());
-    let mut all = words.to_vec();
-    let mut replaced = false;
-    for word in all.iter_mut().skip(before.len()) {
-        if let Value::Text(text) = &word.value
-            && text.contains(placeholder)
-        {
-            let mut pieces = Vec::new();
-            for (index, part) in text.split(placeholder).enumerate() {
-                pieces.extend((index > 0).then(unknown));
-                pieces.push(Piece::Text(part.to_owned()));
-            }
-            word.value = Value::of(pieces);
-            replaced = true;
-        }
-    }
-    if feeds == "parallel"
-        && let Some(at) = all.iter().position(|word| word.start().starts_with(":::"))
-    {
-        all.truncate(at);
-    }
-    if feeds == "find" {
-        all.pop_if(|last| matches!(last.start(), ";" | "+"));
-    } else if !replaced {
-        let at = words.last().map_or(0, |word| word.at);
-        all.push(Item { at, value: Value::Pieces(vec![unknown()]) });
-    }
-    Some(all)
-}
-
-/// Whether words hold a text that creates an identity.
-fn mentions(words: &[Item]) -> bool {
-    let mention = |text: &str| text.len() > 12 && !occurrences(text).is_empty();
-    words.iter().any(|word| match &word.value {
-        Value::Text(text) | Value::Word(text) => mention(text),
-        Value::Pieces(pieces) => pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if mention(text))),
-        Value::List(_) | Value::Object(_) => false,
-    })
 }

@@ -7,8 +7,14 @@ use crate::messages;
 
 /// The Azure CLI's command, in words.
 const COMMAND: [&str; 2] = ["identity", "create"];
+/// The Azure CLI as a module of Python.
+pub(super) const MODULE: &str = "azure.cli";
+/// Options that only commands have after these words: prose has none.
+const OPTIONS: [&str; 6] = ["-g", "-n", "-l", "--name", "--resource-group", "--location"];
 /// Between the words of a command: blanks, continued lines, quotes, the commas of an argument list.
 const BETWEEN: [char; 12] = [' ', '\t', '\r', '\n', '\\', '`', '^', '"', '\'', ',', '-', '\u{a0}'];
+/// Between a command and its options.
+const BLANKS: [char; 10] = [' ', '\t', '\r', '\n', '\\', '`', '^', '"', '\'', ','];
 /// The maximum bytes between the words of a command.
 const BETWEEN_MAX: usize = 60;
 /// The maximum bytes of a request's line before its resource type.
@@ -79,7 +85,17 @@ fn is_command(lower: &str, at: usize) -> bool {
         && create.starts_with(COMMAND[1])
         && is_whole(lower, lower.len() - create.len(), COMMAND[1].len())
         // `az ad`, `federated-credential`, and sentences about "the identity" have other words before.
-        && (before.ends_with("az") || before.ends_with("az.cmd") || before.ends_with(['}', ')', '%']) || ends_with_variable(before))
+        && (["az", "az.cmd", MODULE].iter().any(|az| before.ends_with(az))
+            || before.ends_with(['}', ')', '%'])
+            || ends_with_variable(before)
+            || has_option(&create[COMMAND[1].len()..]))
+}
+
+/// Whether options of the command follow: another name or a function may stand for `az`.
+fn has_option(rest: &str) -> bool {
+    let word = rest.trim_start_matches(BLANKS);
+    let end = word.find(|letter: char| !(letter.is_ascii_alphabetic() || letter == '-')).unwrap_or(word.len());
+    word.len() < rest.len() && OPTIONS.contains(&&word[..end])
 }
 
 /// Whether a text ends with a variable, as in `$AZ identity create`.
@@ -130,6 +146,9 @@ mod tests {
             ("$AZ identity create; ${AZ} identity create; %AZ% identity create; $(AZ) identity create", 4),
             ("The identity create command; identity created; my-identity create", 0),
             ("az identity federated-credential create", 0),
+            ("azi identity create -g RG1; Invoke-Az identity create --name x; python -m azure.cli identity create", 3),
+            ("az --debug identity create -n x; call('identity', 'create', '-n', 'x')", 2),
+            ("Use identity create --help, or identity create - with care.", 0),
             ("new-azuserassignedidentity -Name x; Get-Help New-AzUserAssignedIdentityX", 1),
             ("{\"type\" : \"microsoft.managedidentity/userAssignedIdentities\"}", 1),
             ("resource a 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {", 1),

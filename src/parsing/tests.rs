@@ -6,6 +6,7 @@ mod hostile;
 mod hosts;
 mod json;
 mod lists;
+mod lost;
 mod made;
 mod many;
 mod placeholders;

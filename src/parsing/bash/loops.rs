@@ -3,8 +3,15 @@
 use super::words::Word;
 use super::{Bash, Function};
 use crate::parsing::cursor::Cursor;
+use crate::parsing::item::{Item, Value};
+use crate::parsing::names::Resolved;
 use crate::parsing::shell::Shell;
 use std::ops::Range;
+
+/// The name of a function's arguments.
+pub(super) const ARGUMENTS: &str = "$@";
+/// The most arguments that have a variable of their own.
+const NUMBERED_MAX: usize = 20;
 
 impl Bash<'_, '_> {
     /// `for name in words; do … done`.
@@ -71,12 +78,13 @@ impl Bash<'_, '_> {
         let inner = [std::mem::take(&mut self.flow), std::mem::take(&mut self.captured)];
         let nested = std::mem::take(&mut self.nested);
         let branch = self.session.enter();
+        let outer_arguments = self.arguments();
         if let Some(arguments) = arguments {
-            for (count, argument) in arguments.iter().enumerate().take(20) {
-                let name = format!("${}", count + 1);
-                self.sources.insert(name.clone(), argument.from..argument.to);
-                self.session.scopes.assign(&name, &argument.item.value);
+            for (count, argument) in arguments.iter().enumerate().take(NUMBERED_MAX) {
+                self.sources.insert(format!("${}", count + 1), argument.from..argument.to);
             }
+            let passed = arguments.iter().map(|argument| self.passed(&argument.item)).collect();
+            self.renumber(Some(passed));
         }
         (self.text, self.at) = (self.whole.get(..body.end).unwrap_or(self.whole), body.start);
         self.element();
@@ -84,10 +92,51 @@ impl Bash<'_, '_> {
         if arguments.is_none() {
             self.session.leave(branch);
         } else {
+            self.renumber(outer_arguments);
             self.session.merge();
         }
         (self.text, self.at, self.here) = outer;
         [self.flow, self.captured] = inner;
         self.nested = nested;
+    }
+
+    /// The arguments of the current function.
+    fn arguments(&self) -> Option<Vec<Item>> {
+        match self.session.scopes.names.get(ARGUMENTS) {
+            Some(Value::List(items)) => Some(items.clone()),
+            _ => None,
+        }
+    }
+
+    /// Makes `$@`, `$1` and so on the values of `arguments`.
+    fn renumber(&mut self, arguments: Option<Vec<Item>>) {
+        for count in 0..NUMBERED_MAX {
+            let value = arguments.as_ref().and_then(|arguments| arguments.get(count)).map(|argument| argument.value.clone());
+            self.session.scopes.set(&format!("${}", count + 1), value);
+        }
+        self.session.scopes.set(ARGUMENTS, arguments.map(Value::List));
+    }
+
+    /// What an argument means where a function is called. An unknown one is kept as it is written, in quotes.
+    fn passed(&self, argument: &Item) -> Item {
+        let value = match self.session.scopes.names.meant(&argument.value) {
+            Resolved::Unread(word) if !word.is_empty() => Value::Word(["\"", &word, "\""].concat()),
+            Resolved::Text(text) => Value::Text(text),
+            meant => meant.into(),
+        };
+        Item { at: argument.at, value }
+    }
+
+    /// `shift`, or `set -- …`.
+    pub(super) fn shifted(&mut self, words: &[Item]) {
+        let rest = words.get(1..).unwrap_or_default();
+        if words.first().is_some_and(|first| first.start() == "set") {
+            let given = rest.iter().skip(1).map(|item| self.passed(item)).collect();
+            return self.renumber(Some(given));
+        }
+        let count = rest.first().and_then(|count| count.start().parse::<usize>().ok()).unwrap_or(1);
+        if let Some(arguments) = self.arguments() {
+            self.renumber(Some(arguments.into_iter().skip(count).collect()));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::loops::ARGUMENTS;
 use super::words::Word;
 use super::{Bash, Flow};
 use crate::messages;
@@ -183,6 +184,11 @@ impl Bash<'_, '_> {
             _ => return vec![word],
         };
         let names = &self.session.scopes.names;
+        if let "$@" | "$*" | "${@}" | "${*}" = variable
+            && let Some(Value::List(items)) = names.get(ARGUMENTS)
+        {
+            return items.iter().cloned().map(|item| Word { item, from: word.from, to: word.to, quoted: true }).collect();
+        }
         let again = |item: Item| Word { item, from: word.from, to: word.to, quoted: true };
         let array = variable.strip_prefix("${").and_then(|rest| rest.strip_suffix("[@]}").or_else(|| rest.strip_suffix("[*]}")));
         if let Some(Value::List(items)) = array.and_then(|array| names.get(&["$", array].concat())) {
@@ -220,7 +226,9 @@ impl Bash<'_, '_> {
         } else {
             self.none_run(captured);
         }
-        if ASSIGNS.contains(&name.as_str()) || (name == "printf" && items.len() > 2 && items[1].start() == "-v") {
+        if name == "shift" || (name == "set" && items.get(1).is_some_and(|item| item.start() == "--")) {
+            self.shifted(&items);
+        } else if ASSIGNS.contains(&name.as_str()) || (name == "printf" && items.len() > 2 && items[1].start() == "-v") {
             self.assigned(&items[1..]);
         } else if !az && self.call(&name, &words[1..]) {
         } else if !prints {
@@ -263,6 +271,9 @@ impl Bash<'_, '_> {
         if !self.session.scopes.skips && (!function.called || self.session.scopes.again(body.len())) {
             function.called = true;
             self.body(body, Some(arguments));
+        } else if arguments.iter().any(|word| word.item.start() == "identity") {
+            let at = arguments.first().map_or(0, |word| word.item.at);
+            self.session.note_unread(at, messages::READ_OCCURRENCE);
         }
         self.functions.entry(name.to_owned()).or_insert(function);
         true

@@ -151,7 +151,11 @@ fn what_powershell_and_the_cmdlet_refuse() {
         ),
         ("New-AzUserAssignedIdentity -n uami-1 -r RG1 -l eastus", &["|RG1|eastus|uami-1|||"], &[]),
         ("az identity create --% -g RG1 -n uami-1", &["|RG1||uami-1|||"], &[]),
-        ("Set-Alias nui New-AzUserAssignedIdentity\nnui -Name uami-1", &[], &["1 warns This seems to create"]),
+        (
+            "Set-Alias nui New-AzUserAssignedIdentity\nnui -Name uami-1 -ResourceGroupName RG1 -Location eastus",
+            &["|RG1|eastus|uami-1|||"],
+            &[],
+        ),
         ("& (Get-Command New-AzUserAssignedIdentity) -Name uami-1", &[], &["1 warns This seems to create"]),
         ("if (Get-Command New-AzUserAssignedIdentity) { 1 }", &[], &[]),
         ("Mock New-AzUserAssignedIdentity { 1 }\nShould -Invoke New-AzUserAssignedIdentity", &[], &[]),
