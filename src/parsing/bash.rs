@@ -51,6 +51,7 @@ pub(super) fn run(text: &str, origin: Option<&Embedded>, session: &mut Session) 
         captured: Vec::new(),
         nested: Vec::new(),
         writes: false,
+        scripts: false,
         gaps: Vec::new(),
     };
     loop {
@@ -86,6 +87,8 @@ struct Bash<'a, 't> {
     nested: Vec<Range<usize>>,
     /// Whether the current command writes to a file.
     writes: bool,
+    /// Whether that file is a script.
+    scripts: bool,
     /// The continued lines of the current command with a blank after the backslash.
     gaps: Vec<usize>,
 }

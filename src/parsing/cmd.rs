@@ -11,7 +11,7 @@ use super::cursor::Cursor;
 use super::embedded::Embedded;
 use super::item::{Item, Piece, Value, push};
 use super::parsed_identity::Note;
-use super::shell::{Shell, shell};
+use super::shell::{Shell, is_script, shell};
 use super::{ParsedText, TextFormat, powershell};
 use crate::messages;
 
@@ -204,7 +204,11 @@ impl Batch<'_, '_> {
         let Some(first) = words.first() else { return };
         let name = program(&first.item);
         if PRINTS.contains(&name.as_str()) {
-            return self.account(start..end);
+            // What is printed to a script may be run.
+            if !self.text.get(end..self.at).is_some_and(is_script) {
+                self.account(start..end);
+            }
+            return;
         }
         let mut items: Vec<Item> = words.iter().map(|word| word.item.clone()).collect();
         // `%AZ_COMMAND% -n x`.

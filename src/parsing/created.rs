@@ -7,6 +7,7 @@ use super::item::{Item, Value};
 use super::names::{Names, Resolved};
 use super::options::Given;
 use super::parsed_identity::{Note, ParsedIdentity, Tool};
+use super::request::{Target, marked, place};
 use super::resource::{body, is_identity, properties, tags};
 use crate::messages::{self, Message};
 use crate::provisioning::field::{Field, TOOLS};
@@ -219,10 +220,10 @@ impl Session<'_> {
         if let Some(namespace) = find(&["--namespace"]) {
             kind = [&text(Some(namespace), names), "/", &kind].concat();
         }
-        if !is_identity(&kind) {
+        let mut found = ParsedIdentity { tool: Some(Tool::Az), ..ParsedIdentity::at(at) };
+        if !is_at_id(&mut found, find(&["--id", "--ids"]), names) && !is_identity(&kind) {
             return;
         }
-        let mut found = ParsedIdentity { tool: Some(Tool::Az), ..ParsedIdentity::at(at) };
         for option in given {
             let (Some(name), Some(item)) = (option.of_az(&AZ_RESOURCE).or(Some(option.name.as_str())), option.value()) else { continue };
             if !set_common(&mut found, name, item, names) && matches!(name, "--properties" | "-p") {
@@ -254,10 +255,10 @@ impl Session<'_> {
         ];
         let find =
             |wanted: &[&str]| given.iter().find(|given| given.of(&known).is_some_and(|name| wanted.contains(&name))).and_then(Given::value);
-        if !is_identity(&text(find(&["-ResourceType"]), names)) {
+        let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
+        if !is_at_id(&mut found, find(&["-ResourceId"]), names) && !is_identity(&text(find(&["-ResourceType"]), names)) {
             return;
         }
-        let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
         for (wanted, field) in [
             (&["-ResourceName", "-Name"][..], Field::Name),
             (&["-ResourceGroupName"], Field::ResourceGroup),
@@ -275,6 +276,11 @@ impl Session<'_> {
         }
         self.finish(found, names, None);
     }
+}
+
+/// Whether an option's value is the resource ID of an identity, which is then set.
+fn is_at_id(found: &mut ParsedIdentity, id: Option<&Item>, names: &Names) -> bool {
+    id.is_some_and(|id| place(found, id.at, &marked(id, names)) == Some(Target::Identity))
 }
 
 /// Sets what any command of `az` may take; `false` for another option.

@@ -20,7 +20,16 @@ const BETWEEN_MAX: usize = 60;
 /// The maximum bytes of a request's line before its resource type.
 const LINE_MAX: usize = 2_000;
 const CMDLET: &str = "New-AzUserAssignedIdentity";
+const NEW_RESOURCE: &[u8] = b"new-azresource -";
 const TYPE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";
+/// The class of SDKs, of which programs make one, and the calls of clients that create one.
+const CLASS: &str = "UserAssignedIdentity(";
+const CALLS: [&str; 3] =
+    ["user_assigned_identities.create_or_update(", "userAssignedIdentities.createOrUpdate", "UserAssignedIdentities().CreateOrUpdate"];
+/// The maximum bytes of a name before it.
+const NAME_MAX: usize = 100;
+/// The end of Pulumi's types.
+const PULUMI: &str = ":UserAssignedIdentity";
 const TERRAFORM: &str = "azurerm_user_assigned_identity";
 /// The well-known modules that create an identity.
 pub(super) const MODULES: [&str; 2] =
@@ -33,6 +42,8 @@ pub fn occurrences(text: &str) -> Vec<usize> {
     found.extend(matches(&lower, CMDLET).filter(|at| is_whole(&lower, *at, CMDLET.len())));
     found.extend(matches(&lower, TYPE).filter(|at| is_created(&lower, *at)));
     found.extend(matches(&lower, TERRAFORM).filter(|at| is_block(&lower, *at)));
+    found.extend(matches(&lower, PULUMI).filter(|at| is_type_of_pulumi(&lower, *at)));
+    found.extend(programs(text, &lower));
     for module in MODULES {
         found.extend(matches(&lower, module));
     }
@@ -117,10 +128,42 @@ fn is_created(lower: &str, at: usize) -> bool {
             // A longer line isn't looked through: the time stays linear.
             let before = &lower.as_bytes()[at.saturating_sub(LINE_MAX)..at];
             let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-            !name.is_empty() && !is_child && line.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| word == b"put")
+            let puts = line.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| word == b"put");
+            !name.is_empty() && !is_child && (puts || line.windows(NEW_RESOURCE.len()).any(|words| words == NEW_RESOURCE))
         }
         _ => before.ends_with("type"),
     }
+}
+
+/// Where programs make an identity: `new UserAssignedIdentity(…)`, the calls of a client.
+fn programs(text: &str, lower: &str) -> impl Iterator<Item = usize> {
+    let is_made = |at: &usize| {
+        let before = text[..*at].rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        // Without arguments, it is a part of another resource.
+        matches!(before, "" | "New" | "new") && text[*at..].starts_with(CLASS) && !text[*at + CLASS.len()..].starts_with(')')
+    };
+    matches(lower, CLASS).filter(is_made).chain(CALLS.into_iter().flat_map(|call| matches(lower, call)))
+}
+
+/// What a program uses at an occurrence: a class, or a client's method.
+pub(super) fn used(text: &str, at: usize) -> Option<&str> {
+    let rest = text.get(at..)?;
+    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.');
+    let call = CALLS.into_iter().any(|call| rest.get(..call.len()).is_some_and(|start| start.eq_ignore_ascii_case(call)));
+    if !call && !rest.starts_with(CLASS) {
+        return None;
+    }
+    // A longer name isn't looked through: the time stays linear.
+    let least = (at.saturating_sub(NAME_MAX)..=at).find(|least| text.is_char_boundary(*least))?;
+    let start = at - text[least..at].len() + text[least..at].trim_end_matches(is_word).len();
+    text.get(start..at + rest.find('(').unwrap_or(rest.len()))
+}
+
+/// Whether it is the type of a resource in a program of Pulumi's YAML: `type: azure-native:managedidentity:UserAssignedIdentity`.
+fn is_type_of_pulumi(lower: &str, at: usize) -> bool {
+    let kind = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, ':' | '/' | '-');
+    let before = lower[..at].trim_end_matches(kind);
+    before.len() < at && before.trim_end_matches([' ', '"', '\'']).ends_with(':') && lower[before.len()..].starts_with("azure")
 }
 
 /// Whether a Terraform type is that of a block: `resource "…"`, or a key of `.tf.json`.
@@ -157,6 +200,13 @@ mod tests {
             ("PUT /x/providers/Microsoft.ManagedIdentity/userAssignedIdentities/a/federatedIdentityCredentials/b", 0),
             ("az resource create --resource-type Microsoft.ManagedIdentity/userAssignedIdentities -n x", 1),
             ("resource \"azurerm_user_assigned_identity\" \"a\" {}", 1),
+            ("New-AzResource -Id /x/providers/Microsoft.ManagedIdentity/userAssignedIdentities/a -Force", 1),
+            ("Get-AzResource -Id /x/providers/Microsoft.ManagedIdentity/userAssignedIdentities/a", 0),
+            ("new UserAssignedIdentity(\"x\", {}); msi.NewUserAssignedIdentity(ctx); x = UserAssignedIdentity(name)", 3),
+            ("GetUserAssignedIdentity(x); new UserAssignedIdentity(); ids.Add(new UserAssignedIdentity())", 0),
+            ("client.user_assigned_identities.create_or_update('a'); rg.GetUserAssignedIdentities().CreateOrUpdateAsync()", 2),
+            ("type: azure-native:managedidentity:UserAssignedIdentity", 1),
+            ("urn:pulumi:dev::x::azure-native:managedidentity:UserAssignedIdentity::a", 0),
             ("azurerm_user_assigned_identity.a.id", 0),
             ("{\"resource\": {\"azurerm_user_assigned_identity\": {}}}", 1),
             ("module a 'br/public:avm/res/managed-identity/user-assigned-identity:0.4.0' = {", 1),

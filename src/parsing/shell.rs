@@ -93,6 +93,15 @@ pub(super) trait Shell<'a, 't>: Cursor<'a> {
     }
 }
 
+/// Endings of files that are scripts, or hold some.
+const SCRIPTS: [&str; 9] = [".sh", ".bash", ".ps1", ".psm1", ".cmd", ".bat", ".azcli", ".yml", ".yaml"];
+
+/// Whether a file, as it is written in a script, is one: what is printed there may be run.
+pub(super) fn is_script(file: &str) -> bool {
+    let name = file.trim_matches(['"', '\'', '}', ' ', '\t', '\r']).to_ascii_lowercase();
+    SCRIPTS.iter().any(|ending| name.ends_with(ending)) || name.contains("script")
+}
+
 /// Implements [`Shell`] for a reader with the fields of its methods' names.
 macro_rules! shell {
     ($reader:ident) => {

@@ -155,3 +155,6 @@ pub const READ_TYPOGRAPHIC: Message = Message("{0} is a typographic character, a
 pub const READ_TAG_SPLIT: Message = Message("{0} is a tag of its own, with no value. Put quotes around a tag with blanks.");
 pub const READ_AMBIGUOUS: Message = Message("{0} could be several parameters. Write the whole name.");
 pub const READ_LOOP_LONG: Message = Message("This loop is too long. Not all of what it creates was checked.");
+
+// Pulumi.
+pub const READ_PULUMI_NAME: Message = Message("No name is given, so Pulumi makes one from the resource's own name and random letters.");

@@ -7,7 +7,7 @@ use crate::messages;
 use crate::parsing::cursor::Cursor;
 use crate::parsing::item::Piece;
 use crate::parsing::parsed_identity::Note;
-use crate::parsing::shell::Shell;
+use crate::parsing::shell::{Shell, is_script};
 
 impl Bash<'_, '_> {
     /// The redirections after a compound command, which takes what flows to it as text.
@@ -26,7 +26,7 @@ impl Bash<'_, '_> {
         self.none_run_but(flows, false);
         let captured = std::mem::take(&mut self.captured);
         self.none_run(captured);
-        self.writes = false;
+        (self.writes, self.scripts) = (false, false);
     }
 
     /// A redirection, or a process substitution.
@@ -58,6 +58,7 @@ impl Bash<'_, '_> {
             self.flow.push(Flow::Words(word.from..word.to, Vec::new()));
         } else if operator.starts_with('>') && operator != ">&" {
             self.writes |= !word.item.start().starts_with("/dev/");
+            self.scripts |= self.text.get(word.from..word.to).is_some_and(is_script);
         }
     }
 

@@ -11,7 +11,7 @@ use crate::parsing::cursor::Cursor;
 use crate::parsing::item::{Item, Piece, Value};
 use crate::parsing::names::Resolved;
 use crate::parsing::parsed_identity::Note;
-use crate::parsing::shell::Shell;
+use crate::parsing::shell::{Shell, is_script};
 
 /// Reserved words out of place, and a prompt.
 const STRAY: [&str; 13] = ["if", "then", "else", "elif", "do", "while", "until", "exec", "command", "{", "$", "%", ">"];
@@ -242,7 +242,14 @@ impl Bash<'_, '_> {
             return;
         }
         let passes = piped || prints || names.iter().any(|name| PASSES.contains(&name.as_str()));
-        let writes = std::mem::take(&mut self.writes) || names.iter().any(|name| name == "tee");
+        let tees = names.iter().any(|name| name == "tee");
+        let scripts = std::mem::take(&mut self.scripts)
+            || (tees && words.iter().any(|word| self.text.get(word.from..word.to).is_some_and(is_script)));
+        if scripts {
+            // What is printed to a script may be run.
+            self.flow.retain(|flow| matches!(flow, Flow::Here(..)));
+        }
+        let writes = std::mem::take(&mut self.writes) || tees;
         if writes || !passes {
             let taken = names.iter().any(|name| TAKES.contains(&name.as_str())) || names.get(1).is_some_and(|name| name == "rest");
             let flows = std::mem::take(&mut self.flow);

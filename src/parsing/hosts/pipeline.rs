@@ -162,13 +162,24 @@ impl<'a> Pipeline<'a> {
             if joined.is_some() && matches!(name, "command" | "args") {
                 continue;
             }
-            if name.contains("azure_rm_") && mentions(name) && !name.ends_with("_info") {
+            if self.is_ansible(name, value) {
                 self.host.reading.notes.push(Note::warns(key.at, messages::READ_MAY_CREATE.with([name])));
                 self.host.account(key.at..key.end.max(value.end));
             }
             self.visit(value, Place { key: if name.is_empty() { place.key } else { name }, ..place });
         }
         self.scope.truncate(known);
+    }
+
+    /// Whether a task of Ansible may create an identity: a module for them, or one for any resource.
+    fn is_ansible(&self, name: &str, task: &Node) -> bool {
+        let word = |key: &str| task.word(self.text, key);
+        let writes = matches!(word("method"), "" | "PUT" | "PATCH") && word("state") != "absent";
+        let of_any = || {
+            let kinds = [word("url"), word("resource_type")].concat().to_ascii_lowercase();
+            name.ends_with("azure_rm_resource") && kinds.contains("userassignedidentities")
+        };
+        name.contains("azure_rm_") && !name.ends_with("_info") && writes && (mentions(name) || of_any())
     }
 
     /// What a map tells of the language of its scripts.

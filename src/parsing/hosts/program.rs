@@ -1,15 +1,13 @@
 //! Programs and unknown texts: commands in their strings, and libraries that create identities.
 
 use super::super::embedded::Embedded;
-use super::super::occurrences::occurrences;
+use super::super::occurrences::{occurrences, used};
 use super::super::parsed_identity::Note;
 use super::super::{ParsedText, TextFormat};
 use super::Host;
 use super::markdown::placeholder;
 use crate::messages;
 
-/// The class of SDKs.
-const CLASS: &str = "UserAssignedIdentity(";
 /// Starts of lines that are comments in some language.
 const COMMENTS: [&str; 5] = ["#", "//", "/*", "* ", "--"];
 /// Maximum bytes of a command in a program.
@@ -29,24 +27,15 @@ pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
         let row = text[line..row_end].trim_start();
         if COMMENTS.iter().any(|comment| row.starts_with(comment)) {
             host.account(line..row_end);
+        } else if let Some(name) = used(text, at) {
+            let start = at + text[at..].find('(').unwrap_or_default() - name.len();
+            host.reading.notes.push(Note::warns(start, messages::READ_MAY_CREATE.with([name])));
+            host.account(at..at + 1);
         } else if let Some((command, to)) = arguments(text, at).or_else(|| string(text, line, at)) {
             end = to;
             let kind = if text[at..].starts_with(['N', 'n']) { TextFormat::PowerShell } else { TextFormat::Bash };
             host.script(kind, &command, &Embedded::default(), &placeholder);
         }
-    }
-    let mut from = 0;
-    while let Some(next) = text.get(from..).and_then(|rest| rest.find(CLASS)) {
-        let at = from + next;
-        let name =
-            text[..at].rfind(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '.'))).map_or(0, |before| before + 1);
-        // A character that ends a name may have several bytes.
-        let name = text.get(boundary_after(text, name)..at + CLASS.len() - 1).unwrap_or(CLASS);
-        let before = name.rsplit('.').next().unwrap_or_default().strip_suffix(CLASS.trim_end_matches('(')).unwrap_or_default();
-        if matches!(before, "" | "New" | "new") {
-            host.reading.notes.push(Note::warns(at, messages::READ_MAY_CREATE.with([name])));
-        }
-        from = at + CLASS.len();
     }
     if host.occurrences.is_empty() && host.reading.notes.is_empty() {
         host.reading.notes.push(Note::blocks(0, messages::READ_UNKNOWN));
@@ -57,11 +46,6 @@ pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
 /// The last start of a character at or before an offset.
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
-}
-
-/// The first start of a character at or after an offset.
-fn boundary_after(text: &str, at: usize) -> usize {
-    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 /// The words of a command in a list, such as `["az", "identity", "create", name]`, and its end.

@@ -3,9 +3,10 @@
 use super::Script;
 use super::commands::Word;
 use crate::parsing::commands::{program, runs_az};
+use crate::parsing::cursor::Cursor;
 use crate::parsing::embedded::Embedded;
 use crate::parsing::item::{Item, Piece, Value};
-use crate::parsing::shell::Shell;
+use crate::parsing::shell::{Shell, is_script};
 use crate::parsing::{bash, cmd};
 use std::ops::Range;
 
@@ -32,6 +33,12 @@ impl Script<'_, '_> {
         let name = program(&first.item);
         let mut items: Vec<Item> = words.iter().map(|word| word.item.clone()).collect();
         if PRINTS.contains(&name.as_str()) {
+            let rest = self.rest().split('\n').next().unwrap_or_default();
+            let redirected = self.text.get(range.end..self.at).unwrap_or_default();
+            // What is printed to a script, or to a command that runs it, may be run.
+            if is_script(redirected) || (rest.starts_with('|') && (is_script(rest) || RUNS.iter().any(|runs| names(rest, runs)))) {
+                return;
+            }
             let nested = std::mem::take(&mut self.nested);
             let mut from = first.to;
             for one in nested {
@@ -102,6 +109,11 @@ impl Script<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a line has a command among its words.
+fn names(line: &str, command: &str) -> bool {
+    line.split([' ', '|', ';', '\r']).any(|word| word.eq_ignore_ascii_case(command))
 }
 
 /// An argument for a program, or for a cmdlet, which takes long dashes as hyphens and a quoted text as a value.

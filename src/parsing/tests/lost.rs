@@ -75,3 +75,86 @@ fn what_may_be_a_command_is_reported() {
         expect(&["az account show; ", text].concat(), TextFormat::Bash, &[], &[]);
     }
 }
+
+#[test]
+fn what_is_printed_to_a_script_is_reported() {
+    let create = "az identity create -g RG1 -n uami-1";
+    for text in [
+        "printf '{}\\n' > run.sh; bash run.sh",
+        "echo \"{}\" >> \"$HOME/run.sh\" && ./run.sh",
+        "echo '{}' | sudo tee -a \"$script\"",
+        "cat <<'EOF' > run.ps1\n{}\nEOF",
+    ] {
+        let text = ["az account show; ", &text.replace("{}", create)].concat();
+        let line = 1 + usize::from(text.contains("<<"));
+        expect(&text, TextFormat::Bash, &[], &[&format!("{line} {UNREAD}")]);
+    }
+    for text in ["Write-Output '{}' > run.ps1", "Write-Output '{}' | Out-File ./run.ps1", "Write-Output '{}' | Invoke-Expression"] {
+        expect(&["$x = 1; ", &text.replace("{}", create)].concat(), TextFormat::PowerShell, &[], &[&format!("1 {UNREAD}")]);
+    }
+    expect(&format!("@echo off\r\necho {create} > run.cmd\r\n"), TextFormat::Cmd, &[], &[&format!("2 {UNREAD}")]);
+    for text in ["echo '{}' > log.txt", "echo '{}' | tee -a log", "echo 'Run {}' >&2"] {
+        expect(&["az account show; ", &text.replace("{}", create)].concat(), TextFormat::Bash, &[], &[]);
+    }
+    expect(&format!("$x = 1; Write-Output '{create}' | Out-Null"), TextFormat::PowerShell, &[], &[]);
+}
+
+#[test]
+fn resources_are_found_by_their_ids_and_types() {
+    let id = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-1";
+    let drafts = ["1|RG1|eastus|uami-1|||"];
+    for text in
+        ["New-AzResource -ResourceId {} -Location eastus -Force", "$id = '{}'\nNew-AzResource -ResourceId $id -Location eastus -Force"]
+    {
+        expect(&text.replace("{}", id), TextFormat::PowerShell, &drafts, &[]);
+    }
+    expect(&format!("az resource create --id {id} -l eastus --properties '{{}}'"), TextFormat::Bash, &drafts, &[]);
+    expect(&format!("$x = 1; Get-AzResource -ResourceId {id}"), TextFormat::PowerShell, &[], &[]);
+    for (text, drafts, problems) in [
+        (
+            "    type: azure-native:managedidentity:UserAssignedIdentity\n    properties:\n      resourceName: uami-1\n      resourceGroupName: ${rg.name}\n      location: eastus\n      tags: { Env: prod }\n",
+            &["||eastus|uami-1||Env=prod|"][..],
+            &["8 warns Couldn't work out"][..],
+        ),
+        (
+            "    type: azure:authorization/userAssignedIdentity:UserAssignedIdentity\n    properties:\n      resourceGroupName: RG1\n      location: nowhere\n",
+            &["|RG1|nowhere||||"],
+            &["8 warns Unknown region"],
+        ),
+        ("    type: azure-native:managedidentity/v20230131:UserAssignedIdentity\n    get: { id: x }\n", &[], &[]),
+    ] {
+        expect(&["name: x\nruntime: yaml\nresources:\n  id:\n", text].concat(), TextFormat::Yaml, drafts, problems);
+    }
+    let task = |of: &str| format!("- hosts: localhost\n  tasks:\n    - name: x\n      azure.azcollection.azure_rm_resource{of}");
+    for (of, problems) in [
+        (
+            ":\n        resource_group: RG1\n        provider: ManagedIdentity\n        resource_type: userAssignedIdentities\n        resource_name: a\n",
+            true,
+        ),
+        (&[":\n        url: ", id, "\n"].concat(), true),
+        (&[":\n        state: absent\n        url: ", id, "\n"].concat(), false),
+        (&["_info:\n        url: ", id, "\n"].concat(), false),
+        (":\n        provider: Storage\n        resource_type: storageAccounts\n", false),
+    ] {
+        expect(&task(of), TextFormat::Yaml, &[], if problems { &["4 warns azure.azcollection.azure_rm_resource may create"] } else { &[] });
+    }
+}
+
+#[test]
+fn programs_that_use_a_library_are_told() {
+    for (text, name) in [
+        (
+            "const id = new managedidentity.UserAssignedIdentity(\"id\", { resourceGroupName: rg.name });\n",
+            "managedidentity.UserAssignedIdentity",
+        ),
+        ("id, err := managedidentity.NewUserAssignedIdentity(ctx, \"id\", nil)\n", "managedidentity.NewUserAssignedIdentity"),
+        ("client.user_assigned_identities.create_or_update('RG1', 'x', {})\n", "client.user_assigned_identities.create_or_update"),
+        ("await client.userAssignedIdentities.createOrUpdate(\"RG1\", \"x\", {});\n", "client.userAssignedIdentities.createOrUpdate"),
+    ] {
+        expect(text, TextFormat::Unknown, &[], &[&format!("1 warns {name} may create identities.")]);
+        assert!(!crate::parsing::occurrences(text).is_empty(), "{text}");
+    }
+    let text = "// new UserAssignedIdentity(\"x\")\nids.Add(id, new UserAssignedIdentity());\n";
+    let reading = crate::parsing::read_with(text, crate::parsing::Hints { file: "a.cs", format: None });
+    assert!(super::reported(text, &reading).is_empty(), "{:?}", reading.notes);
+}
