@@ -9,6 +9,7 @@ mod lists;
 mod lost;
 mod made;
 mod many;
+mod mutations;
 mod placeholders;
 mod shells;
 mod terraform;

@@ -17,7 +17,8 @@ use crate::provisioning::problem::Severity;
 /// Around a part of a template that is unknown.
 const MARK: char = '\u{e000}';
 /// Resources that run a text, the argument with it, and its format.
-const RUN: [(&str, &str, TextFormat); 7] = [
+const RUN: [(&str, &str, TextFormat); 8] = [
+    ("azurerm_policy_definition", "policy_rule", TextFormat::Template),
     ("azurerm_resource_deployment_script_azure_cli", "script_content", TextFormat::Bash),
     ("azurerm_resource_deployment_script_azure_power_shell", "script_content", TextFormat::PowerShell),
     ("azurerm_automation_runbook", "content", TextFormat::PowerShell),
@@ -116,8 +117,10 @@ impl Reader<'_> {
         }
         for (at, piece) in hcl.parts() {
             match piece {
-                Piece::Text(text) => inner.push(at, &text),
-                Piece::Word(word) => inner.push(at, &unknown(&word, is_template)),
+                Piece::Text(text) if self.text.get(at..).is_some_and(|rest| rest.starts_with(&text)) => inner.push(at, &text),
+                // An escape, or the value of an expression.
+                Piece::Text(text) => inner.put(at, &text),
+                Piece::Word(word) => inner.put(at, &unknown(&word, is_template)),
             }
         }
         inner
@@ -139,32 +142,32 @@ fn encode(item: &Item, into: &mut Embedded) {
     let text =
         |text: &str| ["\"", &text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r"), "\""].concat();
     match &item.value {
-        Value::Text(value) => into.push(item.at, &text(value)),
-        Value::Word(word) if word == "null" || plain(&item.value).is_some() => into.push(item.at, word),
-        Value::Word(word) => into.push(item.at, &text(&unknown(word, true))),
+        Value::Text(value) => into.put(item.at, &text(value)),
+        Value::Word(word) if word == "null" || plain(&item.value).is_some() => into.put(item.at, word),
+        Value::Word(word) => into.put(item.at, &text(&unknown(word, true))),
         Value::Pieces(pieces) => {
             let part = |piece: &Piece| match piece {
                 Piece::Text(text) => text.clone(),
                 Piece::Word(word) => unknown(word, true),
             };
-            into.push(item.at, &text(&pieces.iter().map(part).collect::<String>()));
+            into.put(item.at, &text(&pieces.iter().map(part).collect::<String>()));
         }
         Value::List(items) => {
-            into.push(item.at, "[");
+            into.put(item.at, "[");
             for (at, item) in items.iter().enumerate() {
-                into.push(item.at, if at > 0 { "," } else { "" });
+                into.put(item.at, if at > 0 { "," } else { "" });
                 encode(item, into);
             }
-            into.push(item.at, "]");
+            into.put(item.at, "]");
         }
         Value::Object(members) => {
-            into.push(item.at, "{");
+            into.put(item.at, "{");
             for (at, member) in members.iter().enumerate() {
-                into.push(member.at, if at > 0 { "," } else { "" });
-                into.push(member.at, &[&text(&member.name), ":"].concat());
+                into.put(member.at, if at > 0 { "," } else { "" });
+                into.put(member.at, &[&text(&member.name), ":"].concat());
                 encode(&member.value, into);
             }
-            into.push(item.at, "}");
+            into.put(item.at, "}");
         }
     }
 }

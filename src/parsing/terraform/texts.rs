@@ -166,9 +166,20 @@ impl Hcl<'_> {
         let mut parts = Vec::new();
         let mut inner = Hcl { depth: self.depth, scope: self.scope, bound: self.bound, ..Hcl::new(&text.text) };
         inner.template(&mut parts, false);
-        for (at, _) in &mut parts {
-            *at = text.outer(*at);
+        let mut placed = Vec::new();
+        for (at, piece) in parts {
+            match piece {
+                // The lines of the text don't follow one another outside, where they are indented.
+                Piece::Text(piece) if text.text.get(at..).is_some_and(|rest| rest.starts_with(&piece)) => {
+                    let mut at = at;
+                    for line in piece.split_inclusive('\n') {
+                        placed.push((text.outer(at), Piece::Text(line.to_owned())));
+                        at += line.len();
+                    }
+                }
+                piece => placed.push((text.outer(at), piece)),
+            }
         }
-        parts
+        placed
     }
 }
