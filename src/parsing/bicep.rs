@@ -1,8 +1,9 @@
 //! Bicep: resources with literal values, parameters with defaults, variables, loops over literal lists.
 
+use std::collections::BTreeSet;
+
 use super::ParsedText;
-use super::bicep_parameters::is_nothing;
-use super::bicep_syntax::{Loop, Statement};
+use super::bicep_syntax::{Loop, Statement, is_nothing};
 use super::given::Given;
 use super::item::{Item, Member, Value, get};
 use super::names::evaluate::ITEMS_MAX;
@@ -23,7 +24,9 @@ pub(super) fn read(text: &str) -> ParsedText {
 pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
     let mut parser = Parser::new(text, Dialect::Bicep);
     let statements = parser.statements();
-    let mut file = File { text, names: names(&statements, given), resources: Resources::new(text, Dialect::Bicep) };
+    let mut file =
+        File { text, names: names(&statements, given), resources: Resources::new(text, Dialect::Bicep), symbols: BTreeSet::new() };
+    file.resources.target = target(&statements);
     for Statement { head, end } in &statements {
         let span = Place { at: head.at, end: *end, conditional: false };
         match head.name.as_str() {
@@ -36,7 +39,7 @@ pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
     file.resources.accounted.append(&mut parser.silent);
     file.resources.notes.extend(parser.syntax_errors.into_iter().map(|(at, message)| match message {
         // Only these are refused for certain.
-        messages::READ_UNCLOSED | messages::READ_UNCLOSED_TEXT => Note::blocks(at, message),
+        messages::READ_UNCLOSED | messages::READ_UNCLOSED_TEXT | messages::READ_BICEP_QUOTES => Note::blocks(at, message),
         messages::READ_TOO_DEEP => Note::warns(at, message),
         _ => Note::informs(at, message),
     }));
@@ -61,6 +64,31 @@ pub(super) fn modules(text: &str, given: &Given) -> Vec<(String, Given)> {
         modules.push((path.clone(), given));
     }
     modules
+}
+
+/// What a file is deployed to, if it says so.
+fn target(statements: &[Statement]) -> String {
+    let target = statements.iter().find(|statement| statement.head.name == "targetScope");
+    target.map_or("", |target| target.head.value.start()).to_owned()
+}
+
+/// The identity that a parameters file gives to the well-known module; `None` if it belongs to another file.
+pub(super) fn of_parameters(text: &str, statements: &[Statement]) -> Option<ParsedText> {
+    let using = statements.iter().find(|statement| statement.head.name == "using")?;
+    if !using.head.labels.first().is_some_and(|path| is_identity_module(path)) {
+        return None;
+    }
+    let mut file = File {
+        text,
+        names: names(statements, &Given::default()),
+        resources: Resources::new(text, Dialect::Bicep),
+        symbols: BTreeSet::new(),
+    };
+    let given = statements.iter().map(|statement| &statement.head).filter(|head| head.name == "param");
+    let parameter = |head: &Member| Some(Member { name: head.labels.first()?.clone(), labels: Vec::new(), ..head.clone() });
+    let parameters: Vec<Member> = given.filter_map(parameter).collect();
+    file.of_module(parameters, Place { at: using.head.at, end: using.end, conditional: false }, &DeploymentScope::default());
+    Some(file.resources.done())
 }
 
 /// Whether a module comes from a registry or a template spec.
@@ -115,6 +143,8 @@ struct File<'a> {
     text: &'a str,
     names: Names,
     resources: Resources<'a>,
+    /// The symbols of identities.
+    symbols: BTreeSet<String>,
 }
 
 impl File<'_> {
@@ -127,6 +157,9 @@ impl File<'_> {
             self.resources.accounted.push(span.at..span.end);
             return;
         }
+        if is_identity(kind) {
+            self.declared(kind, head);
+        }
         if is_identity(kind) || is_deployment(kind) {
             self.each(head, span, &mut |file, body, span| {
                 let own = DeploymentScope::default();
@@ -137,6 +170,23 @@ impl File<'_> {
             self.resources.of_type(kind, span, members, &mut self.names, &DeploymentScope::default(), 1);
             // A policy or a template spec has a template in it.
             super::template::sweep(&head.value, &mut self.resources);
+        }
+    }
+
+    /// What Bicep refuses of an identity's declaration.
+    fn declared(&mut self, kind: &str, head: &Member) {
+        let text = self.text.get(head.at..).unwrap_or_default();
+        let at = head.at + text.find('\'').unwrap_or_default();
+        self.resources.versioned(at, kind, "@2024-11-30");
+        let symbol = head.labels.first().map_or("", String::as_str);
+        if !self.symbols.insert(symbol.to_owned()) {
+            self.resources.notes.push(Note::blocks(head.at, messages::READ_BLOCK_TWICE.with([symbol])));
+        }
+        if let Some(scope) = get(head.value.members(), "scope") {
+            let is_own = matches!(&scope.value, Value::Word(word) if word.trim_start_matches("az.").starts_with("resourceGroup()"));
+            if !is_own {
+                self.resources.notes.push(Note::blocks(scope.at, messages::READ_SCOPE_OTHER));
+            }
         }
     }
 
@@ -162,7 +212,10 @@ impl File<'_> {
             self.scope(item, &mut scope);
         }
         let parameters = get(body.members(), "params");
-        let mut members = parameters.map(Item::members).unwrap_or_default().to_vec();
+        self.of_module(parameters.map(Item::members).unwrap_or_default().to_vec(), span, &scope);
+    }
+
+    fn of_module(&mut self, mut members: Vec<Member>, span: Place, scope: &DeploymentScope) {
         let member = |name: &str, at: usize, value: Value| {
             let name = name.to_owned();
             Member { at, name, computed: false, labels: Vec::new(), value: Item { at, value } }
@@ -175,7 +228,7 @@ impl File<'_> {
         if let Some(at) = properties.first().map(|first| first.at) {
             members.push(member("properties", at, Value::Object(properties)));
         }
-        self.resources.identity(span, &members, &self.names, &scope);
+        self.resources.identity(span, &members, &self.names, scope);
     }
 
     /// `scope: resourceGroup(…)`, or the symbol of a group.

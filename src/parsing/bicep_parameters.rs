@@ -2,7 +2,6 @@
 
 use super::bicep_syntax::Statement;
 use super::given::Given;
-use super::item::{Item, Value};
 use super::names::{Expressions, Names};
 use super::parsed_identity::{Note, syntax_error_notes};
 use super::syntax::{Dialect, Parser};
@@ -12,6 +11,11 @@ use crate::messages;
 pub(super) fn read(text: &str) -> ParsedText {
     let mut parser = Parser::new(text, Dialect::Bicep);
     let statements = parser.statements();
+    if let Some(mut reading) = super::bicep::of_parameters(text, &statements) {
+        reading.notes.extend(syntax_error_notes(parser.syntax_errors));
+        reading.accounted.append(&mut parser.silent);
+        return reading;
+    }
     let using = statements.iter().map(|statement| &statement.head).find(|head| head.name == "using");
     let note = match using.and_then(|using| Some((using.at, using.labels.first()?))) {
         Some((at, file)) if file != "none" => Note::informs(at, messages::READ_BICEP_PARAMETERS.with([file])),
@@ -42,9 +46,4 @@ pub(super) fn values(text: &str) -> (Option<String>, Given) {
         }
     }
     (using, given)
-}
-
-/// Whether a statement has no value.
-pub(super) fn is_nothing(item: &Item) -> bool {
-    matches!(&item.value, Value::Word(word) if word.is_empty())
 }

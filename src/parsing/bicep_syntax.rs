@@ -2,6 +2,7 @@
 
 use super::item::{Item, Member, Value};
 use super::syntax::Parser;
+use crate::messages;
 use crate::parsing::cursor::Cursor;
 
 /// A statement: its keyword is the name, its symbol and type, path or file are the labels.
@@ -108,6 +109,13 @@ impl<'a> Parser<'a> {
         if self.peek() == Some('\'') {
             labels.push(self.text_label());
             self.blanks(false);
+        }
+        if self.starts("\"") {
+            let start = self.at;
+            self.syntax_error(start, messages::READ_BICEP_QUOTES);
+            self.skip_line();
+            self.silent.push(start..self.at);
+            return Member { at, name, computed: false, labels, value: Item::word(at) };
         }
         if self.starts("existing") {
             labels.push(self.identifier().to_owned());
@@ -270,4 +278,9 @@ pub(super) fn is_open(line: &str) -> bool {
 
 fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || letter == '_'
+}
+
+/// Whether a statement has no value.
+pub(super) fn is_nothing(item: &Item) -> bool {
+    matches!(&item.value, Value::Word(word) if word.is_empty())
 }

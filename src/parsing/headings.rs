@@ -174,7 +174,9 @@ fn content(name: &str) -> Content {
         }
     }
     let plain = plain(name);
-    match plain.as_str() {
+    let plain = plain.strip_prefix("properties").filter(|rest| !rest.is_empty()).unwrap_or(&plain);
+    let plain = plain.strip_prefix("azure").filter(|rest| !rest.is_empty()).unwrap_or(plain);
+    match plain {
         "subscription" | "subscriptionname" => return Content::Subscription,
         "tag" | "tags" => return Content::Tags,
         "type" | "resourcetype" => return Content::Type,
@@ -184,6 +186,6 @@ fn content(name: &str) -> Content {
         read_only if read_only.starts_with("systemdata") || read_only.ends_with("displayname") => return Content::ReadOnly,
         _ => {}
     }
-    let field = FIELDS.iter().zip(&COLUMNS).find(|(_, names)| names.contains(&plain.as_str()));
+    let field = FIELDS.iter().zip(&COLUMNS).find(|(_, names)| names.contains(&plain));
     field.map_or(Content::Other, |(field, _)| Content::Field(field.field))
 }

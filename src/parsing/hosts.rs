@@ -139,7 +139,9 @@ impl Host {
         self.reading.missing = self.reading.missing.or(inner.missing);
         for mut note in inner.notes {
             if self.softens && note.severity == Severity::Blocks {
-                note.severity = Severity::Warns;
+                // Prose shows parts of templates.
+                let is_part = note.sentence.message == messages::READ_FRAGMENT;
+                note.severity = if is_part { Severity::Informs } else { Severity::Warns };
             }
             let told = note.severity != Severity::Informs || note.sentence.message != messages::READ_PASSED_OVER;
             if creates && told && (own == 0 || note.at >= begins) {

@@ -1,5 +1,7 @@
 //! Identities in ARM's own shape: template or Bicep resources, request bodies, azapi resources.
 
+use std::borrow::Cow;
+
 use super::item::{Item, Member, Value, get};
 use super::names::{Names, Resolved};
 use super::parsed_identity::ParsedIdentity;
@@ -60,6 +62,14 @@ pub(super) fn tags(found: &mut ParsedIdentity, item: &Item, names: &Names) {
         }
         Value::Word(word) if word == "null" => {}
         _ => {
+            if let Some(Value::Object(members)) = names.known(Cow::Borrowed(&item.value)).map(Cow::into_owned) {
+                // What an expression makes stands where the expression does.
+                for mut member in members {
+                    (member.at, member.value.at) = (item.at, item.at);
+                    tag(found, &member, names);
+                }
+                return;
+            }
             if let Some(word) = names.meant(&item.value).unread() {
                 found.places.push((Field::Tags, item.at));
                 found.unread(Field::Tags, word);
@@ -139,4 +149,20 @@ pub(super) fn json(text: &str) -> Option<Item> {
 pub(super) fn explain_deployment_scope(found: &mut ParsedIdentity) {
     found.explain_empty(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
     found.explain_empty(Field::ResourceGroup, messages::READ_NO_GROUP);
+}
+
+/// The maximum lines of an identity that are searched for what is left out.
+const LINES_MAX: usize = 60;
+
+/// Takes those of `fields` that an example leaves out, in a line with only `...` or a comment of it, as unread.
+pub(super) fn elided(found: &mut ParsedIdentity, text: &str, fields: &[Field]) {
+    let is_missing = |field: &&Field| !found.places.iter().any(|(known, _)| known == *field);
+    let missing: Vec<Field> = fields.iter().filter(is_missing).copied().collect();
+    let mut lines = text.get(found.at..found.end).unwrap_or_default().lines().take(LINES_MAX);
+    let is_elided = |line: &str| matches!(line.trim().trim_start_matches(['#', '/', ' ']), "..." | "…");
+    if !missing.is_empty() && lines.any(is_elided) {
+        for field in missing {
+            found.unread(field, "...");
+        }
+    }
 }

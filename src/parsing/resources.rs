@@ -7,11 +7,12 @@ use super::item::{Item, Member, Value, get};
 use super::names::evaluate::ITEMS_MAX;
 use super::names::{Expressions, Names, Resolved};
 use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep};
-use super::resource::{body, explain_deployment_scope, is_deployment, is_group, is_identity, meant, tags};
+use super::resource::{body, elided, explain_deployment_scope, is_deployment, is_group, is_identity, meant, tags};
 use super::syntax::{Dialect, Parser};
 use super::{ParsedText, Readers, TextFormat};
 use crate::messages;
 use crate::provisioning::field::Field;
+use crate::provisioning::problem::Severity;
 
 /// Maximum nesting of templates.
 pub(super) const NESTED_MAX: u32 = 8;
@@ -61,6 +62,10 @@ pub(super) struct Resources<'a> {
     pub(super) templates: BTreeSet<usize>,
     /// Whether this is a template for certain, so that a resource must have a type.
     pub(super) is_template: bool,
+    /// What the text is deployed to, as Bicep has it; empty for a resource group.
+    pub(super) target: String,
+    /// Whether a template's profile gives the API versions.
+    has_profile: bool,
 }
 
 impl<'a> Resources<'a> {
@@ -78,6 +83,8 @@ impl<'a> Resources<'a> {
             repeats: 0,
             templates: BTreeSet::new(),
             is_template: false,
+            target: String::new(),
+            has_profile: false,
         }
     }
 
@@ -86,6 +93,14 @@ impl<'a> Resources<'a> {
         let kind = kind.split('@').next().unwrap_or_default();
         if self.others.len() < super::syntax::SYNTAX_ERRORS_MAX && !self.others.iter().any(|(_, known)| known == kind) {
             self.others.push((at, kind.to_owned()));
+        }
+    }
+
+    /// Reports a type without an API version, such as `example`.
+    pub(super) fn versioned(&mut self, at: usize, kind: &str, example: &str) {
+        let version = kind.split_once('@').map_or("", |(_, version)| version);
+        if version.is_empty() || version.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+            self.notes.push(Note::blocks(at, messages::READ_NO_VERSION.with([kind, example])));
         }
     }
 
@@ -122,6 +137,7 @@ impl<'a> Resources<'a> {
     pub(super) fn template(&mut self, template: &Item, given: Vec<(String, Value)>, scope: &DeploymentScope, left: u32) {
         let members = template.members();
         self.templates.insert(template.at);
+        self.has_profile |= get(members, "apiProfile").is_some();
         let mut names = Names::new(Expressions::Brackets);
         for member in get(members, "variables").map(Item::members).unwrap_or_default() {
             names.insert(&["variables.", &member.name].concat(), member.value.value.clone());
@@ -179,6 +195,10 @@ impl<'a> Resources<'a> {
             _ => return self.notes.push(Note::blocks(item.at, messages::READ_NO_TYPE)),
         };
         let conditional = get(members, "condition").is_some() && text("condition").is_none_or(|condition| condition != "true");
+        if is_identity(&kind) && self.is_template && !self.has_profile && get(members, "apiVersion").is_none() {
+            let at = get(members, "type").map_or(item.at, |item| item.at);
+            self.versioned(at, &kind, "\"apiVersion\": \"2024-11-30\"");
+        }
         let creates = is_identity(&kind) || is_deployment(&kind);
         let end = if creates { self.end(item.at) } else { item.at };
         let place = Place { at: item.at, end, conditional };
@@ -275,6 +295,13 @@ impl<'a> Resources<'a> {
                 found.set(field, *at, meant.clone());
             }
         }
+        if !matches!(self.target.as_str(), "" | "resourceGroup") && scope.group.is_none() {
+            let target = match self.target.as_str() {
+                "managementGroup" => "management group",
+                other => other,
+            };
+            found.remark(Severity::Blocks, Field::ResourceGroup, messages::READ_SCOPE_WRONG.with([target]));
+        }
         body(&mut found, members, names);
         if let Some(member) = members.iter().find(|member| member.computed && member.name == "...") {
             let word = match &member.value.value {
@@ -287,6 +314,7 @@ impl<'a> Resources<'a> {
                 }
             }
         }
+        elided(&mut found, self.text, &[Field::Name, Field::Region]);
         explain_deployment_scope(&mut found);
         self.keep(found);
     }

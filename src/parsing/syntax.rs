@@ -79,11 +79,19 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Whether only blanks stand before this on its line.
+    pub(super) fn at_line_start(&self) -> bool {
+        let before = self.text.get(..self.at).unwrap_or_default().trim_end_matches([' ', '\t']);
+        before.is_empty() || before.ends_with('\n')
+    }
+
     /// Members up to `close`, which is consumed, or to the end.
     pub(super) fn members(&mut self, close: Option<char>) -> Vec<Member> {
         let mut members = Vec::new();
+        let mut separated = true;
         loop {
             self.blanks(true);
+            self.separate(&mut separated, close);
             match self.peek() {
                 None => {
                     if close.is_some() {
@@ -99,6 +107,7 @@ impl<'a> Parser<'a> {
                     self.step();
                 }
                 Some('@') if self.dialect == Dialect::Bicep => self.decorator(),
+                Some('.') if self.is_elided() => separated = true,
                 Some(_) => {
                     let before = self.at;
                     if let Some(member) = self.member() {
@@ -113,6 +122,36 @@ impl<'a> Parser<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a name with its colon is next.
+    pub(super) fn is_member(&mut self) -> bool {
+        let before = self.at;
+        let is_member = self.peek() == Some(self.quote()) && self.name().is_some();
+        self.blanks(true);
+        let is_member = is_member && self.peek() == Some(':');
+        self.at = before;
+        is_member
+    }
+
+    /// Skips `...`, which stands for what is left out.
+    fn is_elided(&mut self) -> bool {
+        let is_elided = self.dialect == Dialect::Json && self.starts("...");
+        if is_elided {
+            self.syntax_error(self.at, messages::READ_NONSENSE);
+            self.at += 3;
+        }
+        is_elided
+    }
+
+    /// Reports values of JSON without a comma between them, where another one begins.
+    fn separate(&mut self, separated: &mut bool, close: Option<char>) {
+        let Some(next) = self.peek().filter(|next| self.dialect == Dialect::Json && Some(*next) != close) else { return };
+        let is_value = matches!(next, '"' | '{' | '[');
+        if is_value && !*separated {
+            self.syntax_error(self.at, messages::READ_NO_COMMA);
+        }
+        *separated = matches!(next, ',' | ';') || !is_value;
     }
 
     /// A name and its value.
@@ -177,6 +216,9 @@ impl<'a> Parser<'a> {
             self.blanks(true);
             self.parentheses();
             self.blanks(true);
+        }
+        if self.dialect == Dialect::Bicep && self.starts("\"") {
+            self.syntax_error(at, messages::READ_BICEP_QUOTES);
         }
         if self.depth >= DEPTH_MAX {
             if !self.syntax_errors.iter().any(|(_, message)| *message == messages::READ_TOO_DEEP) {
@@ -247,8 +289,10 @@ impl<'a> Parser<'a> {
 
     fn list(&mut self, close: char) -> Vec<Item> {
         let mut items = Vec::new();
+        let mut separated = true;
         loop {
             self.blanks(true);
+            self.separate(&mut separated, Some(close));
             match self.peek() {
                 None => {
                     self.syntax_error(self.at, messages::READ_UNCLOSED);
@@ -261,6 +305,7 @@ impl<'a> Parser<'a> {
                 Some(',' | ';') => {
                     self.step();
                 }
+                Some('.') if self.is_elided() => separated = true,
                 Some(_) => {
                     let before = self.at;
                     items.push(self.expression());

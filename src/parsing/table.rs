@@ -1,7 +1,7 @@
 //! Lists: CSV from spreadsheets of any locale and from Azure's own exports, and tables of its tools.
 
 use super::cells::{Layout, Row, Rows};
-use super::headings::{Column, Content, Header, header, is_identity_id, is_identity_type, of_row};
+use super::headings::{Column, Content, Header, header, is_identity_type, of_row};
 use super::item::Value;
 use super::names::{Expressions, Names, Resolved};
 use super::parsed_identity::{Note, ParsedIdentity, keep};
@@ -120,7 +120,7 @@ fn other_type<'a>(row: &'a Row, columns: &[Column]) -> Option<&'a str> {
         Content::Type => (!text.is_empty() && !is_identity_type(text)).then_some(text),
         Content::Id => {
             let kind = text.split_once("/providers/").map(|(_, rest)| rest.rsplit_once('/').map_or(rest, |(kind, _)| kind));
-            kind.filter(|_| !is_identity_id(text))
+            kind.filter(|kind| !is_identity_type(kind))
         }
         _ => None,
     })
@@ -194,8 +194,9 @@ fn tags(found: &mut ParsedIdentity, at: usize, text: &str) {
         }
     } else if !is_type_of_object(text) {
         let by = if text.contains(['\n', ';', '|']) { ['\n', ';', '|'] } else { [','; 3] };
-        let pairs: Option<Vec<(&str, &str)>> =
-            text.split(by).map(str::trim).filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=')).collect();
+        // The portal shows them as `Env : prod`.
+        let split = |pair| str::split_once(pair, " : ").or_else(|| str::split_once(pair, '='));
+        let pairs: Option<Vec<(&str, &str)>> = text.split(by).map(str::trim).filter(|pair| !pair.is_empty()).map(split).collect();
         if let Some(pairs) = pairs {
             for (name, value) in pairs {
                 found.tag(at, name.trim().to_owned(), at, Resolved::Text(value.trim().to_owned()));

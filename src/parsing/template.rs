@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> ParsedText {
 /// Parses JSON; a template with the parameters that other files give it.
 pub(super) fn read_in(text: &str, given: &Given) -> ParsedText {
     let mut parser = Parser::new(text, Dialect::Json);
-    let item = whole(&mut parser);
+    let item = lines(&mut parser);
     let mut resources = Resources::new(text, Dialect::Json);
     top(&item, given, &mut resources);
     sweep(&item, &mut resources);
@@ -41,6 +41,40 @@ fn whole(parser: &mut Parser) -> Item {
     item
 }
 
+/// The whole text: one value, one in each line, or a part of one without its braces.
+fn lines(parser: &mut Parser) -> Item {
+    parser.blanks(true);
+    let at = parser.at;
+    if parser.is_member() {
+        parser.syntax_error(at, messages::READ_FRAGMENT);
+        return Item { at, value: Value::Object(parser.members(None)) };
+    }
+    let mut items = vec![parser.expression()];
+    parser.blanks(true);
+    while !items[0].members().is_empty() && parser.rest().starts_with([',', '{']) {
+        if parser.starts(",") {
+            parser.syntax_error(at, messages::READ_FRAGMENT);
+            parser.step();
+            parser.blanks(true);
+        } else if !parser.at_line_start() || is_template(items[0].members()) {
+            break;
+        }
+        if !parser.starts("{") {
+            break;
+        }
+        items.push(parser.expression());
+        parser.blanks(true);
+    }
+    if !parser.rest().is_empty() {
+        let at = parser.at;
+        parser.syntax_error(at, messages::READ_MORE_FOLLOWS);
+    }
+    match items.len() {
+        1 => items.remove(0),
+        _ => Item { at, value: Value::List(items) },
+    }
+}
+
 /// The values of a parameters file; `None` if it is none.
 pub(super) fn parameters_file(text: &str) -> Option<Given> {
     let mut item = whole(&mut Parser::new(text, Dialect::Json));
@@ -53,6 +87,13 @@ pub(super) fn parameters_file(text: &str) -> Option<Given> {
 fn has_schema(members: &[Member], kind: &str) -> bool {
     matches!(get(members, "$schema").map(|item| &item.value), Some(Value::Text(schema)) if schema.to_ascii_lowercase().contains(kind))
 }
+
+/// What templates are deployed to by their schemas, other than resource groups.
+const TARGETS: [(&str, &str); 3] = [
+    ("subscriptiondeploymenttemplate.json", "subscription"),
+    ("managementgroupdeploymenttemplate.json", "managementGroup"),
+    ("tenantdeploymenttemplate.json", "tenant"),
+];
 
 /// Whether an object is a template: others have resources, too.
 fn is_template(members: &[Member]) -> bool {
@@ -69,6 +110,11 @@ fn top(item: &Item, outer: &Given, resources: &mut Resources) {
     let properties = get(members, "properties").map(Item::members).unwrap_or_default();
     let deployed = get(properties, "template").filter(|template| is_template(template.members()));
     resources.is_template = has_schema(members, "deploymenttemplate.json");
+    for (schema, target) in TARGETS {
+        if has_schema(members, schema) {
+            target.clone_into(&mut resources.target);
+        }
+    }
     if let Some(template) = deployed {
         let given = given(properties, &Names::new(Expressions::None));
         return resources.template(template, given, &DeploymentScope::default(), NESTED_MAX);
@@ -87,12 +133,37 @@ fn top(item: &Item, outer: &Given, resources: &mut Resources) {
             return;
         }
     }
+    // What a deployment would change, and requests sent together.
+    for change in get(members, "changes").map(Item::items).unwrap_or_default() {
+        let end = resources.end(change.at);
+        if let Some(after) = get(change.members(), "after") {
+            shown(after.at, after.members(), resources);
+        }
+        resources.accounted.push(change.at..end);
+    }
+    for request in get(members, "requests").map(Item::items).unwrap_or_default() {
+        sent(request, resources);
+    }
     // Pages of a REST response, a Resource Graph answer.
     let list = ["value", "data"].into_iter().find_map(|name| get(members, name));
     match (&item.value, list.map(|list| &list.value)) {
         (Value::List(items), _) | (_, Some(Value::List(items))) => items.iter().for_each(|item| shown(item.at, item.members(), resources)),
         (_, Some(Value::Object(table))) => rows(table, resources),
         _ => shown(item.at, members, resources),
+    }
+}
+
+/// A request of a batch.
+fn sent(request: &Item, resources: &mut Resources) {
+    let member = |name: &str| get(request.members(), name);
+    let method = member("httpMethod").or_else(|| member("method")).map_or("", Item::start).to_ascii_uppercase();
+    let Some(url) = member("url").or_else(|| member("relativeUrl")) else { return };
+    let content = member("content").or_else(|| member("body"));
+    let end = resources.end(request.at);
+    match request::made(request.at, &method, url, content, &Names::new(Expressions::None)) {
+        request::Made::Identity(found) => resources.keep(ParsedIdentity { end, ..found }),
+        _ if matches!(method.as_str(), "GET" | "HEAD" | "DELETE" | "POST") => resources.accounted.push(request.at..end),
+        _ => {}
     }
 }
 
@@ -127,8 +198,9 @@ fn shown(at: usize, members: &[Member], resources: &mut Resources) {
         Some((at, Resolved::Text(text))) => Some((at, text)),
         _ => None,
     };
-    let id = text("id");
-    match text("type") {
+    let either = |one: &str, other: &str| text(one).or_else(|| text(other));
+    let id = either("id", "resourceId");
+    match either("type", "resourceType") {
         Some((_, kind)) if is_identity(&kind) => {}
         Some((at, kind)) if kind.contains('/') => return resources.report_ignored(at, &kind),
         Some(_) => return,
@@ -149,7 +221,7 @@ fn shown(at: usize, members: &[Member], resources: &mut Resources) {
     if let Some((at, name)) = text("name") {
         found.set(Field::Name, at, Resolved::Text(name));
     }
-    if let Some((at, group)) = text("resourceGroup") {
+    if let Some((at, group)) = either("resourceGroup", "resourceGroupName") {
         found.set(Field::ResourceGroup, at, Resolved::Text(group));
     }
     body(&mut found, members, &names);

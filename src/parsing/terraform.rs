@@ -10,12 +10,13 @@ mod resources;
 mod scripts;
 mod texts;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use self::grammar::Hcl;
 use self::grammar::scope::{GROUP, Scope, defined as names};
 use super::given::Given;
-use super::item::{Member, get};
+use super::item::{Member, Value, get};
 use super::names::{Expressions, Names};
 use super::parsed_identity::{NewGroup, Note, join};
 use super::resource::{is_group, is_identity};
@@ -110,7 +111,12 @@ fn blocks_of(text: &str, blocks: &[(Member, usize)], given: &Given) -> ParsedTex
         is_full: false,
         told: None,
     };
+    let mut names = BTreeSet::new();
     for (block, end) in blocks {
+        let is_identity = block.name == "resource" && block.labels.first().is_some_and(|kind| kind == IDENTITY);
+        if is_identity && !names.insert(&block.labels) {
+            reader.reading.notes.push(Note::blocks(block.at, messages::READ_BLOCK_TWICE.with([&block.labels.join(".")])));
+        }
         reader.block(block, block.at..*end);
     }
     let mut reading = reader.reading;
@@ -143,6 +149,9 @@ impl<'a> Reader<'a> {
             ("resource", GROUP) => self.group(members),
             ("resource", AZAPI) => self.azapi_resource(block, &range),
             ("resource", "azapi_update_resource" | "azapi_data_plane_resource") => self.reading.accounted.push(range.clone()),
+            ("resource", "azapi_resource_action") if get(members, "method").is_none_or(|method| method.start() != "PUT") => {
+                self.reading.accounted.push(range.clone());
+            }
             ("resource", _) => self.other(block, kind),
             ("module", _) => self.module(block, &range),
             ("terraform", "") => self.terragrunt(block, &range),
@@ -160,6 +169,9 @@ impl<'a> Reader<'a> {
         let members = block.value.members();
         let Some(kind) = get(members, "type").map(|item| self.scope.value(item, None, 0)) else { return };
         if is_identity(kind.start()) {
+            if matches!(&kind.value, Value::Text(text) if !text.contains('@')) {
+                self.reading.notes.push(Note::blocks(kind.at, messages::READ_NO_VERSION.with([kind.start(), "@2024-11-30"])));
+            }
             self.copies(block, range, Self::azapi);
         } else if is_group(kind.start()) {
             self.group(members);

@@ -11,6 +11,7 @@ mod made;
 mod many;
 mod mutations;
 mod placeholders;
+mod refused;
 mod shells;
 mod terraform;
 mod terraform_generated;

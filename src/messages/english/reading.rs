@@ -158,3 +158,14 @@ pub const READ_LOOP_LONG: Message = Message("This loop is too long. Not all of w
 
 // Pulumi.
 pub const READ_PULUMI_NAME: Message = Message("No name is given, so Pulumi makes one from the resource's own name and random letters.");
+
+// Refused.
+pub const READ_NO_VERSION: Message = Message("The type {0} has no API version, so it would be refused. Add one, such as {1}.");
+pub const READ_SCOPE_WRONG: Message =
+    Message("An identity belongs to a resource group, but this is deployed to a {0}. Put it in a module or deployment for a group.");
+pub const READ_SCOPE_OTHER: Message = Message("A resource can't have another scope than its file. Put it in a module with this scope.");
+pub const READ_BICEP_QUOTES: Message = Message("Bicep takes texts in single quotes only. Write '…' instead.");
+pub const READ_NO_COMMA: Message = Message("There is no comma before this, so the JSON is invalid.");
+pub const READ_BLOCK_TWICE: Message = Message("There is already a resource {0}. Another one of this name is refused; rename one of them.");
+pub const READ_ARGUMENT_TWICE: Message = Message("The argument {0} is set twice, which Terraform refuses. Delete one of them.");
+pub const READ_FRAGMENT: Message = Message("This is only a part of a JSON text, which no tool accepts. Put it in braces or brackets.");

@@ -4,7 +4,7 @@
 use crate::parsing::cursor::Cursor;
 use std::borrow::Cow;
 
-use super::super::item::{Item, Piece, Value, get};
+use super::super::item::{Item, Member, Piece, Value, get};
 use super::super::syntax::{Dialect, Parser};
 use super::{Expressions, GROUP_REGION, LENGTH_MAX, Names, Resolved};
 
@@ -76,6 +76,13 @@ impl<'n> Evaluation<'n, '_> {
             let more = self.path()?;
             value = added(self.names, &value, &more, sign == '-')?;
         }
+        if !self.template && self.next() == Some('?') && self.parser.starts("??") {
+            self.parser.at += 2;
+            if matches!(&*value, Value::Word(word) if word == "null") {
+                return self.sum();
+            }
+            self.argument();
+        }
         Some(value)
     }
 
@@ -89,12 +96,15 @@ impl<'n> Evaluation<'n, '_> {
                 }
                 Some('.') => {
                     self.parser.step();
-                    self.take('?');
+                    let safe = self.take('?');
                     let name = self.parser.identifier();
                     value = if matches!(&*value, Value::Word(call) if call == "resourceGroup()") {
                         (name == "location").then(|| Cow::Owned(Value::Word(GROUP_REGION.to_owned())))?
                     } else {
-                        member(self.names.known(value)?, name)?
+                        let known = self.names.known(value)?;
+                        let null = || Some(Cow::Owned(Value::Word("null".to_owned())));
+                        let is_missing = safe && matches!(&*known, Value::Object(members) if get(members, name).is_none());
+                        if is_missing { null() } else { member(known, name) }?
                     };
                 }
                 Some('[') => {
@@ -238,6 +248,21 @@ impl<'n> Evaluation<'n, '_> {
                 Value::List(items) => Value::Word(items.len().to_string()),
                 _ => return None,
             },
+            "items" => match self.names.known(arguments.first()?.clone())?.as_ref() {
+                Value::Object(members) => Value::List(entries(members)?),
+                _ => return None,
+            },
+            "union" => {
+                let mut all: Vec<Member> = Vec::new();
+                for argument in arguments {
+                    let Value::Object(members) = self.names.known(argument.clone())?.into_owned() else { return None };
+                    (all.len() + members.len() <= ITEMS_MAX).then_some(())?;
+                    all.retain(|known| get(&members, &known.name).is_none());
+                    all.extend(members);
+                }
+                Value::Object(all)
+            }
+            "take" => literal(text(0)?.chars().take(usize::try_from(number(1)?).ok()?).collect()),
             "createarray" => Value::List(arguments.iter().map(|value| Item { at: 0, value: (**value).clone() }).collect()),
             "range" => {
                 let count = usize::try_from(number(1)?).ok().filter(|count| *count <= ITEMS_MAX)?;
@@ -251,6 +276,19 @@ impl<'n> Evaluation<'n, '_> {
         let is_long = matches!(&made, Value::Pieces(pieces) if pieces.iter().map(length).sum::<usize>() > LENGTH_MAX);
         (!is_long).then_some(Cow::Owned(made))
     }
+}
+
+/// The members of an object as `items()` lists them: by their keys.
+fn entries(members: &[Member]) -> Option<Vec<Item>> {
+    let member = |name: &str, value: Item| Member { at: value.at, name: name.to_owned(), computed: false, labels: Vec::new(), value };
+    (members.len() <= ITEMS_MAX).then_some(())?;
+    let mut members: Vec<&Member> = members.iter().collect();
+    members.sort_by(|one, other| one.name.cmp(&other.name));
+    let entry = |Member { at, name, computed, value, .. }: &Member| {
+        let key = Item { at: *at, value: literal(name.clone()) };
+        (!computed).then(|| Item { at: *at, value: Value::Object(vec![member("key", key), member("value", value.clone())]) })
+    };
+    members.into_iter().map(entry).collect()
 }
 
 /// A text that is no expression, whatever it begins with.

@@ -7,6 +7,7 @@ use super::grammar::scope::{Bound, plain};
 use crate::messages;
 use crate::parsing::item::{Item, Member, Piece, Value, get};
 use crate::parsing::parsed_identity::{Note, ParsedIdentity, keep};
+use crate::parsing::resource::elided;
 use crate::provisioning::field::Field;
 
 /// Maximum identities read from one block.
@@ -83,6 +84,7 @@ impl<'a> Reader<'a> {
         if found.draft.subscription.is_empty() {
             self.subscription(&mut found, members);
         }
+        elided(&mut found, self.text, &[Field::Name, Field::Region, Field::ResourceGroup]);
         found.explain_empty(Field::Subscription, messages::READ_NO_SUBSCRIPTION);
         let before = self.reading.found.len();
         keep(&mut self.reading.found, &mut self.reading.notes, found);

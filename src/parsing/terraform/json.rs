@@ -58,7 +58,8 @@ pub(super) fn blocks(text: &str, file: &Item) -> (Vec<(Member, usize)>, Vec<Rang
     for member in file.members() {
         let labels = LABELS.iter().find(|(name, _)| *name == member.name).map_or(0, |(_, labels)| *labels);
         if labels == 2 {
-            keys.extend(member.value.members().iter().map(|kind| kind.at..kind.at + kind.name.len() + 2));
+            let kinds = each(&member.value).flat_map(Item::members);
+            keys.extend(kinds.map(|kind| kind.at..kind.at + kind.name.len() + 2));
         }
         let mut level = vec![(member.at, Vec::new(), &member.value)];
         for _ in 0..labels {

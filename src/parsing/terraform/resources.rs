@@ -1,5 +1,6 @@
 //! The resources and modules that create identities, and resource groups.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::grammar::scope::{Bound, is_null};
@@ -63,6 +64,12 @@ impl<'a> Reader<'a> {
             // JSON has comments under `//`.
             is_field || matches!(name, "tags" | "//") || GENERAL.contains(&name) || known.contains(&name)
         };
+        let mut set = BTreeSet::new();
+        for Member { at, name, .. } in members {
+            if fields().any(|(field, _)| field == name) && !set.insert(name) {
+                self.reading.notes.push(Note::blocks(*at, messages::READ_ARGUMENT_TWICE.with([name])));
+            }
+        }
         for member in members.iter().filter(|member| !is_known(&member.name)).take(UNKNOWN_MAX) {
             self.reading.notes.push(Note::warns(member.at, messages::READ_ARGUMENT.with([&member.name, of])));
         }

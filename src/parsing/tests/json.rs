@@ -15,7 +15,7 @@ fn what_bicep_compiles_is_read() {
   \"parameters\": {{ \"name\": {{ \"defaultValue\": \"id jobs\" }}, \"tags\": {{ \"type\": \"object\", \"nullable\": true }} }},
   \"resources\": {{
     /* {IDENTITY} */
-    \"identity\": {{ \"type\": \"microsoft.managedidentity/userassignedidentities\", \"name\": \"[parameters('name')]\",
+    \"identity\": {{ \"type\": \"microsoft.managedidentity/userassignedidentities\", \"apiVersion\": \"2024-11-30\", \"name\": \"[parameters('name')]\",
       \"location\": \"[resourceGroup().location]\", \"tags\": \"[parameters('tags')]\" }},
     \"there\": {{ \"existing\": true, {IDENTITY}, \"name\": \"a b\" }},
     \"credentials\": {{ \"copy\": {{ \"name\": \"c\", \"count\": \"[length(parameters('x'))]\" }}, \"type\": \"Microsoft.Resources/deployments\",

@@ -63,7 +63,7 @@ fn what_documentation_hides_is_unread() {
 
 #[test]
 fn expressions_of_inner_templates_are_unread() {
-    let text = r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [{"type": "Microsoft.ManagedIdentity/userAssignedIdentities", "name": "[[parameters('uaName')]", "location": "[[parameters('location')]", "tags": {"a": "[[x]"}}]}"#;
+    let text = r#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [{"type": "Microsoft.ManagedIdentity/userAssignedIdentities", "apiVersion": "2023-01-31", "name": "[[parameters('uaName')]", "location": "[[parameters('location')]", "tags": {"a": "[[x]"}}]}"#;
     let unread = "1 warns Couldn't work out this value, so it wasn't checked: [parameters('uaName')]";
     expect(
         text,

@@ -226,7 +226,7 @@ fn subscriptions_are_those_of_the_provider() {
     let text = [
         "provider \"azurerm\" {\n  features {}\n}\nprovider \"azurerm\" {\n  alias = \"hub\"\n  subscription_id = \"11111111-2222-3333-4444-555555555555\"\n}\n",
         &identity(&["name = \"uami-1\"\n  provider = azurerm.hub\n  ", PLACE].concat()),
-        &identity(&["name = \"uami-2\"\n  ", PLACE].concat()),
+        &identity(&["name = \"uami-2\"\n  ", PLACE].concat()).replace("\"x\"", "\"y\""),
     ]
     .concat();
     expect(&text, TextFormat::Terraform, &["1|RG1|eastus|uami-1|||", "|RG1|eastus|uami-2|||"], &[]);
