@@ -4,6 +4,7 @@ use super::item::{Item, Piece, Value};
 use super::names::{Expressions, Names, Resolved};
 use super::parsed_identity::ParsedIdentity;
 use super::resource::{json, restrictions, tags};
+use crate::messages::{self, Sentence};
 use crate::provisioning::field::Field;
 
 /// Moves the positions of a value that was parsed separately to where its text begins.
@@ -61,11 +62,32 @@ fn split_marks(item: &mut Item) {
     }
 }
 
-/// Whether a tag looks like a part of the one before or after it, because of a blank without quotes.
-pub(super) fn looks_split(items: &[Item], index: usize) -> bool {
-    let plain = |item: &Item| matches!(&item.value, Value::Text(text) if !text.is_empty() && !text.contains(['=', '{', '@', '\'']));
-    let pair = |index: Option<usize>| index.and_then(|index| items.get(index)).is_some_and(|item| item.split('=').is_some());
-    items.get(index).is_some_and(plain) && (pair(index.checked_sub(1)) || pair(Some(index + 1)))
+/// Why `az` refuses an argument of `--tags` (azure-cli-core, `aaz/_utils.py`): a name without quotes of its own has letters,
+/// digits, `_` and `-`.
+pub(super) fn tag_refused(item: &Item) -> Option<Sentence> {
+    let start = item.start();
+    if start.starts_with(['{', '@', '\'']) || start.is_empty() {
+        return None;
+    }
+    let Some((name, _)) = item.split('=') else {
+        let literal = matches!(item.value, Value::Text(_));
+        return literal.then(|| messages::READ_TAG_SPLIT.with([start]));
+    };
+    let bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    // What Azure forbids is told of the tag.
+    (!bare && !name.contains(['<', '>', '%', '&', '\\', '?', '/'])).then(|| messages::READ_TAG_QUOTES.with([&name]))
+}
+
+/// Tells that one argument seems to hold several tags.
+pub(super) fn tags_joined(item: &Item) -> Option<Sentence> {
+    let Value::Text(text) = &item.value else { return None };
+    let (name, value) = text.split_once('=').filter(|_| !text.starts_with(['{', '@', '\'']))?;
+    let mut parts = value.split([' ', ',', ';']).skip(1);
+    let is_tag = |part: &str| {
+        let end = part.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '-')));
+        end.is_some_and(|end| end > 0 && part[end..].starts_with('='))
+    };
+    parts.any(is_tag).then(|| messages::READ_TAG_JOINED.with([name, value]))
 }
 
 /// An argument of `--tags`: `name=value`, optionally in the shorthand's quotes, or one object (azure-cli-core,

@@ -223,6 +223,10 @@ impl Batch<'_, '_> {
             let at = items[0].at;
             items.splice(..1, text.split_whitespace().map(|part| Item::text(at, part)));
         }
+        // A label of this file.
+        if name == "call" && items.get(1).is_some_and(|item| item.start().starts_with(':')) {
+            return;
+        }
         if runs_az(&items).is_none() {
             let runs =
                 items.iter().map(program).find(|name| matches!(name.as_str(), "cmd" | "powershell" | "pwsh" | "bash" | "wsl" | "start"));
@@ -293,7 +297,7 @@ impl Batch<'_, '_> {
             }
         }
         // The end of a command in a loop's list.
-        if text.ends_with('\'') && self.rest().starts_with(')') {
+        if text.ends_with(['\'', '`']) && self.rest().starts_with(')') {
             text.pop();
         }
         if quoted {

@@ -247,9 +247,7 @@ impl<'t> Session<'t> {
                 }
             }
             "invoke-azrestmethod" | "invoke-azrest" | "invoke-restmethod" | "invoke-webrequest" | "irm" | "iwr" => {
-                let known = ["-Method", "-Path", "-Uri", "-Payload", "-Body", "-Headers", "-ContentType"];
-                let value = |wanted: &[&str]| value(&known, wanted);
-                self.request(at, value(&["-Method"]), value(&["-Path", "-Uri"]), value(&["-Payload", "-Body"]), names);
+                self.request_of_cmdlet(at, &given, names);
             }
             other if NAMES.contains(&other) => {
                 let range = self.range.clone();
@@ -257,6 +255,8 @@ impl<'t> Session<'t> {
             }
             other if LOOKS.contains(&other) => self.account(self.range.clone()),
             silent if SILENT.contains(&silent) || silent.is_empty() || mentions(words) => {}
+            // The argument of an attribute, a label, a program in a variable.
+            other if other.starts_with(['-', ':', '%', '$', '{', '}', ']']) || !matches!(first.value, Value::Text(_)) => {}
             other => self.report_ignored(at, other),
         }
     }

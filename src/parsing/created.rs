@@ -1,6 +1,6 @@
 //! The identities that `az identity create` and the cmdlets create, and the arguments that these refuse.
 
-use super::arguments::{looks_split, restriction_argument, tag_argument};
+use super::arguments::{restriction_argument, tag_argument, tag_refused, tags_joined};
 use super::commands::{GROUP, REGION, SUBSCRIPTION, Session};
 use super::item::marks::has_mark;
 use super::item::{Item, Value};
@@ -13,11 +13,12 @@ use crate::messages::{self, Message};
 use crate::provisioning::field::{Field, TOOLS};
 
 /// What `az identity create` takes, besides the options of [`TOOLS`].
-const AZ_IDENTITY: [&str; 8] = ["--name", "-n", "--resource-group", "-g", "--location", "-l", "--subscription", "--tags"];
+const AZ_IDENTITY: [&str; 9] =
+    ["--name", "-n", "--resource-name", "--resource-group", "-g", "--location", "-l", "--subscription", "--tags"];
 /// Options of `az` that take a value and do not affect an identity.
-const AZ_VALUES: [&str; 6] = ["--output", "-o", "--query", "--acquire-policy-token", "--change-reference", "--managed-by"];
+const AZ_VALUES: [&str; 4] = ["--output", "-o", "--query", "--change-reference"];
 /// Options of `az` without a value.
-const AZ_FLAGS: [&str; 6] = ["--only-show-errors", "--verbose", "--debug", "--help", "-h", "--no-wait"];
+const AZ_FLAGS: [&str; 6] = ["--only-show-errors", "--verbose", "--debug", "--help", "-h", "--acquire-policy-token"];
 
 /// What `New-AzUserAssignedIdentity` takes, besides the parameters of [`TOOLS`].
 const CMDLET: [&str; 7] = ["-Name", "-ResourceGroupName", "-Location", "-SubscriptionId", "-Tag", "-JsonString", "-JsonFilePath"];
@@ -81,15 +82,22 @@ impl Session<'_> {
         // An argument that could be any.
         let mut open = self.stray(stray, names);
         for option in given {
+            let long = option.with_one_hyphen(&all);
+            if let Some(long) = &long {
+                let [short, long] = [option.name.as_str(), &long.name];
+                self.note(Note::blocks(option.at, messages::READ_ONE_HYPHEN.with([&long[1..], short, long])));
+            }
+            let option = long.as_ref().unwrap_or(option);
             let Some(name) = option.of_az(&all) else {
                 self.note(Note::blocks(option.at, messages::READ_OPTION.with([&option.name])));
                 continue;
             };
+            if name != option.name && all.iter().filter(|known| known.starts_with(&option.name)).count() > 1 {
+                self.note(Note::warns(option.at, messages::READ_AMBIGUOUS.with([&option.name])));
+            }
             if name == "--tags" {
-                for (index, item) in option.values.iter().enumerate() {
-                    if looks_split(&option.values, index) {
-                        self.note(Note::warns(item.at, messages::READ_TAG_SPLIT.with([item.start()])));
-                    }
+                for item in &option.values {
+                    self.notes_on_tag(item);
                     tag_argument(&mut found, item, names);
                 }
                 continue;
@@ -112,6 +120,11 @@ impl Session<'_> {
             }
         }
         self.finish(found, names, open);
+    }
+
+    fn notes_on_tag(&mut self, item: &Item) {
+        self.reading.notes.extend(tag_refused(item).map(|sentence| Note::blocks(item.at, sentence)));
+        self.reading.notes.extend(tags_joined(item).map(|sentence| Note::warns(item.at, sentence)));
     }
 
     /// Reports arguments that belong to no option; returns one that could not be worked out.
@@ -200,7 +213,13 @@ impl Session<'_> {
             };
             let meant = names.meant(&item.value);
             match name {
+                "-Tag" if matches!(item.value, Value::Text(_)) => {
+                    self.note(Note::blocks(item.at, messages::READ_HASHTABLE.with([&option.name])));
+                }
                 "-Tag" => tags(&mut found, item, names),
+                "-JsonString" if matches!(self.content(item, names).value, Value::Object(_)) => {
+                    body(&mut found, self.content(item, names).members(), names);
+                }
                 "-Name" => found.set(Field::Name, item.at, meant),
                 "-ResourceGroupName" => found.set(Field::ResourceGroup, item.at, meant),
                 "-Location" => found.set(Field::Region, item.at, meant),
@@ -287,7 +306,7 @@ fn is_at_id(found: &mut ParsedIdentity, id: Option<&Item>, names: &Names) -> boo
 fn set_common(found: &mut ParsedIdentity, name: &str, item: &Item, names: &Names) -> bool {
     let meant = argument(item, names);
     match name {
-        "--name" | "-n" => found.set(Field::Name, item.at, meant),
+        "--name" | "-n" | "--resource-name" => found.set(Field::Name, item.at, meant),
         "--resource-group" | "-g" => found.set(Field::ResourceGroup, item.at, meant),
         "--location" | "-l" => found.set(Field::Region, item.at, meant),
         "--subscription" => found.subscription_or_name(item.at, meant),

@@ -71,7 +71,9 @@ pub(super) fn kind(text: &str, file: &str) -> TextFormat {
     let own = votes.points(named);
     let other = best.map_or(0, |best| votes.points(best));
     let contradicted = if HOSTS.contains(&named) { own == 0 && other >= CONTRADICTS } else { other >= CONTRADICTS + 2 * own };
-    best.filter(|_| contradicted).unwrap_or(named)
+    // Go assigns as make does.
+    let go = (named, best) == (TextFormat::Unknown, Some(TextFormat::Makefile));
+    best.filter(|_| contradicted && !go).unwrap_or(named)
 }
 
 /// The shell of a script; `default` if nothing speaks against it.

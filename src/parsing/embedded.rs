@@ -103,7 +103,7 @@ impl Embedded {
             whole.first = free_mark(&self.text);
         }
         let (mut at, mut done) = (0, 0);
-        while let Some(next) = self.text.get(at..).and_then(|rest| rest.find(['$', '{', '<'])) {
+        while let Some(next) = self.text.get(at..).and_then(|rest| rest.find(['$', '{', '<', '%'])) {
             at += next;
             let Some((length, value)) = expression(&self.text, at) else {
                 at += 1;

@@ -91,6 +91,8 @@ fn is_command(lower: &str, at: usize) -> bool {
     let create = rest.trim_start_matches(BETWEEN);
     let between = rest.len() - create.len();
     let before = lower[..at].trim_end_matches(BETWEEN);
+    // `spawn("az", ["identity", "create"])`, `Start("az", $"identity create")`.
+    let before = before.strip_suffix(['[', '$', '@']).map_or(before, |before| before.trim_end_matches(BETWEEN));
     is_whole(lower, at, COMMAND[0].len())
         && (1..=BETWEEN_MAX).contains(&between)
         && create.starts_with(COMMAND[1])
@@ -186,6 +188,7 @@ mod tests {
             ("az identity \\\n  create", 1),
             ("az identity ^\r\n create", 1),
             ("[\"az\", \"identity\", \"create\"]", 1),
+            ("spawn('az', ['identity', 'create'])", 1),
             ("$AZ identity create; ${AZ} identity create; %AZ% identity create; $(AZ) identity create", 4),
             ("The identity create command; identity created; my-identity create", 0),
             ("az identity federated-credential create", 0),

@@ -70,7 +70,7 @@ impl Given {
     pub(super) fn of_az<'a>(&self, known: &[&'a str]) -> Option<&'a str> {
         let whole = known.iter().find(|name| **name == self.name).copied();
         let begins = |name: &&&str| self.name.len() > 2 && self.name.starts_with("--") && name.starts_with(&self.name);
-        let recent = |name: &&str| TOOLS.iter().any(|tool| tool.az == *name);
+        let recent = |name: &&str| *name == "--resource-name" || TOOLS.iter().any(|tool| tool.az == *name);
         let mut beginning: Vec<&str> = known.iter().filter(begins).copied().collect();
         beginning.sort_by_key(recent);
         match beginning.as_slice() {
@@ -79,6 +79,14 @@ impl Given {
             [one, another, ..] if !recent(one) && recent(another) => Some(one),
             _ => None,
         }
+    }
+
+    /// The long option of `known` that is meant by one with a single hyphen, such as `-name x`: it was read as `-n ame`.
+    pub(super) fn with_one_hyphen(&self, known: &[&str]) -> Option<Self> {
+        let (joint, values) = self.values.split_first().filter(|(joint, _)| joint.at == self.at && self.name.len() == 2)?;
+        let word = ["-", &self.name, joint.start()].concat();
+        known.iter().find(|known| **known == word)?;
+        Some(Self { at: self.at, name: word, values: values.to_vec() })
     }
 
     /// Whether it is the beginning of several parameters.

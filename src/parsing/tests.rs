@@ -1,5 +1,6 @@
 //! Tests with texts as people write them.
 
+mod arguments;
 mod bicep;
 mod check;
 mod hostile;
@@ -11,6 +12,8 @@ mod made;
 mod many;
 mod mutations;
 mod placeholders;
+mod programs;
+mod public;
 mod refused;
 mod shells;
 mod terraform;
@@ -79,7 +82,7 @@ fn commands_for_bash() {
         (
             "az identity create -g RG1 -n uami-1 --tags Env=prod \"Owner=it's me\" \"'cost centre'=42\" x",
             &["|RG1||uami-1||Env=prod,Owner=it's me,cost centre=42,x=|"],
-            &["1 warns x is a tag of its own"],
+            &["1 blocks az 2.88 and later refuse x as a tag"],
         ),
         ("az identity create -g RG1 -n uami-1 --tags '{\"a\":\"b\"}' --isolation-scope regional", &["|RG1||uami-1|Regional|a=b|"], &[]),
         (

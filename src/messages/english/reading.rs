@@ -152,7 +152,8 @@ pub const READ_CRLF: Message = Message(
 pub const READ_GAP: Message = Message("There is a blank after this {0}, so the command ends here. Delete the blank.");
 pub const READ_NOT_CONTINUED: Message = Message("The command ends here, but the next line begins with an option. End this line with {0}.");
 pub const READ_TYPOGRAPHIC: Message = Message("{0} is a typographic character, and is taken as a letter. Type a plain quote or hyphen.");
-pub const READ_TAG_SPLIT: Message = Message("{0} is a tag of its own, with no value. Put quotes around a tag with blanks.");
+pub const READ_TAG_SPLIT: Message =
+    Message("az 2.88 and later refuse {0} as a tag, because it has no “=”. Put quotes around a tag with blanks.");
 pub const READ_AMBIGUOUS: Message = Message("{0} could be several parameters. Write the whole name.");
 pub const READ_LOOP_LONG: Message = Message("This loop is too long. Not all of what it creates was checked.");
 
@@ -169,3 +170,9 @@ pub const READ_NO_COMMA: Message = Message("There is no comma before this, so th
 pub const READ_BLOCK_TWICE: Message = Message("There is already a resource {0}. Another one of this name is refused; rename one of them.");
 pub const READ_ARGUMENT_TWICE: Message = Message("The argument {0} is set twice, which Terraform refuses. Delete one of them.");
 pub const READ_FRAGMENT: Message = Message("This is only a part of a JSON text, which no tool accepts. Put it in braces or brackets.");
+
+// Arguments that are refused.
+pub const READ_ONE_HYPHEN: Message = Message("az reads {0} as {1} with a value. Write {2}.");
+pub const READ_TAG_QUOTES: Message = Message("az 2.88 and later refuse the tag name {0} without quotes of its own. Write \"'{0}'=value\".");
+pub const READ_TAG_JOINED: Message = Message("This is one tag: {0} with the value {1}. Write each tag as an argument of its own.");
+pub const READ_HASHTABLE: Message = Message("{0} takes a hashtable, so PowerShell refuses this. Write @{ name = 'value' }.");

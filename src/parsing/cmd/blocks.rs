@@ -76,7 +76,7 @@ impl Batch<'_, '_> {
             self.at += 1;
             let from = self.at;
             self.blanks(true);
-            if self.rest().starts_with('\'') && !literal {
+            if self.rest().starts_with(['\'', '`']) && !literal {
                 // A command whose lines are the values.
                 self.at += 1;
                 self.session.scopes.forget([name.clone()]);

@@ -5,12 +5,30 @@ use crate::messages::{self};
 use crate::parsing::arguments::{placed, templated_json};
 use crate::parsing::item::{Item, Piece, Value};
 use crate::parsing::names::{Names, Resolved};
-use crate::parsing::parsed_identity::Note;
+use crate::parsing::options::Given;
+use crate::parsing::parsed_identity::{Note, ParsedIdentity, Tool};
 use crate::parsing::request::{Made, made};
-use crate::parsing::resource::json;
+use crate::parsing::resource::{body, json};
+use crate::provisioning::field::Field;
 
 /// Maximum length of a body in a variable.
 const BODY_MAX: usize = 1_000_000;
+
+/// The parameters of the cmdlets that send requests.
+const CMDLET: [&str; 12] = [
+    "-Method",
+    "-Path",
+    "-Uri",
+    "-Payload",
+    "-Body",
+    "-Headers",
+    "-ContentType",
+    "-SubscriptionId",
+    "-ResourceGroupName",
+    "-ResourceProviderName",
+    "-ResourceType",
+    "-Name",
+];
 
 /// Stands for a body that could not be read.
 const BODY: &str = "{…}";
@@ -29,10 +47,48 @@ impl Session<'_> {
         let Some(address) = address else { return };
         let content = content.map(|item| self.content(item, names));
         match made(at, &method, address, content.as_ref(), names) {
-            Made::Identity(found) => self.keep(found),
+            Made::Identity(mut found) => {
+                // What `az rest` puts in by itself.
+                if found.draft.subscription == "{subscriptionId}" {
+                    found.draft.subscription.clear();
+                    found.explain_empty(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
+                }
+                self.keep(found);
+            }
             Made::Group(group) => self.groups.push(group),
             Made::Other(what) => self.report_ignored(at, &what),
         }
+    }
+
+    pub(super) fn request_of_cmdlet(&mut self, at: usize, given: &[Given], names: &Names) {
+        let value = |wanted: &[&str]| {
+            given.iter().find(|given| given.of(&CMDLET).is_some_and(|name| wanted.contains(&name))).and_then(Given::value)
+        };
+        let is = |name: &str, wanted: &str| match value(&[name]).map(|item| names.meant(&item.value)) {
+            Some(Resolved::Text(text)) => text.eq_ignore_ascii_case(wanted),
+            _ => false,
+        };
+        let provider = is("-ResourceProviderName", "Microsoft.ManagedIdentity") && is("-ResourceType", "userAssignedIdentities");
+        if !(provider && is("-Method", "PUT")) {
+            let content = value(&["-Payload", "-Body"]);
+            return self.request(at, value(&["-Method"]), value(&["-Path", "-Uri"]), content, names);
+        }
+        // The parts of the path.
+        let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
+        for (name, field) in
+            [("-SubscriptionId", Field::Subscription), ("-ResourceGroupName", Field::ResourceGroup), ("-Name", Field::Name)]
+        {
+            if let Some(item) = value(&[name]) {
+                found.set(field, item.at, names.meant(&item.value));
+            }
+        }
+        found.explain_empty(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
+        match value(&["-Payload"]).map(|item| self.content(item, names)) {
+            Some(Item { value: Value::Object(members), .. }) => body(&mut found, &members, names),
+            Some(_) => found.unread(Field::Region, "-Payload"),
+            None => {}
+        }
+        self.keep(found);
     }
 
     /// A request's body: JSON in a string, or `($body | ConvertTo-Json)`.
@@ -68,7 +124,9 @@ impl Session<'_> {
         };
         let read = match &text {
             Resolved::Text(text) if !text.starts_with('@') && text.len() <= BODY_MAX => {
-                json(text).map(|read| self.located(read, &item, text))
+                // Windows PowerShell needs a backslash before the quotes in an argument.
+                let read = json(text).or_else(|| json(&text.replace("\\\"", "\"")));
+                read.map(|read| self.located(read, &item, text))
             }
             // Read from a file.
             Resolved::Text(text) => return Item { at: item.at, value: Value::Word(text.clone()) },

@@ -25,6 +25,8 @@ const LANGUAGES: [(&str, TextFormat); 14] = [
     ("python py typescript ts javascript js csharp c# cs go java fsharp rust ruby xml ini toml", TextFormat::Unknown),
     ("output text txt log diff mermaid", TextFormat::Nothing),
 ];
+/// Members that Azure gives to an identity that exists.
+const PRINTED: [&str; 2] = ["\"principalId\":", "\"clientId\":"];
 /// Maximum length of a placeholder.
 const PLACEHOLDER_MAX: usize = 60;
 
@@ -101,13 +103,23 @@ impl Page<'_> {
                 skipped += 1;
                 indent += 1;
             }
-            code.push(line.range.start + skipped, whole.get(skipped..).unwrap_or_default());
+            // Who copies the code gets the line ends of their system.
+            let row = whole.get(skipped..).unwrap_or_default();
+            match row.strip_suffix("\r\n") {
+                Some(row) => {
+                    code.push(line.range.start + skipped, row);
+                    code.push(line.range.end - 1, "\n");
+                }
+                None => code.push(line.range.start + skipped, row),
+            }
         }
         let name =
             info.trim_start_matches(['{', '.', ' ']).split([' ', '{', '}', ',', ':']).next().unwrap_or_default().to_ascii_lowercase();
         let known = LANGUAGES.iter().find(|(names, _)| names.split(' ').any(|known| known == name)).map(|(_, kind)| *kind);
         match known {
             Some(TextFormat::Nothing) => self.host.account(start..end),
+            // What a command printed.
+            Some(TextFormat::Template) if PRINTED.iter().any(|member| code.text.contains(member)) => self.host.account(start..end),
             Some(kind) => self.run(kind, &code),
             None if self.host.occurs(&(start..end)) => self.run(detect::kind(&code.text, ""), &code),
             None => {}

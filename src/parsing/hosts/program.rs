@@ -10,8 +10,12 @@ use crate::messages;
 
 /// Starts of lines that are comments in some language.
 const COMMENTS: [&str; 5] = ["#", "//", "/*", "* ", "--"];
+/// The first word of the command in the arguments of `az`.
+const COMMAND: &str = "identity";
 /// Maximum bytes of a command in a program.
 const COMMAND_MAX: usize = 4_096;
+/// Maximum characters of an expression in a string.
+const INSERTED_MAX: usize = 200;
 
 pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
     let mut host = Host::new(text, outside);
@@ -34,7 +38,7 @@ pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
         } else if let Some((command, to)) = arguments(text, at).or_else(|| string(text, line, at)) {
             end = to;
             let kind = if text[at..].starts_with(['N', 'n']) { TextFormat::PowerShell } else { TextFormat::Bash };
-            host.script(kind, &command, &Embedded::default(), &placeholder);
+            host.script(kind, &command, &Embedded::default(), &inserted);
         }
     }
     if host.occurrences.is_empty() && host.reading.notes.is_empty() {
@@ -50,17 +54,18 @@ fn boundary(text: &str, at: usize) -> usize {
 
 /// The words of a command in a list, such as `["az", "identity", "create", name]`, and its end.
 fn arguments(text: &str, at: usize) -> Option<(Embedded, usize)> {
-    let before = text.get(..at)?.trim_end_matches(['"', '\'', '`', ' ', ',', '\n', '\r', '\t']);
-    if before.len() + 1 == at {
+    let before = text.get(..at)?.trim_end_matches(['"', '\'', '`', ' ', ',', '\n', '\r', '\t', '[']);
+    let is_word = text.get(at..)?.get(COMMAND.len()..)?.starts_with(['"', '\'', '`']);
+    if before.len() + 1 == at || !is_word {
         return None;
     }
     let start = before.strip_suffix("az")?.strip_suffix(['"', '\'', '`'])?.len();
-    text.get(..start)?.trim_end().strip_suffix(['[', '(', '{'])?;
+    text.get(..start)?.trim_end().strip_suffix(['[', '(', '{', ','])?;
     let mut line = Embedded::within(text.get(start..boundary(text, start + COMMAND_MAX))?);
     let mut at = start;
     while at < start + COMMAND_MAX {
         let rest = text.get(at..)?;
-        let token = rest.trim_start_matches([' ', ',', '\n', '\r', '\t']);
+        let token = rest.trim_start_matches([' ', ',', '\n', '\r', '\t', '[']);
         at += rest.len() - token.len();
         let prefix = token.len() - token.trim_start_matches(['f', 'r', 'b', 'u', '$', '@']).len();
         let quote = token.get(prefix..)?.chars().next()?;
@@ -85,6 +90,23 @@ fn arguments(text: &str, at: usize) -> Option<(Embedded, usize)> {
     None
 }
 
+/// What a program puts in place of: `{name}`, `{0}`, `{}`, `{os.environ['X']}`, `%s`.
+fn inserted(text: &str, at: usize) -> Option<(usize, Option<String>)> {
+    let rest = text.get(at..)?;
+    if rest.starts_with('%') && rest[1..].starts_with(['s', 'v', 'd', 'q']) && !rest[2..].starts_with(|next: char| next.is_alphanumeric()) {
+        return Some((2, None));
+    }
+    let is_before = |before: &str| before.ends_with(['$', '@', '{']);
+    let Some(inside) = rest.strip_prefix('{').filter(|_| !text.get(..at).is_some_and(is_before)) else {
+        return placeholder(text, at);
+    };
+    // Not the JSON of an argument.
+    let end = inside.char_indices().take(INSERTED_MAX).find(|(_, letter)| matches!(letter, '}' | '\n')).map(|(end, _)| end)?;
+    let name = &inside[..end];
+    let word = name.is_empty() || name.starts_with(|first: char| first.is_alphanumeric() || first == '_');
+    (word && inside[end..].starts_with('}') && !name.contains([':', '"', ' '])).then_some((end + 2, None)).or_else(|| placeholder(text, at))
+}
+
 /// A command in a string on one line, and its end.
 fn string(text: &str, line: usize, at: usize) -> Option<(Embedded, usize)> {
     let before = text.get(line..at)?;
@@ -94,9 +116,55 @@ fn string(text: &str, line: usize, at: usize) -> Option<(Embedded, usize)> {
     })?;
     let quote = before[quote_at..].chars().next()?;
     let start = line + quote_at + 1;
-    let rest = text.get(start..)?;
-    let length = rest.find(|letter| letter == quote || (letter == '\n' && quote != '`')).filter(|length| *length < COMMAND_MAX)?;
-    let mut command = Embedded::default();
-    command.push(start, rest.get(..length)?);
-    rest.get(length..)?.starts_with(quote).then_some((command, start + length))
+    let mut command = Embedded::within(text.get(start..boundary(text, start + COMMAND_MAX))?);
+    // The program stands before its arguments, as in `Process.Start("az", "identity create")`.
+    if before[quote_at + 1..].trim().is_empty() && text[at..].starts_with(['I', 'i']) {
+        command.put(start, "az ");
+    }
+    let mut at = start;
+    loop {
+        at = piece(text, at, quote, &mut command).filter(|end| *end < start + COMMAND_MAX)?;
+        let Some(next) = joined(text, at, quote, &mut command) else { return Some((command, at)) };
+        at = next;
+    }
+}
+
+/// The start of the next string of the same text: `"a" "b"`, `"a" + "b"`, `"a" + name + "b"`.
+fn joined(text: &str, at: usize, quote: char, command: &mut Embedded) -> Option<usize> {
+    let is_blank = |letter: char| letter.is_whitespace() || letter == '\\';
+    let string = |rest: &str| Some(text.len() - rest.trim_start_matches(['f', 'r', '$', '@']).strip_prefix(quote)?.len());
+    let rest = text.get(at..)?;
+    let next = rest.trim_start_matches(is_blank);
+    let Some(after) = next.strip_prefix('+').map(|after| after.trim_start_matches(is_blank)) else {
+        return string(next).filter(|_| next.len() < rest.len());
+    };
+    if let Some(start) = string(after) {
+        return Some(start);
+    }
+    let near = after.get(..boundary(after, INSERTED_MAX))?;
+    let name = near.split(['+', ',', ';', '\n']).next()?;
+    command.mark(at, name.trim_end_matches([')', ' ']));
+    string(after.get(name.len()..)?.strip_prefix('+')?.trim_start_matches(is_blank))
+}
+
+/// Appends a string from its first letter on; returns where it ends.
+fn piece(text: &str, start: usize, quote: char, command: &mut Embedded) -> Option<usize> {
+    let mut from = start;
+    let mut letters = text.get(start..)?.char_indices().take(COMMAND_MAX);
+    while let Some((at, letter)) = letters.next() {
+        let at = start + at;
+        if letter == quote || letter == '\\' {
+            command.push(from, text.get(from..at)?);
+            from = at + 1;
+        }
+        match letter {
+            letter if letter == quote => return Some(at + 1),
+            '\\' => {
+                letters.next();
+            }
+            '\n' if quote != '`' => return None,
+            _ => {}
+        }
+    }
+    None
 }

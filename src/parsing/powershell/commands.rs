@@ -228,12 +228,7 @@ impl Script<'_, '_> {
                     self.blanks(false);
                     self.word();
                 }
-                // What follows goes to a program as it is; with quotes, it isn't read.
-                Some('-') if self.starts("--%") => {
-                    let rest = self.rest();
-                    let line = rest.find(['\n', '|']).unwrap_or(rest.len());
-                    self.at += if rest[..line].contains(['"', '\'']) { line } else { 3 };
-                }
+                Some('-') if self.starts("--%") => self.verbatim(&mut words),
                 Some('@') if self.splat(&mut words) => {}
                 Some(_) => {
                     let word = self.word();
@@ -252,6 +247,27 @@ impl Script<'_, '_> {
         let end = words.last().map_or(self.at, |word| word.to);
         self.run(start..end, words);
         self.nested = nested;
+    }
+
+    /// What follows `--%` goes to a program as it is: only double quotes group.
+    fn verbatim(&mut self, words: &mut Vec<Word>) {
+        self.at += "--%".len();
+        loop {
+            self.at += self.rest().len() - self.rest().trim_start_matches([' ', '\t']).len();
+            let (from, mut text, mut quoted) = (self.at, String::new(), false);
+            while let Some(letter) = self.peek().filter(|letter| quoted || !matches!(letter, ' ' | '\t' | '\r' | '|')) {
+                if letter == '\n' {
+                    break;
+                }
+                self.step();
+                quoted ^= letter == '"';
+                text.extend((letter != '"').then_some(letter));
+            }
+            if self.at == from {
+                return;
+            }
+            words.push(Word { item: Item::text(self.place(from), &text), from, to: self.at, quoted: false });
+        }
     }
 
     /// The members of a splatted variable, as parameters.

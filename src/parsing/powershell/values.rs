@@ -227,7 +227,12 @@ impl Script<'_, '_> {
                     }
                     '[' => self.bracket(),
                     '(' => {
+                        let (mark, found) = (self.session.mark(), self.session.reading.found.len());
                         self.nested();
+                        // The arguments of an attribute are no commands.
+                        if self.session.reading.found.len() == found {
+                            self.session.back_to(mark);
+                        }
                     }
                     '\'' | '"' => self.quoted(&mut Vec::new()),
                     '\n' | ';' | '}' => break,

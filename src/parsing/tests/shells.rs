@@ -188,7 +188,7 @@ fn values_in_bash() {
             &[],
         ),
         ("RG=RG1\naz identity create -g ${RG:-x} -n ${1:-uami-1}", &["|RG1||uami-1|||"], &[]),
-        ("args=(-g RG1 --tags 'a b=c')\nargs+=(-n uami-1)\naz identity create \"${args[@]}\"", &["|RG1||uami-1||a b=c|"], &[]),
+        ("args=(-g RG1 --tags 'a=b c')\nargs+=(-n uami-1)\naz identity create \"${args[@]}\"", &["|RG1||uami-1||a=b c|"], &[]),
         ("cmd=(az identity create -g RG1)\n\"${cmd[@]}\" -n uami-1", &["|RG1||uami-1|||"], &[]),
         ("args='-g RG1 -n uami-1'\naz identity create $args", &["|RG1||uami-1|||"], &[]),
         ("az identity create \"$@\"", &["||||||"], &["1 warns Couldn't", "1 warns Couldn't", "1 warns Couldn't", "1 warns Couldn't"]),
@@ -228,7 +228,7 @@ fn values_in_bash() {
             &["|RG1||uami-1|||"],
             &["2 warns Couldn't"],
         ),
-        ("az identity create --resource RG1 --nam uami-1 --loc eastus -o tsv --query id", &["|RG1|eastus|uami-1|||"], &[]),
+        ("az identity create --resource-g RG1 --nam uami-1 --loc eastus -o tsv --query id", &["|RG1|eastus|uami-1|||"], &[]),
         ("az identity create -gRG1 -nuami-1 --verbose", &["|RG1||uami-1|||"], &[]),
         ("ls | xargs -I{} az identity create -g RG1 -n {}", &["|RG1|||||"], &["1 warns Couldn't"]),
         ("az identity create --help", &[], &[]),
@@ -268,7 +268,7 @@ fn what_az_and_bash_refuse() {
         (
             "az identity create -g RG1 -n uami-1 --tags Cost Center=42",
             &["|RG1||uami-1||Cost=,Center=42|"],
-            &["1 warns Cost is a tag of its own"],
+            &["1 blocks az 2.88 and later refuse Cost as a tag"],
         ),
         (
             "az identity create -g RG1 -n uami-1 --tags @tags.json",
