@@ -14,6 +14,7 @@ use std::ops::Range;
 use super::commands::Session;
 use super::cursor::Cursor;
 use super::embedded::Embedded;
+use super::item::Value;
 use super::parsed_identity::Note;
 use super::scopes::ITERATIONS_MAX;
 use super::shell::{Shell, shell};
@@ -53,6 +54,7 @@ pub(super) fn run(text: &str, origin: Option<&Embedded>, session: &mut Session) 
         writes: false,
         scripts: false,
         gaps: Vec::new(),
+        locals: Vec::new(),
     };
     loop {
         bash.list(&[]);
@@ -91,6 +93,8 @@ struct Bash<'a, 't> {
     scripts: bool,
     /// The continued lines of the current command with a blank after the backslash.
     gaps: Vec<usize>,
+    /// What the variables of the current function hide.
+    locals: Vec<(String, Option<Value>)>,
 }
 
 shell!(Bash);

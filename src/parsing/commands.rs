@@ -20,42 +20,9 @@ use words::{Aliases, CMDLET, LOOKS, NAMES, fed, is_variable, mentions, spelled, 
 pub(super) use words::{program, runs_az};
 
 /// Shell builtins and tools that create nothing in Azure.
-const SILENT: [&str; 34] = [
-    "echo",
-    "printf",
-    "set",
-    "exit",
-    "cd",
-    "fi",
-    "done",
-    "esac",
-    "case",
-    "return",
-    "trap",
-    "shift",
-    "source",
-    ".",
-    "[",
-    "[[",
-    "test",
-    "read",
-    "sleep",
-    "true",
-    "false",
-    "jq",
-    "grep",
-    "cat",
-    "mkdir",
-    "rm",
-    "tee",
-    "write-host",
-    "write-output",
-    "import-module",
-    "convertto-json",
-    "convertfrom-json",
-    "connect-azaccount",
-    "out-null",
-];
+const SILENT: &str = "local declare export readonly break continue setlocal echo printf set exit cd fi done esac case return \
+    trap shift source . [ [[ test read sleep true false jq grep cat mkdir rm tee write-host write-output \
+    import-module convertto-json convertfrom-json connect-azaccount out-null";
 
 /// The state while parsing a script's commands.
 pub(super) struct Session<'t> {
@@ -81,7 +48,8 @@ pub(super) struct Mark([usize; 5]);
 impl<'t> Session<'t> {
     pub(super) fn new(text: &'t str, kind: TextFormat) -> Self {
         let reading = ParsedText { kind, ..ParsedText::default() };
-        let scopes = Scopes::new(text.len());
+        let mut scopes = Scopes::new(text.len());
+        scopes.names.exact = kind == TextFormat::Bash;
         Self {
             text,
             reading,
@@ -254,7 +222,7 @@ impl<'t> Session<'t> {
                 self.aliases.define(words, &range);
             }
             other if LOOKS.contains(&other) => self.account(self.range.clone()),
-            silent if SILENT.contains(&silent) || silent.is_empty() || mentions(words) => {}
+            silent if SILENT.split(' ').any(|known| known == silent) || silent.is_empty() || mentions(words) => {}
             // The argument of an attribute, a label, a program in a variable.
             other if other.starts_with(['-', ':', '%', '$', '{', '}', ']']) || !matches!(first.value, Value::Text(_)) => {}
             other => self.report_ignored(at, other),

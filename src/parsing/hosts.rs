@@ -7,6 +7,7 @@ mod markdown;
 mod notebook;
 mod pipeline;
 mod program;
+mod repeats;
 mod resources;
 mod scalar;
 mod scope;

@@ -80,6 +80,8 @@ pub(super) enum Expressions {
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     pub(super) expressions: Expressions,
+    /// Whether case matters.
+    pub(super) exact: bool,
     known: BTreeMap<String, Value>,
     /// The bytes of expressions that may still be evaluated.
     left: Cell<usize>,
@@ -89,17 +91,21 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn new(expressions: Expressions) -> Self {
-        Self { expressions, known: BTreeMap::new(), left: Cell::new(EVALUATED_MAX), depth: Cell::new(0) }
+        Self { expressions, exact: false, known: BTreeMap::new(), left: Cell::new(EVALUATED_MAX), depth: Cell::new(0) }
     }
 
-    /// Defines `name`. Names are case-insensitive: in practice, no format has two that differ only in case.
+    /// Defines `name`. Case matters in bash, where constants are in upper case. In other formats, no two names differ only in case.
     pub(super) fn insert(&mut self, name: &str, value: Value) {
-        self.known.insert(name.to_ascii_lowercase(), value);
+        self.known.insert(self.key(name), value);
+    }
+
+    fn key(&self, name: &str) -> String {
+        if self.exact { name.to_owned() } else { name.to_ascii_lowercase() }
     }
 
     /// Defines `name` or removes it; returns the value before.
     pub(super) fn replace(&mut self, name: &str, value: Option<Value>) -> Option<Value> {
-        let name = name.to_ascii_lowercase();
+        let name = self.key(name);
         match value {
             Some(value) => self.known.insert(name, value),
             None => self.known.remove(&name),
@@ -107,11 +113,11 @@ impl Names {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
-        self.known.get(&name.to_ascii_lowercase())
+        self.known.get(&self.key(name))
     }
 
     pub(super) fn remove(&mut self, name: &str) -> Option<Value> {
-        self.known.remove(&name.to_ascii_lowercase())
+        self.known.remove(&self.key(name))
     }
 
     /// Whether an expression of this length may be evaluated.

@@ -78,6 +78,7 @@ impl Bash<'_, '_> {
         let inner = [std::mem::take(&mut self.flow), std::mem::take(&mut self.captured)];
         let nested = std::mem::take(&mut self.nested);
         let branch = self.session.enter();
+        let hidden = std::mem::take(&mut self.locals);
         let outer_arguments = self.arguments();
         if let Some(arguments) = arguments {
             for (count, argument) in arguments.iter().enumerate().take(NUMBERED_MAX) {
@@ -94,7 +95,11 @@ impl Bash<'_, '_> {
         } else {
             self.renumber(outer_arguments);
             self.session.merge();
+            for (name, before) in std::mem::take(&mut self.locals).into_iter().rev() {
+                self.session.scopes.set(&name, before);
+            }
         }
+        self.locals = hidden;
         (self.text, self.at, self.here) = outer;
         [self.flow, self.captured] = inner;
         self.nested = nested;

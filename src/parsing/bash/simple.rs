@@ -86,7 +86,11 @@ impl Bash<'_, '_> {
                     }
                 }
                 _ => {
-                    if words.first().is_none_or(|first| DECLARES.contains(&first.item.start())) && self.assignment() {
+                    let first = words.first().map_or("", |first| first.item.start());
+                    if matches!(first, "local" | "declare" | "typeset") {
+                        self.hide();
+                    }
+                    if (words.is_empty() || DECLARES.contains(&first)) && self.assignment() {
                         continue;
                     }
                     let word = self.word();
@@ -104,6 +108,15 @@ impl Bash<'_, '_> {
         self.run(start, words);
         self.nested = nested;
         test
+    }
+
+    /// Keeps what a variable of a function hides.
+    fn hide(&mut self) {
+        let rest = self.rest();
+        let length = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).unwrap_or(rest.len());
+        let name = ["$", &rest[..length]].concat();
+        let before = self.session.scopes.names.get(&name).cloned();
+        self.locals.push((name, before));
     }
 
     /// `NAME=value`, `NAME+=value` or `NAME=(…)`; `false` if the word is no assignment.

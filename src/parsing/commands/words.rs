@@ -134,7 +134,8 @@ pub(super) fn fed(before: &[Item], words: &[Item]) -> Option<Vec<Item>> {
     let option = before.iter().position(|word| word.start().starts_with("-I"));
     let joined = option.and_then(|at| before.get(at)?.start().get(2..)).filter(|joined| !joined.is_empty());
     let given = joined.or_else(|| option.and_then(|at| before.get(at + 1)).map(Item::start));
-    let placeholder = given.filter(|given| !given.is_empty()).unwrap_or("{}");
+    let joint = || before.iter().find_map(|word| word.start().strip_prefix("-I").or(word.start().strip_prefix("--replace=")));
+    let placeholder = given.or_else(joint).filter(|given| !given.is_empty()).unwrap_or("{}");
     let unknown = || Piece::Word(feeds.clone());
     let mut all = words.to_vec();
     let mut replaced = false;

@@ -5,10 +5,11 @@ use super::super::embedded::Embedded;
 use super::super::occurrences::occurrences;
 use super::super::parsed_identity::Note;
 use super::super::{ParsedText, TextFormat, detect};
+use super::repeats::Row;
 use super::scalar::text_of;
 use super::scope::Scope;
 use super::yaml::{Node, Yaml, parse};
-use super::{Host, mentions, resources};
+use super::{ADDED_MAX, Host, mentions, resources};
 use crate::messages;
 
 /// Keys of scripts, and their language if it is certain.
@@ -81,7 +82,7 @@ pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
         return ParsedText::default();
     }
     let (documents, comments) = parse(text);
-    let mut pipeline = Pipeline { host: Host::new(text, outside), scope: Scope::default(), text };
+    let mut pipeline = Pipeline { host: Host::new(text, outside), scope: Scope::default(), text, lists: Vec::new(), rows: Vec::new() };
     for comment in comments {
         pipeline.host.account(comment);
     }
@@ -89,14 +90,19 @@ pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
         pipeline.inputs(document);
         pipeline.visit(document, Place { key: "", language: None, runs: None, windows: false });
         pipeline.scope.truncate(0);
+        pipeline.lists.clear();
     }
     pipeline.host.done()
 }
 
-struct Pipeline<'a> {
+pub(super) struct Pipeline<'a> {
     host: Host,
     scope: Scope,
-    text: &'a str,
+    pub(super) text: &'a str,
+    /// The lists that have names.
+    pub(super) lists: Vec<(String, Vec<Row>)>,
+    /// The lists of the loops around.
+    pub(super) rows: Vec<Vec<Row>>,
 }
 
 impl<'a> Pipeline<'a> {
@@ -119,6 +125,9 @@ impl<'a> Pipeline<'a> {
     /// Gives a name the value of a scalar, or of the member `key` of a map.
     fn define(&mut self, name: &str, node: &Node, key: &str, environment: bool) {
         let value = if node.entries().is_empty() { Some(node) } else { node.get(self.text, key) };
+        if let Some(value) = value.filter(|value| matches!(value.value, Yaml::Sequence(_))) {
+            self.list(name, value);
+        }
         if let Some(value) = value.filter(|value| matches!(value.value, Yaml::Scalar(_))) {
             self.scope.insert(name, value.written(self.text), value.at, environment);
         }
@@ -147,11 +156,12 @@ impl<'a> Pipeline<'a> {
     }
 
     fn map(&mut self, map: &Node, entries: &[(Node, Node)], mut place: Place<'a>) {
-        let (text, known) = (self.text, self.scope.len());
+        let (text, known, rows) = (self.text, self.scope.len(), self.rows.len());
         if resources::read(&mut self.host.reading, text, map) {
             self.host.account(map.at..map.end);
         }
         self.variables(map);
+        self.repeats(map);
         self.languages(map, &mut place);
         // Kubernetes appends `args` to `command`.
         let (command, args) = (map.get(text, "command"), map.get(text, "args"));
@@ -166,9 +176,11 @@ impl<'a> Pipeline<'a> {
                 self.host.reading.notes.push(Note::warns(key.at, messages::READ_MAY_CREATE.with([name])));
                 self.host.account(key.at..key.end.max(value.end));
             }
+            self.each(name);
             self.visit(value, Place { key: if name.is_empty() { place.key } else { name }, ..place });
         }
         self.scope.truncate(known);
+        self.rows.truncate(rows);
     }
 
     /// Whether a task of Ansible may create an identity: a module for them, or one for any resource.
@@ -219,9 +231,30 @@ impl<'a> Pipeline<'a> {
     fn run(&mut self, script: &Embedded, place: Place) {
         let kind = language_at(&script.text, place).unwrap_or_else(|| detect::kind(&script.text, place.key));
         let is_host = matches!(kind, TextFormat::Yaml | TextFormat::Table | TextFormat::Nothing);
-        if !is_host {
+        if is_host {
+            return;
+        }
+        let runs = self.runs(&script.text);
+        let (known, first) = (self.scope.len(), self.host.reading.found.len());
+        for (count, row) in runs.into_iter().enumerate() {
+            self.host.added += if count > 0 { script.text.len() } else { 0 };
+            if count > 0 && self.host.added > ADDED_MAX {
+                break;
+            }
+            for (name, value, at) in &row {
+                self.scope.insert(name, value, *at, !name.contains('.'));
+            }
             let start = self.scope.assignments(kind);
             self.host.script(kind, script, &start, &|text, at| self.scope.expression(text, at));
+            self.host.reading.notes.dedup();
+            self.scope.truncate(known);
+        }
+        // What is the same in each run.
+        let found = &mut self.host.reading.found;
+        for index in (first..found.len()).rev() {
+            if found[first..index].iter().any(|known| known.at == found[index].at && known.draft == found[index].draft) {
+                found.remove(index);
+            }
         }
     }
 

@@ -54,3 +54,58 @@ fn pages_show_what_commands_print() {
     assert_eq!(reading.found.iter().map(|found| draft_line(&found.draft)).collect::<Vec<_>>(), ["|RG1||id-1|||"]);
     assert_eq!(reported(page, &reading), [""; 0]);
 }
+
+#[test]
+fn runs_of_a_script() {
+    let cases: [(&str, &[&str], &[&str]); 6] = [
+        (
+            "jobs:\n  a:\n    strategy:\n      matrix:\n        id: [id-a, id.b]\n        include:\n          - id: id-c\n    steps:\n      - run: az identity create -g RG1 -n ${{ matrix.id }}\n      - run: az identity create -g RG1 -n id-d\n",
+            &["|RG1||id-a|||", "|RG1||id.b|||", "|RG1||id-c|||", "|RG1||id-d|||"],
+            &["9 blocks Use only"],
+        ),
+        (
+            "jobs:\n  a:\n    strategy:\n      matrix:\n        env: [dev, prod]\n        region: [eastus, uksouth]\n    steps:\n      - run: |\n          az identity create -g RG1 -n id-${{ matrix.env }} -l ${{ matrix.region }}\n          az identity create -g RG1 -n id-same\n",
+            &["|RG1|eastus|id-dev|||", "|RG1|uksouth|id-dev|||", "|RG1|eastus|id-prod|||", "|RG1|uksouth|id-prod|||", "|RG1||id-same|||"],
+            &[],
+        ),
+        (
+            "strategy:\n  matrix:\n    one: { ID: id-a }\n    two: { ID: id.b }\nsteps:\n- bash: az identity create -g RG1 -n $ID\n",
+            &["|RG1||id-a|||", "|RG1||id.b|||"],
+            &["6 blocks Use only"],
+        ),
+        (
+            "parameters:\n- name: ids\n  type: object\n  default: [{ n: id-a, g: RG1 }, { n: id.b, g: RG2 }]\nsteps:\n- ${{ each id in parameters.ids }}:\n  - script: az identity create -g ${{ id.g }} -n ${{ id.n }}\n- script: az identity create -g RG3 -n ${{ id.n }}\n",
+            &["|RG1||id-a|||", "|RG2||id.b|||", "|RG3|||||"],
+            &["7 blocks Use only", "8 warns Couldn't"],
+        ),
+        (
+            "- hosts: all\n  vars:\n    ids: [id-a, id.b]\n  tasks:\n    - command: az identity create -g RG1 -n {{ item }}\n      loop: \"{{ ids }}\"\n    - shell: az identity create -g RG1 -n {{ item.name }}\n      with_items:\n        - name: id-c\n    - shell: az identity create -g RG1 -n {{ item }}\n",
+            &["|RG1||id-a|||", "|RG1||id.b|||", "|RG1||id-c|||", "|RG1|||||"],
+            &["5 blocks Use only", "10 warns Couldn't"],
+        ),
+        (
+            "jobs:\n  a:\n    strategy:\n      matrix: ${{ fromJson(x) }}\n    steps:\n      - run: az identity create -g RG1 -n ${{ matrix.id }}\n",
+            &["|RG1|||||"],
+            &["6 warns Couldn't"],
+        ),
+    ];
+    for (text, drafts, problems) in cases {
+        super::expect(text, TextFormat::Yaml, drafts, problems);
+    }
+}
+
+#[test]
+fn variables_of_bash() {
+    let table: &[Case] = &[
+        ("name='id x'\nNAME=id-1\naz identity create -g RG1 -n $NAME", &["|RG1||id-1|||"], &[]),
+        (
+            "N=id-1\nmk() { local N=$1 g=${2:-RG2}; az identity create -n $N -g $g; }\nmk id-2 RG1\nmk id-3\naz identity create -g RG3 -n $N",
+            &["|RG1||id-2|||", "|RG2||id-3|||", "|RG3||id-1|||"],
+            &[],
+        ),
+        ("f() { local n=id.x; }\nf\naz identity create -g RG1 -n $n", &["|RG1|||||"], &["3 warns Couldn't"]),
+        ("ls | xargs -I% az identity create -g RG1 -n %", &["|RG1|||||"], &["1 warns Couldn't"]),
+        ("ls | xargs --replace=X az identity create -g RG1 -n id.X", &["|RG1|||||"], &["1 blocks Use only", "1 warns Couldn't"]),
+    ];
+    expect_all(TextFormat::Bash, table);
+}
