@@ -171,7 +171,9 @@ impl Batch<'_, '_> {
         }
         let from = start + skipped + text.len() - value.len();
         self.sources.insert(name.clone(), from..from + value.len());
-        self.session.scopes.assign(&name, &Value::of(pieces(value)));
+        // Where the variable stands, its quotes group.
+        let plain = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).filter(|value| !value.contains('"'));
+        self.session.scopes.assign(&name, &Value::of(pieces(plain.unwrap_or(value))));
     }
 
     fn command(&mut self) {

@@ -2,6 +2,7 @@
 //! that would have to be computed stays unread.
 
 pub(super) mod evaluate;
+mod members;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -180,6 +181,10 @@ impl Names {
         for _ in 0..8 {
             let word = match value {
                 Value::Word(word) => word,
+                Value::Pieces(pieces) => match pieces.as_slice() {
+                    [Piece::Word(word)] => word,
+                    _ => return value,
+                },
                 Value::Text(text) => match self.expression(text) {
                     Some(word) => word,
                     None => return value,
@@ -206,7 +211,8 @@ impl Names {
         match self.expressions {
             Expressions::Bicep => evaluate(self, word, false),
             Expressions::Brackets => evaluate(self, word, true),
-            Expressions::Words | Expressions::None => None,
+            Expressions::Words => self.member(word).map(Cow::Borrowed),
+            Expressions::None => None,
         }
     }
 

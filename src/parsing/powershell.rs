@@ -138,6 +138,10 @@ impl Script<'_, '_> {
     }
 
     fn statement(&mut self) -> Option<Item> {
+        if self.rest().get(..14).is_some_and(|start| start.eq_ignore_ascii_case("[CmdletBinding")) {
+            self.bracket();
+            return None;
+        }
         let keyword = self.keyword();
         let word = keyword.as_str();
         // A prompt, as in `PS C:\> az …`.

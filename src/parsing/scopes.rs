@@ -50,7 +50,16 @@ impl Scopes {
     pub(super) fn assign(&mut self, name: &str, value: &Value) {
         let value = match value {
             Value::List(items) => {
-                let meant = |item: &Item| Item { at: item.at, value: self.resolved(name, &item.value) };
+                let meant = |item: &Item| {
+                    let value = match self.resolved(name, &item.value) {
+                        // Told as it was written.
+                        Value::Word(word) if word.is_empty() => {
+                            Value::Word(["\"", self.names.meant(&item.value).unread().unwrap_or_default(), "\""].concat())
+                        }
+                        value => value,
+                    };
+                    Item { at: item.at, value }
+                };
                 Value::List(items.iter().map(meant).collect())
             }
             Value::Object(_) => value.clone(),

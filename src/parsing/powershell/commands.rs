@@ -108,7 +108,7 @@ impl Script<'_, '_> {
         let Some(operator) = operator.filter(|_| !rest.starts_with("==")) else {
             let changes =
                 |member: &str| matches!(member.to_ascii_lowercase().as_str(), "add" | "remove" | "clear") && rest.starts_with('(');
-            if rest.starts_with("++") || rest.starts_with("--") || member.as_deref().is_some_and(changes) {
+            if rest.starts_with("++") || rest.starts_with("--") || sets_element(rest) || member.as_deref().is_some_and(changes) {
                 self.session.scopes.forget([name]);
             }
             return !self.back_to(start);
@@ -166,7 +166,11 @@ impl Script<'_, '_> {
             Some(inner) => (inner, ""),
             None => (rest.strip_prefix("['").or_else(|| rest.strip_prefix("[\""))?, "]"),
         };
-        let length = inner.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '-'))).unwrap_or(inner.len());
+        let ends = |letter: char| match close {
+            "" => !(letter.is_alphanumeric() || letter == '_'),
+            _ => matches!(letter, '\'' | '"' | '\n'),
+        };
+        let length = inner.find(ends).unwrap_or(inner.len());
         let after = if close.is_empty() { length } else { length + 1 };
         if !inner.get(after..)?.starts_with(close) {
             return None;
@@ -373,6 +377,13 @@ impl Script<'_, '_> {
         };
         Word { item: Item { at, value }, from, to: self.at, quoted }
     }
+}
+
+/// Whether `[index] = value` is next.
+fn sets_element(rest: &str) -> bool {
+    let start = rest.char_indices().nth(80).map_or(rest, |(end, _)| &rest[..end]);
+    let after = start.strip_prefix('[').and_then(|index| index.split_once(']')).map_or("", |(_, after)| after.trim_start());
+    after.starts_with(['=', '+', '.', '['])
 }
 
 /// Whether the word here is a program's name before `identity`.

@@ -2,7 +2,8 @@
 
 use super::Script;
 use crate::parsing::cursor::Cursor;
-use crate::parsing::item::{Item, Value};
+use crate::parsing::item::{Item, Member, Value};
+use crate::parsing::names::Names;
 use crate::parsing::shell::Shell;
 
 impl Script<'_, '_> {
@@ -32,7 +33,8 @@ impl Script<'_, '_> {
     pub(super) fn elements(&self, value: &Item) -> Vec<Value> {
         let names = &self.session.scopes.names;
         match names.whole(&value.value) {
-            Value::List(items) => items.iter().map(|item| names.meant(&item.value).into()).collect(),
+            Value::List(items) => items.iter().map(|item| element(names.whole(&item.value), names)).collect(),
+            object @ Value::Object(_) => vec![object.clone()],
             Value::Text(text) => vec![Value::Text(text.clone())],
             _ => Vec::new(),
         }
@@ -40,5 +42,20 @@ impl Script<'_, '_> {
 
     pub(super) fn body_of_loop(&mut self) {
         self.group();
+    }
+}
+
+/// What an element is now.
+fn element(value: &Value, names: &Names) -> Value {
+    match value {
+        Value::Object(members) => {
+            let meant = |member: &Member| Member {
+                value: Item { at: member.value.at, value: element(&member.value.value, names) },
+                ..member.clone()
+            };
+            Value::Object(members.iter().map(meant).collect())
+        }
+        Value::List(_) => value.clone(),
+        value => names.meant(value).into(),
     }
 }

@@ -109,3 +109,53 @@ fn variables_of_bash() {
     ];
     expect_all(TextFormat::Bash, table);
 }
+
+#[test]
+fn objects_of_powershell() {
+    let table: &[Case] = &[
+        (
+            "$ids = @(\n  @{ Name = 'id-1'; Rg = 'RG1' },\n  @{ Name = 'id 2'; Rg = 'RG2' }\n)\nforeach ($i in $ids) { az identity create -n $i.Name -g $i.Rg }",
+            &["|RG1||id-1|||", "|RG2||id 2|||"],
+            &["5 blocks Use only"],
+        ),
+        (
+            "$ids = @(\n  [pscustomobject]@{ Name = 'id-1' }\n  [pscustomobject]@{ Name = 'id-2' }\n)\n$ids | ForEach-Object { az identity create -g RG1 -n \"$($_.Name)-x\" }",
+            &["|RG1||id-1-x|||", "|RG1||id-2-x|||"],
+            &[],
+        ),
+        (
+            "$all = @(@{ Name = 'id-1'; ResourceGroupName = 'RG1'; Location = 'eastus' })\nforeach ($p in $all) { New-AzUserAssignedIdentity @p }",
+            &["|RG1|eastus|id-1|||"],
+            &[],
+        ),
+        ("$c = @{ id = 'id-1'; rgs = @('RG1', 'RG2') }\naz identity create -n $c['id'] -g $c.rgs[1]", &["|RG2||id-1|||"], &[]),
+        ("az identity create -n $c.id -g $d.e.f", &["||||||"], &["1 warns Couldn't", "1 warns Couldn't"]),
+        (
+            "$tags = @{ Env = 'prod' }\n$tags['a/b'] = 'x'\nNew-AzUserAssignedIdentity -Name id-1 -ResourceGroupName RG1 -Location eastus -Tag $tags",
+            &["|RG1|eastus|id-1||Env=prod,a/b=x|"],
+            &["2 blocks Tag names"],
+        ),
+        (
+            "$tags = @{ Env = 'prod' }\n$tags[$k] = 'x'\nNew-AzUserAssignedIdentity -Name id-1 -ResourceGroupName RG1 -Location eastus -Tag $tags",
+            &["|RG1|eastus|id-1|||"],
+            &["3 warns Couldn't"],
+        ),
+    ];
+    expect_all(TextFormat::PowerShell, table);
+}
+
+#[test]
+fn values_of_cmd_and_lists() {
+    expect_all(
+        TextFormat::Cmd,
+        &[("set NAME=\"id 1\"\nset RG=\"RG1\"\naz identity create --name %NAME% -g \"%RG%\"", &["|RG1||id 1|||"], &["3 blocks Use only"])],
+    );
+    expect_all(
+        TextFormat::PowerShell,
+        &[(
+            "$a = @('--subscription', $sub)\naz identity create @a -g RG1 -n id-1",
+            &["|RG1||id-1|||"],
+            &["1 warns Couldn't work out this value, so it wasn't checked: \"$sub\""],
+        )],
+    );
+}
