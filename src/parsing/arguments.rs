@@ -82,7 +82,9 @@ pub(super) fn tag_refused(item: &Item) -> Option<Sentence> {
 pub(super) fn tags_joined(item: &Item) -> Option<Sentence> {
     let Value::Text(text) = &item.value else { return None };
     let (name, value) = text.split_once('=').filter(|_| !text.starts_with(['{', '@', '\'']))?;
-    let mut parts = value.split([' ', ',', ';']).skip(1);
+    let mut parts = value.split([' ', ',', ';']);
+    let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    parts.next().filter(|first| is_plain(first))?;
     let is_tag = |part: &str| {
         let end = part.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '-')));
         end.is_some_and(|end| end > 0 && part[end..].starts_with('='))

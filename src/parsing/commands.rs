@@ -271,6 +271,8 @@ impl<'t> Session<'t> {
             }
             ["login" | "account" | "cloud" | "extension" | "version", ..] => {}
             _ if mentions(verbs) || given.iter().any(|given| mentions(&given.values)) => {}
+            // A program in a variable.
+            other if !other.first().is_some_and(|verb| verb.starts_with(|first: char| first.is_ascii_alphabetic())) => {}
             other => self.report_ignored(at, &["az ", &other.join(" ")].concat()),
         }
     }

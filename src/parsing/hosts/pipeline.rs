@@ -5,7 +5,7 @@ use super::super::embedded::Embedded;
 use super::super::occurrences::occurrences;
 use super::super::parsed_identity::Note;
 use super::super::{ParsedText, TextFormat, detect};
-use super::repeats::Row;
+use super::repeats::Repeats;
 use super::scalar::text_of;
 use super::scope::Scope;
 use super::yaml::{Node, Yaml, parse};
@@ -82,7 +82,7 @@ pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
         return ParsedText::default();
     }
     let (documents, comments) = parse(text);
-    let mut pipeline = Pipeline { host: Host::new(text, outside), scope: Scope::default(), text, lists: Vec::new(), rows: Vec::new() };
+    let mut pipeline = Pipeline { host: Host::new(text, outside), scope: Scope::default(), text, repeats: Repeats::default() };
     for comment in comments {
         pipeline.host.account(comment);
     }
@@ -90,19 +90,16 @@ pub(in crate::parsing) fn read(text: &str, outside: u32) -> ParsedText {
         pipeline.inputs(document);
         pipeline.visit(document, Place { key: "", language: None, runs: None, windows: false });
         pipeline.scope.truncate(0);
-        pipeline.lists.clear();
+        pipeline.repeats = Repeats::default();
     }
     pipeline.host.done()
 }
 
-pub(super) struct Pipeline<'a> {
+struct Pipeline<'a> {
     host: Host,
     scope: Scope,
-    pub(super) text: &'a str,
-    /// The lists that have names.
-    pub(super) lists: Vec<(String, Vec<Row>)>,
-    /// The lists of the loops around.
-    pub(super) rows: Vec<Vec<Row>>,
+    text: &'a str,
+    repeats: Repeats,
 }
 
 impl<'a> Pipeline<'a> {
@@ -126,7 +123,7 @@ impl<'a> Pipeline<'a> {
     fn define(&mut self, name: &str, node: &Node, key: &str, environment: bool) {
         let value = if node.entries().is_empty() { Some(node) } else { node.get(self.text, key) };
         if let Some(value) = value.filter(|value| matches!(value.value, Yaml::Sequence(_))) {
-            self.list(name, value);
+            self.repeats.list(self.text, name, value);
         }
         if let Some(value) = value.filter(|value| matches!(value.value, Yaml::Scalar(_))) {
             self.scope.insert(name, value.written(self.text), value.at, environment);
@@ -156,12 +153,12 @@ impl<'a> Pipeline<'a> {
     }
 
     fn map(&mut self, map: &Node, entries: &[(Node, Node)], mut place: Place<'a>) {
-        let (text, known, rows) = (self.text, self.scope.len(), self.rows.len());
+        let (text, known, rows) = (self.text, self.scope.len(), self.repeats.len());
         if resources::read(&mut self.host.reading, text, map) {
             self.host.account(map.at..map.end);
         }
         self.variables(map);
-        self.repeats(map);
+        self.repeats.of_map(text, map);
         self.languages(map, &mut place);
         // Kubernetes appends `args` to `command`.
         let (command, args) = (map.get(text, "command"), map.get(text, "args"));
@@ -176,11 +173,11 @@ impl<'a> Pipeline<'a> {
                 self.host.reading.notes.push(Note::warns(key.at, messages::READ_MAY_CREATE.with([name])));
                 self.host.account(key.at..key.end.max(value.end));
             }
-            self.each(name);
+            self.repeats.each(name);
             self.visit(value, Place { key: if name.is_empty() { place.key } else { name }, ..place });
         }
         self.scope.truncate(known);
-        self.rows.truncate(rows);
+        self.repeats.truncate(rows);
     }
 
     /// Whether a task of Ansible may create an identity: a module for them, or one for any resource.
@@ -234,7 +231,7 @@ impl<'a> Pipeline<'a> {
         if is_host {
             return;
         }
-        let runs = self.runs(&script.text);
+        let runs = self.repeats.runs(&script.text);
         let (known, first) = (self.scope.len(), self.host.reading.found.len());
         for (count, row) in runs.into_iter().enumerate() {
             self.host.added += if count > 0 { script.text.len() } else { 0 };

@@ -1,6 +1,5 @@
 //! Scripts that a host runs once for each of a list's values: a matrix, `loop:`, `${{ each }}`.
 
-use super::pipeline::Pipeline;
 use super::yaml::{Node, Yaml};
 
 /// Maximum rows of one list, and runs of one script.
@@ -31,18 +30,37 @@ fn rows(text: &str, name: &str, list: &Node) -> Vec<Row> {
     if items.len() > ROWS_MAX { Vec::new() } else { items.iter().map(row).collect() }
 }
 
-impl Pipeline<'_> {
+/// The lists of a text.
+#[derive(Default)]
+pub(super) struct Repeats {
+    /// Those that have names.
+    lists: Vec<(String, Vec<Row>)>,
+    /// Those of the loops around.
+    rows: Vec<Vec<Row>>,
+}
+
+impl Repeats {
+    /// The number of loops around.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Leaves loops.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.rows.truncate(length);
+    }
+
     /// Keeps a list under a name that loops may use.
-    pub(super) fn list(&mut self, name: &str, list: &Node) {
-        let found = rows(self.text, "", list);
+    pub(super) fn list(&mut self, text: &str, name: &str, list: &Node) {
+        let found = rows(text, "", list);
         if !found.is_empty() && self.lists.len() < ROWS_MAX {
             self.lists.push((name.to_owned(), found));
         }
     }
 
     /// The runs of what is in a map.
-    pub(super) fn repeats(&mut self, map: &Node) {
-        let (text, outer) = (self.text, self.rows.len());
+    pub(super) fn of_map(&mut self, text: &str, map: &Node) {
+        let outer = self.rows.len();
         let matrix = map.get(text, "strategy").and_then(|strategy| strategy.get(text, "matrix"));
         for (key, value) in matrix.map(Node::entries).unwrap_or_default() {
             let key = key.written(text);
