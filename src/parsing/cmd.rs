@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> ParsedText {
 
 /// Reads a script that is part of the session's text.
 pub(super) fn run(text: &str, origin: Option<&Embedded>, session: &mut Session) {
-    let mut batch = Batch { text, at: 0, origin, session, gaps: Vec::new(), sources: BTreeMap::new() };
+    let mut batch = Batch { text, at: 0, origin, session, gaps: Vec::new(), sources: BTreeMap::new(), in_list: false };
     loop {
         batch.block();
         // An unmatched closing bracket.
@@ -46,6 +46,8 @@ struct Batch<'a, 't> {
     gaps: Vec<usize>,
     /// Where the texts of variables stand.
     sources: BTreeMap<String, std::ops::Range<usize>>,
+    /// Whether the current command gives a loop its values: its pipes have a caret.
+    in_list: bool,
 }
 
 shell!(Batch);
@@ -182,6 +184,7 @@ impl Batch<'_, '_> {
         let mut words: Vec<Word> = Vec::new();
         loop {
             self.blanks(false);
+            self.at += usize::from(self.operator());
             match self.peek() {
                 None | Some('\n' | '&' | '|' | ')') => break,
                 Some('(') if words.last().is_some_and(|word| self.text[word.from..word.to].eq_ignore_ascii_case("do")) => break,
@@ -196,7 +199,9 @@ impl Batch<'_, '_> {
                     let word = self.word();
                     if word.to == word.from {
                         self.step();
-                    } else if !(self.rest().starts_with('>') && self.text[word.from..word.to].bytes().all(|byte| byte.is_ascii_digit())) {
+                    } else if !((self.rest().starts_with('>') || self.operator())
+                        && self.text[word.from..word.to].bytes().all(|byte| byte.is_ascii_digit()))
+                    {
                         words.push(word);
                     }
                 }
@@ -243,6 +248,11 @@ impl Batch<'_, '_> {
         self.tell_gaps("^");
     }
 
+    /// Whether an operator with a caret is next, as in `for /f %%i in ('a ^| b')`.
+    fn operator(&self) -> bool {
+        self.in_list && self.rest().strip_prefix('^').is_some_and(|rest| rest.starts_with(['|', '&', '<', '>']))
+    }
+
     /// Reads the texts given to a command that runs them.
     fn run_texts(&mut self, words: &[Word], runs: &str) {
         for word in words.iter().skip(1) {
@@ -282,6 +292,7 @@ impl Batch<'_, '_> {
                     text.push(letter);
                 }
                 ' ' | '\t' | '\r' | '&' | '|' | '<' | '>' | ')' => break,
+                '^' if self.operator() => break,
                 '^' => {
                     let before = (self.at, self.gaps.len());
                     if self.continuation(&['^']) {

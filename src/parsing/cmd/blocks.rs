@@ -80,7 +80,9 @@ impl Batch<'_, '_> {
                 // A command whose lines are the values.
                 self.at += 1;
                 self.session.scopes.forget([name.clone()]);
+                self.in_list = true;
                 self.command();
+                self.in_list = false;
             }
             while self.peek().is_some_and(|letter| letter != ')' && letter != '\n') {
                 let before = self.at;

@@ -10,7 +10,7 @@ const VALUE_MAX: usize = 1_024;
 /// Maximum length of an expression.
 const EXPRESSION_MAX: usize = 500;
 /// What may stand before a name in an expression.
-const BEFORE: [&str; 6] = ["github.event.inputs.", "inputs.", "env.", "variables.", "parameters.", "vars."];
+const BEFORE: [&str; 7] = ["github.event.inputs.", "inputs.", "env.", "variables.", "parameters.", "vars.", "."];
 
 /// The names in force, the innermost last.
 #[derive(Default)]

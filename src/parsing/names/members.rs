@@ -15,12 +15,11 @@ impl Names {
             if rest.is_empty() {
                 return Some(value);
             }
-            let (key, after) = match rest.strip_prefix('[') {
-                Some(inside) => inside.split_once(']')?,
-                None => {
-                    let inside = rest.strip_prefix('.')?;
-                    inside.split_at_checked(inside.find(['.', '[']).unwrap_or(inside.len()))?
-                }
+            let (key, after) = if let Some(inside) = rest.strip_prefix('[') {
+                inside.split_once(']')?
+            } else {
+                let inside = rest.strip_prefix('.')?;
+                inside.split_at_checked(inside.find(['.', '[']).unwrap_or(inside.len()))?
             };
             value = match value {
                 Value::Object(members) => &get(members, key.trim_matches(['\'', '"']))?.value,

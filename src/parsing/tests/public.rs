@@ -18,6 +18,11 @@ fn powershell_and_cmd() {
             &["|RG1||id 1|||"],
             &["1 blocks Use only"],
         ),
+        (
+            "for /f \"delims=\" %%i in ('az identity create -g RG1 -n id-1 --query id 2^>nul ^| findstr .') do set ID=%%i",
+            &["|RG1||id-1|||"],
+            &[],
+        ),
         ("for /f %%i in ('az identity create -g RG1 -n id-1') do set ID=%%i", &["|RG1||id-1|||"], &[]),
     ];
     expect_all(TextFormat::Cmd, table);
@@ -57,7 +62,12 @@ fn pages_show_what_commands_print() {
 
 #[test]
 fn runs_of_a_script() {
-    let cases: [(&str, &[&str], &[&str]); 6] = [
+    let cases: [(&str, &[&str], &[&str]); 7] = [
+        (
+            "version: '3'\nvars: { RG: RG1 }\ntasks:\n  id:\n    cmds:\n      - az identity create -g {{.RG}} -n {{.NAME}}\n",
+            &["|RG1|||||"],
+            &["6 warns Couldn't"],
+        ),
         (
             "jobs:\n  a:\n    strategy:\n      matrix:\n        id: [id-a, id.b]\n        include:\n          - id: id-c\n    steps:\n      - run: az identity create -g RG1 -n ${{ matrix.id }}\n      - run: az identity create -g RG1 -n id-d\n",
             &["|RG1||id-a|||", "|RG1||id.b|||", "|RG1||id-c|||", "|RG1||id-d|||"],
