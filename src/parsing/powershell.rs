@@ -297,7 +297,8 @@ impl Script<'_, '_> {
                         self.at += 1;
                         self.blanks(true);
                         let from = self.at;
-                        let value = self.value();
+                        // A comma separates parameters.
+                        let value = self.operation();
                         self.sources.insert(name.clone(), from..self.at);
                         self.session.scopes.assign(&name, &value.value);
                     } else {

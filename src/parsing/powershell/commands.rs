@@ -7,7 +7,7 @@ use crate::parsing::item::{Item, Piece, Value, push};
 use crate::parsing::shell::Shell;
 
 /// Maximum members of a splatted hashtable: a cmdlet has fewer parameters.
-const SPLATTED_MAX: usize = 100;
+pub(super) const SPLATTED_MAX: usize = 100;
 
 pub(super) struct Word {
     pub(super) item: Item,

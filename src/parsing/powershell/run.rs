@@ -1,7 +1,7 @@
 //! What a command's words do.
 
 use super::Script;
-use super::commands::Word;
+use super::commands::{SPLATTED_MAX, Word};
 use crate::parsing::commands::{program, runs_az};
 use crate::parsing::cursor::Cursor;
 use crate::parsing::embedded::Embedded;
@@ -62,13 +62,26 @@ impl Script<'_, '_> {
             || name == "az"
             || name == "curl";
         for (item, word) in items.iter_mut().zip(&words) {
-            plain(item, word, native);
+            plain(item, word, native, self.text.get(word.from..word.to).unwrap_or_default());
+        }
+        if native {
+            items = items.into_iter().flat_map(|item| self.elements_of(item)).collect();
         }
         let outer = self.place(range.start)..self.place(range.end);
         if !self.session.command(&items, outer) {
             return;
         }
         self.tell_gaps("`");
+    }
+
+    /// The arguments of a program that an argument stands for: each element of a list is one.
+    fn elements_of(&self, item: Item) -> Vec<Item> {
+        match self.session.scopes.names.whole(&item.value) {
+            Value::List(list) if list.len() <= SPLATTED_MAX => {
+                list.iter().map(|one| Item { at: item.at, value: one.value.clone() }).collect()
+            }
+            _ => vec![item],
+        }
     }
 
     /// Reads the texts given to a command that runs them.
@@ -117,7 +130,16 @@ fn names(line: &str, command: &str) -> bool {
 }
 
 /// An argument for a program, or for a cmdlet, which takes long dashes as hyphens and a quoted text as a value.
-fn plain(item: &mut Item, word: &Word, native: bool) {
+fn plain(item: &mut Item, word: &Word, native: bool, raw: &str) {
+    // `a,b` is one argument of a program.
+    if let Value::List(items) = &item.value
+        && native
+        && !raw.starts_with(['@', '('])
+        && items.iter().all(|item| matches!(item.value, Value::Text(_)))
+    {
+        let parts: Vec<&str> = items.iter().map(Item::start).collect();
+        item.value = Value::Text(parts.join(","));
+    }
     let Value::Text(text) = &mut item.value else { return };
     if !native && text.starts_with(['\u{2013}', '\u{2014}', '\u{2015}']) && !word.quoted {
         text.replace_range(..3, "-");

@@ -50,7 +50,7 @@ impl Script<'_, '_> {
     }
 
     /// A value, or an expression of several.
-    fn operation(&mut self) -> Item {
+    pub(super) fn operation(&mut self) -> Item {
         let start = self.at;
         if !self.session.scopes.deeper() {
             self.step();

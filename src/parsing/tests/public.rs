@@ -162,6 +162,19 @@ fn values_of_cmd_and_lists() {
     );
     expect_all(
         TextFormat::PowerShell,
+        &[
+            (
+                "param (\n  [Parameter(Mandatory = $false)]\n  [string] $Name = 'id 1',\n  [ValidateSet('a', 'b')]\n  [string] $E = 'a',\n  [hashtable] $Tags = @{ 'a/b' = 'c' }\n)\nNew-AzUserAssignedIdentity -Name \"$Name-$E\" -ResourceGroupName RG1 -Location eastus -Tag $Tags",
+                &["|RG1|eastus|id 1-a||a/b=c|"],
+                &["6 blocks Tag names", "8 blocks Use only"],
+            ),
+            ("az identity create -g RG1 -n id-1 --tags a=b,c=d", &["|RG1||id-1||a=b,c=d|"], &["1 warns This is one tag"]),
+            ("az identity create -g RG1 -n id-1 --tags @('a=b', 'c=d')", &["|RG1||id-1||a=b,c=d|"], &[]),
+            ("$tags = 'a=b', 'c=d'\naz identity create -g RG1 -n id-1 --tags $tags", &["|RG1||id-1||a=b,c=d|"], &[]),
+        ],
+    );
+    expect_all(
+        TextFormat::PowerShell,
         &[(
             "$a = @('--subscription', $sub)\naz identity create @a -g RG1 -n id-1",
             &["|RG1||id-1|||"],
