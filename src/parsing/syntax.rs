@@ -148,7 +148,8 @@ impl<'a> Parser<'a> {
     fn separate(&mut self, separated: &mut bool, close: Option<char>) {
         let Some(next) = self.peek().filter(|next| self.dialect == Dialect::Json && Some(*next) != close) else { return };
         let is_value = matches!(next, '"' | '{' | '[');
-        if is_value && !*separated {
+        // After another error, it would mostly be the same one.
+        if is_value && !*separated && self.syntax_errors.is_empty() {
             self.syntax_error(self.at, messages::READ_NO_COMMA);
         }
         *separated = matches!(next, ',' | ';') || !is_value;

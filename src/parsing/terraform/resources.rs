@@ -7,7 +7,7 @@ use super::grammar::scope::{Bound, is_null};
 use super::{IDENTITY, Reader};
 use crate::messages;
 use crate::parsing::item::{Item, Member, Value, get};
-use crate::parsing::names::Resolved;
+use crate::parsing::names::{Names, Resolved};
 use crate::parsing::parsed_identity::{NewGroup, Note, ParsedIdentity};
 use crate::parsing::{request, resource};
 use crate::provisioning::field::{Field, PROPERTIES, TOOLS};
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
             self.set(found, members, name, field, bound);
         }
         if let Some(item) = self.item(members, "tags", bound) {
-            resource::tags(found, &item, &self.none);
+            tags(found, item, &self.none);
         }
     }
 
@@ -91,6 +91,10 @@ impl<'a> Reader<'a> {
             let id = request::marked(&item, &self.none);
             if id.starts_with('/') {
                 request::place(found, item.at, &id);
+                // The ID of a subscription, for example.
+                if !found.places.iter().any(|(field, _)| *field == Field::ResourceGroup) {
+                    found.remark(Severity::Blocks, Field::ResourceGroup, messages::READ_LACKS_GROUP.with(["parent_id"]));
+                }
             } else {
                 found.set(Field::ResourceGroup, item.at, self.none.meant(&item.value));
             }
@@ -99,7 +103,7 @@ impl<'a> Reader<'a> {
         }
         self.set(found, members, "location", Field::Region, bound);
         if let Some(item) = self.item(members, "tags", bound) {
-            resource::tags(found, &item, &self.none);
+            tags(found, item, &self.none);
         }
         let Some(item) = self.item(members, "body", bound) else { return };
         match &item.value {
@@ -179,6 +183,17 @@ impl<'a> Reader<'a> {
             None => self.reading.notes.push(Note::warns(range.start, messages::READ_OCCURRENCE)),
         }
     }
+}
+
+/// The last value of a tag counts, where its name is written twice in the same way.
+fn tags(found: &mut ParsedIdentity, mut item: Item, names: &Names) {
+    if let Value::Object(members) = &mut item.value {
+        let mut later = BTreeSet::new();
+        members.reverse();
+        members.retain(|member| member.computed || later.insert(member.name.clone()));
+        members.reverse();
+    }
+    resource::tags(found, &item, names);
 }
 
 /// Whether a module's source is the well-known one itself, not an example or a part of it.

@@ -36,6 +36,8 @@ fn a_type_needs_an_api_version() {
         )
     };
     expect(&azapi(TYPE), TextFormat::Terraform, &["1|RG1|eastus|uami-1|||"], &["2 blocks The type"]);
+    let of_subscription = azapi(&[TYPE, "@2023-01-31"].concat()).replace("/resourceGroups/RG1", "");
+    expect(&of_subscription, TextFormat::Terraform, &["1||eastus|uami-1|||"], &["1 blocks parent_id (resource group) is missing."]);
     expect(&azapi(&[TYPE, "@${var.version}"].concat()), TextFormat::Terraform, &["1|RG1|eastus|uami-1|||"], &[]);
 }
 
@@ -106,6 +108,8 @@ fn what_the_syntax_refuses() {
     expect(&[terraform("a", ""), terraform("b", "")].concat(), TextFormat::Terraform, &of, &[]);
     let twice = [terraform("a", ""), terraform("a", "").replace("uami-a", "uami-b")].concat();
     expect(&twice, TextFormat::Terraform, &of, &["6 blocks There is already a resource azurerm_user_assigned_identity.a."]);
+    let tags = terraform("a", "  tags = { a = \"b\", a = \"c\" }\n");
+    expect(&tags, TextFormat::Terraform, &["|RG1|eastus|uami-a||a=c|"], &[]);
     let argument = terraform("a", "  location = \"eastus\"\n");
     expect(&argument, TextFormat::Terraform, &of[..1], &["5 blocks The argument location is set twice"]);
     for (between, told) in [(",", false), (", // x\n", false), (" ", true), (" /* , */ ", true)] {
@@ -211,6 +215,10 @@ fn parts_and_examples_are_read() {
         assert!(told.is_empty(), "{told:?}\n{reported:#?}");
     }
     expect(&format!("# Title\n```json\n\"resources\": [\n{one}\n]\n```\n"), TextFormat::Markdown, &both[..1], &[]);
+    // What is put into the JSON by another tool is told once, not at each value after it.
+    let generated = format!("{{ \"resources\": [\n{{{{#each ids}}}}\n{one}\n{{{{/each}}}} ] }}");
+    let reading = crate::parsing::read(&generated);
+    assert!(reading.notes.iter().all(|note| note.sentence.message != crate::messages::READ_NO_COMMA), "{:?}", reading.notes);
     let terraform = |rest: &str| format!("resource \"azurerm_user_assigned_identity\" \"x\" {{\n  name = \"uami-1\"\n{rest}}}\n");
     let lacks = ["1 blocks resource_group_name", "1 blocks location"];
     expect(&terraform(""), TextFormat::Terraform, &["|||uami-1|||"], &lacks);
