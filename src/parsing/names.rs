@@ -21,6 +21,8 @@ const NESTED_MAX: u32 = 32;
 const EXPRESSION_MAX: usize = 4_096;
 /// Maximum length in bytes of a concatenated value, or of a resolved name.
 pub(super) const LENGTH_MAX: usize = 16_384;
+/// Maximum pieces of a text with unread parts: a text that contains itself many times grows with each step.
+const PIECES_MAX: usize = 1_000;
 
 /// The expression for the target group's region in ARM templates and Bicep; the other formats' equivalents are stored as this
 /// one.
@@ -274,6 +276,9 @@ impl Names {
     }
 
     fn pieces(&self, pieces: &[Piece], steps: &Cell<u32>) -> Resolved {
+        if pieces.len() > PIECES_MAX {
+            return Resolved::Unread("…".to_owned());
+        }
         let mut known: Vec<Piece> = Vec::new();
         let mut length = 0;
         for piece in pieces {
@@ -281,6 +286,7 @@ impl Names {
                 Piece::Text(text) => Resolved::Text(text.clone()),
                 Piece::Word(word) => match self.word(word, word, steps) {
                     Resolved::Text(text) if length + text.len() > LENGTH_MAX => Resolved::Unread(short(word)),
+                    Resolved::Partial(more) if known.len() + more.len() > PIECES_MAX => Resolved::Unread(short(word)),
                     meant => meant,
                 },
             };

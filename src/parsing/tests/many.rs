@@ -145,3 +145,13 @@ fn very_many_of_anything() {
         }
     }
 }
+
+#[test]
+fn texts_that_contain_themselves_stay_short() {
+    for count in [30, 900, MANY] {
+        let text = format!("X=\"a{}\"\naz identity create -g RG1 -n \"b$X\"\n", "$X-".repeat(count));
+        let (reading, _) = blocked(&text, TextFormat::Bash);
+        let pieces: usize = reading.found.iter().flat_map(|found| &found.partial).map(|(_, pieces)| pieces.len()).sum();
+        assert!(reading.found.len() == 1 && pieces <= 2_000, "{count}: {pieces}");
+    }
+}
