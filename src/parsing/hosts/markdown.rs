@@ -26,7 +26,7 @@ const LANGUAGES: [(&str, TextFormat); 14] = [
     ("output text txt log diff mermaid", TextFormat::Nothing),
 ];
 /// Members that Azure gives to an identity that exists.
-const PRINTED: [&str; 2] = ["\"principalId\":", "\"clientId\":"];
+const PRINTED: [&str; 3] = ["\"principalId\":", "\"clientId\":", "\"id\": \"/subscriptions/"];
 /// Maximum length of a placeholder.
 const PLACEHOLDER_MAX: usize = 60;
 
@@ -119,7 +119,7 @@ impl Page<'_> {
         match known {
             Some(TextFormat::Nothing) => self.host.account(start..end),
             // What a command printed.
-            Some(TextFormat::Template) if PRINTED.iter().any(|member| code.text.contains(member)) => self.host.account(start..end),
+            Some(TextFormat::Template) if is_printed(&code.text) => self.host.account(start..end),
             Some(kind) => self.run(kind, &code),
             None if self.host.occurs(&(start..end)) => self.run(detect::kind(&code.text, ""), &code),
             None => {}
@@ -167,6 +167,13 @@ impl Page<'_> {
         }
         Some(typed)
     }
+}
+
+/// Whether JSON is what a command printed of an identity: no template has its members.
+fn is_printed(json: &str) -> bool {
+    let has = |member: &&str| json.contains(*member);
+    let template = ["\"$schema\"", "\"resources\"", "\"apiVersion\""];
+    PRINTED.iter().any(has) && !template.iter().any(has)
 }
 
 /// The fence that a line opens, and what is written behind it.

@@ -58,6 +58,8 @@ fn pages_show_what_commands_print() {
     assert_eq!(reading.kind, TextFormat::Markdown);
     assert_eq!(reading.found.iter().map(|found| draft_line(&found.draft)).collect::<Vec<_>>(), ["|RG1||id-1|||"]);
     assert_eq!(reported(page, &reading), [""; 0]);
+    let template = "```json\n{\n  \"resources\": [{ \"type\": \"Microsoft.ManagedIdentity/userAssignedIdentities\", \"apiVersion\": \"2023-01-31\", \"name\": \"id-1\" }],\n  \"outputs\": { \"clientId\": { \"type\": \"string\", \"value\": \"x\" } }\n}\n```\n";
+    assert_eq!(read_with(template, Hints { format: Some(TextFormat::Markdown), ..Hints::default() }).found.len(), 1);
 }
 
 #[test]
