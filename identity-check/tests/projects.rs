@@ -196,6 +196,26 @@ fn values_come_from_other_files() {
             ],
             &["main.tf:2:25: error: id shop: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
         ),
+        // A module has the values of its callers, through two folders.
+        (
+            vec![
+                ("main.tf", "locals {\n  env = \"prod\"\n}\nmodule \"a\" {\n  source = \"./modules/team\"\n  name   = \"id ${local.env}\"\n}\nmodule \"b\" {\n  source = \"./modules/team\"\n  name   = \"id-shop\"\n}\n".into()),
+                ("modules/team/main.tf", "module \"identity\" {\n  source = \"../identity\"\n  name   = var.name\n  region = \"westeurope\"\n}\n".into()),
+                ("modules/team/variables.tf", "variable \"name\" {}\n".into()),
+                ("modules/identity/main.tf", [identity, groups].concat()),
+                ("modules/identity/variables.tf", variables.into()),
+            ],
+            &["modules/identity/main.tf:2:25: error: id prod: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
+        ),
+        // Names of the caller mean nothing in the module.
+        (
+            vec![
+                ("main.tf", "module \"a\" {\n  source = \"./modules/identity\"\n  name   = local.name\n}\n".into()),
+                ("modules/identity/main.tf", ["locals {\n  name = \"x y\"\n}\n", identity, groups].concat()),
+                ("modules/identity/variables.tf", variables.into()),
+            ],
+            &["modules/identity/main.tf:5:25: warning: name: Couldn't work out this value, so it wasn't checked: local.name …"],
+        ),
         // Another folder is another module.
         (
             vec![

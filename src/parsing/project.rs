@@ -25,12 +25,15 @@ pub fn read_all(files: &[(&str, &str)], format: Option<TextFormat>) -> Vec<Parse
     files.iter().enumerate().map(read).collect()
 }
 
+#[derive(Default)]
 struct Project {
     /// The normalised path of each file.
     paths: Vec<String>,
     files: BTreeMap<String, usize>,
     /// What the files of each Terraform module define.
     modules: BTreeMap<String, Given>,
+    /// The sets of values with which other modules call each Terraform module.
+    calls: BTreeMap<String, Vec<Given>>,
     /// The sets of values given to each template or Bicep file.
     sets: BTreeMap<usize, Vec<Given>>,
     /// The parameters files that give one.
@@ -41,7 +44,7 @@ impl Project {
     fn of(files: &[(&str, &str)], kinds: &[TextFormat]) -> Self {
         let paths: Vec<String> = files.iter().map(|(file, _)| joined("", file)).collect();
         let by_path = paths.iter().cloned().enumerate().map(|(index, path)| (path, index)).collect();
-        let mut project = Self { paths, files: by_path, modules: BTreeMap::new(), sets: BTreeMap::new(), used: BTreeSet::new() };
+        let mut project = Self { paths, files: by_path, ..Self::default() };
         // Values in variables files come after the definitions, which they replace; Terraform reads them in order of their names.
         let mut order: Vec<usize> = (0..files.len()).collect();
         order.sort_by_key(|index| (rank(&project.paths[*index]), project.paths[*index].clone()));
@@ -66,7 +69,48 @@ impl Project {
             }
         }
         project.call_modules(files, kinds);
+        project.call_terraform(files, kinds);
         project
+    }
+
+    /// Gives each Terraform module what its callers give it, beginning with the modules that no other one calls.
+    fn call_terraform(&mut self, files: &[(&str, &str)], kinds: &[TextFormat]) {
+        let calls_of = |index: usize, given: &Given| terraform::modules(files[index].1, given);
+        let mut callers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut called = BTreeSet::new();
+        for index in (0..files.len()).filter(|index| kinds[*index] == TextFormat::Terraform) {
+            let folder = folder(&self.paths[index]);
+            for (source, _) in calls_of(index, &Given::default()) {
+                called.insert(joined(folder, &source));
+                let callers = callers.entry(folder.to_owned()).or_default();
+                if callers.last() != Some(&index) {
+                    callers.push(index);
+                }
+            }
+        }
+        let roots = callers.keys().filter(|folder| !called.contains(*folder));
+        let mut calls: Vec<(String, Given, u32)> = roots.map(|root| (root.clone(), Given::default(), 0)).collect();
+        while let Some((folder, passed, depth)) = calls.pop() {
+            let given = self.given(&folder, &passed);
+            for index in callers.get(&folder).into_iter().flatten() {
+                for (source, passed) in calls_of(*index, &given) {
+                    let module = joined(&folder, &source);
+                    let sets = self.calls.entry(module.clone()).or_default();
+                    if sets.len() <= SETS_MAX && !sets.contains(&passed) {
+                        sets.push(passed.clone());
+                        if depth < DEPTH_MAX {
+                            calls.push((module, passed, depth + 1));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the files of a Terraform module define, with the values of a call.
+    fn given(&self, folder: &str, passed: &Given) -> Given {
+        let own = self.modules.get(folder).map(|own| own.values.as_slice()).unwrap_or_default();
+        Given { values: [own, passed.values.as_slice()].concat() }
     }
 
     /// Gives each Bicep module what its callers give it, beginning with the files that no other one calls.
@@ -124,24 +168,21 @@ impl Project {
     }
 
     fn read(&self, index: usize, kind: TextFormat, text: &str) -> ParsedText {
-        let sets = self.sets.get(&index).map_or(&[] as &[Given], Vec::as_slice);
-        let mut reading = match kind {
-            TextFormat::Terraform => match self.modules.get(folder(&self.paths[index])) {
-                Some(given) => terraform::read_in(text, given),
-                None => terraform::read(text),
-            },
-            TextFormat::Bicep | TextFormat::Template if !sets.is_empty() => {
-                let read_in = if kind == TextFormat::Bicep { bicep::read_in } else { template::read_in };
-                let mut all = sets.iter().take(SETS_MAX).map(|given| read_in(text, given));
-                let mut whole = all.next().unwrap_or_default();
-                all.for_each(|one| merge(&mut whole, one));
-                if sets.len() > SETS_MAX {
-                    whole.notes.push(Note::warns(0, messages::READ_SETS_MANY.with([&SETS_MAX.to_string()])));
-                }
-                whole
-            }
-            _ => read_as(kind, text),
+        let folder = folder(&self.paths[index]);
+        let calls = self.calls.get(folder).map(|sets| sets.iter().map(|set| self.given(folder, set)).collect());
+        let alone = || vec![self.given(folder, &Given::default())];
+        let (sets, read_in): (Vec<Given>, fn(&str, &Given) -> ParsedText) = match kind {
+            TextFormat::Terraform => (calls.unwrap_or_else(alone), terraform::read_in),
+            TextFormat::Bicep => (self.sets.get(&index).cloned().unwrap_or_default(), bicep::read_in),
+            TextFormat::Template => (self.sets.get(&index).cloned().unwrap_or_default(), template::read_in),
+            _ => (Vec::new(), |_, _| ParsedText::default()),
         };
+        let mut all = sets.iter().take(SETS_MAX).map(|given| read_in(text, given));
+        let mut reading = all.next().unwrap_or_else(|| read_as(kind, text));
+        all.for_each(|one| merge(&mut reading, one));
+        if sets.len() > SETS_MAX {
+            reading.notes.push(Note::warns(0, messages::READ_SETS_MANY.with([&SETS_MAX.to_string()])));
+        }
         reading.kind = kind;
         reading
     }

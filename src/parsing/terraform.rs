@@ -14,9 +14,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use self::grammar::Hcl;
-use self::grammar::scope::{GROUP, Scope, defined as names};
+use self::grammar::scope::{GROUP, Scope, defined as names, is_null};
 use super::given::Given;
-use super::item::{Member, Value, get};
+use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Names};
 use super::parsed_identity::{NewGroup, Note, join};
 use super::resource::{is_group, is_identity};
@@ -60,10 +60,36 @@ fn read_json(text: &str, given: &Given) -> ParsedText {
     reading
 }
 
+fn parsed(text: &str) -> Vec<(Member, usize)> {
+    if json::is_json(text) { json::blocks(text, &json::parse(text).0).0 } else { Hcl::new(text).file() }
+}
+
 /// What a file defines for the other files of its module.
 pub(super) fn defined(text: &str) -> Given {
-    let blocks = if json::is_json(text) { json::blocks(text, &json::parse(text).0).0 } else { Hcl::new(text).file() };
-    names(blocks.iter().map(|(block, _)| block))
+    names(parsed(text).iter().map(|(block, _)| block))
+}
+
+/// The modules in other folders that a file calls, with their variables' values.
+pub(super) fn modules(text: &str, given: &Given) -> Vec<(String, Given)> {
+    if !text.contains("module") {
+        return Vec::new();
+    }
+    let blocks = parsed(text);
+    let scope = Scope::new(names(blocks.iter().map(|(block, _)| block)), given);
+    let none = Names::new(Expressions::None);
+    let call = |block: &Member| {
+        let members = block.value.members();
+        let source = get(members, "source").map(Item::start).filter(|source| source.starts_with('.'))?;
+        let mut passed = Given::default();
+        for member in members.iter().filter(|member| !resources::GENERAL.contains(&member.name.as_str())) {
+            let value = scope.value(&member.value, None, 0);
+            if !is_null(&value) {
+                passed.add(&["var.", &member.name].concat(), &value.value, &none);
+            }
+        }
+        Some((source.to_owned(), passed))
+    };
+    blocks.iter().map(|(block, _)| block).filter(|block| block.name == "module").filter_map(call).collect()
 }
 
 /// The variables in a `.tfvars` or `.tfvars.json` file.

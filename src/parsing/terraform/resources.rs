@@ -14,7 +14,7 @@ use crate::provisioning::field::{Field, PROPERTIES, TOOLS};
 use crate::provisioning::problem::Severity;
 
 /// Arguments of every resource or module.
-const GENERAL: [&str; 9] =
+pub(super) const GENERAL: [&str; 9] =
     ["count", "for_each", "provider", "providers", "depends_on", "lifecycle", "provisioner", "connection", "dynamic"];
 /// Arguments of the identity's resource that are no fields.
 const RESOURCE: [&str; 1] = ["timeouts"];
