@@ -28,7 +28,8 @@ impl Given {
 
 /// A value without names of the file that gives it: in another file, they would mean something else.
 fn settled(value: &Value, names: &Names, left: u32) -> Value {
-    let foreign = |word: &str| [word, " …"].concat();
+    // The variables of a parameters file mean the same anywhere.
+    let foreign = |word: &str| if word.starts_with("${") { word.to_owned() } else { [word, " …"].concat() };
     match names.whole(value) {
         Value::Object(members) if left > 0 => {
             let member = |member: &Member| {
@@ -47,6 +48,20 @@ fn settled(value: &Value, names: &Names, left: u32) -> Value {
             ),
             meant => meant.into(),
         },
+    }
+}
+
+/// The value that a function is given. An unknown one is kept as it is written, in quotes: its variables may mean something else there.
+pub(super) fn passed(meant: Resolved) -> Value {
+    let quoted = |word: &str| Value::Word(["\"", word, "\""].concat());
+    match meant {
+        Resolved::Text(text) => Value::Text(text),
+        Resolved::Unread(word) if !word.is_empty() => quoted(&word),
+        Resolved::Partial(pieces) => match pieces.as_slice() {
+            [Piece::Word(word)] => quoted(word),
+            _ => Value::Pieces(pieces),
+        },
+        meant => meant.into(),
     }
 }
 

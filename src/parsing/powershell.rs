@@ -3,6 +3,8 @@
 
 mod character;
 mod commands;
+mod format;
+mod functions;
 mod loops;
 mod run;
 mod strings;
@@ -17,6 +19,7 @@ use super::embedded::Embedded;
 use super::item::{Item, Value};
 use super::shell::{Shell, shell};
 use super::{ParsedText, TextFormat};
+use functions::Function;
 
 pub(super) fn read(text: &str) -> ParsedText {
     let mut session = Session::new(text, TextFormat::PowerShell);
@@ -26,8 +29,18 @@ pub(super) fn read(text: &str) -> ParsedText {
 
 /// Reads a script that is part of the session's text.
 pub(super) fn run(text: &str, origin: Option<&Embedded>, session: &mut Session) {
-    let mut script =
-        Script { text, at: 0, origin, session, sources: BTreeMap::new(), nested: Vec::new(), gaps: Vec::new(), each: Vec::new() };
+    let mut script = Script {
+        text,
+        at: 0,
+        origin,
+        session,
+        sources: BTreeMap::new(),
+        nested: Vec::new(),
+        gaps: Vec::new(),
+        each: Vec::new(),
+        functions: BTreeMap::new(),
+        arguments: None,
+    };
     loop {
         script.statements();
         // An unmatched closing bracket.
@@ -35,6 +48,7 @@ pub(super) fn run(text: &str, origin: Option<&Embedded>, session: &mut Session) 
             break;
         }
     }
+    script.uncalled();
 }
 
 struct Script<'a, 't> {
@@ -51,6 +65,10 @@ struct Script<'a, 't> {
     gaps: Vec<usize>,
     /// The values that flow to the next command of a pipeline.
     each: Vec<Value>,
+    /// By their names in lower case.
+    functions: BTreeMap<String, Function>,
+    /// The arguments of the function that begins here.
+    arguments: Option<Vec<Item>>,
 }
 
 shell!(Script);
@@ -255,63 +273,5 @@ impl Script<'_, '_> {
         }
         self.at += usize::from(self.starts("}"));
         self.session.scopes.shallower();
-    }
-
-    fn function(&mut self) {
-        self.at += self.keyword().len();
-        self.blanks(false);
-        self.at += self.rest().find(['{', '(', '\n', ' ', '\r']).unwrap_or(self.rest().len());
-        self.blanks(true);
-        let branch = self.session.enter();
-        if self.starts("(") {
-            self.parameters();
-            self.blanks(true);
-        }
-        if self.starts("{") {
-            self.group();
-        }
-        // Its variables are its own.
-        self.session.leave_alternative(branch);
-    }
-
-    /// The parameters in brackets: those with a literal default have that value.
-    fn parameters(&mut self) {
-        self.at += 1;
-        loop {
-            self.blanks(true);
-            let before = self.at;
-            match self.peek() {
-                None => return,
-                Some(')') => {
-                    self.at += 1;
-                    return;
-                }
-                Some('[') => self.bracket(),
-                Some('$') => {
-                    let Some(name) = self.variable() else {
-                        self.step();
-                        continue;
-                    };
-                    self.blanks(true);
-                    if self.starts("=") {
-                        self.at += 1;
-                        self.blanks(true);
-                        let from = self.at;
-                        // A comma separates parameters.
-                        let value = self.operation();
-                        self.sources.insert(name.clone(), from..self.at);
-                        self.session.scopes.assign(&name, &value.value);
-                    } else {
-                        self.session.scopes.forget([name]);
-                    }
-                }
-                Some(_) => {
-                    self.step();
-                }
-            }
-            if self.at == before {
-                self.step();
-            }
-        }
     }
 }

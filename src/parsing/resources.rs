@@ -24,7 +24,11 @@ pub(super) fn given(properties: &[Member], names: &Names) -> Vec<(String, Value)
     let parameters = get(properties, "parameters").map(Item::members).unwrap_or_default();
     let meant = |parameter: &Member| match get(parameter.value.members(), "value").map(|item| &item.value) {
         Some(value @ (Value::Object(_) | Value::List(_))) => value.clone(),
-        Some(value) => names.meant(value).into(),
+        Some(value) => match names.meant(value) {
+            // A variable of a parameters file.
+            Resolved::Unread(word) if word.starts_with("${") => Value::Word(word),
+            meant => meant.into(),
+        },
         // From a key vault, for example.
         None => Resolved::Unread(String::new()).into(),
     };

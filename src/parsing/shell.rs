@@ -62,7 +62,7 @@ pub(super) trait Shell<'a, 't>: Cursor<'a> {
     fn repeat(&mut self, name: &str, values: &[Value], body: fn(&mut Self)) {
         let start = self.at();
         let unknown = [Value::Word(String::new())];
-        let values = if values.is_empty() || values.len() > ITERATIONS_MAX { &unknown } else { values };
+        let values = if values.is_empty() || values.len() > ITERATIONS_MAX || self.session().scopes.skips { &unknown } else { values };
         let mark = self.session().mark();
         let branch = self.session().enter();
         for (count, value) in values.iter().enumerate() {

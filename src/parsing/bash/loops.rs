@@ -3,8 +3,8 @@
 use super::words::Word;
 use super::{Bash, Function};
 use crate::parsing::cursor::Cursor;
+use crate::parsing::given::passed;
 use crate::parsing::item::{Item, Value};
-use crate::parsing::names::Resolved;
 use crate::parsing::shell::Shell;
 use std::ops::Range;
 
@@ -122,13 +122,9 @@ impl Bash<'_, '_> {
         self.session.scopes.set(ARGUMENTS, arguments.map(Value::List));
     }
 
-    /// What an argument means where a function is called. An unknown one is kept as it is written, in quotes.
+    /// What an argument means where a function is called.
     fn passed(&self, argument: &Item) -> Item {
-        let value = match self.session.scopes.names.meant(&argument.value) {
-            Resolved::Unread(word) if !word.is_empty() => Value::Word(["\"", &word, "\""].concat()),
-            Resolved::Text(text) => Value::Text(text),
-            meant => meant.into(),
-        };
+        let value = passed(self.session.scopes.names.meant(&argument.value));
         Item { at: argument.at, value }
     }
 

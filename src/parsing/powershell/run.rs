@@ -29,8 +29,9 @@ const RUNS: [&str; 8] = ["invoke-expression", "iex", "pwsh", "powershell", "bash
 
 impl Script<'_, '_> {
     pub(super) fn run(&mut self, range: Range<usize>, words: Vec<Word>) {
+        let Some(name) = words.first().map(|first| program(&first.item)) else { return };
+        let words = if name == "az" { self.spread(words) } else { words };
         let Some(first) = words.first() else { return };
-        let name = program(&first.item);
         let mut items: Vec<Item> = words.iter().map(|word| word.item.clone()).collect();
         if PRINTS.contains(&name.as_str()) {
             let rest = self.rest().split('\n').next().unwrap_or_default();
@@ -58,6 +59,9 @@ impl Script<'_, '_> {
         if az.is_none() && items.iter().any(|item| RUNS.contains(&program(item).as_str())) {
             return self.run_texts(&words, &name);
         }
+        if az.is_none() && words.get(1..).is_some_and(|words| self.call(&name, words)) {
+            return;
+        }
         let native = az.and_then(|at| items.get(at)).is_some_and(|item| !item.start().to_ascii_lowercase().starts_with("new-az"))
             || name == "az"
             || name == "curl";
@@ -82,6 +86,25 @@ impl Script<'_, '_> {
             }
             _ => vec![item],
         }
+    }
+
+    /// The words of a program: a list is given to it as several.
+    fn spread(&self, words: Vec<Word>) -> Vec<Word> {
+        let names = &self.session.scopes.names;
+        let list = |word: &Word| match &word.item.value {
+            Value::Pieces(pieces) => match pieces.as_slice() {
+                [Piece::Word(name)] => names.get(name).map(|value| Item { at: word.item.at, value: value.clone() }),
+                _ => None,
+            },
+            _ => Some(word.item.clone()),
+        };
+        let spread = |word: Word| match list(&word).map(|item| item.value) {
+            Some(Value::List(items)) if !items.is_empty() && items.len() <= SPLATTED_MAX => {
+                items.into_iter().map(|item| Word { item, from: word.from, to: word.to, quoted: true }).collect()
+            }
+            _ => vec![word],
+        };
+        words.into_iter().flat_map(spread).collect()
     }
 
     /// Reads the texts given to a command that runs them.

@@ -82,6 +82,10 @@ impl Script<'_, '_> {
                 }
                 continue;
             }
+            if whole && self.format(&mut item) {
+                whole = item.value != Value::Word(String::new());
+                continue;
+            }
             if let (Some(last), Value::Word(first)) = (rest.strip_prefix(".."), &item.value) {
                 let digits = last.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(last.len());
                 if let (Ok(first), Ok(last)) = (first.parse::<u16>(), last[..digits].parse::<u16>()) {
@@ -299,7 +303,7 @@ impl Script<'_, '_> {
 }
 
 /// The pieces of a string, or of what is put together with one.
-fn pieces(value: &Value) -> Option<Vec<Piece>> {
+pub(super) fn pieces(value: &Value) -> Option<Vec<Piece>> {
     match value {
         Value::Text(text) => Some(vec![Piece::Text(text.clone())]),
         Value::Pieces(pieces) => Some(pieces.clone()),

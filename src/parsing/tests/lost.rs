@@ -158,3 +158,52 @@ fn programs_that_use_a_library_are_told() {
     let reading = crate::parsing::read_with(text, crate::parsing::Hints { file: "a.cs", format: None });
     assert!(super::reported(text, &reading).is_empty(), "{:?}", reading.notes);
 }
+
+#[test]
+fn functions_of_powershell_are_read_for_each_call() {
+    let cmdlet = "function New-Id {\n  param([string]$Name, [string]$Group = 'RG1', [string]$Location = 'eastus')\n  New-AzUserAssignedIdentity -Name $Name -ResourceGroupName $Group -Location $Location\n}\n";
+    let unknown = |word: &str| format!("3 warns Couldn't work out this value, so it wasn't checked: {word}");
+    for (call, drafts, problems) in [
+        (
+            "New-Id -Name uami-1; New-Id uami-2 -Group RG2; new-id -N uami-3 RG3 westus",
+            &["|RG1|eastus|uami-1|||", "|RG2|eastus|uami-2|||", "|RG3|westus|uami-3|||"][..],
+            vec![],
+        ),
+        ("New-Id -Name $x", &["|RG1|eastus||||"], vec![unknown("$x")]),
+        ("New-Id -Name ('uami-{0}-{1}' -f 'dev', $env:X)", &["|RG1|eastus||||"], vec![unknown("$env:X")]),
+        ("foreach ($n in 'uami-1', 'uami-2') { New-Id -Name:$n }", &["|RG1|eastus|uami-1|||", "|RG1|eastus|uami-2|||"], vec![]),
+        ("$p = @{ Name = 'uami-1'; Group = 'RG4' }\nNew-Id @p", &["|RG4|eastus|uami-1|||"], vec![]),
+        ("# not called", &["|RG1|eastus||||"], vec![unknown("$Name")]),
+    ] {
+        let problems: Vec<&str> = problems.iter().map(String::as_str).collect();
+        expect(&[cmdlet, call].concat(), TextFormat::PowerShell, drafts, &problems);
+    }
+    for text in [
+        "function Invoke-Az { az @args }\nInvoke-Az identity create {}",
+        "function Invoke-Az { & az $args; if ($LASTEXITCODE) { throw 'x' } }\nInvoke-Az identity create {}",
+        "function Invoke-Az { param([Parameter(ValueFromRemainingArguments)]$Rest) az @Rest }\nInvoke-Az identity create {}",
+        "function Invoke-Az([string[]]$Command) { & az @Command }\nInvoke-Az @('identity', 'create', '-g', 'RG1', '-n', 'uami-1')",
+        "function New-Id($Name, [switch]$Force) { az identity create -g RG1 -n $Name }\nNew-Id -Force -Name uami-1",
+    ] {
+        expect(&text.replace("{}", "-g RG1 -n uami-1"), TextFormat::PowerShell, &["|RG1||uami-1|||"], &[]);
+    }
+    let splatted = "function New-Id { param($Options) New-AzUserAssignedIdentity @Options -Location eastus }\nNew-Id -Options @{ Name = 'uami-1'; ResourceGroupName = 'RG1' }";
+    expect(splatted, TextFormat::PowerShell, &["|RG1|eastus|uami-1|||"], &[]);
+}
+
+#[test]
+fn the_operator_f_of_powershell_is_evaluated() {
+    let table: [(&str, &str, &[&str]); 6] = [
+        ("('uami-{0}-{1}' -f 'a', 1)", "uami-a-1", &[]),
+        ("$n = \"uami-{0}\" -f 'b'\n$n", "uami-b", &[]),
+        ("('{1}{0}-{{x' -F @('a', 'b'))", "ba-{x", &["1 blocks Use only"]),
+        ("('uami-{0:d2}' -f 1)", "", &["1 warns Couldn't work out this value, so it wasn't checked: 0:d2"]),
+        ("('uami-{2}' -f 1)", "", &["1 warns Couldn't work out"]),
+        ("('uami {0}' -f $x)", "", &["1 blocks Use only", "1 warns Couldn't work out this value, so it wasn't checked: $x"]),
+    ];
+    for (name, meant, problems) in table {
+        let (before, name) = name.split_once('\n').map_or((String::new(), name), |(before, name)| ([before, "; "].concat(), name));
+        let text = format!("{before}New-AzUserAssignedIdentity -ResourceGroupName RG1 -Location eastus -Name {name}");
+        expect(&text, TextFormat::PowerShell, &[&format!("|RG1|eastus|{meant}|||")], problems);
+    }
+}

@@ -321,6 +321,6 @@ fn regions_in_commands() {
 #[test]
 fn an_unknown_subscription_is_told_as_written() {
     let text = "S=$(az account list --query [0].id); az account set -s $S; S=known; az identity create -g RG1 -n uami-1";
-    let problem = "1 warns Couldn't work out this value, so it wasn't checked: \"$S\"";
+    let problem = "1 warns Couldn't work out this value, so it wasn't checked: $S";
     expect(text, TextFormat::Bash, &["|RG1||uami-1|||"], &[problem]);
 }
