@@ -252,12 +252,12 @@ pub(super) fn join(found: &mut [ParsedIdentity], groups: &[NewGroup]) {
     }
 }
 
-/// Adds an identity; if there are too many, adds a note once.
+/// Adds an identity; if there are too many, adds a note once: as the first one, so that it isn't looked for among many.
 pub(super) fn keep(found: &mut Vec<ParsedIdentity>, notes: &mut Vec<Note>, one: ParsedIdentity) {
     if found.len() < IDENTITIES_MAX {
         found.push(one);
-    } else if !notes.iter().any(|note| note.sentence.message == messages::READ_IDENTITIES_MANY) {
-        notes.push(Note::blocks(one.at, messages::READ_IDENTITIES_MANY.with([&IDENTITIES_MAX.to_string()])));
+    } else if notes.first().is_none_or(|note| note.sentence.message != messages::READ_IDENTITIES_MANY) {
+        notes.insert(0, Note::blocks(one.at, messages::READ_IDENTITIES_MANY.with([&IDENTITIES_MAX.to_string()])));
     }
 }
 

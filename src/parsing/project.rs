@@ -17,8 +17,14 @@ const DEPTH_MAX: u32 = 16;
 pub fn read_all(files: &[(&str, &str)], format: Option<TextFormat>) -> Vec<ParsedText> {
     let kinds: Vec<TextFormat> = files.iter().map(|(file, text)| kind_of(text, Hints { file, format })).collect();
     let project = Project::of(files, &kinds);
+    let is_alone = files.len() == 1;
     let read = |(index, (file, text)): (usize, &(&str, &str))| {
-        let mut reading = project.read(index, kinds[index], text);
+        let kind = kinds[index];
+        let mut reading = if is_alone || kind != TextFormat::Template || template::may_hold(text) {
+            project.read(index, kind, text)
+        } else {
+            ParsedText { kind, ..ParsedText::default() }
+        };
         reading.notes.retain(|note| !project.answers(index, note));
         finished(text, file, reading)
     };

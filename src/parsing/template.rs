@@ -3,7 +3,7 @@
 use super::given::{Given, placed};
 use super::item::{Item, Member, Value, get};
 use super::names::{Expressions, Names, Resolved};
-use super::occurrences::MODULES;
+use super::occurrences::{MODULES, occurrences};
 use super::parsed_identity::{Note, ParsedIdentity, syntax_error_notes};
 use super::resource::{body, explain_deployment_scope, is_identity, meant};
 use super::resources::{DeploymentScope, NESTED_MAX, Resources, given};
@@ -75,8 +75,35 @@ fn lines(parser: &mut Parser) -> Item {
     }
 }
 
+/// A length from which JSON is looked at before it is parsed.
+const LONG: usize = 16_384;
+/// Texts in lower case of which JSON with identities has one, if it doesn't say that it creates them. Escaped letters may be any.
+const WORDS: [&str; 8] = [
+    "microsoft.managedidentity",
+    "\"clientid\":\"",
+    "\"clientid\": \"",
+    "\"principalid\":\"",
+    "\"principalid\": \"",
+    "templatelink",
+    "deploymentparameters",
+    "\\u",
+];
+
+/// Whether JSON may hold anything of interest: most of what is long is generated, and of something else.
+pub(super) fn may_hold(text: &str) -> bool {
+    let holds = || {
+        let lower = text.to_ascii_lowercase();
+        WORDS.iter().any(|word| lower.contains(word))
+    };
+    text.len() < LONG || holds() || !occurrences(text).is_empty()
+}
+
 /// The values of a parameters file; `None` if it is none.
 pub(super) fn parameters_file(text: &str) -> Option<Given> {
+    // It is parsed only if it says what it is.
+    if !text.to_ascii_lowercase().contains("deploymentparameters.json") {
+        return None;
+    }
     let mut item = whole(&mut Parser::new(text, Dialect::Json));
     tokens::open_variables(&mut item);
     let members = item.members();

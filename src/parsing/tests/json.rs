@@ -1,7 +1,8 @@
 //! Tests of templates and other JSON.
 
 use super::{TextFormat, expect, reported};
-use crate::parsing::read;
+use crate::messages;
+use crate::parsing::{read, read_all};
 
 const SCHEMA: &str =
     r#""$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0""#;
@@ -125,4 +126,22 @@ fn json_of_any_origin_is_read_for_what_it_is() {
         assert_eq!(reported(&text, &reading).len(), problems.len(), "{text}\n{:#?}", reported(&text, &reading));
         expect(&text, TextFormat::Template, drafts, problems);
     }
+}
+
+#[test]
+fn long_json_of_something_else_is_not_parsed_in_a_project() {
+    let long = |text: &str| [" ".repeat(20_000).as_str(), text].concat();
+    let unclosed = |text: &str| {
+        let text = long(text);
+        let readings = read_all(&[("a.json", &text), ("b.sh", "az account show\n")], None);
+        readings[0].notes.iter().any(|note| note.sentence.message == messages::READ_UNCLOSED)
+    };
+    for text in
+        [r#"{ "a": "\u0061" "#, r#"{ "b": "Microsoft.ManagedIdentity/x" "#, r#"{ "c": "az identity create" "#, r#"[ { "clientId": "x" } "#]
+    {
+        assert!(unclosed(text), "{text}");
+    }
+    assert!(!unclosed(r#"{ "identity": { "type": "SystemAssigned" } "#));
+    let text = long(&format!(r#"{{ {SCHEMA}, "resources": [ {{ {IDENTITY}, "name": "id-1", "location": "eastus" }} ] }}"#));
+    assert_eq!(read_all(&[("a.json", &text), ("b.sh", "az account show\n")], None)[0].found.len(), 1);
 }
