@@ -116,12 +116,13 @@ fn files_of_values_need_no_identity() {
 /// Files, and what is told of them.
 type Case = (Vec<(&'static str, String)>, &'static [&'static str]);
 
+const VARIABLES: &str =
+    "variable \"name\" {\n  type = string\n}\nvariable \"region\" {\n  type    = string\n  default = \"westeurope\"\n}\n";
+const GROUPS: &str = "resource \"azurerm_resource_group\" \"rg\" {\n  name     = \"rg-shop\"\n  location = var.region\n}\n";
+const RESOURCE: &str = "resource \"azurerm_user_assigned_identity\" \"a\" {\n  name                = var.name\n  resource_group_name = azurerm_resource_group.rg.name\n  location            = azurerm_resource_group.rg.location\n}\n";
 #[test]
 fn values_come_from_other_files() {
     let given = |name: &str| format!("using './identity.bicep'\nparam name = '{name}'\n");
-    let variables = "variable \"name\" {\n  type = string\n}\nvariable \"region\" {\n  type    = string\n  default = \"westeurope\"\n}\n";
-    let groups = "resource \"azurerm_resource_group\" \"rg\" {\n  name     = \"rg-shop\"\n  location = var.region\n}\n";
-    let identity = "resource \"azurerm_user_assigned_identity\" \"a\" {\n  name                = var.name\n  resource_group_name = azurerm_resource_group.rg.name\n  location            = azurerm_resource_group.rg.location\n}\n";
     let template = "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\",\"contentVersion\":\"1.0.0.0\",\"parameters\":{\"name\":{\"type\":\"string\"}},\"resources\":[{\"type\":\"Microsoft.ManagedIdentity/userAssignedIdentities\",\"apiVersion\":\"2023-01-31\",\n\"name\":\"[parameters('name')]\",\"location\":\"eastus\"}]}";
     let parameters = |name: &str| {
         format!(
@@ -176,34 +177,50 @@ fn values_come_from_other_files() {
         (vec![("identity.bicep", IDENTITY.into()), ("identity.parameters.json", parameters("id-shop"))], &[]),
         (
             vec![
-                ("main.tf", identity.into()),
-                ("groups.tf", groups.into()),
-                ("variables.tf", variables.into()),
+                ("main.tf", RESOURCE.into()),
+                ("groups.tf", GROUPS.into()),
+                ("variables.tf", VARIABLES.into()),
                 ("terraform.tfvars", "name = \"id-shop\"\n".into()),
             ],
             &[],
         ),
         // Only these are read without being named.
         (
-            vec![("main.tf", [identity, groups, variables].concat()), ("prod.tfvars", "name = \"id-shop\"\n".into())],
+            vec![("main.tf", [RESOURCE, GROUPS, VARIABLES].concat()), ("prod.tfvars", "name = \"id-shop\"\n".into())],
             &["main.tf:2:25: warning: name: Couldn't work out this value, so it wasn't checked: var.name"],
         ),
         (
             vec![
-                ("main.tf", [identity, groups, variables].concat()),
+                ("main.tf", [RESOURCE, GROUPS, VARIABLES].concat()),
                 ("prod.auto.tfvars", "name = \"id shop\"\n".into()),
                 ("terraform.tfvars", "name = \"id-1\"\n".into()),
             ],
             &["main.tf:2:25: error: id shop: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
         ),
+        // Another folder is another module.
+        (
+            vec![
+                ("a/main.tf", [RESOURCE, GROUPS].concat()),
+                ("b/variables.tf", VARIABLES.into()),
+                ("b/terraform.tfvars", "name = \"id-shop\"\n".into()),
+            ],
+            &["a/main.tf:2:25: warning: name: Couldn't work out this value, so it wasn't checked: var.name"],
+        ),
+    ];
+    expect_told("values", table);
+}
+
+#[test]
+fn terraform_modules_have_the_values_of_their_callers() {
+    let table: Vec<Case> = vec![
         // A module has the values of its callers, through two folders.
         (
             vec![
                 ("main.tf", "locals {\n  env = \"prod\"\n}\nmodule \"a\" {\n  source = \"./modules/team\"\n  name   = \"id ${local.env}\"\n}\nmodule \"b\" {\n  source = \"./modules/team\"\n  name   = \"id-shop\"\n}\n".into()),
                 ("modules/team/main.tf", "module \"identity\" {\n  source = \"../identity\"\n  name   = var.name\n  region = \"westeurope\"\n}\n".into()),
                 ("modules/team/variables.tf", "variable \"name\" {}\n".into()),
-                ("modules/identity/main.tf", [identity, groups].concat()),
-                ("modules/identity/variables.tf", variables.into()),
+                ("modules/identity/main.tf", [RESOURCE, GROUPS].concat()),
+                ("modules/identity/variables.tf", VARIABLES.into()),
             ],
             &["modules/identity/main.tf:2:25: error: id prod: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
         ),
@@ -211,24 +228,20 @@ fn values_come_from_other_files() {
         (
             vec![
                 ("main.tf", "module \"a\" {\n  source = \"./modules/identity\"\n  name   = local.name\n}\n".into()),
-                ("modules/identity/main.tf", ["locals {\n  name = \"x y\"\n}\n", identity, groups].concat()),
-                ("modules/identity/variables.tf", variables.into()),
+                ("modules/identity/main.tf", ["locals {\n  name = \"x y\"\n}\n", RESOURCE, GROUPS].concat()),
+                ("modules/identity/variables.tf", VARIABLES.into()),
             ],
             &["modules/identity/main.tf:5:25: warning: name: Couldn't work out this value, so it wasn't checked: local.name …"],
         ),
-        // Another folder is another module.
-        (
-            vec![
-                ("a/main.tf", [identity, groups].concat()),
-                ("b/variables.tf", variables.into()),
-                ("b/terraform.tfvars", "name = \"id-shop\"\n".into()),
-            ],
-            &["a/main.tf:2:25: warning: name: Couldn't work out this value, so it wasn't checked: var.name"],
-        ),
     ];
+    expect_told("modules", table);
+}
+
+/// Checks what is told of each case's files, in a folder, by name and in another order.
+fn expect_told(top: &str, table: Vec<Case>) {
     for (files, expected) in table {
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let top = folder("values", &files);
+        let top = folder(top, &files);
         let mut names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
         for arguments in [vec!["."], names.clone(), {
             names.reverse();

@@ -13,6 +13,9 @@ const SETS_MAX: usize = 20;
 /// The deepest nesting of modules.
 const DEPTH_MAX: u32 = 16;
 
+/// A reader that takes the values of other files.
+type ReadIn = fn(&str, &Given) -> ParsedText;
+
 /// Parses the files of a project, given by name and text. `format` overrules the detection of their formats.
 pub fn read_all(files: &[(&str, &str)], format: Option<TextFormat>) -> Vec<ParsedText> {
     let kinds: Vec<TextFormat> = files.iter().map(|(file, text)| kind_of(text, Hints { file, format })).collect();
@@ -177,7 +180,7 @@ impl Project {
         let folder = folder(&self.paths[index]);
         let calls = self.calls.get(folder).map(|sets| sets.iter().map(|set| self.given(folder, set)).collect());
         let alone = || vec![self.given(folder, &Given::default())];
-        let (sets, read_in): (Vec<Given>, fn(&str, &Given) -> ParsedText) = match kind {
+        let (sets, read_in): (Vec<Given>, ReadIn) = match kind {
             TextFormat::Terraform => (calls.unwrap_or_else(alone), terraform::read_in),
             TextFormat::Bicep => (self.sets.get(&index).cloned().unwrap_or_default(), bicep::read_in),
             TextFormat::Template => (self.sets.get(&index).cloned().unwrap_or_default(), template::read_in),
