@@ -88,7 +88,7 @@ impl Script<'_, '_> {
         }
     }
 
-    /// The words of a program: a list is given to it as several.
+    /// The words of a program: the list in a variable is given to it as several.
     fn spread(&self, words: Vec<Word>) -> Vec<Word> {
         let names = &self.session.scopes.names;
         let list = |word: &Word| match &word.item.value {
@@ -96,7 +96,7 @@ impl Script<'_, '_> {
                 [Piece::Word(name)] => names.get(name).map(|value| Item { at: word.item.at, value: value.clone() }),
                 _ => None,
             },
-            _ => Some(word.item.clone()),
+            _ => None,
         };
         let spread = |word: Word| match list(&word).map(|item| item.value) {
             Some(Value::List(items)) if !items.is_empty() && items.len() <= SPLATTED_MAX => {

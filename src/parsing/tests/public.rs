@@ -180,7 +180,7 @@ fn values_of_cmd_and_lists() {
         &[(
             "$a = @('--subscription', $sub)\naz identity create @a -g RG1 -n id-1",
             &["|RG1||id-1|||"],
-            &["1 warns Couldn't work out this value, so it wasn't checked: \"$sub\""],
+            &["1 warns Couldn't work out this value, so it wasn't checked: $sub"],
         )],
     );
 }
