@@ -104,6 +104,11 @@ impl Item {
 }
 
 impl Value {
+    /// Whether what stands for a name, as it is reported, is of a caller, or of the tool that reads a parameters file.
+    pub(super) fn is_outside(&self, word: &str) -> bool {
+        matches!(self, Self::Word(quoted) if quoted.starts_with('"')) || (word.starts_with("${") && word.ends_with('}'))
+    }
+
     /// Merges a string's pieces into a value.
     pub(super) fn of(mut pieces: Vec<Piece>) -> Self {
         split_marks(&mut pieces);

@@ -53,11 +53,6 @@ impl Resolved {
     }
 }
 
-/// Whether what stands for a name, as it is reported, is of a caller, or of the tool that reads a parameters file.
-fn is_outside(value: &Value, word: &str) -> bool {
-    matches!(value, Value::Word(quoted) if quoted.starts_with('"')) || (word.starts_with("${") && word.ends_with('}'))
-}
-
 /// As the value of a name; an unresolved value is not resolved again.
 impl From<Resolved> for Value {
     fn from(meant: Resolved) -> Self {
@@ -270,7 +265,7 @@ impl Names {
             Some(known) => {
                 match self.follow(&known, steps) {
                     // An unresolved name is reported verbatim where it is used, other than what stands for it outside.
-                    Resolved::Unread(inner) if is_outside(&known, &inner) => Resolved::Unread(inner),
+                    Resolved::Unread(inner) if known.is_outside(&inner) => Resolved::Unread(inner),
                     Resolved::Unread(_) => Resolved::Unread(short(written)),
                     // A long text may be used many times.
                     Resolved::Text(text) if text.len() > LENGTH_MAX => Resolved::Unread(short(written)),
