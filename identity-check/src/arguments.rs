@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     pub(crate) rules: Option<String>,
     /// Whether warnings fail the check.
     pub(crate) strict: bool,
-    /// Whether folders without an identity are fine.
+    /// Whether files without an identity are fine.
     pub(crate) allow_none: bool,
     /// Whether to say how each file was read.
     pub(crate) verbose: bool,
@@ -62,13 +62,13 @@ Options:
                      bicepparam, terraform, tfvars, http, csv, yaml, makefile, dockerfile, markdown or notebook
   --rules FILE       Your organisation's rules: a config.json of Identity Portal
   --strict           Warnings count as problems
-  --allow-none       Folders without an identity are no problem
+  --allow-none       It is no problem if no file has an identity
   --verbose          Say how each file was read
   --help             This text
   --version          The version
 
-Exit code: 0 if there are no problems, 1 if there are, 2 if a file can't be read or the command is invalid, 3 if the
-folders named have no identity.
+Exit code: 0 if there are no problems, 1 if there are, 2 if a file can't be read or the command is invalid, 3 if no
+file has an identity.
 ";
 
 pub(crate) fn read(mut words: Vec<String>) -> Result<Command, String> {

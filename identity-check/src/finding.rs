@@ -14,7 +14,7 @@ use crate::files::{Input, Inputs};
 const TEXT: usize = REPORTS.len();
 
 const NOTHING: &str = "There is nothing in this file.";
-const NONE: &str = "No identity was found in any file. Check which folder is named, or use --allow-none.";
+const NONE: &str = "No identity was found in any file. Check which files are named, or use --allow-none.";
 const NO_FILE: &str = "No files that can create identities were found. Check which folder is named, or use --allow-none.";
 
 /// Notes on what a file takes from elsewhere.
@@ -92,23 +92,29 @@ pub(crate) fn examine(inputs: &Inputs, arguments: &Arguments, rules: &Rules) -> 
     examined
 }
 
-/// Whether nothing in the folders named is an identity, or seems to create one: a pipeline that checks the wrong folder must fail.
+/// Whether no file has an identity, or seems to create one: a pipeline that checks the wrong files must fail.
 pub(crate) fn finds_none(examined: &[Examined]) -> bool {
-    examined.iter().any(|examined| examined.is_folder)
+    examined.iter().flat_map(|examined| &examined.notes).any(|note| [NONE, NO_FILE].contains(&note.message.as_str()))
 }
 
-/// Tells that the folders named have no identity. Files are named one by one because they changed, for example: they need none.
+/// Tells that no file has an identity.
 fn tell_none(examined: &mut Vec<Examined>, inputs: &Inputs) {
     let is_found = |examined: &Examined| !examined.identities.is_empty() || examined.fails(Severity::Warns);
-    let Some(folder) = inputs.folder.as_ref().filter(|_| !examined.iter().any(is_found)) else { return };
     // Values for another file have no identity of their own.
     let is_values = |kind: TextFormat| matches!(kind, TextFormat::BicepParameters | TextFormat::TerraformVariables);
-    if !examined.is_empty() && examined.iter().all(|examined| is_values(examined.kind) || examined.is_parameters()) {
+    let only_values = !examined.is_empty() && examined.iter().all(|examined| is_values(examined.kind) || examined.is_parameters());
+    if only_values || examined.iter().any(is_found) {
         return;
     }
     let message = if examined.is_empty() { NO_FILE } else { NONE };
     let note = of_text(Position { line: 1, column: 1 }, Severity::Warns, message.to_owned());
-    examined.push(Examined { file: folder.clone(), is_folder: true, kind: TextFormat::Nothing, identities: Vec::new(), notes: vec![note] });
+    match (&inputs.folder, examined.first_mut()) {
+        (None, Some(first)) => first.notes.push(note),
+        (folder, _) => {
+            let file = folder.clone().unwrap_or_default();
+            examined.push(Examined { file, is_folder: true, kind: TextFormat::Nothing, identities: Vec::new(), notes: vec![note] });
+        }
+    }
 }
 
 impl Examined {
@@ -124,8 +130,7 @@ impl Examined {
         let is_beside = creates_none && !is_alone;
         let severity = |note: &Note| match note.sentence.message {
             // What it seems to create is told, too.
-            messages::READ_UNKNOWN if !is_alone => Severity::Informs,
-            messages::READ_UNKNOWN if input.is_named() => Severity::Warns,
+            messages::READ_UNKNOWN if !is_alone || input.is_named() => Severity::Informs,
             message if is_beside && !OF_OTHER_FILES.contains(&message) => Severity::Informs,
             _ => note.severity,
         };

@@ -1,7 +1,7 @@
 //! `identity-check FILE…` checks the identities that files and folders create, for pipelines. It works offline.
 //!
-//! Exit codes: 0 without problems, 1 with problems, 2 if a file cannot be read or the command is invalid, 3 if the folders named have
-//! no identity.
+//! Exit codes: 0 without problems, 1 with problems, 2 if a file cannot be read or the command is invalid, 3 if no file has an
+//! identity.
 
 mod annotations;
 mod arguments;
@@ -25,7 +25,7 @@ const NO_PROBLEMS: u8 = 0;
 const PROBLEMS: u8 = 1;
 /// A file cannot be read, or the command is invalid.
 const UNREADABLE: u8 = 2;
-/// The folders named have no identity.
+/// No file has an identity.
 const NONE: u8 = 3;
 
 fn main() -> ExitCode {
@@ -73,8 +73,8 @@ fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
     let has_problems = examined.iter().any(|examined| examined.fails(least));
     let code = match (is_whole, has_problems) {
         (false, _) => UNREADABLE,
+        (true, _) if finding::finds_none(&examined) => NONE,
         (true, true) => PROBLEMS,
-        (true, false) if finding::finds_none(&examined) => NONE,
         (true, false) => NO_PROBLEMS,
     };
     print(&report, code)
