@@ -13,7 +13,7 @@ mod rules;
 mod sarif;
 mod text;
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command, Format};
@@ -82,8 +82,15 @@ fn check(arguments: &Arguments, rules: &Rules) -> ExitCode {
 
 /// Prints, and exits with `code`. A closed pipe (`| head`) is not an error.
 fn print(text: &str, code: u8) -> ExitCode {
-    let _ = std::io::stdout().write_all(text.as_bytes());
-    ExitCode::from(code)
+    let mut out = std::io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // Whoever reads it may have seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            print_error(&format!("the report couldn't be written: {error}"));
+            ExitCode::from(UNREADABLE)
+        }
+        _ => ExitCode::from(code),
+    }
 }
 
 fn print_error(text: &str) {

@@ -127,3 +127,15 @@ fn the_program_speaks_as_a_command() {
         assert!(!said || form.is_none(), "{line}");
     }
 }
+
+/// Linux has a device that is always full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_an_error() {
+    use std::process::{Command, Stdio};
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("it is there");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_identity-check"));
+    let child = command.arg("-").stdin(Stdio::null()).stdout(full).stderr(Stdio::piped()).output().expect("it runs");
+    assert_eq!(child.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&child.stderr).contains("the report couldn't be written"));
+}

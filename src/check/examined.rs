@@ -3,7 +3,7 @@
 use super::kept_text::Source;
 use crate::csv::{MARK, push_cell};
 use crate::messages::{self, Message};
-use crate::parsing::{self, Lines, Readers, TextFormat, counts};
+use crate::parsing::{self, Checked, Lines, ParsedIdentity, Readers, TextFormat, counts};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::problem::{Problem, Severity};
 use crate::provisioning::rules::Rules;
@@ -27,13 +27,32 @@ pub(super) struct Examined {
 pub(super) struct CheckedIdentity {
     pub(super) line: usize,
     pub(super) draft: Draft,
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<PlacedProblem>,
+}
+
+/// A problem with the line that it is on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PlacedProblem {
+    pub(super) line: usize,
+    pub(super) problem: Problem,
+}
+
+impl PlacedProblem {
+    pub(super) fn severity(&self) -> Severity {
+        self.problem.severity
+    }
+
+    /// The sentence, after the field and the line.
+    pub(super) fn text(&self) -> String {
+        let place = messages::CHECK_FIELD_LINE.with([&self.problem.field.label(), &self.line.to_string()]).text();
+        [&place, ": ", &self.problem.sentence.text()].concat()
+    }
 }
 
 impl CheckedIdentity {
     /// The most severe problem's severity; `Informs` without problems.
     pub(super) fn worst(&self) -> Severity {
-        self.problems.first().map_or(Severity::Informs, |problem| problem.severity)
+        self.problems.first().map_or(Severity::Informs, PlacedProblem::severity)
     }
 
     /// The name for display, or a placeholder.
@@ -54,7 +73,12 @@ impl Examined {
         let lines = Lines::of(text);
         let notes = read.notes.iter().map(|note| (lines.line(note.at), note.severity, note.sentence.text())).collect();
         let rows = read.found.into_iter().zip(checked);
-        let rows = rows.map(|(found, problems)| CheckedIdentity { line: lines.line(found.at), draft: found.draft, problems }).collect();
+        let row = |(found, problems): (ParsedIdentity, Checked)| {
+            let placed = |problem: Problem| PlacedProblem { line: lines.line(found.place(problem.field)), problem };
+            let problems = problems.into_iter().map(placed).collect();
+            CheckedIdentity { line: lines.line(found.at), draft: found.draft, problems }
+        };
+        let rows = rows.map(row).collect();
         Self { kind: read.kind, rows, notes, counts, missing: None }
     }
 
@@ -63,7 +87,7 @@ impl Examined {
         let mut out = String::from(MARK);
         out.push_str("line,name,resourceGroup,region,subscription,severity,problems\r\n");
         for row in shown.iter().filter_map(|at| self.rows.get(*at)) {
-            let sentences: Vec<String> = row.problems.iter().map(|problem| problem.sentence.text()).collect();
+            let sentences: Vec<String> = row.problems.iter().map(|placed| placed.problem.sentence.text()).collect();
             let severity = if row.problems.is_empty() { String::new() } else { severity(row.worst()).text().into_owned() };
             let draft = &row.draft;
             let cells = [&draft.name, &draft.resource_group, &draft.region, &draft.subscription, &severity, &sentences.join(" ")];

@@ -29,7 +29,7 @@ pub(super) fn findings(row: Memo<Option<CheckedIdentity>>) -> AnyView {
     let problems = move || {
         row.with(|row| {
             let problems = row.iter().flat_map(|row| &row.problems);
-            problems.map(|problem| finding(problem.severity, problem.sentence.text())).collect::<Vec<_>>()
+            problems.map(|problem| finding(problem.severity(), problem.text())).collect::<Vec<_>>()
         })
     };
     let fill = move || row.with(|row| row.as_ref().map(|row| view! { <FillForm draft=row.draft.clone()/> }));

@@ -56,7 +56,12 @@ fn Checker() -> impl IntoView {
         if text.is_empty() {
             source.set(Source::default());
         } else {
-            source.update(|source| source.text = text);
+            source.update(|source| {
+                if is_other(&source.text, &text) {
+                    source.file.clear();
+                }
+                source.text = text;
+            });
         }
         let length = source.with_untracked(|source| source.text.len());
         if length <= IMMEDIATE_MAX {
@@ -154,6 +159,13 @@ fn Checker() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Whether most of a text is replaced, so that it no longer is its file's.
+fn is_other(before: &str, after: &str) -> bool {
+    let start = before.bytes().zip(after.bytes()).take_while(|(one, other)| one == other).count();
+    let end = before.bytes().rev().zip(after.bytes().rev()).take_while(|(one, other)| one == other).count();
+    !before.is_empty() && start.max(end) * 2 < before.len()
 }
 
 /// Overrules the detected format.

@@ -4,7 +4,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::examined::{CheckedIdentity, Examined, severity};
+use super::examined::{CheckedIdentity, Examined, PlacedProblem, severity};
 use super::findings::{findings, tone};
 use crate::arm::percent::pairs;
 use crate::browser::{download, element};
@@ -37,8 +37,8 @@ struct List {
     first: RwSignal<usize>,
     /// The row that the keyboard is on, as an index into `shown`.
     active: RwSignal<usize>,
-    /// The index of the row whose findings are open.
-    chosen: RwSignal<Option<usize>>,
+    /// The index and the name of the row whose findings are open. They close if another identity takes its place.
+    chosen: RwSignal<Option<(usize, String)>>,
 }
 
 impl List {
@@ -91,7 +91,9 @@ impl List {
     /// Shows a row's findings below the list.
     fn open(self, at: usize) {
         self.active.set(at);
-        self.chosen.set(self.shown.with_untracked(|shown| shown.get(at).copied()));
+        let row = self.shown.with_untracked(|shown| shown.get(at).copied());
+        self.chosen
+            .set(row.and_then(|row| self.examined.with_untracked(|examined| Some((row, examined.rows.get(row)?.draft.name.clone())))));
         request_animation_frame(|| {
             element::reveal("check-findings");
             element::focus("check-findings");
@@ -139,7 +141,10 @@ pub(super) fn rows(examined: Memo<Examined>) -> AnyView {
         let message = if only.get() { messages::CHECK_SHOWN_ONLY } else { messages::CHECK_SHOWN };
         message.with([&list.len().to_string(), &examined.with(|examined| examined.rows.len()).to_string()]).text()
     });
-    let details = Memo::new(move |_| list.chosen.get().and_then(|at| examined.with(|examined| examined.rows.get(at).cloned())));
+    let details = Memo::new(move |_| {
+        let (at, name) = list.chosen.get()?;
+        examined.with(|examined| examined.rows.get(at).filter(|row| row.draft.name == name).cloned())
+    });
     view! {
         <div class="list-bar">
             <div class="check-row">
@@ -203,9 +208,9 @@ fn grid(list: List) -> AnyView {
 fn line(found: &CheckedIdentity, row: usize, at: usize, list: List) -> AnyView {
     let worst = found.worst();
     // Informational notes are only shown below the list.
-    let bad = || found.problems.iter().filter(|problem| problem.severity > Severity::Informs);
-    let first = bad().next().map(|problem| problem.sentence.text());
-    let all = bad().map(|problem| problem.sentence.text()).collect::<Vec<_>>().join("\n");
+    let bad = || found.problems.iter().filter(|problem| problem.severity() > Severity::Informs);
+    let first = bad().next().map(PlacedProblem::text);
+    let all = bad().map(PlacedProblem::text).collect::<Vec<_>>().join("\n");
     let more = bad().count().saturating_sub(1);
     let more = (more > 0).then(|| {
         let more = more.to_string();
@@ -223,13 +228,14 @@ fn line(found: &CheckedIdentity, row: usize, at: usize, list: List) -> AnyView {
         }
     });
     let (name, group, place) = (found.name(), visible(&found.draft.resource_group).into_owned(), found.line.to_string());
-    let is_chosen = move || list.chosen.get() == Some(row);
+    let own = found.draft.name.clone();
+    let is_chosen = Memo::new(move |_| list.chosen.with(|chosen| chosen.as_ref().is_some_and(|(at, name)| *at == row && *name == own)));
     view! {
         <tr
             id=row_id(at)
             aria-rowindex=(at + 2).to_string()
-            aria-selected=move || if is_chosen() { "true" } else { "false" }
-            data-chosen=move || is_chosen().then_some("true")
+            aria-selected=move || if is_chosen.get() { "true" } else { "false" }
+            data-chosen=move || is_chosen.get().then_some("true")
             data-active=move || (list.active.get() == at).then_some("true")
             on:click=move |_| list.open(at)
         >

@@ -220,7 +220,9 @@ const MEMBERS: [&str; 11] =
 
 /// An identity as ARM or the CLI shows it, or the request body that creates one.
 fn shown(at: usize, members: &[Member], resources: &mut Resources) {
-    let names = Names::new(Expressions::None);
+    // With an API version, it is a resource taken out of a template.
+    let expressions = if get(members, "apiVersion").is_some() { Expressions::Brackets } else { Expressions::None };
+    let names = Names::new(expressions);
     let text = |name: &str| match meant(members, name, &names) {
         Some((at, Resolved::Text(text))) => Some((at, text)),
         _ => None,
@@ -245,8 +247,8 @@ fn shown(at: usize, members: &[Member], resources: &mut Resources) {
     if let Some((at, id)) = id {
         request::place(&mut found, at, &id);
     }
-    if let Some((at, name)) = text("name") {
-        found.set(Field::Name, at, Resolved::Text(name));
+    if let Some((at, name)) = meant(members, "name", &names) {
+        found.set(Field::Name, at, name);
     }
     if let Some((at, group)) = either("resourceGroup", "resourceGroupName") {
         found.set(Field::ResourceGroup, at, Resolved::Text(group));

@@ -70,6 +70,25 @@ test.describe("without the readers", () => {
   });
 });
 
+test("a file's name no longer counts once its text is replaced", async ({ page }) => {
+  await openCheck(page);
+  await page.locator("input[type=file]").setInputFiles({ name: "main.tf", mimeType: "text/plain", buffer: Buffer.from('resource "azurerm_user_assigned_identity" "i" {\n  name = "uami-1"\n}\n') });
+  await expect(status(page)).toHaveText("Terraform: one identity.");
+  await text(page).fill("for n in uami-2; do az identity create -g RG1 -n $n; done");
+  await expect(status(page)).toHaveText("Bash commands: one identity.");
+});
+
+test("a problem names its field and its line, and open findings don't pass to another identity", async ({ page }) => {
+  await openCheck(page);
+  await text(page).fill("az identity create --name id \\\n  --resource-group RG1.\naz identity create -g RG1 -n uami-2");
+  await row(page, "id").click();
+  await expect(main(page)).toContainText("Resource group, line 2: Don't end the name with a full stop.");
+  await expect(main(page)).toContainText("Name, line 1: Use at least 3 characters.");
+  await text(page).fill("az identity create -g RG1 -n uami-3\naz identity create -g RG1 -n uami-4");
+  await expect(row(page, "uami-3")).toBeVisible();
+  await expect(button(page, "Fill the form")).toHaveCount(0);
+});
+
 test("once the page is open, every format is checked without a network", async ({ page, context }) => {
   const readers = /\/(shells|templates|terraform|hosts)-[0-9a-f]{16}\.wasm$/;
   const loaded = new Set<string>();

@@ -24,6 +24,7 @@ pub const CHECK_HAS_WARNINGS: Message = Message("This would be accepted, with wa
 pub const CHECK_NOTES: Message = Message("About the text");
 pub const CHECK_NOTES_MORE: Message = Message("{0} more.");
 pub const CHECK_LINE: Message = Message("Line {0}");
+pub const CHECK_FIELD_LINE: Message = Message("{0}, line {1}");
 pub const CHECK_LINE_HEAD: Message = Message("Line");
 pub const CHECK_PROBLEMS_HEAD: Message = Message("Problems");
 pub const CHECK_UNNAMED: Message = Message("(no name)");

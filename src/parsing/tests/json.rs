@@ -2,7 +2,9 @@
 
 use super::{TextFormat, expect, reported};
 use crate::messages;
-use crate::parsing::{read, read_all};
+use crate::parsing::{check, read, read_all};
+use crate::provisioning::problem::Severity;
+use crate::provisioning::rules::Rules;
 
 const SCHEMA: &str =
     r#""$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0""#;
@@ -144,4 +146,14 @@ fn long_json_of_something_else_is_not_parsed_in_a_project() {
     assert!(!unclosed(r#"{ "identity": { "type": "SystemAssigned" } "#));
     let text = long(&format!(r#"{{ {SCHEMA}, "resources": [ {{ {IDENTITY}, "name": "id-1", "location": "eastus" }} ] }}"#));
     assert_eq!(read_all(&[("a.json", &text), ("b.sh", "az account show\n")], None)[0].found.len(), 1);
+}
+
+#[test]
+fn a_resource_taken_out_of_a_template_has_its_expressions() {
+    let text = r#"{"type":"Microsoft.ManagedIdentity/userAssignedIdentities","apiVersion":"2023-01-31","name":"[parameters('name')]","location":"[resourceGroup().location]"}"#;
+    let reading = read(text);
+    let [found] = reading.found.as_slice() else { panic!("{reading:?}") };
+    assert_eq!((found.draft.name.as_str(), found.draft.region.as_str()), ("", ""));
+    let problems = check(text, &reading, &Rules::default());
+    assert!(problems[0].iter().all(|problem| problem.severity < Severity::Blocks), "{problems:?}");
 }

@@ -17,7 +17,7 @@ const PARTS_MAX: [(&str, u64); 14] = [
     ("signin-", 78_000),
     ("deploy-", 37_000),
     ("parsing-", 75_000),
-    ("shells-", 55_000),
+    ("shells-", 60_000),
     ("terraform-", 30_000),
     ("hosts-", 30_000),
     ("templates-", 20_000),
