@@ -3,7 +3,7 @@
 use super::arguments::{restriction_argument, tag_argument, tag_refused, tags_joined};
 use super::commands::{GROUP, REGION, SUBSCRIPTION, Session};
 use super::item::marks::has_mark;
-use super::item::{Item, Value};
+use super::item::{Item, Piece, Value};
 use super::names::{Names, Resolved};
 use super::options::Given;
 use super::parsed_identity::{Note, ParsedIdentity, Tool};
@@ -327,9 +327,18 @@ fn text(item: Option<&Item>, names: &Names) -> String {
     }
 }
 
-/// What an argument of `az` means: `@file` is read from a file.
+/// What an argument of `az` means: `@file` is read from a file, and a variable that is set to nothing is to be filled in.
 fn argument(item: &Item, names: &Names) -> Resolved {
+    let variable = || match &item.value {
+        Value::Word(word) => Some(word),
+        Value::Pieces(pieces) => pieces.iter().find_map(|piece| match piece {
+            Piece::Word(word) => Some(word),
+            Piece::Text(_) => None,
+        }),
+        _ => None,
+    };
     match names.meant(&item.value) {
+        Resolved::Text(text) if text.is_empty() => variable().map_or(Resolved::Text(text), |variable| Resolved::Unread(variable.clone())),
         Resolved::Text(text) if text.starts_with('@') && text.len() > 1 => Resolved::Unread(text),
         meant => meant,
     }

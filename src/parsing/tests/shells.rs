@@ -324,3 +324,12 @@ fn an_unknown_subscription_is_told_as_written() {
     let problem = "1 warns Couldn't work out this value, so it wasn't checked: $S";
     expect(text, TextFormat::Bash, &["|RG1||uami-1|||"], &[problem]);
 }
+
+#[test]
+fn a_variable_set_to_nothing_is_to_be_filled_in() {
+    let text = "RG=''\nLOC=\naz identity create -n uami-1 -g $RG -l \"$LOC\"\naz identity create -n uami-2 -g ''";
+    let unread = |name: &str| ["3 warns Couldn't work out this value, so it wasn't checked: $", name].concat();
+    let problems = [unread("RG"), unread("LOC"), "4 blocks -g (resource group) is missing.".to_owned()];
+    let problems: Vec<&str> = problems.iter().map(String::as_str).collect();
+    expect(text, TextFormat::Bash, &["|||uami-1|||", "|||uami-2|||"], &problems);
+}
