@@ -267,7 +267,9 @@ fn is_body(members: &[Member]) -> bool {
     let properties = get(members, "properties").map(Item::members).unwrap_or_default();
     let named = usize::from(get(members, "name").is_some());
     let all_known = members.iter().chain(properties).all(is_known);
-    get(members, "location").is_some() && all_known && (named == 0 || members.len() > 1 + named)
+    // Nothing but what is said of an identity: of a resource that is global, it is another one.
+    let has_region = |item: &Item| !matches!(&item.value, Value::Text(place) if place.eq_ignore_ascii_case("global"));
+    get(members, "location").is_some_and(has_region) && all_known && (named == 0 || members.len() > 1 + named)
 }
 
 /// Reads the templates that stand elsewhere, such as in a policy, and accounts for mere mentions of the type.

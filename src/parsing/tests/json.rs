@@ -157,3 +157,14 @@ fn a_resource_taken_out_of_a_template_has_its_expressions() {
     let problems = check(text, &reading, &Rules::default());
     assert!(problems[0].iter().all(|problem| problem.severity < Severity::Blocks), "{problems:?}");
 }
+
+#[test]
+fn a_body_of_something_global_is_no_identity() {
+    for text in [
+        r#"{"location":"global","properties":{}}"#,
+        r#"{"id":"/planes/radius/local/resourcegroups/a","name":"a","location":"global","tags":{}}"#,
+    ] {
+        assert!(read(text).found.is_empty(), "{text}");
+    }
+    assert_eq!(read(r#"{"location":"eastus","tags":{"a":"b"}}"#).found.len(), 1);
+}
