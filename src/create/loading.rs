@@ -6,7 +6,6 @@ use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::form::lookups::Lookups;
 use super::form::{Form, Validation};
-use super::review_tab::fetch_tabs;
 use super::{last_used, prechecks};
 use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
@@ -45,7 +44,6 @@ crate::part! {
         keep_lists(form, cloud);
         prechecks::keep(form, cloud);
         keep_announced(form);
-        fetch_rest(form);
         keep_last_used(form, cloud);
     }
 }
@@ -83,19 +81,6 @@ fn keep_lists(form: Form, cloud: Cloud) {
             }
         }
         chosen
-    });
-}
-
-/// Fetches the part with the other tabs once the form has a name. If that fails, it is asked for again when one opens.
-fn fetch_rest(form: Form) {
-    let name = form.text(|draft| &draft.name);
-    let is_named = Memo::new(move |_| !name.read().is_empty());
-    Effect::new(move |_| {
-        if is_named.get() {
-            spawn(async {
-                let _ = fetch_tabs().await;
-            });
-        }
     });
 }
 

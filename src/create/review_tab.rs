@@ -27,12 +27,6 @@ crate::part! {
     }
 }
 
-crate::part! {
-    in review:
-    /// Only fetches the part.
-    pub fn fetch_tabs() -> () {}
-}
-
 /// Runs ARM's validation when the review is opened or the person retries, and again only if the request would change: a list that
 /// arrives late, or a policy about the new group's tags, can change it.
 fn keep_validated(form: Form, cloud: Cloud) {

@@ -136,7 +136,7 @@ impl<'t> Session<'t> {
         if self.range.contains(&found.at) {
             found.end = found.end.max(self.range.end);
         } else {
-            found.end = found.at + 1;
+            found.end = self.text.ceil_char_boundary(found.at + 1);
             self.reading.accounted.push(self.range.clone());
         }
         // A loop may do the same again, until it succeeds.

@@ -338,7 +338,7 @@ impl<'a> Resources<'a> {
         }
         let mut reading = script.relocate(super::read_as(kind, &script.text));
         for found in &mut reading.found {
-            found.end = found.end.max(found.at + 1);
+            found.end = found.end.max(self.text.ceil_char_boundary(found.at + 1));
         }
         self.found.append(&mut reading.found);
         self.notes.append(&mut reading.notes);
