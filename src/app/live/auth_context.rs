@@ -150,16 +150,14 @@ impl AuthContext {
         !gone.is_empty()
     }
 
-    /// Forgets what this tab stored for accounts before they signed out in another tab while this one got no messages. Pages are
-    /// drawn again, since they may show it.
-    pub(super) fn forget_signed_out(&self) {
+    /// Forgets what this tab stored for accounts before they signed out in another tab while this one got no messages. Whether there
+    /// were any.
+    pub(super) fn forget_signed_out(&self) -> bool {
         let forgotten = self.storage.forgotten();
         for (home_account_id, at) in &forgotten {
             self.account_data.forget(home_account_id, Some(*at));
         }
-        if !forgotten.is_empty() {
-            self.sign_in.generation.update(|generation| *generation += 1);
-        }
+        !forgotten.is_empty()
     }
 
     /// Forgets what ARM required of the account that was in use.

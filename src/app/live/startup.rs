@@ -92,7 +92,10 @@ async fn restore(context: &Rc<AuthContext>) {
     };
     context.remove_signed_out(&mut session);
     context.state.borrow_mut().session = session;
-    context.forget_signed_out();
+    if context.forget_signed_out() {
+        // The page may still show it.
+        context.sign_in.generation.update(|generation| *generation += 1);
+    }
     session_timeout::check(context);
     context.publish();
     tabs::retake_lock(context).await;
