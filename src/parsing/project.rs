@@ -1,5 +1,6 @@
 //! The files of a project, read as one: a value that another file gives is taken from there.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::Given;
@@ -116,6 +117,15 @@ impl Project {
         }
     }
 
+    /// What the files of a Terraform module define, with the values of each call.
+    fn sets_of_module(&self, folder: &str) -> Cow<'_, [Given]> {
+        match (self.calls.get(folder), self.modules.get(folder)) {
+            (Some(calls), _) => calls.iter().map(|call| self.given(folder, call)).collect(),
+            (None, Some(own)) => Cow::Borrowed(std::slice::from_ref(own)),
+            (None, None) => Cow::default(),
+        }
+    }
+
     /// What the files of a Terraform module define, with the values of a call.
     fn given(&self, folder: &str, passed: &Given) -> Given {
         let own = self.modules.get(folder).map(|own| own.values.as_slice()).unwrap_or_default();
@@ -178,13 +188,12 @@ impl Project {
 
     fn read(&self, index: usize, kind: TextFormat, text: &str) -> ParsedText {
         let folder = folder(&self.paths[index]);
-        let calls = self.calls.get(folder).map(|sets| sets.iter().map(|set| self.given(folder, set)).collect());
-        let alone = || vec![self.given(folder, &Given::default())];
-        let (sets, read_in): (Vec<Given>, ReadIn) = match kind {
-            TextFormat::Terraform => (calls.unwrap_or_else(alone), terraform::read_in),
-            TextFormat::Bicep => (self.sets.get(&index).cloned().unwrap_or_default(), bicep::read_in),
-            TextFormat::Template => (self.sets.get(&index).cloned().unwrap_or_default(), template::read_in),
-            _ => (Vec::new(), |_, _| ParsedText::default()),
+        let sets = || self.sets.get(&index).map(|sets| Cow::Borrowed(sets.as_slice())).unwrap_or_default();
+        let (sets, read_in): (Cow<[Given]>, ReadIn) = match kind {
+            TextFormat::Terraform => (self.sets_of_module(folder), terraform::read_in),
+            TextFormat::Bicep => (sets(), bicep::read_in),
+            TextFormat::Template => (sets(), template::read_in),
+            _ => (Cow::default(), |_, _| ParsedText::default()),
         };
         let mut all = sets.iter().take(SETS_MAX).map(|given| read_in(text, given));
         let mut reading = all.next().unwrap_or_else(|| read_as(kind, text));
@@ -220,7 +229,6 @@ fn merge(whole: &mut ParsedText, one: ParsedText) {
     whole.found.extend(new.map(|found| ParsedIdentity { conditional: true, ..found }));
     whole.notes.extend(one.notes.into_iter().filter(|note| !said.contains(&of_note(note))));
     whole.accounted.extend(one.accounted);
-    whole.missing = whole.missing.or(one.missing);
 }
 
 /// The place of a variables file among those that Terraform reads by itself; 0 for other files.

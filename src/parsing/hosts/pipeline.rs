@@ -1,6 +1,8 @@
 //! Scripts in YAML: workflows and pipelines of GitHub, Azure DevOps and GitLab, playbooks of Ansible, and whatever else has
 //! commands in its scalars.
 
+use std::collections::BTreeMap;
+
 use super::super::embedded::Embedded;
 use super::super::occurrences::occurrences;
 use super::super::parsed_identity::Note;
@@ -232,7 +234,8 @@ impl<'a> Pipeline<'a> {
             return;
         }
         let runs = self.repeats.runs(&script.text);
-        let (known, first) = (self.scope.len(), self.host.reading.found.len());
+        let known = self.scope.len();
+        let (found, notes) = (self.host.reading.found.len(), self.host.reading.notes.len());
         for (count, row) in runs.into_iter().enumerate() {
             self.host.added += if count > 0 { script.text.len() } else { 0 };
             if count > 0 && self.host.added > ADDED_MAX {
@@ -243,14 +246,23 @@ impl<'a> Pipeline<'a> {
             }
             let start = self.scope.assignments(kind);
             self.host.script(kind, script, &start, &|text, at| self.scope.expression(text, at));
-            self.host.reading.notes.dedup();
             self.scope.truncate(known);
         }
-        // What is the same in each run.
-        let found = &mut self.host.reading.found;
-        for index in (first..found.len()).rev() {
-            if found[first..index].iter().any(|known| known.at == found[index].at && known.draft == found[index].draft) {
-                found.remove(index);
+        self.drop_repeated(found, notes);
+    }
+
+    /// Drops what is the same in each run of a script, of the identities and the notes from these indexes on.
+    fn drop_repeated(&mut self, found: usize, notes: usize) {
+        let reading = &mut self.host.reading;
+        let mut told = reading.notes.split_off(notes.min(reading.notes.len()));
+        told.dedup();
+        reading.notes.append(&mut told);
+        let mut by_place: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for one in reading.found.split_off(found) {
+            let known = by_place.entry(one.at).or_default();
+            if !known.iter().any(|known| reading.found[*known].draft == one.draft) {
+                known.push(reading.found.len());
+                reading.found.push(one);
             }
         }
     }
