@@ -123,8 +123,7 @@ fn names(statements: &[Statement], given: &Given) -> Names {
                 if group && get(&members, "location").is_none() {
                     // The region of an existing group.
                     let value = Item { at: head.at, value: Value::Word(GROUP_REGION.to_owned()) };
-                    let name = "location".to_owned();
-                    members.push(Member { at: head.at, name, computed: false, labels: Vec::new(), value });
+                    members.push(Member::new("location".to_owned(), value));
                 }
                 names.insert(symbol, Value::Object(members));
             }
@@ -216,10 +215,7 @@ impl File<'_> {
     }
 
     fn of_module(&mut self, mut members: Vec<Member>, span: Place, scope: &DeploymentScope) {
-        let member = |name: &str, at: usize, value: Value| {
-            let name = name.to_owned();
-            Member { at, name, computed: false, labels: Vec::new(), value: Item { at, value } }
-        };
+        let member = |name: &str, at: usize, value: Value| Member::new(name.to_owned(), Item { at, value });
         if get(&members, "location").is_none() {
             members.push(member("location", span.at, Value::Word(GROUP_REGION.to_owned())));
         }

@@ -94,12 +94,11 @@ impl<'a> Parser<'a> {
             }
             _ => {
                 self.word();
-                let name = String::new();
-                return Member { at, name, computed: false, labels: Vec::new(), value: Item::word(at) };
+                return Member::new(String::new(), Item::word(at));
             }
         }
         self.silence(at);
-        Member { at, name, computed: false, labels: Vec::new(), value: Item::word(at) }
+        Member::new(name, Item::word(at))
     }
 
     /// `resource symbol 'type@version' existing = …`, also of a child.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::arguments::plain_tag_argument;
 use super::item::{Item, Value};
 use super::names::{Expressions, Names, Resolved};
-use super::options::{Given, options};
+use super::options::{Given, options, value_of};
 use super::parsed_identity::{NewGroup, Note, ParsedIdentity, join, keep};
 use super::request::marked;
 use super::resource::tags;
@@ -146,6 +146,20 @@ impl<'t> Session<'t> {
         keep(&mut self.reading.found, &mut self.reading.notes, found);
     }
 
+    /// Whether a function of `length` bytes is read for a call: the first time, and while the time lasts. Otherwise what the call may
+    /// create is told.
+    pub(super) fn calls<'i>(&mut self, was_called: bool, length: usize, arguments: impl Iterator<Item = &'i Item>) -> bool {
+        if !self.scopes.skips && (!was_called || self.scopes.again(length)) {
+            return true;
+        }
+        let mut arguments = arguments.peekable();
+        let at = arguments.peek().map_or(0, |first| first.at);
+        if arguments.any(|argument| argument.start() == "identity") {
+            self.note_unread(at, messages::READ_OCCURRENCE);
+        }
+        false
+    }
+
     pub(super) fn done(mut self) -> ParsedText {
         join(&mut self.reading.found, &self.groups);
         self.reading
@@ -192,9 +206,7 @@ impl<'t> Session<'t> {
             self.reading.accounted.push(word.at..word.at + word.start().len() + 2);
         }
         let (verbs, given) = options(words, matches!(program.as_str(), "az" | "curl"));
-        let value = |known: &[&str], wanted: &[&str]| {
-            given.iter().find(|given| given.of(known).is_some_and(|name| wanted.contains(&name))).and_then(Given::value)
-        };
+        let value = |known: &[&str], wanted: &[&str]| value_of(&given, known, wanted);
         match program.as_str() {
             "az" => self.az(at, &verbs, &given, names, selected),
             "curl" => self.curl(at, &verbs, &given, names),

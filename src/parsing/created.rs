@@ -3,9 +3,9 @@
 use super::arguments::{restriction_argument, tag_argument, tag_refused, tags_joined};
 use super::commands::{GROUP, REGION, SUBSCRIPTION, Session};
 use super::item::marks::has_mark;
-use super::item::{Item, Piece, Value};
+use super::item::{Item, Value, first_word};
 use super::names::{Names, Resolved};
-use super::options::Given;
+use super::options::{Given, value_of};
 use super::parsed_identity::{Note, ParsedIdentity, Tool};
 use super::request::{Target, marked, place};
 use super::resource::{body, is_identity, properties, tags};
@@ -272,8 +272,7 @@ impl Session<'_> {
             "-Force",
             "-ApiVersion",
         ];
-        let find =
-            |wanted: &[&str]| given.iter().find(|given| given.of(&known).is_some_and(|name| wanted.contains(&name))).and_then(Given::value);
+        let find = |wanted: &[&str]| value_of(given, &known, wanted);
         let mut found = ParsedIdentity { tool: Some(Tool::Cmdlet), ..ParsedIdentity::at(at) };
         if !is_at_id(&mut found, find(&["-ResourceId"]), names) && !is_identity(&text(find(&["-ResourceType"]), names)) {
             return;
@@ -330,15 +329,14 @@ fn text(item: Option<&Item>, names: &Names) -> String {
 /// What an argument of `az` means: `@file` is read from a file, and a variable that is set to nothing is to be filled in.
 fn argument(item: &Item, names: &Names) -> Resolved {
     let variable = || match &item.value {
-        Value::Word(word) => Some(word),
-        Value::Pieces(pieces) => pieces.iter().find_map(|piece| match piece {
-            Piece::Word(word) => Some(word),
-            Piece::Text(_) => None,
-        }),
+        Value::Word(word) => Some(word.as_str()),
+        Value::Pieces(pieces) => first_word(pieces),
         _ => None,
     };
     match names.meant(&item.value) {
-        Resolved::Text(text) if text.is_empty() => variable().map_or(Resolved::Text(text), |variable| Resolved::Unread(variable.clone())),
+        Resolved::Text(text) if text.is_empty() => {
+            variable().map_or(Resolved::Text(text), |variable| Resolved::Unread(variable.to_owned()))
+        }
         Resolved::Text(text) if text.starts_with('@') && text.len() > 1 => Resolved::Unread(text),
         meant => meant,
     }

@@ -53,12 +53,11 @@ fn settled(value: &Value, names: &Names, left: u32) -> Value {
 
 /// The value that a function is given. An unknown one is kept as it is written, in quotes: its variables may mean something else there.
 pub(super) fn passed(meant: Resolved) -> Value {
-    let quoted = |word: &str| Value::Word(["\"", word, "\""].concat());
     match meant {
         Resolved::Text(text) => Value::Text(text),
-        Resolved::Unread(word) if !word.is_empty() => quoted(&word),
+        Resolved::Unread(word) if !word.is_empty() => Value::outside(&word),
         Resolved::Partial(pieces) => match pieces.as_slice() {
-            [Piece::Word(word)] => quoted(word),
+            [Piece::Word(word)] => Value::outside(word),
             _ => Value::Pieces(pieces),
         },
         meant => meant.into(),

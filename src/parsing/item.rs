@@ -46,6 +46,13 @@ pub(super) struct Member {
     pub(super) value: Item,
 }
 
+impl Member {
+    /// A literal name without labels, at its value.
+    pub(super) fn new(name: String, value: Item) -> Self {
+        Self { at: value.at, name, computed: false, labels: Vec::new(), value }
+    }
+}
+
 impl Item {
     pub(super) fn text(at: usize, text: &str) -> Self {
         Self { at, value: Value::Text(text.to_owned()) }
@@ -104,6 +111,22 @@ impl Item {
 }
 
 impl Value {
+    /// What a caller's value stands for in another file or function, where it would mean something else: as it is written, in quotes.
+    pub(super) fn outside(word: &str) -> Self {
+        Self::Word(["\"", word, "\""].concat())
+    }
+
+    /// The variable that a text of a shell consists of.
+    pub(super) fn variable(&self) -> Option<&str> {
+        match self {
+            Self::Pieces(pieces) => match pieces.as_slice() {
+                [Piece::Word(variable)] => Some(variable),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether what stands for a name, as it is reported, is of a caller, or of the tool that reads a parameters file.
     pub(super) fn is_outside(&self, word: &str) -> bool {
         matches!(self, Self::Word(quoted) if quoted.starts_with('"')) || (word.starts_with("${") && word.ends_with('}'))
@@ -130,6 +153,14 @@ pub(super) fn is_number(word: &str) -> bool {
     let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
     let is_empty = exponent.is_empty() || (whole.is_empty() && fraction.is_empty());
     !is_empty && [whole, fraction, exponent].into_iter().all(digits)
+}
+
+/// The first of the pieces that would have to be computed, verbatim.
+pub(super) fn first_word(pieces: &[Piece]) -> Option<&str> {
+    pieces.iter().find_map(|piece| match piece {
+        Piece::Word(word) => Some(word.as_str()),
+        Piece::Text(_) => None,
+    })
 }
 
 /// The value of the member `name`, case-insensitively.

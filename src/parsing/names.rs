@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use self::evaluate::evaluate;
-use super::item::{Piece, Value, is_number};
+use super::item::{Piece, Value, first_word, is_number};
 
 /// Maximum resolution steps: names can refer to names, and a hostile text can multiply them.
 const STEPS_MAX: u32 = 500;
@@ -44,10 +44,7 @@ impl Resolved {
     pub(super) fn unread(&self) -> Option<&str> {
         match self {
             Self::Unread(word) => Some(word),
-            Self::Partial(pieces) => pieces.iter().find_map(|piece| match piece {
-                Piece::Word(word) => Some(word.as_str()),
-                Piece::Text(_) => None,
-            }),
+            Self::Partial(pieces) => first_word(pieces),
             Self::Text(_) | Self::GroupRegion => None,
         }
     }

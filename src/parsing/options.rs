@@ -50,6 +50,11 @@ fn option(word: &Item, joined: bool) -> Option<(String, Option<Item>)> {
     if short { Some((text[..2].to_owned(), Some(Item::text(word.at, &text[2..])))) } else { Some((text.clone(), None)) }
 }
 
+/// The value of the first option of `known` that is one of `wanted`.
+pub(super) fn value_of<'a>(given: &'a [Given], known: &[&str], wanted: &[&str]) -> Option<&'a Item> {
+    given.iter().find(|given| given.of(known).is_some_and(|name| wanted.contains(&name))).and_then(Given::value)
+}
+
 impl Given {
     /// The value, if there is exactly one.
     pub(super) fn value(&self) -> Option<&Item> {

@@ -53,9 +53,7 @@ impl Scopes {
                 let meant = |item: &Item| {
                     let value = match self.resolved(name, &item.value) {
                         // Told as it was written.
-                        Value::Word(word) if word.is_empty() => {
-                            Value::Word(["\"", self.names.meant(&item.value).unread().unwrap_or_default(), "\""].concat())
-                        }
+                        Value::Word(word) if word.is_empty() => Value::outside(self.names.meant(&item.value).unread().unwrap_or_default()),
                         value => value,
                     };
                     Item { at: item.at, value }

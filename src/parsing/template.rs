@@ -203,10 +203,7 @@ fn rows(table: &[Member], resources: &mut Resources) {
     });
     let names: Vec<String> = names.take(ROW_MAX).collect();
     for row in items("rows") {
-        let member = |(name, value): (&String, &Item)| {
-            let (at, name, value) = (value.at, name.clone(), value.clone());
-            Member { at, name, computed: false, labels: Vec::new(), value }
-        };
+        let member = |(name, value): (&String, &Item)| Member::new(name.clone(), value.clone());
         let members: Vec<Member> = names.iter().zip(row.items()).map(member).collect();
         shown(row.at, &members, resources);
     }

@@ -189,20 +189,14 @@ impl Bash<'_, '_> {
 
     /// The words that a word stands for: an array's, or those of an unquoted variable.
     pub(super) fn expand(&self, word: Word) -> Vec<Word> {
-        let variable = match &word.item.value {
-            Value::Pieces(pieces) => match pieces.as_slice() {
-                [Piece::Word(variable)] => variable.as_str(),
-                _ => return vec![word],
-            },
-            _ => return vec![word],
-        };
+        let Some(variable) = word.item.value.variable() else { return vec![word] };
         let names = &self.session.scopes.names;
+        let again = |item: Item| Word { item, from: word.from, to: word.to, quoted: true };
         if let "$@" | "$*" | "${@}" | "${*}" = variable
             && let Some(Value::List(items)) = names.get(ARGUMENTS)
         {
-            return items.iter().cloned().map(|item| Word { item, from: word.from, to: word.to, quoted: true }).collect();
+            return items.iter().cloned().map(again).collect();
         }
-        let again = |item: Item| Word { item, from: word.from, to: word.to, quoted: true };
         let array = variable.strip_prefix("${").and_then(|rest| rest.strip_suffix("[@]}").or_else(|| rest.strip_suffix("[*]}")));
         if let Some(Value::List(items)) = array.and_then(|array| names.get(&["$", array].concat())) {
             return items.iter().cloned().map(again).collect();
@@ -288,12 +282,9 @@ impl Bash<'_, '_> {
     pub(super) fn call(&mut self, name: &str, arguments: &[Word]) -> bool {
         let Some(mut function) = self.functions.remove(name) else { return false };
         let body = function.body.clone();
-        if !self.session.scopes.skips && (!function.called || self.session.scopes.again(body.len())) {
+        if self.session.calls(function.called, body.len(), arguments.iter().map(|word| &word.item)) {
             function.called = true;
             self.body(body, Some(arguments));
-        } else if arguments.iter().any(|word| word.item.start() == "identity") {
-            let at = arguments.first().map_or(0, |word| word.item.at);
-            self.session.note_unread(at, messages::READ_OCCURRENCE);
         }
         self.functions.entry(name.to_owned()).or_insert(function);
         true

@@ -5,7 +5,7 @@ use crate::messages::{self};
 use crate::parsing::arguments::{placed, templated_json};
 use crate::parsing::item::{Item, Piece, Value};
 use crate::parsing::names::{Names, Resolved};
-use crate::parsing::options::Given;
+use crate::parsing::options::{Given, value_of};
 use crate::parsing::parsed_identity::{Note, ParsedIdentity, Tool};
 use crate::parsing::request::{Made, made};
 use crate::parsing::resource::{body, json};
@@ -61,9 +61,7 @@ impl Session<'_> {
     }
 
     pub(super) fn request_of_cmdlet(&mut self, at: usize, given: &[Given], names: &Names) {
-        let value = |wanted: &[&str]| {
-            given.iter().find(|given| given.of(&CMDLET).is_some_and(|name| wanted.contains(&name))).and_then(Given::value)
-        };
+        let value = |wanted: &[&str]| value_of(given, &CMDLET, wanted);
         let is = |name: &str, wanted: &str| match value(&[name]).map(|item| names.meant(&item.value)) {
             Some(Resolved::Text(text)) => text.eq_ignore_ascii_case(wanted),
             _ => false,

@@ -47,7 +47,10 @@ impl Aliases {
     /// The words with the first one, if it is such a name, replaced; and the place of its definition.
     pub(super) fn expanded(&self, words: &[Item]) -> Option<(Vec<Item>, Range<usize>)> {
         let (first, rest) = words.split_first()?;
-        let (meant, range) = self.0.get(&first.start().to_ascii_lowercase()).filter(|_| !self.0.is_empty())?;
+        if self.0.is_empty() {
+            return None;
+        }
+        let (meant, range) = self.0.get(&first.start().to_ascii_lowercase())?;
         Some(([meant, rest].concat(), range.clone()))
     }
 }
@@ -68,11 +71,7 @@ pub(super) fn spelled(words: &[Item], names: &Names) -> Option<Vec<Item>> {
 
 /// Whether a word is a variable alone.
 pub(super) fn is_variable(word: &Item) -> bool {
-    match &word.value {
-        Value::Pieces(pieces) => matches!(pieces.as_slice(), [Piece::Word(_)]),
-        Value::Word(_) => true,
-        _ => false,
-    }
+    word.value.variable().is_some() || matches!(word.value, Value::Word(_))
 }
 
 /// The words after `az` with the options that stand before its two verbs put behind them; `None` if there are none.

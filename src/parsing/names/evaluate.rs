@@ -280,7 +280,7 @@ impl<'n> Evaluation<'n, '_> {
 
 /// The members of an object as `items()` lists them: by their keys.
 fn entries(members: &[Member]) -> Option<Vec<Item>> {
-    let member = |name: &str, value: Item| Member { at: value.at, name: name.to_owned(), computed: false, labels: Vec::new(), value };
+    let member = |name: &str, value: Item| Member::new(name.to_owned(), value);
     (members.len() <= ITEMS_MAX).then_some(())?;
     let mut members: Vec<&Member> = members.iter().collect();
     members.sort_by(|one, other| one.name.cmp(&other.name));

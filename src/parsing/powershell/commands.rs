@@ -3,7 +3,7 @@
 use super::Script;
 use crate::parsing::commands::program;
 use crate::parsing::cursor::Cursor;
-use crate::parsing::item::{Item, Piece, Value, push};
+use crate::parsing::item::{Item, Member, Piece, Value, push};
 use crate::parsing::shell::Shell;
 
 /// Maximum members of a splatted hashtable: a cmdlet has fewer parameters.
@@ -123,8 +123,7 @@ impl Script<'_, '_> {
             ("=", None, _, value) => value.map(|(_, value)| value),
             ("=", Some(member), Some(Value::Object(mut members)), Some((at, value))) => {
                 members.retain(|known| !known.name.eq_ignore_ascii_case(&member));
-                let value = Item { at, value };
-                members.push(crate::parsing::item::Member { at, name: member, computed: false, labels: Vec::new(), value });
+                members.push(Member::new(member, Item { at, value }));
                 Some(Value::Object(members))
             }
             ("+=", None, Some(Value::Object(mut members)), Some((_, Value::Object(more)))) => {

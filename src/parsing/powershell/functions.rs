@@ -2,7 +2,6 @@
 
 use super::Script;
 use super::commands::Word;
-use crate::messages;
 use crate::parsing::cursor::Cursor;
 use crate::parsing::given::passed;
 use crate::parsing::item::{Item, Piece, Value};
@@ -62,13 +61,10 @@ impl Script<'_, '_> {
     /// Reads a function for a call; `false` if there is none of that name.
     pub(super) fn call(&mut self, name: &str, words: &[Word]) -> bool {
         let Some(mut function) = self.functions.remove(name) else { return false };
-        if !self.session.scopes.skips && (!function.called || self.session.scopes.again(function.length)) {
+        if self.session.calls(function.called, function.length, words.iter().map(|word| &word.item)) {
             function.called = true;
             let passed = words.iter().map(|word| self.passed(word)).collect();
             self.body(function.start, Some(passed));
-        } else if words.iter().any(|word| word.item.start() == "identity") {
-            let at = words.first().map_or(0, |word| word.item.at);
-            self.session.note_unread(at, messages::READ_OCCURRENCE);
         }
         self.functions.entry(name.to_owned()).or_insert(function);
         true
@@ -94,13 +90,7 @@ impl Script<'_, '_> {
     /// is no parameter's name.
     fn passed(&self, word: &Word) -> Item {
         let names = &self.session.scopes.names;
-        let variable = match &word.item.value {
-            Value::Pieces(pieces) => match pieces.as_slice() {
-                [Piece::Word(variable)] => names.get(variable),
-                _ => None,
-            },
-            _ => None,
-        };
+        let variable = word.item.value.variable().and_then(|variable| names.get(variable));
         let value = match (variable.unwrap_or(&word.item.value), names.meant(&word.item.value)) {
             (Value::Object(members), _) => Value::Object(members.clone()),
             (Value::List(items), _) => {

@@ -91,16 +91,9 @@ impl Script<'_, '_> {
     /// The words of a program: the list in a variable is given to it as several.
     fn spread(&self, words: Vec<Word>) -> Vec<Word> {
         let names = &self.session.scopes.names;
-        let list = |word: &Word| match &word.item.value {
-            Value::Pieces(pieces) => match pieces.as_slice() {
-                [Piece::Word(name)] => names.get(name).map(|value| Item { at: word.item.at, value: value.clone() }),
-                _ => None,
-            },
-            _ => None,
-        };
-        let spread = |word: Word| match list(&word).map(|item| item.value) {
+        let spread = |word: Word| match word.item.value.variable().and_then(|name| names.get(name)) {
             Some(Value::List(items)) if !items.is_empty() && items.len() <= SPLATTED_MAX => {
-                items.into_iter().map(|item| Word { item, from: word.from, to: word.to, quoted: true }).collect()
+                items.iter().cloned().map(|item| Word { item, from: word.from, to: word.to, quoted: true }).collect()
             }
             _ => vec![word],
         };

@@ -91,9 +91,7 @@ fn from_debian() -> Result<()> {
     }
     say("building the standard library for wasm, once (about a minute)");
     let empty = folders::cache()?.join("std-for-wasm");
-    fs::create_dir_all(empty.join("src"))?;
-    fs::write(empty.join("Cargo.toml"), "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n")?;
-    fs::write(empty.join("src/lib.rs"), "")?;
+    empty_crate(&empty, "")?;
     let built = empty.join("target");
     run(
         command("cargo")?
@@ -116,6 +114,14 @@ fn from_debian() -> Result<()> {
         }
     }
     if has_target() { Ok(()) } else { bail!("the standard library for wasm was built, but rustc does not find it") }
+}
+
+/// Writes a crate without code into `folder`; `dependencies` are lines of its manifest.
+pub(super) fn empty_crate(folder: &Path, dependencies: &str) -> Result<()> {
+    fs::create_dir_all(folder.join("src"))?;
+    let head = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n";
+    fs::write(folder.join("Cargo.toml"), [head, dependencies].concat())?;
+    Ok(fs::write(folder.join("src/lib.rs"), "")?)
 }
 
 fn has_rustup() -> bool {

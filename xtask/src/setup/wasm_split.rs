@@ -49,13 +49,9 @@ pub(crate) fn wasm_split() -> Result<()> {
 /// The crate as the registry has it: the dependency of an empty crate.
 fn sources() -> Result<PathBuf> {
     let empty = folders::cache()?.join("sources/of-wasm-split");
-    fs::create_dir_all(empty.join("src"))?;
-    fs::write(empty.join("src/lib.rs"), "")?;
-    let manifest = empty.join("Cargo.toml");
-    let head = "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n";
-    fs::write(&manifest, format!("{head}{CRATE} = \"={}\"\n", pins::WASM_SPLIT))?;
+    rust::empty_crate(&empty, &format!("{CRATE} = \"={}\"\n", pins::WASM_SPLIT))?;
     let mut cargo = command("cargo")?;
-    cargo.args(["metadata", "--quiet", "--format-version", "1", "--manifest-path"]).arg(&manifest);
+    cargo.args(["metadata", "--quiet", "--format-version", "1", "--manifest-path"]).arg(empty.join("Cargo.toml"));
     let text = ask(&mut cargo).context("the sources of wasm-split could not be fetched from the crate registry")?;
     let metadata: Value = serde_json::from_str(&text)?;
     let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
