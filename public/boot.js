@@ -1,47 +1,36 @@
 // Starts the program, and preserves what a person does before it runs.
 //
-// `index.html` holds the form's first screen (the shell), which can be read and typed into while
+// `index.html` holds the form's first screen (the shell), which `shell.js` shows, and which can be read and typed into while
 // the program loads. When the program has rendered, it dispatches `identity-portal:ready` with its root,
 // and this module replaces the shell with it in one task, transferring text, caret, focus and the last click.
 
 document.getElementById("unstarted")?.remove();
 
-// The addresses that show the shell's page; the same as in `src/browser/shell.rs`.
-const SHELL_ADDRESS = /^#\/create\/user-assigned-identity(\?|$)/;
-// Values by element id. The program saves and restores DRAFT itself; TYPED is what it never saw.
-// A named instance has its own keys, as in `src/browser/storage.rs`.
+// The values of controls that the program never saw, by element id. A named instance has its own keys, as in
+// `src/browser/storage.rs`.
 const instance = new URLSearchParams(location.search).get("instance");
 const own = (key) => (instance ? `${instance}/${key}` : key);
-const DRAFT = own("identity-portal:shell");
 const TYPED = own("identity-portal:typed");
 
-// When framed, nothing is read or shown until the program knows the host page (src/app/embedded.rs).
 const framed = parent !== self;
 
-// ---- Appearance --------------------------------------------------------------------------------------
-// `src/portal/appearance.rs` writes these. They are set before the first paint to avoid a flash of the wrong theme.
-for (const name of ["theme", "density"]) {
-  try {
-    const chosen = !framed && localStorage.getItem(`identity-portal:${name}`);
-    if (chosen) document.documentElement.dataset[name] = chosen;
-  } catch {
-    // No storage: use the system's theme.
-  }
+// A host with the policy of an earlier version refuses the style in the page.
+const style = document.getElementById("style");
+if (!style.sheet) {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "stylesheet", href: style.dataset.href, integrity: style.dataset.integrity, crossOrigin: "" });
+  style.replaceWith(link);
 }
 
 const shell = document.getElementById("shell");
-const isControl = (element) => element.matches?.("input, textarea, select");
-const controls = () => [...shell.querySelectorAll("input[id], textarea[id], select[id]")];
-const valueOf = (control) => (control.type === "checkbox" || control.type === "radio" ? String(control.checked) : control.value);
-const setValue = (control, value) => {
-  if (control.type === "checkbox" || control.type === "radio") control.checked = value === "true";
-  else control.value = value;
-};
+const inputs = () => [...shell.querySelectorAll("input[id]")];
+const typedInto = () => inputs().filter((input) => input.value !== input.defaultValue);
 
 // ---- Markup ----------------------------------------------------------------------------------------
 // Only Leptos sets `innerHTML`, with inert markup. This policy refuses markup that could run, and every script but
-// the program's and the service worker.
+// ours and the service worker.
 const programScript = document.getElementById("program-script");
+const earlyScript = document.getElementById("early-script");
 const offline = document.getElementById("offline");
 const ACTIVE = /<\/?(script|iframe|frame|object|embed|link|meta|base|style|form)\b|[\s/"']on[a-z]+\s*=|srcdoc\s*=|javascript:/i;
 globalThis.trustedTypes?.createPolicy("default", {
@@ -50,43 +39,14 @@ globalThis.trustedTypes?.createPolicy("default", {
     return markup;
   },
   createScriptURL: (address) => {
-    if (address !== programScript?.href && address !== offline?.href) throw new TypeError("a foreign script was refused");
+    if (![programScript, earlyScript, offline].some((link) => link?.href === address)) throw new TypeError("a foreign script was refused");
     return address;
   },
 });
 
 // ---- The shell -------------------------------------------------------------------------------------
-const rendered = new Map();
 let lastClick;
 let composing = false;
-
-function stored(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key)) ?? {};
-  } catch {
-    return {}; // No storage, or not our JSON: the shell stays as rendered.
-  }
-}
-
-function fill() {
-  if (framed) return;
-  const draft = stored(DRAFT);
-  const typed = stored(TYPED);
-  try {
-    sessionStorage.removeItem(TYPED);
-  } catch {
-    // No storage: there is nothing to remove.
-  }
-  for (const control of controls()) {
-    if (Object.hasOwn(draft, control.id)) setValue(control, draft[control.id]);
-    rendered.set(control.id, valueOf(control));
-    if (Object.hasOwn(typed, control.id)) setValue(control, typed[control.id]);
-  }
-}
-
-function show() {
-  shell.hidden = framed || !SHELL_ADDRESS.test(location.hash);
-}
 
 function remember(event) {
   const target = event.target.closest("button, [role=tab], [role=combobox], summary");
@@ -95,30 +55,32 @@ function remember(event) {
   lastClick = target.id || undefined;
 }
 
-fill();
-show();
-addEventListener("hashchange", show);
+addEventListener("hashchange", showShell);
 shell.addEventListener("click", remember);
 shell.addEventListener("compositionstart", () => (composing = true));
 shell.addEventListener("compositionend", () => (composing = false));
-performance.mark("shell-visible");
 
 // ---- Taking over -----------------------------------------------------------------------------------
 function takeOver(root) {
-  removeEventListener("hashchange", show);
+  removeEventListener("hashchange", showShell);
   const find = (id) => root.querySelector(`#${CSS.escape(id)}`);
   const active = shell.contains(document.activeElement) ? document.activeElement : null;
   // Inputs without a selection return null.
-  const selection = active && isControl(active) ? [active.selectionStart, active.selectionEnd, active.selectionDirection] : [];
-  const typed = shell.hidden ? [] : controls().filter((control) => valueOf(control) !== rendered.get(control.id));
+  const selection = active?.matches("input") ? [active.selectionStart, active.selectionEnd, active.selectionDirection] : [];
+  const typed = shell.hidden ? [] : typedInto();
   const scroll = [scrollX, scrollY];
   shell.replaceWith(root);
-  for (const control of typed) {
-    const twin = find(control.id);
-    if (!twin || valueOf(twin) === valueOf(control)) continue;
-    setValue(twin, valueOf(control));
+  for (const input of typed) {
+    const twin = find(input.id);
+    if (!twin || twin.value === input.value) continue;
+    twin.value = input.value;
     twin.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
     twin.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  try {
+    sessionStorage.removeItem(TYPED);
+  } catch {
+    // No storage: there is nothing to remove.
   }
   const twin = active?.id ? find(active.id) : null;
   twin?.focus({ preventScroll: true });
@@ -148,8 +110,7 @@ function stop(title, advice) {
   retry.textContent = "Try again";
   retry.addEventListener("click", () => {
     try {
-      const typed = controls().filter((control) => valueOf(control) !== rendered.get(control.id));
-      sessionStorage.setItem(TYPED, JSON.stringify(Object.fromEntries(typed.map((control) => [control.id, valueOf(control)]))));
+      sessionStorage.setItem(TYPED, JSON.stringify(Object.fromEntries(typedInto().map((input) => [input.id, input.value]))));
     } catch {
       // No storage: what was typed is lost.
     }
@@ -172,9 +133,8 @@ addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
 
 async function start(init) {
   try {
-    const response = await program;
-    if (!response.ok) throw new TypeError(`${response.status} for ${response.url}`);
-    await init({ module_or_path: response });
+    const [module] = await Promise.all([program, configured]);
+    await init({ module_or_path: module });
   } catch (error) {
     console.error(error);
     if (error instanceof WebAssembly.CompileError && /content security policy|unsafe-eval/i.test(error.message)) {
@@ -188,39 +148,99 @@ async function start(init) {
 }
 
 // ---- Fetched (a single file has `inside.js` in this place) ----
-// Fetched here rather than preloaded by `index.html`, so that it doesn't compete with what the first screen needs.
-function fetchProgram() {
-  const link = document.getElementById("program-wasm");
-  return fetch(link.href, { integrity: link.dataset.integrity });
+/** Compiles a wasm while it arrives. */
+async function compiled(asked) {
+  const answer = await asked;
+  if (!answer.ok) throw new TypeError(`${answer.status} for ${answer.url}`);
+  // Some hosts don't know the type, which streaming requires.
+  if (answer.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(answer);
+  return WebAssembly.compile(await answer.arrayBuffer());
 }
 
-function runScript() {
+function fetchProgram() {
+  const link = document.getElementById("program-wasm");
+  return compiled(fetch(link.href, { integrity: link.dataset.integrity }));
+}
+
+function runScript(link, failed) {
   const script = document.createElement("script");
   script.type = "module";
   script.crossOrigin = "";
-  script.integrity = programScript.dataset.integrity;
-  script.addEventListener("error", notLoaded);
-  script.src = programScript.href;
+  script.integrity = link.integrity || link.dataset.integrity;
+  script.addEventListener("error", failed);
+  script.src = link.href;
   document.head.append(script);
+}
+
+/** Fetches what checks the name before the program runs, once there is one. A build for development has no such script. */
+function checkEarly() {
+  const field = document.getElementById("name");
+  if (!earlyScript || !field) return;
+  const run = () => runScript(earlyScript, () => {}); // The program checks the name, too.
+  if (field.value || field === document.activeElement) run();
+  else field.addEventListener("focus", run, { once: true });
+}
+
+// Parts that were fetched before the program asks for them, by file name.
+const ahead = new Map();
+
+/** Fetches parts that the form needs before it asks for them. A build for development has none. */
+function fetchAhead(...parts) {
+  if (framed || shell.hidden) return;
+  for (const part of parts) {
+    const link = document.getElementById(`part-${part}`);
+    if (!link) continue;
+    const module = compiled(fetch(link.href, { integrity: link.dataset.integrity, priority: "low" }));
+    module.catch(() => {}); // The program asks again.
+    ahead.set(link.getAttribute("href"), module);
+  }
 }
 
 /** Fetches a part of the program, for its loader. */
 globalThis.identityPortalPart = async (name, integrity) => {
+  const module = ahead.get(name);
+  ahead.delete(name);
   try {
-    return await fetch(new URL(name, document.baseURI), { integrity });
+    if (module) return await module;
+  } catch {
+    // Fetched again below.
+  }
+  try {
+    return await compiled(fetch(new URL(name, document.baseURI), { integrity }));
   } catch (error) {
     missing();
     throw error;
   }
 };
+
+/** Reads `config.json`, leaves it in the page for the program, and fetches what its mode needs. */
+async function configure() {
+  const answer = await fetch("config.json");
+  // Otherwise the program asks, and says what is wrong.
+  if (!answer.ok && answer.status !== 404) return;
+  const text = answer.ok ? await answer.text() : "{}";
+  const element = document.createElement("template");
+  element.id = "config";
+  element.textContent = text;
+  document.head.append(element);
+  const config = JSON.parse(text);
+  if (Object.keys(config).length > 0) fetchAhead("config");
+  const mode = new URLSearchParams(location.search).get("mode") ?? config.mode;
+  if (config.clientId && mode !== "preview") fetchAhead("shared_live", "signin");
+  else fetchAhead("sandbox");
+}
 // ---- End of fetched ----
 
 let program;
+let configured;
 if (typeof WebAssembly === "object") {
   program = fetchProgram();
   program.catch(() => {}); // Handled where it is awaited.
   addEventListener("identity-portal:script", ({ detail }) => start(detail), { once: true });
-  runScript();
+  runScript(programScript, notLoaded);
+  checkEarly();
+  fetchAhead("shared", "azure");
+  configured = configure().catch(() => {}); // The program says what is wrong.
 } else {
   stop("Your browser runs no WebAssembly", "This page needs it. Use a current browser, or allow WebAssembly in the one you have.");
 }

@@ -1,9 +1,10 @@
-// Checks the name while the program is loading, with the program's own check in a small separate wasm.
-// When the program takes over, it removes this screen with its listener.
+// Checks the name while the program is loading, with the program's own check in a small separate wasm. `boot.js` runs this
+// once there is a name to check. When the program takes over, it removes this screen with its listener.
 import init, { name_notes } from "./early_program.js";
 
-const field = document.getElementById("name");
-const notes = document.getElementById("name-notes");
+// None if the program was faster.
+const field = document.querySelector("#shell #name");
+const notes = document.querySelector("#shell #name-notes");
 
 function answer() {
   const said = name_notes(field.value);
@@ -19,10 +20,12 @@ function answer() {
 }
 
 const wasm = document.getElementById("early-wasm");
-init({ module_or_path: fetch(wasm.href, { integrity: wasm.dataset.integrity }) }).then(
-  () => {
-    field.addEventListener("input", answer);
-    answer();
-  },
-  () => {}, // The program checks the name once it has loaded; if it can't load either, `boot.js` says why.
-);
+if (field) {
+  init({ module_or_path: fetch(wasm.href, { integrity: wasm.dataset.integrity }) }).then(
+    () => {
+      field.addEventListener("input", answer);
+      answer();
+    },
+    () => {}, // The program checks the name once it has loaded; if it can't load either, `boot.js` says why.
+  );
+}

@@ -44,7 +44,7 @@ pub(super) async fn compiled(rules: Rules) -> Result<Rules, Vec<Sentence>> {
 }
 
 crate::part! {
-    in azure:
+    in config:
     fn read(config: String, query: String, fragment: String) -> Result<Settings, Vec<Sentence>> {
         Settings::uncompiled(&config, &query, &fragment)
     }

@@ -32,6 +32,7 @@ pub async fn start() {
             }
             // First the frame, then its page, then both replace the first screen: each in its own task, so that key presses
             // and clicks are handled in between.
+            clock::wait(Duration::ZERO).await;
             let route = RwSignal::new(None);
             let platform = Platform::new(&settings);
             let root = first_screen::draw(move || view! { <App settings=settings platform=platform route=route/> });

@@ -26,6 +26,11 @@ export function built(): Files {
   return new Map(names.map((name) => [name, readFileSync(join(DIST, name))]));
 }
 
+/** The sources of a policy for what a page contains. */
+function inline(page: string, element: RegExp) {
+  return [...page.matchAll(element)].map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`).join(" ");
+}
+
 /** The next version: another stylesheet under another name, with the page and the service worker for it. */
 export function upgraded(): Files {
   const files = built();
@@ -41,7 +46,8 @@ export function upgraded(): Files {
     }
     files.set(file, Buffer.from(text));
   };
-  replaced("index.html", [old, name], [integrity(files.get(old)!), integrity(style)]);
+  const pairs: [string, string][] = [[old, name], [integrity(files.get(old)!), integrity(style)], ["</style>", "\n:root { --upgraded: 1 }\n</style>"]];
+  replaced("index.html", ...pairs);
   const version = files.get("sw.js")!.toString().match(/"([0-9a-f]{16})"/)![1];
   replaced("sw.js", [old, name], [version, "00000000000000aa"]);
   files.delete(old);
@@ -60,6 +66,14 @@ export class Deployment {
     return `http://localhost:${this.port}/`;
   }
 
+  /** The policy as it is sent. */
+  get served() {
+    const page = this.files.get("index.html")!.toString();
+    return this.policy
+      .replace("'wasm-unsafe-eval'", `'wasm-unsafe-eval' ${inline(page, /<script>(.*?)<\/script>/gs)}`)
+      .replace("style-src 'self'", `style-src 'self' ${inline(page, /<style[^>]*>(.*?)<\/style>/gs)}`);
+  }
+
   config(config: unknown) {
     this.files.set("config.json", Buffer.from(typeof config === "string" ? config : JSON.stringify(config)));
   }
@@ -71,7 +85,7 @@ export class Deployment {
       const body = this.files.get(file);
       const kept = /-[0-9a-f]{16}\./.test(file) ? "public, max-age=31536000, immutable" : "no-cache";
       const headers: Record<string, string> = { "Content-Type": TYPES[extname(file)] ?? "text/plain", "Cache-Control": kept };
-      if (this.policy) headers["Content-Security-Policy"] = this.policy;
+      if (this.policy) headers["Content-Security-Policy"] = this.served;
       response.writeHead(body ? 200 : 404, headers).end(body ?? "Not found");
     });
     await new Promise<void>((resolve) => this.server!.listen(this.port, "localhost", resolve));

@@ -83,7 +83,7 @@ for (const name of ["nginx", "caddy"]) {
     test("every file comes with its headers, its type and compressed", async ({ page, request }) => {
       const response = await page.goto("./#/create/user-assigned-identity");
       const policy = (await response!.allHeaders())["content-security-policy"];
-      expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; /);
+      expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-[^']+'; style-src 'self' 'sha256-[^']+'; /);
       expect(policy).toMatch(/; frame-ancestors https:\/\/portal\.example$/);
       const html = await response!.text();
       const named = (pattern: RegExp) => html.match(pattern)![0];

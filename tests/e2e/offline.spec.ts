@@ -113,13 +113,13 @@ test("a changed policy applies from the next visit on, online and offline", asyn
   await keptForNext(page);
   // Only the headers change, as when a deployment's config.json names another cloud.
   site.policy = site.policy.replace("connect-src 'self'", "connect-src 'self' https://management.example");
-  expect(await policyOf(page, site)).toBe(site.policy);
-  await expect.poll(async () => (await site.stop(), await policyOf(page, site))).toBe(site.policy);
+  expect(await policyOf(page, site)).toBe(site.served);
+  await expect.poll(async () => (await site.stop(), await policyOf(page, site))).toBe(site.served);
   // And with a new version.
   await site.start();
   site.files = upgraded();
   site.policy = site.policy.replace("management.example", "management.upgraded.example");
-  expect(await policyOf(page, site)).toBe(site.policy);
+  expect(await policyOf(page, site)).toBe(site.served);
   await keptForNext(page);
   await expect.poll(() => isUpgraded(page)).toBe(true);
 });

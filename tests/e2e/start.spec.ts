@@ -147,6 +147,49 @@ test("a press before the start takes effect after it", async ({ page }) => {
   await expect(page.getByRole("tab", { name: "Tags" })).toHaveAttribute("aria-selected", "true");
 });
 
+test("the first screen is drawn with nothing but the page itself", async ({ page }) => {
+  await page.route(/\.(js|css|wasm|json|svg)$/, () => {}); // Never answered.
+  await page.goto(FORM, { waitUntil: "commit" });
+  await expect(name(page)).toBeVisible();
+  const shown = await page.evaluate(() => ({
+    space: getComputedStyle(document.documentElement).getPropertyValue("--space"),
+    unstarted: getComputedStyle(document.getElementById("unstarted")!).visibility,
+  }));
+  expect(shown).toEqual({ space: "4px", unstarted: "hidden" });
+  await name(page).fill("uami-early");
+  await expect(name(page)).toHaveValue("uami-early");
+});
+
+test("with the policy of a version that had nothing in its page, the page works", async ({ page }) => {
+  await page.route("./", async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    const policy = headers["content-security-policy"].replace(/ 'sha256-[^']+'/g, "");
+    expect(policy).not.toEqual(headers["content-security-policy"]);
+    await route.fulfill({ response, headers: { ...headers, "content-security-policy": policy } });
+  });
+  await page.addInitScript(() => localStorage.setItem("identity-portal:theme", "dark"));
+  const release = await hold(page);
+  await page.goto(FORM);
+  await expect(name(page)).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator("html")).toHaveCSS("--space", "4px");
+  await name(page).fill("uami-early");
+  release();
+  await started(page);
+  await expect(name(page)).toHaveValue("uami-early");
+});
+
+test("what the form needs before its data is fetched before the program asks for it", async ({ page }) => {
+  const asked = ["shared", "azure", "sandbox"].map((part) => page.waitForRequest((request) => request.url().includes(`/${part}-`)));
+  const release = await hold(page);
+  await page.goto(FORM);
+  await Promise.all(asked);
+  await expect(page.locator("#program")).toHaveCount(0);
+  release();
+  await started(page);
+});
+
 test("other addresses do not show the form first", async ({ page }) => {
   const release = await hold(page);
   await page.goto("./#/identities");

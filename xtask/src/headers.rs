@@ -8,8 +8,12 @@ mod nginx;
 mod static_web_apps;
 mod write;
 
+use std::{fs, path::Path};
+
 use anyhow::{Result, bail};
 use identity_portal::{messages::Sentence, settings::Settings};
+
+use crate::site::Inline;
 
 pub(crate) use write::{Host, Place, run, text};
 
@@ -24,12 +28,20 @@ pub(crate) struct Policy {
     pub(crate) img: Vec<String>,
     /// Origins that may frame the page; none by default.
     pub(crate) frame_ancestors: Vec<String>,
+    /// What `index.html` contains. Without it, the page loads a file for each, and its first paint is later.
+    pub(crate) inline: Inline,
 }
 
 impl Policy {
     /// Preview calls no other origin, and no page may frame it.
     pub(crate) fn preview() -> Self {
         Self::default()
+    }
+
+    /// With the hashes of what the site's page contains; unchanged if there is no page.
+    pub(crate) fn for_site(self, site: &Path) -> Self {
+        let inline = fs::read_to_string(site.join("index.html")).map(|page| Inline::of(&page)).unwrap_or_default();
+        Self { inline, ..self }
     }
 
     /// Exactly what the deployment of this `config.json` needs.
@@ -105,8 +117,8 @@ impl Policy {
         [
             "default-src 'none'",
             // WebAssembly may be compiled; `eval` stays forbidden.
-            "script-src 'self' 'wasm-unsafe-eval'",
-            "style-src 'self'",
+            &with("script-src 'self' 'wasm-unsafe-eval'", &self.inline.scripts),
+            &with("style-src 'self'", &self.inline.styles),
             &with("img-src 'self' data:", &self.img),
             "font-src 'self'",
             &with("connect-src 'self'", &self.connect),

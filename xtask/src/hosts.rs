@@ -65,7 +65,7 @@ pub(crate) fn start(site: &Path, work: &Path) -> Result<Hosts> {
         }
     }
     fs::write(root.join("config.json"), CONFIG)?;
-    let policy = Policy::of(CONFIG)?;
+    let policy = Policy::of(CONFIG)?.for_site(site);
     let place = root.to_str().context("the folder's name is not text")?;
     let text = |host| headers::text(host, &policy, &Place { root: place, path: PATH }, site);
     let mut hosts = Hosts { running: Vec::new(), addresses: Map::new() };

@@ -55,14 +55,14 @@ struct Deployment {
 /// Serves from another thread and gives the port, which the system chooses where 0 is asked for.
 pub(crate) fn start(site: &Path, port: u16) -> Result<(u16, Thread)> {
     let (listener, port) = listen(port)?;
-    Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: None, policy: Policy::preview() })?))
+    Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: None, policy: Policy::preview().for_site(site) })?))
 }
 
 /// The same for pages of another origin, which may have the form in them.
 pub(crate) fn start_embeddable(site: &Path, host: &str) -> Result<(u16, Thread)> {
     let (listener, port) = listen(0)?;
     let config = json!({ "embed": { "allowedOrigins": [host] } }).to_string();
-    let policy = Policy::of(&config)?;
+    let policy = Policy::of(&config)?.for_site(site);
     Ok((port, answer_with(listener, Deployment { site: site.to_owned(), config: Some(config), policy })?))
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn start_with_cloud(site: &Path, port: u16, options: &[String]) -> Re
     let cloud = cloud::start(&apps, options)?;
     let config = cloud.config();
     // As `cargo xtask headers` writes it for a deployment.
-    let policy = Policy::of(&config)?;
+    let policy = Policy::of(&config)?.for_site(site);
     let deployment = Deployment { site: site.to_owned(), config: Some(config), policy };
     Ok((port, cloud, answer_with(listener, deployment)?))
 }

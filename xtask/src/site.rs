@@ -7,7 +7,9 @@
 
 mod compress;
 mod early;
+mod glue;
 mod html;
+mod inline;
 mod offline;
 mod parts;
 pub(crate) mod program;
@@ -32,10 +34,13 @@ use crate::{build::Profile, folders, run::say, setup};
 /// How many hexadecimal digits of the hash a file's name has.
 pub(crate) const HASH_DIGITS: usize = 16;
 
+pub(crate) use inline::Inline;
 pub(crate) use single_file::write as write_single_file;
 
 /// The scripts in `public/` that become files with a hash in their name, or a part of such a file.
-const HASHED_SCRIPTS: [&str; 3] = ["boot.js", "early.js", "inside.js"];
+const HASHED_SCRIPTS: [&str; 4] = ["boot.js", "early.js", "inside.js", SHELL_SCRIPT];
+/// In `index.html` and in `boot.js`.
+const SHELL_SCRIPT: &str = "shell.js";
 /// The scripts with fixed names: the sign-in's redirect page, `embed.js` for host pages, and the service worker.
 const PLAIN_SCRIPTS: [&str; 3] = ["auth.js", EMBED_SCRIPT, offline::WORKER];
 /// Loaded by host pages.
@@ -100,16 +105,13 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         setup::for_build(profile)?;
     }
     let program = program::make(&staging, profile)?;
-    let boot = fs::read(folders::checkout().join("public/boot.js")).context("reading public/boot.js")?;
-    let boot = match profile {
-        Profile::Development => boot,
-        Profile::Release => program::minify(&boot, "js")?,
-    };
+    let show_shell = script(&[SHELL_SCRIPT], profile)?;
+    ensure!(!show_shell.contains("</script") && !show_shell.contains("<!--"), "{SHELL_SCRIPT} has a text that would end it inside a page");
     let page = html::Page {
-        boot: write_hashed(&staging, "boot", "js", &boot)?,
+        boot: write_hashed(&staging, "boot", "js", script(&[SHELL_SCRIPT, "boot.js"], profile)?.as_bytes())?,
         style: style::make(&staging, profile)?,
-        script: program.script,
-        wasm: program.wasm,
+        program,
+        show_shell,
         shell: shell::make(profile)?,
         early: if profile == Profile::Release { Some(early::make(&staging)?) } else { None },
     };
@@ -134,6 +136,23 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         println!("pinned: {}\n", pinned.tag());
     }
     Ok(())
+}
+
+/// Scripts of `public/`, one after another.
+fn script(names: &[&str], profile: Profile) -> Result<String> {
+    let mut text = String::new();
+    for name in names {
+        text.push_str(&public(name)?);
+    }
+    let text = match profile {
+        Profile::Development => text,
+        Profile::Release => String::from_utf8(program::minify(text.as_bytes(), "js")?)?,
+    };
+    Ok(text.trim().to_owned())
+}
+
+fn public(name: &str) -> Result<String> {
+    fs::read_to_string(folders::checkout().join("public").join(name)).with_context(|| format!("reading public/{name}"))
 }
 
 #[cfg(test)]

@@ -49,7 +49,10 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<()> {
     let shared = shared_origin(host, &path);
     let config = fs::read_to_string(&config).with_context(|| format!("reading {config}; `--config FILE` names another"))?;
     // Some editors on Windows write a byte order mark, which browsers ignore.
-    let policy = Policy::of(config.trim_start_matches('\u{feff}'))?;
+    let policy = Policy::of(config.trim_start_matches('\u{feff}'))?.for_site(Path::new(&site));
+    if policy.inline.styles.is_empty() {
+        eprintln!("{}. Without it, the policy can't name what index.html contains, and the page appears later.", missing(Path::new(&site)));
+    }
     let text = text(host, &policy, &Place { root: checked_root(&root)?, path: checked_path(&path)? }, Path::new(&site))?;
     match out {
         Some(file) => fs::write(&file, text).with_context(|| format!("writing {file}"))?,

@@ -4,14 +4,15 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::{Hashed, early::Early, replace_once};
+use super::{Hashed, early::Early, program::Program, replace_once, style::Style};
 use crate::build::Profile;
 
 pub(super) struct Page {
     pub(super) boot: Hashed,
-    pub(super) style: Hashed,
-    pub(super) script: Hashed,
-    pub(super) wasm: Hashed,
+    pub(super) style: Style,
+    pub(super) program: Program,
+    /// `public/shell.js`.
+    pub(super) show_shell: String,
     /// The form's first screen as HTML; empty in development.
     pub(super) shell: String,
     /// The first screen's check of the name; `None` in development.
@@ -19,35 +20,46 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Rewrites Trunk's page. Scripts and styles have integrity attributes. Chromium would fetch a preload with integrity
-    /// twice, so the program's integrity is checked when `boot.js` fetches it.
+    /// Rewrites Trunk's page. Scripts have integrity attributes. Chromium would fetch a preload with integrity twice, so the
+    /// integrity of a wasm is checked when a script fetches it.
     pub(super) fn write(&self, file: &Path, profile: Profile) -> Result<()> {
         let text = fs::read_to_string(file)?;
         let text = without_rust_link(&text)?;
-        let Page { boot, style, script, wasm, shell, early } = self;
+        let Page { boot, style, program, show_shell, shell, early } = self;
         let with = |file: &Hashed| format!("integrity=\"{}\" crossorigin", file.integrity);
-        let program =
-            |file: &Hashed, id| format!("<link rel=\"program\" href=\"{}\" data-integrity=\"{}\" id=\"{id}\">", file.name, file.integrity);
-        let (early_script, early_wasm) = match early {
-            Some(Early { script, wasm }) => (
-                format!("<script type=\"module\" src=\"{}\" {}></script>", script.name, with(script)),
+        let preload = |file: &Hashed, id| {
+            format!(
+                "<link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin data-integrity=\"{}\" id=\"{id}\">",
+                file.name, file.integrity
+            )
+        };
+        let link = |rel: &str, file: &Hashed, id: &str| {
+            format!("<link rel=\"{rel}\" href=\"{}\" data-integrity=\"{}\" id=\"{id}\">", file.name, file.integrity)
+        };
+        let parts: Vec<_> = program.ahead.iter().map(|(part, file)| link("part", file, &format!("part-{part}"))).collect();
+        let script = &program.script;
+        let early_link = |file: fn(&Early) -> &Hashed, id| early.as_ref().map_or_else(String::new, |early| link("early", file(early), id));
+        let replacements = [
+            (
+                "<style id=\"style\"></style>",
                 format!(
-                    "<link rel=\"preload\" href=\"{}\" as=\"fetch\" type=\"application/wasm\" crossorigin data-integrity=\"{}\" id=\"early-wasm\">",
-                    wasm.name, wasm.integrity
+                    "<style id=\"style\" data-href=\"{}\" data-integrity=\"{}\">{}</style>",
+                    style.file.name, style.file.integrity, style.text
                 ),
             ),
-            None => (String::new(), String::new()),
-        };
-        let replacements = [
-            ("<link rel=\"stylesheet\" href=\"style.css\">", format!("<link rel=\"stylesheet\" href=\"{}\" {}>", style.name, with(style))),
+            ("<script>shell.js</script>", format!("<script>{show_shell}</script>")),
             (
-                "<script type=\"module\" src=\"boot.js\" blocking=\"render\"></script>",
-                format!("<script type=\"module\" src=\"{}\" {} blocking=\"render\"></script>", boot.name, with(boot)),
+                "<script type=\"module\" src=\"boot.js\"></script>",
+                format!("<script type=\"module\" src=\"{}\" {}></script>", boot.name, with(boot)),
             ),
-            ("<script type=\"module\" src=\"early.js\"></script>", early_script),
-            ("<link rel=\"preload\" href=\"early.wasm\" as=\"fetch\" id=\"early-wasm\">", early_wasm),
-            ("<link rel=\"program\" href=\"app.wasm\" id=\"program-wasm\">", program(wasm, "program-wasm")),
-            ("<link rel=\"program\" href=\"app.js\" id=\"program-script\">", program(script, "program-script")),
+            ("<link rel=\"early\" href=\"early.js\" id=\"early-script\">", early_link(|early| &early.script, "early-script")),
+            ("<link rel=\"early\" href=\"early.wasm\" id=\"early-wasm\">", early_link(|early| &early.wasm, "early-wasm")),
+            ("<link rel=\"preload\" href=\"app.wasm\" as=\"fetch\" id=\"program-wasm\">", preload(&program.wasm, "program-wasm")),
+            (
+                "<link rel=\"modulepreload\" href=\"app.js\" id=\"program-script\">",
+                format!("<link rel=\"modulepreload\" href=\"{}\" {} id=\"program-script\">", script.name, with(script)),
+            ),
+            ("<link rel=\"part\">", parts.join("\n    ")),
             ("<!-- shell -->", shell.clone()),
             (OFFLINE, if profile == Profile::Release { OFFLINE.to_owned() } else { String::new() }),
         ];

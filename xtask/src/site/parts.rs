@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use super::{
-    Hashed,
+    Hashed, glue,
     program::{HAND_OVER, Program, join_script, target_folder, work_folder},
     replace_once,
     shrink::optimise_all,
@@ -28,9 +28,9 @@ const FETCHED: &str = ";
 }
 ";
 const INSTANTIATE: &str = "
-function instantiate(source) {
-  source.catch(() => {}); // Handled where it is awaited.
-  return (imports) => WebAssembly.instantiateStreaming(source, imports);
+function instantiate(module) {
+  module.catch(() => {}); // Handled where it is awaited.
+  return async (imports) => WebAssembly.instantiate(await module, imports);
 }
 ";
 
@@ -39,10 +39,13 @@ const AFTER: &str = "deploy=sandbox hosts=parsing shells=parsing templates=parsi
 
 /// The parts that the form needs for its lists in Preview; then those that it also needs in Live. What a part of an earlier list
 /// shares is loaded without what only later ones share.
-const TIERS: &str = "azure sandbox;signin";
+const TIERS: &str = "azure sandbox;config signin";
 
 /// The names of the files with the code that parts share: one for each list, and one for the rest.
 const SHARED: [&str; 3] = ["shared", "shared_live", "later"];
+
+/// The parts that `public/boot.js` fetches ahead.
+const AHEAD: [&str; 6] = ["azure", "config", "sandbox", "shared", "shared_live", "signin"];
 
 /// Processes the linked program and writes it with its parts into the site.
 pub(super) fn make(site: &Path) -> Result<Program> {
@@ -62,28 +65,37 @@ pub(super) fn make(site: &Path) -> Result<Program> {
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "app", "--out-dir"]);
     run(bindgen.arg(&bound).arg(cut.join("app.wasm")), "binding the program to JavaScript")?;
 
+    let (script, wasm) = (bound.join("app.js"), bound.join("app_bg.wasm"));
+    let (bytes, text) = glue::without_streams(&fs::read(&wasm)?, &fs::read_to_string(&script)?)?;
+    fs::write(&wasm, bytes)?;
+
     say("optimising each part (wasm-opt)");
     let names = names_of(&cut)?;
-    let mut jobs = vec![(bound.join("app_bg.wasm"), cut.join("app_bg.opt"))];
+    let optimised = cut.join("app_bg.opt");
+    let mut jobs = vec![(wasm, optimised.clone())];
     jobs.extend(names.iter().map(|name| (cut.join(format!("{name}.wasm")), cut.join(format!("{name}.opt")))));
     optimise_all(&jobs)?;
 
     let mut loader = fs::read_to_string(cut.join(LOADER))?;
+    let mut ahead = Vec::new();
     for name in names {
         let bytes = fs::read(cut.join(format!("{name}.opt")))?;
-        let written = write_hashed(site, &file_of(&loader, &name)?, "wasm", &bytes)?;
+        let part = file_of(&loader, &name)?;
+        let written = write_hashed(site, &part, "wasm", &bytes)?;
         loader = replace_fetch(&loader, &name, &written)?;
+        if AHEAD.contains(&part.as_str()) {
+            ahead.push((part, written));
+        }
     }
     let (imports, rest) = loader.split_once('\n').context("the loader's first line")?;
     let loader = format!("{imports}\n{INSTANTIATE}{rest}");
     fs::write(bound.join(LOADER), loader)?;
-    without_fallback(&bound.join("app.js"), "module_or_path = new URL('app_bg.wasm', import.meta.url);")?;
+    let (bytes, text) = glue::shorten(&fs::read(optimised)?, &text)?;
+    fs::write(&script, text)?;
+    without_fallback(&script, "module_or_path = new URL('app_bg.wasm', import.meta.url);")?;
     let start = bound.join("start.js");
     fs::write(&start, format!("import start from \"./app.js\";\n{HAND_OVER}"))?;
-    Ok(Program {
-        script: write_hashed(site, "app", "js", &join_script(&start)?)?,
-        wasm: write_hashed(site, "app", "wasm", &fs::read(cut.join("app_bg.opt"))?)?,
-    })
+    Ok(Program { script: write_hashed(site, "app", "js", &join_script(&start)?)?, wasm: write_hashed(site, "app", "wasm", &bytes)?, ahead })
 }
 
 /// Removes wasm-bindgen's default URL of the wasm, which doesn't exist: `index.html` has the actual one.

@@ -22,6 +22,8 @@ pub(super) const HAND_OVER: &str = "dispatchEvent(new CustomEvent(\"identity-por
 pub(super) struct Program {
     pub(super) script: Hashed,
     pub(super) wasm: Hashed,
+    /// The parts that `boot.js` may fetch before the program asks for them, by name; none in development.
+    pub(super) ahead: Vec<(String, Hashed)>,
 }
 
 pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
@@ -36,6 +38,7 @@ pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
             Program {
                 script: write_hashed(staging, "app", "js", text.as_bytes())?,
                 wasm: write_hashed(staging, "app", "wasm", &fs::read(&wasm)?)?,
+                ahead: Vec::new(),
             }
         }
         Profile::Release => parts::make(staging)?,

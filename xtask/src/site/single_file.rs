@@ -7,14 +7,13 @@ use anyhow::{Context, Result, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use identity_portal::settings::Settings;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
 use super::{
+    inline::Inline,
     program::{minify, work_folder},
-    replace_once,
+    public, replace_once,
 };
 use crate::{
-    folders,
     headers::is_hashed,
     run::{run, say},
     setup,
@@ -28,8 +27,8 @@ const INSIDE: &str = "inside.js";
 const FETCHED: (&str, &str) = ("// ---- Fetched", "// ---- End of fetched ----\n");
 
 /// Lines of `index.html` that refer to other files, which are removed.
-const NAMING: [&str; 6] =
-    ["rel=\"preload\"", "rel=\"program\"", "rel=\"manifest\"", "rel=\"offline\"", "rel=\"icon\"", "<script type=\"module\" src=\"early-"];
+const NAMING: [&str; 7] =
+    ["rel=\"preload\"", "rel=\"modulepreload\"", "rel=\"part\"", "rel=\"manifest\"", "rel=\"offline\"", "rel=\"icon\"", "rel=\"early\""];
 
 /// Keys of `config.json` that don't apply to the file, which is always in Preview and makes no requests.
 const LEFT_OUT: [&str; 8] = ["$schema", "mode", "clientId", "tenant", "signIn", "tokenCache", "embed", "offline"];
@@ -41,7 +40,6 @@ const SIGN_IN: &str = "signin-";
 pub(crate) fn write(site: &Path, config: Option<&str>, to: &Path) -> Result<()> {
     say("bundling the site into one file");
     let page = fs::read_to_string(site.join("index.html"))?;
-    let style = fs::read_to_string(site.join(only(site, "style-", ".css")?))?;
     let boot = boot()?;
     let app = fs::read_to_string(site.join(only(site, "app-", ".js")?))?;
     let mut blocks = String::new();
@@ -54,41 +52,35 @@ pub(crate) fn write(site: &Path, config: Option<&str>, to: &Path) -> Result<()> 
     for script in [&boot, &app] {
         ensure!(!script.contains("</script") && !script.contains("<!--"), "a script has a text that would end it inside a page");
     }
-    ensure!(!style.contains("</style"), "the style has a text that would end it inside a page");
     let icon = BASE64_STANDARD.encode(fs::read(site.join("favicon.svg"))?);
     let kept: Vec<_> = page.lines().filter(|line| !NAMING.iter().any(|naming| line.contains(naming))).collect();
     let mut text = kept.join("\n");
-    for (start, replacement) in [
-        ("<link rel=\"stylesheet\"", format!("<style>{style}</style>\n<link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">")),
-        ("<script type=\"module\" src=\"boot-", format!("<script type=\"module\">{boot}</script>\n<script type=\"module\">{app}</script>")),
-    ] {
-        text = replace_line(&text, start, &replacement)?;
-    }
-    text = replace_once(&text, "<meta charset=\"utf-8\">", &format!("<meta charset=\"utf-8\">\n{}", policy(&style, &[&boot, &app])))?;
+    let scripts = format!(
+        "<script type=\"module\">{boot}</script>\n<script type=\"module\">{app}</script>\n\
+         <link rel=\"icon\" href=\"data:image/svg+xml;base64,{icon}\">"
+    );
+    text = replace_line(&text, "<script type=\"module\" src=\"boot-", &scripts)?;
+    text = replace_once(&text, "<meta charset=\"utf-8\">", &format!("<meta charset=\"utf-8\">\n{}", policy(&Inline::of(&text))))?;
     text = replace_once(&text, "</body>", &format!("{blocks}</body>"))?;
     fs::write(to, &text).with_context(|| format!("writing {}", to.display()))?;
     println!("{} ({} kB)", to.display(), text.len() / 1000);
     Ok(())
 }
 
-/// Allows only the two inline scripts, and no requests or frames.
-fn policy(style: &str, scripts: &[&str]) -> String {
-    let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)));
-    let scripts: Vec<_> = scripts.iter().map(|script| hash(script)).collect();
+/// Allows only the inline scripts and style, and no requests or frames.
+fn policy(inline: &Inline) -> String {
     format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; \
          img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types default\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">",
-        scripts.join(" "),
-        hash(style)
+        inline.scripts.join(" "),
+        inline.styles.join(" ")
     )
 }
 
 /// `boot.js` with the inline program instead of the fetched one.
 fn boot() -> Result<String> {
-    let read =
-        |name: &str| fs::read_to_string(folders::checkout().join("public").join(name)).with_context(|| format!("reading public/{name}"));
-    let (boot, inside) = (read("boot.js")?, read(INSIDE)?);
+    let (boot, inside) = (public("boot.js")?, public(INSIDE)?);
     let (start, end) = FETCHED;
     let (before, rest) = boot.split_once(start).context("public/boot.js: the start of the fetched section is not marked")?;
     let (_, after) = rest.split_once(end).context("public/boot.js: the end of the fetched section is not marked")?;
@@ -153,7 +145,7 @@ fn only(site: &Path, start: &str, end: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{policy, preview_config};
+    use super::{Inline, policy, preview_config};
 
     #[test]
     fn a_file_keeps_the_rules_and_is_always_preview() {
@@ -165,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_policy_names_scripts_by_their_hash() {
-        let text = policy("", &["alert(1)"]);
+        let text = policy(&Inline::of("<style></style><script type=\"text/plain\">data</script><script>alert(1)</script>"));
         // The SHA-256 of the empty string and of `alert(1)`, from another tool.
         assert!(text.contains("style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"), "{text}");
         assert!(text.contains("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=' 'wasm-unsafe-eval'"), "{text}");

@@ -44,17 +44,27 @@ fn used(wasm: &[u8]) -> Vec<String> {
     Vec::new()
 }
 
-struct Reader<'a>(&'a [u8]);
+/// Reads a wasm.
+pub(super) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// What is not read yet.
+    pub(super) fn rest(self) -> &'a [u8] {
+        self.0
+    }
+
+    pub(super) fn byte(&mut self) -> Option<u8> {
         let (&byte, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(byte)
     }
 
     /// Unsigned LEB128.
-    fn number(&mut self) -> Option<usize> {
+    pub(super) fn number(&mut self) -> Option<usize> {
         let (mut value, mut shift) = (0_usize, 0);
         loop {
             let byte = self.byte()?;
@@ -66,18 +76,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn bytes(&mut self) -> Option<&'a [u8]> {
+    pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
         let length = self.number()?;
         let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(bytes)
     }
 
-    fn text(&mut self) -> Option<String> {
+    pub(super) fn text(&mut self) -> Option<String> {
         Some(String::from_utf8_lossy(self.bytes()?).into_owned())
     }
 
-    fn section(&mut self) -> Option<(u8, Reader<'a>)> {
+    pub(super) fn section(&mut self) -> Option<(u8, Reader<'a>)> {
         let id = self.byte()?;
         Some((id, Reader(self.bytes()?)))
     }
