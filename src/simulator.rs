@@ -13,10 +13,12 @@ mod deployments;
 mod engine;
 mod faults;
 mod filter;
+mod handlers;
 mod identities;
 mod ids;
 mod json;
 mod locks;
+mod lookups;
 mod offline_snapshot;
 mod operations;
 mod page;
@@ -29,6 +31,8 @@ mod refusal;
 mod regions;
 mod resource;
 mod resource_groups;
+mod resource_handler;
+mod resource_handlers;
 mod resource_list;
 mod resource_type;
 mod response;
@@ -54,10 +58,12 @@ mod world;
 pub use caller::{Caller, Role, Tenant};
 pub use engine::{Engine, engine};
 pub use faults::{FAULTS, Fault, Faults};
+pub use handlers::{Handlers, handlers};
 
 use crate::arm::http::{Request, Response};
 use crate::arm::last_read::LastRead;
 use call::Call;
+use lookups::Lookup;
 use world::World;
 
 #[derive(Clone, Debug)]
@@ -94,29 +100,55 @@ const LAST_MS: u64 = 253_402_300_799_999;
 pub struct Simulator {
     settings: Settings,
     world: World,
+    handlers: Option<Handlers>,
     engine: Option<Engine>,
+    /// A saved state that waits for the handlers.
+    saved: Option<String>,
+}
+
+/// What a request must wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// See [`set_handlers`](Simulator::set_handlers).
+    pub handlers: bool,
+    /// See [`set_engine`](Simulator::set_engine).
+    pub engine: bool,
 }
 
 impl Simulator {
-    /// The seeded world with the deployment engine.
+    /// The seeded world with all that requests may need.
     pub fn new(settings: Settings) -> Self {
-        Self { engine: Some(engine()), ..Self::without_engine(settings) }
+        Self { handlers: Some(handlers()), engine: Some(engine()), ..Self::for_lookups(settings) }
     }
 
-    /// The seeded world without the deployment engine, which is loaded later: see [`needs_engine`](Self::needs_engine).
-    pub fn without_engine(settings: Settings) -> Self {
+    /// The seeded world with only what the form needs for its lists and checks. The rest is loaded later: see
+    /// [`missing`](Self::missing).
+    pub fn for_lookups(settings: Settings) -> Self {
         let world = World::new(settings.endpoint.clone(), settings.random, settings.faults, seed::tables::tables());
-        Self { settings, world, engine: None }
+        Self { settings, world, handlers: None, engine: None, saved: None }
+    }
+
+    /// Adds the handlers, and restores the state that waits for them.
+    pub fn set_handlers(&mut self, handlers: Handlers) {
+        self.handlers = Some(handlers);
+        if let Some(saved) = self.saved.take() {
+            (handlers.restore)(&mut self.world, &saved);
+        }
     }
 
     pub fn set_engine(&mut self, engine: Engine) {
         self.engine = Some(engine);
     }
 
-    /// Whether `request` must wait for [`set_engine`](Self::set_engine): it may start or validate a deployment, or a deployment
-    /// is running. Without the engine, deployments make no progress and requests for new ones get a 503.
-    pub fn needs_engine(&self, request: &Request) -> bool {
-        self.engine.is_none() && (deployments::under_way(&self.world) || deployments::needs_engine(&Call::of(request, 0)))
+    /// What `request` must wait for; once that is there, a saved state may need more. The handlers: it is no lookup, or a saved state
+    /// waits for them. The engine: it may start or validate a deployment, or a deployment is running. Without these, the request
+    /// gets a 503, and deployments make no progress.
+    pub fn missing(&self, request: &Request) -> Missing {
+        let call = Call::of(request, 0);
+        Missing {
+            handlers: self.handlers.is_none() && (self.saved.is_some() || Lookup::of(&call).is_none()),
+            engine: self.engine.is_none() && (deployments::under_way(&self.world) || deployments::needs_engine(&call)),
+        }
     }
 
     /// The reply to `request` at `now`, in milliseconds since 1970.
@@ -124,7 +156,7 @@ impl Simulator {
         let now = now.min(LAST_MS);
         self.advance(now);
         self.world.budget.refill(1);
-        wire::carry(&mut self.world, self.engine, &Call::of(request, now))
+        wire::carry(&mut self.world, self.handlers, self.engine, &Call::of(request, now))
     }
 
     /// The same for `caller`, with absolute links below `endpoint`.
@@ -151,15 +183,18 @@ impl Simulator {
     }
 
     /// The state, including running deployments, as JSON of at most [`SAVED_MAX`] bytes: the oldest deployments are dropped
-    /// first.
+    /// first. Empty without the handlers: nothing has changed.
     pub fn saved(&self) -> String {
-        store::save(&self.world)
+        self.handlers.map_or_else(String::new, |handlers| (handlers.save)(&self.world))
     }
 
-    /// Restores the output of [`saved`](Self::saved) and advances it to `now`. Invalid data, or data of another release's
-    /// format, is ignored.
+    /// Restores the output of [`saved`](Self::saved) and advances it to `now`, once the handlers are there. Invalid data, or data
+    /// of another release's format, is ignored.
     pub fn restore(&mut self, saved: &str, now: u64) {
-        store::restore(&mut self.world, saved);
+        match self.handlers {
+            Some(handlers) => (handlers.restore)(&mut self.world, saved),
+            None => self.saved = Some(saved.to_owned()),
+        }
         self.advance(now.min(LAST_MS));
     }
 
@@ -171,13 +206,15 @@ impl Simulator {
     }
 
     fn advance(&mut self, now: u64) {
+        // Only the handlers change anything.
+        let Some(handlers) = self.handlers else { return };
         match self.engine {
             Some(engine) => (engine.advance)(&mut self.world, now),
             // The engine must advance running deployments before anything else changes.
             None if deployments::under_way(&self.world) => return,
             None => {}
         }
-        resource_groups::advance(&mut self.world, now);
+        (handlers.advance)(&mut self.world, now);
     }
 
     /// Incremented on every change, so that a caller saves only after changes.

@@ -190,6 +190,18 @@ const RULES: &[Rule] = &[
         good: ("simulator/deployments.rs", "//! Deployments.\nuse super::engine::Engine;"),
     },
     Rule {
+        name: "what the simulator answers before its handlers are loaded doesn't call them",
+        violation: |source| {
+            let early = ["lookups.rs", "world.rs", "wire.rs", "types.rs", "resource_type.rs", "seed/", "preconditions.rs", "response.rs"];
+            let early = early.map(|file| format!("simulator/{file}"));
+            let handlers = ["handlers::handlers", "resource_handler", "resource_handlers", "route", "store", "Filter"];
+            let is_early = source.is_in(&early.each_ref().map(String::as_str));
+            if is_early { source.untested().knows(&handlers).map(str::to_owned) } else { None }
+        },
+        bad: ("simulator/wire.rs", "//! The wire.\nuse super::route;"),
+        good: ("simulator/wire.rs", "//! The wire.\nuse super::handlers::Handlers;"),
+    },
+    Rule {
         name: "serde is derived only for what crosses a wire or is stored",
         violation: |source| {
             let free = STORED.iter().any(|(place, _)| source.is_in(&[place]));

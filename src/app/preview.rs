@@ -1,9 +1,9 @@
-//! The cloud of Preview: the simulator, a part of the program that loads with the first request to it. Its deployment engine is
-//! another part, loaded with the first request that needs it.
+//! The cloud of Preview: the simulator, a part of the program that loads with the first request to it. The handlers of what the form
+//! doesn't ask before it is sent, and the deployment engine, are two more parts, loaded with the first request that needs them.
 //!
 //! The tab stores what a person creates in it, so that it survives a reload.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::mem::ManuallyDrop;
 use std::rc::Rc;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::controls::{MessageBar, Part, Tone};
 use crate::lazy::PartError;
 use crate::messages;
 use crate::settings::Settings;
-use crate::simulator::{self, Engine, Faults, Reply, Simulator};
+use crate::simulator::{self, Engine, Faults, Handlers, Missing, Reply, Simulator};
 
 /// The storage key of the simulator's state.
 const WORLD: &str = "identity-portal:world";
@@ -115,6 +115,13 @@ crate::part! {
 }
 
 crate::part! {
+    in handlers:
+    fn handlers() -> Handlers {
+        simulator::handlers()
+    }
+}
+
+crate::part! {
     in deploy:
     fn deployment_engine() -> Engine {
         simulator::engine()
@@ -123,19 +130,14 @@ crate::part! {
 
 async fn answer(backend: Rc<SimulatorBackend>, request: Request, pinned: Option<Caller>) -> Result<Response, WireError> {
     may_send(&request, pinned.as_ref(), Some(&Caller::preview(ORIGIN)))?;
-    if backend.with_simulator(|simulator| simulator.needs_engine(&request)) {
-        let engine = deployment_engine().await.map_err(|PartError| WireError::PartMissing)?;
-        backend.with_simulator(|simulator| simulator.set_engine(engine));
-    }
-    let reply = backend.with_simulator(|simulator| {
-        let before = simulator.revision();
-        let reply = simulator.answer(&request, clock::now());
-        if simulator.revision() != before {
-            storage::write(WORLD, &simulator.saved());
+    loop {
+        let missing = backend.simulator().missing(&request);
+        if !missing.handlers && !missing.engine {
+            break;
         }
-        reply
-    });
-    let (answered, after_ms) = match reply {
+        load(&backend, missing).await.map_err(|PartError| WireError::PartMissing)?;
+    }
+    let (answered, after_ms) = match backend.reply(&request) {
         Reply::Answer { response, after_ms } => (Ok(response), after_ms),
         Reply::Unreachable { after_ms } => (Err(WireError::Unreachable), after_ms),
     };
@@ -143,10 +145,36 @@ async fn answer(backend: Rc<SimulatorBackend>, request: Request, pinned: Option<
     answered
 }
 
+/// Loads what is missing, both parts at once.
+async fn load(backend: &SimulatorBackend, missing: Missing) -> Result<(), PartError> {
+    let handlers = async { if missing.handlers { handlers().await.map(Some) } else { Ok(None) } };
+    let engine = async { if missing.engine { deployment_engine().await.map(Some) } else { Ok(None) } };
+    let (handlers, engine) = futures::join!(handlers, engine);
+    if let Some(handlers) = handlers? {
+        backend.simulator().set_handlers(handlers);
+    }
+    if let Some(engine) = engine? {
+        backend.simulator().set_engine(engine);
+    }
+    Ok(())
+}
+
 impl SimulatorBackend {
-    fn with_simulator<T>(&self, act: impl FnOnce(&mut Simulator) -> T) -> T {
-        let mut world = self.world.borrow_mut();
-        act(&mut world.get_or_insert_with(|| ManuallyDrop::new(restored(self.keeps_lists))).simulator)
+    fn simulator(&self) -> RefMut<'_, Simulator> {
+        RefMut::map(self.world.borrow_mut(), |world| {
+            &mut world.get_or_insert_with(|| ManuallyDrop::new(restored(self.keeps_lists))).simulator
+        })
+    }
+
+    /// The simulator's reply. What it changes is stored.
+    fn reply(&self, request: &Request) -> Reply {
+        let mut simulator = self.simulator();
+        let before = simulator.revision();
+        let reply = simulator.answer(request, clock::now());
+        if simulator.revision() != before {
+            storage::write(WORLD, &simulator.saved());
+        }
+        reply
     }
 }
 
@@ -155,7 +183,7 @@ fn restored(keeps_lists: bool) -> World {
     // The names are in the address, which is read once.
     let names = Settings::default().at_address(&address::query(), &address::fragment()).simulate;
     let (faults, _) = Faults::read(&names.join(","));
-    let mut simulator = Simulator::without_engine(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::id(), faults });
+    let mut simulator = Simulator::for_lookups(simulator::Settings { endpoint: ORIGIN.to_owned(), random: random::id(), faults });
     let shown = lists::for_preview(keeps_lists);
     if let Some(lists) = &shown {
         simulator.offline_snapshot(lists);

@@ -5,20 +5,17 @@ use serde_json::Value;
 use super::call::Call;
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_type::{Deployed, Regions, ResourceScope, ResourceType, Target};
+use super::resource_handler::{Deployed, ResourceHandler};
+use super::resource_type::{Regions, ResourceScope, ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::world::World;
 use super::{identities, page, preconditions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-pub(crate) static TYPE: ResourceType = ResourceType {
-    regions: Regions::WithIdentities,
-    scopes: &[ResourceScope::Group],
-    answer: Some(answer),
-    deployed: Some(Deployed::EXTENSION),
-    ..ResourceType::listed(KIND, VERSIONS)
-};
+pub(crate) static TYPE: ResourceType =
+    ResourceType { regions: Regions::WithIdentities, scopes: &[ResourceScope::Group], ..ResourceType::listed(KIND, VERSIONS) };
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler { deployed: Some(Deployed::EXTENSION), ..ResourceHandler::new(&TYPE, answer) };
 
 /// Newest first. The type was introduced in 2022-01-31-preview.
 const VERSIONS: &str =

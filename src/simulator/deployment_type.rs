@@ -5,15 +5,14 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::deployment::NESTED;
+use super::resource_handler::ResourceHandler;
 use super::resource_type::{ResourceScope, ResourceType, Target};
 use super::versions;
 use super::world::World;
 
-pub(crate) static TYPE: ResourceType = ResourceType {
-    scopes: &[ResourceScope::Subscription, ResourceScope::Group],
-    show: Some(show),
-    ..ResourceType::listed(NESTED, versions::RESOURCES)
-};
+pub(crate) static TYPE: ResourceType =
+    ResourceType { scopes: &[ResourceScope::Subscription, ResourceScope::Group], ..ResourceType::listed(NESTED, versions::RESOURCES) };
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler { show: Some(show), ..ResourceHandler::none(&TYPE) };
 
 fn show(world: &World, call: &Call, _: &Target<'_>) -> Option<Value> {
     let id = call.id(call.path.len());

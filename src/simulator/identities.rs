@@ -10,7 +10,8 @@ use super::faults::Fault;
 use super::records::group_id;
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_type::{Deployed, Intended, Regions, ResourceScope, ResourceType, Target};
+use super::resource_handler::{Deployed, Intended, ResourceHandler};
+use super::resource_type::{Regions, ResourceScope, ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::world::World;
 use super::{page, policy, preconditions, regions, tag_rules, versions};
@@ -23,16 +24,18 @@ pub(crate) static TYPE: ResourceType = ResourceType {
     regions: Regions::WithIdentities,
     capabilities: "CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation",
     scopes: &[ResourceScope::Subscription, ResourceScope::Group],
-    answer: Some(answer),
+    ..ResourceType::listed(IDENTITY_TYPE, VERSIONS)
+};
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler {
     show: Some(show),
     id,
     deployed: Some(Deployed { takes_ms: 2_000, check: preflight, failure: fails, is_swept: true }),
-    ..ResourceType::listed(IDENTITY_TYPE, VERSIONS)
+    ..ResourceHandler::new(&TYPE, answer)
 };
 /// `{scope}/providers/Microsoft.ManagedIdentity/identities/default`, a resource's system-assigned identity, which no simulated
 /// resource has.
-pub(crate) static SYSTEM_ASSIGNED: ResourceType =
-    ResourceType::extension("Microsoft.ManagedIdentity/identities", VERSIONS, system_assigned);
+pub(crate) static SYSTEM_ASSIGNED: ResourceType = ResourceType::extension("Microsoft.ManagedIdentity/identities", VERSIONS);
+pub(crate) static SYSTEM_ASSIGNED_HANDLER: ResourceHandler = ResourceHandler::new(&SYSTEM_ASSIGNED, system_assigned);
 
 const NAMESPACE: &str = "Microsoft.ManagedIdentity";
 const READ: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/read";
@@ -71,6 +74,16 @@ fn list(world: &World, call: &Call) -> ArmResult {
     page::page(call, &world.endpoint, listed, |identity| json(world, identity, call.api_version()))
 }
 
+/// `GET .../userAssignedIdentities/{name}`.
+pub(crate) fn get(world: &World, call: &Call) -> ArmResult {
+    let subscription = preconditions::subscription(world, call)?.id;
+    let (group, name) = (preconditions::group(world, call)?.name, call.segment(7));
+    TYPE.check_version(call)?;
+    preconditions::authorize(world, &format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(&subscription, &group)), READ)?;
+    let at = find(world, &subscription, &group, name)?;
+    ArmResponse::ok(json(world, &world.tables.resources[at], call.api_version()))
+}
+
 /// `.../userAssignedIdentities/{name}`.
 fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
     let subscription = preconditions::subscription(world, call)?.id;
@@ -78,13 +91,11 @@ fn one(world: &mut World, call: &Call, name: &str) -> ArmResult {
     TYPE.check_version(call)?;
     let id = format!("{}/providers/{IDENTITY_TYPE}/{name}", group_id(&subscription, &group));
     match call.method {
-        Method::Get | Method::Head => {
+        Method::Get => get(world, call),
+        Method::Head => {
             preconditions::authorize(world, &id, READ)?;
-            let at = find(world, &subscription, &group, name)?;
-            if call.method == Method::Head {
-                return Ok(ArmResponse::empty(204));
-            }
-            ArmResponse::ok(json(world, &world.tables.resources[at], call.api_version()))
+            find(world, &subscription, &group, name)?;
+            Ok(ArmResponse::empty(204))
         }
         Method::Put => put(world, call, &subscription, &group, name),
         Method::Patch => {

@@ -123,6 +123,11 @@ pub(crate) fn array(items: &mut [Value]) -> Value {
     Value::Array(items.iter_mut().map(Value::take).collect())
 }
 
+/// The items of a list; none if it is no list.
+pub(crate) fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
 /// Collects fields into a map. `collect()` would instantiate a sort for each iterator type.
 #[inline(never)]
 pub(crate) fn map(fields: &mut dyn Iterator<Item = (String, Value)>) -> Map<String, Value> {

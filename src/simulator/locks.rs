@@ -8,16 +8,16 @@ use super::page;
 use super::preconditions::{self, LOCK};
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_type::{Deployed, ResourceType, Target};
+use super::resource_handler::{Deployed, ResourceHandler};
+use super::resource_type::{ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-pub(crate) static TYPE: ResourceType = ResourceType {
-    deployed: Some(Deployed::EXTENSION),
-    ..ResourceType::extension(LOCK, "2020-05-01 2017-04-01 2016-09-01 2015-06-01 2015-05-01-preview 2015-01-01", answer)
-};
+pub(crate) static TYPE: ResourceType =
+    ResourceType::extension(LOCK, "2020-05-01 2017-04-01 2016-09-01 2015-06-01 2015-05-01-preview 2015-01-01");
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler { deployed: Some(Deployed::EXTENSION), ..ResourceHandler::new(&TYPE, answer) };
 
 fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     match (target.name, &target.rest[..]) {
@@ -28,7 +28,7 @@ fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
 }
 
 /// `GET {scope}/providers/Microsoft.Authorization/locks`: the locks of the scope, its parents and its contents.
-fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
+pub(crate) fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
     TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));

@@ -3,7 +3,10 @@
 
 use super::records::{Group, Subscription};
 use super::resource::Tags;
-use crate::arm::last_read::LastRead;
+use crate::arm;
+use crate::arm::guid::Guid;
+use crate::arm::last_read::{Dated, LastRead};
+use crate::arm::resource_group::ResourceGroup;
 
 /// Subscriptions and groups of another cloud. The caller owns them, and the providers are registered.
 #[derive(Debug)]
@@ -19,29 +22,39 @@ impl OfflineSnapshot {
     }
 
     pub(crate) fn has(&self, subscription: &str) -> bool {
-        self.lists.subscriptions.list.iter().any(|one| one.id.as_str().eq_ignore_ascii_case(subscription))
+        self.place(subscription).is_some()
     }
 
-    pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
-        self.lists.subscriptions.list.iter().map(|one| Subscription {
-            id: one.id.to_string(),
-            name: one.display_name.clone(),
-            enabled: one.state.accepts_writes(),
-            tags: Tags::new(),
-        })
+    /// The place of a subscription in its list.
+    pub(crate) fn place(&self, subscription: &str) -> Option<usize> {
+        self.subscriptions().iter().position(|one| one.id.as_str().eq_ignore_ascii_case(subscription))
     }
 
-    pub(crate) fn groups(&self, subscription: &str) -> impl Iterator<Item = Group> {
-        let groups = self.lists.groups.iter().find(|(id, _)| id.as_str().eq_ignore_ascii_case(subscription));
-        groups.into_iter().flat_map(|(id, groups)| {
-            groups.list.iter().map(|group| Group {
-                subscription: id.to_string(),
-                name: group.name.to_string(),
-                location: group.location.to_string(),
-                tags: Tags::new(),
-                gone_at: None,
-            })
-        })
+    pub(crate) fn subscriptions(&self) -> &[arm::subscription::Subscription] {
+        &self.lists.subscriptions.list
+    }
+
+    /// The subscription at this place of its list.
+    pub(crate) fn subscription(&self, at: usize) -> Option<Subscription> {
+        let one = self.subscriptions().get(at)?;
+        let (id, name) = (one.id.to_string(), one.display_name.clone());
+        Some(Subscription { id, name, enabled: one.state.accepts_writes(), tags: Tags::new() })
+    }
+
+    pub(crate) fn groups(&self, subscription: &str) -> &[ResourceGroup] {
+        self.groups_of(subscription).map_or(&[], |(_, groups)| &groups.list)
+    }
+
+    /// The group at this place of its subscription's list.
+    pub(crate) fn group(&self, subscription: &str, at: usize) -> Option<Group> {
+        let (id, groups) = self.groups_of(subscription)?;
+        let group = groups.list.get(at)?;
+        let (name, location) = (group.name.to_string(), group.location.to_string());
+        Some(Group { subscription: id.to_string(), name, location, tags: Tags::new(), gone_at: None })
+    }
+
+    fn groups_of(&self, subscription: &str) -> Option<&(Guid, Dated<ResourceGroup>)> {
+        self.lists.groups.iter().find(|(id, _)| id.as_str().eq_ignore_ascii_case(subscription))
     }
 }
 

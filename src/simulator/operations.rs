@@ -4,21 +4,24 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::refusal::Refusal;
-use super::resource_type::{Handler, ResourceScope, ResourceType, Target};
+use super::resource_handler::ResourceHandler;
+use super::resource_type::{ResourceScope, ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::{identities, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
 /// `Microsoft.ManagedIdentity/operations`.
-pub(crate) static OF_IDENTITIES: ResourceType =
-    of("Microsoft.ManagedIdentity/operations", identities::VERSIONS, |_, call, target| list(call, target, &MANAGED_IDENTITY));
+pub(crate) static OF_IDENTITIES: ResourceType = of("Microsoft.ManagedIdentity/operations", identities::VERSIONS);
+pub(crate) static HANDLER_OF_IDENTITIES: ResourceHandler =
+    ResourceHandler::new(&OF_IDENTITIES, |_, call, target| list(call, target, &MANAGED_IDENTITY));
 /// `Microsoft.Resources/operations`.
-pub(crate) static OF_RESOURCES: ResourceType =
-    of("Microsoft.Resources/operations", versions::RESOURCES, |_, call, target| list(call, target, &RESOURCES));
+pub(crate) static OF_RESOURCES: ResourceType = of("Microsoft.Resources/operations", versions::RESOURCES);
+pub(crate) static HANDLER_OF_RESOURCES: ResourceHandler =
+    ResourceHandler::new(&OF_RESOURCES, |_, call, target| list(call, target, &RESOURCES));
 
-const fn of(full_name: &'static str, versions: &'static str, answer: Handler) -> ResourceType {
-    ResourceType { scopes: &[ResourceScope::Tenant], answer: Some(answer), ..ResourceType::listed(full_name, versions) }
+const fn of(full_name: &'static str, versions: &'static str) -> ResourceType {
+    ResourceType { scopes: &[ResourceScope::Tenant], ..ResourceType::listed(full_name, versions) }
 }
 
 /// An operation without its namespace, its resource, and its description.

@@ -12,7 +12,12 @@ use super::response::{ArmResponse, ArmResult};
 const PAGE: usize = 1000;
 
 /// The page of `items` that `call` requests. `json` is only called for the items on that page.
-pub(crate) fn page<T>(call: &Call, endpoint: &str, items: impl Iterator<Item = T>, json: impl FnMut(T) -> Value) -> ArmResult {
+pub(crate) fn page<T>(call: &Call, endpoint: &str, mut items: impl Iterator<Item = T>, mut json: impl FnMut(T) -> Value) -> ArmResult {
+    page_of(call, endpoint, &mut |is_shown| items.next().map(|item| if is_shown { json(item) } else { Value::Null }))
+}
+
+/// The same in one copy for all lists: `next` returns the next item, as JSON if it is shown.
+fn page_of(call: &Call, endpoint: &str, next: &mut dyn FnMut(bool) -> Option<Value>) -> ArmResult {
     let skip = match call.query("$skiptoken") {
         Some(token) => {
             token.parse().map_err(|_| Refusal::new(400, "InvalidSkipToken", &format!("The skip token '{token}' is invalid.")))?
@@ -30,10 +35,19 @@ pub(crate) fn page<T>(call: &Call, endpoint: &str, items: impl Iterator<Item = T
         None => PAGE,
     };
     let size = top.min(PAGE);
-    let mut items = items.skip(skip);
-    let value: Vec<Value> = items.by_ref().take(size).map(json).collect();
-    let mut body = json!({ "value": value });
-    if items.next().is_some() {
+    for _ in 0..skip {
+        if next(false).is_none() {
+            break;
+        }
+    }
+    let mut value = Vec::new();
+    while let Some(item) = (value.len() < size).then(|| next(true)).flatten() {
+        value.push(item);
+    }
+    let is_full = value.len() == size;
+    let mut body = json!({});
+    body["value"] = Value::Array(value);
+    if is_full && next(false).is_some() {
         body["nextLink"] = link(call, endpoint, skip + size).into();
     }
     ArmResponse::ok(body)

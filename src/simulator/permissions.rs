@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::refusal::Refusal;
+use super::resource_handler::ResourceHandler;
 use super::resource_type::{ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::rights::rights;
@@ -12,18 +13,23 @@ use super::world::World;
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-pub(crate) static TYPE: ResourceType = ResourceType::extension("Microsoft.Authorization/permissions", versions::AUTHORIZATION, answer);
+pub(crate) static TYPE: ResourceType = ResourceType::extension("Microsoft.Authorization/permissions", versions::AUTHORIZATION);
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler::new(&TYPE, answer);
 
-/// `GET {scope}/providers/Microsoft.Authorization/permissions`.
 fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if target.name.is_some() {
         return Err(call.unknown_type());
     }
+    list(world, call, &target.scope)
+}
+
+/// `GET {scope}/providers/Microsoft.Authorization/permissions`.
+pub(crate) fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
     TYPE.check_version(call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    let rights = rights(world, &target.scope);
+    let rights = rights(world, scope);
     if rights.actions.is_empty() {
         return ArmResponse::ok(json!({ "value": [] }));
     }

@@ -7,23 +7,24 @@ use super::faults::Fault;
 use super::records::group_id;
 use super::refusal::Refusal;
 use super::resource::Tags;
+use super::resource_handler::ResourceHandler;
 use super::resource_type::{ResourceScope, ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::seed::{DEVELOPMENT, POLICY_GROUP, SANDBOX};
 use super::world::World;
 use super::{preconditions, regions};
 use crate::arm::http::Method;
-use crate::simulator::json::json;
+use crate::simulator::json::{json, list};
 
 /// The type `checkPolicyRestrictions`.
 pub(crate) static TYPE: ResourceType = ResourceType {
     scopes: &[ResourceScope::Subscription, ResourceScope::Group],
-    answer: Some(restrictions),
     ..ResourceType::listed(
         "Microsoft.PolicyInsights/checkPolicyRestrictions",
         "2024-10-01 2023-03-01 2022-03-01 2020-07-01 2020-07-01-preview",
     )
 };
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler::new(&TYPE, answer);
 
 /// Policy's name for the type of resource groups.
 const GROUP_TYPE: &str = "Microsoft.Resources/subscriptions/resourceGroups";
@@ -47,14 +48,14 @@ enum Kind {
     Name,
 }
 
-const LOCATIONS: Policy = Policy {
+static LOCATIONS: Policy = Policy {
     display: "Allowed locations",
     definition: "e56962a6-4747-49cd-b67b-bf8b01975c4c",
     assignment: "europe-only",
     reason: "Resources of this group stay in Europe.",
     kind: Kind::Locations,
 };
-const TAG: Policy = Policy {
+static TAG: Policy = Policy {
     display: "Require a tag on resources",
     definition: "871b6d14-10aa-478d-b590-94f262ecfa99",
     assignment: "cost-center",
@@ -62,14 +63,14 @@ const TAG: Policy = Policy {
     kind: Kind::Tag("CostCenter"),
 };
 /// Required tag of new groups in [`SANDBOX`].
-const GROUP_TAG: Policy = Policy {
+static GROUP_TAG: Policy = Policy {
     display: "Require a tag on resource groups",
     definition: "96670d01-0a4d-4649-9c89-2d3abc0a5025",
     assignment: "group-owner",
     reason: "Every resource group of the sandbox names its owner.",
     kind: Kind::Tag("Owner"),
 };
-const NAME: Policy = Policy {
+static NAME: Policy = Policy {
     display: "Identities are made by the platform team",
     definition: "5c1d3a77-0f6e-4b0a-9d52-c8a4be917d20",
     assignment: "identities-by-request",
@@ -79,7 +80,7 @@ const NAME: Policy = Policy {
 
 /// Refuses what a policy denies. `id` is the resource's ID, or the group's when a group is created.
 pub(crate) fn enforce(world: &World, id: &str, name: &str, location: &str, tags: &Tags) -> Result<(), Refusal> {
-    let denying: Vec<Policy> = policies(world, id, name).into_iter().filter(|policy| policy.denies(location, tags)).collect();
+    let denying: Vec<&Policy> = policies(world, id, name).into_iter().filter(|policy| policy.denies(location, tags)).collect();
     if denying.is_empty() {
         return Ok(());
     }
@@ -95,11 +96,15 @@ pub(crate) fn enforce(world: &World, id: &str, name: &str, location: &str, tags:
     Err(refusal)
 }
 
-/// `POST .../providers/Microsoft.PolicyInsights/checkPolicyRestrictions` in a group or subscription.
-fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
+fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     if target.name.is_some() {
         return Err(call.unknown_type());
     }
+    restrictions(world, call)
+}
+
+/// `POST .../providers/Microsoft.PolicyInsights/checkPolicyRestrictions` in a group or subscription.
+pub(crate) fn restrictions(world: &World, call: &Call) -> ArmResult {
     let subscription = preconditions::subscription(world, call)?.id;
     let scope = if call.is_in_group() {
         group_id(&subscription, &preconditions::group(world, call)?.name)
@@ -116,9 +121,17 @@ fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResul
     if !content.is_object() {
         return Err(Refusal::by_provider(400, "InvalidRequestContent", "The property 'resourceDetails.resourceContent' is required."));
     }
-    let fields: Vec<(&str, Vec<&str>)> = body["pendingFields"].as_array().into_iter().flatten().filter_map(pending).collect();
-    let named = content["name"].as_str().into_iter().chain(fields.iter().flat_map(|(_, values)| values.iter().copied()));
-    let name = named.collect::<Vec<_>>().join(" ");
+    // In loops, here and below: chains of iterators take several times the code.
+    let mut fields = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    names.extend(content["name"].as_str());
+    for field in list(&body["pendingFields"]) {
+        if let Some(pending) = pending(field) {
+            names.extend(&pending.1);
+            fields.push(pending);
+        }
+    }
+    let name = names.join(" ");
     let kind = content["type"].as_str().unwrap_or_default();
     let id = if kind.eq_ignore_ascii_case(GROUP_TYPE) {
         group_id(&subscription, content["name"].as_str().unwrap_or_default())
@@ -154,20 +167,24 @@ fn restrictions(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResul
 }
 
 fn pending(field: &Value) -> Option<(&str, Vec<&str>)> {
-    Some((field["field"].as_str()?, field["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()))
+    let mut values = Vec::new();
+    for value in list(&field["values"]) {
+        values.extend(value.as_str());
+    }
+    Some((field["field"].as_str()?, values))
 }
 
-fn policies(world: &World, id: &str, name: &str) -> Vec<Policy> {
+fn policies(world: &World, id: &str, name: &str) -> Vec<&'static Policy> {
     let mut found = Vec::new();
     let group = group_id(DEVELOPMENT, POLICY_GROUP).to_lowercase();
     if is_group(id) && id.to_lowercase().starts_with(&format!("/subscriptions/{SANDBOX}/")) {
-        found.push(GROUP_TAG);
+        found.push(&GROUP_TAG);
     }
     if id.to_lowercase().starts_with(&format!("{group}/")) {
-        found.extend([LOCATIONS, TAG]);
+        found.extend([&LOCATIONS, &TAG]);
     }
     if world.faults.hit(Fault::PolicyDenied, name) && id.to_lowercase().contains("/userassignedidentities") {
-        found.push(NAME);
+        found.push(&NAME);
     }
     found
 }
@@ -254,15 +271,14 @@ impl Policy {
         let (field, result, values) = match self.kind {
             Kind::Locations => {
                 let (_, values) = pending_field("location")?;
-                let denied: Vec<String> = if values.is_empty() {
-                    regions::all().map(|region| region.name()).filter(|name| !ALLOWED.contains(&name.as_str())).collect()
-                } else {
-                    values
-                        .iter()
-                        .map(|&value| value.to_owned())
-                        .filter(|value| !ALLOWED.contains(&regions::normal(value).as_str()))
-                        .collect()
-                };
+                let mut denied = Vec::new();
+                if values.is_empty() {
+                    denied.extend(regions::all().map(|region| region.name()));
+                }
+                for value in values {
+                    denied.push((*value).to_owned());
+                }
+                denied.retain(|value| !ALLOWED.contains(&regions::normal(value).as_str()));
                 ("location".to_owned(), "Deny", denied)
             }
             Kind::Tag(tag) => {

@@ -42,7 +42,8 @@ fn list(world: &World, call: &Call, at: usize) -> ArmResult {
     page::page(call, &world.endpoint, namespaces().into_iter(), |namespace| json(world, id.as_deref(), namespace, call.now))
 }
 
-fn get(world: &World, call: &Call, at: usize) -> ArmResult {
+/// `GET .../providers/{namespace}`.
+pub(crate) fn get(world: &World, call: &Call, at: usize) -> ArmResult {
     let id = scope(world, call, at)?;
     let namespace = find(call.segment(at + 1))?;
     ArmResponse::ok(json(world, id.as_deref(), namespace, call.now))

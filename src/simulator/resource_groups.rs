@@ -6,7 +6,8 @@ use super::call::Call;
 use super::filter::Filter;
 use super::records::{Group, group_id};
 use super::refusal::Refusal;
-use super::resource_type::{Deployed, Intended, Regions, ResourceType};
+use super::resource_handler::{Deployed, Intended, ResourceHandler};
+use super::resource_type::{Regions, ResourceType};
 use super::response::{ArmResponse, ArmResult};
 use super::world::World;
 use super::{page, policy, preconditions, regions, tag_rules, versions};
@@ -18,8 +19,11 @@ use crate::simulator::json::json;
 pub(crate) static TYPE: ResourceType = ResourceType {
     regions: Regions::All,
     capabilities: "SupportsTags, SupportsLocation",
-    deployed: Some(Deployed { takes_ms: 1_000, check: preflight, failure: |_, _| None, is_swept: false }),
     ..ResourceType::listed("Microsoft.Resources/resourceGroups", versions::RESOURCES)
+};
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler {
+    deployed: Some(Deployed { takes_ms: 1_000, check: preflight, failure: |_, _| None, is_swept: false }),
+    ..ResourceHandler::none(&TYPE)
 };
 
 /// How long deleting takes, in milliseconds.
@@ -28,16 +32,28 @@ const READ: &str = "Microsoft.Resources/subscriptions/resourceGroups/read";
 const WRITE: &str = "Microsoft.Resources/subscriptions/resourceGroups/write";
 const DELETE: &str = "Microsoft.Resources/subscriptions/resourceGroups/delete";
 
-/// `GET /subscriptions/{id}/resourcegroups`, with `$top` and `$filter=tagName eq 'x' and tagValue eq 'y'`.
+/// `GET /subscriptions/{id}/resourcegroups`, with `$top`.
 pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
+    let subscription = may_list(world, call)?;
+    page::page(call, &world.endpoint, world.groups(&subscription), |group| json(&group))
+}
+
+/// The same with `$filter=tagName eq 'x' and tagValue eq 'y'`.
+pub(crate) fn list_filtered(world: &World, call: &Call) -> ArmResult {
+    let subscription = may_list(world, call)?;
+    let filter = Filter::of(call, &[])?;
+    let groups = world.groups(&subscription).filter(|group| filter.matches(&group.tags, |_| ""));
+    page::page(call, &world.endpoint, groups, |group| json(&group))
+}
+
+/// The ID of the subscription whose groups are listed.
+fn may_list(world: &World, call: &Call) -> Result<String, Refusal> {
     let subscription = preconditions::subscription(world, call)?;
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     preconditions::member(world, &subscription.id, READ)?;
-    let filter = Filter::of(call, &[])?;
-    let groups = world.groups(&subscription.id).filter(|group| filter.matches(&group.tags, |_| ""));
-    page::page(call, &world.endpoint, groups, |group| json(&group))
+    Ok(subscription.id)
 }
 
 /// `/subscriptions/{id}/resourcegroups/{name}`.

@@ -6,7 +6,7 @@ use super::filter::Filter;
 use super::refusal::Refusal;
 use super::response::ArmResult;
 use super::world::World;
-use super::{page, preconditions, types};
+use super::{page, preconditions, resource_handlers};
 use crate::arm::http::Method;
 
 /// `GET .../resources` in a group or subscription, with `$filter`, and with the timestamps of `$expand`.
@@ -32,7 +32,7 @@ pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
             })
         });
     let wanted = call.query("$expand").unwrap_or_default().to_lowercase();
-    page::page(call, &world.endpoint, listed, |one| one.listed(&types::id(one), &wanted))
+    page::page(call, &world.endpoint, listed, |one| one.listed(&resource_handlers::id(one), &wanted))
 }
 
 #[cfg(test)]

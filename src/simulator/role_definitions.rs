@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::refusal::Refusal;
+use super::resource_handler::ResourceHandler;
 use super::resource_type::{ResourceScope, ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::rights::MANAGED_IDENTITY_CONTRIBUTOR;
@@ -14,8 +15,9 @@ use crate::simulator::json::json;
 
 pub(crate) static TYPE: ResourceType = ResourceType {
     scopes: &[ResourceScope::Tenant, ResourceScope::Subscription, ResourceScope::Group, ResourceScope::Resource],
-    ..ResourceType::extension("Microsoft.Authorization/roleDefinitions", versions::AUTHORIZATION, answer)
+    ..ResourceType::extension("Microsoft.Authorization/roleDefinitions", versions::AUTHORIZATION)
 };
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler::new(&TYPE, answer);
 
 /// Built-in roles: name, ID, actions. The same in every tenant (Azure docs, "Azure built-in roles").
 const ROLES: [(&str, &str, &[&str]); 10] = [

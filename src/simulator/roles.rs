@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::call::Call;
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_type::{Deployed, ResourceType, Target};
+use super::resource_handler::{Deployed, ResourceHandler};
+use super::resource_type::{ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::role_definitions::{self, eq_filter};
 use super::world::World;
@@ -15,11 +16,9 @@ use crate::arm::http::Method;
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::simulator::json::json;
 
-pub(crate) static TYPE: ResourceType = ResourceType {
-    show: Some(show),
-    deployed: Some(Deployed::EXTENSION),
-    ..ResourceType::extension(KIND, versions::AUTHORIZATION, answer)
-};
+pub(crate) static TYPE: ResourceType = ResourceType::extension(KIND, versions::AUTHORIZATION);
+pub(crate) static HANDLER: ResourceHandler =
+    ResourceHandler { show: Some(show), deployed: Some(Deployed::EXTENSION), ..ResourceHandler::new(&TYPE, answer) };
 
 /// How long the directory takes to replicate a new identity's principal, in milliseconds.
 const REPLICATION_MS: u64 = 10_000;

@@ -1,11 +1,11 @@
-//! Routes a request to ARM itself, or to the path's type in [`TYPES`](super::types::TYPES).
+//! Routes a request to ARM itself, or to the handler of the path's type.
 
 use super::call::Call;
 use super::engine::Engine;
 use super::refusal::Refusal;
 use super::response::ArmResult;
 use super::world::World;
-use super::{deployments, preconditions, providers, resource_groups, resource_list, subscriptions, tags, types, versions};
+use super::{deployments, preconditions, providers, resource_groups, resource_handlers, resource_list, versions};
 
 pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> ArmResult {
     if call.query("api-version").is_none_or(str::is_empty) {
@@ -17,10 +17,7 @@ pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> 
     }
     let lower: Vec<&str> = call.lower.iter().map(String::as_str).collect();
     match lower[..] {
-        ["subscriptions"] => front(call).and_then(|()| subscriptions::list(world, call)),
-        ["tenants"] => front(call).and_then(|()| subscriptions::tenants(world, call)),
-        ["providers", ref rest @ ..] => types::answer(world, call).unwrap_or_else(|| registration(world, call, rest, 0)),
-        ["subscriptions", _] => front(call).and_then(|()| subscriptions::get(world, call)),
+        ["providers", ref rest @ ..] => resource_handlers::answer(world, call).unwrap_or_else(|| registration(world, call, rest, 0)),
         ["subscriptions", _, ref rest @ ..] => {
             preconditions::subscription(world, call)?;
             in_subscription(world, engine, call, rest)
@@ -31,10 +28,8 @@ pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> 
 
 fn in_subscription(world: &mut World, engine: Option<Engine>, call: &Call, rest: &[&str]) -> ArmResult {
     match rest {
-        ["locations"] => front(call).and_then(|()| subscriptions::locations(world, call)),
-        ["tagnames"] => front(call).and_then(|()| tags::names(world, call)),
         ["resources"] | ["resourcegroups", _, "resources"] => front(call).and_then(|()| resource_list::list(world, call)),
-        ["resourcegroups"] => front(call).and_then(|()| resource_groups::list(world, call)),
+        ["resourcegroups"] => front(call).and_then(|()| resource_groups::list_filtered(world, call)),
         ["operationresults", _] => deployments::what_if_result(world, call).unwrap_or_else(|| resource_groups::delete_result(world, call)),
         // A deployment's operations also have a shorter path.
         ["providers", "microsoft.resources", "deployments", rest @ ..]
@@ -44,7 +39,7 @@ fn in_subscription(world: &mut World, engine: Option<Engine>, call: &Call, rest:
             let name = rest.first().map(|_| call.segment(call.path.len() - rest.len()));
             deployments::answer(world, engine, call, name, rest.get(1..).unwrap_or_default())
         }
-        _ => types::answer(world, call).unwrap_or_else(|| match rest {
+        _ => resource_handlers::answer(world, call).unwrap_or_else(|| match rest {
             ["providers", rest @ ..] => registration(world, call, rest, 2),
             _ => Err(call.unknown_type()),
         }),

@@ -6,17 +6,17 @@ use super::call::Call;
 use super::records::group_id;
 use super::refusal::Refusal;
 use super::resource::Tags;
-use super::resource_type::{Deployed, ResourceType, Target};
+use super::resource_handler::{Deployed, ResourceHandler};
+use super::resource_type::{ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::world::World;
 use super::{page, preconditions, tag_rules, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
-pub(crate) static TYPE: ResourceType = ResourceType {
-    deployed: Some(Deployed::EXTENSION),
-    ..ResourceType::extension("Microsoft.Resources/tags", versions::RESOURCES, of_scope)
-};
+pub(crate) static TYPE: ResourceType = ResourceType::extension("Microsoft.Resources/tags", versions::RESOURCES);
+pub(crate) static HANDLER: ResourceHandler =
+    ResourceHandler { deployed: Some(Deployed::EXTENSION), ..ResourceHandler::new(&TYPE, of_scope) };
 
 /// `GET /subscriptions/{id}/tagNames`.
 pub(crate) fn names(world: &World, call: &Call) -> ArmResult {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Faults, Reply, Settings, Simulator};
+use super::{Faults, Missing, Reply, Settings, Simulator};
 use crate::arm::http::{Headers, Method, Request, Response};
 
 pub(crate) struct TestHarness {
@@ -25,9 +25,9 @@ impl TestHarness {
         Self { simulator: Simulator::new(settings(sim)), now: 1_718_402_566_123 }
     }
 
-    /// The seeded world at the same time, without the deployment engine.
-    pub(crate) fn without_engine(&self) -> Self {
-        Self { simulator: Simulator::without_engine(settings("")), now: self.now }
+    /// The same with only the lookups.
+    pub(crate) fn for_lookups(sim: &str) -> Self {
+        Self { simulator: Simulator::for_lookups(settings(sim)), ..Self::new(sim) }
     }
 
     /// Advances the clock.
@@ -53,10 +53,12 @@ impl TestHarness {
 
     /// Sends a request and returns any reply.
     pub(crate) fn reply(&mut self, method: &str, path: &str, body: Option<Value>) -> Reply {
-        let url = if path.starts_with("https:") { path.to_owned() } else { format!("https://management.azure.com{path}") };
-        let method = Method::parse(method).expect("a method");
-        let request = Request { method, url, headers: Headers::default(), body: body.map(|body| body.to_string()) };
-        self.simulator.answer(&request, self.now)
+        self.simulator.answer(&request(method, path, body), self.now)
+    }
+
+    /// What a request must wait for.
+    pub(crate) fn missing(&self, method: &str, path: &str) -> Missing {
+        self.simulator.missing(&request(method, path, None))
     }
 
     /// Reads all pages of a list.
@@ -70,6 +72,12 @@ impl TestHarness {
         }
         all
     }
+}
+
+fn request(method: &str, path: &str, body: Option<Value>) -> Request {
+    let url = if path.starts_with("https:") { path.to_owned() } else { format!("https://management.azure.com{path}") };
+    let method = Method::parse(method).expect("a method");
+    Request { method, url, headers: Headers::default(), body: body.map(|body| body.to_string()) }
 }
 
 fn settings(sim: &str) -> Settings {

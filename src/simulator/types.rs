@@ -1,19 +1,12 @@
-//! The table of resource types, which drives the router, the provider list, deployments and storage: a new type is a file of
-//! its own and a line here.
-
-use serde_json::Value;
+//! The table of resource types, from which the router knows paths and providers list their types: a new type is a file of its own, a
+//! line here, and one in [`HANDLERS`](super::resource_handlers::HANDLERS).
 
 use super::call::Call;
-use super::refusal::Refusal;
-use super::resource::Resource;
 use super::resource_type::{ResourceScope, ResourceType, Target};
-use super::response::ArmResult;
-use super::world::World;
 use super::{
-    credentials, deployment_type, identities, locks, operations, permissions, policy, preconditions, resource_groups, role_definitions,
-    roles, storage_accounts, subscriptions, tags, versions,
+    credentials, deployment_type, identities, locks, operations, permissions, policy, resource_groups, role_definitions, roles,
+    storage_accounts, subscriptions, tags,
 };
-use crate::arm::http::Method;
 
 /// Every type, in the order in which its provider lists it.
 pub(crate) static TYPES: [&ResourceType; 15] = [
@@ -37,10 +30,6 @@ pub(crate) static TYPES: [&ResourceType; 15] = [
 /// The type named `kind`, such as `Microsoft.ManagedIdentity/userAssignedIdentities`, case-insensitively.
 pub(crate) fn named(kind: &str) -> Option<&'static ResourceType> {
     TYPES.into_iter().find(|one| one.is(kind))
-}
-
-pub(crate) fn id(resource: &Resource) -> String {
-    named(&resource.kind).map_or_else(|| resource.plain_id(), |kind| (kind.id)(resource))
 }
 
 /// The target of a path, and the kind of its scope. `None` if the path names no type of the table.
@@ -68,38 +57,4 @@ pub(crate) fn target(call: &Call) -> Option<(Target<'_>, ResourceScope)> {
         rest: below.iter().skip(2 * depth).map(String::as_str).collect(),
     };
     kind.scopes.contains(&scope).then_some((target, scope))
-}
-
-/// Answers with the path's type. `None` if no type of the table answers.
-pub(crate) fn answer(world: &mut World, call: &Call) -> Option<ArmResult> {
-    if let ["subscriptions", _, "resourcegroups", _] = call.lower.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        return Some(versions::of_front(call.api_version()).and_then(|()| resource_groups::one(world, call)));
-    }
-    let (target, scope) = target(call)?;
-    let answer = target.kind.answer?;
-    Some(check_scope(world, call, target.kind, scope).and_then(|()| answer(world, call, &target)))
-}
-
-fn check_scope(world: &World, call: &Call, kind: &ResourceType, scope: ResourceScope) -> Result<(), Refusal> {
-    if scope != ResourceScope::Tenant {
-        preconditions::subscription(world, call)?;
-        // These types are ARM's own, except for the list of operations.
-        if kind.namespace() == resource_groups::TYPE.namespace() {
-            versions::of_front(call.api_version())?;
-        }
-    }
-    if kind.scopes.contains(&ResourceScope::Resource) && call.is_in_group() {
-        preconditions::group(world, call)?;
-    }
-    Ok(())
-}
-
-/// A resource that a deployment references, in the given API version.
-pub(crate) fn look_up(world: &World, id: &str, api_version: &str, now: u64) -> Option<Value> {
-    let call = &Call::inner(Method::Get, id, api_version, None, now);
-    if let ["subscriptions", _, "resourcegroups", name] = call.lower.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        return world.group(call.segment(1), name).map(|group| resource_groups::json(&group));
-    }
-    let (target, _) = target(call)?;
-    (target.kind.show?)(world, call, &target)
 }

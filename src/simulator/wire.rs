@@ -3,10 +3,12 @@
 use super::call::Call;
 use super::engine::Engine;
 use super::faults::{Fault, about};
+use super::handlers::Handlers;
+use super::lookups::Lookup;
 use super::refusal::Refusal;
 use super::response::respond;
 use super::world::World;
-use super::{Reply, ids, route};
+use super::{Reply, ids};
 use crate::arm::http::Method;
 
 /// Latency in milliseconds: long enough for a page to show that it is loading.
@@ -22,7 +24,7 @@ const UNREACHABLE_MS: u32 = 400;
 const THROTTLED_MS: u64 = 3_000;
 const ANSWERED_MS: u64 = 30_000;
 
-pub(crate) fn carry(world: &mut World, engine: Option<Engine>, call: &Call) -> Reply {
+pub(crate) fn carry(world: &mut World, handlers: Option<Handlers>, engine: Option<Engine>, call: &Call) -> Reply {
     let has = |fault| world.faults.has(fault) || about(call, fault);
     if has(Fault::Offline) {
         return Reply::Unreachable { after_ms: UNREACHABLE_MS };
@@ -35,7 +37,11 @@ pub(crate) fn carry(world: &mut World, engine: Option<Engine>, call: &Call) -> R
     };
     let answered = match throttle(world, call) {
         Some(refusal) => Err(refusal),
-        None => route::answer(world, engine, call),
+        None => match (Lookup::of(call), handlers) {
+            (Some(lookup), _) => lookup.answer(world, call),
+            (None, Some(handlers)) => (handlers.answer)(world, engine, call),
+            (None, None) => Err(Refusal::new(503, "ServiceUnavailable", "The handlers are not loaded.")),
+        },
     };
     let id = world.ids.fresh();
     // The documented token bucket, 250 reads or 200 writes, always nearly full.

@@ -11,6 +11,7 @@ use super::resource::{Resource, Tags};
 use super::seed;
 use super::template::budget::Budget;
 use crate::arm::last_read::LastRead;
+use crate::arm::resource_group::ResourceGroup;
 
 /// The number of additional subscriptions and groups in the large world.
 const LARGE_SUBSCRIPTIONS: usize = 5_000;
@@ -79,11 +80,11 @@ impl World {
 
     /// The subscription's tenant.
     pub(crate) fn tenant_of(&self, subscription: &str) -> Option<&str> {
-        let elsewhere = self.elsewhere.iter().find(|(id, _)| id.eq_ignore_ascii_case(subscription));
-        match elsewhere {
-            Some((_, tenant)) => Some(tenant),
-            None => self.any_subscription(subscription).map(|_| TENANT),
-        }
+        self.tenant_elsewhere(subscription).or_else(|| self.any_subscription(subscription).map(|_| TENANT))
+    }
+
+    fn tenant_elsewhere(&self, subscription: &str) -> Option<&str> {
+        self.elsewhere.iter().find(|(id, _)| id.eq_ignore_ascii_case(subscription)).map(|(_, tenant)| tenant.as_str())
     }
 
     /// Adds subscriptions of another tenant, each with a group.
@@ -118,27 +119,43 @@ impl World {
         self.offline_snapshot = Some(offline_snapshot);
     }
 
-    /// The subscriptions of the caller's tenant.
+    /// The subscriptions of the caller's tenant; those that are in no table are generated on demand.
     pub(crate) fn subscriptions(&self) -> impl Iterator<Item = Subscription> {
-        self.every_subscription().filter(|one| self.tenant_of(&one.id) == Some(&self.caller.tenant.id))
+        let more = if self.faults.large() { LARGE_SUBSCRIPTIONS } else { 0 };
+        let shown = self.offline_snapshot.as_ref().map_or(0, |lists| lists.subscriptions().len());
+        let mut places = 0..self.tables.subscriptions.len() + shown + more;
+        std::iter::from_fn(move || places.find_map(|at| self.subscription_at(at, shown)))
+    }
+
+    /// The subscription at a place: the stored ones, then the `shown` ones of another cloud, then those of the large world. `None` if
+    /// it isn't the caller's, or one of them is stored.
+    fn subscription_at(&self, at: usize, shown: usize) -> Option<Subscription> {
+        let stored = &self.tables.subscriptions;
+        let one = match at.checked_sub(stored.len()) {
+            None => stored.get(at)?.clone(),
+            Some(at) => {
+                let other = if at < shown { self.offline_snapshot.as_ref()?.subscription(at)? } else { large_subscription(at - shown) };
+                if stored.iter().any(|known| known.id.eq_ignore_ascii_case(&other.id)) {
+                    return None;
+                }
+                other
+            }
+        };
+        self.is_mine(&one).then_some(one)
     }
 
     /// The subscription with this ID, if it is in the caller's tenant.
     pub(crate) fn subscription(&self, id: &str) -> Option<Subscription> {
-        self.any_subscription(id).filter(|one| self.tenant_of(&one.id) == Some(&self.caller.tenant.id))
+        self.any_subscription(id).filter(|one| self.is_mine(one))
     }
 
-    /// All subscriptions; those that are in no table are generated on demand.
-    fn every_subscription(&self) -> impl Iterator<Item = Subscription> {
-        let more = if self.faults.large() { LARGE_SUBSCRIPTIONS } else { 0 };
-        let stored = self.tables.subscriptions.iter();
-        let others = self.offline_snapshot.iter().flat_map(OfflineSnapshot::subscriptions).chain((0..more).map(large_subscription));
-        stored.clone().cloned().chain(others.filter(move |one| !stored.clone().any(|known| known.id.eq_ignore_ascii_case(&one.id))))
+    fn is_mine(&self, subscription: &Subscription) -> bool {
+        self.tenant_elsewhere(&subscription.id).unwrap_or(TENANT) == self.caller.tenant.id
     }
 
     fn any_subscription(&self, id: &str) -> Option<Subscription> {
         let stored = self.tables.subscriptions.iter().find(|known| known.id.eq_ignore_ascii_case(id)).cloned();
-        let shown = || self.offline_snapshot.iter().flat_map(OfflineSnapshot::subscriptions).find(|one| one.id.eq_ignore_ascii_case(id));
+        let shown = || self.offline_snapshot.as_ref().and_then(|lists| lists.subscription(lists.place(id)?));
         stored.or_else(shown).or_else(|| {
             let number = number_after(id, LARGE_SUBSCRIPTION_ID, 12).filter(|number| *number < LARGE_SUBSCRIPTIONS)?;
             self.faults.large().then(|| large_subscription(number))
@@ -147,15 +164,22 @@ impl World {
 
     /// The groups of a subscription; those that are in no table are generated on demand.
     pub(crate) fn groups<'world>(&'world self, subscription: &'world str) -> impl Iterator<Item = Group> + 'world {
-        let stored = self.tables.groups.iter().filter(move |group| group.subscription.eq_ignore_ascii_case(subscription));
         let more = if self.has_large_groups(subscription) { LARGE_GROUPS } else { 0 };
-        let shown = self.offline_snapshot.iter().flat_map(move |offline_snapshot| offline_snapshot.groups(subscription));
-        let others = shown.chain((0..more).map(large_group)).filter(move |group| {
-            let is_stored =
-                self.tables.groups.iter().any(|known| known.name.len() == group.name.len() && is_group(known, subscription, &group.name));
-            !is_stored && !self.is_deleted(group)
-        });
-        stored.cloned().chain(others)
+        let shown = self.offline_snapshot.as_ref().map_or(0, |lists| lists.groups(subscription).len());
+        let mut places = 0..self.tables.groups.len() + shown + more;
+        std::iter::from_fn(move || places.find_map(|at| self.group_at(subscription, at, shown)))
+    }
+
+    /// The group at a place, as for [`subscription_at`](Self::subscription_at). `None` if it is another subscription's, one of them
+    /// is stored, or it was deleted.
+    fn group_at(&self, subscription: &str, at: usize, shown: usize) -> Option<Group> {
+        let stored = &self.tables.groups;
+        let Some(at) = at.checked_sub(stored.len()) else {
+            return stored.get(at).filter(|group| group.subscription.eq_ignore_ascii_case(subscription)).cloned();
+        };
+        let group = if at < shown { self.offline_snapshot.as_ref()?.group(subscription, at)? } else { large_group(at - shown) };
+        let is_stored = stored.iter().any(|known| known.name.len() == group.name.len() && is_group(known, subscription, &group.name));
+        (!is_stored && !self.is_deleted(&group)).then_some(group)
     }
 
     pub(crate) fn group(&self, subscription: &str, name: &str) -> Option<Group> {
@@ -165,11 +189,10 @@ impl World {
                 let number = number_after(&name.to_lowercase(), LARGE_GROUP_NAME, 5).filter(|number| *number < LARGE_GROUPS)?;
                 self.has_large_groups(subscription).then(|| large_group(number))
             };
-            let shown = self
-                .offline_snapshot
-                .iter()
-                .flat_map(|offline_snapshot| offline_snapshot.groups(subscription))
-                .find(|group| is_group(group, subscription, name));
+            let shown = self.offline_snapshot.as_ref().and_then(|lists| {
+                let is_named = |group: &ResourceGroup| group.name.as_str().to_lowercase() == name.to_lowercase();
+                lists.group(subscription, lists.groups(subscription).iter().position(is_named)?)
+            });
             shown.or_else(large).filter(|group| !self.is_deleted(group))
         })
     }

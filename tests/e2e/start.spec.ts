@@ -1,6 +1,6 @@
 // The page starts under its policy, and no input from before the program runs is lost.
 import { expect, test, type Page, type Route } from "@playwright/test";
-import { button, fillBasics, main, openForm, review, standing, TRAINING } from "./pages";
+import { button, choose, combobox, described, fillBasics, main, nameBox, open, openForm, review, standing, TRAINING } from "./pages";
 import { BLOCKED } from "./watched";
 
 const FORM = "./#/create/user-assigned-identity";
@@ -333,4 +333,41 @@ test("a deployment whose engine can't be fetched says so and resumes on the next
   await page.reload();
   await fetched;
   await expect(standing(page, "Your deployment is complete")).toBeVisible({ timeout: 20_000 });
+});
+
+test("the form's lists and checks need no handlers; if these can't be fetched, the review says so and resumes on the next try", async ({ page }) => {
+  const handlers = /\/handlers-[0-9a-f]{16}\.wasm$/;
+  let fetches = 0;
+  await page.route(handlers, (route) => {
+    fetches += 1;
+    return route.abort();
+  });
+  await openForm(page);
+  await fillBasics(page, { ...TRAINING, group: "rg-finance-ledger" });
+  await described(combobox(page, "Resource group"), "The lock “books-closed” makes this read-only.");
+  // Selected first: once the policy has loaded, the region can no longer be selected.
+  await choose(page, "Region", "East US");
+  await choose(page, "Resource group", "rg-europe-only");
+  await described(combobox(page, "Region"), /(The policy .* requires one of|Blocked by the policy)/);
+  await fillBasics(page, { group: TRAINING.group, name: "uami-existing" });
+  await described(nameBox(page), "An identity with this name already exists in this resource group.");
+  expect(fetches).toBe(0);
+  await nameBox(page).fill(TRAINING.name!);
+  await review(page, "A part of this page could not be loaded.");
+  expect(fetches).toBeGreaterThan(0);
+  await page.unroute(handlers);
+  await button(page.getByRole("alert"), "Try again").click();
+  await expect(main(page)).toContainText("Validation passed");
+});
+
+test("a link to a page of what exists fetches the handlers, also on the next try", async ({ page }) => {
+  const handlers = /\/handlers-[0-9a-f]{16}\.wasm$/;
+  await page.route(handlers, (route) => route.abort());
+  await open(page, "#/identities");
+  await expect(main(page)).toContainText("Couldn't load these subscriptions");
+  await page.unroute(handlers);
+  const fetched = page.waitForResponse((response) => handlers.test(response.url()) && response.ok());
+  await button(main(page), "Refresh").click();
+  await fetched;
+  await expect(page.getByRole("link", { name: "uami-existing" })).toBeVisible();
 });

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::arm::http::{Headers, Method, Request};
 use crate::simulator::seed::{DEVELOPMENT, LOCKED_GROUP, POLICY_GROUP, READER_GROUP, SANDBOX};
 use crate::simulator::test_harness::TestHarness;
 
@@ -129,13 +128,8 @@ fn without_the_engine_only_deployments_stop() {
     let mut harness = TestHarness::new("");
     harness.send("PUT", &reference, Some(body.clone()));
     let saved = harness.simulator.saved();
-    let request = |method: &str, path: &str| Request {
-        method: Method::parse(method).expect("a method"),
-        url: format!("https://management.azure.com{path}"),
-        headers: Headers::default(),
-        body: None,
-    };
-    let mut fresh = harness.without_engine();
+    let mut fresh = TestHarness::for_lookups("");
+    fresh.simulator.set_handlers(crate::simulator::handlers());
     for (method, path, needed) in [
         ("GET", list.clone(), false),
         ("GET", reference.clone(), false),
@@ -145,17 +139,17 @@ fn without_the_engine_only_deployments_stop() {
         ("POST", path("", "/d/validate"), true),
         ("POST", path("RG1", "/d/whatIf"), true),
     ] {
-        assert_eq!(fresh.simulator.needs_engine(&request(method, &path)), needed, "{method} {path}");
+        assert_eq!(fresh.missing(method, &path).engine, needed, "{method} {path}");
         assert_eq!(fresh.send(method, &path, Some(body.clone())).status == 503, needed, "{method} {path}");
     }
     // A deployment that was running when it was saved.
     fresh.pass(10_000);
     let now = fresh.now;
     fresh.simulator.restore(&saved, now);
-    assert!(fresh.simulator.needs_engine(&request("GET", &list)));
+    assert!(fresh.missing("GET", &list).engine);
     assert_eq!(fresh.get(&reference).body["properties"]["provisioningState"], "Running");
     fresh.simulator.set_engine(crate::simulator::engine());
-    assert!(!fresh.simulator.needs_engine(&request("PUT", &reference)));
+    assert!(!fresh.missing("PUT", &reference).engine);
     assert_eq!(fresh.get(&reference).body["properties"]["provisioningState"], "Succeeded");
     assert_eq!(fresh.send("PUT", &reference, Some(body)).status, 200);
 }

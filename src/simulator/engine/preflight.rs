@@ -6,12 +6,13 @@ use super::described::evaluation;
 use super::request::{invalid_template, read_nested};
 use crate::simulator::deployment::{DeploymentRequest, NESTED, PlannedResource};
 use crate::simulator::refusal::Refusal;
-use crate::simulator::resource_type::{Intended, ResourceType};
+use crate::simulator::resource_handler::Intended;
+use crate::simulator::resource_type::ResourceType;
 use crate::simulator::template::evaluate::EvaluationContext;
 use crate::simulator::template::resources::plan;
 use crate::simulator::template::{TemplateError, parameters};
 use crate::simulator::world::World;
-use crate::simulator::{deployment_type, resource_groups, types};
+use crate::simulator::{deployment_type, resource_groups, resource_handlers};
 
 /// Maximum parameters, variables and outputs of a template (Azure Resource Manager limits).
 const LIMITS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("outputs", 64)];
@@ -158,7 +159,9 @@ impl Preflight<'_> {
         if planned.kind.eq_ignore_ascii_case(NESTED) {
             return self.nested(planned, &body, depth);
         }
-        let Some((kind, deployed)) = types::named(&planned.kind).and_then(|kind| Some((kind, kind.deployed.as_ref()?))) else {
+        let Some((kind, deployed)) =
+            resource_handlers::named(&planned.kind).and_then(|handler| Some((handler.kind, handler.deployed.as_ref()?)))
+        else {
             let (namespace, kind) = planned.kind.split_once('/').unwrap_or((&planned.kind, ""));
             let message = format!(
                 "The resource type '{kind}' could not be found in the namespace '{namespace}' for api version '{}'.",

@@ -14,10 +14,10 @@ use crate::simulator::json::json;
 use crate::simulator::records::group_id;
 use crate::simulator::refusal::Refusal;
 use crate::simulator::resource::Resource;
-use crate::simulator::resource_type::Deployed;
+use crate::simulator::resource_handler::Deployed;
+use crate::simulator::resource_handlers;
 use crate::simulator::template::evaluate::EvaluationContext;
 use crate::simulator::template::{TemplateError, truncated, words};
-use crate::simulator::types;
 use crate::simulator::world::World;
 
 /// ARM's delay before the first resource, and after the last, in milliseconds.
@@ -142,7 +142,7 @@ fn end(world: &mut World, deployment: &mut Deployment, at: usize, now: u64) -> b
         Err(refusal) => Err(refusal),
         Ok(Ok(body)) => {
             let call = Call::inner(Method::Put, &planned.id, &planned.api_version, Some(&body), due);
-            types::answer(world, &call).unwrap_or_else(|| Err(call.unknown_type())).map(|answer| answer.status)
+            resource_handlers::answer(world, &call).unwrap_or_else(|| Err(call.unknown_type())).map(|answer| answer.status)
         }
         Ok(Err(TemplateError::Wrong(why))) => Err(unprocessable(planned, &why)),
         Ok(Err(TemplateError::NotYet)) => Err(unprocessable(planned, "A resource that it refers to is not there.")),
@@ -234,7 +234,7 @@ fn remove_others(world: &mut World, deployment: &Deployment) {
 }
 
 fn deployed(kind: &str) -> Option<&'static Deployed> {
-    types::named(kind)?.deployed.as_ref()
+    resource_handlers::named(kind)?.deployed.as_ref()
 }
 
 fn evaluated(world: &World, deployment: &Deployment, at: usize, now: u64) -> Result<Value, TemplateError> {

@@ -10,7 +10,7 @@ use crate::simulator::deployment_path::DeploymentPath;
 use crate::simulator::json::json;
 use crate::simulator::response::{ArmResponse, ArmResult};
 use crate::simulator::world::World;
-use crate::simulator::{regions, types};
+use crate::simulator::{regions, resource_handlers};
 
 /// The delay in milliseconds.
 const TAKES_MS: u64 = 1_500;
@@ -50,7 +50,7 @@ fn change(world: &World, wanted: &Wanted, now: u64) -> Value {
         }
         shown
     };
-    let existing = types::look_up(world, &wanted.id, &wanted.api_version, now);
+    let existing = resource_handlers::look_up(world, &wanted.id, &wanted.api_version, now);
     let Some(after) = wanted.body.as_ref().map(shown) else {
         return json!({ "resourceId": wanted.id, "changeType": "Unsupported", "unsupportedReason": "Its properties are known only once the deployment runs." });
     };

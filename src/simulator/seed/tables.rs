@@ -89,16 +89,31 @@ pub(crate) fn tables() -> Tables {
         let properties = json!({ "level": level, "notes": "Ask the platform team before you change this." });
         Resource::new(LOCK, &group_id(DEVELOPMENT, group).to_lowercase(), name, properties)
     };
-    let locks = [lock(LOCKED_GROUP, "books-closed", "ReadOnly"), lock(KEPT_GROUP, "keep", "CanNotDelete")];
+    // In loops: chains of iterators take several times the code.
+    let mut groups = Vec::new();
+    for (id, lines) in GROUPS {
+        for line in lines.split('\n') {
+            groups.push(group(id, line));
+        }
+    }
+    let mut resources = Vec::new();
+    for seeded in &IDENTITIES {
+        resources.push(identity(seeded));
+    }
+    resources.push(lock(LOCKED_GROUP, "books-closed", "ReadOnly"));
+    resources.push(lock(KEPT_GROUP, "keep", "CanNotDelete"));
+    for id in [DEVELOPMENT, SANDBOX, ARCHIVE] {
+        resources.push(owner(id));
+    }
     Tables {
         subscriptions: vec![
             subscription(DEVELOPMENT, "Contoso Development", true),
             subscription(SANDBOX, "Contoso Sandbox", true),
             subscription(ARCHIVE, "Contoso Archive", false),
         ],
-        groups: GROUPS.iter().flat_map(|(id, lines)| lines.lines().map(|line| group(id, line))).collect(),
+        groups,
         deleted: Vec::new(),
-        resources: IDENTITIES.iter().map(identity).chain(locks).chain([DEVELOPMENT, SANDBOX, ARCHIVE].into_iter().map(owner)).collect(),
+        resources,
         registrations: vec![
             registration(DEVELOPMENT, "Microsoft.ManagedIdentity"),
             registration(ARCHIVE, "Microsoft.ManagedIdentity"),

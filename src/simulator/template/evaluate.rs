@@ -8,7 +8,7 @@ use crate::simulator::deployment::{DeploymentTarget, PlannedResource};
 use crate::simulator::json::{json, map};
 use crate::simulator::records::group_id;
 use crate::simulator::world::World;
-use crate::simulator::{ids, time, types};
+use crate::simulator::{ids, resource_handlers, time};
 
 /// Maximum length of a chain of variable references.
 const DEPTH_MAX: u32 = 16;
@@ -255,7 +255,7 @@ impl EvaluationContext<'_> {
         }
         let id = planned.map_or(of, |planned| &planned.id);
         let version = version.or(planned.map(|planned| planned.api_version.as_str())).unwrap_or("2024-07-01");
-        match types::look_up(self.world, id, version, self.now) {
+        match resource_handlers::look_up(self.world, id, version, self.now) {
             Some(body) if full => Ok(body),
             Some(mut body) => Ok(body["properties"].take()),
             None => TemplateError::wrong(format!("The resource '{id}' is not defined in the template and does not exist.")),

@@ -35,7 +35,7 @@ function instantiate(module) {
 ";
 
 /// Parts that are loaded only after another part. What they share with it, or with each other, is in the earlier part.
-const AFTER: &str = "deploy=sandbox hosts=parsing shells=parsing templates=parsing terraform=parsing";
+const AFTER: &str = "deploy=handlers handlers=sandbox hosts=parsing shells=parsing templates=parsing terraform=parsing";
 
 /// The parts that the form needs for its lists in Preview; then those that it also needs in Live. What a part of an earlier list
 /// shares is loaded without what only later ones share.

@@ -9,10 +9,11 @@ const FIRST_LOAD_MAX: u64 = 210_000;
 const WITH_DATA_MAX: u64 = 360_000;
 /// The parts that the form loads in Preview before its lists are there.
 const WITH_DATA: [&str; 3] = ["shared-", "azure-", "sandbox-"];
-const PARTS_MAX: [(&str, u64); 14] = [
+const PARTS_MAX: [(&str, u64); 15] = [
     ("azure-", 47_000),
     ("shared-", 43_000),
-    ("sandbox-", 69_000),
+    ("sandbox-", 30_000),
+    ("handlers-", 39_000),
     ("review-", 62_000),
     ("shared_live-", 30_000),
     ("later-", 31_000),
