@@ -13,6 +13,7 @@ pub mod hosted;
 pub mod last_used;
 pub mod leave_dialog;
 pub mod limits;
+mod link_dialog;
 pub mod link_notice;
 pub mod loading;
 pub mod name_field;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::guid::Guid;
+use super::json::{list, written};
 use super::location::{Location, LocationName};
 use super::resource_group::{ResourceGroup, ResourceGroupName};
 use super::subscription::{Subscription, SubscriptionState};
@@ -110,7 +111,7 @@ impl LastRead {
             }),
         });
         loop {
-            let text = kept.to_string();
+            let text = written(&kept);
             if text.len() <= KEPT_MAX {
                 return Some(text);
             }
@@ -124,17 +125,21 @@ impl LastRead {
         if kept["shape"] != FORMAT {
             return Self::default();
         }
-        let groups = kept["groups"].as_array().into_iter().flatten().filter_map(|entry| {
-            let groups = undated(&entry[1], now, |group| {
+        // In loops: chains of iterators take several times the code.
+        let mut groups = Vec::new();
+        for entry in list(&kept, "groups") {
+            let of_one = undated(&entry[1], now, |group| {
                 Some(ResourceGroup {
                     name: ResourceGroupName::parse(group[0].as_str()?).ok()?,
                     location: LocationName::parse(group[1].as_str()?)?,
                 })
             });
-            Some((Guid::parse(entry[0].as_str()?)?, groups)).filter(|(_, groups)| groups.at > 0)
-        });
+            if let Some(id) = entry[0].as_str().and_then(Guid::parse).filter(|_| of_one.at > 0) {
+                groups.push((id, of_one));
+            }
+        }
         Self {
-            groups: groups.collect(),
+            groups,
             subscriptions: undated(&kept["subscriptions"], now, |one| {
                 Some(Subscription {
                     id: Guid::parse(one[0].as_str()?)?,
@@ -165,7 +170,11 @@ fn undated<T>(value: &Value, now: u64, read: impl Fn(&Value) -> Option<T>) -> Da
     if now - at > SHOWN_MS {
         return Dated::default();
     }
-    Dated { at, list: Arc::new(value["list"].as_array().into_iter().flatten().filter_map(read).collect()) }
+    let mut entries = Vec::new();
+    for entry in list(value, "list") {
+        entries.extend(read(entry));
+    }
+    Dated { at, list: Arc::new(entries) }
 }
 
 #[cfg(test)]

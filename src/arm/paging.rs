@@ -14,8 +14,14 @@ const PAGES_MAX: usize = 2_000;
 /// A list, fetched page by page.
 #[derive(Debug)]
 pub struct Pages<I> {
-    next: Option<String>,
+    links: Links,
     read: fn(&Value) -> Option<I>,
+}
+
+/// Where the pages are, whatever their entries: its code is shared by all lists.
+#[derive(Debug)]
+struct Links {
+    next: Option<String>,
     /// The pages already fetched.
     seen: Vec<String>,
 }
@@ -24,7 +30,7 @@ impl<I> Pages<I> {
     /// The list at `path`, with `read` parsing each entry. Entries that do not parse are left out: one odd entry should not
     /// hide the others.
     pub(super) fn new(path: String, read: fn(&Value) -> Option<I>) -> Self {
-        Self { next: Some(path), read, seen: Vec::new() }
+        Self { links: Links { next: Some(path), seen: Vec::new() }, read }
     }
 
     /// The next page's entries, or `None` after the last page. After an error, call it again to retry the same page.
@@ -32,6 +38,29 @@ impl<I> Pages<I> {
     /// # Errors
     /// If the page cannot be fetched, or its `nextLink` is not at ARM.
     pub async fn next<T: Transport>(&mut self, client: &ArmClient<T>) -> Result<Option<Vec<I>>, ArmError> {
+        Ok(self.links.follow(client).await?.map(|page| list(&page, "value").iter().filter_map(self.read).collect()))
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.links.next.is_none()
+    }
+
+    /// All remaining entries.
+    ///
+    /// # Errors
+    /// As for [`Self::next`].
+    pub async fn all<T: Transport>(mut self, client: &ArmClient<T>) -> Result<Vec<I>, ArmError> {
+        let mut entries = Vec::new();
+        while let Some(page) = self.links.follow(client).await? {
+            entries.extend(list(&page, "value").iter().filter_map(self.read));
+        }
+        Ok(entries)
+    }
+}
+
+impl Links {
+    /// The next page, whose `value` is a list.
+    async fn follow<T: Transport>(&mut self, client: &ArmClient<T>) -> Result<Option<Value>, ArmError> {
         let Some(path) = &self.next else { return Ok(None) };
         let answered = client.get(path).await?;
         let page = answered.json()?;
@@ -48,22 +77,6 @@ impl<I> Pages<I> {
             return Err(answered.not_understood("a list without end"));
         }
         self.seen.extend(std::mem::replace(&mut self.next, next));
-        Ok(Some(list(&page, "value").iter().filter_map(self.read).collect()))
-    }
-
-    pub fn is_done(&self) -> bool {
-        self.next.is_none()
-    }
-
-    /// All remaining entries.
-    ///
-    /// # Errors
-    /// As for [`Self::next`].
-    pub async fn all<T: Transport>(mut self, client: &ArmClient<T>) -> Result<Vec<I>, ArmError> {
-        let mut entries = Vec::new();
-        while let Some(page) = self.next(client).await? {
-            entries.extend(page);
-        }
-        Ok(entries)
+        Ok(Some(page))
     }
 }

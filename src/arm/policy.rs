@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::client::{ArmClient, versioned};
 use super::error::ArmError;
 use super::http::Method;
-use super::json::{list, some_text, text, texts};
+use super::json::{list, some_text, text, texts, written};
 use super::percent::encode_path;
 use super::resource_id::ResourceId;
 use super::transport::Transport;
@@ -76,7 +76,7 @@ impl<T: Transport> ArmClient<T> {
             "resourceDetails": { "resourceContent": content, "apiVersion": api_version },
             "pendingFields": [{ "field": "name" }, { "field": "location", "values": locations }, { "field": "tags" }],
         });
-        let answered = self.call(Method::Post, &versioned(&path, POLICY_API), Some(&body.to_string())).await?;
+        let answered = self.call(Method::Post, &versioned(&path, POLICY_API), Some(&written(&body))).await?;
         Ok(read(&answered.json()?))
     }
 }

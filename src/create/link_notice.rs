@@ -1,16 +1,15 @@
-//! What a link did to the form: what it filled in, what can't be used, and the confirmation before it replaces anything typed.
+//! What a link did to the form: what it filled in, and what can't be used.
 
 use leptos::prelude::*;
 
 use super::form::Form;
-use super::overwrite::or_not_set;
+use super::link_dialog::link_dialog;
 use crate::browser::element;
-use crate::controls::{Button, ButtonKind, Dialog, MessageBar, Tone};
+use crate::controls::{Button, MessageBar, Part, Tone};
 use crate::messages;
 use crate::provisioning::draft::Draft;
 use crate::provisioning::link;
-use crate::provisioning::link_changes::{Filled, filled, undone};
-use crate::visible::shown;
+use crate::provisioning::link_changes::{filled, undone};
 
 /// A link that was opened.
 #[derive(Clone, Debug)]
@@ -70,45 +69,10 @@ fn LinkNotice(form: Form, opened: Opened) -> impl IntoView {
             </MessageBar>
         }
     });
-    let content = move || view! { <p>{messages::LINK_ASK_TEXT.text()}</p> {filled.with_value(|filled| table(filled))} };
-    let actions = move || view! { <Button kind=ButtonKind::Primary on_press=take>{messages::LINK_TAKE.text()}</Button> };
+    let dialog = asks.then(|| view! { <Part load=move || link_dialog(filled.get_value(), asking, take)/> });
     view! {
         <div class="link-notice">{told} {unusable}</div>
-        <Dialog
-            id="link"
-            title=messages::LINK_ASK_TITLE.text()
-            open=asking
-            on_close=Callback::new(move |()| asking.set(false))
-            content=content
-            actions=actions
-            dismiss=messages::LINK_KEEP
-        />
-    }
-    .into_any()
-}
-
-fn table(filled: &[Filled]) -> AnyView {
-    let rows = filled.iter().map(|one| {
-        let Filled { label, before, after } = one.clone();
-        view! {
-            <tr>
-                <th scope="row">{shown(&label).into_owned()}</th>
-                <td>{or_not_set(&before)}</td>
-                <td>{or_not_set(&after)}</td>
-            </tr>
-        }
-    });
-    view! {
-        <table class="table changes">
-            <thead>
-                <tr>
-                    <th scope="col">{messages::LINK_ASK_FIELD.text()}</th>
-                    <th scope="col">{messages::LINK_ASK_TYPED.text()}</th>
-                    <th scope="col">{messages::LINK_ASK_LINK.text()}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect::<Vec<_>>()}</tbody>
-        </table>
+        {dialog}
     }
     .into_any()
 }

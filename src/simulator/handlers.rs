@@ -1,6 +1,8 @@
 //! The handlers of every request that is no [`Lookup`](super::lookups::Lookup), and of the stored state. The
 //! [`Simulator`](super::Simulator) gets them as a value, because browsers load them only with the first request that needs them.
 
+use serde_json::Value;
+
 use super::call::Call;
 use super::engine::Engine;
 use super::response::ArmResult;
@@ -15,9 +17,17 @@ pub struct Handlers {
     pub(super) advance: fn(&mut World, u64),
     pub(super) save: fn(&World) -> String,
     pub(super) restore: fn(&mut World, &str),
+    /// The text of any JSON.
+    pub(super) write: fn(&Value) -> String,
 }
 
 /// Calling this links all of their code.
 pub fn handlers() -> Handlers {
-    Handlers { answer: route::answer, advance: resource_groups::advance, save: store::save, restore: store::restore }
+    Handlers {
+        answer: route::answer,
+        advance: resource_groups::advance,
+        save: store::save,
+        restore: store::restore,
+        write: Value::to_string,
+    }
 }

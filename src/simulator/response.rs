@@ -40,8 +40,8 @@ impl ArmResponse {
     }
 }
 
-/// The HTTP response. `id` is a fresh request ID, `remaining` the caller's remaining requests.
-pub(crate) fn respond(call: &Call, answered: ArmResult, id: &str, remaining: u32) -> Response {
+/// The HTTP response. `id` is a fresh request ID, `remaining` the caller's remaining requests, `write` gives the text of its body.
+pub(crate) fn respond(call: &Call, answered: ArmResult, id: &str, remaining: u32, write: fn(&Value) -> String) -> Response {
     let mut headers = Headers::default();
     headers.set("Cache-Control", "no-cache");
     headers.set("Pragma", "no-cache");
@@ -66,7 +66,7 @@ pub(crate) fn respond(call: &Call, answered: ArmResult, id: &str, remaining: u32
             (refusal.status, std::mem::take(&mut refusal.headers), Some(json!({ "error": refusal.error })))
         }
     };
-    let body = body.filter(|_| call.method != Method::Head).map(|body| body.to_string()).unwrap_or_default();
+    let body = body.filter(|_| call.method != Method::Head).map(|body| write(&body)).unwrap_or_default();
     if !body.is_empty() {
         headers.set("Content-Type", "application/json; charset=utf-8");
     }

@@ -1,5 +1,7 @@
 //! The network between the caller and ARM: latency, throttling and outages.
 
+use serde_json::Value;
+
 use super::call::Call;
 use super::engine::Engine;
 use super::faults::{Fault, about};
@@ -10,6 +12,7 @@ use super::response::respond;
 use super::world::World;
 use super::{Reply, ids};
 use crate::arm::http::Method;
+use crate::arm::json::written;
 
 /// Latency in milliseconds: long enough for a page to show that it is loading.
 const READ_MS: u32 = 30;
@@ -46,7 +49,9 @@ pub(crate) fn carry(world: &mut World, handlers: Option<Handlers>, engine: Optio
     let id = world.ids.fresh();
     // The documented token bucket, 250 reads or 200 writes, always nearly full.
     let remaining = if call.is_write() { 199 } else { 249 };
-    Reply::Answer { response: respond(call, answered, &id, remaining), after_ms }
+    // Only what the handlers have stored can have floats.
+    let write = handlers.map_or(written as fn(&Value) -> String, |handlers| handlers.write);
+    Reply::Answer { response: respond(call, answered, &id, remaining, write), after_ms }
 }
 
 // The first request of a kind is refused until its retry time has passed; then all are answered for a while.
