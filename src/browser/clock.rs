@@ -13,6 +13,13 @@ pub fn since_start() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
+/// How long it is until `moment`, in milliseconds since the page started loading; `None` once it has come.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a positive number of milliseconds, rounded up")]
+pub fn until(moment: f64) -> Option<Duration> {
+    let rest = moment - since_start();
+    (rest > 0.0).then(|| Duration::from_millis(rest as u64 + 1))
+}
+
 /// Dropping the future cancels the wait.
 pub async fn wait(duration: Duration) {
     gloo_timers::future::sleep(duration).await;

@@ -10,17 +10,17 @@ use crate::messages::HAS_ERRORS;
 #[derive(Clone)]
 pub struct Tab {
     pub label: String,
-    /// Shows an error mark before the label.
-    pub has_errors: Signal<bool>,
+    /// Shows an error mark before the label. `None` if the tab has no fields.
+    pub has_errors: Option<Signal<bool>>,
 }
 
 impl Tab {
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), has_errors: Signal::stored(false) }
+        Self { label: label.into(), has_errors: None }
     }
 
     pub fn with_errors(label: impl Into<String>, has_errors: Signal<bool>) -> Self {
-        Self { label: label.into(), has_errors }
+        Self { label: label.into(), has_errors: Some(has_errors) }
     }
 }
 
@@ -63,9 +63,14 @@ pub fn Tabs(
     let tabs = tabs.into_iter().enumerate().map(|(index, tab)| {
         let (id, panel) = base.with_value(|base| (tab_id(base, index), panel_id(base, index)));
         let is_selected = move || selected.get() == index;
-        let has_errors = tab.has_errors;
-        let mark = move || has_errors.get().then(|| view! { <Icon glyph=Glyph::Error/> });
-        let hint = move || has_errors.get().then(|| view! { <span class="visually-hidden">" "{HAS_ERRORS.text()}</span> });
+        // Always there: an error comes and goes from key to key, and hiding is quicker than making.
+        let mark = tab.has_errors.map(|has_errors| {
+            view! { <span class="tab-mark" hidden=move || !has_errors.get()><Icon glyph=Glyph::Error/></span> }
+        });
+        let hint = tab.has_errors.map(|has_errors| {
+            let words = move || if has_errors.get() { [" ", &HAS_ERRORS.text()].concat() } else { String::new() };
+            view! { <span class="visually-hidden">{words}</span> }
+        });
         let move_focus = move |event: KeyboardEvent| {
             if let Some(next) = step(&event.key(), index, count) {
                 event.prevent_default();

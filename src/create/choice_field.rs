@@ -11,9 +11,10 @@ use crate::provisioning::field::description;
 pub fn ChoiceField(form: Form, choice: &'static description::Choice) -> impl IntoView {
     let entries = Entries::new(choice.values.iter().map(|(value, word)| Entry::new(*value, word.text())).collect());
     let selected = Signal::derive(move || {
-        let draft = form.draft.read();
-        let chosen = Some(draft.value(choice.field)).filter(|chosen| !chosen.is_empty());
-        chosen.or(choice.values.first().map(|(value, _)| *value)).unwrap_or_default().to_owned()
+        form.with_rest(|draft| {
+            let chosen = Some(draft.value(choice.field)).filter(|chosen| !chosen.is_empty());
+            chosen.or(choice.values.first().map(|(value, _)| *value)).unwrap_or_default().to_owned()
+        })
     });
     let choose = Callback::new(move |value| form.select(choice.field, value));
     view! {

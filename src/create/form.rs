@@ -59,9 +59,14 @@ pub enum Validation {
 
 #[derive(Clone, Copy)]
 pub struct Form {
+    /// What was typed. What doesn't need the name reads it with [`Self::with_rest`].
     pub draft: ReadOnly<Draft>,
-    /// What is known about Azure.
+    /// Counts the changes of the draft, except those of the name alone.
+    rest: RwSignal<u32>,
+    /// What is known about Azure. What needs only its lists and policies reads them with [`Self::with_offer`].
     pub known: ReadOnly<Knowledge>,
+    /// Counts the changes of what is known, except those of the answers about the name and this account's rights alone.
+    offer: RwSignal<u32>,
     attention: RwSignal<Attention>,
     /// The open tab.
     pub tab: ReadOnly<Tab>,
@@ -107,7 +112,9 @@ impl Form {
         });
         Self {
             draft,
+            rest: RwSignal::new(0),
             known,
+            offer: RwSignal::new(0),
             attention,
             tab: ReadOnly::new(Tab::Basics),
             code_open: ReadOnly::new(false),
@@ -127,9 +134,21 @@ impl Form {
         }
     }
 
-    /// A text field of the draft, as a signal that changes only when this field does.
+    /// A text field of the draft other than the name, as a signal that changes only when this field does.
     pub fn text(self, read: fn(&Draft) -> &String) -> Signal<String> {
-        Memo::new(move |_| self.draft.with(|draft| read(draft).clone())).into()
+        Memo::new(move |_| self.with_rest(|draft| read(draft).clone())).into()
+    }
+
+    /// Reads the draft, but tracks nothing of its name: a key in Name doesn't wake the caller.
+    pub fn with_rest<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
+        self.rest.track();
+        self.draft.with_untracked(read)
+    }
+
+    /// Reads what is known, but tracks only the lists, the API versions and the policies.
+    pub fn with_offer<T>(self, read: impl FnOnce(&Knowledge) -> T) -> T {
+        self.offer.track();
+        self.known.with_untracked(read)
     }
 
     /// Reads the organisation's rules.
@@ -166,13 +185,13 @@ impl Form {
     /// Whether the chosen subscription offers the property, or the draft already has a value for it.
     pub fn offers(self, property: &Property) -> bool {
         // The version that the request would use: a later version need not have the property.
-        let is_offered = self.known.with(|known| known.api_versions.iter().flatten().any(|offered| offered == property.api_version));
-        is_offered || self.draft.with(|draft| draft.has_content(property.field))
+        let is_offered = self.with_offer(|known| known.api_versions.iter().flatten().any(|offered| offered == property.api_version));
+        is_offered || self.with_rest(|draft| draft.has_content(property.field))
     }
 
     /// The API version that returns the most properties of an identity in the chosen subscription.
     pub fn identity_version(self) -> &'static str {
-        self.known.with(|known| best_version(known.api_versions.as_deref().unwrap_or_default()))
+        self.with_offer(|known| best_version(known.api_versions.as_deref().unwrap_or_default()))
     }
 
     /// Whether the new group gets the identity's tags.

@@ -51,11 +51,11 @@ crate::part! {
 fn keep_lists(form: Form, cloud: Cloud) {
     let region = form.text(|draft| &draft.region);
     Effect::new(move |_| {
-        let known = form.known.with(|known| known.regions.is_some());
+        let known = form.with_offer(|known| known.regions.is_some());
         let name = LocationName::parse(&region.get()).filter(|_| !known).and_then(|name| regions::display_name(&name));
         form.lookups.name_region(name.unwrap_or_default());
     });
-    let subscription = Memo::new(move |_| Guid::parse(&form.draft.read().subscription));
+    let subscription = Memo::new(move |_| form.with_rest(|draft| Guid::parse(&draft.subscription)));
     Effect::new(move |_| {
         form.lookups.track_attempts();
         if form.known.with_untracked(|known| known.subscriptions.is_none()) {

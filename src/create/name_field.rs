@@ -10,7 +10,7 @@ use crate::provisioning::field;
 /// The identity's name, checked while it is typed.
 #[component]
 pub fn NameField(form: Form) -> impl IntoView {
-    let value = form.text(|draft| &draft.name);
+    let value = Memo::new(move |_| form.draft.with(|draft| draft.name.clone()));
     let write = Callback::new(move |name| form.write_name(name));
     view! {
         <Field

@@ -28,7 +28,7 @@ fn NewGroupDialog(form: Form, open: RwSignal<bool>) -> impl IntoView {
         problems.retain(|problem| problem.field == field::Field::ResourceGroup);
         problems
     });
-    let existing = Memo::new(move |_| form.known.with(|known| known.group_named(name.read().trim())));
+    let existing = Memo::new(move |_| form.with_offer(|known| known.group_named(name.read().trim())));
     let notes = Signal::derive(move || {
         let shown = asked.get() || !name.read().is_empty();
         problems.with(|problems| problems.iter().filter(|_| shown).map(note).collect::<Vec<_>>())

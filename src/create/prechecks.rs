@@ -1,21 +1,23 @@
 //! Asks Azure whether it would refuse the draft, while the form is being filled in.
 
+use std::cell::Cell;
 use std::future::Future;
-use std::time::Duration;
+use std::pin::Pin;
+use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped_with_cancellation as spawn;
 
 use super::form::Form;
 use crate::arm::identity_name::IdentityName;
 use crate::browser::clock;
+use crate::browser::task::TaskScope;
 use crate::cloud::{Cloud, queries};
 use crate::provisioning::check::PreflightResult;
 use crate::provisioning::draft::TagRow;
 use crate::provisioning::preflight::{self, TargetScope};
 
-/// How long the draft must stay unchanged before Azure is asked about it.
-const REST: Duration = Duration::from_millis(400);
+/// How long the draft must stay unchanged before Azure is asked about it, in ms.
+const REST_MS: f64 = 400.0;
 
 /// The values that policies evaluate.
 #[derive(Clone, PartialEq)]
@@ -27,70 +29,83 @@ struct Content {
     tags: Vec<TagRow>,
 }
 
+/// A question to Azure.
+type Question = Pin<Box<dyn Future<Output = ()>>>;
+
 /// Keeps rights, locks, the existing identity and policies up to date with the draft.
 pub(super) fn keep(form: Form, cloud: Cloud) {
-    let place = Memo::new(move |_| form.draft.with(TargetScope::of));
-    debounced(
-        form,
-        place,
-        move || form.learn_rights(PreflightResult::Pending, PreflightResult::Pending),
-        move |place| {
-            let place = place?;
-            Some(async move {
-                let (permission, lock) = queries::rights(cloud, place).await;
-                form.learn_rights(permission, lock);
-            })
-        },
-    );
+    let place = Memo::new(move |_| form.with_rest(TargetScope::of));
+    let ask_rights = rested(move || {
+        let place = place.get_untracked()?;
+        Some(Box::pin(async move {
+            let (permission, lock) = queries::rights(cloud, place).await;
+            form.learn_rights(permission, lock);
+        }))
+    });
+    Effect::new(move |_| {
+        form.lookups.track_attempts();
+        place.track();
+        form.learn_rights(PreflightResult::Pending, PreflightResult::Pending);
+        ask_rights();
+    });
     // An older API version leaves out the properties that it doesn't know.
     let name = Memo::new(move |_| (place.get(), form.draft.read().name.clone(), form.identity_version()));
-    debounced(
-        form,
-        name,
-        move || form.learn_existing(PreflightResult::Pending),
-        move |(place, name, version)| {
-            let (place, name) = place.zip(IdentityName::parse(&name).ok())?;
-            Some(async move {
-                form.learn_existing(preflight::existing(&queries::client(cloud), &place, &name, version).await);
-            })
-        },
-    );
+    let ask_existing = rested(move || {
+        let (place, name, version) = name.get_untracked();
+        let (place, name) = place.zip(IdentityName::parse(&name).ok())?;
+        Some(Box::pin(async move {
+            form.learn_existing(preflight::existing(&queries::client(cloud), &place, &name, version).await);
+        }))
+    });
+    Effect::new(move |_| {
+        form.lookups.track_attempts();
+        name.track();
+        form.learn_existing(PreflightResult::Pending);
+        ask_existing();
+    });
     let content = Memo::new(move |_| {
         let draft = form.draft.read();
         let new_group = draft.group_is_new.then(|| (draft.resource_group.clone(), draft.tag_group));
         Content { place: place.get(), new_group, name: draft.name.clone(), region: draft.region.clone(), tags: draft.tags.clone() }
     });
-    debounced(
-        form,
-        content,
-        || {},
-        move |content| {
-            let place = content.place?;
-            Some(async move {
-                let regions = form.known.with_untracked(|known| known.regions.clone().unwrap_or_default());
-                let (policy, group) = queries::policies(cloud, &place, &form.draft.get_untracked(), &regions).await;
-                form.learn_policies(policy, group);
-            })
-        },
-    );
-}
-
-/// Asks about `key` after a delay, now and whenever it changes or the person retries. `reset` clears the previous answer at once,
-/// and a newer request cancels an older one. `ask` returns `None` if there is nothing to ask yet.
-fn debounced<K, F>(form: Form, key: Memo<K>, reset: impl Fn() + 'static, ask: impl Fn(K) -> Option<F> + 'static)
-where
-    K: Clone + PartialEq + Send + Sync + 'static,
-    F: Future<Output = ()> + 'static,
-{
+    let ask_policies = rested(move || {
+        let place = place.get_untracked()?;
+        Some(Box::pin(async move {
+            let regions = form.known.with_untracked(|known| known.regions.clone().unwrap_or_default());
+            let (policy, group) = queries::policies(cloud, &place, &form.draft.get_untracked(), &regions).await;
+            form.learn_policies(policy, group);
+        }))
+    });
     Effect::new(move |_| {
         form.lookups.track_attempts();
-        let key = key.get();
-        reset();
-        if let Some(question) = ask(key) {
-            spawn(async move {
-                clock::wait(REST).await;
-                question.await;
-            });
-        }
+        content.track();
+        ask_policies();
     });
+}
+
+/// Returns a function to call whenever a question changes: it drops the question that was asked before, and asks the next one after
+/// a rest. While somebody types, one timer runs for all keys. `ask` returns `None` if there is nothing to ask yet.
+fn rested(ask: impl Fn() -> Option<Question> + 'static) -> impl Fn() {
+    let scope = TaskScope::current();
+    let questions = scope.child();
+    let ask = Rc::new(ask);
+    // When to ask, in ms since the page started loading, while a timer runs.
+    let due = Rc::new(Cell::new(None));
+    move || {
+        questions.end();
+        let is_timed = due.replace(Some(clock::since_start() + REST_MS)).is_some();
+        if is_timed {
+            return;
+        }
+        let (ask, due, questions) = (Rc::clone(&ask), Rc::clone(&due), questions.clone());
+        scope.spawn(async move {
+            while let Some(rest) = due.get().and_then(clock::until) {
+                clock::wait(rest).await;
+            }
+            due.set(None);
+            if let Some(question) = ask() {
+                questions.spawn(question);
+            }
+        });
+    }
 }

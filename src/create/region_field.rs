@@ -13,9 +13,9 @@ use crate::provisioning::field;
 /// The identity's region. It follows the resource group until the person chooses one.
 #[component]
 pub fn RegionField(form: Form) -> impl IntoView {
-    let new_group = Memo::new(move |_| form.draft.read().group_is_new);
+    let new_group = Memo::new(move |_| form.with_rest(|draft| draft.group_is_new));
     let entries = Memo::new(move |_| {
-        form.known.with(|known| {
+        form.with_offer(|known| {
             let findings = if let PreflightResult::Known(findings) = &known.policy { findings.as_slice() } else { &[] };
             let of_group = match &known.group_policy {
                 PreflightResult::Known(policy) if new_group.get() => policy.findings.as_slice(),

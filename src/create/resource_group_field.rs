@@ -17,13 +17,14 @@ pub fn ResourceGroupField(form: Form) -> impl IntoView {
     // The dialog's part is loaded when it is first needed, and stays.
     let asked = Memo::new(move |before: Option<&bool>| before == Some(&true) || naming.get());
     let dialog = move || asked.get().then(|| view! { <Part load=move || new_group_dialog(form, naming)/> });
-    let new_group = Memo::new(move |_| form.draft.with(|draft| draft.group_is_new.then(|| draft.resource_group.clone())));
+    let new_group = Memo::new(move |_| form.with_rest(|draft| draft.group_is_new.then(|| draft.resource_group.clone())));
+    let subscription = form.text(|draft| &draft.subscription);
     let entries = Memo::new(move |_| {
         let new = new_group.get().map(|name| Entry::new(name.as_str(), messages::NEW_ENTRY.with([&name]).text()));
         form.lookups.group_list.with(|list| {
             let groups = list.iter().map(|group| Entry::new(group.name.as_str(), group.name.as_str()).detail(group.location.as_str()));
             let entries = new.into_iter().chain(groups).collect();
-            let here = form.draft.with(|draft| draft.subscription.clone());
+            let here = subscription.get();
             form.lookups.last_used.with(|last| {
                 let of_here = last.iter().filter(|(subscription, _)| subscription.eq_ignore_ascii_case(&here));
                 last_first(entries, of_here.map(|(_, group)| group.as_str()))
@@ -32,8 +33,13 @@ pub fn ResourceGroupField(form: Form) -> impl IntoView {
     });
     let selected = form.text(|draft| &draft.resource_group);
     let empty = Signal::derive(move || {
-        let chosen = form.draft.with(|draft| !draft.subscription.is_empty());
-        if chosen { messages::RESOURCE_GROUPS_NONE } else { messages::SUBSCRIPTION_FIRST }.text().into_owned()
+        if subscription.with(|subscription| !subscription.is_empty()) {
+            messages::RESOURCE_GROUPS_NONE
+        } else {
+            messages::SUBSCRIPTION_FIRST
+        }
+        .text()
+        .into_owned()
     });
     let select = move |name: String| {
         if new_group.get_untracked().as_ref() != Some(&name) {
@@ -41,7 +47,7 @@ pub fn ResourceGroupField(form: Form) -> impl IntoView {
         }
     };
     // A group that a link, a draft or a host calls new may exist; names are case-insensitive.
-    let existing = Memo::new(move |_| new_group.get().and_then(|name| form.known.with(|known| known.group_named(&name))));
+    let existing = Memo::new(move |_| new_group.get().and_then(|name| form.with_offer(|known| known.group_named(&name))));
     let use_existing = move || {
         existing.get().map(|name| {
             let label = messages::USE_GROUP.with([&name]).text();

@@ -35,7 +35,7 @@ pub fn RestrictionsField(form: Form) -> impl IntoView {
         let shown = if name.contains('/') { name.to_owned() } else { [name, "/*"].concat() };
         Entry::new(name, shown)
     });
-    let selected = Signal::derive(move || form.draft.read().restrictions.clone());
+    let selected = Signal::derive(move || form.with_rest(|draft| draft.restrictions.clone()));
     view! {
         <Field
             id="restrictions"

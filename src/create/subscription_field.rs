@@ -26,7 +26,7 @@ pub fn SubscriptionField(form: Form) -> impl IntoView {
     let sign_in = use_context::<SignIn>();
     // The directory in use, if it has no subscription to choose from.
     let tenant = Memo::new(move |_| {
-        let is_none = form.known.with(|known| known.subscriptions.as_ref().is_some_and(|list| list.is_empty()));
+        let is_none = form.with_offer(|known| known.subscriptions.as_ref().is_some_and(|list| list.is_empty()));
         sign_in.filter(|_| is_none)?.active_account.with(|active| active.as_ref().map(|active| active.tenant.clone()))
     });
     let elsewhere = move || {
@@ -50,7 +50,7 @@ pub fn SubscriptionField(form: Form) -> impl IntoView {
                 placeholder=messages::SUBSCRIPTION_PLACEHOLDER.text()
                 unnamed=Signal::derive(move || {
                     // The name is unknown while the list is loading or can't be read.
-                    let is_read = form.known.with(|known| known.subscriptions.is_some());
+                    let is_read = form.with_offer(|known| known.subscriptions.is_some());
                     Guid::parse(&selected.get()).filter(|_| !is_read).map(|id| unnamed(&id)).unwrap_or_default()
                 })
                 empty=Signal::derive(move || {

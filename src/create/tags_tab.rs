@@ -17,9 +17,9 @@ crate::part! {
 #[component]
 fn TagsTab(form: Form) -> impl IntoView {
     let rows = Memo::new(move |_| {
-        form.draft.with(|draft| draft.tags.len().max(1) + usize::from(draft.tags.last().is_some_and(|row| !row.is_blank())))
+        form.with_rest(|draft| draft.tags.len().max(1) + usize::from(draft.tags.last().is_some_and(|row| !row.is_blank())))
     });
-    let new_group = Memo::new(move |_| form.draft.read().group_is_new);
+    let new_group = Memo::new(move |_| form.with_rest(|draft| draft.group_is_new));
     let whole = move || {
         let notes = form.notes(field::Field::Tags).get();
         notes.into_iter().map(|note| view! { <MessageBar tone=note.tone>{note.text}</MessageBar> }).collect::<Vec<_>>()
@@ -64,7 +64,7 @@ fn TagGroup(form: Form) -> impl IntoView {
 fn TagRowView(form: Form, row: usize, names: Signal<Entries>) -> impl IntoView {
     let number = (row + 1).to_string();
     let text = move |read: fn(&crate::provisioning::draft::TagRow) -> &String| {
-        Signal::derive(move || form.draft.with(|draft| draft.tags.get(row).map(read).cloned().unwrap_or_default()))
+        Signal::derive(move || form.with_rest(|draft| draft.tags.get(row).map(read).cloned().unwrap_or_default()))
     };
     let (name, value) = (text(|tag| &tag.name), text(|tag| &tag.value));
     let values = Signal::derive(move || {
@@ -74,7 +74,7 @@ fn TagRowView(form: Form, row: usize, names: Signal<Entries>) -> impl IntoView {
             Entries::new(tag.iter().flat_map(|tag| &tag.values).map(|value| Entry::new(value, value)).collect())
         })
     });
-    let filled = move || form.draft.with(|draft| draft.tags.get(row).is_some_and(|tag| !tag.is_blank()));
+    let filled = move || form.with_rest(|draft| draft.tags.get(row).is_some_and(|tag| !tag.is_blank()));
     let remove_name = messages::REMOVE_TAG.with([&number]).text();
     let remove = move || {
         filled().then(|| {

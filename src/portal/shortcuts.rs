@@ -24,14 +24,20 @@ pub enum Shortcut {
 pub fn listen(handle: impl Fn(Shortcut) + 'static) {
     let waits_until = StoredValue::new(0_u64);
     let listener = window_event_listener(ev::keydown, move |event| {
-        let is_combined = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
-        if is_combined || element::is_typing(&event) || SHORTCUTS.current() != "" {
+        let after_g = waits_until.get_value();
+        if after_g != 0 {
             waits_until.set_value(0);
+        }
+        let key = event.key();
+        // First what costs least: every key that is typed comes here.
+        if !matches!(key.as_str(), "g" | "G" | "n" | "N" | "/" | "?") {
             return;
         }
-        let after_g = clock::now() < waits_until.get_value();
-        waits_until.set_value(0);
-        match (event.key().as_str(), after_g) {
+        let is_combined = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
+        if is_combined || element::is_typing(&event) || SHORTCUTS.current() != "" {
+            return;
+        }
+        match (key.as_str(), clock::now() < after_g) {
             ("g" | "G", _) => waits_until.set_value(clock::now() + PATIENCE),
             ("n" | "N", true) => address::go(&Route::Marketplace.href()),
             ("/", true) => {

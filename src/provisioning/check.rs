@@ -64,6 +64,12 @@ pub enum PreflightResult<T> {
     Known(T),
 }
 
+impl<T> PreflightResult<T> {
+    pub fn is_pending(&self) -> bool {
+        matches!(self, Self::Pending)
+    }
+}
+
 /// Allowed, or refused for a reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {

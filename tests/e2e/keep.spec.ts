@@ -19,6 +19,25 @@ test("a reload restores the draft on every tab", async ({ page }) => {
   await review(page);
 });
 
+test("a key is answered in its own task and stored in a later one, or at once when the page is hidden or left", async ({ page }) => {
+  await openForm(page);
+  for (const event of ["pagehide", "visibilitychange", "later"]) {
+    const seen = await page.evaluate(async (event) => {
+      const name = document.getElementById("name") as HTMLInputElement;
+      const stored = () => (sessionStorage.getItem("identity-portal:draft") ?? "").includes(`name=uami.${event}`);
+      name.value = `uami.${event}`;
+      name.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      // All that runs before the next task.
+      for (let turn = 0; turn < 100; turn++) await null;
+      const seen = [document.getElementById("name-notes")!.textContent!.includes("Remove “.”."), stored()];
+      if (event !== "later") dispatchEvent(new Event(event));
+      while (!stored()) await new Promise((resolve) => setTimeout(resolve));
+      return [...seen, stored()];
+    }, event);
+    expect(seen, event).toEqual([true, false, true]);
+  }
+});
+
 test("a draft in a new group comes back", async ({ page }) => {
   await openForm(page);
   await fillBasics(page, { subscription: "Contoso Development" });

@@ -60,6 +60,6 @@ fn tabs_and_panels_name_each_other() {
     has(tag(&html, "form-tab-1"), &["aria-selected=\"false\"", "tabindex=\"-1\""]);
     has(tag(&html, "form-panel-0"), &["role=\"tabpanel\"", "aria-labelledby=\"form-tab-0\""]);
     has(tag(&html, "form-panel-1"), &["hidden"]);
-    has(&html, &["</svg>Basics<span class=\"visually-hidden\"> has errors</span>"]);
+    has(&html, &["</svg></span>Basics<span class=\"visually-hidden\"> has errors</span>"]);
     lacks(&html, &["two"]);
 }

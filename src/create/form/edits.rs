@@ -22,64 +22,74 @@ impl Form {
     fn trim(self, field: Field) {
         let is_padded = |text: &str| text.trim().len() < text.len();
         if self.draft.with_untracked(|draft| is_padded(draft.value(field))) {
-            self.draft.0.update(|draft| {
+            self.edit(Box::new(|draft| {
                 if let Some(text) = draft.value_mut(field) {
                     *text = text.trim().to_owned();
                 }
-            });
+            }));
         }
     }
 
+    /// The only edit that leaves the rest of the draft as it is.
     pub fn write_name(self, name: String) {
         self.draft.0.update(|draft| draft.name = name);
     }
 
+    /// Any other edit. Returns `false` if the form no longer exists. Boxed, so that all edits share their code.
+    fn edit(self, edit: Box<dyn FnOnce(&mut Draft) + '_>) -> bool {
+        let is_edited = self.draft.0.try_update(edit).is_some();
+        if is_edited {
+            self.rest.update(|changes| *changes += 1);
+        }
+        is_edited
+    }
+
     /// Selects a value of a field that has a fixed list of values.
     pub fn select(self, field: Field, value: String) {
-        self.draft.0.update(|draft| {
+        self.edit(Box::new(|draft| {
             if let Some(text) = draft.value_mut(field) {
                 *text = value;
             }
-        });
+        }));
     }
 
     /// Sets the resource types that may use the identity.
     pub fn select_restrictions(self, restrictions: Vec<String>) {
-        self.draft.0.update(|draft| draft.restrictions = restrictions);
+        self.edit(Box::new(|draft| draft.restrictions = restrictions));
     }
 
     /// Sets whether a new group gets the identity's tags.
     pub fn choose_group_tags(self, chosen: bool) {
-        self.draft.0.update(|draft| draft.tag_group = Some(chosen));
+        self.edit(Box::new(|draft| draft.tag_group = Some(chosen)));
     }
 
     /// Replaces the draft, for example with that of an opened link.
     pub fn replace(self, draft: Draft) {
-        self.draft.0.set(draft);
+        self.edit(Box::new(|before| *before = draft));
     }
 
     /// Fills in values from a host page. Returns `false` if the form no longer exists.
     pub fn fill(self, values: &Values) -> bool {
-        self.draft.0.try_update(|draft| values.fill(draft)).is_some()
+        self.edit(Box::new(|draft| values.fill(draft)))
     }
 
     /// Another directory is in use: clears the place, which belongs to the previous one, and nothing else that was typed.
     pub fn leave_directory(self) {
-        self.draft.0.update(|draft| {
+        self.edit(Box::new(|draft| {
             draft.subscription.clear();
             leave_place(draft);
-        });
+        }));
     }
 
     /// Selects a subscription, and clears what belongs to the previous one.
     pub fn select_subscription(self, id: String) {
-        self.draft.0.update(|draft| {
+        self.edit(Box::new(|draft| {
             if draft.subscription == id {
                 return;
             }
             draft.subscription = id;
             leave_place(draft);
-        });
+        }));
     }
 
     /// Selects an existing group. The region follows it until the person chooses one.
@@ -88,50 +98,50 @@ impl Form {
             let mut groups = known.groups.iter().flat_map(|groups| groups.iter());
             groups.find(|group| same(group.name.as_str(), &name)).map(|group| group.location.to_string())
         });
-        self.draft.0.update(|draft| {
+        self.edit(Box::new(|draft| {
             draft.resource_group = name;
             draft.group_is_new = false;
             if let Some(region) = region.filter(|_| !draft.region_chosen) {
                 draft.region = region;
             }
-        });
+        }));
     }
 
     /// Names a group to be created with the identity.
     pub fn name_new_group(self, name: String) {
-        self.draft.0.update(|draft| {
+        self.edit(Box::new(|draft| {
             draft.resource_group = name;
             draft.group_is_new = true;
-        });
+        }));
     }
 
     /// The person chose a region.
     pub fn select_region(self, name: String) {
-        self.draft.0.update(|draft| {
+        self.edit(Box::new(|draft| {
             draft.region_chosen = true;
             draft.region = name;
-        });
+        }));
     }
 
     /// Edits a tag row. A new empty row appears when the last one is filled.
     pub fn write_tag(self, row: usize, write: impl FnOnce(&mut TagRow)) {
-        self.draft.0.update(|draft| {
+        self.edit(Box::new(|draft| {
             if draft.tags.len() <= row {
                 draft.tags.resize_with(row + 1, TagRow::default);
             }
             if let Some(tag) = draft.tags.get_mut(row) {
                 write(tag);
             }
-        });
+        }));
     }
 
     /// Removes a tag row, and focuses the row that takes its place.
     pub fn remove_tag(self, row: usize) {
-        self.draft.0.update(|draft| {
+        self.edit(Box::new(|draft| {
             if row < draft.tags.len() {
                 draft.tags.remove(row);
             }
-        });
+        }));
         request_animation_frame(move || element::focus(&Field::TagName(row).control()));
     }
 
@@ -161,14 +171,14 @@ impl Form {
 
     /// Resets the form to an empty one.
     pub fn clear(self) {
-        self.draft.0.set(Draft::default());
+        self.edit(Box::new(|draft| *draft = Draft::default()));
         self.attention.set(Attention::default());
         self.tab.0.set(Tab::Basics);
     }
 
     /// Chooses between a deployment and direct requests.
     pub fn choose_path(self, direct: bool) {
-        self.draft.0.update(|draft| draft.direct = direct);
+        self.edit(Box::new(|draft| draft.direct = direct));
     }
 }
 

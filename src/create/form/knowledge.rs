@@ -14,10 +14,17 @@ use crate::provisioning::check::{GroupPolicy, Knowledge, PolicyFinding, Prefligh
 use crate::provisioning::field::Field;
 
 impl Form {
+    /// Updates what is known, except about the name and this account's rights.
+    fn learn(self, learn: impl FnOnce(&mut Knowledge)) {
+        self.known.0.update(learn);
+        self.offer.update(|changes| *changes += 1);
+    }
+
     /// Another account or directory is in use: clears what is known and loads it again.
     pub fn reload(self) {
         self.lookups.clear();
-        self.known.0.set(Knowledge { signed_out: self.lookups.signed_out.get_untracked(), ..Knowledge::default() });
+        let signed_out = self.lookups.signed_out.get_untracked();
+        self.learn(|known| *known = Knowledge { signed_out, ..Knowledge::default() });
         self.lookups.clear_failures();
         self.lookups.again();
     }
@@ -26,14 +33,14 @@ impl Form {
     pub fn set_signed_out(self, signed_out: bool) {
         self.lookups.set_signed_out(signed_out);
         if self.known.with_untracked(|known| known.signed_out != signed_out) {
-            self.known.0.update(|known| known.signed_out = signed_out);
+            self.learn(|known| known.signed_out = signed_out);
         }
     }
 
     /// Another subscription is chosen: clears what the previous one offered.
     pub fn leave_subscription(self) {
         self.lookups.group_list.0.set(List::default());
-        self.known.0.update(|known| {
+        self.learn(|known| {
             known.groups = None;
             known.regions = None;
             known.api_versions = None;
@@ -45,9 +52,11 @@ impl Form {
     pub fn learn_subscriptions(self) {
         let lookups = self.lookups;
         lookups.subscription_list.0.update(|list| {
-            Arc::make_mut(list).sort_by(|one, other| natural::compare(&one.display_name, &other.display_name));
+            let list = Arc::make_mut(list);
+            list.sort_by(|one, other| natural::compare(&one.display_name, &other.display_name));
+            list.shrink_to_fit();
         });
-        self.known.0.update(|known| known.subscriptions = Some(lookups.subscription_list.get_untracked()));
+        self.learn(|known| known.subscriptions = Some(lookups.subscription_list.get_untracked()));
         lookups.complete(Field::Subscription);
         lookups.note_age(Field::Subscription, || last_read::List::Subscriptions(lookups.subscription_list.get_untracked()));
         self.choose_only_subscription();
@@ -57,9 +66,11 @@ impl Form {
     pub fn learn_groups(self, subscription: Guid) {
         let lookups = self.lookups;
         lookups.group_list.0.update(|list| {
-            Arc::make_mut(list).sort_by(|one, other| natural::compare(one.name.as_str(), other.name.as_str()));
+            let list = Arc::make_mut(list);
+            list.sort_by(|one, other| natural::compare(one.name.as_str(), other.name.as_str()));
+            list.shrink_to_fit();
         });
-        self.known.0.update(|known| known.groups = Some(lookups.group_list.get_untracked()));
+        self.learn(|known| known.groups = Some(lookups.group_list.get_untracked()));
         lookups.complete(Field::ResourceGroup);
         lookups.note_age(Field::ResourceGroup, || last_read::List::Groups(subscription, lookups.group_list.get_untracked()));
         self.follow_group();
@@ -72,7 +83,7 @@ impl Form {
             other.recommended.cmp(&one.recommended).then_with(|| natural::compare(&one.display_name, &other.display_name))
         });
         self.lookups.note_age(Field::Region, || last_read::List::Regions(offer.regions.clone()));
-        self.known.0.update(|known| {
+        self.learn(|known| {
             known.regions = Some(offer.regions);
             known.api_versions = Some(offer.api_versions);
             known.registration =
@@ -88,15 +99,20 @@ impl Form {
 
     /// Sets whether this account may create there, and whether a lock prevents it.
     pub fn learn_rights(self, permission: PreflightResult<Verdict>, lock: PreflightResult<Verdict>) {
-        self.known.0.update(|known| {
-            known.permission = permission;
-            known.lock = lock;
-        });
+        if self.known.try_with_untracked(|known| known.permission != permission || known.lock != lock) == Some(true) {
+            self.known.0.update(|known| {
+                known.permission = permission;
+                known.lock = lock;
+            });
+        }
     }
 
     /// Sets whether an identity with this name exists.
     pub fn learn_existing(self, existing: PreflightResult<Option<Box<ManagedIdentity>>>) {
-        self.known.0.update(|known| known.existing = existing);
+        let is_news = |known: &Knowledge| !(known.existing.is_pending() && existing.is_pending());
+        if self.known.try_with_untracked(is_news) == Some(true) {
+            self.known.0.update(|known| known.existing = existing);
+        }
     }
 
     /// Updates whether an identity with this name exists; without a new answer, the previous one stays. Returns whether the name is
@@ -113,9 +129,11 @@ impl Form {
 
     /// Sets the policy findings for the identity, and for its group if that is new.
     pub fn learn_policies(self, policy: PreflightResult<Vec<PolicyFinding>>, group: PreflightResult<GroupPolicy>) {
-        self.known.0.update(|known| {
-            known.policy = policy;
-            known.group_policy = group;
-        });
+        if self.known.try_with_untracked(|known| known.policy != policy || known.group_policy != group) == Some(true) {
+            self.learn(|known| {
+                known.policy = policy;
+                known.group_policy = group;
+            });
+        }
     }
 }
