@@ -40,8 +40,8 @@ pub fn forget_account(home_account_id: &str) {
 
 /// Moves the entries whose ids are in `last` to the front, in the order of `last`, under their own heading. Disabled entries are
 /// not moved.
-pub(super) fn last_first<'a>(mut entries: Vec<Entry>, last: impl Iterator<Item = &'a str>) -> Entries {
-    let mut first: Vec<Entry> = Vec::new();
+pub(super) fn last_first<'a>(mut entries: Vec<Entry<'_>>, last: impl Iterator<Item = &'a str>) -> Entries {
+    let mut first = Vec::new();
     for id in last {
         if let Some(at) = entries.iter().position(|entry| !entry.disabled && same(&entry.id, id)) {
             first.push(entries.remove(at).under(messages::LAST_USED.text()));
@@ -139,7 +139,7 @@ mod tests {
             || ["a", "b", "c", "d"].map(|id| if id == "d" { Entry::new(id, id).disabled("no") } else { Entry::new(id, id) }).to_vec();
         let told = |last: &[&str]| {
             let entries = last_first(entries(), last.iter().copied());
-            (0..entries.len()).filter_map(|at| entries.get(at)).map(|entry| entry.id.clone()).collect::<String>()
+            (0..entries.len()).filter_map(|at| entries.get(at)).map(|entry| entry.id).collect::<String>()
         };
         for (last, order) in [(&["C", "a", "gone", "d"][..], "cabd"), (&[], "abcd"), (&["x"], "abcd")] {
             assert_eq!(told(last), order, "{last:?}");

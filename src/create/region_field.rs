@@ -58,7 +58,7 @@ pub fn RegionField(form: Form) -> impl IntoView {
     .into_any()
 }
 
-fn entry(region: &Location, allowed: &[String], findings: &[&PolicyFinding]) -> Entry {
+fn entry<'a>(region: &'a Location, allowed: &[String], findings: &[&PolicyFinding]) -> Entry<'a> {
     let name = region.name.as_str();
     let detail = if regions::lacks_federated_credentials(&region.name) {
         [name, " · ", &messages::REGION_LACKS_FEDERATED.text()].concat()

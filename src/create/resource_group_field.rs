@@ -20,7 +20,10 @@ pub fn ResourceGroupField(form: Form) -> impl IntoView {
     let new_group = Memo::new(move |_| form.with_rest(|draft| draft.group_is_new.then(|| draft.resource_group.clone())));
     let subscription = form.text(|draft| &draft.subscription);
     let entries = Memo::new(move |_| {
-        let new = new_group.get().map(|name| Entry::new(name.as_str(), messages::NEW_ENTRY.with([&name]).text()));
+        let new = new_group.get().map(|name| {
+            let shown = messages::NEW_ENTRY.with([&name]).text();
+            Entry::new(name, shown)
+        });
         form.lookups.group_list.with(|list| {
             let groups = list.iter().map(|group| Entry::new(group.name.as_str(), group.name.as_str()).detail(group.location.as_str()));
             let entries = new.into_iter().chain(groups).collect();

@@ -69,7 +69,7 @@ fn unnamed(id: &Guid) -> String {
     messages::SUBSCRIPTION_UNNAMED.with([id.as_str().split('-').next().unwrap_or_default()]).text()
 }
 
-fn entry(subscription: &Subscription, rules: &Rules) -> Entry {
+fn entry<'a>(subscription: &'a Subscription, rules: &Rules) -> Entry<'a> {
     let id = subscription.id.as_str();
     let entry = Entry::new(id, subscription.display_name.as_str()).detail(id);
     if subscription.state == SubscriptionState::Warned {

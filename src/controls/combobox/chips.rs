@@ -18,7 +18,7 @@ crate::part! {
 
 fn chips_view(model: Model, selected: Signal<Vec<String>>, on_change: Callback<Vec<String>>) -> AnyView {
     let chip = move |id: String| {
-        let name = model.entries.with(|entries| entries.find(&id).map(|entry| entry.name.clone())).unwrap_or_else(|| id.clone());
+        let name = model.entries.with(|entries| entries.find(&id).map(|entry| entry.name.into_owned())).unwrap_or_else(|| id.clone());
         let remove = move |_| {
             on_change.run(toggled(selected.get_untracked(), id.clone()));
             model.id.with_value(|id| element::focus(id));

@@ -13,7 +13,7 @@ use crate::visible::shown;
 /// A text longer than this many characters may be truncated in a row.
 const LONG: usize = 24;
 
-fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usize) -> AnyView {
+fn option_view(model: Model, entry: &Entry<'_>, row: usize, position: usize, of: usize) -> AnyView {
     let chosen = model.is_chosen(&entry.id);
     let active = model.state.with(|state| state.active == Some(row));
     let id = model.row_id(row);
@@ -23,6 +23,13 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
     let detail = detail_id
         .clone()
         .map(|id| view! { <span id=id class="combobox-detail" aria-hidden="true" title=whole(&entry.detail)>{shown(&entry.detail).into_owned()}</span> });
+    // Most rows have no tick: an element without attributes to compare, since every key in the box draws the rows again.
+    let tick = if chosen || many {
+        view! { <span class="combobox-tick" data-box=many.then_some("true")>{chosen.then(|| view! { <Icon glyph=Glyph::Check/> })}</span> }
+            .into_any()
+    } else {
+        view! { <span class="combobox-tick"></span> }.into_any()
+    };
     view! {
         <div
             id=id
@@ -33,10 +40,9 @@ fn option_view(model: Model, entry: &Entry, row: usize, position: usize, of: usi
             aria-disabled=entry.disabled.then_some("true")
             aria-posinset=position.to_string()
             aria-setsize=of.to_string()
-            data-row=row.to_string()
             data-active=active.then_some("true")
         >
-            <span class="combobox-tick" data-box=many.then_some("true")>{chosen.then(|| view! { <Icon glyph=Glyph::Check/> })}</span>
+            {tick}
             <span class="combobox-name" title=whole(&entry.name)>{shown(&entry.name).into_owned()}</span>
             {detail}
         </div>
@@ -57,7 +63,6 @@ fn retry_view(model: Model, row: usize) -> AnyView {
             class="combobox-option"
             role="option"
             aria-selected="false"
-            data-row=row.to_string()
             data-active=active.then_some("true")
         >
             <span class="combobox-tick"><Icon glyph=Glyph::Refresh/></span>
@@ -94,7 +99,7 @@ fn window_view(model: Model, entries: &Entries, rows: &Rows, start: usize, end: 
         run.push(match *kind {
             Row::Heading(section) => heading_view(entries.section(section).map(|section| section.heading.clone()).unwrap_or_default()),
             Row::Entry(at, _) => match entries.get(at as usize) {
-                Some(entry) => option_view(model, entry, row, rows.position(row), of),
+                Some(entry) => option_view(model, &entry, row, rows.position(row), of),
                 None => ().into_any(),
             },
             Row::Retry => retry_view(model, row),
@@ -142,7 +147,7 @@ pub(crate) fn retry_list(model: Model, label: Option<String>, labelled_by: Optio
 /// The popup with its list of `rows`, and what is `below` the list.
 fn frame(model: Model, label: Option<String>, labelled_by: Option<String>, rows: AnyView, below: AnyView) -> AnyView {
     let press = move |event: leptos::ev::MouseEvent| {
-        if let Some(row) = element::attribute_at(&event, "data-row").and_then(|row| row.parse().ok()) {
+        if let Some(row) = element::attribute_at(&event, "id").and_then(|id| model.row_of(&id)) {
             model.press_row(row);
         }
     };

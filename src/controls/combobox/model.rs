@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::entries::{Entries, Supply};
+use super::entries::{Entries, Entry, Supply};
 use super::rows::{Row, Rows};
 use super::state::{Key, State, Text, Transition, press, rows_changed, stop_from};
 use crate::browser::element;
@@ -104,6 +104,11 @@ impl Model {
         self.part(&["row-", &row.to_string()].concat())
     }
 
+    /// The row of an element with this id, in it or of itself.
+    pub(crate) fn row_of(self, id: &str) -> Option<usize> {
+        id.strip_prefix(&self.part("row-"))?.split('-').next()?.parse().ok()
+    }
+
     pub(crate) fn text(self) -> String {
         if let Choice::Text { value, .. } = self.choice {
             return value.get();
@@ -115,7 +120,7 @@ impl Model {
             Choice::One { selected, .. } => {
                 let id = selected.get();
                 // The selected entry may not have been loaded yet.
-                let named = self.entries.with(|entries| entries.find(&id).map(|entry| entry.name.clone()));
+                let named = self.entries.with(|entries| entries.find(&id).map(|entry| entry.name.into_owned()));
                 let unnamed = || Some(self.offer.unnamed.get()).filter(|unnamed| !unnamed.is_empty() && !id.is_empty());
                 named.or_else(unnamed).unwrap_or(id)
             }
@@ -179,8 +184,9 @@ impl Model {
             return;
         }
         self.select_text();
-        let key = if self.current().is_some() { Key::Down } else { Key::Open };
-        let transition = self.rows.with_untracked(|rows| press(state, key, rows.as_slice(), self.current()));
+        let current = self.current();
+        let key = if current.is_some() { Key::Down } else { Key::Open };
+        let transition = self.rows.with_untracked(|rows| press(state, key, rows.as_slice(), current));
         self.apply(transition);
     }
 
@@ -240,9 +246,14 @@ impl Model {
         }
     }
 
+    /// Sets only what changes: a new filter, though the same, would filter all entries again.
     fn clear(self) {
-        self.query.set(String::new());
-        self.state.set(State::default());
+        if self.query.with_untracked(|query| !query.is_empty()) {
+            self.query.set(String::new());
+        }
+        if self.state.get_untracked() != State::default() {
+            self.state.set(State::default());
+        }
     }
 
     fn apply(self, transition: Transition) {
@@ -308,23 +319,24 @@ impl Model {
                 }
             }
             Row::Entry(at, _) => {
-                let entry = self.entries.with_untracked(|entries| entries.get(at as usize).filter(|entry| !entry.disabled).cloned());
-                let Some(entry) = entry else { return };
+                let texts = |entry: Entry<'_>| (entry.id.into_owned(), entry.name.into_owned());
+                let entry = self.entries.with_untracked(|entries| entries.get(at as usize).filter(|entry| !entry.disabled).map(texts));
+                let Some((id, name)) = entry else { return };
                 match self.choice {
                     Choice::One { on_select, .. } => {
                         self.clear();
-                        on_select.run(entry.id);
+                        on_select.run(id);
                     }
                     Choice::Text { on_input, .. } => {
                         self.clear();
-                        on_input.run(entry.name);
+                        on_input.run(name);
                     }
                     Choice::Many { selected, on_change } => {
                         // The typed text has served its purpose. Otherwise the list stays open for the next selection.
                         if self.state.with_untracked(|state| state.is_typed()) {
                             self.clear();
                         }
-                        on_change.run(toggled(selected.get_untracked(), entry.id));
+                        on_change.run(toggled(selected.get_untracked(), id));
                     }
                 }
             }

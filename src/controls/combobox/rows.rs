@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::entries::{Entries, Entry, Supply};
+use super::entries::{Entries, Supply};
 
 /// The height of a row in rem; the same as in `style/combobox.css`.
 pub(crate) const ROW_REM: usize = 2;
@@ -85,17 +85,17 @@ impl Rows {
     }
 
     pub(crate) fn find(&self, entries: &Entries, id: &str) -> Option<usize> {
-        self.position_of(entries, |entry| entry.id.eq_ignore_ascii_case(id))
+        self.position_of(|at| entries.is(at, id, false))
     }
 
     /// The row of the entry whose name or id equals `typed`.
     pub(crate) fn exact(&self, entries: &Entries, typed: &str) -> Option<usize> {
         let typed = typed.trim();
-        self.position_of(entries, |entry| entry.name.eq_ignore_ascii_case(typed) || entry.id.eq_ignore_ascii_case(typed))
+        self.position_of(|at| entries.is(at, typed, true))
     }
 
-    fn position_of(&self, entries: &Entries, matches: impl Fn(&Entry) -> bool) -> Option<usize> {
-        self.0.rows.iter().position(|row| matches!(row, Row::Entry(at, _) if entries.get(*at as usize).is_some_and(&matches)))
+    fn position_of(&self, matches: impl Fn(usize) -> bool) -> Option<usize> {
+        self.0.rows.iter().position(|row| matches!(row, Row::Entry(at, _) if matches(*at as usize)))
     }
 
     /// The first visible row after scrolling as little as needed to show `active`. Above the first stop there are only
@@ -121,6 +121,7 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
+    use super::super::entries::Entry;
     use super::*;
 
     fn groups() -> Entries {
