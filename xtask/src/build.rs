@@ -1,11 +1,11 @@
-//! Builds the app with Trunk, which calls `cargo xtask finish` (see `site`) as its hook.
+//! Builds the app's site (see `site`), unless it is there.
 
+mod kept;
 mod stamp;
 
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, Result};
@@ -13,10 +13,13 @@ use anyhow::{Context, Result};
 use self::stamp::Stamp;
 use crate::{
     folders,
+    progress::{self, Step},
     run::{command, run, say},
     setup,
-    site::{self, replace_once},
+    site::{self, Build},
 };
+
+const FETCH: Step = Step { name: "fetching crates", usual: 10 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
@@ -36,43 +39,6 @@ impl Profile {
     }
 }
 
-/// Compiles the standard library along with the app, optimised for size and with panics that abort immediately: that saves an
-/// eighth of the wasm. `boot.js` handles such an abort. The cargo and rustc flags are unstable.
-const OWN_STD: [(&str, &str); 4] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-    (
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
-    ),
-];
-
-/// Removes [`OWN_STD`] from a command's environment, for programs that run on the host.
-pub(crate) fn for_this_machine(command: &mut Command) -> &mut Command {
-    OWN_STD.iter().fold(command, |command, (name, _)| command.env_remove(name))
-}
-
-/// `Trunk.toml` with this program as its hook: `cargo xtask` would recompile it with the app's flags.
-fn trunk_config() -> Result<PathBuf> {
-    let mut text = fs::read_to_string(folders::checkout().join("Trunk.toml")).context("reading Trunk.toml")?;
-    let page = folders::checkout().join("index.html");
-    let this = std::env::current_exe().context("finding this program")?;
-    for (from, to) in [
-        ("target = \"index.html\"", format!("target = '{}'", page.display())),
-        ("command = \"cargo\"", format!("command = '{}'", this.display())),
-        ("command_arguments = [\"xtask\", \"finish\"]", "command_arguments = [\"finish\"]".to_owned()),
-    ] {
-        text = replace_once(&text, from, &to).context("Trunk.toml")?;
-    }
-    // Inside the checkout, so that its `.cargo/config.toml` applies.
-    let folder = folders::checkout().join("target");
-    fs::create_dir_all(&folder)?;
-    let file = folder.join("Trunk.toml");
-    fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
-    Ok(file)
-}
-
 /// Builds the site, unless it is up to date, and returns its folder.
 pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
     make(profile, false)
@@ -84,53 +50,58 @@ pub(crate) fn rebuild(profile: Profile) -> Result<PathBuf> {
 }
 
 fn make(profile: Profile, force: bool) -> Result<PathBuf> {
-    // Without `split` for development: the features in `Trunk.toml` are for release builds.
-    let words: &[&str] = match profile {
-        Profile::Development => &["--features", "ui,live"],
-        Profile::Release => &[],
+    let features: &[&str] = match profile {
+        Profile::Development => &[],
+        Profile::Release => &["--features", "split"],
     };
-    build_into(profile, profile.site(), words, force)
+    build_into(profile, &profile.site(), features, force)
 }
 
 /// Builds the release site without signing in, to compare sizes.
 pub(crate) fn build_without_sign_in() -> Result<PathBuf> {
-    build_into(
-        Profile::Release,
-        folders::checkout().join("target/without-sign-in"),
-        &["--no-default-features", "--features", "split"],
-        true,
-    )
+    let site = folders::checkout().join("target/without-sign-in");
+    build_into(Profile::Release, &site, &["--no-default-features", "--features", "split"], true)
 }
 
-fn build_into(profile: Profile, site: PathBuf, words: &[&str], force: bool) -> Result<PathBuf> {
+fn build_into(profile: Profile, site: &Path, features: &[&str], force: bool) -> Result<PathBuf> {
     let how = if profile == Profile::Release { "release" } else { "development" };
-    let stamp = Stamp::of(&site, &[&[how], words].concat())?;
+    let stamp = Stamp::of(site, &[&[how], features].concat())?;
     if !force && stamp.holds() {
         say("the site is up to date");
-        return Ok(site);
+        return Ok(site.to_owned());
     }
-    setup::for_build(profile)?;
-    fetch_crates()?;
     let _lock = lock()?;
     stamp.remove()?;
-    say(match profile {
-        Profile::Development => "building the app for development (`--release` optimises it)",
-        Profile::Release => "building the app, optimised",
-    });
-    let mut trunk = command("trunk")?;
-    if profile == Profile::Release && setup::std_sources()? {
-        trunk.envs(OWN_STD);
+    if !force && kept::take(stamp.inputs(), site)? {
+        say("the site of these sources was built before, in this or another checkout");
+        stamp.write()?;
+        return Ok(site.to_owned());
     }
-    trunk.arg("--config").arg(trunk_config()?);
-    // Trunk reads `NO_COLOR` as a boolean and refuses the usual `1`.
-    trunk.env_remove("NO_COLOR").env_remove("RUST_BACKTRACE").env("RUST_LOG", "warn").args(["build", "--offline", "--dist"]).arg(&site);
-    trunk.args(words);
-    if profile == Profile::Release {
-        trunk.arg("--release");
-    }
-    run(&mut trunk, "building the app")?;
+    let mut build = Build { profile, features, own_std: false };
+    progress::plan(setup::steps_of_build(profile)?.into_iter().chain([FETCH]).chain(build.steps()?));
+    setup::for_build(profile)?;
+    progress::begin(FETCH);
+    fetch_crates()?;
+    build.own_std = profile == Profile::Release && setup::std_sources()?;
+    // Beside the site, which stays as it is until its successor is whole.
+    let new = folders::checkout().join("target").join(format!("new-{}", site.file_name().unwrap_or_default().to_string_lossy()));
+    site::make(&new, &build)?;
+    replace(site, &new)?;
+    progress::end();
     stamp.write()?;
-    Ok(site)
+    // A development site is as big as it is quick to build; without its own standard library, a release is larger than it may be.
+    if build.own_std && stamp.holds() {
+        kept::keep(stamp.inputs(), site)?;
+    }
+    Ok(site.to_owned())
+}
+
+/// Puts a new site into the place of the old one.
+fn replace(site: &Path, new: &Path) -> Result<()> {
+    if site.exists() {
+        fs::remove_dir_all(site).with_context(|| format!("removing {}", site.display()))?;
+    }
+    fs::rename(new, site).with_context(|| format!("moving the new site to {}", site.display()))
 }
 
 /// Bundles a built site into a single file, and returns its path.
@@ -155,7 +126,7 @@ pub(crate) fn lock() -> Result<File> {
     Ok(file)
 }
 
-/// Fetches the crates first: Trunk builds offline, so that it uses the tools that we found.
+/// Fetches the crates first: what is compiled after them is so at the same time.
 fn fetch_crates() -> Result<()> {
     let mut cargo = command("cargo")?;
     run(cargo.args(["fetch", "--quiet", "--locked", "--target", "wasm32-unknown-unknown"]), "fetching crates")

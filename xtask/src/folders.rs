@@ -43,6 +43,21 @@ pub(crate) fn target() -> Result<PathBuf> {
     }
 }
 
+/// Copies a folder with all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target).with_context(|| format!("copying to {}", target.display()))?;
+        }
+    }
+    Ok(())
+}
+
 /// The name of the Rust toolchain that replaces the default one, if this machine needs that.
 pub(crate) fn toolchain() -> Result<Option<String>> {
     Ok(fs::read_to_string(toolchain_note()?).ok())

@@ -10,6 +10,7 @@ mod folders;
 mod headers;
 mod hosts;
 mod pins;
+mod progress;
 mod run;
 mod serve;
 mod setup;
@@ -111,7 +112,7 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
             rest.finish()?;
             setup::everything()?;
         }
-        // Called by Trunk after its build (`Trunk.toml`), not by people.
+        // Called by Trunk after its build (`Trunk.toml`), where people run that.
         "finish" => site::finish_for_trunk()?,
         "help" | "--help" | "-h" => println!("{HELP}"),
         other => anyhow::bail!("there is no command `{other}`\n\n{HELP}"),

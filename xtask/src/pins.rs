@@ -1,8 +1,5 @@
 //! The versions of every tool that is not one of our crates. The test packages of Node are in
-//! `tests/e2e/package-lock.json`, and `wasm-bindgen` must match `Cargo.lock` exactly.
-
-/// Builds the app.
-pub(crate) const TRUNK: &str = "0.21.14";
+//! `tests/e2e/package-lock.json`, and the tools that are crates in `xtask/wasm-tools`.
 
 /// Splits the wasm into parts; must match the `wasm_split_helpers` that leptos depends on.
 pub(crate) const WASM_SPLIT: &str = "0.2.4";
@@ -15,6 +12,3 @@ pub(crate) const ESBUILD: &str = "0.28.2";
 
 /// The minimum Node version of the build and the tests.
 pub(crate) const NODE_MAJOR: u32 = 20;
-
-/// The crate whose version in `Cargo.lock` the `wasm-bindgen` tool must have.
-pub(crate) const WASM_BINDGEN_CRATE: &str = "wasm-bindgen";

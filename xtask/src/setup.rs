@@ -6,7 +6,7 @@ mod python;
 mod rust;
 mod servers;
 mod system;
-mod wasm_split;
+mod wasm_tools;
 
 use std::path::PathBuf;
 
@@ -16,26 +16,55 @@ pub(crate) use browser::{chromedriver, chromium, firefox, webkit};
 pub(crate) use node::{build_tool, node};
 pub(crate) use rust::std_sources;
 pub(crate) use servers::{Program, caddy, nginx};
+pub(crate) use wasm_tools::{bind as bind_wasm, split as split_wasm, test_runner as wasm_test_runner};
 
-use crate::{build::Profile, run::say};
+use crate::{
+    build::Profile,
+    progress::{self, Step},
+    run::say,
+};
+
+const TARGET: Step = Step { name: "adding Rust's target for wasm", usual: 10 };
+const TOOLS: Step = Step { name: "building the tools for wasm, once", usual: 70 };
+const NODE: Step = Step { name: "fetching wasm-opt and esbuild", usual: 10 };
+const TEST_RUNNER: Step = Step { name: "building the runner of wasm tests, once", usual: 70 };
+
+/// The steps of [`for_build`], without those of what is there.
+pub(crate) fn steps_of_build(profile: Profile) -> Result<Vec<Step>> {
+    let release = profile == Profile::Release;
+    let steps = [(TARGET, !rust::has_target()), (TOOLS, !wasm_tools::are_there()?), (NODE, release && !node::has_build_tools()?)];
+    Ok(steps.into_iter().filter(|(_, is_missing)| *is_missing).map(|(step, _)| step).collect())
+}
 
 /// Installs the requirements of building the app.
 pub(crate) fn for_build(profile: Profile) -> Result<()> {
-    rust::wasm_target()?;
-    rust::wasm_bindgen()?;
-    rust::trunk()?;
-    if profile == Profile::Release {
-        wasm_split::wasm_split()?;
+    wasm_target()?;
+    if !wasm_tools::are_there()? {
+        progress::begin(TOOLS);
+        wasm_tools::for_build()?;
+    }
+    if profile == Profile::Release && !node::has_build_tools()? {
+        progress::begin(NODE);
         node::recent_node()?;
         node::build_tools()?;
     }
     Ok(())
 }
 
+fn wasm_target() -> Result<()> {
+    if !rust::has_target() {
+        progress::begin(TARGET);
+    }
+    rust::wasm_target()
+}
+
 /// Installs the requirements of wasm tests in a browser.
 pub(crate) fn for_wasm_tests() -> Result<()> {
-    rust::wasm_target()?;
-    rust::wasm_bindgen()?;
+    wasm_target()?;
+    if !wasm_tools::test_runner_is_there()? {
+        progress::begin(TEST_RUNNER);
+        wasm_tools::for_tests()?;
+    }
     browser::chromium().map(drop)?;
     browser::chromedriver().map(drop)
 }
@@ -55,7 +84,7 @@ pub(crate) fn for_browsers() -> Result<()> {
 
 /// Installs the requirements of linting for the browser.
 pub(crate) fn for_lints() -> Result<()> {
-    rust::wasm_target()?;
+    wasm_target()?;
     node::recent_node()?;
     node::compat_packages()
 }

@@ -1,10 +1,11 @@
-//! Turns Trunk's output into a deployable site: splits the program into parts, optimises them, adds
+//! Makes a deployable site: compiles the program, splits it into parts, optimises them, adds
 //! content hashes to the names, and adds every file with its integrity to `index.html`.
 //!
-//! Trunk calls this as its `post_build` hook with its staging folder, so `trunk build --release` produces
-//! a complete site. Each rewritten text must be found exactly once: if a tool changes its
+//! Where Trunk is run by hand it compiles the program and calls this as its `post_build` hook with its staging folder, so
+//! `trunk build --release` produces a complete site, too. Each rewritten text must be found exactly once: if a tool changes its
 //! output, the build fails here and not in the browser.
 
+mod compile;
 mod compress;
 mod early;
 mod glue;
@@ -29,7 +30,12 @@ use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::{build::Profile, folders, run::say, setup};
+use crate::{
+    build::Profile,
+    folders,
+    progress::{self, Step},
+    setup,
+};
 
 /// How many hexadecimal digits of the hash a file's name has.
 pub(crate) const HASH_DIGITS: usize = 16;
@@ -49,6 +55,43 @@ const EMBED_SCRIPT: &str = "embed.js";
 const EMBED_STEM: &str = "embed";
 /// The maximum bytes of it after brotli, which every host page downloads.
 const EMBED_MAX: u64 = 4 * 1024;
+
+const COMPILE: Step = Step { name: "compiling the program", usual: 100 };
+const COMPILE_ALL: Step = Step { name: "compiling the program and the crates that it uses", usual: 240 };
+const OPTIMISE: Step = Step { name: "splitting the program and optimising its parts", usual: 60 };
+const FIRST_SCREEN: Step = Step { name: "compiling what the first screen needs", usual: 60 };
+const COMPRESS: Step = Step { name: "compressing", usual: 10 };
+const COMPILE_DEVELOPMENT: Step = Step { name: "compiling the program for development (`--release` optimises it)", usual: 40 };
+const COMPILE_ALL_DEVELOPMENT: Step = Step { name: "compiling the program for development and the crates that it uses", usual: 90 };
+
+/// How a site is made.
+#[derive(Clone, Copy)]
+pub(crate) struct Build<'a> {
+    pub(crate) profile: Profile,
+    /// The program's features, as options of cargo.
+    pub(crate) features: &'a [&'a str],
+    /// Whether Rust's standard library is compiled along, which takes its sources.
+    pub(crate) own_std: bool,
+}
+
+impl Build<'_> {
+    /// What takes time.
+    pub(crate) fn steps(&self) -> Result<Vec<Step>> {
+        Ok(match self.profile {
+            Profile::Development => vec![self.compiling()?],
+            Profile::Release => vec![self.compiling()?, OPTIMISE, FIRST_SCREEN, COMPRESS],
+        })
+    }
+
+    fn compiling(&self) -> Result<Step> {
+        let (folder, rest, all) = match self.profile {
+            Profile::Development => ("debug", COMPILE_DEVELOPMENT, COMPILE_ALL_DEVELOPMENT),
+            Profile::Release => ("release", COMPILE, COMPILE_ALL),
+        };
+        let is_new = !program::target_folder()?.join("wasm32-unknown-unknown").join(folder).join("deps").is_dir();
+        Ok(if is_new { all } else { rest })
+    }
+}
 
 /// A file of the site with a hash in its name.
 struct Hashed {
@@ -93,6 +136,15 @@ pub(crate) fn replace_once(text: &str, from: &str, to: &str) -> Result<String> {
     }
 }
 
+/// Makes the site in a folder, from crates that were fetched before.
+pub(crate) fn make(site: &Path, build: &Build) -> Result<()> {
+    let shell = if build.profile == Profile::Release { Some(shell::start()?) } else { None };
+    progress::begin(build.compiling()?);
+    compile::program(build)?;
+    compile::lay_out(site, build)?;
+    finish(site, build, shell)
+}
+
 /// Trunk's hook, which works on its staging folder.
 pub(crate) fn finish_for_trunk() -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).context("`finish` is called by Trunk, not by hand")?;
@@ -100,20 +152,39 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         Ok("release") => Profile::Release,
         _ => Profile::Development,
     };
-    if profile == Profile::Release {
-        // Trunk may have been run by hand.
+    let build = Build { profile, features: &[], own_std: false };
+    let shell = if profile == Profile::Release {
         setup::for_build(profile)?;
-    }
-    let program = program::make(&staging, profile)?;
+        Some(shell::start()?)
+    } else {
+        None
+    };
+    finish(&staging, &build, shell)?;
+    progress::end();
+    Ok(())
+}
+
+/// Finishes a site, of which the program is compiled and `index.html` and `public/` are there.
+fn finish(staging: &Path, build: &Build, shell: Option<shell::Shell>) -> Result<()> {
+    let profile = build.profile;
+    let program = program::make(staging, profile)?;
     let show_shell = script(&[SHELL_SCRIPT], profile)?;
     ensure!(!show_shell.contains("</script") && !show_shell.contains("<!--"), "{SHELL_SCRIPT} has a text that would end it inside a page");
+    let (shell, early) = match shell {
+        Some(shell) => {
+            progress::begin(FIRST_SCREEN);
+            (shell.print()?, Some(early::make(staging, build)?))
+        }
+        // In development it isn't worth a second compilation.
+        None => (String::new(), None),
+    };
     let page = html::Page {
-        boot: write_hashed(&staging, "boot", "js", script(&[SHELL_SCRIPT, "boot.js"], profile)?.as_bytes())?,
-        style: style::make(&staging, profile)?,
+        boot: write_hashed(staging, "boot", "js", script(&[SHELL_SCRIPT, "boot.js"], profile)?.as_bytes())?,
+        style: style::make(staging, profile)?,
         program,
         show_shell,
-        shell: shell::make(profile)?,
-        early: if profile == Profile::Release { Some(early::make(&staging)?) } else { None },
+        shell,
+        early,
     };
     page.write(&staging.join("index.html"), profile)?;
     // Remove the copies from the folder `public`.
@@ -124,15 +195,15 @@ pub(crate) fn finish_for_trunk() -> Result<()> {
         let embed = staging.join(EMBED_SCRIPT);
         fs::write(&embed, program::minify(&fs::read(&embed)?, "js")?)?;
     }
-    offline::make(&staging, profile)?;
+    offline::make(staging, profile)?;
     // After the service worker's list: only host pages load it.
-    let pinned = write_hashed(&staging, EMBED_STEM, "js", &fs::read(staging.join(EMBED_SCRIPT))?)?;
+    let pinned = write_hashed(staging, EMBED_STEM, "js", &fs::read(staging.join(EMBED_SCRIPT))?)?;
     if profile == Profile::Release {
-        say("compressing");
-        compress::folder(&staging)?;
+        progress::begin(COMPRESS);
+        compress::folder(staging)?;
         let size = fs::metadata(staging.join(EMBED_SCRIPT).with_extension("js.br"))?.len();
         ensure!(size < EMBED_MAX, "{EMBED_SCRIPT} is {size} bytes in brotli; it has to stay under {EMBED_MAX}");
-        table::print(&staging)?;
+        table::print(staging, build.own_std)?;
         println!("pinned: {}\n", pinned.tag());
     }
     Ok(())

@@ -17,6 +17,7 @@ use self::count::Count;
 use crate::{
     build::{self, Profile},
     folders, hosts,
+    progress::{self, Step},
     run::{ask, command, say, watch},
     serve, setup,
 };
@@ -26,12 +27,31 @@ const WORKERS: usize = 2;
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
+const FORMATTING: Step = Step { name: "formatting", usual: 2 };
+const LINTS: Step = Step { name: "lints", usual: 45 };
+const BROWSER_LINTS: Step = Step { name: "lints for the browser", usual: 30 };
+const PURE: Step = Step { name: "the pure rooms by themselves", usual: 15 };
+const LACKING: Step = Step { name: "what promised browsers lack", usual: 6 };
+const HOST_TESTS: Step = Step { name: "tests on this machine", usual: 90 };
+const EXAMPLES: Step = Step { name: "examples in the documentation", usual: 20 };
+const WASM_TESTS: Step = Step { name: "wasm tests in a browser", usual: 30 };
+const LACKING_BUILT: Step = Step { name: "what promised browsers lack, as built", usual: 4 };
+const E2E: Step = Step { name: "end to end in a browser", usual: 1500 };
+
 /// `profile` is that of the site for the end-to-end tests; `words` are Playwright's arguments.
 pub(crate) fn test(part: Option<&str>, profile: Profile, words: &[String]) -> Result<ExitCode> {
     if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "e2e" | "browsers")) {
         bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm`, `e2e` and `browsers`");
     }
     let wanted = |name: &str| part.is_none_or(|part| part == name);
+    let parts = [
+        ("unit", &[FORMATTING, LINTS, BROWSER_LINTS, PURE, LACKING, HOST_TESTS, EXAMPLES][..]),
+        ("cloud", &cloud::STEPS),
+        ("wasm", &[WASM_TESTS]),
+        ("e2e", &[LACKING_BUILT, E2E]),
+        ("browsers", &browsers::STEPS),
+    ];
+    progress::plan(parts.into_iter().filter(|(name, _)| wanted(name)).flat_map(|(_, steps)| steps).copied());
     let mut done = Vec::new();
     if wanted("unit") {
         unit(&mut done)?;
@@ -65,8 +85,9 @@ pub(crate) fn in_ci() -> bool {
     std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "false" | "0"))
 }
 
-fn step(done: &mut Vec<Done>, name: &'static str, command: &mut Command) -> Result<()> {
-    say(name);
+fn step(done: &mut Vec<Done>, step: Step, command: &mut Command) -> Result<()> {
+    progress::begin(step);
+    let name = step.name;
     let start = Instant::now();
     // The file in which tests/skip records skipped tests; in CI, only those that may be skipped.
     let list = folders::target()?.join(format!("skipped-{}.txt", std::process::id()));
@@ -75,6 +96,7 @@ fn step(done: &mut Vec<Done>, name: &'static str, command: &mut Command) -> Resu
     count.refuse_skipped(in_ci());
     let reasons: Vec<String> = fs::read_to_string(&list).unwrap_or_default().lines().map(str::to_owned).collect();
     drop(fs::remove_file(&list));
+    progress::end();
     count.passed = count.passed.saturating_sub(reasons.len());
     count.skipped += reasons.len();
     done.push(Done { name, count, took: start.elapsed(), reasons });
@@ -82,30 +104,30 @@ fn step(done: &mut Vec<Done>, name: &'static str, command: &mut Command) -> Resu
 }
 
 /// Records a step that can't run on this machine.
-fn skip(done: &mut Vec<Done>, name: &'static str, reason: String) {
+fn skip(done: &mut Vec<Done>, step: Step, reason: String) {
     let mut count = Count { skipped: 1, ..Count::default() };
     count.refuse_skipped(in_ci());
-    done.push(Done { name, count, took: Duration::ZERO, reasons: vec![reason] });
+    done.push(Done { name: step.name, count, took: Duration::ZERO, reasons: vec![reason] });
 }
 
 fn unit(done: &mut Vec<Done>) -> Result<()> {
     setup::for_lints()?;
     let cargo = || command("cargo");
-    step(done, "formatting", cargo()?.args(["fmt", "--all", "--check"]))?;
+    step(done, FORMATTING, cargo()?.args(["fmt", "--all", "--check"]))?;
     let strict = ["--", "-D", "warnings"];
-    step(done, "lints", cargo()?.args(["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
+    step(done, LINTS, cargo()?.args(["clippy", "--locked", "--workspace", "--all-targets"]).args(strict))?;
     let browser = ["clippy", "--locked", "--lib", "--bins", "--features", "split"];
-    step(done, "lints for the browser", cargo()?.args(browser).args(WASM).args(strict))?;
-    step(done, "the pure rooms by themselves", cargo()?.args(["check", "--locked", "--lib", "--no-default-features"]))?;
+    step(done, BROWSER_LINTS, cargo()?.args(browser).args(WASM).args(strict))?;
+    step(done, PURE, cargo()?.args(["check", "--locked", "--lib", "--no-default-features"]))?;
     let nextest = ask(cargo()?.args(["nextest", "--version"])).is_some();
     let runner: &[&str] = if nextest {
         &["nextest", "run", "--no-tests", "pass", "--no-fail-fast"]
     } else {
         &["test", "--lib", "--bins", "--tests", "--no-fail-fast"]
     };
-    step(done, "what promised browsers lack", &mut compat(&["checks.test.mjs", "shipped.test.mjs"])?)?;
-    step(done, "tests on this machine", cargo()?.args(runner).args(["--locked", "--workspace"]))?;
-    step(done, "examples in the documentation", cargo()?.args(["test", "--locked", "--doc"]))
+    step(done, LACKING, &mut compat(&["checks.test.mjs", "shipped.test.mjs"])?)?;
+    step(done, HOST_TESTS, cargo()?.args(runner).args(["--locked", "--workspace"]))?;
+    step(done, EXAMPLES, cargo()?.args(["test", "--locked", "--doc"]))
 }
 
 /// The command that runs files of `tests/compat` with Node.
@@ -136,10 +158,10 @@ fn wasm(done: &mut Vec<Done>) -> Result<()> {
         cargo.args(["--test", &file]);
     }
     cargo
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup::wasm_test_runner()?)
         .env("CHROMEDRIVER", setup::chromedriver()?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", folders::checkout().join("tests/webdriver.json"));
-    step(done, "wasm tests in a browser", &mut cargo)
+    step(done, WASM_TESTS, &mut cargo)
 }
 
 fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Result<()> {
@@ -147,7 +169,7 @@ fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Resul
     let chromium = setup::chromium()?;
     let site = build::build(profile)?;
     setup::for_lints()?;
-    step(done, "what promised browsers lack, as built", compat(&["site.test.mjs"])?.env("IDENTITY_PORTAL_SITE", &site))?;
+    step(done, LACKING_BUILT, compat(&["site.test.mjs"])?.env("IDENTITY_PORTAL_SITE", &site))?;
     // The threads serve until this process ends.
     let (port, _thread) = serve::start(&site, 0)?;
     // Tests change the cloud's state, so each Playwright worker has its own cloud, with its own server of the app.
@@ -175,7 +197,7 @@ fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Resul
     } else {
         None
     };
-    step(done, "end to end in a browser", &mut playwright)?;
+    step(done, E2E, &mut playwright)?;
     drop((clouds, hosts));
     Ok(())
 }

@@ -57,18 +57,23 @@ fn folder() -> Result<PathBuf> {
     Ok(folders::tools()?.join("npm"))
 }
 
-/// Installs the build tools at their pinned versions.
-pub(crate) fn build_tools() -> Result<()> {
-    let wanted = [("binaryen", pins::BINARYEN), ("esbuild", pins::ESBUILD)];
+/// The build tools at their pinned versions.
+const BUILD_TOOLS: [(&str, &str); 2] = [("binaryen", pins::BINARYEN), ("esbuild", pins::ESBUILD)];
+
+/// Whether Node and the build tools are there.
+pub(super) fn has_build_tools() -> Result<bool> {
     let folder = folder()?;
-    if wanted.iter().all(|(name, version)| installed(&folder, name).as_deref() == Some(version)) {
-        return Ok(());
-    }
-    say("fetching wasm-opt and esbuild from npm");
+    let all = BUILD_TOOLS.iter().all(|(name, version)| installed(&folder, name).as_deref() == Some(version));
+    Ok(all && major_version()?.is_some_and(|major| major >= pins::NODE_MAJOR))
+}
+
+/// Installs the build tools.
+pub(crate) fn build_tools() -> Result<()> {
+    let folder = folder()?;
     fs::create_dir_all(&folder)?;
     // Otherwise npm uses the nearest project in a parent folder.
     fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
-    let packages = wanted.map(|(name, version)| format!("{name}@{version}"));
+    let packages = BUILD_TOOLS.map(|(name, version)| format!("{name}@{version}"));
     let mut npm = npm()?;
     npm.args(["install", "--no-save", "--ignore-scripts", "--prefix"]).arg(&folder).args(&packages);
     run(&mut npm, "fetching from npm").with_context(|| {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::system;
 use crate::{
-    folders, pins,
+    folders,
     run::{ask, command, run, say},
 };
 
@@ -17,14 +17,6 @@ const DEBIAN_TOOLCHAIN: &str = "debian-web";
 
 /// Debian's Rust for the web, all of the same version.
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "rust-web-clippy", "rustfmt-web", "lld-22"];
-
-/// Profile settings with which a tool compiles in a few minutes rather than a quarter of an hour. It only runs for seconds.
-const FAST_TO_BUILD: &[(&str, &str)] = &[
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
-    ("CARGO_PROFILE_RELEASE_LTO", "off"),
-    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
-];
 
 pub(crate) fn wasm_target() -> Result<()> {
     if has_target() {
@@ -132,90 +124,11 @@ fn libraries() -> Option<PathBuf> {
     ask(command("rustc").ok()?.args(["--print", "target-libdir", "--target", TARGET])).map(PathBuf::from)
 }
 
-fn has_target() -> bool {
+pub(super) fn has_target() -> bool {
     let holds_std = |folder: &Path| {
         fs::read_dir(folder).is_ok_and(|mut entries| {
             entries.any(|entry| entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("libstd-")))
         })
     };
     libraries().is_some_and(|folder| holds_std(&folder))
-}
-
-/// The tool must have exactly the crate's version.
-pub(crate) fn wasm_bindgen() -> Result<()> {
-    let version = locked_version(pins::WASM_BINDGEN_CRATE)?;
-    if ask(command("wasm-bindgen")?.arg("--version")) == Some(format!("wasm-bindgen {version}"))
-        && ask(command("wasm-bindgen-test-runner")?.arg("--version")).is_some()
-    {
-        return Ok(());
-    }
-    install("wasm-bindgen-cli", &version, &[], "about 2 minutes")
-}
-
-pub(crate) fn trunk() -> Result<()> {
-    if ask(command("trunk")?.arg("--version")) == Some(format!("trunk {}", pins::TRUNK)) {
-        return Ok(());
-    }
-    install("trunk", pins::TRUNK, &["--no-default-features", "--features", "rustls"], "about 6 minutes")
-}
-
-fn install(name: &str, version: &str, options: &[&str], duration: &str) -> Result<()> {
-    let root = folders::tools()?;
-    fs::create_dir_all(&root)?;
-    let prebuilt = options.is_empty() && ask(command("cargo")?.args(["binstall", "-V"])).is_some();
-    if prebuilt {
-        say(&format!("fetching {name} {version} (cargo binstall)"));
-        let fetched = command("cargo")?
-            .args(["binstall", "--no-confirm", "--disable-telemetry", "--strategies", "crate-meta-data", "--root"])
-            .arg(&root)
-            .arg(format!("{name}@{version}"))
-            .status();
-        if fetched.is_ok_and(|status| status.success()) {
-            return Ok(());
-        }
-    }
-    let from = ["--version", version].map(str::to_owned);
-    build(name, version, &[&[name.to_owned()], &from[..]].concat(), options, duration)
-}
-
-/// Builds a tool with cargo, from what `from` names.
-pub(super) fn build(name: &str, version: &str, from: &[String], options: &[&str], duration: &str) -> Result<()> {
-    let root = folders::tools()?;
-    fs::create_dir_all(&root)?;
-    say(&format!("building {name} {version} once, into {} ({duration} on two cores)", root.display()));
-    for locked in [true, false] {
-        let mut cargo = command("cargo")?;
-        cargo
-            .arg("install")
-            .args(from)
-            .args(options)
-            .arg("--root")
-            .arg(&root)
-            .env("CARGO_TARGET_DIR", folders::cache()?.join("tools-target"))
-            .envs(FAST_TO_BUILD.iter().copied());
-        if locked {
-            cargo.arg("--locked");
-        }
-        if cargo.status().is_ok_and(|status| status.success()) {
-            // Hundreds of megabytes that aren't needed again; failing to remove them does no harm.
-            drop(fs::remove_dir_all(folders::cache()?.join("tools-target")));
-            return Ok(());
-        }
-        if locked {
-            say("that failed; trying again with the newest fitting dependencies, which a registry's mirror may need");
-        }
-    }
-    bail!(
-        "{name} {version} could not be built from the crate registry. With a network, run this again; without, put a \
-         `{name}` of that version into {}",
-        root.join("bin").display()
-    )
-}
-
-/// The version of a crate in `Cargo.lock`.
-fn locked_version(name: &str) -> Result<String> {
-    let lock = fs::read_to_string(folders::checkout().join("Cargo.lock"))?;
-    let head = format!("name = \"{name}\"\nversion = \"");
-    let (_, rest) = lock.split_once(&head).with_context(|| format!("Cargo.lock does not name {name}"))?;
-    Ok(rest.split('"').next().unwrap_or_default().to_owned())
 }

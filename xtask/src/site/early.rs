@@ -5,30 +5,23 @@ use std::{fs, path::Path};
 use anyhow::Result;
 
 use super::{
-    Hashed, parts,
+    Build, Hashed, compile, parts,
     program::{join_script, target_folder, work_folder},
     shrink, write_hashed,
 };
-use crate::{
-    folders,
-    run::{command, run, say},
-};
+use crate::{folders, run::run, setup};
 
 pub(super) struct Early {
     pub(super) script: Hashed,
     pub(super) wasm: Hashed,
 }
 
-pub(super) fn make(site: &Path) -> Result<Early> {
-    say("building the first screen's own check");
-    let mut cargo = command("cargo")?;
-    cargo.args(["build", "--quiet", "--release", "--locked", "--offline", "--bin", "early"]);
-    run(cargo.args(["--no-default-features", "--features", "early", "--target", "wasm32-unknown-unknown"]), "building the check")?;
+pub(super) fn make(site: &Path, build: &Build) -> Result<Early> {
+    let mut cargo = compile::for_browser("early", build)?;
+    run(cargo.args(["--quiet", "--no-default-features", "--features", "early"]), "compiling the check of the name")?;
     let bound = work_folder()?.join("early");
-    let mut bindgen = command("wasm-bindgen")?;
-    bindgen.args(["--target", "web", "--no-typescript", "--out-name", "early_program", "--out-dir"]).arg(&bound);
     let linked = target_folder()?.join("wasm32-unknown-unknown/release/early.wasm");
-    run(bindgen.arg(linked), "binding the check to JavaScript")?;
+    run(setup::bind_wasm()?.arg(linked).arg(&bound).arg("early_program"), "binding the check to JavaScript")?;
     let wasm = bound.join("early.opt");
     shrink::optimise_all(&[(bound.join("early_program_bg.wasm"), wasm.clone())])?;
     let script = bound.join("early.js");

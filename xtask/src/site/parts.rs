@@ -16,7 +16,7 @@ use super::{
     shrink::optimise_all,
     wasm_features, write_hashed,
 };
-use crate::run::{command, run, say};
+use crate::{progress, run::run, setup};
 
 /// The file name of the split's loader, as it is imported.
 const LOADER: &str = "__wasm_split.js";
@@ -56,20 +56,17 @@ pub(super) fn make(site: &Path) -> Result<Program> {
     }
     fs::create_dir_all(&cut)?;
     wasm_features::check(&fs::read(&linked)?)?;
-    say("splitting the program into its parts");
-    let mut split = command("wasm-split-cli")?;
-    split.envs([("RUST_LOG", "error"), ("WASM_SPLIT_AFTER", AFTER), ("WASM_SPLIT_TIERS", TIERS)]);
-    run(split.arg(&linked).arg(&cut).args(["--out-name", "app"]), "splitting the program")?;
+    let mut split = setup::split_wasm()?;
+    split.envs([("WASM_SPLIT_AFTER", AFTER), ("WASM_SPLIT_TIERS", TIERS)]);
+    run(split.arg(&linked).arg(&cut).arg("app"), "splitting the program")?;
     let bound = cut.join("bound");
-    let mut bindgen = command("wasm-bindgen")?;
-    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "app", "--out-dir"]);
-    run(bindgen.arg(&bound).arg(cut.join("app.wasm")), "binding the program to JavaScript")?;
+    run(setup::bind_wasm()?.arg(cut.join("app.wasm")).arg(&bound).args(["app", "--split"]), "binding the program to JavaScript")?;
 
     let (script, wasm) = (bound.join("app.js"), bound.join("app_bg.wasm"));
     let (bytes, text) = glue::without_streams(&fs::read(&wasm)?, &fs::read_to_string(&script)?)?;
     fs::write(&wasm, bytes)?;
 
-    say("optimising each part (wasm-opt)");
+    progress::begin(super::OPTIMISE);
     let names = names_of(&cut)?;
     let optimised = cut.join("app_bg.opt");
     let mut jobs = vec![(wasm, optimised.clone())];

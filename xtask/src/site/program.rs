@@ -27,21 +27,23 @@ pub(super) struct Program {
 }
 
 pub(super) fn make(staging: &Path, profile: Profile) -> Result<Program> {
+    if profile == Profile::Release {
+        // Trunk has bound the program before it is split.
+        for end in [".js", "_bg.wasm"] {
+            only(staging, end).and_then(|bound| Ok(fs::remove_file(bound)?)).ok();
+        }
+        return parts::make(staging);
+    }
     let script = only(staging, ".js")?;
     let wasm = only(staging, "_bg.wasm")?;
     wasm_features::check(&fs::read(&wasm)?)?;
-    let program = match profile {
-        Profile::Development => {
-            // Not bundled: the file imports from its folder of snippets.
-            let text = fs::read_to_string(&script)?;
-            let text = replace_once(&text, "export { initSync, __wbg_init as default };", EXPORTS_AND_START)?;
-            Program {
-                script: write_hashed(staging, "app", "js", text.as_bytes())?,
-                wasm: write_hashed(staging, "app", "wasm", &fs::read(&wasm)?)?,
-                ahead: Vec::new(),
-            }
-        }
-        Profile::Release => parts::make(staging)?,
+    // Not bundled: the file imports from its folder of snippets.
+    let text = fs::read_to_string(&script)?;
+    let text = replace_once(&text, "export { initSync, __wbg_init as default };", EXPORTS_AND_START)?;
+    let program = Program {
+        script: write_hashed(staging, "app", "js", text.as_bytes())?,
+        wasm: write_hashed(staging, "app", "wasm", &fs::read(&wasm)?)?,
+        ahead: Vec::new(),
     };
     fs::remove_file(script)?;
     fs::remove_file(wasm)?;
@@ -65,7 +67,7 @@ fn only(folder: &Path, end: &str) -> Result<PathBuf> {
     }
     match found.pop() {
         Some(path) if found.is_empty() => Ok(path),
-        _ => bail!("Trunk should have left one file that ends in `{end}`"),
+        _ => bail!("wasm-bindgen should have left one file that ends in `{end}`"),
     }
 }
 

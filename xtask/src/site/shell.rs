@@ -1,26 +1,43 @@
 //! Renders the form's first screen to HTML with the app's own components, on the host.
 
-use anyhow::{Context, Result, bail};
+use std::process::{Child, Stdio};
 
-use crate::{
-    build::{Profile, for_this_machine},
-    run::{command, say},
-};
+use anyhow::{Context, Result, ensure};
 
-/// Empty in development, because rendering it requires a second compilation for the host.
-pub(super) fn make(profile: Profile) -> Result<String> {
-    if profile == Profile::Development {
-        return Ok(String::new());
+use super::program::target_folder;
+use crate::run::{ask, command};
+
+const PROGRAM: &str = "shell";
+
+/// The program that prints it, while it is compiled. Compiling ends when this is dropped.
+pub(super) struct Shell(Option<Child>);
+
+/// Starts compiling it, on the processor that linking the app leaves idle.
+pub(super) fn start() -> Result<Shell> {
+    let mut cargo = command("cargo")?;
+    // With the features of the whole workspace, what is compiled is what the tests compile.
+    cargo.args(["build", "--quiet", "--locked", "--workspace", "--bin", PROGRAM]);
+    let child = cargo.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().context("compiling the first screen")?;
+    Ok(Shell(Some(child)))
+}
+
+impl Shell {
+    pub(super) fn print(mut self) -> Result<String> {
+        let output = self.0.take().context("the first screen")?.wait_with_output().context("compiling the first screen")?;
+        ensure!(output.status.success(), "the first screen could not be compiled:\n{}", String::from_utf8_lossy(&output.stderr));
+        let program = target_folder()?.join(format!("debug/{PROGRAM}{}", std::env::consts::EXE_SUFFIX));
+        let markup = ask(&mut command(program)?).unwrap_or_default();
+        ensure!(!markup.is_empty(), "the first screen could not be rendered");
+        Ok(markup)
     }
-    say("rendering the first screen");
-    let output = for_this_machine(&mut command("cargo")?)
-        .args(["run", "--quiet", "--locked", "--bin", "shell"])
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .context("rendering the first screen")?;
-    let markup = String::from_utf8(output.stdout).context("the first screen is not text")?;
-    if !output.status.success() || markup.trim().is_empty() {
-        bail!("the first screen could not be rendered");
+}
+
+impl Drop for Shell {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            // It may have ended by itself.
+            drop(child.kill());
+            drop(child.wait());
+        }
     }
-    Ok(markup)
 }

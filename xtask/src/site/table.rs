@@ -1,6 +1,6 @@
 //! Prints the sizes of a finished site, raw and compressed, and holds them to their budgets.
 
-use std::{env, fs, path::Path};
+use std::{fs, path::Path};
 
 use anyhow::{Result, bail};
 
@@ -27,7 +27,8 @@ const PARTS_MAX: [(&str, u64); 15] = [
     ("templates-", 20_000),
 ];
 
-pub(super) fn print(site: &Path) -> Result<()> {
+/// `with_budgets` is for a program of the usual size.
+pub(super) fn print(site: &Path, with_budgets: bool) -> Result<()> {
     let mut rows = Vec::new();
     for entry in fs::read_dir(site)? {
         let path = entry?.path();
@@ -48,7 +49,7 @@ pub(super) fn print(site: &Path) -> Result<()> {
     println!("{:<44} {:>12} {first:>12}", "first load", "");
     println!("{:<44} {:>12} {form:>12}\n", "the form with its data in Preview", "");
     // Without the sources of the standard library, the program is an eighth larger.
-    if env::var_os("CARGO_UNSTABLE_BUILD_STD").is_some() {
+    if with_budgets {
         let parts = rows.iter().map(|(name, _, wire)| (name.as_str(), *wire));
         hold(first, form, parts)?;
     }

@@ -8,11 +8,14 @@ use super::{Done, skip, step};
 use crate::{
     build::{self, Profile},
     cloud::Cloud,
-    folders, hosts, serve, setup,
+    folders, hosts,
+    progress::Step,
+    serve, setup,
 };
 
-const FIREFOX: &str = "journeys in Firefox";
-const WEBKIT: &str = "journeys in WebKit";
+const FIREFOX: Step = Step { name: "journeys in Firefox", usual: 30 };
+const WEBKIT: Step = Step { name: "journeys in WebKit", usual: 35 };
+pub(super) const STEPS: [Step; 2] = [FIREFOX, WEBKIT];
 
 pub(super) fn browsers(done: &mut Vec<Done>, profile: Profile) -> Result<()> {
     setup::for_browsers()?;
