@@ -22,8 +22,11 @@ use crate::{
     serve, setup,
 };
 
-/// The number of Playwright's workers; the same as in `tests/e2e/playwright.config.ts`.
-const WORKERS: usize = 2;
+/// The number of Playwright's workers: a test waits as long as it computes.
+fn workers() -> usize {
+    const MAX: usize = 8;
+    std::thread::available_parallelism().map_or(2, |processors| (2 * processors.get()).min(MAX))
+}
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -127,7 +130,7 @@ fn unit(done: &mut Vec<Done>) -> Result<()> {
     };
     step(done, LACKING, &mut compat(&["checks.test.mjs", "shipped.test.mjs"])?)?;
     step(done, HOST_TESTS, cargo()?.args(runner).args(["--locked", "--workspace"]))?;
-    step(done, EXAMPLES, cargo()?.args(["test", "--locked", "--doc"]))
+    step(done, EXAMPLES, cargo()?.args(["test", "--locked", "--workspace", "--doc"]))
 }
 
 /// The command that runs files of `tests/compat` with Node.
@@ -176,7 +179,7 @@ fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Resul
     let ports = ["--port-base".to_owned(), "0".to_owned()];
     let mut live = Vec::new();
     let mut clouds = Vec::new();
-    for _ in 0..WORKERS {
+    for _ in 0..workers() {
         let (port, cloud, _thread) = serve::start_with_cloud(&site, 0, &ports)?;
         live.push(cloud.beside(&format!("http://localhost:{port}/")));
         clouds.push(cloud);
@@ -188,6 +191,7 @@ fn end_to_end(done: &mut Vec<Done>, profile: Profile, words: &[String]) -> Resul
         .args(words)
         .env("IDENTITY_PORTAL_URL", format!("http://localhost:{port}/"))
         .env("IDENTITY_PORTAL_LIVE", serde_json::Value::from(live).to_string())
+        .env("IDENTITY_PORTAL_WORKERS", workers().to_string())
         .env("CHROMIUM", chromium);
     // Only release builds can be bundled into one file or deployed to a host.
     let hosts = if profile == Profile::Release {
