@@ -30,7 +30,7 @@ Usage: cargo xtask COMMAND
   build                           dist/: the optimised static site, ready for any static host
         [--single-file            the same as one .html that works from a double click, in Preview;
          [--config FILE]]         with an organisation's rules in it
-  test [unit|cloud|wasm|e2e|browsers]
+  test [unit|cloud|wasm|trunk|e2e|browsers]
                                   every test, or one kind: on the host, of the local cloud and Microsoft's SDKs,
                                   wasm in a browser, end to end, and the main journeys in Firefox and WebKit; words
                                   after e2e are Playwright's (a file, --grep ...), --development (e2e, browsers) tests

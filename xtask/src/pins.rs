@@ -4,6 +4,9 @@
 /// Splits the wasm into parts; must match the `wasm_split_helpers` that leptos depends on.
 pub(crate) const WASM_SPLIT: &str = "0.2.4";
 
+/// Only a test needs it: `cargo xtask build` doesn't use it.
+pub(crate) const TRUNK: &str = "0.21.14";
+
 /// `wasm-opt`, from npm. With Debian's 108, pages crash at start after wasm-bindgen 0.2.130.
 pub(crate) const BINARYEN: &str = "132.0.0";
 

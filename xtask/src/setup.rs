@@ -6,6 +6,7 @@ mod python;
 mod rust;
 mod servers;
 mod system;
+mod trunk;
 mod wasm_tools;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub(crate) use browser::{chromedriver, chromium, firefox, webkit};
 pub(crate) use node::{build_tool, node};
 pub(crate) use rust::std_sources;
 pub(crate) use servers::{Program, caddy, nginx};
+pub(crate) use trunk::trunk;
 pub(crate) use wasm_tools::{bind as bind_wasm, split as split_wasm, test_runner as wasm_test_runner};
 
 use crate::{

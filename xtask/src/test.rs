@@ -3,6 +3,7 @@
 mod browsers;
 mod cloud;
 mod count;
+mod trunk;
 
 use std::{
     collections::BTreeSet,
@@ -43,14 +44,15 @@ const E2E: Step = Step { name: "end to end in a browser", usual: 1500 };
 
 /// `profile` is that of the site for the end-to-end tests; `words` are Playwright's arguments.
 pub(crate) fn test(part: Option<&str>, profile: Profile, words: &[String]) -> Result<ExitCode> {
-    if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "e2e" | "browsers")) {
-        bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm`, `e2e` and `browsers`");
+    if !matches!(part, None | Some("unit" | "cloud" | "wasm" | "trunk" | "e2e" | "browsers")) {
+        bail!("there are no tests of that name; there are `unit`, `cloud`, `wasm`, `trunk`, `e2e` and `browsers`");
     }
     let wanted = |name: &str| part.is_none_or(|part| part == name);
     let parts = [
         ("unit", &[FORMATTING, LINTS, BROWSER_LINTS, PURE, LACKING, HOST_TESTS, EXAMPLES][..]),
         ("cloud", &cloud::STEPS),
         ("wasm", &[WASM_TESTS]),
+        ("trunk", &trunk::STEPS),
         ("e2e", &[LACKING_BUILT, E2E]),
         ("browsers", &browsers::STEPS),
     ];
@@ -64,6 +66,9 @@ pub(crate) fn test(part: Option<&str>, profile: Profile, words: &[String]) -> Re
     }
     if wanted("wasm") {
         wasm(&mut done)?;
+    }
+    if wanted("trunk") {
+        trunk::trunk(&mut done)?;
     }
     if wanted("e2e") {
         end_to_end(&mut done, profile, words)?;

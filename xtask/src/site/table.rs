@@ -9,10 +9,11 @@ const FIRST_LOAD_MAX: u64 = 210_000;
 const WITH_DATA_MAX: u64 = 360_000;
 /// The parts that the form loads in Preview before its lists are there.
 const WITH_DATA: [&str; 3] = ["shared-", "azure-", "sandbox-"];
-const PARTS_MAX: [(&str, u64); 15] = [
-    ("azure-", 44_000),
-    ("shared-", 31_000),
+const PARTS_MAX: [(&str, u64); 16] = [
+    ("azure-", 39_000),
+    ("shared-", 32_000),
     ("sandbox-", 28_500),
+    ("config-", 5_000),
     ("handlers-", 39_000),
     ("review-", 62_000),
     ("shared_live-", 35_500),
