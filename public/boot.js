@@ -181,6 +181,11 @@ function checkEarly() {
   else field.addEventListener("focus", run, { once: true });
 }
 
+// When the page goes away, its requests fail: no reason to say so.
+let leaving = false;
+addEventListener("pagehide", () => (leaving = true));
+addEventListener("pageshow", () => (leaving = false));
+
 // Parts that were fetched before the program asks for them, by file name.
 const ahead = new Map();
 
@@ -208,6 +213,7 @@ globalThis.identityPortalPart = async (name, integrity) => {
   try {
     return await compiled(fetch(new URL(name, document.baseURI), { integrity }));
   } catch (error) {
+    if (leaving) return new Promise(() => {});
     missing();
     throw error;
   }

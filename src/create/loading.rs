@@ -20,19 +20,21 @@ use crate::provisioning::field::{Field, Tab};
 /// Loads what `form` needs from `cloud`, now and whenever the draft's needs change, once the part that sends the requests is loaded.
 pub fn keep(form: Form, cloud: Cloud) {
     let lookups = form.lookups;
-    let is_there = StoredValue::new(false);
+    // Once: an attempt while the part is on its way, as after a sign-in, must not start everything twice.
+    let is_asked = StoredValue::new(false);
     // The part's effects live as long as the form, not only until the next retry.
     let scope = TaskScope::current();
     Effect::new(move |_| {
         lookups.track_attempts();
-        if is_there.get_value() {
+        if is_asked.get_value() {
             return;
         }
+        is_asked.set_value(true);
         lookups.begin_part();
         scope.spawn(async move {
-            match keep_known(form, cloud).await {
-                Ok(()) => is_there.set_value(true),
-                Err(_) => lookups.fail_part(),
+            if keep_known(form, cloud).await.is_err() {
+                is_asked.set_value(false);
+                lookups.fail_part();
             }
         });
     });

@@ -32,7 +32,8 @@ struct Content {
 /// A question to Azure.
 type Question = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Keeps rights, locks, the existing identity and policies up to date with the draft.
+/// Keeps rights, locks, the existing identity and policies up to date with the draft. The effects read their memos instead of only
+/// tracking them: a memo that was never computed follows nothing.
 pub(super) fn keep(form: Form, cloud: Cloud) {
     let place = Memo::new(move |_| form.with_rest(TargetScope::of));
     let ask_rights = rested(move || {
@@ -44,7 +45,7 @@ pub(super) fn keep(form: Form, cloud: Cloud) {
     });
     Effect::new(move |_| {
         form.lookups.track_attempts();
-        place.track();
+        place.with(|_| ());
         form.learn_rights(PreflightResult::Pending, PreflightResult::Pending);
         ask_rights();
     });
@@ -59,7 +60,7 @@ pub(super) fn keep(form: Form, cloud: Cloud) {
     });
     Effect::new(move |_| {
         form.lookups.track_attempts();
-        name.track();
+        name.with(|_| ());
         form.learn_existing(PreflightResult::Pending);
         ask_existing();
     });
@@ -78,7 +79,7 @@ pub(super) fn keep(form: Form, cloud: Cloud) {
     });
     Effect::new(move |_| {
         form.lookups.track_attempts();
-        content.track();
+        content.with(|_| ());
         ask_policies();
     });
 }

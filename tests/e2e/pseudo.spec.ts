@@ -40,6 +40,7 @@ test("the form in the pseudo-locale", async ({ page }) => {
   await page.getByRole("textbox", { name: accented("Name") }).fill("-");
   expect(await plain(page, DATA)).toEqual([]);
   await button("Create new").click();
+  await expect(page.getByRole("dialog")).toBeVisible();
   expect(await plain(page, DATA)).toEqual([]);
   await page.keyboard.press("Escape");
   await button("Review + create").click();
