@@ -195,7 +195,7 @@ function fetchAhead(...parts) {
   for (const part of parts) {
     const link = document.getElementById(`part-${part}`);
     if (!link) continue;
-    const module = compiled(fetch(link.href, { integrity: link.dataset.integrity, priority: "low" }));
+    const module = compiled(fetch(link.href, { integrity: link.dataset.integrity }));
     module.catch(() => {}); // The program asks again.
     ahead.set(link.getAttribute("href"), module);
   }

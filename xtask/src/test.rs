@@ -23,10 +23,10 @@ use crate::{
     serve, setup,
 };
 
-/// The number of Playwright's workers: a test waits as long as it computes.
+/// The number of Playwright's workers, one for each processor: with more, tests that open lists while these load time out.
 fn workers() -> usize {
     const MAX: usize = 8;
-    std::thread::available_parallelism().map_or(2, |processors| (2 * processors.get()).min(MAX))
+    std::thread::available_parallelism().map_or(2, |processors| processors.get().min(MAX))
 }
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
