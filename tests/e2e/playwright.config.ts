@@ -9,7 +9,7 @@ export default defineConfig<Options>({
   forbidOnly: !!process.env.CI,
   // Retry once on a busy machine; the report still lists such a test as flaky.
   retries: process.env.CI ? 1 : 0,
-  // `cargo xtask test` says how many: a test waits as long as it computes, so there are two for each processor.
+  // `cargo xtask test` says how many: one for each processor.
   workers: Number(process.env.IDENTITY_PORTAL_WORKERS ?? 2),
   fullyParallel: true,
   // Generous, since a busy machine should fail no test; the bench measures speed.
