@@ -23,8 +23,7 @@ if (!style.sheet) {
 }
 
 const shell = document.getElementById("shell");
-const inputs = () => [...shell.querySelectorAll("input[id]")];
-const typedInto = () => inputs().filter((input) => input.value !== input.defaultValue);
+const typedInto = () => [...shell.querySelectorAll("input[id]")].filter((input) => input.value !== input.defaultValue);
 
 // ---- Markup ----------------------------------------------------------------------------------------
 // Only Leptos sets `innerHTML`, with inert markup. This policy refuses markup that could run, and every script but
@@ -157,10 +156,8 @@ async function compiled(asked) {
   return WebAssembly.compile(await answer.arrayBuffer());
 }
 
-function fetchProgram() {
-  const link = document.getElementById("program-wasm");
-  return compiled(fetch(link.href, { integrity: link.dataset.integrity }));
-}
+const fetchLinked = (link) => compiled(fetch(link.href, { integrity: link.dataset.integrity }));
+const fetchProgram = () => fetchLinked(document.getElementById("program-wasm"));
 
 function runScript(link, failed) {
   const script = document.createElement("script");
@@ -195,7 +192,7 @@ function fetchAhead(...parts) {
   for (const part of parts) {
     const link = document.getElementById(`part-${part}`);
     if (!link) continue;
-    const module = compiled(fetch(link.href, { integrity: link.dataset.integrity }));
+    const module = fetchLinked(link);
     module.catch(() => {}); // The program asks again.
     ahead.set(link.getAttribute("href"), module);
   }

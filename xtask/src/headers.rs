@@ -28,7 +28,7 @@ pub(crate) struct Policy {
     pub(crate) img: Vec<String>,
     /// Origins that may frame the page; none by default.
     pub(crate) frame_ancestors: Vec<String>,
-    /// What `index.html` contains. Without it, the page loads a file for each, and its first paint is later.
+    /// What `index.html` contains. Without it, the first paint waits for other files.
     pub(crate) inline: Inline,
 }
 
