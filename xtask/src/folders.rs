@@ -3,9 +3,15 @@
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use anyhow::{Context, Result};
+
+use crate::run::ask;
+
+/// The variable that Trunk sets for its hooks: the folder of the site that it builds.
+pub(crate) const TRUNK_STAGING: &str = "TRUNK_STAGING_DIR";
 
 /// The root of the checkout.
 pub(crate) fn checkout() -> &'static Path {
@@ -35,12 +41,24 @@ pub(crate) fn tools() -> Result<PathBuf> {
     Ok(cache()?.join("tools"))
 }
 
-/// The app's target folder. All checkouts share it, so that a new one has its dependencies compiled already.
+/// The app's target folder. All checkouts share it, so that a new one has its dependencies compiled already. Trunk run by hand
+/// compiles into the folder that cargo names.
 pub(crate) fn target() -> Result<PathBuf> {
-    match env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty()) {
-        Some(folder) => Ok(checkout().join(folder)),
-        None => Ok(cache()?.join("target")),
+    let named = env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty());
+    match (named, env::var_os(TRUNK_STAGING)) {
+        (Some(folder), _) => Ok(checkout().join(folder)),
+        (None, Some(_)) => target_by_cargo(),
+        (None, None) => Ok(cache()?.join("target")),
     }
+}
+
+fn target_by_cargo() -> Result<PathBuf> {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(checkout()).args(["metadata", "--no-deps", "--format-version", "1"]);
+    let text = ask(&mut cargo).context("`cargo metadata` failed")?;
+    let value: serde_json::Value = serde_json::from_str(&text)?;
+    let folder = value.get("target_directory").and_then(serde_json::Value::as_str);
+    Ok(PathBuf::from(folder.context("`cargo metadata` names no target folder")?))
 }
 
 /// Copies a folder with all that is in it.

@@ -88,7 +88,7 @@ impl Build<'_> {
             Profile::Development => ("debug", COMPILE_DEVELOPMENT, COMPILE_ALL_DEVELOPMENT),
             Profile::Release => ("release", COMPILE, COMPILE_ALL),
         };
-        let is_new = !program::target_folder()?.join("wasm32-unknown-unknown").join(folder).join("deps").is_dir();
+        let is_new = !folders::target()?.join("wasm32-unknown-unknown").join(folder).join("deps").is_dir();
         Ok(if is_new { all } else { rest })
     }
 }
@@ -147,7 +147,7 @@ pub(crate) fn make(site: &Path, build: &Build) -> Result<()> {
 
 /// Trunk's hook, which works on its staging folder.
 pub(crate) fn finish_for_trunk() -> Result<()> {
-    let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).context("`finish` is called by Trunk, not by hand")?;
+    let staging = env::var_os(folders::TRUNK_STAGING).map(PathBuf::from).context("`finish` is called by Trunk, not by hand")?;
     let profile = match env::var("TRUNK_PROFILE").as_deref() {
         Ok("release") => Profile::Release,
         _ => Profile::Development,

@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
-use super::{Build, program::target_folder, replace_once};
+use super::{Build, replace_once};
 use crate::{
     build::Profile,
     folders,
@@ -54,7 +54,7 @@ pub(super) fn lay_out(site: &Path, build: &Build) -> Result<()> {
     let page = fs::read_to_string(folders::checkout().join("index.html")).context("reading index.html")?;
     fs::write(site.join("index.html"), replace_once(&page, COPIED, "").context("index.html")?)?;
     if build.profile == Profile::Development {
-        let linked = target_folder()?.join("wasm32-unknown-unknown/debug/identity-portal.wasm");
+        let linked = folders::target()?.join("wasm32-unknown-unknown/debug/identity-portal.wasm");
         run(setup::bind_wasm()?.arg(linked).arg(site).arg("app"), "binding the program to JavaScript")?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::{
     Build, Hashed, compile, parts,
-    program::{join_script, target_folder, work_folder},
+    program::{join_script, work_folder},
     shrink, write_hashed,
 };
 use crate::{folders, run::run, setup};
@@ -20,7 +20,7 @@ pub(super) fn make(site: &Path, build: &Build) -> Result<Early> {
     let mut cargo = compile::for_browser("early", build)?;
     run(cargo.args(["--quiet", "--no-default-features", "--features", "early"]), "compiling the check of the name")?;
     let bound = work_folder()?.join("early");
-    let linked = target_folder()?.join("wasm32-unknown-unknown/release/early.wasm");
+    let linked = folders::target()?.join("wasm32-unknown-unknown/release/early.wasm");
     run(setup::bind_wasm()?.arg(linked).arg(&bound).arg("early_program"), "binding the check to JavaScript")?;
     let wasm = bound.join("early.opt");
     shrink::optimise_all(&[(bound.join("early_program_bg.wasm"), wasm.clone())])?;

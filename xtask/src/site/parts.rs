@@ -11,12 +11,12 @@ use anyhow::{Context, Result};
 
 use super::{
     Hashed, glue,
-    program::{HAND_OVER, Program, join_script, target_folder, work_folder},
+    program::{HAND_OVER, Program, join_script, work_folder},
     replace_once,
     shrink::optimise_all,
     wasm_features, write_hashed,
 };
-use crate::{progress, run::run, setup};
+use crate::{folders, progress, run::run, setup};
 
 /// The file name of the split's loader, as it is imported.
 const LOADER: &str = "__wasm_split.js";
@@ -49,7 +49,7 @@ const AHEAD: [&str; 6] = ["azure", "config", "sandbox", "shared", "shared_live",
 
 /// Processes the linked program and writes it with its parts into the site.
 pub(super) fn make(site: &Path) -> Result<Program> {
-    let linked = target_folder()?.join("wasm32-unknown-unknown/release/identity-portal.wasm");
+    let linked = folders::target()?.join("wasm32-unknown-unknown/release/identity-portal.wasm");
     let cut = work_folder()?.join("cut");
     if cut.exists() {
         fs::remove_dir_all(&cut)?;

@@ -8,13 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use super::{HASHED_SCRIPTS, Hashed, PLAIN_SCRIPTS, parts, replace_once, wasm_features, write_hashed};
-use crate::{
-    browsers,
-    build::Profile,
-    folders,
-    run::{ask, run},
-    setup,
-};
+use crate::{browsers, build::Profile, folders, run::run, setup};
 
 /// Passes the script's start function to `boot.js`, which listens for this event.
 pub(super) const HAND_OVER: &str = "dispatchEvent(new CustomEvent(\"identity-portal:script\", { detail: start }));\n";
@@ -108,20 +102,7 @@ pub(crate) fn cut_part(name: &str) -> Result<Vec<u8>> {
 
 /// The folder of intermediate files.
 pub(super) fn work_folder() -> Result<PathBuf> {
-    let folder = target_folder()?.join("site");
+    let folder = folders::target()?.join("site");
     fs::create_dir_all(&folder)?;
     Ok(folder)
-}
-
-/// Cargo's target folder: set by our commands, or read from cargo if Trunk was run by hand.
-pub(super) fn target_folder() -> Result<PathBuf> {
-    if let Some(folder) = std::env::var_os("CARGO_TARGET_DIR") {
-        return Ok(folders::checkout().join(folder));
-    }
-    let mut cargo = std::process::Command::new("cargo");
-    cargo.current_dir(folders::checkout()).args(["metadata", "--no-deps", "--format-version", "1"]);
-    let text = ask(&mut cargo).context("`cargo metadata` failed")?;
-    let value: serde_json::Value = serde_json::from_str(&text)?;
-    let folder = value.get("target_directory").and_then(serde_json::Value::as_str);
-    Ok(PathBuf::from(folder.context("`cargo metadata` names no target folder")?))
 }

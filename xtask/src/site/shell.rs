@@ -4,8 +4,10 @@ use std::process::{Child, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-use super::program::target_folder;
-use crate::run::{ask, command};
+use crate::{
+    folders,
+    run::{ask, command},
+};
 
 const PROGRAM: &str = "shell";
 
@@ -25,7 +27,7 @@ impl Shell {
     pub(super) fn print(mut self) -> Result<String> {
         let output = self.0.take().context("the first screen")?.wait_with_output().context("compiling the first screen")?;
         ensure!(output.status.success(), "the first screen could not be compiled:\n{}", String::from_utf8_lossy(&output.stderr));
-        let program = target_folder()?.join(format!("debug/{PROGRAM}{}", std::env::consts::EXE_SUFFIX));
+        let program = folders::target()?.join(format!("debug/{PROGRAM}{}", std::env::consts::EXE_SUFFIX));
         let markup = ask(&mut command(program)?).unwrap_or_default();
         ensure!(!markup.is_empty(), "the first screen could not be rendered");
         Ok(markup)

@@ -34,6 +34,8 @@ pub(super) fn trunk(done: &mut Vec<Done>) -> Result<()> {
 fn same_files(ours: &Path) -> Result<()> {
     let site = folders::checkout().join("target/trunk-site");
     let mut trunk = command("trunk")?;
+    // By hand there is no such variable; cargo's own one stands for its configuration.
+    trunk.env_remove("CARGO_TARGET_DIR").env("CARGO_BUILD_TARGET_DIR", folders::target()?);
     // Trunk reads `NO_COLOR` as a boolean and refuses the usual `1`.
     trunk.env_remove("NO_COLOR").args(["build", "--dist"]).arg(&site);
     run(&mut trunk, "building the site with Trunk")?;
