@@ -74,8 +74,12 @@ pub fn explain_run(error: &RunError) -> Explanation {
 /// Why something could not be checked, as a phrase that fits into a sentence.
 pub fn reason(error: &ArmError) -> String {
     let message = match error {
-        ArmError::Wire(WireError::SignInRequired) => messages::REASON_SIGN_IN,
-        ArmError::Wire(_) => messages::REASON_UNREACHABLE,
+        ArmError::Wire(wire) => match wire {
+            WireError::Unreachable | WireError::TimedOut => messages::REASON_UNREACHABLE,
+            WireError::SignInRequired => messages::REASON_SIGN_IN,
+            WireError::OtherCaller => messages::REASON_OTHER_CALLER,
+            WireError::PartMissing => messages::REASON_PART_MISSING,
+        },
         ArmError::Refused(refusal) => match refusal.status {
             401 if refusal.code == "InvalidAuthenticationTokenTenant" => messages::REASON_OTHER_DIRECTORY,
             401 => messages::REASON_NOT_ACCEPTED,

@@ -93,6 +93,8 @@ pub const ROLE_THERE: Message = Message("The identity already has this role.");
 pub const ROLE_THERE_ADVICE: Message = Message("You don't need to do anything.");
 
 pub const REASON_UNREACHABLE: Message = Message("Azure could not be reached");
+pub const REASON_OTHER_CALLER: Message = Message("somebody else is signed in");
+pub const REASON_PART_MISSING: Message = Message("a part of this page could not be loaded");
 pub const REASON_NOT_ACCEPTED: Message = Message("Azure doesn't accept your sign-in");
 pub const REASON_SIGN_IN: Message = Message("you aren't signed in");
 pub const REASON_OTHER_DIRECTORY: Message = Message("the subscription belongs to another directory");

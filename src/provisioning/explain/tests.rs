@@ -27,6 +27,15 @@ fn what_could_not_be_checked_says_why() {
     ] {
         assert_eq!(said(status, code), expected, "{status} {code}");
     }
+    for (wire, expected) in [
+        (WireError::Unreachable, messages::REASON_UNREACHABLE),
+        (WireError::TimedOut, messages::REASON_UNREACHABLE),
+        (WireError::SignInRequired, messages::REASON_SIGN_IN),
+        (WireError::OtherCaller, messages::REASON_OTHER_CALLER),
+        (WireError::PartMissing, messages::REASON_PART_MISSING),
+    ] {
+        assert_eq!(reason(&ArmError::Wire(wire.clone())), expected.text(), "{wire:?}");
+    }
 }
 
 #[test]
