@@ -8,6 +8,7 @@ use super::configuration::{settings, show_problems};
 use super::platform::Platform;
 use super::{App, addressed, embedded, follow_address};
 use crate::browser::{clock, element, focus, parent, shell as first_screen};
+use crate::controls::Turns;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::controls::{Note, Tone, note_view};
 #[cfg(not(target_arch = "wasm32"))]
@@ -30,16 +31,19 @@ pub async fn start() {
                 // `boot.js` reads this when the page is idle.
                 element::mark_root("data-offline", Some("off"));
             }
-            // First the frame, then its page, then both replace the first screen: each in its own task, so that key presses
-            // and clicks are handled in between.
+            // First the frame, then its page in several turns, then both replace the first screen: each in its own task, so that
+            // key presses and clicks are handled in between.
             clock::wait(Duration::ZERO).await;
-            let route = RwSignal::new(None);
+            let (route, turns) = (RwSignal::new(None), Turns::default());
             let platform = Platform::new(&settings);
-            let root = first_screen::draw(move || view! { <App settings=settings platform=platform route=route/> });
+            let root = first_screen::draw(move || {
+                provide_context(turns);
+                view! { <App settings=settings platform=platform route=route/> }
+            });
             clock::wait(Duration::ZERO).await;
             route.set(Some(addressed()));
             follow_address(route, addressed);
-            clock::wait(Duration::ZERO).await;
+            turns.take_all().await;
             first_screen::hand_over(root);
         }
         Err(problems) => show_problems(problems),

@@ -8,7 +8,7 @@ use super::name_field::NameField;
 use super::region_field::RegionField;
 use super::resource_group_field::ResourceGroupField;
 use super::subscription_field::SubscriptionField;
-use crate::controls::Part;
+use crate::controls::{InTurn, Part};
 use crate::messages;
 use crate::provisioning::field::PROPERTIES;
 
@@ -19,18 +19,22 @@ pub fn BasicsTab(form: Form) -> impl IntoView {
     let limits = move || offered.get().then(|| view! { <Part load=move || limits(form)/> });
     view! {
         <p class="form-intro">{messages::BASICS_INTRO.text()}</p>
-        <section class="form-section" aria-labelledby="project-details">
-            <h2 id="project-details">{messages::PROJECT_DETAILS.text()}</h2>
-            <p>{messages::PROJECT_DETAILS_INTRO.text()}</p>
-            <SubscriptionField form=form/>
-            <div class="form-bracket"><ResourceGroupField form=form/></div>
-        </section>
-        <section class="form-section" aria-labelledby="instance-details">
-            <h2 id="instance-details">{messages::INSTANCE_DETAILS.text()}</h2>
-            <RegionField form=form/>
-            <NameField form=form/>
-            {limits}
-        </section>
+        <InTurn>
+            <section class="form-section" aria-labelledby="project-details">
+                <h2 id="project-details">{messages::PROJECT_DETAILS.text()}</h2>
+                <p>{messages::PROJECT_DETAILS_INTRO.text()}</p>
+                <SubscriptionField form=form/>
+                <div class="form-bracket"><ResourceGroupField form=form/></div>
+            </section>
+        </InTurn>
+        <InTurn>
+            <section class="form-section" aria-labelledby="instance-details">
+                <h2 id="instance-details">{messages::INSTANCE_DETAILS.text()}</h2>
+                <RegionField form=form/>
+                <NameField form=form/>
+                {limits}
+            </section>
+        </InTurn>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ pub mod record;
 #[cfg(test)]
 mod tests;
 
+use std::future::Future;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -84,12 +85,20 @@ impl Runs {
     pub fn new(cloud: Cloud, notifications: Notifications) -> Self {
         let runs = Self { all: RwSignal::new(Vec::new()), cloud, notifications, under_way: StoredValue::new(Vec::new()) };
         if cfg!(target_arch = "wasm32") {
-            address::listen("online", move || runs.look_again());
+            // If the part fails to load, a run's page has a button that tries again.
+            address::listen("online", move || runs.if_any(async move { look_again(runs).await.unwrap_or_default() }));
             // A page in the back/forward cache would go on holding a lock that another one waits for.
             address::listen("pagehide", move || runs.abort(|_| true));
-            address::on_restored(move || runs.come_back());
+            address::on_restored(move || runs.if_any(async move { come_back(runs).await.unwrap_or_default() }));
         }
         runs
+    }
+
+    /// Executes a task if there are runs.
+    fn if_any(self, task: impl Future<Output = ()> + 'static) {
+        if self.all.try_with_untracked(Vec::is_empty) == Some(false) {
+            spawn_local(task);
+        }
     }
 
     /// Deletes the stored runs of Preview.
@@ -203,26 +212,6 @@ impl Runs {
         self.start(plan, draft, caller)
     }
 
-    /// Checks the runs whose outcome is unknown again.
-    fn look_again(self) {
-        let now = clock::now();
-        let unknown = |run: &&Run| run.may_look_again(now);
-        let ids = self.all.try_with_untracked(|all| all.iter().filter(unknown).map(|run| run.id.clone()).collect::<Vec<_>>());
-        for id in ids.unwrap_or_default() {
-            self.again(&id);
-        }
-    }
-
-    /// Resumes the runs that were aborted when the page went into the back/forward cache.
-    fn come_back(self) {
-        let open = self.all.try_with_untracked(|all| all.iter().filter(|run| run.outcome.is_none()).cloned().collect::<Vec<_>>());
-        for Run { id, record, .. } in open.unwrap_or_default() {
-            if let Some(plan) = plan(&record.draft) {
-                self.follow(id, plan, record);
-            }
-        }
-    }
-
     /// Resumes a run. `false` if its draft makes no plan.
     fn resume_as(self, id: &ResourceId, record: Record) -> bool {
         if self.known(id).is_some_and(|run| run.outcome.is_none()) {
@@ -311,6 +300,32 @@ fn ended(outcome: &RunOutcome, existed: bool) -> (NotificationStatus, Message) {
         RunOutcome::Stopped(RunError::Unknown(_) | RunError::Missing) => (NotificationStatus::Unknown, messages::RUN_UNKNOWN),
         RunOutcome::Stopped(RunError::Call(ArmError::Wire(WireError::OtherCaller))) => (NotificationStatus::Unknown, messages::RUN_ON_HOLD),
         RunOutcome::Stopped(_) => (NotificationStatus::Failed, if existed { messages::RUN_NOT_UPDATED } else { messages::RUN_FAILED }),
+    }
+}
+
+crate::part! {
+    in review:
+    /// Checks the runs whose outcome is unknown again.
+    fn look_again(runs: Runs) -> () {
+        let now = clock::now();
+        let unknown = |run: &&Run| run.may_look_again(now);
+        let ids = runs.all.try_with_untracked(|all| all.iter().filter(unknown).map(|run| run.id.clone()).collect::<Vec<_>>());
+        for id in ids.unwrap_or_default() {
+            runs.again(&id);
+        }
+    }
+}
+
+crate::part! {
+    in review:
+    /// Resumes the runs that were aborted when the page went into the back/forward cache.
+    fn come_back(runs: Runs) -> () {
+        let open = runs.all.try_with_untracked(|all| all.iter().filter(|run| run.outcome.is_none()).cloned().collect::<Vec<_>>());
+        for Run { id, record, .. } in open.unwrap_or_default() {
+            if let Some(plan) = plan(&record.draft) {
+                runs.follow(id, plan, record);
+            }
+        }
     }
 }
 
