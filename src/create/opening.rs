@@ -10,7 +10,7 @@ use super::page::CreatePage;
 use super::{autosave, loading};
 use crate::browser::address;
 use crate::cloud::Cloud;
-use crate::controls::Part;
+use crate::controls::{InTurn, Part};
 use crate::messages;
 use crate::portal::frame::{Heading, Page};
 use crate::portal::hosted::Hosted;
@@ -92,7 +92,7 @@ pub fn CreateRoute(
     view! {
         <Page heading=heading on_close=close>
             {notice}
-            <CreatePage form=form/>
+            <InTurn><CreatePage form=form/></InTurn>
         </Page>
         {dialog}
     }

@@ -11,7 +11,7 @@ use super::tags_tab::tags_tab;
 use super::tools::{PANEL, Tools};
 use crate::browser::storage;
 use crate::code::Language;
-use crate::controls::{self, LiveRegion, Part, TabPanel, Tabs};
+use crate::controls::{self, InTurn, LiveRegion, Part, TabPanel, Tabs};
 use crate::messages;
 use crate::provisioning::field::Tab;
 
@@ -56,7 +56,7 @@ pub fn CreatePage(form: Form) -> impl IntoView {
             </div>
             {code}
             <LiveRegion text=form.announced hidden=true/>
-            <Footer form=form/>
+            <InTurn><Footer form=form/></InTurn>
         </div>
     }
     .into_any()
