@@ -45,7 +45,9 @@ globalThis.trustedTypes?.createPolicy("default", {
 
 // ---- The shell -------------------------------------------------------------------------------------
 let lastClick;
+// Replacing the shell would interrupt an input method's composition, or a press between its two halves.
 let composing = false;
+let pressing = false;
 
 function remember(event) {
   const target = event.target.closest("button, [role=tab], [role=combobox], summary");
@@ -58,6 +60,9 @@ addEventListener("hashchange", showShell);
 shell.addEventListener("click", remember);
 shell.addEventListener("compositionstart", () => (composing = true));
 shell.addEventListener("compositionend", () => (composing = false));
+shell.addEventListener("pointerdown", () => (pressing = true));
+const RELEASES = ["pointerup", "pointercancel", "blur"];
+for (const release of RELEASES) addEventListener(release, () => (pressing = false));
 
 // ---- Taking over -----------------------------------------------------------------------------------
 function takeOver(root) {
@@ -89,12 +94,19 @@ function takeOver(root) {
   performance.mark("program-ready");
 }
 
-addEventListener("identity-portal:ready", ({ detail: root }) => {
-  // Leptos sets the values of controls in a microtask; run after it, or it would move the caret.
-  if (!composing) return queueMicrotask(() => takeOver(root));
-  // An input method is composing in the element; its text arrives in the task after `compositionend`.
-  shell.addEventListener("compositionend", () => setTimeout(() => takeOver(root)), { once: true });
-});
+/** Takes over once nothing would be interrupted. Text and clicks arrive in the task of the event that ends it, or the next. */
+function takeOverWhenIdle(root) {
+  if (!composing && !pressing) return takeOver(root);
+  const next = () => {
+    for (const end of ENDS) removeEventListener(end, next);
+    setTimeout(takeOverWhenIdle, 0, root);
+  };
+  const ENDS = composing ? ["compositionend"] : RELEASES;
+  for (const end of ENDS) addEventListener(end, next);
+}
+
+// Leptos sets the values of controls in a microtask; take over after it, or it would move the caret.
+addEventListener("identity-portal:ready", ({ detail: root }) => queueMicrotask(() => takeOverWhenIdle(root)));
 
 // ---- The program -----------------------------------------------------------------------------------
 // These messages can't come from the catalogue, because the program that contains it failed.

@@ -61,6 +61,9 @@ type Fixtures = {
   words: string[];
 };
 
+/** Chromium's message about what a frame was still fetching when it was removed; no reason follows the address. */
+const CANCELLED = /^Fetch API cannot load \S+\.wasm\. $/;
+
 export const test = base.extend<Fixtures, { plain: Browser; hosts: Hosts }>({
   plain: [
     // The local cloud is on the local network, which pages may not access without the person's permission; Azure is not.
@@ -97,7 +100,7 @@ export const test = base.extend<Fixtures, { plain: Browser; hosts: Hosts }>({
       document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)),
     );
     context.on("page", (page) => {
-      page.on("console", (message) => BLOCKED.test(message.text()) || words.push(`${message.type()}: ${message.text()}`));
+      page.on("console", (message) => [BLOCKED, CANCELLED].some((known) => known.test(message.text())) || words.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => words.push(`error: ${error.message}`));
     });
     await use(context);

@@ -242,6 +242,8 @@ test("the hidden frame's sandbox allows only scripts", async ({ page, cloud }) =
 test("if not, one attempt is made, and the person is prompted", async ({ page, cloud }) => {
   await openLive(page);
   await signIn(page);
+  // A list that is still loading would make an attempt, too.
+  await sees(page, "Contoso Development");
   await cloud.entra("revoke");
   await cloud.arm("expire");
   await page.reload();

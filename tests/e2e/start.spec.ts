@@ -147,6 +147,20 @@ test("a press before the start takes effect after it", async ({ page }) => {
   await expect(page.getByRole("tab", { name: "Tags" })).toHaveAttribute("aria-selected", "true");
 });
 
+test("a press that is still held as the program is ready takes effect", async ({ page }) => {
+  await page.addInitScript(() => addEventListener("identity-portal:ready", () => document.body.classList.add("ready"), { once: true }));
+  const release = await hold(page);
+  await page.goto(FORM);
+  await page.getByRole("tab", { name: "Tags" }).hover();
+  await page.mouse.down();
+  release();
+  await expect(page.locator("body.ready")).toHaveCount(1);
+  await expect(page.locator("#shell")).toBeVisible();
+  await page.mouse.up();
+  await started(page);
+  await expect(page.getByRole("tab", { name: "Tags" })).toHaveAttribute("aria-selected", "true");
+});
+
 test("the first screen is drawn with nothing but the page itself", async ({ page }) => {
   await page.route(/\.(js|css|wasm|json|svg)$/, () => {}); // Never answered.
   await page.goto(FORM, { waitUntil: "commit" });
