@@ -4,8 +4,6 @@
 // the program loads. When the program has rendered, it dispatches `identity-portal:ready` with its root,
 // and this module replaces the shell with it in one task, transferring text, caret, focus and the last click.
 
-document.getElementById("unstarted")?.remove();
-
 // The values of controls that the program never saw, by element id. A named instance has its own keys, as in
 // `src/browser/storage.rs`.
 const instance = new URLSearchParams(location.search).get("instance");
@@ -42,6 +40,8 @@ globalThis.trustedTypes?.createPolicy("default", {
     return address;
   },
 });
+// Until here it says that the script was blocked: a host's policy may not allow ours.
+document.getElementById("unstarted")?.remove();
 
 // ---- The shell -------------------------------------------------------------------------------------
 let lastClick;
@@ -51,17 +51,36 @@ let pressing = false;
 
 function remember(event) {
   const target = event.target.closest("button, [role=tab], [role=combobox], summary");
-  if (!target) return;
-  event.preventDefault();
-  lastClick = target.id || undefined;
+  if (target) event.preventDefault();
+  lastClick = target?.id || undefined;
+}
+
+/** Stores what was typed before the program runs, for the next load. */
+function keepTyped() {
+  if (framed || !shell.isConnected || shell.hidden) return;
+  try {
+    sessionStorage.setItem(TYPED, JSON.stringify(Object.fromEntries(typedInto().map((input) => [input.id, input.value]))));
+  } catch {
+    // No storage: what was typed is lost.
+  }
+}
+addEventListener("pagehide", keepTyped);
+
+/** A click counts only until the person goes on elsewhere. */
+function forgetElsewhere({ target }) {
+  if (target.id !== lastClick) lastClick = undefined;
 }
 
 addEventListener("hashchange", showShell);
 shell.addEventListener("click", remember);
+shell.addEventListener("focusin", forgetElsewhere);
 shell.addEventListener("compositionstart", () => (composing = true));
 shell.addEventListener("compositionend", () => (composing = false));
-shell.addEventListener("pointerdown", () => (pressing = true));
-const RELEASES = ["pointerup", "pointercancel", "blur"];
+shell.addEventListener("pointerdown", ({ button }) => (pressing = button === 0));
+// The other keys act when they are pressed.
+shell.addEventListener("keydown", ({ key, target }) => (pressing = key === " " && target.matches("button, [role=tab]")));
+// Where a menu opens or a drag begins, there is no `pointerup`.
+const RELEASES = ["pointerup", "pointercancel", "contextmenu", "dragend", "keyup", "blur"];
 for (const release of RELEASES) addEventListener(release, () => (pressing = false));
 
 // ---- Taking over -----------------------------------------------------------------------------------
@@ -97,12 +116,12 @@ function takeOver(root) {
 /** Takes over once nothing would be interrupted. Text and clicks arrive in the task of the event that ends it, or the next. */
 function takeOverWhenIdle(root) {
   if (!composing && !pressing) return takeOver(root);
+  const ends = composing ? ["compositionend"] : RELEASES;
   const next = () => {
-    for (const end of ENDS) removeEventListener(end, next);
+    for (const end of ends) removeEventListener(end, next);
     setTimeout(takeOverWhenIdle, 0, root);
   };
-  const ENDS = composing ? ["compositionend"] : RELEASES;
-  for (const end of ENDS) addEventListener(end, next);
+  for (const end of ends) addEventListener(end, next);
 }
 
 // Leptos sets the values of controls in a microtask; take over after it, or it would move the caret.
@@ -119,14 +138,7 @@ function stop(title, advice) {
   text.textContent = advice;
   const retry = document.createElement("button");
   retry.textContent = "Try again";
-  retry.addEventListener("click", () => {
-    try {
-      sessionStorage.setItem(TYPED, JSON.stringify(Object.fromEntries(typedInto().map((input) => [input.id, input.value]))));
-    } catch {
-      // No storage: what was typed is lost.
-    }
-    location.reload();
-  });
+  retry.addEventListener("click", () => location.reload());
   box.replaceChildren(heading, text, retry);
   box.hidden = false;
 }
@@ -168,8 +180,17 @@ async function compiled(asked) {
   return WebAssembly.compile(await answer.arrayBuffer());
 }
 
-const fetchLinked = (link) => compiled(fetch(link.href, { integrity: link.dataset.integrity }));
-const fetchProgram = () => fetchLinked(document.getElementById("program-wasm"));
+const fetchLinked = (link, cache = "default") => compiled(fetch(link.href, { integrity: link.dataset.integrity, cache }));
+
+/** Fetches the program. If that fails, the browser may have kept a broken copy of the file: the second attempt ignores it. */
+async function fetchProgram() {
+  const link = document.getElementById("program-wasm");
+  try {
+    return await fetchLinked(link);
+  } catch {
+    return fetchLinked(link, "reload");
+  }
+}
 
 function runScript(link, failed) {
   const script = document.createElement("script");
@@ -197,6 +218,8 @@ addEventListener("pageshow", () => (leaving = false));
 
 // Parts that were fetched before the program asks for them, by file name.
 const ahead = new Map();
+// Parts whose last attempt failed: the browser may have kept a broken copy of the file.
+const failed = new Set();
 
 /** Fetches parts that the form needs before it asks for them. A build for development has none. */
 function fetchAhead(...parts) {
@@ -217,11 +240,13 @@ globalThis.identityPortalPart = async (name, integrity) => {
   try {
     if (module) return await module;
   } catch {
-    // Fetched again below.
+    failed.add(name); // Fetched again below.
   }
   try {
-    return await compiled(fetch(new URL(name, document.baseURI), { integrity }));
+    const cache = failed.has(name) ? "reload" : "default";
+    return await compiled(fetch(new URL(name, document.baseURI), { integrity, cache }));
   } catch (error) {
+    failed.add(name);
     if (leaving) return new Promise(() => {});
     missing();
     throw error;

@@ -17,8 +17,11 @@ if (!globalThis.showShell) {
     }
   };
 
+  // The history entry of another tab of the form (`src/browser/address.rs`): its fields aren't those of the shell.
+  const isOtherTab = () => typeof history.state === "string" && history.state !== "basics";
+
   globalThis.showShell = () => {
-    shell.hidden = framed || !address.test(location.hash);
+    shell.hidden = framed || !address.test(location.hash) || isOtherTab();
   };
 
   if (!framed) {

@@ -23,7 +23,7 @@ fn LeaveDialog(form: Form, open: RwSignal<bool>) -> impl IntoView {
     let discard = Callback::new(move |()| {
         open.set(false);
         form.clear();
-        kept_draft::forget();
+        kept_draft::forget_cleared();
         address::go(&Route::Home.href());
     });
     let actions = move || {

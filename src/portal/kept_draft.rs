@@ -90,6 +90,13 @@ pub fn forget() {
     shell::forget();
 }
 
+/// Deletes the draft of a form that was cleared just now: the form is about to store the empty draft, in place of which the
+/// organisation's defaults are to come back.
+pub fn forget_cleared() {
+    forget();
+    set_timeout(forget, Duration::ZERO);
+}
+
 /// Calls `store`, which stores the form's draft, in a later task. It takes the place of one that waits already.
 pub fn store_soon(store: Store) {
     if UNSTORED.replace(Some(store)).is_none() {

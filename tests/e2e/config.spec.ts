@@ -37,6 +37,17 @@ test("the organisation's rules are checked while typing", async ({ page }) => {
   await described(combobox(page, "Tag value 2"), "Your organisation allows only these values for Env: dev, prod.");
 });
 
+test("after Discard the form opens with the organisation's defaults again", async ({ page }) => {
+  await configure(page, { defaults: { name: "id-default" } });
+  await openForm(page);
+  await nameBox(page).fill("id-mine");
+  await button(page, "Close").click();
+  await button(page, "Discard").click();
+  await expect(nameBox(page)).toHaveCount(0);
+  await openForm(page);
+  await expect(nameBox(page)).toHaveValue("id-default");
+});
+
 test("a pattern and a name that cause catastrophic backtracking in other engines", async ({ page }) => {
   await configure(page, { rules: { name: { pattern: "id-([a-z0-9]+[-_]?)+", message: "Lower case, please." } } });
   await open(page, `#/create/user-assigned-identity?name=id-${"a".repeat(60)}--`);

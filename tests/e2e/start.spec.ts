@@ -147,6 +147,73 @@ test("a press before the start takes effect after it", async ({ page }) => {
   await expect(page.getByRole("tab", { name: "Tags" })).toHaveAttribute("aria-selected", "true");
 });
 
+test("a press before the start counts only until the person goes on elsewhere", async ({ page }) => {
+  const release = await hold(page);
+  await page.goto(FORM);
+  await combobox(page, "Region").click();
+  await name(page).click();
+  await page.keyboard.type("uami-");
+  release();
+  await started(page);
+  await expect(name(page)).toBeFocused();
+  await page.keyboard.type("here");
+  await expect(name(page)).toHaveValue("uami-here");
+  await expect(combobox(page, "Region")).toHaveAttribute("aria-expanded", "false");
+});
+
+test("what is typed before the start survives a reload before it", async ({ page }) => {
+  const release = await hold(page);
+  await page.goto(FORM);
+  await name(page).fill("uami-early");
+  await page.reload();
+  await expect(name(page)).toHaveValue("uami-early");
+  release();
+  await started(page);
+  await expect(name(page)).toHaveValue("uami-early");
+});
+
+test("a reload on another tab doesn't show the fields of the first one", async ({ page }) => {
+  await page.goto(FORM);
+  await started(page);
+  await name(page).fill("uami-tags");
+  await page.getByRole("tab", { name: "Tags" }).click();
+  const release = await hold(page);
+  await page.reload();
+  await expect(page.locator("#shell")).toBeHidden();
+  release();
+  await started(page);
+  await expect(page.getByRole("tab", { name: "Tags" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("a menu that swallows the release does not hold up the start", async ({ page }) => {
+  const release = await hold(page);
+  await page.goto(FORM);
+  await name(page).hover();
+  await page.mouse.down({ button: "right" });
+  release();
+  await started(page);
+});
+
+test("a broken copy of a part in the browser's cache is fetched anew", async ({ page }) => {
+  const part = /\/pages-[0-9a-f]{16}\.wasm$/;
+  // Where requests are intercepted, the browser's cache is off: what matters is how the page fetches.
+  await page.addInitScript(() => {
+    const { fetch } = globalThis;
+    globalThis.fetch = (...asked) => {
+      if (/\/pages-[0-9a-f]{16}\.wasm$/.test(String(asked[0]))) document.body.dataset.caches = [document.body.dataset.caches, asked[1]?.cache].join(" ");
+      return fetch(...asked);
+    };
+  });
+  await page.goto(FORM);
+  await started(page);
+  await page.route(part, (route) => route.fulfill({ contentType: "application/wasm", body: "not what the page expects" }), { times: 1 });
+  await page.evaluate(() => (location.hash = "#/create"));
+  await button(page.getByRole("alert"), "Try again").click();
+  await expect(page.getByRole("heading", { level: 1, name: "Create a resource" })).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await expect(page.locator("body")).toHaveAttribute("data-caches", " default reload");
+});
+
 test("a press that is still held as the program is ready takes effect", async ({ page }) => {
   await page.addInitScript(() => addEventListener("identity-portal:ready", () => document.body.classList.add("ready"), { once: true }));
   const release = await hold(page);
