@@ -247,6 +247,8 @@ globalThis.identityPortalPart = async (name, integrity) => {
     return await compiled(fetch(new URL(name, document.baseURI), { integrity, cache }));
   } catch (error) {
     failed.add(name);
+    // A page that is going away learns so only now; in a frame that was removed, no timer runs any more.
+    await new Promise((later) => setTimeout(later));
     if (leaving) return new Promise(() => {});
     missing();
     throw error;
