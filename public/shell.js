@@ -17,7 +17,7 @@ if (!globalThis.showShell) {
     }
   };
 
-  // The history entry of another tab of the form (`src/browser/address.rs`): its fields aren't those of the shell.
+  // The history entry of another tab of the form, by `Tab::word` (`src/provisioning/field.rs`): its fields aren't those of the shell.
   const isOtherTab = () => typeof history.state === "string" && history.state !== "basics";
 
   globalThis.showShell = () => {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::clock;
 
-/// The turns of a page's first drawing. In the context until the page is replaced; without it, everything is drawn at once.
+/// The turns of the program's first drawing, in the context. Without it, everything is drawn at once.
 #[derive(Clone, Copy)]
 pub struct Turns {
     given: StoredValue<usize>,

@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::OnceLock,
 };
 
 use anyhow::{Context, Result};
@@ -52,13 +53,18 @@ pub(crate) fn target() -> Result<PathBuf> {
     }
 }
 
+/// Asks cargo once.
 fn target_by_cargo() -> Result<PathBuf> {
+    static NAMED: OnceLock<PathBuf> = OnceLock::new();
+    if let Some(folder) = NAMED.get() {
+        return Ok(folder.clone());
+    }
     let mut cargo = Command::new("cargo");
     cargo.current_dir(checkout()).args(["metadata", "--no-deps", "--format-version", "1"]);
     let text = ask(&mut cargo).context("`cargo metadata` failed")?;
     let value: serde_json::Value = serde_json::from_str(&text)?;
-    let folder = value.get("target_directory").and_then(serde_json::Value::as_str);
-    Ok(PathBuf::from(folder.context("`cargo metadata` names no target folder")?))
+    let folder = value.get("target_directory").and_then(serde_json::Value::as_str).context("`cargo metadata` names no target folder")?;
+    Ok(NAMED.get_or_init(|| PathBuf::from(folder)).clone())
 }
 
 /// Copies a folder with all that is in it.
