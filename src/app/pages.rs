@@ -43,14 +43,14 @@ crate::part! {
 }
 
 crate::part! {
-    in pages:
+    in resource:
     pub(super) fn identity(id: ResourceId) -> AnyView {
         view! { <IdentityPage id=id/> }.into_any()
     }
 }
 
 crate::part! {
-    in pages:
+    in resource:
     pub(super) fn deployment(id: ResourceId) -> AnyView {
         view! { <DeploymentPage id=id/> }.into_any()
     }

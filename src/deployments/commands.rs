@@ -108,7 +108,7 @@ pub fn Commands(
 }
 
 crate::part! {
-    in pages:
+    in resource:
     /// Downloads the template that was sent for a draft.
     pub(super) fn save_template(draft: Draft) -> () {
         if let Some(plan) = plan(&draft) {

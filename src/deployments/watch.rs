@@ -43,7 +43,7 @@ pub(super) async fn follow(cloud: Cloud, id: ResourceId, found: RwSignal<Deploym
 }
 
 crate::part! {
-    in pages:
+    in resource:
     fn follow_by(cloud: Cloud, id: ResourceId, found: RwSignal<DeploymentLookup>, waiting: RwSignal<Option<u64>>) -> ArmFuture<()> {
         Box::pin(async move {
             let client = queries::client(cloud).observed(Rc::new(move |wait| {
@@ -78,7 +78,7 @@ pub(super) async fn deployment(cloud: Cloud, id: ResourceId) -> Result<Option<De
 }
 
 crate::part! {
-    in pages:
+    in resource:
     fn ask_deployment(cloud: Cloud, id: ResourceId) -> ArmFuture<Option<Deployment>> {
         Box::pin(async move { queries::client(cloud).deployment(&id).await })
     }
@@ -89,7 +89,7 @@ pub(super) async fn operations(cloud: Cloud, id: ResourceId) -> Result<Vec<Deplo
 }
 
 crate::part! {
-    in pages:
+    in resource:
     fn ask_operations(cloud: Cloud, id: ResourceId) -> ArmFuture<Vec<DeploymentOperation>> {
         Box::pin(async move {
             let client = queries::client(cloud);
@@ -106,7 +106,7 @@ pub(super) async fn cancel(cloud: Cloud, id: ResourceId) -> Result<(), ArmError>
 }
 
 crate::part! {
-    in pages:
+    in resource:
     fn ask_cancel(cloud: Cloud, id: ResourceId, caller: Option<Caller>) -> ArmFuture<()> {
         Box::pin(async move { cancel_and_check(&queries::client_as(cloud, caller), &id).await })
     }
@@ -133,7 +133,7 @@ pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<Mana
 }
 
 crate::part! {
-    in pages:
+    in resource:
     fn ask_identity(cloud: Cloud, id: ResourceId) -> ArmFuture<Option<ManagedIdentity>> {
         Box::pin(async move { queries::client(cloud).identity(&id, IDENTITY_API_COMMON).await })
     }

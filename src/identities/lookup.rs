@@ -25,7 +25,7 @@ pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<Iden
 }
 
 crate::part! {
-    in pages:
+    in resource:
     fn ask(cloud: Cloud, id: ResourceId) -> ArmFuture<Option<IdentityAndJson>> {
         Box::pin(async move {
             let client = queries::client(cloud);

@@ -52,7 +52,7 @@ pub fn SwitchButton(
 }
 
 crate::part! {
-    in pages:
+    in panels:
     fn ask_tenants(cloud: Cloud) -> ArmFuture<Vec<Tenant>> {
         Box::pin(async move {
             let client = queries::client(cloud);

@@ -10,7 +10,7 @@ use crate::settings::Settings;
 use crate::visible::shown;
 
 crate::part! {
-    in pages:
+    in panels:
     pub fn help() -> AnyView {
         let brand = use_context::<StoredValue<Settings>>().map(|settings| settings.with_value(|settings| settings.brand.clone()));
         let more = brand.and_then(|brand| brand.help_url.map(|address| more(address, brand.name)));

@@ -13,7 +13,7 @@ use crate::controls::Part;
 use crate::messages;
 
 crate::part! {
-    in pages:
+    in panels:
     /// A panel's content. `search` is shared with the search box; `close` closes the panel.
     pub fn content(panel: Panel, search: Search, close: Callback<()>) -> AnyView {
         match panel {

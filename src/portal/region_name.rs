@@ -29,7 +29,7 @@ pub fn RegionName(
 }
 
 crate::part! {
-    in pages:
+    in resource:
     fn ask(cloud: Cloud, subscription: Guid) -> ArmFuture<Vec<Location>> {
         Box::pin(async move {
             let client = queries::client(cloud);

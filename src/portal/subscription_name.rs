@@ -42,7 +42,7 @@ pub fn SubscriptionName(
 }
 
 crate::part! {
-    in pages:
+    in resource:
     fn ask(cloud: Cloud, id: Guid) -> ArmFuture<Option<Subscription>> {
         Box::pin(async move { queries::client(cloud).subscription(&id).await })
     }

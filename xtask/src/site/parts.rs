@@ -37,12 +37,12 @@ function instantiate(module) {
 /// Parts that are loaded only after another part. What they share with it, or with each other, is in the earlier part.
 const AFTER: &str = "deploy=handlers handlers=sandbox hosts=parsing shells=parsing templates=parsing terraform=parsing";
 
-/// The parts that the form needs for its lists in Preview; then those that it also needs in Live. What a part of an earlier list
-/// shares is loaded without what only later ones share.
-const TIERS: &str = "azure sandbox;config signin";
+/// The parts that the form needs for its lists in Preview; then those that it also needs in Live; then those of the way from the
+/// other tabs to the finished identity. What a part of an earlier list shares is loaded without what only later ones share.
+const TIERS: &str = "azure sandbox;config signin;code resource review";
 
 /// The names of the files with the code that parts share: one for each list, and one for the rest.
-const SHARED: [&str; 3] = ["shared", "shared_live", "later"];
+const SHARED: [&str; 4] = ["shared", "shared_live", "later", "rest"];
 
 /// The parts that `public/boot.js` fetches ahead.
 const AHEAD: [&str; 6] = ["azure", "config", "sandbox", "shared", "shared_live", "signin"];
@@ -151,6 +151,7 @@ mod tests {
             ("code, sandbox, signin", "shared"),
             ("code, signin", "shared_live"),
             ("code, deploy", "later"),
+            ("embed, pages", "rest"),
         ] {
             assert_eq!(file_of(&loader(users), "chunk_2")?, file, "{users}");
         }

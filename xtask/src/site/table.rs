@@ -9,7 +9,7 @@ const FIRST_LOAD_MAX: u64 = 188_000;
 const WITH_DATA_MAX: u64 = 285_000;
 /// The parts that the form loads in Preview before its lists are there.
 const WITH_DATA: [&str; 3] = ["shared-", "azure-", "sandbox-"];
-const PARTS_MAX: [(&str, u64); 16] = [
+const PARTS_MAX: [(&str, u64); 19] = [
     ("azure-", 39_000),
     ("shared-", 32_000),
     ("sandbox-", 28_500),
@@ -17,8 +17,11 @@ const PARTS_MAX: [(&str, u64); 16] = [
     ("handlers-", 39_000),
     ("review-", 62_000),
     ("shared_live-", 37_000),
-    ("later-", 39_000),
-    ("pages-", 100_000),
+    ("later-", 36_000),
+    ("resource-", 52_000),
+    ("rest-", 15_000),
+    ("pages-", 31_000),
+    ("panels-", 21_000),
     ("signin-", 78_000),
     ("deploy-", 37_000),
     ("parsing-", 75_000),
