@@ -23,6 +23,7 @@ pub mod retry;
 
 pub mod deployment;
 pub mod document;
+pub mod federated_credential;
 pub mod identity_name;
 pub mod last_read;
 pub mod location;

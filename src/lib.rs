@@ -17,7 +17,8 @@
 //!
 //! - `visible`: shows invisible characters by their code points; `csv`: cells for spreadsheets; `messages`: every sentence that
 //!   people read
-//! - `arm`: what we need of Azure Resource Manager, and its client; `entra`: the sign-in protocol
+//! - `arm`: what we need of Azure Resource Manager, and its client; `entra`: the sign-in protocol; `federation`: federated
+//!   credentials, from what is typed about a workload
 //! - `provisioning`: the request, from the draft and its checks to the plan and its run
 //! - `settings`: `config.json` and the address. It comes after `provisioning`, whose rules and draft `config.json` fills
 //! - `code`: a plan in six languages; `parsing`: the reverse, from a text in one of them (or a list of many) to drafts
@@ -43,6 +44,8 @@ pub mod messages;
 pub mod arm;
 
 pub mod entra;
+
+pub mod federation;
 
 pub mod provisioning;
 

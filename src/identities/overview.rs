@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::credentials::credentials;
+use super::kept_credential;
 use super::lookup::{self, IdentityAndJson};
 use super::missing::Missing;
 use crate::arm::error::ArmError;
@@ -10,7 +12,7 @@ use crate::arm::resource_id::ResourceId;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
 use crate::cloud::Cloud;
-use crate::controls::{ButtonKind, CodeBlock, CopyButton, DataList, DataRow, Disclosure, Link, Skeleton};
+use crate::controls::{ButtonKind, CodeBlock, CopyButton, DataList, DataRow, Disclosure, Link, Part, Skeleton, Tab, TabPanel, Tabs};
 use crate::messages::{self, Message};
 use crate::portal::azure_portal::Portal;
 use crate::portal::failure::Unread;
@@ -23,6 +25,9 @@ use crate::provisioning::field::PROPERTIES;
 use crate::provisioning::field::description::Property;
 use crate::settings::Settings;
 use crate::visible::shown;
+
+/// The base id of the tabs.
+const SECTIONS: &str = "identity";
 
 #[derive(Clone)]
 enum State {
@@ -64,7 +69,7 @@ pub fn IdentityPage(id: ResourceId) -> impl IntoView {
         State::Reading => view! { <Skeleton lines=9/> }.into_any(),
         State::Read(read) => {
             let (identity, json) = *read;
-            view! { <Overview identity=identity json=json/> }.into_any()
+            view! { <Sections identity=identity json=json/> }.into_any()
         }
         State::Missing => view! { <Missing id=id.clone() on_again=again/> }.into_any(),
         State::Failed(error) => view! { <Unread error=error sign_in=messages::SIGN_IN_FOR_THIS on_again=again/> }.into_any(),
@@ -72,8 +77,33 @@ pub fn IdentityPage(id: ResourceId) -> impl IntoView {
     view! {
         <Page heading=heading>
             <p class="quiet page-kind">{messages::TYPE_IDENTITY.text()}</p>
-            <div class="overview">{content}</div>
+            {content}
         </Page>
+    }
+    .into_any()
+}
+
+/// The sections of an identity, as tabs.
+#[component]
+fn Sections(
+    identity: ManagedIdentity,
+    /// ARM's JSON.
+    json: String,
+) -> impl IntoView {
+    // What was being typed when the page was reloaded.
+    let selected = RwSignal::new(usize::from(kept_credential::read(&identity.id).is_some()));
+    let tabs = vec![Tab::new(messages::OVERVIEW.text()), Tab::new(messages::CREDENTIALS_TITLE.text())];
+    let select = Callback::new(move |index| selected.set(index));
+    let (of_overview, of_credentials) = (StoredValue::new((identity.clone(), json)), StoredValue::new(identity));
+    let overview = move || {
+        let (identity, json) = of_overview.get_value();
+        view! { <div class="overview"><Overview identity=identity json=json/></div> }
+    };
+    let credentials = move || view! { <div class="overview"><Part load=move || credentials(of_credentials.get_value())/></div> };
+    view! {
+        <Tabs id=SECTIONS label=messages::IDENTITY_SECTIONS.text() tabs=tabs selected=selected on_select=select/>
+        <TabPanel id=SECTIONS index=0 selected=selected content=overview/>
+        <TabPanel id=SECTIONS index=1 selected=selected content=credentials/>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 // axe finds no problems on any page, in any state, light and dark.
 import { clean } from "./clean";
-import { button, choose, combobox, configure, create, fillBasics, main, nameBox, nameGroup, open, openForm, option, panel, review, standing, tab, title, TRAINING } from "./pages";
+import { button, choose, combobox, configure, create, DEVELOPMENT, fillBasics, main, nameBox, nameGroup, open, openForm, option, panel, review, standing, tab, title, TRAINING } from "./pages";
 import { expect, test } from "./watched";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -59,6 +59,28 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "before and after");
       await button(page, "Create").click();
       await expect(page.getByRole("dialog", { name: "Update the existing identity?" })).toBeVisible();
+      await clean(page, "question");
+    });
+
+    test("federated credentials", async ({ page }) => {
+      await open(page, `#/identity/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing`);
+      await tab(page, "Federated credentials").click();
+      await expect(main(page)).toContainText("No federated credentials yet");
+      await clean(page, "none");
+      await button(page, "Add credential").click();
+      await button(page, "Save").click();
+      await expect(page.getByRole("textbox", { name: "Organisation" })).toHaveAttribute("aria-invalid", "true");
+      await clean(page, "the editor with errors");
+      for (const [field, value] of [["Organisation", "Contoso"], ["Repository", "shop"], ["Branch", "main"]]) {
+        await page.getByRole("textbox", { name: field, exact: true }).fill(value);
+      }
+      await button(page, "Save").click();
+      await expect(main(page)).toContainText("1 of 20");
+      await clean(page, "one");
+      await button(page, "How to sign in with github-Contoso-shop-main").click();
+      await clean(page, "how to sign in");
+      await page.keyboard.press("Escape");
+      await button(page, "Remove github-Contoso-shop-main").click();
       await clean(page, "question");
     });
 

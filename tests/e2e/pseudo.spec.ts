@@ -65,6 +65,15 @@ test("an identity in the pseudo-locale", async ({ page }) => {
   expect(await plain(page, DATA)).toEqual([]);
 });
 
+test("federated credentials in the pseudo-locale", async ({ page }) => {
+  await open(page, `#/identity/${EXISTING}`, "?locale=pseudo");
+  await page.getByRole("tab", { name: accented("Federated credentials") }).click();
+  await page.getByRole("button", { name: accented("Add credential"), exact: true }).click();
+  await page.getByRole("button", { name: accented("Save"), exact: true }).click();
+  await expect(page.getByRole("main")).toContainText(accented("Enter a value."));
+  expect(await plain(page, new RegExp(`${DATA.source}|^(github|https://token\\..*|repo:.*|api://.*)$`))).toEqual([]);
+});
+
 for (const [name, ended] of [
   ["uami-pseudo", "Your deployment is complete"],
   ["uami-deployment-fails", "Your deployment failed"],

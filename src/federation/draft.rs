@@ -1,0 +1,370 @@
+//! A federated credential as it is typed: the kind of workload, and the values that its issuer puts into a token's subject.
+
+use serde::{Deserialize, Serialize};
+
+use super::claims;
+
+/// The audience that Entra ID expects in a workload's token (`api://AzureADTokenExchange`; the national clouds have their own).
+pub const AUDIENCE: &str = "api://AzureADTokenExchange";
+pub const GITHUB_ISSUER: &str = "https://token.actions.githubusercontent.com";
+pub const GITLAB_ISSUER: &str = "https://gitlab.com";
+pub const GOOGLE_ISSUER: &str = "https://accounts.google.com";
+pub const TERRAFORM_ISSUER: &str = "https://app.terraform.io";
+
+/// Where the workload runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scenario {
+    #[default]
+    GitHub,
+    Kubernetes,
+    GitLab,
+    AzureDevOps,
+    Terraform,
+    Google,
+    Other,
+}
+
+/// What starts a GitHub Actions job.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GitHubEntity {
+    Environment,
+    #[default]
+    Branch,
+    Tag,
+    PullRequest,
+}
+
+/// Which form of subject a GitHub repository's tokens have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GitHubSubject {
+    /// `repo:organisation/repository`.
+    #[default]
+    Names,
+    /// `repo:organisation@id/repository@id`: repositories created, renamed or transferred after 15 July 2026.
+    Ids,
+    /// A credential for each form.
+    Both,
+}
+
+/// A value that is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Input {
+    Organisation,
+    Repository,
+    OwnerId,
+    RepositoryId,
+    /// A branch, tag or environment.
+    Reference,
+    Namespace,
+    ServiceAccount,
+    Project,
+    Workspace,
+    Issuer,
+    Subject,
+    Name,
+    Audience,
+}
+
+/// What is typed. Values of other scenarios are kept, for when a person goes back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CredentialDraft {
+    pub scenario: Scenario,
+    pub entity: GitHubEntity,
+    pub form: GitHubSubject,
+    /// Whether GitLab's reference is a tag, not a branch.
+    pub is_tag: bool,
+    pub organisation: String,
+    pub repository: String,
+    pub owner_id: String,
+    pub repository_id: String,
+    pub reference: String,
+    pub namespace: String,
+    pub service_account: String,
+    pub project: String,
+    pub workspace: String,
+    pub issuer: String,
+    pub subject: String,
+    /// Empty for the suggested one.
+    pub name: String,
+    /// Empty for the cloud's own.
+    pub audience: String,
+}
+
+/// Issuer and subject of one credential, and what distinguishes its name from those made along with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trust {
+    pub issuer: String,
+    pub subject: String,
+    /// Such as `-plan`; empty where there is only one credential.
+    pub suffix: &'static str,
+}
+
+impl CredentialDraft {
+    pub fn value(&self, input: Input) -> &str {
+        match input {
+            Input::Organisation => &self.organisation,
+            Input::Repository => &self.repository,
+            Input::OwnerId => &self.owner_id,
+            Input::RepositoryId => &self.repository_id,
+            Input::Reference => &self.reference,
+            Input::Namespace => &self.namespace,
+            Input::ServiceAccount => &self.service_account,
+            Input::Project => &self.project,
+            Input::Workspace => &self.workspace,
+            Input::Issuer => &self.issuer,
+            Input::Subject => &self.subject,
+            Input::Name => &self.name,
+            Input::Audience => &self.audience,
+        }
+    }
+
+    /// Sets a value. A repository's address, or `organisation/repository`, fills both; a token in place of a subject, or a token's
+    /// claims, fill issuer, subject and audience.
+    pub fn set(&mut self, input: Input, value: String) {
+        if let (Input::Subject, Some(claims)) = (input, claims::read(&value)) {
+            if !self.inputs().contains(&Input::Issuer) {
+                self.scenario = Scenario::Other;
+            }
+            (self.issuer, self.subject) = (claims.issuer, claims.subject);
+            self.audience = if claims.audience == AUDIENCE { String::new() } else { claims.audience };
+            return;
+        }
+        if let (Input::Organisation | Input::Repository, Some((organisation, repository))) = (input, organisation_and_repository(&value)) {
+            (self.organisation, self.repository) = (organisation, repository);
+            return;
+        }
+        *match input {
+            Input::Organisation => &mut self.organisation,
+            Input::Repository => &mut self.repository,
+            Input::OwnerId => &mut self.owner_id,
+            Input::RepositoryId => &mut self.repository_id,
+            Input::Reference => &mut self.reference,
+            Input::Namespace => &mut self.namespace,
+            Input::ServiceAccount => &mut self.service_account,
+            Input::Project => &mut self.project,
+            Input::Workspace => &mut self.workspace,
+            Input::Issuer => &mut self.issuer,
+            Input::Subject => &mut self.subject,
+            Input::Name => &mut self.name,
+            Input::Audience => &mut self.audience,
+        } = value;
+    }
+
+    /// What is typed for this scenario, in the form's order, before the name and the audience.
+    pub fn inputs(&self) -> Vec<Input> {
+        match self.scenario {
+            Scenario::GitHub => {
+                let mut inputs = vec![Input::Organisation, Input::Repository];
+                if self.entity != GitHubEntity::PullRequest {
+                    inputs.push(Input::Reference);
+                }
+                if self.form != GitHubSubject::Names {
+                    inputs.extend([Input::OwnerId, Input::RepositoryId]);
+                }
+                inputs
+            }
+            Scenario::Kubernetes => vec![Input::Issuer, Input::Namespace, Input::ServiceAccount],
+            Scenario::GitLab => vec![Input::Project, Input::Reference, Input::Issuer],
+            Scenario::AzureDevOps | Scenario::Other => vec![Input::Issuer, Input::Subject],
+            Scenario::Terraform => vec![Input::Organisation, Input::Project, Input::Workspace, Input::Issuer],
+            Scenario::Google => vec![Input::Subject],
+        }
+    }
+
+    /// The issuer that counts where none is typed; empty where one must be.
+    pub fn default_issuer(&self) -> &'static str {
+        match self.scenario {
+            Scenario::GitHub => GITHUB_ISSUER,
+            Scenario::GitLab => GITLAB_ISSUER,
+            Scenario::Google => GOOGLE_ISSUER,
+            Scenario::Terraform => TERRAFORM_ISSUER,
+            Scenario::Kubernetes | Scenario::AzureDevOps | Scenario::Other => "",
+        }
+    }
+
+    /// Whether the scenario works without this value.
+    pub fn is_optional(&self, input: Input) -> bool {
+        matches!(input, Input::Name | Input::Audience) || input == Input::Issuer && !self.default_issuer().is_empty()
+    }
+
+    /// The credentials that the draft asks for, in the order in which they are created. Parts that are not typed are left empty.
+    pub fn trusts(&self) -> Vec<Trust> {
+        let typed = if self.inputs().contains(&Input::Issuer) { self.issuer.trim() } else { "" };
+        let issuer = if typed.is_empty() { self.default_issuer() } else { typed };
+        let trust = |subject: String, suffix| Trust { issuer: issuer.to_owned(), subject, suffix };
+        match self.scenario {
+            Scenario::GitHub => {
+                let entity = self.github_entity();
+                let (organisation, repository) = (self.organisation.trim(), self.repository.trim());
+                let names = ["repo:", organisation, "/", repository, ":", &entity].concat();
+                let with_id = |name: &str, id: &str| [name, "@", id.trim()].concat();
+                let owner = with_id(organisation, &self.owner_id);
+                let ids = ["repo:", &owner, "/", &with_id(repository, &self.repository_id), ":", &entity].concat();
+                match self.form {
+                    GitHubSubject::Names => vec![trust(names, "")],
+                    GitHubSubject::Ids => vec![trust(ids, "")],
+                    GitHubSubject::Both => vec![trust(names, ""), trust(ids, "-ids")],
+                }
+            }
+            Scenario::Kubernetes => {
+                vec![trust(["system:serviceaccount:", self.namespace.trim(), ":", self.service_account.trim()].concat(), "")]
+            }
+            Scenario::GitLab => {
+                let kind = if self.is_tag { "tag" } else { "branch" };
+                let project = self.project.trim().trim_matches('/');
+                vec![trust(["project_path:", project, ":ref_type:", kind, ":ref:", self.reference.trim()].concat(), "")]
+            }
+            Scenario::AzureDevOps | Scenario::Google | Scenario::Other => vec![trust(self.subject.trim().to_owned(), "")],
+            Scenario::Terraform => {
+                let (organisation, project, workspace) = (self.organisation.trim(), self.project.trim(), self.workspace.trim());
+                let workspace = ["organization:", organisation, ":project:", project, ":workspace:", workspace].concat();
+                vec![trust([&workspace, ":run_phase:plan"].concat(), "-plan"), trust([&workspace, ":run_phase:apply"].concat(), "-apply")]
+            }
+        }
+    }
+
+    /// The last part of a GitHub subject. GitHub encodes colons in names.
+    fn github_entity(&self) -> String {
+        let value = self.reference.trim().replace(':', "%3A");
+        let after = |start| value.strip_prefix(start).unwrap_or(&value);
+        match self.entity {
+            GitHubEntity::Environment => ["environment:", &value].concat(),
+            GitHubEntity::Branch => ["ref:refs/heads/", after("refs/heads/")].concat(),
+            GitHubEntity::Tag => ["ref:refs/tags/", after("refs/tags/")].concat(),
+            GitHubEntity::PullRequest => "pull_request".to_owned(),
+        }
+    }
+
+    /// The name that is typed, or the suggested one, without a [`Trust`]'s suffix.
+    pub fn base_name(&self) -> String {
+        let typed = self.name.trim();
+        if typed.is_empty() { self.suggested_name() } else { typed.to_owned() }
+    }
+
+    /// A name made of what is typed.
+    pub fn suggested_name(&self) -> String {
+        let (start, parts) = match self.scenario {
+            Scenario::GitHub if self.entity == GitHubEntity::PullRequest => ("github", vec![&*self.organisation, &self.repository, "pr"]),
+            Scenario::GitHub => ("github", vec![&*self.organisation, &self.repository, &self.reference]),
+            Scenario::Kubernetes => ("k8s", vec![&*self.namespace, &self.service_account]),
+            Scenario::GitLab => ("gitlab", vec![&*self.project, &self.reference]),
+            Scenario::AzureDevOps => ("azure-devops", Vec::new()),
+            Scenario::Terraform => ("terraform", vec![&*self.organisation, &self.workspace]),
+            Scenario::Google => ("google", vec![&*self.subject]),
+            Scenario::Other => ("credential", Vec::new()),
+        };
+        let mut name = start.to_owned();
+        for part in parts {
+            name.push('-');
+            let letters = part.trim().chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' });
+            name.extend(letters);
+        }
+        let mut name: String = name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+        // Room for a suffix; every letter is ASCII.
+        name.truncate(super::check::NAME_MAX - "-apply".len());
+        name
+    }
+}
+
+/// `https://github.com/organisation/repository`, or the same without the host, as two values.
+fn organisation_and_repository(value: &str) -> Option<(String, String)> {
+    let path = value.trim();
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let mut parts = path.split('/');
+    let (organisation, repository) = (parts.next()?, parts.next()?);
+    let repository = repository.strip_suffix(".git").unwrap_or(repository);
+    (!organisation.is_empty() && !repository.is_empty()).then(|| (organisation.to_owned(), repository.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn github(entity: GitHubEntity, reference: &str) -> CredentialDraft {
+        let (organisation, repository) = ("Contoso".into(), "shop".into());
+        CredentialDraft { entity, organisation, repository, reference: reference.into(), ..CredentialDraft::default() }
+    }
+
+    fn subjects(draft: &CredentialDraft) -> Vec<String> {
+        draft.trusts().into_iter().map(|trust| trust.subject).collect()
+    }
+
+    #[test]
+    fn github_subjects() {
+        for (entity, reference, subject) in [
+            (GitHubEntity::Branch, "main", "repo:Contoso/shop:ref:refs/heads/main"),
+            (GitHubEntity::Branch, " refs/heads/release/1 ", "repo:Contoso/shop:ref:refs/heads/release/1"),
+            (GitHubEntity::Tag, "v1.0", "repo:Contoso/shop:ref:refs/tags/v1.0"),
+            (GitHubEntity::Environment, "prod:eu", "repo:Contoso/shop:environment:prod%3Aeu"),
+            (GitHubEntity::PullRequest, "left from before", "repo:Contoso/shop:pull_request"),
+        ] {
+            assert_eq!(subjects(&github(entity, reference)), [subject]);
+        }
+        let ids = |form| CredentialDraft { form, owner_id: "1".into(), repository_id: "22".into(), ..github(GitHubEntity::Branch, "main") };
+        assert_eq!(subjects(&ids(GitHubSubject::Ids)), ["repo:Contoso@1/shop@22:ref:refs/heads/main"]);
+        let both = ids(GitHubSubject::Both).trusts();
+        assert_eq!(both.iter().map(|trust| trust.suffix).collect::<Vec<_>>(), ["", "-ids"]);
+    }
+
+    #[test]
+    fn other_subjects_and_issuers() {
+        let draft = |scenario| CredentialDraft {
+            scenario,
+            organisation: "contoso".into(),
+            project: "group/app".into(),
+            workspace: "prod".into(),
+            reference: "main".into(),
+            namespace: "shop".into(),
+            service_account: "web".into(),
+            subject: " 1234567890 ".into(),
+            ..CredentialDraft::default()
+        };
+        let only = |scenario| draft(scenario).trusts().remove(0);
+        let table = [
+            (Scenario::Kubernetes, "", "system:serviceaccount:shop:web"),
+            (Scenario::GitLab, GITLAB_ISSUER, "project_path:group/app:ref_type:branch:ref:main"),
+            (Scenario::Terraform, TERRAFORM_ISSUER, "organization:contoso:project:group/app:workspace:prod:run_phase:plan"),
+            (Scenario::Google, GOOGLE_ISSUER, "1234567890"),
+            (Scenario::Other, "", "1234567890"),
+        ];
+        for (scenario, issuer, subject) in table {
+            let trust = only(scenario);
+            assert_eq!((trust.issuer.as_str(), trust.subject.as_str()), (issuer, subject));
+        }
+        assert_eq!(draft(Scenario::Terraform).trusts()[1].suffix, "-apply");
+        let own = CredentialDraft { issuer: "https://gitlab.contoso.example".into(), ..draft(Scenario::GitLab) };
+        assert_eq!(own.trusts()[0].issuer, "https://gitlab.contoso.example");
+        let left = CredentialDraft { issuer: "https://left.example".into(), ..draft(Scenario::GitHub) };
+        assert_eq!(left.trusts()[0].issuer, GITHUB_ISSUER, "an issuer typed for another scenario");
+    }
+
+    #[test]
+    fn an_address_fills_organisation_and_repository() {
+        for typed in ["Contoso/shop", "https://github.com/Contoso/shop.git", "https://github.com/Contoso/shop/actions"] {
+            let mut draft = CredentialDraft::default();
+            draft.set(Input::Repository, typed.into());
+            assert_eq!((draft.organisation.as_str(), draft.repository.as_str()), ("Contoso", "shop"), "{typed}");
+        }
+        let mut draft = CredentialDraft::default();
+        draft.set(Input::Organisation, "Contoso/".into());
+        assert_eq!(draft.organisation, "Contoso/");
+    }
+
+    #[test]
+    fn a_pasted_token_fills_issuer_subject_and_audience() {
+        let mut draft = CredentialDraft { scenario: Scenario::Google, ..CredentialDraft::default() };
+        draft.set(Input::Subject, r#"{"iss":"https://token.example","sub":"a","aud":"api://other"}"#.into());
+        assert_eq!(draft.scenario, Scenario::Other);
+        assert_eq!((draft.issuer.as_str(), draft.subject.as_str(), draft.audience.as_str()), ("https://token.example", "a", "api://other"));
+    }
+
+    #[test]
+    fn suggests_a_name_that_azure_takes() {
+        let draft = github(GitHubEntity::Branch, "release/1.0");
+        assert_eq!(draft.base_name(), "github-Contoso-shop-release-1-0");
+        let long = CredentialDraft { repository: "é".repeat(300), ..github(GitHubEntity::Branch, &"x".repeat(300)) };
+        assert!(super::super::check::is_name(&[&*long.base_name(), "-apply"].concat()), "{}", long.base_name());
+        assert_eq!(CredentialDraft { name: " own ".into(), ..draft }.base_name(), "own");
+    }
+}
