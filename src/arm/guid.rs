@@ -6,6 +6,9 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Guid(String);
 
+/// The namespace of the template function `guid()`: 11fb06fb-712d-4ddd-98c7-e71bbd588830, which many public reimplementations use.
+const TEMPLATE_NAMESPACE: [u8; 16] = [0x11, 0xfb, 0x06, 0xfb, 0x71, 0x2d, 0x4d, 0xdd, 0x98, 0xc7, 0xe7, 0x1b, 0xbd, 0x58, 0x88, 0x30];
+
 impl Guid {
     /// Parses the canonical form in either case.
     pub fn parse(text: &str) -> Option<Self> {
@@ -20,6 +23,17 @@ impl Guid {
     /// A version 4 GUID from 16 random bytes (RFC 9562, section 5.4).
     pub fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
+        bytes[8] = (bytes[8] & 0x3f) | 0x80;
+        Self::from_bytes(bytes)
+    }
+
+    /// What the template function `guid()` gives for arguments that are joined with hyphens: a version 5 GUID (RFC 9562, section 5.5).
+    pub fn of_template(joined: &str) -> Self {
+        let mut hash = sha1_smol::Sha1::from(TEMPLATE_NAMESPACE);
+        hash.update(joined.as_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.digest().bytes()[..16]);
+        bytes[6] = (bytes[6] & 0x0f) | 0x50;
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
         Self::from_bytes(bytes)
     }

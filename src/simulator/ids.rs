@@ -23,7 +23,7 @@ impl Ids {
     }
 }
 
-/// The deterministic ID for `text`: for seeded resources, and for the template function `guid()`.
+/// The deterministic ID for `text`: for seeded resources, and for `newGuid()`.
 pub(crate) fn of_text(text: &str) -> String {
     of_bytes(text.as_bytes())
 }

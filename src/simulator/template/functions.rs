@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::budget::{VALUE_MAX, too_large};
 use super::{TemplateError, find, words};
+use crate::arm::guid::Guid;
 use crate::simulator::ids;
 use crate::simulator::json::{json, map};
 
@@ -66,7 +67,7 @@ fn texts(name: &str, values: &[Value]) -> FunctionResult {
         ("toupper", [Value::String(text)]) => text.to_ascii_uppercase().into(),
         ("trim", [Value::String(text)]) => text.trim().into(),
         ("string", [value]) => words(value).into(),
-        ("guid", [_, ..]) => ids::of_text(&joined(values)).into(),
+        ("guid", [_, ..]) => Guid::of_template(&joined(values)).as_str().into(),
         ("uniquestring", [_, ..]) => unique(&joined(values)).into(),
         ("replace", [Value::String(text), Value::String(old), Value::String(new)]) if !old.is_empty() => {
             if exceeds(text.matches(old.as_str()).count(), new.len()) {
