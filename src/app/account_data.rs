@@ -4,7 +4,7 @@
 use super::lists;
 use crate::check::kept_text;
 use crate::create::last_used;
-use crate::identities::kept_credential;
+use crate::identities::kept_edit;
 use crate::portal::kept_draft::DraftForm;
 use crate::portal::notifications::Notifications;
 use crate::portal::runs::Runs;
@@ -27,7 +27,7 @@ impl AccountData {
         self.notifications.forget_account(home_account_id, until);
         self.draft_form.forget_account(home_account_id, until);
         kept_text::forget_account(home_account_id, until);
-        kept_credential::forget_account(home_account_id, until);
+        kept_edit::forget_account(home_account_id, until);
         if until.is_none() {
             lists::forget_account(home_account_id);
             last_used::forget_account(home_account_id);

@@ -1,15 +1,21 @@
 //! Management locks.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::client::{ArmClient, versioned};
-use super::json::text;
+use super::error::ArmError;
+use super::http::Method;
+use super::json::{text, written};
 use super::paging::Pages;
-use super::percent::encode_path;
+use super::percent::{encode, encode_path};
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 
 const LOCKS_API: &str = "2020-05-01";
+/// What an account needs to add a lock.
+pub const LOCK_WRITE: &str = "Microsoft.Authorization/locks/write";
+/// What an account needs to remove a lock.
+pub const LOCK_DELETE: &str = "Microsoft.Authorization/locks/delete";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lock {
@@ -35,6 +41,30 @@ impl<T: Transport> ArmClient<T> {
         let path = [&encode_path(place.as_str()), "/providers/Microsoft.Authorization/locks"].concat();
         Pages::new(versioned(&path, LOCKS_API), read)
     }
+}
+
+impl<T: Transport> ArmClient<T> {
+    /// Creates a lock on `place`, or replaces the one of the same name.
+    ///
+    /// # Errors
+    /// If ARM refuses.
+    pub async fn put_lock(&self, place: &ResourceId, name: &str, read_only: bool, notes: &str) -> Result<(), ArmError> {
+        let level = if read_only { "ReadOnly" } else { "CanNotDelete" };
+        let body = written(&json!({ "properties": { "level": level, "notes": notes } }));
+        self.call(Method::Put, &lock_path(place, name), Some(&body)).await.map(drop)
+    }
+
+    /// Deletes a lock; one that doesn't exist is no error.
+    ///
+    /// # Errors
+    /// If ARM refuses.
+    pub async fn delete_lock(&self, place: &ResourceId, name: &str) -> Result<(), ArmError> {
+        self.call(Method::Delete, &lock_path(place, name), None).await.map(drop)
+    }
+}
+
+fn lock_path(place: &ResourceId, name: &str) -> String {
+    versioned(&[&encode_path(place.as_str()), "/providers/Microsoft.Authorization/locks/", &encode(name)].concat(), LOCKS_API)
 }
 
 fn read(value: &Value) -> Option<Lock> {

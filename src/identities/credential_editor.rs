@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 
 use super::credential_calls::Change;
-use super::credentials::{CredentialList, accepted, scenario_name};
-use super::kept_credential::Edited;
+use super::credentials::{CredentialList, Edited, accepted, scenario_name};
 use crate::browser::element;
 use crate::browser::task::TaskScope;
 use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Field, Note, TextInput, Tone};

@@ -1,11 +1,13 @@
 //! An identity's tab **Federated credentials**: the list, and what is done with each.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::credential_calls::{self, Change};
-use super::credential_dialogs::{remove_dialog, usage_dialog};
 use super::credential_editor::{ADD, TITLE, credential_editor};
-use super::kept_credential::{self, Edited};
+use super::credential_usage::usage_dialog;
+use super::kept_edit::Kept;
+use super::outcome::{Outcome, remove_dialog};
 use crate::arm::caller::Caller;
 use crate::arm::error::ArmError;
 use crate::arm::federated_credential::FederatedCredential;
@@ -18,8 +20,7 @@ use crate::federation::check::CREDENTIALS_MAX;
 use crate::federation::draft::{CredentialDraft, Scenario};
 use crate::federation::usage::scenario_of;
 use crate::messages::{self, Message};
-use crate::portal::failure::{Failure, Unread};
-use crate::provisioning::explain::explain;
+use crate::portal::failure::Unread;
 use crate::visible::shown;
 
 /// Regions that refuse credentials (Microsoft Entra docs, "Important considerations and restrictions for federated identity
@@ -27,7 +28,7 @@ use crate::visible::shown;
 const REGIONS_WITHOUT: [&str; 2] = ["malaysiasouth", "newzealandnorth"];
 
 crate::part! {
-    in credentials:
+    in manage:
     pub(super) fn credentials(identity: ManagedIdentity) -> AnyView {
         view! { <Credentials identity=identity/> }.into_any()
     }
@@ -41,11 +42,12 @@ enum State {
     Failed(ArmError),
 }
 
-/// How the last change ended.
-#[derive(Clone)]
-enum Outcome {
-    Saved(Message, String),
-    Failed(Message, String, ArmError),
+/// What the editor holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Edited {
+    pub(super) draft: CredentialDraft,
+    /// The name of the credential that the draft replaces; `None` for a new one.
+    pub(super) replaced: Option<String>,
 }
 
 /// What the list and the editor share.
@@ -92,10 +94,7 @@ impl CredentialList {
     pub(super) fn keep(self) {
         let account = untrack(|| self.cloud.present()).account;
         self.identity.with_value(|identity| {
-            self.edited.with_untracked(|edited| match edited {
-                Some(edited) => kept_credential::keep(&identity.id, edited, &account),
-                None => kept_credential::forget(),
-            });
+            self.edited.with_untracked(|edited| Kept::Credential.keep(&identity.id, edited.as_ref(), &account));
         });
     }
 
@@ -128,14 +127,15 @@ impl CredentialList {
                 if made.is_ok() {
                     self.show(change);
                 }
-                let name = change.name().to_owned();
-                let is_put = matches!(change, Change::Put(_));
-                outcome = Some(match made {
-                    Ok(()) if is_put => Outcome::Saved(messages::CREDENTIAL_SAVED, name),
-                    Ok(()) => Outcome::Saved(messages::CREDENTIAL_REMOVED, name),
-                    Err(error) if error.is_unanswered() => Outcome::Failed(messages::CREDENTIAL_UNKNOWN, name, error),
-                    Err(error) if is_put => Outcome::Failed(messages::CREDENTIAL_NOT_SAVED, name, error),
-                    Err(error) => Outcome::Failed(messages::CREDENTIAL_NOT_REMOVED, name, error),
+                let name = change.name();
+                outcome = Some(match (change, made) {
+                    (Change::Put(_), Ok(())) => {
+                        Outcome::Made(messages::CREDENTIAL_SAVED.with([name]), Some(messages::CREDENTIAL_USAGE_SOON))
+                    }
+                    (Change::Delete(_), Ok(())) => Outcome::Made(messages::CREDENTIAL_REMOVED.with([name]), None),
+                    (_, Err(error)) if error.is_unanswered() => Outcome::Failed(messages::CREDENTIAL_UNKNOWN.with([name]), error),
+                    (Change::Put(_), Err(error)) => Outcome::Failed(messages::CREDENTIAL_NOT_SAVED.with([name]), error),
+                    (Change::Delete(_), Err(error)) => Outcome::Failed(messages::CREDENTIAL_NOT_REMOVED.with([name]), error),
                 });
                 if matches!(outcome, Some(Outcome::Failed(..))) {
                     break;
@@ -145,7 +145,7 @@ impl CredentialList {
             if self.busy.try_set(false).is_some() {
                 return;
             }
-            if matches!(outcome, Some(Outcome::Saved(..))) {
+            if matches!(outcome, Some(Outcome::Made(..))) {
                 self.edited.set(None);
                 self.keep();
             }
@@ -160,7 +160,7 @@ impl CredentialList {
 fn Credentials(identity: ManagedIdentity) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
     let region = identity.location.as_str().to_owned();
-    let edited = RwSignal::new(kept_credential::read(&identity.id));
+    let edited = RwSignal::new(Kept::Credential.read(&identity.id));
     let id = identity.id.clone();
     let list = CredentialList {
         cloud,
@@ -185,6 +185,8 @@ fn Credentials(identity: ManagedIdentity) -> impl IntoView {
         })
     };
     let removed = RwSignal::new(None::<FederatedCredential>);
+    let editor_scope = scope.clone();
+    let remove = Callback::new(move |one: FederatedCredential| list.change(vec![Change::Delete(one.name)], scope.clone()));
     let used = RwSignal::new(None::<FederatedCredential>);
     let lacking = REGIONS_WITHOUT.contains(&region.as_str()).then(|| {
         view! { <MessageBar tone=Tone::Warning><p>{messages::CREDENTIALS_REGION.with([&region]).text()}</p></MessageBar> }
@@ -193,22 +195,8 @@ fn Credentials(identity: ManagedIdentity) -> impl IntoView {
         (may.get() == Some(false))
             .then(|| view! { <MessageBar tone=Tone::Warning><p>{messages::CREDENTIALS_REFUSED.text()}</p></MessageBar> })
     };
-    let outcome = move || {
-        list.outcome.get().map(|outcome| match outcome {
-            Outcome::Saved(message, name) => view! {
-                <MessageBar tone=Tone::Success>
-                    <p>{message.with([&name]).text()}</p>
-                    {(message == messages::CREDENTIAL_SAVED).then(|| view! { <p>{messages::CREDENTIAL_USAGE_SOON.text()}</p> })}
-                </MessageBar>
-            }
-            .into_any(),
-            Outcome::Failed(message, name, error) => {
-                view! { <p class="credential-failed">{message.with([&name]).text()}</p><Failure explanation=explain(&error)/> }.into_any()
-            }
-        })
-    };
+    let outcome = move || list.outcome.get().map(Outcome::view);
     let is_editing = Memo::new(move |_| edited.with(Option::is_some));
-    let editor_scope = scope.clone();
     let editor = move || {
         let scope = editor_scope.clone();
         is_editing.get().then(|| credential_editor(list, scope))
@@ -251,7 +239,7 @@ fn Credentials(identity: ManagedIdentity) -> impl IntoView {
         {editor}
         {bar}
         {content}
-        {remove_dialog(list, removed, scope)}
+        {remove_dialog("credential-remove", removed, describe, remove)}
         {usage_dialog(list, used)}
     }
     .into_any()
@@ -281,7 +269,7 @@ pub(super) fn accepted(issuer: &str, subject: &str, audience: &str) -> AnyView {
 }
 
 /// What a credential accepts.
-pub(super) fn accepted_by(credential: &FederatedCredential) -> AnyView {
+fn accepted_by(credential: &FederatedCredential) -> AnyView {
     let pattern = messages::CREDENTIAL_SUBJECT_UNREAD.text();
     let subject = if credential.subject.is_empty() { &*pattern } else { &credential.subject };
     accepted(&credential.issuer, subject, &credential.audiences.join(", "))
@@ -333,10 +321,19 @@ fn row(
                 </Button>
                 {edit_button}
                 <Button kind=ButtonKind::Subtle icon=Glyph::Delete label=messages::REMOVE.with([&name]).text() on_press=remove>
-                    {messages::REMOVE_CREDENTIAL.text()}
+                    {messages::REMOVE_ENTRY.text()}
                 </Button>
             </div>
         </li>
     }
     .into_any()
+}
+
+/// The question before a credential is removed, with what stops working.
+fn describe(credential: &FederatedCredential) -> (String, AnyView) {
+    let content = view! {
+        <p>{messages::CREDENTIAL_REMOVE_TEXT.text()}</p>
+        {accepted_by(credential)}
+    };
+    (messages::CREDENTIAL_REMOVE_TITLE.with([&credential.name]).text(), content.into_any())
 }

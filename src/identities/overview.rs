@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::credentials::credentials;
-use super::kept_credential;
+use super::credentials::{Edited, credentials};
+use super::kept_edit::Kept;
+use super::lock_calls::LockDraft;
+use super::locks::locks;
 use super::lookup::{self, IdentityAndJson};
 use super::missing::Missing;
 use crate::arm::error::ArmError;
@@ -91,19 +93,24 @@ fn Sections(
     json: String,
 ) -> impl IntoView {
     // What was being typed when the page was reloaded.
-    let selected = RwSignal::new(usize::from(kept_credential::read(&identity.id).is_some()));
-    let tabs = vec![Tab::new(messages::OVERVIEW.text()), Tab::new(messages::CREDENTIALS_TITLE.text())];
+    let is_kept = [Kept::Credential.read::<Edited>(&identity.id).is_some(), Kept::Lock.read::<LockDraft>(&identity.id).is_some()];
+    let selected = RwSignal::new(is_kept.iter().position(|kept| *kept).map_or(0, |at| at + 1));
+    let tabs =
+        vec![Tab::new(messages::OVERVIEW.text()), Tab::new(messages::CREDENTIALS_TITLE.text()), Tab::new(messages::LOCKS_TITLE.text())];
     let select = Callback::new(move |index| selected.set(index));
+    let id = StoredValue::new(identity.id.clone());
     let (of_overview, of_credentials) = (StoredValue::new((identity.clone(), json)), StoredValue::new(identity));
     let overview = move || {
         let (identity, json) = of_overview.get_value();
         view! { <div class="overview"><Overview identity=identity json=json/></div> }
     };
     let credentials = move || view! { <div class="overview"><Part load=move || credentials(of_credentials.get_value())/></div> };
+    let locks = move || view! { <div class="overview"><Part load=move || locks(id.get_value())/></div> };
     view! {
         <Tabs id=SECTIONS label=messages::IDENTITY_SECTIONS.text() tabs=tabs selected=selected on_select=select/>
         <TabPanel id=SECTIONS index=0 selected=selected content=overview/>
         <TabPanel id=SECTIONS index=1 selected=selected content=credentials/>
+        <TabPanel id=SECTIONS index=2 selected=selected content=locks/>
     }
     .into_any()
 }

@@ -84,6 +84,17 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "question");
     });
 
+    test("locks", async ({ page }) => {
+      const locked = `#/identity/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing`;
+      await open(page, locked, "?sim=locked");
+      await tab(page, "Locks").click();
+      await expect(main(page)).toContainText("The resource group RG1");
+      await button(page, "Add lock").click();
+      await button(page, "Save").click();
+      await expect(page.getByRole("textbox", { name: "Lock name" })).toHaveAttribute("aria-invalid", "true");
+      await clean(page, "the editor with errors");
+    });
+
     test("the notice of a link, and the confirmation before it replaces anything", async ({ page }) => {
       await openForm(page, "", "?name=uami-linked&nmae=x&isolationScope=zonal");
       await expect(main(page)).toContainText("The link you opened filled in");

@@ -74,6 +74,15 @@ test("federated credentials in the pseudo-locale", async ({ page }) => {
   expect(await plain(page, new RegExp(`${DATA.source}|^(github|https://token\\..*|repo:.*|api://.*)$`))).toEqual([]);
 });
 
+test("locks in the pseudo-locale", async ({ page }) => {
+  await open(page, `#/identity/${EXISTING}`, "?locale=pseudo&sim=locked");
+  await page.getByRole("tab", { name: accented("Locks") }).click();
+  await page.getByRole("button", { name: accented("Add lock"), exact: true }).click();
+  await page.getByRole("button", { name: accented("Save"), exact: true }).click();
+  await expect(page.getByRole("main")).toContainText(accented("Lock type"));
+  expect(await plain(page, new RegExp(`${DATA.source}|^locked$`))).toEqual([]);
+});
+
 for (const [name, ended] of [
   ["uami-pseudo", "Your deployment is complete"],
   ["uami-deployment-fails", "Your deployment failed"],

@@ -22,7 +22,6 @@ pub const CREDENTIAL_EDIT: Message = Message("Edit credential");
 pub const EDIT: Message = Message("Edit");
 pub const EDIT_NAMED: Message = Message("Edit {0}");
 
-pub const REMOVE_CREDENTIAL: Message = Message("Remove");
 pub const HOW_TO_SIGN_IN: Message = Message("How to sign in");
 pub const HOW_TO_SIGN_IN_NAMED: Message = Message("How to sign in with {0}");
 pub const CREDENTIAL_USAGE_TEXT: Message =

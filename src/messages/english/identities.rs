@@ -33,3 +33,36 @@ pub const TENANT_ID: Message = Message("Tenant ID");
 pub const RESOURCE_ID: Message = Message("Resource ID");
 pub const ESSENTIALS: Message = Message("Essentials");
 pub const JSON_VIEW: Message = Message("JSON view");
+pub const REMOVE_ENTRY: Message = Message("Remove");
+pub const LOCKS_TITLE: Message = Message("Locks");
+pub const LOCKS_TEXT: Message = Message(
+    "A lock keeps everybody, owners too, from deleting this identity or from changing it, until the lock is removed. Locks of the resource group and the subscription count as well.",
+);
+pub const LOCKS_NONE: Message = Message("No locks");
+pub const LOCKS_NONE_TEXT: Message = Message("Everybody with the right to delete this identity can do so.");
+pub const LOCKS_PARTIAL: Message = Message("Your account can't read the locks of the subscription: those aren't shown here.");
+pub const LOCKS_REFUSED: Message =
+    Message("Your account may not change locks here. Ask for the role Owner or User Access Administrator on the resource group.");
+pub const ADD_LOCK: Message = Message("Add lock");
+pub const LOCK_TYPE: Message = Message("Lock type");
+pub const LOCK_DELETE: Message = Message("Delete");
+pub const LOCK_READ_ONLY: Message = Message("Read-only");
+pub const LOCK_NAME: Message = Message("Lock name");
+pub const LOCK_NOTES: Message = Message("Notes");
+pub const LOCK_NOTES_INFO: Message = Message("Shown to whoever the lock stops: say why it is here, and whom to ask.");
+pub const LOCK_READ_ONLY_TEXT: Message = Message("Nobody can then change tags or federated credentials of this identity either.");
+pub const LOCK_SCOPE: Message = Message("Applies to");
+pub const LOCK_ON_IDENTITY: Message = Message("This identity");
+pub const LOCK_ON_GROUP: Message = Message("The resource group {0}");
+pub const LOCK_ON_SUBSCRIPTION: Message = Message("The subscription");
+pub const LOCK_NAME_WRONG: Message =
+    Message("Use 1 to 90 letters, digits, hyphens, underscores, full stops and parentheses; a full stop can't be the last.");
+pub const LOCK_NAME_TAKEN: Message = Message("This identity already has a lock named {0}.");
+pub const LOCK_NOTES_LONG: Message = Message("Azure accepts at most {0} characters.");
+pub const LOCK_SAVED: Message = Message("The lock {0} was added.");
+pub const LOCK_REMOVED: Message = Message("The lock {0} was removed.");
+pub const LOCK_NOT_SAVED: Message = Message("The lock {0} was not added");
+pub const LOCK_NOT_REMOVED: Message = Message("The lock {0} was not removed");
+pub const LOCK_UNANSWERED: Message = Message("No answer came for the lock {0}. Refresh the list to see whether it was changed.");
+pub const LOCK_REMOVE_TITLE: Message = Message("Remove the lock {0}?");
+pub const LOCK_REMOVE_TEXT: Message = Message("Whoever has the right to can then delete or change this identity.");

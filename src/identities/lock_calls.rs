@@ -1,0 +1,115 @@
+//! Reads and writes an identity's locks.
+
+use serde::{Deserialize, Serialize};
+
+use crate::arm::client::ArmClient;
+use crate::arm::error::ArmError;
+use crate::arm::lock::{LOCK_DELETE, LOCK_WRITE, Lock};
+use crate::arm::permission::allow;
+use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::Transport;
+use crate::cloud::{Cloud, queries};
+use crate::messages;
+
+/// The longest name and notes (Microsoft.Authorization 2020-05-01).
+const NAME_MAX: usize = 90;
+pub(super) const NOTES_MAX: usize = 512;
+
+/// A lock as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct LockDraft {
+    pub(super) name: String,
+    pub(super) read_only: bool,
+    pub(super) notes: String,
+}
+
+/// A change of the identity's own locks.
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    Put(LockDraft),
+    Delete(String),
+}
+
+/// Where a lock is, seen from an identity.
+pub(super) fn scope_of(lock: &Lock, identity: &ResourceId) -> Option<(bool, String)> {
+    let subscription = identity.subscription()?;
+    let group = identity.resource_group()?;
+    if lock.is_at(identity) {
+        Some((true, messages::LOCK_ON_IDENTITY.text().into_owned()))
+    } else if lock.is_at(&ResourceId::of_group(&subscription, group)) {
+        Some((false, messages::LOCK_ON_GROUP.with([group]).text()))
+    } else if lock.is_at(&ResourceId::of_subscription(&subscription)) {
+        Some((false, messages::LOCK_ON_SUBSCRIPTION.text().into_owned()))
+    } else {
+        None
+    }
+}
+
+/// The locks that apply to the identity, and whether those of the subscription couldn't be read.
+pub(super) async fn read<T: Transport>(client: &ArmClient<T>, identity: &ResourceId) -> Result<(Vec<Lock>, bool), ArmError> {
+    let (subscription, group) = (identity.subscription(), identity.resource_group());
+    let Some((subscription, group)) = subscription.zip(group) else { return Ok((Vec::new(), false)) };
+    let of_group = client.locks(&ResourceId::of_group(&subscription, group)).all(client).await?;
+    let of_subscription = client.locks(&ResourceId::of_subscription(&subscription)).all(client).await;
+    let is_partial = of_subscription.is_err();
+    let mut locks: Vec<Lock> = Vec::new();
+    for lock in of_group.into_iter().chain(of_subscription.unwrap_or_default()) {
+        if scope_of(&lock, identity).is_some() && !locks.iter().any(|known| known.id.eq_ignore_ascii_case(&lock.id)) {
+            locks.push(lock);
+        }
+    }
+    Ok((locks, is_partial))
+}
+
+/// Makes a change. If no answer comes, reads the locks before reporting the outcome.
+pub(super) async fn write<T: Transport>(client: &ArmClient<T>, identity: &ResourceId, change: &Change) -> Result<(), ArmError> {
+    let answer = match change {
+        Change::Put(draft) => client.put_lock(identity, draft.name.trim(), draft.read_only, draft.notes.trim()).await,
+        Change::Delete(name) => client.delete_lock(identity, name).await,
+    };
+    let Err(error) = answer else { return Ok(()) };
+    if error.is_unanswered()
+        && let Ok((found, _)) = read(client, identity).await
+    {
+        let own = |name: &str| found.iter().find(|lock| lock.is_at(identity) && lock.name.eq_ignore_ascii_case(name));
+        let is_done = match change {
+            Change::Put(draft) => {
+                own(draft.name.trim()).is_some_and(|lock| lock.read_only == draft.read_only && lock.notes == draft.notes.trim())
+            }
+            Change::Delete(name) => own(name).is_none(),
+        };
+        if is_done {
+            return Ok(());
+        }
+    }
+    Err(error)
+}
+
+/// Whether the account may change locks; `None` if that couldn't be read.
+pub(super) async fn may_change(cloud: Cloud, identity: &ResourceId) -> Option<bool> {
+    let client = queries::client(cloud);
+    let group = ResourceId::of_group(&identity.subscription()?, identity.resource_group()?);
+    let permissions = client.permissions(&group).all(&client).await.ok()?;
+    Some(allow(&permissions, LOCK_WRITE) && allow(&permissions, LOCK_DELETE))
+}
+
+pub(super) fn is_name(name: &str) -> bool {
+    let letters = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.()".contains(letter));
+    (1..=NAME_MAX).contains(&name.len()) && letters && !name.ends_with('.')
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_azure_takes() {
+        let long = "a".repeat(NAME_MAX + 1);
+        for (name, expected) in
+            [("keep", true), ("a.b(c)-_", true), ("", false), ("a.", false), ("a b", false), ("a/b", false), (&long, false)]
+        {
+            assert_eq!(is_name(name), expected, "{name}");
+        }
+    }
+}
