@@ -1,7 +1,9 @@
 //! The pages of existing identities: the list across subscriptions, and one identity.
 
+mod changes;
 mod credential_calls;
 mod credential_editor;
+mod credential_list;
 mod credential_usage;
 mod credentials;
 pub(crate) mod csv;
@@ -12,7 +14,7 @@ mod lock_calls;
 mod locks;
 mod lookup;
 pub mod missing;
-mod outcome;
 pub mod overview;
 mod pills;
+mod scenario_name;
 pub(crate) mod table;

@@ -55,10 +55,11 @@ const WEB_EXCEPTIONS: &[(&str, &str)] = &[
 
 /// Where serde's derives are allowed: for data that is sent or stored. Each costs some kB of wasm.
 const STORED: &[(&str, &str)] = &[
+    ("arm/federated_credential.rs", "survives reloads, while it is edited"),
     ("arm/caller.rs", "survives reloads, with what it started"),
     ("provisioning/draft.rs", "survives reloads"),
     ("provisioning/progress.rs", "survives reloads"),
-    ("identities/credentials.rs", "survives reloads"),
+    ("identities/credential_list.rs", "survives reloads"),
     ("identities/lock_calls.rs", "survives reloads"),
     ("portal/runs/record.rs", "survives reloads"),
     ("embed/message.rs", "crosses to a host page"),

@@ -1,5 +1,6 @@
 //! Federated credentials of a managed identity: whose tokens may sign in as it.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::client::{ArmClient, versioned};
@@ -20,7 +21,7 @@ pub const CREDENTIAL_DELETE: &str = "Microsoft.ManagedIdentity/userAssignedIdent
 /// ARM's code for a write during another write to the same identity's credentials.
 pub const CONCURRENT_WRITE: &str = "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity";
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FederatedCredential {
     pub name: String,
     pub issuer: String,

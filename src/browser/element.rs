@@ -99,6 +99,13 @@ pub fn root_font_size() -> f64 {
     size.map(|size| js_sys::Number::parse_float(&size)).filter(|size| size.is_finite()).unwrap_or(16.0)
 }
 
+/// Sets the text of the input `id`.
+pub fn set_value(id: &str, value: &str) {
+    if let Some(input) = by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_value(value);
+    }
+}
+
 /// The text of the element `id`, if it exists.
 pub fn text(id: &str) -> Option<String> {
     by_id(id)?.text_content()

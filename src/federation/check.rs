@@ -1,8 +1,11 @@
 //! The problems of a federated credential that is typed: what Azure refuses, and what Azure accepts but no token ever matches.
 
-use super::draft::{CredentialDraft, GITHUB_ISSUER, GitHubEntity, GitHubSubject, Input, Scenario, Trust};
+use super::draft::{
+    CredentialDraft, GITHUB_ISSUER, GITLAB_ISSUER, GOOGLE_ISSUER, GitHubEntity, GitHubSubject, Input, Scenario, TERRAFORM_ISSUER, Trust,
+};
 use crate::arm::federated_credential::FederatedCredential;
 use crate::messages::{self, Message, Sentence};
+use crate::visible::{code_point, is_hidden};
 
 /// The most credentials of an identity (Microsoft Entra docs, "Important considerations and restrictions for federated identity credentials").
 pub const CREDENTIALS_MAX: usize = 20;
@@ -120,17 +123,23 @@ impl Problems {
     }
 
     fn of_value(&mut self, draft: &CredentialDraft, input: Input, value: &str) {
-        let is_github = draft.scenario == Scenario::GitHub;
+        let (is_github, is_terraform) = (draft.scenario == Scenario::GitHub, draft.scenario == Scenario::Terraform);
+        if let Some(hidden) = value.chars().find(|letter| is_hidden(*letter)) {
+            return self.add(input, Severity::Blocks, messages::CREDENTIAL_HIDDEN.with([&code_point(hidden)]));
+        }
+        let is_branch_or_tag = !is_github || draft.entity != GitHubEntity::Environment;
         let wrong: Option<Message> = match input {
+            Input::Organisation | Input::Project | Input::Workspace if is_terraform && value.contains('*') => {
+                Some(messages::CREDENTIAL_NO_WILDCARD)
+            }
             Input::Organisation if is_github && !is_organisation(value) => Some(messages::CREDENTIAL_ORGANISATION_WRONG),
             Input::Repository if !is_repository(value) => Some(messages::CREDENTIAL_REPOSITORY_WRONG),
             Input::OwnerId | Input::RepositoryId if !is_number(value) => Some(messages::CREDENTIAL_ID_WRONG),
             Input::Reference if value.contains(['*', '?']) => Some(messages::CREDENTIAL_NO_WILDCARD),
+            Input::Reference if is_branch_or_tag && !is_reference(draft.plain_reference()) => Some(messages::CREDENTIAL_REFERENCE_WRONG),
             Input::Namespace if !is_label(value) => Some(messages::CREDENTIAL_NAMESPACE_WRONG),
             Input::ServiceAccount if !is_subdomain(value) => Some(messages::CREDENTIAL_SERVICE_ACCOUNT_WRONG),
-            Input::Project if draft.scenario == Scenario::GitLab && !value.trim_matches('/').contains('/') => {
-                Some(messages::CREDENTIAL_PROJECT_WRONG)
-            }
+            Input::Project if draft.scenario == Scenario::GitLab && !is_project(value) => Some(messages::CREDENTIAL_PROJECT_WRONG),
             _ => None,
         };
         if let Some(wrong) = wrong {
@@ -155,8 +164,9 @@ impl Problems {
         if host.ends_with(".oic.prod-aks.azure.com") && !issuer.ends_with('/') {
             self.add(Input::Issuer, Severity::Warns, messages::CREDENTIAL_ISSUER_AKS);
         }
-        if issuer.strip_suffix('/').is_some_and(|start| start.eq_ignore_ascii_case(GITHUB_ISSUER)) {
-            self.add(Input::Issuer, Severity::Warns, messages::CREDENTIAL_ISSUER_GITHUB);
+        let without_slash = [GITHUB_ISSUER, GITLAB_ISSUER, TERRAFORM_ISSUER, GOOGLE_ISSUER];
+        if issuer.strip_suffix('/').is_some_and(|start| without_slash.contains(&start)) {
+            self.add(Input::Issuer, Severity::Warns, messages::CREDENTIAL_ISSUER_SLASH);
         }
         if host == "vstoken.dev.azure.com" {
             self.add(Input::Issuer, Severity::Warns, messages::CREDENTIAL_ISSUER_RETIRES);
@@ -241,11 +251,30 @@ fn is_entra(host: &str) -> bool {
 }
 
 fn is_organisation(name: &str) -> bool {
-    name.len() <= ORGANISATION_MAX && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && !name.starts_with('-')
+    name.len() <= ORGANISATION_MAX
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && !name.starts_with('-')
 }
 
 fn is_repository(name: &str) -> bool {
     name.len() <= REPOSITORY_MAX && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// A branch or tag that git allows (git-check-ref-format).
+fn is_reference(name: &str) -> bool {
+    let is_odd = |letter: char| letter.is_whitespace() || letter.is_control() || "~^:?*[\\".contains(letter);
+    !name.contains(is_odd)
+        && !name.contains("..")
+        && !name.starts_with(['/', '-'])
+        && !name.starts_with("refs/")
+        && !name.ends_with(['/', '.'])
+}
+
+/// The path of a GitLab project, with its group.
+fn is_project(path: &str) -> bool {
+    let letters = path.chars().all(|letter| letter.is_alphanumeric() || "-_./".contains(letter));
+    let path = path.trim_matches('/');
+    letters && path.contains('/') && !path.contains("//")
 }
 
 fn is_number(text: &str) -> bool {
@@ -279,8 +308,14 @@ mod tests {
         }
     }
 
+    fn with(mut draft: CredentialDraft, input: Input, value: &str) -> CredentialDraft {
+        draft.set(input, value.into());
+        draft
+    }
+
     fn other(issuer: &str, subject: &str) -> CredentialDraft {
-        CredentialDraft { scenario: Scenario::Other, issuer: issuer.into(), subject: subject.into(), ..CredentialDraft::default() }
+        let draft = CredentialDraft { scenario: Scenario::Other, subject: subject.into(), ..CredentialDraft::default() };
+        with(draft, Input::Issuer, issuer)
     }
 
     fn found(draft: &CredentialDraft, known: Known<'_>) -> Vec<(Input, Severity, Message)> {
@@ -288,18 +323,24 @@ mod tests {
         all.filter(|(_, severity, _)| *severity != Severity::Informs).collect()
     }
 
+    fn github_at(reference: &str) -> CredentialDraft {
+        CredentialDraft { reference: reference.into(), ..github() }
+    }
+
+    fn gitlab(project: &str) -> CredentialDraft {
+        CredentialDraft { scenario: Scenario::GitLab, project: project.into(), reference: "main".into(), ..CredentialDraft::default() }
+    }
+
     #[test]
     fn what_can_be_saved() {
         let kubernetes = CredentialDraft {
             scenario: Scenario::Kubernetes,
-            issuer: "https://eastus.oic.prod-aks.azure.com/t/u/".into(),
             namespace: "shop".into(),
             service_account: "web.api".into(),
             ..CredentialDraft::default()
         };
-        let gitlab =
-            CredentialDraft { scenario: Scenario::GitLab, project: "g/p".into(), reference: "main".into(), ..CredentialDraft::default() };
-        for draft in [github(), kubernetes, gitlab, other("https://token.example", "a")] {
+        let kubernetes = with(kubernetes, Input::Issuer, "https://eastus.oic.prod-aks.azure.com/t/u/");
+        for draft in [github(), kubernetes, gitlab("g/p"), other("https://token.example", "a")] {
             assert_eq!(found(&draft, NONE), [], "{draft:?}");
         }
     }
@@ -318,13 +359,25 @@ mod tests {
             ),
             (CredentialDraft { repository: "shop!".into(), ..github() }, Input::Repository, Blocks, messages::CREDENTIAL_REPOSITORY_WRONG),
             (CredentialDraft { reference: "release/*".into(), ..github() }, Input::Reference, Blocks, messages::CREDENTIAL_NO_WILDCARD),
+            (github_at("ma in~^"), Input::Reference, Blocks, messages::CREDENTIAL_REFERENCE_WRONG),
+            (github_at("main\u{200b}"), Input::Reference, Blocks, messages::CREDENTIAL_HIDDEN),
+            (
+                CredentialDraft { entity: GitHubEntity::Tag, ..github_at("refs/heads/main") },
+                Input::Reference,
+                Blocks,
+                messages::CREDENTIAL_REFERENCE_WRONG,
+            ),
+            (gitlab("https://gitlab.com/group/app"), Input::Project, Blocks, messages::CREDENTIAL_PROJECT_WRONG),
+            (gitlab("group/*"), Input::Project, Blocks, messages::CREDENTIAL_PROJECT_WRONG),
+            (gitlab("my group/my app"), Input::Project, Blocks, messages::CREDENTIAL_PROJECT_WRONG),
+            (with(gitlab("g/p"), Input::Issuer, "https://gitlab.com/"), Input::Issuer, Warns, messages::CREDENTIAL_ISSUER_SLASH),
             (CredentialDraft { name: "-x".into(), ..github() }, Input::Name, Blocks, messages::CREDENTIAL_NAME_WRONG),
             (CredentialDraft { audience: "api://other".into(), ..github() }, Input::Audience, Warns, messages::CREDENTIAL_AUDIENCE_OWN),
             (other("http://token.example", "a"), Input::Issuer, Blocks, messages::CREDENTIAL_ISSUER_WRONG),
             (other("https://", "a"), Input::Issuer, Blocks, messages::CREDENTIAL_ISSUER_WRONG),
             (other("https://token.example?x", "a"), Input::Issuer, Blocks, messages::CREDENTIAL_ISSUER_WRONG),
             (other(aks, "a"), Input::Issuer, Warns, messages::CREDENTIAL_ISSUER_AKS),
-            (other("https://token.actions.githubusercontent.com/", "a"), Input::Issuer, Warns, messages::CREDENTIAL_ISSUER_GITHUB),
+            (other("https://token.actions.githubusercontent.com/", "a"), Input::Issuer, Warns, messages::CREDENTIAL_ISSUER_SLASH),
             (other("https://vstoken.dev.azure.com/1", "a"), Input::Issuer, Warns, messages::CREDENTIAL_ISSUER_RETIRES),
             (other("https://sts.windows.net/1/", "a"), Input::Issuer, Warns, messages::CREDENTIAL_ISSUER_ENTRA),
             (other("https://token.example", "a*"), Input::Subject, Warns, messages::CREDENTIAL_NO_WILDCARD),

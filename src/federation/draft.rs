@@ -2,10 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::claims;
+use super::claims::{self, Claims};
 
-/// The audience that Entra ID expects in a workload's token (`api://AzureADTokenExchange`; the national clouds have their own).
+/// The audience that Entra ID expects in a workload's token.
 pub const AUDIENCE: &str = "api://AzureADTokenExchange";
+
+/// The same in a cloud, by its name in `config.json`; the national clouds have their own (azure/login's documentation).
+pub fn audience_in(cloud: &str) -> &'static str {
+    match cloud {
+        "AzureUSGovernment" => "api://AzureADTokenExchangeUSGov",
+        "AzureChina" => "api://AzureADTokenExchangeChina",
+        _ => AUDIENCE,
+    }
+}
 pub const GITHUB_ISSUER: &str = "https://token.actions.githubusercontent.com";
 pub const GITLAB_ISSUER: &str = "https://gitlab.com";
 pub const GOOGLE_ISSUER: &str = "https://accounts.google.com";
@@ -83,7 +92,8 @@ pub struct CredentialDraft {
     pub service_account: String,
     pub project: String,
     pub workspace: String,
-    pub issuer: String,
+    /// The issuer of each scenario that has one, by the scenario's place in [`Scenario`].
+    pub issuers: [String; 7],
     pub subject: String,
     /// Empty for the suggested one.
     pub name: String,
@@ -112,28 +122,24 @@ impl CredentialDraft {
             Input::ServiceAccount => &self.service_account,
             Input::Project => &self.project,
             Input::Workspace => &self.workspace,
-            Input::Issuer => &self.issuer,
+            Input::Issuer => &self.issuers[self.scenario as usize],
             Input::Subject => &self.subject,
             Input::Name => &self.name,
             Input::Audience => &self.audience,
         }
     }
 
-    /// Sets a value. A repository's address, or `organisation/repository`, fills both; a token in place of a subject, or a token's
-    /// claims, fill issuer, subject and audience.
+    /// Sets a value. A token, or a token's claims, fill issuer, subject and audience; no token is ever kept.
     pub fn set(&mut self, input: Input, value: String) {
-        if let (Input::Subject, Some(claims)) = (input, claims::read(&value)) {
-            if !self.inputs().contains(&Input::Issuer) {
+        if let Some(Claims { issuer, subject, audience }) = claims::read(&value) {
+            if !self.inputs().contains(&Input::Issuer) || !self.inputs().contains(&Input::Subject) {
                 self.scenario = Scenario::Other;
             }
-            (self.issuer, self.subject) = (claims.issuer, claims.subject);
-            self.audience = if claims.audience == AUDIENCE { String::new() } else { claims.audience };
+            self.set(Input::Issuer, issuer);
+            (self.subject, self.audience) = (subject, if audience == AUDIENCE { String::new() } else { audience });
             return;
         }
-        if let (Input::Organisation | Input::Repository, Some((organisation, repository))) = (input, organisation_and_repository(&value)) {
-            (self.organisation, self.repository) = (organisation, repository);
-            return;
-        }
+        let value = claims::without_token(value);
         *match input {
             Input::Organisation => &mut self.organisation,
             Input::Repository => &mut self.repository,
@@ -144,11 +150,46 @@ impl CredentialDraft {
             Input::ServiceAccount => &mut self.service_account,
             Input::Project => &mut self.project,
             Input::Workspace => &mut self.workspace,
-            Input::Issuer => &mut self.issuer,
+            Input::Issuer => &mut self.issuers[self.scenario as usize],
             Input::Subject => &mut self.subject,
             Input::Name => &mut self.name,
             Input::Audience => &mut self.audience,
         } = value;
+    }
+
+    /// Once an input is left: the address of a repository or project, or `organisation/repository`, becomes the values in it.
+    pub fn settle(&mut self, input: Input) {
+        let Some((host, path)) = address(self.value(input)) else { return };
+        match (self.scenario, input) {
+            (Scenario::GitHub, Input::Organisation | Input::Repository) => {
+                let mut parts = path.split('/');
+                let (Some(organisation), Some(repository)) = (parts.next(), parts.next()) else { return };
+                let repository = repository.strip_suffix(".git").unwrap_or(repository);
+                if organisation.is_empty() || repository.is_empty() {
+                    return;
+                }
+                // GitHub's own issuer, that of its data residency, or that of a GitHub Enterprise Server.
+                let issuer = match host.to_ascii_lowercase().as_str() {
+                    "" | "github.com" | "www.github.com" => String::new(),
+                    host if host.ends_with(".ghe.com") => ["https://token.actions.", host].concat(),
+                    host if host.contains("github") || host.contains("ghe") => ["https://", host, "/_services/token"].concat(),
+                    _ => return,
+                };
+                let (organisation, repository) = (organisation.to_owned(), repository.to_owned());
+                if !host.is_empty() {
+                    self.set(Input::Issuer, issuer);
+                }
+                (self.organisation, self.repository) = (organisation, repository);
+            }
+            (Scenario::GitLab, Input::Project) if !host.is_empty() => {
+                let issuer = ["https://", &host.to_ascii_lowercase()].concat();
+                // What follows `/-/` is a page of the project.
+                let project = path.split("/-/").next().unwrap_or_default().trim_matches('/').to_owned();
+                self.set(Input::Issuer, if issuer == GITLAB_ISSUER { String::new() } else { issuer });
+                self.project = project;
+            }
+            _ => {}
+        }
     }
 
     /// What is typed for this scenario, in the form's order, before the name and the audience.
@@ -162,6 +203,7 @@ impl CredentialDraft {
                 if self.form != GitHubSubject::Names {
                     inputs.extend([Input::OwnerId, Input::RepositoryId]);
                 }
+                inputs.push(Input::Issuer);
                 inputs
             }
             Scenario::Kubernetes => vec![Input::Issuer, Input::Namespace, Input::ServiceAccount],
@@ -190,7 +232,7 @@ impl CredentialDraft {
 
     /// The credentials that the draft asks for, in the order in which they are created. Parts that are not typed are left empty.
     pub fn trusts(&self) -> Vec<Trust> {
-        let typed = if self.inputs().contains(&Input::Issuer) { self.issuer.trim() } else { "" };
+        let typed = self.value(Input::Issuer).trim();
         let issuer = if typed.is_empty() { self.default_issuer() } else { typed };
         let trust = |subject: String, suffix| Trust { issuer: issuer.to_owned(), subject, suffix };
         match self.scenario {
@@ -213,7 +255,7 @@ impl CredentialDraft {
             Scenario::GitLab => {
                 let kind = if self.is_tag { "tag" } else { "branch" };
                 let project = self.project.trim().trim_matches('/');
-                vec![trust(["project_path:", project, ":ref_type:", kind, ":ref:", self.reference.trim()].concat(), "")]
+                vec![trust(["project_path:", project, ":ref_type:", kind, ":ref:", self.plain_reference()].concat(), "")]
             }
             Scenario::AzureDevOps | Scenario::Google | Scenario::Other => vec![trust(self.subject.trim().to_owned(), "")],
             Scenario::Terraform => {
@@ -224,14 +266,23 @@ impl CredentialDraft {
         }
     }
 
+    /// The branch or tag without git's own prefix for its kind.
+    pub fn plain_reference(&self) -> &str {
+        let reference = self.reference.trim();
+        let is_tag = match self.scenario {
+            Scenario::GitHub => self.entity == GitHubEntity::Tag,
+            _ => self.is_tag,
+        };
+        reference.strip_prefix(if is_tag { "refs/tags/" } else { "refs/heads/" }).unwrap_or(reference)
+    }
+
     /// The last part of a GitHub subject. GitHub encodes colons in names.
     fn github_entity(&self) -> String {
-        let value = self.reference.trim().replace(':', "%3A");
-        let after = |start| value.strip_prefix(start).unwrap_or(&value);
+        let reference = || self.plain_reference().replace(':', "%3A");
         match self.entity {
-            GitHubEntity::Environment => ["environment:", &value].concat(),
-            GitHubEntity::Branch => ["ref:refs/heads/", after("refs/heads/")].concat(),
-            GitHubEntity::Tag => ["ref:refs/tags/", after("refs/tags/")].concat(),
+            GitHubEntity::Environment => ["environment:", &self.reference.trim().replace(':', "%3A")].concat(),
+            GitHubEntity::Branch => ["ref:refs/heads/", &reference()].concat(),
+            GitHubEntity::Tag => ["ref:refs/tags/", &reference()].concat(),
             GitHubEntity::PullRequest => "pull_request".to_owned(),
         }
     }
@@ -267,14 +318,17 @@ impl CredentialDraft {
     }
 }
 
-/// `https://github.com/organisation/repository`, or the same without the host, as two values.
-fn organisation_and_repository(value: &str) -> Option<(String, String)> {
-    let path = value.trim();
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let mut parts = path.split('/');
-    let (organisation, repository) = (parts.next()?, parts.next()?);
-    let repository = repository.strip_suffix(".git").unwrap_or(repository);
-    (!organisation.is_empty() && !repository.is_empty()).then(|| (organisation.to_owned(), repository.to_owned()))
+/// Host and path of an address, or of a path with a slash, whose host is empty. `github.com/…` needs no `https://`.
+fn address(value: &str) -> Option<(String, String)> {
+    let value = value.trim();
+    let (host, path) = match value.split_once("://") {
+        Some((_, rest)) => rest.split_once('/')?,
+        None => match value.split_once('/')? {
+            (host, path) if host.contains('.') && path.contains('/') => (host, path),
+            _ => ("", value),
+        },
+    };
+    Some((host.to_owned(), path.trim_matches('/').to_owned()))
 }
 
 #[cfg(test)]
@@ -333,22 +387,54 @@ mod tests {
             assert_eq!((trust.issuer.as_str(), trust.subject.as_str()), (issuer, subject));
         }
         assert_eq!(draft(Scenario::Terraform).trusts()[1].suffix, "-apply");
-        let own = CredentialDraft { issuer: "https://gitlab.contoso.example".into(), ..draft(Scenario::GitLab) };
+        let mut own = draft(Scenario::GitLab);
+        own.set(Input::Issuer, "https://gitlab.contoso.example".into());
         assert_eq!(own.trusts()[0].issuer, "https://gitlab.contoso.example");
-        let left = CredentialDraft { issuer: "https://left.example".into(), ..draft(Scenario::GitHub) };
-        assert_eq!(left.trusts()[0].issuer, GITHUB_ISSUER, "an issuer typed for another scenario");
+        own.scenario = Scenario::Terraform;
+        assert_eq!(own.trusts()[0].issuer, TERRAFORM_ISSUER, "an issuer typed for another scenario");
+        let prefixed = CredentialDraft { reference: "refs/heads/main".into(), ..draft(Scenario::GitLab) };
+        assert_eq!(prefixed.trusts(), draft(Scenario::GitLab).trusts());
     }
 
     #[test]
-    fn an_address_fills_organisation_and_repository() {
-        for typed in ["Contoso/shop", "https://github.com/Contoso/shop.git", "https://github.com/Contoso/shop/actions"] {
+    fn an_address_becomes_its_values_once_the_input_is_left() {
+        for (typed, issuer) in [
+            ("Contoso/shop", GITHUB_ISSUER),
+            ("github.com/Contoso/shop", GITHUB_ISSUER),
+            ("https://github.com/Contoso/shop.git", GITHUB_ISSUER),
+            ("https://github.com/Contoso/shop/actions", GITHUB_ISSUER),
+            ("https://contoso.ghe.com/Contoso/shop", "https://token.actions.contoso.ghe.com"),
+            ("https://github.contoso.com/Contoso/shop", "https://github.contoso.com/_services/token"),
+        ] {
             let mut draft = CredentialDraft::default();
-            draft.set(Input::Repository, typed.into());
+            draft.set(Input::Organisation, typed.into());
+            assert_eq!(draft.organisation, typed, "while it is typed");
+            draft.settle(Input::Organisation);
             assert_eq!((draft.organisation.as_str(), draft.repository.as_str()), ("Contoso", "shop"), "{typed}");
+            assert_eq!(draft.trusts()[0].issuer, issuer, "{typed}");
         }
-        let mut draft = CredentialDraft::default();
-        draft.set(Input::Organisation, "Contoso/".into());
-        assert_eq!(draft.organisation, "Contoso/");
+        for typed in ["Contoso/", "Contoso", "https://gitlab.com/Contoso/shop", "https://github.com"] {
+            let mut draft = CredentialDraft { organisation: typed.into(), ..CredentialDraft::default() };
+            draft.settle(Input::Organisation);
+            assert_eq!(draft.organisation, typed);
+        }
+        let mut gitlab = CredentialDraft { scenario: Scenario::GitLab, ..CredentialDraft::default() };
+        gitlab.set(Input::Project, "https://gitlab.contoso.example/group/sub/app/-/pipelines".into());
+        gitlab.settle(Input::Project);
+        assert_eq!((gitlab.project.as_str(), gitlab.value(Input::Issuer)), ("group/sub/app", "https://gitlab.contoso.example"));
+    }
+
+    #[test]
+    fn no_token_is_kept_from_any_input() {
+        let token = "eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2ln";
+        for input in [Input::Name, Input::Issuer, Input::Audience, Input::Subject, Input::Organisation] {
+            for typed in [token.to_owned(), format!("{{\"value\":\"{token}\"}}"), token.replace("Ni", "Ni \n")] {
+                let mut draft = CredentialDraft::default();
+                draft.set(input, typed.clone());
+                let kept = serde_json::to_string(&draft).expect("JSON");
+                assert!(!kept.contains("eyJ"), "{input:?} {typed}: {kept}");
+            }
+        }
     }
 
     #[test]
@@ -356,7 +442,8 @@ mod tests {
         let mut draft = CredentialDraft { scenario: Scenario::Google, ..CredentialDraft::default() };
         draft.set(Input::Subject, r#"{"iss":"https://token.example","sub":"a","aud":"api://other"}"#.into());
         assert_eq!(draft.scenario, Scenario::Other);
-        assert_eq!((draft.issuer.as_str(), draft.subject.as_str(), draft.audience.as_str()), ("https://token.example", "a", "api://other"));
+        assert_eq!((draft.value(Input::Issuer), draft.subject.as_str()), ("https://token.example", "a"));
+        assert_eq!(draft.audience, "api://other");
     }
 
     #[test]

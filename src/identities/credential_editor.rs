@@ -5,19 +5,16 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 
 use super::credential_calls::Change;
-use super::credentials::{CredentialList, Edited, accepted, scenario_name};
+use super::credential_list::{CredentialList, Edited, accepted};
+use super::scenario_name::scenario_name;
+use crate::arm::federated_credential::FederatedCredential;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
 use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Field, Note, TextInput, Tone};
 use crate::federation::check::{self, Known, Problem, Severity};
-use crate::federation::draft::{AUDIENCE, CredentialDraft, GitHubEntity, GitHubSubject, Input, Scenario};
+use crate::federation::draft::{CredentialDraft, GitHubEntity, GitHubSubject, Input, Scenario, audience_in};
 use crate::messages::{self, Message};
 use crate::visible::shown;
-
-/// The id of the tab's heading, where the focus goes when the editor opens or closes.
-pub(super) const TITLE: &str = "credentials-title";
-/// The id of the button that opens the editor.
-pub(super) const ADD: &str = "add-credential";
 
 const SCENARIOS: [Scenario; 7] = [
     Scenario::GitHub,
@@ -46,7 +43,7 @@ const REFERENCES: [(bool, Message); 2] = [(false, messages::ENTITY_BRANCH), (tru
 struct Editor {
     list: CredentialList,
     draft: Memo<CredentialDraft>,
-    replaced: Memo<Option<String>>,
+    replaced: Memo<Option<FederatedCredential>>,
     problems: Memo<Vec<Problem>>,
     /// The inputs that were left.
     left: RwSignal<HashSet<Input>>,
@@ -93,8 +90,9 @@ fn is_required(editor: Editor, input: Input) -> bool {
     editor.draft.with(|draft| !draft.is_optional(input))
 }
 
-fn with_known<R>(list: CredentialList, replaced: Option<String>, then: impl FnOnce(Known<'_>) -> R) -> R {
-    then(Known { credentials: &list.known(), replaced: replaced.as_deref(), audience: AUDIENCE })
+fn with_known<R>(list: CredentialList, replaced: Option<FederatedCredential>, then: impl FnOnce(Known<'_>) -> R) -> R {
+    let (credentials, audience) = (list.known().unwrap_or_default(), list.cloud_name.with_value(|cloud| audience_in(cloud)));
+    then(Known { credentials: &credentials, replaced: replaced.as_ref().map(|one| one.name.as_str()), audience })
 }
 
 pub(super) fn credential_editor(list: CredentialList, scope: TaskScope) -> AnyView {
@@ -107,10 +105,14 @@ pub(super) fn credential_editor(list: CredentialList, scope: TaskScope) -> AnyVi
         if let Some(input) = blocking {
             return element::focus(control(input));
         }
-        let replaced = editor.replaced.get_untracked();
-        let wanted = untrack(|| with_known(list, replaced, |known| editor.draft.with(|draft| check::missing(draft, known))));
-        list.change(wanted.into_iter().map(Change::Put).collect(), scope.clone());
+        let sent = list.edited.get_untracked();
+        let before = editor.replaced.get_untracked();
+        let wanted = untrack(|| with_known(list, before.clone(), |known| editor.draft.with(|draft| check::missing(draft, known))));
+        let changes = wanted.into_iter().map(|after| Change { name: after.name.clone(), before: before.clone(), after: Some(after) });
+        list.change(changes.collect(), sent, scope.clone());
     });
+    // What is taken already is known once the list is read.
+    let not_ready = Signal::derive(move || list.known().is_none());
     let is_new = move || editor.replaced.with(Option::is_none);
     let title = move || if is_new() { messages::ADD_CREDENTIAL } else { messages::CREDENTIAL_EDIT }.text();
     let inputs = Memo::new(move |_| editor.draft.with(CredentialDraft::inputs));
@@ -129,14 +131,14 @@ pub(super) fn credential_editor(list: CredentialList, scope: TaskScope) -> AnyVi
     }
     };
     let name_field = move || is_new().then(|| text(editor, Input::Name));
-    let kept_name = move || editor.replaced.get().map(|name| view! { <p class="id">{shown(&name).into_owned()}</p> });
+    let kept_name = move || editor.replaced.get().map(|one| view! { <p class="id">{shown(&one.name).into_owned()}</p> });
     let cancel = Callback::new(move |()| list.close());
     let result = move || {
         let wanted = with_known(list, editor.replaced.get(), |known| editor.draft.with(|draft| check::missing(draft, known)));
-        let one = |credential: crate::arm::federated_credential::FederatedCredential| {
+        let one = |credential: FederatedCredential| {
             view! {
                 <p class="credential-name">{shown(&credential.name).into_owned()}</p>
-                {accepted(&credential.issuer, &credential.subject, &credential.audiences.join(", "))}
+                {accepted(&credential)}
             }
         };
         wanted.into_iter().map(one).collect::<Vec<_>>()
@@ -153,14 +155,14 @@ pub(super) fn credential_editor(list: CredentialList, scope: TaskScope) -> AnyVi
             </For>
             {name_field}
             {text(editor, Input::Audience)}
-            <section class="credential-result" aria-live="polite">
+            <section class="credential-result">
                 <h4>{messages::CREDENTIAL_RESULT.text()}</h4>
                 <p class="quiet">{messages::CREDENTIAL_RESULT_TEXT.text()}</p>
                 {result}
             </section>
             <div class="actions">
-                <Button kind=ButtonKind::Primary busy=list.busy on_press=save>{messages::SAVE.text()}</Button>
-                <Button on_press=cancel disabled=list.busy>{messages::CANCEL.text()}</Button>
+                <Button kind=ButtonKind::Primary busy=list.changes.busy disabled=not_ready on_press=save>{messages::SAVE.text()}</Button>
+                <Button on_press=cancel disabled=list.changes.busy>{messages::CANCEL.text()}</Button>
             </div>
         </section>
     }
@@ -250,26 +252,37 @@ fn info(scenario: Scenario, input: Input) -> Option<Message> {
 }
 
 /// What counts where nothing is typed.
-fn placeholder(draft: &CredentialDraft, input: Input) -> String {
+fn placeholder(draft: &CredentialDraft, input: Input, audience: &str) -> String {
     match input {
         Input::Issuer => draft.default_issuer().to_owned(),
         Input::Name => draft.suggested_name(),
-        Input::Audience => AUDIENCE.to_owned(),
+        Input::Audience => audience.to_owned(),
         _ => String::new(),
     }
 }
 
 /// A text that is typed. The label, the info button and the placeholder follow the scenario.
 fn text(editor: Editor, input: Input) -> AnyView {
+    let audience = editor.list.cloud_name.with_value(|cloud| audience_in(cloud));
     let about = Memo::new(move |_| {
-        editor.draft.with(|draft| (label(draft, input), info(draft.scenario, input), draft.is_optional(input), placeholder(draft, input)))
+        editor
+            .draft
+            .with(|draft| (label(draft, input), info(draft.scenario, input), draft.is_optional(input), placeholder(draft, input, audience)))
     });
     let value = Signal::derive(move || editor.draft.with(|draft| draft.value(input).to_owned()));
-    let type_in = Callback::new(move |typed: String| editor.update(|draft| draft.set(input, typed)));
+    let type_in = Callback::new(move |typed: String| {
+        editor.update(|draft| draft.set(input, typed.clone()));
+        let kept = editor.draft.with_untracked(|draft| draft.value(input).to_owned());
+        if kept != typed {
+            // A token: what is kept may be what was there before, which draws nothing.
+            element::set_value(control(input), &kept);
+        }
+    });
     let leave = Callback::new(move |()| {
         editor.left.update(|left| {
             left.insert(input);
         });
+        editor.update(|draft| draft.settle(input));
     });
     let notes = editor.notes(input);
     let field = move || {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::credentials::CredentialList;
+use super::credential_list::CredentialList;
 use crate::arm::federated_credential::FederatedCredential;
 use crate::controls::{CodeBlock, CopyButton, Dialog};
 use crate::federation::usage;
@@ -15,30 +15,31 @@ pub(super) fn usage_dialog(list: CredentialList, used: RwSignal<Option<Federated
         let one = used.get_untracked()?;
         let text = list.identity.with_value(|identity| {
             let subscription = identity.id.subscription()?;
-            let identity = usage::Identity { client_id: identity.client_id.clone(), tenant_id: identity.tenant_id.clone(), subscription };
+            let cloud = list.cloud_name.get_value();
+            let identity =
+                usage::Identity { cloud, client_id: identity.client_id.clone(), tenant_id: identity.tenant_id.clone(), subscription };
             Some(usage::usage(&one.issuer, &one.subject, one.audiences.first().map_or("", String::as_str), &identity))
         })?;
+        let replaced = text.contains("REGISTRY").then(|| view! { <p>{messages::CREDENTIAL_USAGE_TEXT.text()}</p> });
         Some(view! {
-            <p>{messages::CREDENTIAL_USAGE_TEXT.text()}</p>
+            {replaced}
+            <p>{messages::CREDENTIAL_USAGE_IDS.text()}</p>
             <div class="code-with-copy">
                 <CodeBlock label=messages::HOW_TO_SIGN_IN.text() text=text.clone()/>
                 <CopyButton text=text what=messages::HOW_TO_SIGN_IN.text()/>
             </div>
         })
     };
-    let dialog = move || {
-        open.get().then(|| {
-            view! {
-                <Dialog
-                    id="credential-usage"
-                    title=messages::HOW_TO_SIGN_IN.text()
-                    open=open
-                    on_close=Callback::new(move |()| used.set(None))
-                    content=content
-                    dismiss=messages::CLOSE
-                />
-            }
-        })
-    };
-    dialog.into_any()
+    let close = Callback::new(move |()| used.set(None));
+    view! {
+        <Dialog
+            id="credential-usage"
+            title=messages::HOW_TO_SIGN_IN.text()
+            open=open
+            on_close=close
+            content=content
+            dismiss=messages::CLOSE
+        />
+    }
+    .into_any()
 }

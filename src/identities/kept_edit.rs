@@ -7,52 +7,48 @@ use crate::arm::resource_id::ResourceId;
 use crate::browser::storage;
 use crate::portal::text_owner;
 
-/// Where an editor's text is kept.
+/// The start of the key of an editor's text, and of the key of its owner; the identity's id follows.
 #[derive(Clone, Copy)]
-pub(super) enum Kept {
-    Credential,
-    Lock,
-}
+pub(super) struct Kept(&'static str, &'static str);
+
+pub(super) const CREDENTIAL: Kept = Kept("identity-portal:credential:", "identity-portal:credential-account:");
+pub(super) const LOCK: Kept = Kept("identity-portal:lock:", "identity-portal:lock-account:");
 
 impl Kept {
-    /// The storage keys of the text and of its owner.
-    fn keys(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Credential => ("identity-portal:credential", "identity-portal:credential-account"),
-            Self::Lock => ("identity-portal:lock", "identity-portal:lock-account"),
-        }
-    }
-
     /// What was typed for this identity, if anything.
     pub(super) fn read<T: DeserializeOwned>(self, identity: &ResourceId) -> Option<T> {
-        let (id, edited): (String, T) = serde_json::from_str(&storage::read(self.keys().0)?).ok()?;
-        id.eq_ignore_ascii_case(identity.as_str()).then_some(edited)
+        serde_json::from_str(&storage::read(&key(self.0, identity))?).ok()
     }
 
     /// Stores what `account` (`home_account_id`; empty if nobody is signed in) typed, or forgets it if the editor is closed.
     pub(super) fn keep<T: Serialize>(self, identity: &ResourceId, edited: Option<&T>, account: &str) {
-        let (text, owner) = self.keys();
-        match edited.map(|edited| serde_json::to_string(&(identity.as_str(), edited))) {
-            Some(Ok(written)) => {
-                text_owner::note(owner, account);
-                storage::write(text, &written);
+        match edited.map(serde_json::to_string) {
+            Some(Ok(text)) => {
+                text_owner::note(&key(self.1, identity), account);
+                storage::write(&key(self.0, identity), &text);
             }
-            _ => self.forget(),
+            _ => self.forget(&key("", identity)),
         }
     }
 
-    fn forget(self) {
-        let (text, owner) = self.keys();
-        storage::forget(text);
-        storage::forget(owner);
+    fn forget(self, identity: &str) {
+        storage::forget(&[self.0, identity].concat());
+        storage::forget(&[self.1, identity].concat());
     }
+}
+
+fn key(start: &str, identity: &ResourceId) -> String {
+    [start, &identity.as_str().to_lowercase()].concat()
 }
 
 /// Deletes what an account (`home_account_id`) typed. `until`: see [`text_owner::goes_with`].
 pub fn forget_account(home_account_id: &str, until: Option<u64>) {
-    for kept in [Kept::Credential, Kept::Lock] {
-        if text_owner::goes_with(kept.keys().1, home_account_id, until) {
-            kept.forget();
+    for kept in [CREDENTIAL, LOCK] {
+        for text in storage::keys_from(kept.0) {
+            let identity = text.strip_prefix(kept.0).unwrap_or_default();
+            if text_owner::goes_with(&[kept.1, identity].concat(), home_account_id, until) {
+                kept.forget(identity);
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ use crate::arm::lock::{LOCK_DELETE, LOCK_WRITE, Lock};
 use crate::arm::permission::allow;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
-use crate::cloud::{Cloud, queries};
 use crate::messages;
 
 /// The longest name and notes (Microsoft.Authorization 2020-05-01).
@@ -24,11 +23,36 @@ pub(super) struct LockDraft {
     pub(super) notes: String,
 }
 
-/// A change of the identity's own locks.
+/// A change of one of the identity's own locks: from what was read to what is wanted.
 #[derive(Clone, Debug)]
-pub(super) enum Change {
-    Put(LockDraft),
-    Delete(String),
+pub(super) struct Change {
+    pub(super) name: String,
+    pub(super) before: Option<Lock>,
+    pub(super) after: Option<LockDraft>,
+}
+
+/// Why a change wasn't made.
+#[derive(Debug)]
+pub(super) enum NotMade {
+    /// The lock isn't what it was when it was read.
+    Meanwhile,
+    Refused(ArmError),
+}
+
+impl From<ArmError> for NotMade {
+    fn from(error: ArmError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Change {
+    fn is_made(&self, present: Option<&Lock>) -> bool {
+        match (&self.after, present) {
+            (None, None) => true,
+            (Some(draft), Some(lock)) => lock.read_only == draft.read_only && lock.notes == draft.notes.trim(),
+            _ => false,
+        }
+    }
 }
 
 /// Where a lock is, seen from an identity.
@@ -62,35 +86,37 @@ pub(super) async fn read<T: Transport>(client: &ArmClient<T>, identity: &Resourc
     Ok((locks, is_partial))
 }
 
-/// Makes a change. If no answer comes, reads the locks before reporting the outcome.
-pub(super) async fn write<T: Transport>(client: &ArmClient<T>, identity: &ResourceId, change: &Change) -> Result<(), ArmError> {
-    let answer = match change {
-        Change::Put(draft) => client.put_lock(identity, draft.name.trim(), draft.read_only, draft.notes.trim()).await,
-        Change::Delete(name) => client.delete_lock(identity, name).await,
-    };
-    let Err(error) = answer else { return Ok(()) };
-    if error.is_unanswered()
-        && let Ok((found, _)) = read(client, identity).await
-    {
-        let own = |name: &str| found.iter().find(|lock| lock.is_at(identity) && lock.name.eq_ignore_ascii_case(name));
-        let is_done = match change {
-            Change::Put(draft) => {
-                own(draft.name.trim()).is_some_and(|lock| lock.read_only == draft.read_only && lock.notes == draft.notes.trim())
-            }
-            Change::Delete(name) => own(name).is_none(),
-        };
-        if is_done {
-            return Ok(());
-        }
+/// The identity's own lock of this name, whatever its case.
+async fn own<T: Transport>(client: &ArmClient<T>, identity: &ResourceId, name: &str) -> Result<Option<Lock>, ArmError> {
+    let (found, _) = read(client, identity).await?;
+    Ok(found.into_iter().find(|lock| lock.is_at(identity) && lock.name.eq_ignore_ascii_case(name)))
+}
+
+/// Makes a change, if the lock still is what was read. If no answer comes, reads the locks before reporting the outcome.
+pub(super) async fn make<T: Transport>(client: &ArmClient<T>, identity: &ResourceId, change: &Change) -> Result<(), NotMade> {
+    let present = own(client, identity, &change.name).await?;
+    if change.is_made(present.as_ref()) {
+        return Ok(());
     }
-    Err(error)
+    if present != change.before {
+        return Err(NotMade::Meanwhile);
+    }
+    let answer = match &change.after {
+        Some(draft) => client.put_lock(identity, &change.name, draft.read_only, draft.notes.trim()).await,
+        None => client.delete_lock(identity, &change.name).await,
+    };
+    match answer {
+        Err(error) if error.is_unanswered() => {
+            let found = own(client, identity, &change.name).await;
+            if found.is_ok_and(|found| change.is_made(found.as_ref())) { Ok(()) } else { Err(error.into()) }
+        }
+        answer => answer.map_err(NotMade::from),
+    }
 }
 
 /// Whether the account may change locks; `None` if that couldn't be read.
-pub(super) async fn may_change(cloud: Cloud, identity: &ResourceId) -> Option<bool> {
-    let client = queries::client(cloud);
-    let group = ResourceId::of_group(&identity.subscription()?, identity.resource_group()?);
-    let permissions = client.permissions(&group).all(&client).await.ok()?;
+pub(super) async fn may_change<T: Transport>(client: &ArmClient<T>, identity: &ResourceId) -> Option<bool> {
+    let permissions = client.permissions(identity).all(client).await.ok()?;
     Some(allow(&permissions, LOCK_WRITE) && allow(&permissions, LOCK_DELETE))
 }
 

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::kept_edit::Kept;
-use super::lock_calls::{self, Change, LockDraft, NOTES_MAX, is_name, scope_of};
-use super::outcome::{Outcome, remove_dialog};
-use crate::arm::caller::Caller;
+use super::changes::{Changes, Outcome, Step, remove_dialog};
+use super::kept_edit::LOCK;
+use super::lock_calls::{self, Change, LockDraft, NOTES_MAX, NotMade, is_name, scope_of};
 use crate::arm::error::ArmError;
 use crate::arm::lock::Lock;
 use crate::arm::resource_id::ResourceId;
@@ -41,37 +40,39 @@ crate::part! {
 
 #[derive(Clone, Copy)]
 struct LockList {
-    cloud: Cloud,
     identity: StoredValue<ResourceId>,
     state: RwSignal<State>,
-    /// Who read the list: a change is made as nobody else.
-    reader: StoredValue<Option<Caller>>,
-    outcome: RwSignal<Option<Outcome>>,
+    changes: Changes,
     edited: RwSignal<Option<LockDraft>>,
-    busy: RwSignal<bool>,
 }
 
 impl LockList {
     fn read(self, scope: &TaskScope) {
-        self.reader.set_value(untrack(|| self.cloud.caller()));
+        let (client, read) = self.changes.begin_read();
         let identity = self.identity.get_value();
         scope.spawn(async move {
-            let found = lock_calls::read(&queries::client(self.cloud), &identity).await;
-            self.state.set(match found {
-                Ok((locks, is_partial)) => State::Read(locks, is_partial),
-                Err(error) => State::Failed(error),
-            });
+            let found = lock_calls::read(&client, &identity).await;
+            if self.changes.is_latest(read) {
+                self.state.set(match found {
+                    Ok((locks, is_partial)) => State::Read(locks, is_partial),
+                    Err(error) => State::Failed(error),
+                });
+            }
         });
     }
 
     fn keep(self) {
-        let account = untrack(|| self.cloud.present()).account;
-        self.identity.with_value(|identity| self.edited.with_untracked(|edited| Kept::Lock.keep(identity, edited.as_ref(), &account)));
+        let account = self.changes.account();
+        self.identity.with_value(|identity| self.edited.with_untracked(|edited| LOCK.keep(identity, edited.as_ref(), &account)));
     }
 
     fn update(self, change: impl FnOnce(&mut LockDraft)) {
         self.edited.update(|edited| change(edited.get_or_insert_default()));
         self.keep();
+    }
+
+    fn is_read(self) -> bool {
+        self.state.with(|state| matches!(state, State::Read(..)))
     }
 
     fn is_taken(self, name: &str) -> bool {
@@ -82,64 +83,62 @@ impl LockList {
         })
     }
 
-    /// Makes a change, which goes on if the page is left.
+    /// Makes a change. The editor closes with what was sent, unless it holds something else by then.
     fn change(self, change: Change, scope: TaskScope) {
-        self.outcome.set(None);
-        self.busy.set(true);
-        let (identity, caller, cloud) = (self.identity.get_value(), self.reader.get_value(), self.cloud);
-        leptos::task::spawn_local(async move {
-            let made = lock_calls::write(&queries::client_as(cloud, caller), &identity, &change).await;
-            // The page may be gone.
-            if self.busy.try_set(false).is_some() {
-                return;
-            }
-            let outcome = match (&change, made) {
-                (Change::Put(draft), Ok(())) => Outcome::Made(messages::LOCK_SAVED.with([draft.name.trim()]), None),
-                (Change::Delete(name), Ok(())) => Outcome::Made(messages::LOCK_REMOVED.with([name]), None),
-                (Change::Put(draft), Err(error)) if error.is_unanswered() => {
-                    Outcome::Failed(messages::LOCK_UNANSWERED.with([draft.name.trim()]), error)
-                }
-                (Change::Put(draft), Err(error)) => Outcome::Failed(messages::LOCK_NOT_SAVED.with([draft.name.trim()]), error),
-                (Change::Delete(name), Err(error)) if error.is_unanswered() => {
-                    Outcome::Failed(messages::LOCK_UNANSWERED.with([name]), error)
-                }
-                (Change::Delete(name), Err(error)) => Outcome::Failed(messages::LOCK_NOT_REMOVED.with([name]), error),
-            };
-            if matches!(outcome, Outcome::Made(..)) {
-                self.edited.set(None);
-                self.keep();
-                self.state.set(State::Reading);
-            }
-            self.outcome.set(Some(outcome));
-            request_animation_frame(|| element::focus(TITLE));
-            self.read(&scope);
+        let (identity, sent, account) = (self.identity.get_value(), change.after.clone(), self.changes.account());
+        let (client, of_step) = (self.changes.writer(), identity.clone());
+        let step: Step = Box::pin(async move {
+            let made = lock_calls::make(&client, &of_step, &change).await;
+            outcome(&change, made)
         });
+        let (of_identity, state) = (identity.clone(), self.state);
+        let after = move |all: bool| {
+            if all && sent.is_some() && LOCK.read(&of_identity) == sent {
+                LOCK.keep(&of_identity, None::<&LockDraft>, &account);
+                if self.edited.try_with_untracked(|edited| *edited == sent) == Some(true) {
+                    self.edited.try_set(None);
+                }
+            }
+            // The tab may be gone.
+            if !state.is_disposed() {
+                state.set(State::Reading);
+                request_animation_frame(|| element::focus(TITLE));
+                self.read(&scope);
+            }
+        };
+        self.changes.run(identity, vec![step], Box::new(after));
+    }
+}
+
+fn outcome(change: &Change, made: Result<(), NotMade>) -> Outcome {
+    let name = [change.name.as_str()];
+    let is_put = change.after.is_some();
+    match made {
+        Ok(()) => Outcome::Made(if is_put { messages::LOCK_SAVED } else { messages::LOCK_REMOVED }.with(name)),
+        Err(NotMade::Meanwhile) => Outcome::NotSent(messages::LOCK_MEANWHILE.with(name)),
+        Err(NotMade::Refused(error)) if error.is_unanswered() => Outcome::Failed(messages::LOCK_UNANSWERED.with(name), error),
+        Err(NotMade::Refused(error)) => {
+            Outcome::Failed(if is_put { messages::LOCK_NOT_SAVED } else { messages::LOCK_NOT_REMOVED }.with(name), error)
+        }
     }
 }
 
 #[component]
 fn Locks(identity: ResourceId) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
-    let edited = RwSignal::new(Kept::Lock.read(&identity));
+    let edited = RwSignal::new(LOCK.read(&identity));
     let of_rights = identity.clone();
-    let list = LockList {
-        cloud,
-        identity: StoredValue::new(identity),
-        state: RwSignal::new(State::Reading),
-        reader: StoredValue::new(None),
-        outcome: RwSignal::new(None),
-        edited,
-        busy: RwSignal::new(false),
-    };
+    let changes = Changes::new(cloud);
+    let list = LockList { identity: StoredValue::new(identity), state: RwSignal::new(State::Reading), changes, edited };
     let scope = TaskScope::current();
     list.read(&scope);
     let may = RwSignal::new(None::<bool>);
-    scope.spawn(async move { may.set(lock_calls::may_change(cloud, &of_rights).await) });
+    scope.spawn(async move { may.set(lock_calls::may_change(&queries::client(cloud), &of_rights).await) });
     let again = {
         let scope = scope.clone();
         Callback::new(move |()| {
             list.state.set(State::Reading);
-            list.outcome.set(None);
+            changes.outcomes.set(Vec::new());
             element::focus(TITLE);
             list.read(&scope);
         })
@@ -147,26 +146,29 @@ fn Locks(identity: ResourceId) -> impl IntoView {
     let removed = RwSignal::new(None::<Lock>);
     let remove = {
         let scope = scope.clone();
-        Callback::new(move |lock: Lock| list.change(Change::Delete(lock.name), scope.clone()))
+        Callback::new(move |lock: Lock| {
+            let name = lock.name.clone();
+            list.change(Change { name, before: Some(lock), after: None }, scope.clone());
+        })
     };
     let refused = move || {
         (may.get() == Some(false)).then(|| view! { <MessageBar tone=Tone::Warning><p>{messages::LOCKS_REFUSED.text()}</p></MessageBar> })
     };
-    let outcome = move || list.outcome.get().map(Outcome::view);
     let add = Callback::new(move |()| {
-        list.outcome.set(None);
+        changes.outcomes.set(Vec::new());
         list.update(|_| {});
         request_animation_frame(|| element::focus(TITLE));
     });
     let is_editing = Memo::new(move |_| edited.with(Option::is_some));
+    let editor_scope = scope.clone();
     let bar = move || {
         if is_editing.get() {
-            return editor(list, scope.clone());
+            return editor(list, editor_scope.clone());
         }
         view! {
             <div class="list-bar">
-                <Button id=ADD kind=ButtonKind::Primary icon=Glyph::Add on_press=add>{messages::ADD_LOCK.text()}</Button>
-                <Button kind=ButtonKind::Subtle icon=Glyph::Refresh on_press=again>{messages::REFRESH.text()}</Button>
+                <Button id=ADD kind=ButtonKind::Primary icon=Glyph::Add disabled=changes.busy on_press=add>{messages::ADD_LOCK.text()}</Button>
+                <Button kind=ButtonKind::Subtle icon=Glyph::Refresh disabled=changes.busy on_press=again>{messages::REFRESH.text()}</Button>
             </div>
         }
         .into_any()
@@ -176,8 +178,9 @@ fn Locks(identity: ResourceId) -> impl IntoView {
         State::Failed(error) => view! { <Unread error=error sign_in=messages::SIGN_IN_FOR_THIS on_again=again/> }.into_any(),
         State::Read(found, is_partial) => {
             let partial = is_partial.then(|| view! { <p class="quiet">{messages::LOCKS_PARTIAL.text()}</p> });
-            let rows =
-                list.identity.with_value(|identity| found.iter().filter_map(|lock| row(lock, identity, removed)).collect::<Vec<_>>());
+            let rows = list
+                .identity
+                .with_value(|identity| found.iter().filter_map(|lock| row(lock, identity, removed, changes.busy)).collect::<Vec<_>>());
             let none = rows.is_empty().then(|| {
                 view! {
                     <div class="empty">
@@ -195,24 +198,24 @@ fn Locks(identity: ResourceId) -> impl IntoView {
             <p class="quiet">{messages::LOCKS_TEXT.text()}</p>
         </section>
         {refused}
-        {outcome}
+        {changes.view()}
         {bar}
         {content}
-        {remove_dialog("lock-remove", removed, describe, remove)}
+        {remove_dialog("lock-remove", messages::LOCK_REMOVE_TITLE, removed, describe, remove)}
     }
     .into_any()
 }
 
-fn describe(lock: &Lock) -> (String, AnyView) {
-    let content = view! { <p>{messages::LOCK_REMOVE_TEXT.text()}</p> };
-    (messages::LOCK_REMOVE_TITLE.with([&lock.name]).text(), content.into_any())
+fn describe(lock: &Lock) -> AnyView {
+    let name = shown(&lock.name).into_owned();
+    view! { <p><strong>{name}</strong></p> <p>{messages::LOCK_REMOVE_TEXT.text()}</p> }.into_any()
 }
 
 fn type_name(read_only: bool) -> Message {
     if read_only { messages::LOCK_READ_ONLY } else { messages::LOCK_DELETE }
 }
 
-fn row(lock: &Lock, identity: &ResourceId, removed: RwSignal<Option<Lock>>) -> Option<AnyView> {
+fn row(lock: &Lock, identity: &ResourceId, removed: RwSignal<Option<Lock>>, busy: RwSignal<bool>) -> Option<AnyView> {
     let (is_own, place) = scope_of(lock, identity)?;
     let notes = (!lock.notes.is_empty()).then(|| {
         let notes = shown(&lock.notes).into_owned();
@@ -223,7 +226,7 @@ fn row(lock: &Lock, identity: &ResourceId, removed: RwSignal<Option<Lock>>) -> O
         let press = Callback::new(move |()| removed.set(Some(lock.clone())));
         view! {
             <div class="actions">
-                <Button kind=ButtonKind::Subtle icon=Glyph::Delete label=label on_press=press>{messages::REMOVE_ENTRY.text()}</Button>
+                <Button kind=ButtonKind::Subtle icon=Glyph::Delete disabled=busy label=label on_press=press>{messages::REMOVE_ENTRY.text()}</Button>
             </div>
         }
     });
@@ -274,14 +277,16 @@ fn editor(list: LockList, scope: TaskScope) -> AnyView {
                 return element::focus(id);
             }
         }
-        list.change(Change::Put(draft.get_untracked()), scope.clone());
+        let after = draft.get_untracked();
+        list.change(Change { name: after.name.trim().to_owned(), before: None, after: Some(after) }, scope.clone());
     });
     let cancel = Callback::new(move |()| {
         list.edited.set(None);
-        list.outcome.set(None);
+        list.changes.outcomes.set(Vec::new());
         list.keep();
         request_animation_frame(|| element::focus(ADD));
     });
+    let not_ready = Signal::derive(move || !list.is_read());
     let entries = Entries::new([false, true].map(|read_only| Entry::new(read_only.to_string(), type_name(read_only).text())).into());
     let selected = Signal::derive(move || draft.with(|draft| draft.read_only.to_string()));
     let select = Callback::new(move |id: String| list.update(|draft| draft.read_only = id == "true"));
@@ -302,8 +307,8 @@ fn editor(list: LockList, scope: TaskScope) -> AnyView {
                 <TextInput value=notes on_input=type_notes_text/>
             </Field>
             <div class="actions">
-                <Button kind=ButtonKind::Primary busy=list.busy on_press=save>{messages::SAVE.text()}</Button>
-                <Button on_press=cancel disabled=list.busy>{messages::CANCEL.text()}</Button>
+                <Button kind=ButtonKind::Primary busy=list.changes.busy disabled=not_ready on_press=save>{messages::SAVE.text()}</Button>
+                <Button on_press=cancel disabled=list.changes.busy>{messages::CANCEL.text()}</Button>
             </div>
         </section>
     }

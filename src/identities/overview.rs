@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::credentials::{Edited, credentials};
-use super::kept_edit::Kept;
+use super::credential_list::Edited;
+use super::credentials::credentials;
+use super::kept_edit::{CREDENTIAL, LOCK};
 use super::lock_calls::LockDraft;
 use super::locks::locks;
 use super::lookup::{self, IdentityAndJson};
@@ -93,7 +94,7 @@ fn Sections(
     json: String,
 ) -> impl IntoView {
     // What was being typed when the page was reloaded.
-    let is_kept = [Kept::Credential.read::<Edited>(&identity.id).is_some(), Kept::Lock.read::<LockDraft>(&identity.id).is_some()];
+    let is_kept = [CREDENTIAL.read::<Edited>(&identity.id).is_some(), LOCK.read::<LockDraft>(&identity.id).is_some()];
     let selected = RwSignal::new(is_kept.iter().position(|kept| *kept).map_or(0, |at| at + 1));
     let tabs =
         vec![Tab::new(messages::OVERVIEW.text()), Tab::new(messages::CREDENTIALS_TITLE.text()), Tab::new(messages::LOCKS_TITLE.text())];

@@ -24,8 +24,10 @@ async function pick(page: Page, field: string, entry: string) {
 /** Opens the editor with a GitHub repository's main branch. */
 async function fillGitHub(page: Page) {
   await button(page, "Add credential").click();
-  await box(page, "Repository").fill("https://github.com/Contoso/shop");
+  await box(page, "Organisation").pressSequentially("https://github.com/Contoso/shop");
+  await page.keyboard.press("Tab");
   await expect(box(page, "Organisation")).toHaveValue("Contoso");
+  await expect(box(page, "Repository")).toHaveValue("shop");
   await box(page, "Branch").fill("main");
 }
 
@@ -57,6 +59,7 @@ test("a GitHub branch by keyboard, then how to sign in, edited and removed", asy
   expect(client).toMatch(/client-id: [0-9a-f]{8}-/);
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
+  await expect(button(page, "How to sign in with github-Contoso-shop-main")).toBeFocused();
 
   await page.getByRole("button", { name: "Edit github-Contoso-shop-main" }).click();
   await box(page, "Subject").fill("repo:Contoso/shop:environment:production");
@@ -65,7 +68,8 @@ test("a GitHub branch by keyboard, then how to sign in, edited and removed", asy
   await expect(main(page)).toContainText("1 of 20");
 
   await button(made, "Remove github-Contoso-shop-main").click();
-  const question = page.getByRole("dialog", { name: "Remove the credential github-Contoso-shop-main?" });
+  const question = page.getByRole("dialog", { name: "Remove this federated credential?" });
+  await expect(question).toContainText("github-Contoso-shop-main");
   await expect(question).toContainText("repo:Contoso/shop:environment:production");
   await expect(button(question, "Cancel")).toBeFocused();
   await button(question, "Remove").click();
@@ -132,9 +136,17 @@ test("a pasted token fills issuer and subject, and isn't kept", async ({ page })
   await openCredentials(page);
   await button(page, "Add credential").click();
   await pick(page, "Scenario", "Other issuer");
-  await box(page, "Subject").fill(`e30.${claims}.c2lnbmF0dXJl`);
-  await expect(box(page, "Issuer")).toHaveValue("https://token.example");
-  await expect(box(page, "Subject")).toHaveValue("job:42");
+  const token = `eyJhbGciOiJSUzI1NiJ9.${claims}.c2lnbmF0dXJl`;
+  // Twice: the second time, nothing else changes.
+  for (let time = 0; time < 2; time++) {
+    await box(page, "Subject").fill(token);
+    await expect(box(page, "Issuer")).toHaveValue("https://token.example");
+    await expect(box(page, "Subject")).toHaveValue("job:42");
+  }
+  for (const field of ["Issuer", "Name", "Audience"]) {
+    await box(page, field).fill(token);
+    await expect(box(page, field)).not.toHaveValue(new RegExp(claims));
+  }
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain(claims);
 });
 
@@ -158,4 +170,18 @@ test("an account that may only read is told so", async ({ page }) => {
   await button(page, "Save").click();
   await expect(main(page)).toContainText("The federated credential github-Contoso-shop-main was not saved");
   await expect(box(page, "Branch")).toHaveValue("main");
+});
+
+test("what is being typed outlives another credential's removal, and Edit waits for it", async ({ page }) => {
+  await openCredentials(page);
+  await fillGitHub(page);
+  await button(page, "Save").click();
+  await expect(credential(page, "github-Contoso-shop-main")).toBeVisible();
+  await button(page, "Add credential").click();
+  await box(page, "Organisation").fill("Fabrikam");
+  await expect(button(page, "Edit github-Contoso-shop-main")).toHaveAttribute("aria-disabled", "true");
+  await button(page, "Remove github-Contoso-shop-main").click();
+  await button(page.getByRole("dialog"), "Remove").click();
+  await expect(main(page)).toContainText("The federated credential github-Contoso-shop-main was removed.");
+  await expect(box(page, "Organisation")).toHaveValue("Fabrikam");
 });

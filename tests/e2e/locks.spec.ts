@@ -28,7 +28,7 @@ test("a lock by keyboard, then removed", async ({ page }) => {
   await expect(lock(page, "keep")).toContainText("This identity");
   await expect(lock(page, "keep")).toContainText("Ask the platform team.");
   await button(lock(page, "keep"), "Remove keep").click();
-  const question = page.getByRole("dialog", { name: "Remove the lock keep?" });
+  const question = page.getByRole("dialog", { name: "Remove this lock?" });
   await expect(button(question, "Cancel")).toBeFocused();
   await button(question, "Remove").click();
   await expect(main(page)).toContainText("The lock keep was removed.");

@@ -24,16 +24,19 @@ pub const EDIT_NAMED: Message = Message("Edit {0}");
 
 pub const HOW_TO_SIGN_IN: Message = Message("How to sign in");
 pub const HOW_TO_SIGN_IN_NAMED: Message = Message("How to sign in with {0}");
-pub const CREDENTIAL_USAGE_TEXT: Message =
-    Message("Replace REGISTRY with the registry's name. The IDs are this identity's; none of them is a secret.");
+pub const CREDENTIAL_USAGE_TEXT: Message = Message("Replace REGISTRY with the registry's name.");
+pub const CREDENTIAL_USAGE_IDS: Message = Message("The IDs are this identity's; none of them is a secret.");
 pub const CREDENTIAL_USAGE_SOON: Message =
     Message("A new credential takes a minute or so to work. A sign-in that comes too early may go on failing for some minutes.");
-pub const CREDENTIAL_REMOVE_TITLE: Message = Message("Remove the credential {0}?");
+pub const CREDENTIAL_REMOVE_TITLE: Message = Message("Remove this federated credential?");
 pub const CREDENTIAL_REMOVE_TEXT: Message = Message("Whatever signs in with these tokens can't sign in as this identity any more:");
 pub const CREDENTIAL_SAVED: Message = Message("The federated credential {0} was saved.");
 pub const CREDENTIAL_REMOVED: Message = Message("The federated credential {0} was removed.");
 pub const CREDENTIAL_NOT_SAVED: Message = Message("The federated credential {0} was not saved");
 pub const CREDENTIAL_NOT_REMOVED: Message = Message("The federated credential {0} was not removed");
+pub const CREDENTIAL_MEANWHILE: Message = Message(
+    "The federated credential {0} was added, changed or removed by somebody else or in another tab since you looked. Nothing was sent: compare with the list, then try again.",
+);
 pub const CREDENTIAL_UNKNOWN: Message =
     Message("No answer came for the federated credential {0}. Refresh the list to see whether it was changed.");
 pub const SAVE: Message = Message("Save");
@@ -87,9 +90,12 @@ pub const SUBJECT_INFO_AZURE_DEVOPS: Message = Message(
 pub const CREDENTIAL_VALUE_MISSING: Message = Message("Enter a value.");
 pub const CREDENTIAL_VALUE_LONG: Message = Message("Azure accepts at most {0} characters.");
 pub const CREDENTIAL_ORGANISATION_WRONG: Message =
-    Message("GitHub's organisations and accounts have letters, digits and hyphens, at most 39.");
+    Message("GitHub's organisations and accounts have letters, digits, hyphens and underscores, at most 39.");
 pub const CREDENTIAL_REPOSITORY_WRONG: Message =
     Message("GitHub's repositories have letters, digits, hyphens, underscores and full stops, at most 100.");
+pub const CREDENTIAL_REFERENCE_WRONG: Message =
+    Message("Git has no branch or tag of this name: no spaces, no ~ ^ : ? * [ and no other kind's refs/ before it.");
+pub const CREDENTIAL_HIDDEN: Message = Message("There is a hidden character in this text: {0}. Remove it.");
 pub const CREDENTIAL_ID_WRONG: Message = Message("An ID has only digits.");
 pub const CREDENTIAL_NO_WILDCARD: Message = Message(
     "There are no wildcards: a token is accepted only if its subject is exactly this text. Add a credential for each branch, tag or environment.",
@@ -97,10 +103,10 @@ pub const CREDENTIAL_NO_WILDCARD: Message = Message(
 pub const CREDENTIAL_NAMESPACE_WRONG: Message =
     Message("A namespace has small letters, digits and hyphens, at most 63, and neither begins nor ends with a hyphen.");
 pub const CREDENTIAL_SERVICE_ACCOUNT_WRONG: Message = Message("A service account has small letters, digits, hyphens and full stops.");
-pub const CREDENTIAL_PROJECT_WRONG: Message = Message("Enter the project with its group, such as group/project.");
+pub const CREDENTIAL_PROJECT_WRONG: Message = Message("Enter the project's path with its group, such as group/project.");
 pub const CREDENTIAL_ISSUER_WRONG: Message = Message("An issuer is an address that begins with https:// and has no ? and no #.");
 pub const CREDENTIAL_ISSUER_AKS: Message = Message("The issuer of an AKS cluster ends with a slash; without it, sign-ins fail.");
-pub const CREDENTIAL_ISSUER_GITHUB: Message = Message("GitHub's issuer has no slash at the end; with it, sign-ins fail.");
+pub const CREDENTIAL_ISSUER_SLASH: Message = Message("This issuer has no slash at the end; with it, sign-ins fail.");
 pub const CREDENTIAL_ISSUER_RETIRES: Message = Message(
     "Azure DevOps retires this issuer on 1 July 2027. Its successor is https://login.microsoftonline.com/TENANT/v2.0, with another subject.",
 );

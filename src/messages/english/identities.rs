@@ -34,6 +34,7 @@ pub const RESOURCE_ID: Message = Message("Resource ID");
 pub const ESSENTIALS: Message = Message("Essentials");
 pub const JSON_VIEW: Message = Message("JSON view");
 pub const REMOVE_ENTRY: Message = Message("Remove");
+pub const CHANGE_UNDER_WAY: Message = Message("Azure is making the change…");
 pub const LOCKS_TITLE: Message = Message("Locks");
 pub const LOCKS_TEXT: Message = Message(
     "A lock keeps everybody, owners too, from deleting this identity or from changing it, until the lock is removed. Locks of the resource group and the subscription count as well.",
@@ -63,6 +64,9 @@ pub const LOCK_SAVED: Message = Message("The lock {0} was added.");
 pub const LOCK_REMOVED: Message = Message("The lock {0} was removed.");
 pub const LOCK_NOT_SAVED: Message = Message("The lock {0} was not added");
 pub const LOCK_NOT_REMOVED: Message = Message("The lock {0} was not removed");
+pub const LOCK_MEANWHILE: Message = Message(
+    "The lock {0} was added, changed or removed by somebody else or in another tab since you looked. Nothing was sent: compare with the list, then try again.",
+);
 pub const LOCK_UNANSWERED: Message = Message("No answer came for the lock {0}. Refresh the list to see whether it was changed.");
-pub const LOCK_REMOVE_TITLE: Message = Message("Remove the lock {0}?");
+pub const LOCK_REMOVE_TITLE: Message = Message("Remove this lock?");
 pub const LOCK_REMOVE_TEXT: Message = Message("Whoever has the right to can then delete or change this identity.");

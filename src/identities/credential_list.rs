@@ -1,0 +1,169 @@
+//! An identity's federated credentials as they were read, and the one that is being typed.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::changes::{Changes, Outcome, Step};
+use super::credential_calls::{self, Change, NotMade};
+use super::kept_edit::CREDENTIAL;
+use crate::arm::error::ArmError;
+use crate::arm::federated_credential::FederatedCredential;
+use crate::arm::managed_identity::ManagedIdentity;
+use crate::browser::element;
+use crate::browser::task::TaskScope;
+use crate::controls::{DataList, DataRow};
+use crate::federation::draft::CredentialDraft;
+use crate::messages;
+use crate::visible::shown;
+
+/// The id of the tab's heading, where the focus goes when the editor opens or a change ends.
+pub(super) const TITLE: &str = "credentials-title";
+/// The id of the button that opens the editor.
+pub(super) const ADD: &str = "add-credential";
+
+/// What the editor holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Edited {
+    pub(super) draft: CredentialDraft,
+    /// The credential that the draft replaces; `None` for a new one.
+    pub(super) replaced: Option<FederatedCredential>,
+}
+
+/// The list as it was read last.
+#[derive(Clone)]
+pub(super) enum State {
+    Reading,
+    Read(Vec<FederatedCredential>),
+    Failed(ArmError),
+}
+
+/// What the list and the editor share.
+#[derive(Clone, Copy)]
+pub(super) struct CredentialList {
+    pub(super) identity: StoredValue<ManagedIdentity>,
+    /// The cloud's name in `config.json`.
+    pub(super) cloud_name: StoredValue<String>,
+    pub(super) state: RwSignal<State>,
+    pub(super) changes: Changes,
+    pub(super) edited: RwSignal<Option<Edited>>,
+}
+
+impl CredentialList {
+    /// The credentials that were read last; `None` until they are read.
+    pub(super) fn known(self) -> Option<Vec<FederatedCredential>> {
+        self.state.with(|state| if let State::Read(known) = state { Some(known.clone()) } else { None })
+    }
+
+    pub(super) fn read(self, scope: &TaskScope) {
+        let (client, read) = self.changes.begin_read();
+        let identity = self.identity.with_value(|identity| identity.id.clone());
+        scope.spawn(async move {
+            let found = client.federated_credentials(&identity).all(&client).await;
+            if self.changes.is_latest(read) {
+                self.state.set(match found {
+                    Ok(found) => State::Read(found),
+                    Err(error) => State::Failed(error),
+                });
+            }
+        });
+    }
+
+    /// Stores what is typed, or forgets it with the editor.
+    pub(super) fn keep(self) {
+        let account = self.changes.account();
+        self.identity.with_value(|identity| {
+            self.edited.with_untracked(|edited| CREDENTIAL.keep(&identity.id, edited.as_ref(), &account));
+        });
+    }
+
+    pub(super) fn edit(self, edited: Edited) {
+        self.changes.outcomes.set(Vec::new());
+        self.edited.set(Some(edited));
+        self.keep();
+        request_animation_frame(|| element::focus(TITLE));
+    }
+
+    /// Closes the editor without a change.
+    pub(super) fn close(self) {
+        self.edited.set(None);
+        self.changes.outcomes.set(Vec::new());
+        self.keep();
+        request_animation_frame(|| element::focus(ADD));
+    }
+
+    /// Makes changes one after another. `sent`: what was typed for them; the editor closes with it, unless it holds something else by then.
+    pub(super) fn change(self, changes: Vec<Change>, sent: Option<Edited>, scope: TaskScope) {
+        let identity = self.identity.with_value(|identity| identity.id.clone());
+        let account = self.changes.account();
+        let state = self.state;
+        let steps = changes.into_iter().map(|change| {
+            let (client, identity) = (self.changes.writer(), identity.clone());
+            Box::pin(async move {
+                let made = credential_calls::make(&client, &identity, &change).await;
+                if made.is_ok() {
+                    state.try_update(|state| show(state, &change));
+                }
+                outcome(&change, made)
+            }) as Step
+        });
+        let (steps, of_identity) = (steps.collect(), identity.clone());
+        let after = move |all: bool| {
+            if all && sent.is_some() && CREDENTIAL.read(&of_identity) == sent {
+                CREDENTIAL.keep(&of_identity, None::<&Edited>, &account);
+                if self.edited.try_with_untracked(|edited| *edited == sent) == Some(true) {
+                    self.edited.try_set(None);
+                }
+            }
+            // The tab may be gone.
+            if !state.is_disposed() {
+                request_animation_frame(|| element::focus(TITLE));
+                self.read(&scope);
+            }
+        };
+        self.changes.run(identity, steps, Box::new(after));
+    }
+}
+
+/// Shows a change that was made, until the list is read again.
+fn show(state: &mut State, change: &Change) {
+    if let State::Read(known) = state {
+        let at = known.iter().position(|one| one.name.eq_ignore_ascii_case(&change.name));
+        match (&change.after, at) {
+            (Some(credential), Some(at)) => known[at] = credential.clone(),
+            (Some(credential), None) => known.push(credential.clone()),
+            (None, Some(at)) => drop(known.remove(at)),
+            (None, None) => {}
+        }
+    }
+}
+
+fn outcome(change: &Change, made: Result<(), NotMade>) -> Outcome {
+    let name = [change.name.as_str()];
+    let is_put = change.after.is_some();
+    match made {
+        Ok(()) => Outcome::Made(if is_put { messages::CREDENTIAL_SAVED } else { messages::CREDENTIAL_REMOVED }.with(name)),
+        Err(NotMade::Meanwhile) => Outcome::NotSent(messages::CREDENTIAL_MEANWHILE.with(name)),
+        Err(NotMade::Refused(error)) if error.is_unanswered() => Outcome::Failed(messages::CREDENTIAL_UNKNOWN.with(name), error),
+        Err(NotMade::Refused(error)) => {
+            Outcome::Failed(if is_put { messages::CREDENTIAL_NOT_SAVED } else { messages::CREDENTIAL_NOT_REMOVED }.with(name), error)
+        }
+    }
+}
+
+/// Issuer, subject and audience of a credential.
+pub(super) fn accepted(credential: &FederatedCredential) -> AnyView {
+    let pattern = messages::CREDENTIAL_SUBJECT_UNREAD.text();
+    let is_pattern = credential.subject.is_empty() && !credential.issuer.is_empty();
+    let audience = credential.audiences.join(", ");
+    let rows = [
+        (messages::ISSUER, credential.issuer.as_str()),
+        (messages::SUBJECT, if is_pattern { &*pattern } else { &credential.subject }),
+        (messages::AUDIENCE_LABEL, &audience),
+    ];
+    let rows = rows.map(|(label, value)| {
+        let value = shown(value).into_owned();
+        view! { <DataRow label=label.text()><span class="id" dir="ltr">{value}</span></DataRow> }
+    });
+    let rows = rows.into_iter().collect::<Vec<_>>();
+    view! { <DataList>{rows}</DataList> }.into_any()
+}
