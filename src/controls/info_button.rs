@@ -7,7 +7,7 @@ use super::icon::{Glyph, Icon};
 use crate::browser::element;
 use crate::messages::MORE_ABOUT;
 
-/// Toggles a text. Esc and losing the focus hide the text, which is announced when it appears.
+/// Toggles a text. Esc and losing the focus hide the text, which is announced when it appears, and scrolled into view.
 #[component]
 pub fn InfoButton(
     /// The id of the button; the text's is `{id}-text`.
@@ -19,11 +19,13 @@ pub fn InfoButton(
     let open = RwSignal::new(false);
     let name = MORE_ABOUT.with([&about]).text();
     let text_id = format!("{id}-text");
-    let button_id = id.clone();
+    let (button_id, shown_id) = (id.clone(), text_id.clone());
     let toggle = move |_| {
         open.update(|open| *open = !*open);
         // Safari doesn't focus a pressed button; without the focus there are no keydown and blur events.
         element::focus(&button_id);
+        let text_id = shown_id.clone();
+        request_animation_frame(move || element::reveal(&text_id));
     };
     let close_on_escape = move |event: KeyboardEvent| {
         if open.get_untracked() && event.key() == "Escape" {
@@ -32,7 +34,8 @@ pub fn InfoButton(
             open.set(false);
         }
     };
-    let shown = move || open.get().then(|| view! { <span class="info-text">{text.clone()}</span> });
+    let controls = text_id.clone();
+    let shown = move || open.get().then(|| view! { <span id=text_id.clone() class="info-text">{text.clone()}</span> });
     view! {
         <button
             id=id
@@ -40,14 +43,14 @@ pub fn InfoButton(
             type="button"
             aria-label=name
             aria-expanded=move || if open.get() { "true" } else { "false" }
-            aria-controls=text_id.clone()
+            aria-controls=controls
             on:click=toggle
             on:keydown=close_on_escape
             on:blur=move |_| open.set(false)
         >
             <Icon glyph=Glyph::Info/>
         </button>
-        <span id=text_id class="info-tip" aria-live="polite">
+        <span class="info-tip" aria-live="polite">
             {shown}
         </span>
     }

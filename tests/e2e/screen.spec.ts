@@ -107,6 +107,22 @@ test("the form's footer stays at the bottom of the window, whatever is above it"
   expect(await end()).toBe(900);
 });
 
+test("on a low screen, a field's info is not covered by the footer", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await openForm(page);
+  for (const field of ["Subscription", "Resource group", "Region", "Name"]) {
+    await button(page, `More about ${field}`).click();
+    const text = page.locator(".info-text");
+    await expect(text).toBeInViewport({ ratio: 1 });
+    const isOnTop = await text.evaluate((element) => {
+      const { left, width, bottom } = element.getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, bottom - 4) === element;
+    });
+    expect(isOnTop, field).toBe(true);
+    await page.keyboard.press("Escape");
+  }
+});
+
 test("on 4K, the form stays in a readable column", async ({ page }) => {
   await page.setViewportSize({ width: 3840, height: 2160 });
   await openForm(page);
