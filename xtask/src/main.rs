@@ -62,6 +62,10 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         println!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     };
+    if let Some(help) = help_of(command).filter(|_| rest.iter().any(|word| word == "--help" || word == "-h")) {
+        println!("{help}");
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut rest = arguments::Arguments::new(rest);
     match command.as_str() {
         "serve" => {
@@ -118,4 +122,36 @@ fn dispatch(words: &[String]) -> Result<ExitCode> {
         other => anyhow::bail!("there is no command `{other}`\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What [`HELP`] says about a command; `None` if there is no such command.
+fn help_of(command: &str) -> Option<String> {
+    let is_entry = |line: &str| line.starts_with("  ") && !line.starts_with("   ");
+    let is_about = |line: &str| is_entry(line) && line.split_whitespace().next() == Some(command);
+    let lines: Vec<_> = HELP.lines().skip_while(|line| !is_about(line)).collect();
+    let (first, more) = lines.split_first()?;
+    let more = more.iter().take_while(|line| !is_entry(line) && !line.is_empty());
+    let entry: Vec<_> = std::iter::once(first).chain(more).copied().collect();
+    Some(format!("Usage: cargo xtask COMMAND\n\n{}\n\n`cargo xtask help` lists every command.", entry.join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ExitCode, HELP, dispatch, help_of};
+
+    #[test]
+    fn every_command_has_its_help_and_asking_for_it_is_no_error() {
+        for command in ["serve", "cloud", "build", "test", "headers", "bench", "setup"] {
+            let help = help_of(command).unwrap();
+            assert!(help.lines().nth(2).unwrap().trim().starts_with(command), "{help}");
+            let options = help.lines().skip(2).take_while(|line| !line.is_empty());
+            assert!(options.clone().count() > 0 && options.clone().all(|line| HELP.contains(line)), "{help}");
+            for word in ["--help", "-h"] {
+                let words = [command, "--port", "1", word].map(str::to_owned);
+                assert_eq!(format!("{:?}", dispatch(&words).unwrap()), format!("{:?}", ExitCode::SUCCESS));
+            }
+        }
+        assert!(help_of("headers").unwrap().contains("--for HOST") && !help_of("headers").unwrap().contains("bench"));
+        assert!(dispatch(&["heders", "--help"].map(str::to_owned)).is_err());
+    }
 }
