@@ -9,6 +9,7 @@ use std::{
 };
 
 use self::times::{Times, text};
+use crate::run::say;
 
 /// Something that takes more than a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(crate) fn begin(step: Step) {
     let times = times::file().map(|file| Times::read(&file)).unwrap_or_default();
     end();
     let line = with(|all| all.begin(step, &times, Instant::now()));
-    eprintln!("\x1b[1m·\x1b[0m {line}");
+    say(&line);
 }
 
 /// Ends the step that was begun last, and keeps how long it took. A step that failed isn't ended.

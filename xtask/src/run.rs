@@ -2,7 +2,7 @@
 
 use std::{
     ffi::OsString,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, IsTerminal, Read, stderr},
     path::Path,
     process::{Command, Stdio},
     thread,
@@ -14,7 +14,13 @@ use crate::folders;
 
 /// Prints a progress message.
 pub(crate) fn say(what: &str) {
-    eprintln!("\x1b[1m·\x1b[0m {what}");
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    eprintln!("{} {what}", mark(stderr().is_terminal() && !no_color));
+}
+
+/// What progress messages begin with: bold on a terminal, unless `NO_COLOR` is set (no-color.org).
+fn mark(is_bold: bool) -> &'static str {
+    if is_bold { "\x1b[1m·\x1b[0m" } else { "·" }
 }
 
 /// A command that prefers our tools to the system's, and builds into the shared target folder.
@@ -83,4 +89,15 @@ fn echo(stream: impl Read, to_errors: bool) -> String {
 
 fn name(command: &Command) -> String {
     Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mark;
+
+    #[test]
+    fn only_a_terminal_gets_escape_codes() {
+        assert_eq!(mark(false), "·");
+        assert!(mark(true).starts_with('\x1b') && mark(true).contains(mark(false)));
+    }
 }
