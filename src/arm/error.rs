@@ -78,7 +78,7 @@ pub struct Refusal {
 
 /// Codes that only wrap the errors in their details (Azure docs, "Troubleshoot common Azure deployment errors").
 const WRAPPERS: [&str; 6] = [
-    "InvalidTemplateDeployment",
+    TEMPLATE,
     "DeploymentFailed",
     "ResourceDeploymentFailure",
     "MultipleErrorsOccurred",
@@ -123,6 +123,8 @@ pub struct ErrorDetail {
     pub additional_info: Vec<AdditionalInfo>,
 }
 
+/// ARM's code for a template that it doesn't accept.
+const TEMPLATE: &str = "InvalidTemplateDeployment";
 /// ARM's code when a policy denies a request.
 const POLICY: &str = "RequestDisallowedByPolicy";
 /// How ARM's own policy words a missing second factor (Azure/azure-dev#5425, MicrosoftDocs/azure-docs-cli#5403), in lower case.
@@ -133,6 +135,13 @@ impl ErrorDetail {
     pub fn lacks_second_factor(&self) -> bool {
         let message = self.message.to_ascii_lowercase();
         self.code == POLICY && FACTOR_WORDS.iter().any(|words| message.contains(words))
+    }
+
+    /// Whether ARM refused a template because of missing permissions. It says so in the message alone, of which only the action is the
+    /// same in every language: `'Microsoft.ManagedIdentity/userAssignedIdentities/write'`.
+    pub fn lacks_permission(&self) -> bool {
+        let is_action = |word: &str| word.starts_with("Microsoft.") && ["/write", "/read", "/action"].iter().any(|end| word.ends_with(end));
+        self.code == TEMPLATE && self.details.is_empty() && self.message.split('\'').any(is_action)
     }
 
     fn innermost(&self) -> Self {

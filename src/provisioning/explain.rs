@@ -1,5 +1,5 @@
 //! Explains errors to people: what an error means, what to do, and which field it belongs to. Based on ARM's code and HTTP
-//! status, never on its message, which is localised. For unknown codes, ARM's own message is shown.
+//! status, not on its message, which is localised. For unknown codes, ARM's own message is shown.
 
 use super::field::{Field, PROPERTIES};
 use super::run_error::RunError;
@@ -160,6 +160,9 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
         "RequestDisallowedByPolicy" => return policy(error),
         "SubscriptionRequestsThrottled" | "TooManyRequests" | "OperationNotAllowedThrottled" => return throttled(refusal),
         "InvalidAuthenticationTokenTenant" => (messages::WRONG_TENANT, messages::WRONG_TENANT_ADVICE, Some(Field::Subscription)),
+        "InvalidTemplateDeployment" if error.lacks_permission() => {
+            (messages::FORBIDDEN, messages::FORBIDDEN_ADVICE, Some(Field::ResourceGroup))
+        }
         "AuthorizationFailed" => (messages::FORBIDDEN, messages::FORBIDDEN_ADVICE, Some(Field::ResourceGroup)),
         "LinkedAuthorizationFailed" => (messages::LINKED_FORBIDDEN, messages::LINKED_FORBIDDEN_ADVICE, None),
         "RequestDisallowedByAzure" => (messages::REGION_CLOSED, messages::REGION_CLOSED_ADVICE, Some(Field::Region)),

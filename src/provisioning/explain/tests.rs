@@ -95,6 +95,24 @@ fn what_only_wraps_is_looked_into_and_arms_words_are_kept() {
 }
 
 #[test]
+fn a_template_that_lacks_permissions_is_told_from_one_that_is_wrong() {
+    let scope = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1";
+    let action = "Microsoft.ManagedIdentity/userAssignedIdentities/write";
+    let table = [
+        (format!("Authorization failed for template resource 'uami'. No permission for '{action}' at scope '{scope}'."), true),
+        (format!("Deployment failed with multiple errors: 'Authorization failed for 'uami': '{action}'.:Authorization failed …'"), true),
+        (format!("Für die Aktion '{action}' fehlt die Berechtigung."), true),
+        ("The template resource 'Microsoft.ManagedIdentity/userAssignedIdentities' is not valid.".to_owned(), false),
+    ];
+    for (message, is_forbidden) in table {
+        let refused = Refusal { message: message.clone(), ..refusal(400, "InvalidTemplateDeployment") };
+        let expected =
+            if is_forbidden { (messages::FORBIDDEN, Some(Field::ResourceGroup)) } else { (messages::TEMPLATE_INVALID, None) };
+        assert_eq!(said(refused), (expected.0.text().into_owned(), expected.1), "{message}");
+    }
+}
+
+#[test]
 fn a_policy_is_named_and_points_at_its_field() {
     let info = json!({ "policyAssignmentDisplayName": "Allowed locations",
         "evaluationDetails": { "evaluatedExpressions": [{ "path": "type" }, { "path": "location" }] } });
