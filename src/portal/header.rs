@@ -41,11 +41,7 @@ pub fn Header() -> impl IntoView {
         if use_context::<Hosted>().is_none() {
             shortcuts::listen(move |shortcut| match shortcut {
                 Shortcut::Search => element::focus(&opener(Panel::Search)),
-                Shortcut::Keys => {
-                    open.set(Some(Panel::Help));
-                    // After rendering.
-                    request_animation_frame(|| element::focus(Panel::Help.id()));
-                }
+                Shortcut::Keys => show(open, Panel::Help),
             });
         }
     }
@@ -90,6 +86,13 @@ pub fn Header() -> impl IntoView {
     .into_any()
 }
 
+/// Opens a panel and moves the focus into it, since it comes after all buttons in the tab order.
+fn show(open: RwSignal<Option<Panel>>, panel: Panel) {
+    open.set(Some(panel));
+    // After rendering.
+    request_animation_frame(move || element::focus(panel.id()));
+}
+
 /// Closes the open panel, and clears the search if it was that panel.
 fn close(open: RwSignal<Option<Panel>>, search: Search) {
     if open.get_untracked() == Some(Panel::Search) {
@@ -129,11 +132,13 @@ fn panel_button(panel: Panel, open: RwSignal<Option<Panel>>) -> AnyView {
     let notifications = expect_context::<Notifications>();
     let is_open = move || open.get() == Some(panel);
     let press = move |_| {
-        let next = (open.get_untracked() != Some(panel)).then_some(panel);
-        if next == Some(Panel::Notifications) {
+        if open.get_untracked() == Some(panel) {
+            return open.set(None);
+        }
+        if panel == Panel::Notifications {
             notifications.see();
         }
-        open.set(next);
+        show(open, panel);
     };
     let unseen = move || (panel == Panel::Notifications).then(|| notifications.unseen.get()).filter(|count| *count > 0);
     let label = move || match unseen() {

@@ -84,6 +84,28 @@ for (const name of ["Notifications", "Settings", "Help", "Account"]) {
   });
 }
 
+for (const name of ["Notifications", "Settings", "Help", "Account"]) {
+  test(`${name} opened by keyboard is where the focus goes next, and Escape returns it`, async ({ page }) => {
+    await openForm(page);
+    const opener = page.getByRole("button", { name: new RegExp(`^${name}`) });
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await expect(region(page, name)).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(region(page, name)).toHaveCount(0);
+    await expect(opener).toBeFocused();
+  });
+}
+
+test("the first Tab in a panel goes to its first control", async ({ page }) => {
+  await openForm(page);
+  await button(page, "Settings").focus();
+  await page.keyboard.press("Space");
+  await expect(region(page, "Settings").getByRole("radio").first()).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(region(page, "Settings").getByRole("radio", { name: "Use system setting" })).toBeFocused();
+});
+
 test("a press inside a panel leaves it open", async ({ page }) => {
   await openForm(page);
   await button(page, "Settings").click();
