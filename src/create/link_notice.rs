@@ -54,25 +54,38 @@ fn LinkNotice(form: Form, opened: Opened) -> impl IntoView {
             view! {
                 <MessageBar tone=Tone::Info>
                     <p>{messages::LINK_FILLED.with([&names]).text()}</p>
-                    <div class="actions"><Button on_press=undo>{messages::LINK_UNDO.text()}</Button></div>
+                    <div class="actions"><Button on_press=undo>{messages::LINK_UNDO.text()}</Button>{close_button(taken)}</div>
                 </MessageBar>
             }
         })
     };
     let unusable = link::unusable(&query);
-    let unusable = (!unusable.is_empty()).then(|| {
-        let lines = unusable.iter().map(|sentence| view! { <li>{sentence.text()}</li> }).collect::<Vec<_>>();
-        view! {
-            <MessageBar tone=Tone::Warning>
-                <strong>{messages::LINK_UNUSABLE.text()}</strong>
-                <ul>{lines}</ul>
-            </MessageBar>
-        }
-    });
+    let warns = RwSignal::new(!unusable.is_empty());
+    let unusable = move || {
+        warns.get().then(|| {
+            let lines = unusable.iter().map(|sentence| view! { <li>{sentence.text()}</li> }).collect::<Vec<_>>();
+            view! {
+                <MessageBar tone=Tone::Warning>
+                    <strong>{messages::LINK_UNUSABLE.text()}</strong>
+                    <ul>{lines}</ul>
+                    <div class="actions">{close_button(warns)}</div>
+                </MessageBar>
+            }
+        })
+    };
     let dialog = asks.then(|| view! { <Part load=move || link_dialog(filled.get_value(), asking, take)/> });
     view! {
         <div class="link-notice">{told} {unusable}</div>
         {dialog}
     }
     .into_any()
+}
+
+/// Closes the notice that is shown while `open`.
+fn close_button(open: RwSignal<bool>) -> AnyView {
+    let close = Callback::new(move |()| {
+        open.set(false);
+        element::focus("page-title");
+    });
+    view! { <Button label=messages::CLOSE_NOTICE.text() on_press=close>{messages::CLOSE.text()}</Button> }.into_any()
 }

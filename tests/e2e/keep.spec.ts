@@ -90,6 +90,19 @@ test("a notice lists what a link filled in, and Undo reverts it", async ({ page 
   await expect(nameBox(page)).toHaveValue("");
 });
 
+test("the notices about a link can be closed, and what it filled in stays", async ({ page }) => {
+  await openForm(page, "", "?name=uami-linked&nmae=x");
+  const notices = [page.getByText("The link you opened filled in: Name."), page.getByText("Unknown parameter “nmae”.")];
+  for (const notice of notices) await expect(notice).toBeVisible();
+  await expect(button(page, "Close")).toHaveCount(1);
+  for (const notice of notices) {
+    await button(page, "Close this notice").first().click();
+    await expect(notice).toHaveCount(0);
+    await expect(title(page)).toBeFocused();
+  }
+  await expect(nameBox(page)).toHaveValue("uami-linked");
+});
+
 test("undoing a link keeps what was typed after it", async ({ page }) => {
   await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=RG1&name=uami-linked&tag.Env=test`);
   await expect(combobox(page, "Region")).toHaveValue("East US");

@@ -130,6 +130,7 @@ pub const LINK_NEW_GROUP: Message = Message("that {0} is new");
 pub const LINK_DIRECT: Message = Message("that you don't want a template deployment");
 pub const LINK_FILLED: Message = Message("The link you opened filled in: {0}.");
 pub const LINK_UNDO: Message = Message("Undo");
+pub const CLOSE_NOTICE: Message = Message("Close this notice");
 pub const LINK_UNUSABLE: Message = Message("Check the link you opened");
 pub const LINK_UNKNOWN: Message = Message("Unknown parameter “{0}”.");
 pub const LINK_BAD_VALUE: Message = Message("“{1}” isn't a valid value for “{0}”.");
