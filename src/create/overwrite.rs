@@ -21,6 +21,14 @@ fn rows(form: Form) -> Option<Vec<DifferenceRow>> {
     })
 }
 
+crate::part! {
+    in review:
+    /// Keeps whether Create would change anything in the existing identity up to date.
+    pub(super) fn keep_compared(form: Form) -> () {
+        Effect::new(move |_| form.learn_changes_nothing(rows(form).is_some_and(|rows| rows.iter().all(|row| row.change == Change::None))));
+    }
+}
+
 /// The values before and after, if the identity exists.
 #[component]
 pub fn Changes(form: Form) -> impl IntoView {
@@ -94,9 +102,10 @@ fn changes(form: Form) -> AnyView {
     let draft = form.draft.get_untracked();
     let mut rows = untrack(|| rows(form)).unwrap_or_default();
     rows.retain(|row| row.change != Change::None);
-    let changes = if rows.is_empty() { view! { <p>{messages::UPDATE_NOTHING.text()}</p> }.into_any() } else { table(&rows) };
+    let (intro, changes) =
+        if rows.is_empty() { (messages::UPDATE_NOTHING, None) } else { (messages::UPDATE_INTRO, Some(table(&rows))) };
     view! {
-        <p>{messages::UPDATE_INTRO.with([&draft.name, &draft.resource_group]).text()}</p>
+        <p>{intro.with([&draft.name, &draft.resource_group]).text()}</p>
         {changes}
     }
     .into_any()

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::form::Form;
+use super::overwrite::keep_compared;
 use crate::arm::identity_name::IdentityName;
 use crate::browser::clock;
 use crate::browser::task::TaskScope;
@@ -63,6 +64,18 @@ pub(super) fn keep(form: Form, cloud: Cloud) {
         name.with(|_| ());
         form.learn_existing(PreflightResult::Pending);
         ask_existing();
+    });
+    let exists = Memo::new(move |_| form.known.with(|known| matches!(known.existing, PreflightResult::Known(Some(_)))));
+    let scope = TaskScope::current();
+    Effect::new(move |before: Option<bool>| {
+        let is_compared = before == Some(true);
+        if exists.get() && !is_compared {
+            scope.spawn(async move {
+                // If the part fails to load, the warning says that the identity would be updated.
+                let _ = keep_compared(form).await;
+            });
+        }
+        exists.get() || is_compared
     });
     let content = Memo::new(move |_| {
         let draft = form.draft.read();

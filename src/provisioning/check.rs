@@ -41,6 +41,8 @@ pub struct Knowledge {
     pub api_versions: Option<Vec<String>>,
     /// The existing identity with this name, if any.
     pub existing: PreflightResult<Option<Box<ManagedIdentity>>>,
+    /// Whether Create would change nothing in it.
+    pub changes_nothing: bool,
     /// Whether this account has the permissions that the plan needs.
     pub permission: PreflightResult<Verdict>,
     /// Whether the provider is registered.

@@ -191,6 +191,24 @@ test("the same name again updates the identity, and the page says so first", asy
   await update(page);
 });
 
+test("the same name again without any change warns of none", async ({ page }) => {
+  await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-existing`);
+  await described(nameBox(page), "Creating yours would change nothing.");
+  await expect(nameBox(page)).not.toHaveAccessibleDescription(/would update it/);
+  await tab(page, "Tags").click();
+  await combobox(page, "Tag name 1").fill("Env");
+  await tab(page, "Basics").click();
+  await described(nameBox(page), "Creating yours would update it and replace its tags.");
+  await tab(page, "Tags").click();
+  await button(page, "Remove tag 1").click();
+  await review(page);
+  await expect(main(page)).not.toContainText("Check these before you create");
+  await button(page, "Create").click();
+  const dialog = page.getByRole("dialog", { name: "Update the existing identity?" });
+  await expect(dialog).toContainText("uami-existing already exists in RG1. Nothing will change.");
+  await expect(dialog).not.toContainText("will be updated");
+});
+
 for (const direct of [false, true]) {
   test(`updating shows every tag that it removes${direct ? ", by direct requests" : ""}`, async ({ page }) => {
     const link = (tags: string) => `?subscription=${DEVELOPMENT}&resourceGroup=RG1&region=eastus&name=uami-twice${tags}`;

@@ -115,6 +115,13 @@ impl Form {
         }
     }
 
+    /// Sets whether Create would change nothing in the existing identity.
+    pub fn learn_changes_nothing(self, changes_nothing: bool) {
+        if self.known.with_untracked(|known| known.changes_nothing != changes_nothing) {
+            self.known.0.update(|known| known.changes_nothing = changes_nothing);
+        }
+    }
+
     /// Updates whether an identity with this name exists; without a new answer, the previous one stays. Returns whether the name is
     /// free, or `false` if the form no longer exists.
     pub fn confirm_existing(self, existing: PreflightResult<Option<Box<ManagedIdentity>>>) -> bool {

@@ -48,6 +48,8 @@ pub const NAME_RULE_BROKEN: Message = Message("This name doesn't follow your org
 pub const VERBATIM: Message = Message("{0}");
 pub const NAME_TAKEN: Message =
     Message("An identity with this name already exists in this resource group. Creating yours would update it and replace its tags.");
+pub const NAME_TAKEN_SAME: Message =
+    Message("An identity with this name already exists in this resource group. Creating yours would change nothing.");
 pub const NAME_TAKEN_ELSEWHERE: Message = Message(
     "An identity with this name already exists in this resource group, in {0}. Choose that region or another name, or Azure will refuse it.",
 );

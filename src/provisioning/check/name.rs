@@ -7,6 +7,7 @@ use crate::arm::location::LocationName;
 use crate::messages;
 use crate::provisioning::draft::Draft;
 use crate::provisioning::field::Field;
+use crate::provisioning::problem::Severity;
 use crate::provisioning::rules::Rules;
 
 pub(super) fn name(found: &mut ProblemList, draft: &Draft, rules: &Rules, known: &Knowledge) {
@@ -55,6 +56,7 @@ fn hints(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
         found.warns(field, messages::NAME_HAS_UNDERSCORE);
     }
     match &known.existing {
+        PreflightResult::Known(Some(_)) if known.changes_nothing => found.add(Severity::Informs, field, messages::NAME_TAKEN_SAME),
         PreflightResult::Known(Some(there)) if LocationName::parse(&draft.region).is_none_or(|region| region == there.location) => {
             found.warns(field, messages::NAME_TAKEN);
         }

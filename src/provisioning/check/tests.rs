@@ -104,6 +104,8 @@ fn an_existing_identity_warns_and_never_blocks() {
         };
         PreflightResult::Known(Some(Box::new(identity)))
     };
+    let same = Knowledge { existing: there("eastus"), changes_nothing: true, ..Knowledge::default() };
+    assert_eq!(said(&good(), &Rules::default(), &same), [(Informs, Field::Name, messages::NAME_TAKEN_SAME)]);
     let table = [
         (PreflightResult::Pending, None),
         (PreflightResult::Known(None), None),
