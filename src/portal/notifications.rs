@@ -55,7 +55,7 @@ const PREVIEW: Keys = Keys { list: "identity-portal:notifications:preview", unse
 pub struct Notifications {
     /// The newest first. Empty until [`Self::recall`] or the first entry.
     pub entries: RwSignal<Vec<Notification>>,
-    /// How many were added since the list was last opened.
+    /// How many of them were added since the list was last opened.
     pub unseen: RwSignal<usize>,
     is_recalled: StoredValue<bool>,
     cloud: Cloud,
@@ -125,7 +125,10 @@ impl Notifications {
     /// Adds a notification for `account` (`home_account_id`).
     pub fn tell_of(self, account: &str, subject: &str, status: NotificationStatus, title: Sentence, link: Option<String>) {
         self.recall();
+        let mut unseen = self.unseen.get_untracked();
         self.entries.update(|entries| {
+            // The newest entries are the unseen ones.
+            unseen += usize::from(!entries.iter().take(unseen).any(|entry| entry.subject == subject));
             let id = entries.iter().map(|entry| entry.id).max().unwrap_or_default() + 1;
             entries.retain(|entry| entry.subject != subject);
             let moment = clock::now();
@@ -134,7 +137,6 @@ impl Notifications {
             entries.truncate(ENTRIES_MAX);
             storage::write(self.keys.list, &stored::write(entries));
         });
-        let unseen = self.unseen.get_untracked() + 1;
         self.unseen.set(unseen);
         storage::write(self.keys.unseen, &unseen.to_string());
     }
