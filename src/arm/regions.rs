@@ -26,7 +26,6 @@ pub(crate) fn public() -> impl Iterator<Item = PublicRegion> {
     })
 }
 
-#[cfg(feature = "ui")]
 pub(crate) fn display_name(name: &LocationName) -> Option<&'static str> {
     public().map(|region| region.display).find(|display| LocationName::parse(display).as_ref() == Some(name))
 }

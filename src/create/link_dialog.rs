@@ -2,17 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::form::Form;
 use super::overwrite::or_not_set;
 use crate::controls::{Button, ButtonKind, Dialog};
 use crate::messages;
-use crate::provisioning::link_changes::Filled;
+use crate::provisioning::draft::Draft;
+use crate::provisioning::link_changes::{Filled, filled};
 use crate::visible::shown;
 
 crate::part! {
     in review:
     /// Asks while `open`, and calls `take` if the link's values are taken.
-    pub(super) fn link_dialog(filled: Vec<Filled>, open: RwSignal<bool>, take: Callback<()>) -> AnyView {
-        let content = move || view! { <p>{messages::LINK_ASK_TEXT.text()}</p> {table(&filled)} };
+    pub(super) fn link_dialog(form: Form, before: Draft, after: Draft, open: RwSignal<bool>, take: Callback<()>) -> AnyView {
+        // The names of subscriptions and regions may arrive later than the question.
+        let changes = Memo::new(move |_| form.with_offer(|known| filled(&before, &after, known)));
+        let content = move || view! { <p>{messages::LINK_ASK_TEXT.text()}</p> {move || changes.with(|changes| table(changes))} };
         let actions = move || view! { <Button kind=ButtonKind::Primary on_press=take>{messages::LINK_TAKE.text()}</Button> };
         view! {
             <Dialog

@@ -7,6 +7,7 @@ use super::link_dialog::link_dialog;
 use crate::browser::element;
 use crate::controls::{Button, MessageBar, Part, Tone};
 use crate::messages;
+use crate::provisioning::check::Knowledge;
 use crate::provisioning::draft::Draft;
 use crate::provisioning::link;
 use crate::provisioning::link_changes::{filled, undone};
@@ -35,7 +36,7 @@ fn LinkNotice(form: Form, opened: Opened) -> impl IntoView {
     let Opened { query, before, after, asks } = opened;
     let asking = RwSignal::new(asks);
     let taken = RwSignal::new(!asks);
-    let filled = StoredValue::new(filled(&before, &after));
+    let labels = filled(&before, &after, &Knowledge::default()).into_iter().map(|one| one.label).collect::<Vec<_>>();
     let (before, after) = (StoredValue::new(before), StoredValue::new(after));
     let take = Callback::new(move |()| {
         form.replace(after.get_value());
@@ -49,11 +50,11 @@ fn LinkNotice(form: Form, opened: Opened) -> impl IntoView {
         element::focus("page-title");
     });
     let told = move || {
-        let names = filled.with_value(|filled| filled.iter().map(|one| one.label.clone()).collect::<Vec<_>>().join(", "));
-        (taken.get() && !names.is_empty()).then(|| {
+        (taken.get() && !labels.is_empty()).then(|| {
+            let filled = messages::LINK_FILLED.with([&labels.join(", ")]).text();
             view! {
                 <MessageBar tone=Tone::Info>
-                    <p>{messages::LINK_FILLED.with([&names]).text()}</p>
+                    <p>{filled}</p>
                     <div class="actions"><Button on_press=undo>{messages::LINK_UNDO.text()}</Button>{close_button(taken)}</div>
                 </MessageBar>
             }
@@ -73,7 +74,7 @@ fn LinkNotice(form: Form, opened: Opened) -> impl IntoView {
             }
         })
     };
-    let dialog = asks.then(|| view! { <Part load=move || link_dialog(filled.get_value(), asking, take)/> });
+    let dialog = asks.then(|| view! { <Part load=move || link_dialog(form, before.get_value(), after.get_value(), asking, take)/> });
     view! {
         <div class="link-notice">{told} {unusable}</div>
         {dialog}

@@ -8,6 +8,7 @@ use crate::messages;
 use crate::portal::kept_draft;
 use crate::portal::route::Route;
 use crate::provisioning::draft::Draft;
+use crate::provisioning::field::FIELDS;
 
 /// Opens the form with a draft.
 #[derive(Clone, Copy)]
@@ -42,6 +43,13 @@ fn replaced_by(draft: &Draft) -> Option<Draft> {
     kept_draft::kept().filter(|kept| !kept.is_blank() && kept != draft)
 }
 
+/// A draft's name or group, or else the labels of what it has.
+fn called(draft: &Draft) -> String {
+    let named = [&draft.name, &draft.resource_group].into_iter().find(|name| !name.is_empty()).cloned();
+    let labels = || FIELDS.iter().filter(|field| draft.has(field.field)).map(|field| field.field.label()).collect::<Vec<_>>();
+    named.unwrap_or_else(|| labels().join(", "))
+}
+
 fn open(draft: &Draft, account: &str) {
     kept_draft::put_back(draft, account);
     address::go(&Route::CreateIdentity(String::new()).href());
@@ -52,8 +60,7 @@ fn open(draft: &Draft, account: &str) {
 pub fn PutBackQuestion(put_back: PutBack) -> impl IntoView {
     let question = move || {
         let (draft, account) = put_back.pending.get()?;
-        let other = replaced_by(&draft).unwrap_or_default();
-        let what = if other.name.is_empty() { other.resource_group } else { other.name };
+        let what = called(&replaced_by(&draft).unwrap_or_default());
         let replace = Callback::new(move |()| open(&draft, &account));
         let keep = Callback::new(move |()| put_back.pending.set(None));
         Some(view! {

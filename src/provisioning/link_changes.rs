@@ -1,12 +1,16 @@
 //! What a link changed in a draft: shown, confirmed first if it replaces typed values, and undone.
 
+use super::check::Knowledge;
 use super::draft::{Draft, TagRow};
 use super::field::description::{Description, Kind};
 use super::field::{FIELDS, Field};
+use super::summary::{group_name, region_name, subscription_name};
 use crate::arm::any_case::same;
+use crate::arm::location::LocationName;
+use crate::arm::regions;
 use crate::messages;
 
-/// A field that a link fills, with its old and new value.
+/// A field that a link fills, with its old and new value as people know them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filled {
     pub label: String,
@@ -22,10 +26,13 @@ fn carried() -> impl Iterator<Item = &'static Description> {
 }
 
 /// What a link changed in `before`.
-pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
-    let text = |draft: &Draft, field: &Description| match field.kind {
-        Kind::List { .. } => draft.list(field.field).join(", "),
-        Kind::Text | Kind::Tags => draft.value(field.field).to_owned(),
+pub fn filled(before: &Draft, after: &Draft, known: &Knowledge) -> Vec<Filled> {
+    let text = |draft: &Draft, field: &Description| match (field.field, &field.kind) {
+        (Field::Subscription, _) => subscription_name(draft, known),
+        (Field::ResourceGroup, _) if draft.has_content(Field::ResourceGroup) => group_name(draft),
+        (Field::Region, _) => region(draft, known),
+        (_, Kind::List { .. }) => draft.list(field.field).join(", "),
+        (_, Kind::Text | Kind::Tags) => draft.value(field.field).to_owned(),
     };
     let changed = carried().filter(|field| !is_same(before, after, field));
     let mut filled: Vec<Filled> =
@@ -39,6 +46,12 @@ pub fn filled(before: &Draft, after: &Draft) -> Vec<Filled> {
         }
     }
     filled
+}
+
+/// The region's display name, or its name while that is unknown.
+fn region(draft: &Draft, known: &Knowledge) -> String {
+    let listed = LocationName::parse(&draft.region).filter(|_| known.regions.is_none());
+    listed.and_then(|name| regions::display_name(&name)).map_or_else(|| region_name(draft, known), str::to_owned)
 }
 
 /// `now` without what a link filled in when it turned `before` into `after`. Later changes stay.
@@ -95,6 +108,8 @@ fn is_same(one: &Draft, other: &Draft, field: &Description) -> bool {
 mod tests {
     use super::super::link::{fill, query};
     use super::*;
+    use crate::arm::guid::Guid;
+    use crate::arm::subscription::{Subscription, SubscriptionState};
 
     #[test]
     fn what_was_typed_is_not_replaced_unasked() {
@@ -122,9 +137,22 @@ mod tests {
         }
         let mut after = typed.clone();
         fill(&mut after, "name=theirs&tag.new=&tag.Env=test");
-        let told: Vec<_> = filled(&typed, &after).into_iter().map(|one| (one.label, one.before, one.after)).collect();
+        let told: Vec<_> = filled(&typed, &after, &Knowledge::default()).into_iter().map(|one| (one.label, one.before, one.after)).collect();
         let line = |label: &str, before: &str, after: &str| (label.to_owned(), before.to_owned(), after.to_owned());
         assert_eq!(told, [line("Name", "mine", "theirs"), line("Tag new", "", "")]);
+    }
+
+    #[test]
+    fn names_stand_for_ids_once_they_are_known() {
+        let id = Guid::parse("11111111-2222-3333-4444-555555555555").expect("an id");
+        let subscription =
+            Subscription { id: id.clone(), display_name: "Contoso Development".into(), state: SubscriptionState::Enabled, tenant: None };
+        let known = Knowledge { subscriptions: Some(vec![subscription].into()), ..Knowledge::default() };
+        let before = Draft { resource_group: "rg-new".into(), group_is_new: true, ..Draft::default() };
+        let after = Draft { subscription: id.to_string(), resource_group: "RG1".into(), region: "westus".into(), ..Draft::default() };
+        let told = |known| filled(&before, &after, known).into_iter().map(|one| [one.before, one.after]).collect::<Vec<_>>();
+        assert_eq!(told(&known), [["", "Contoso Development"], ["(New) rg-new", "RG1"], ["", "West US"]]);
+        assert_eq!(told(&Knowledge::default())[0], ["", id.as_str()]);
     }
 
     #[test]

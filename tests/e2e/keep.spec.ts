@@ -125,9 +125,11 @@ test("a link replaces nothing that was typed without confirmation", async ({ pag
   await nameBox(page).fill("uami-mine");
   for (const answer of ["Keep mine", "Enter", "Escape"]) {
     await open(page, "#/create");
-    await openForm(page, "", "?name=uami-theirs&region=westus");
+    await openForm(page, "", `?subscription=${DEVELOPMENT}&name=uami-theirs&region=westus`);
     const dialog = page.getByRole("dialog", { name: "Replace what you typed?" });
-    await expect(dialog.getByRole("row", { name: "Name uami-mine uami-theirs" })).toBeVisible();
+    for (const row of ["Subscription Not set Contoso Development", "Region Not set West US", "Name uami-mine uami-theirs"]) {
+      await expect(dialog.getByRole("row", { name: row })).toBeVisible();
+    }
     await expect(button(dialog, "Keep mine")).toBeFocused();
     if (answer === "Keep mine") await button(dialog, answer).click();
     else await page.keyboard.press(answer);
