@@ -123,6 +123,32 @@ test("on a low screen, a field's info is not covered by the footer", async ({ pa
   }
 });
 
+for (const width of [412, 1200, 1280]) {
+  test(`${width} px wide, every language of the code panel is in sight`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await openForm(page);
+    await button(page, "Code").click();
+    const languages = page.getByRole("complementary", { name: "Code" }).getByRole("tab");
+    await expect(languages).toHaveCount(6);
+    for (const language of await languages.all()) {
+      const { x, width: own } = (await language.boundingBox())!;
+      expect(x + own).toBeLessThanOrEqual(width);
+      expect(await language.evaluate((element) => element.parentElement!.scrollWidth - element.parentElement!.clientWidth)).toBeLessThanOrEqual(0);
+    }
+    if (width >= 1280) expect(new Set(await languages.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y))).size).toBe(1);
+    expect(await scrollsSideways(page)).toBe(false);
+  });
+}
+
+test("on a phone, the button that copies code covers none of it", async ({ page }) => {
+  await page.setViewportSize({ width: 412, height: 900 });
+  await open(page, EXISTING);
+  await button(page, "JSON view").click();
+  const [code, copy] = await Promise.all([main(page).getByRole("region", { name: "JSON view" }), button(page, "Copy JSON view")].map((one) => one.boundingBox()));
+  expect(code!.x + code!.width).toBeLessThanOrEqual(copy!.x);
+  expect(await scrollsSideways(page)).toBe(false);
+});
+
 test("on 4K, the form stays in a readable column", async ({ page }) => {
   await page.setViewportSize({ width: 3840, height: 2160 });
   await openForm(page);
