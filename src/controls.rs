@@ -50,7 +50,7 @@ pub use error_summary::ErrorSummary;
 #[cfg(not(target_arch = "wasm32"))]
 pub use field::note_view;
 pub use field::{Field, Hold, Holds, Note};
-pub use icon::{Glyph, Icon};
+pub use icon::{Drawing, Glyph, Icon};
 pub use in_turn::{InTurn, Turns};
 pub use info_button::InfoButton;
 pub use link::Link;

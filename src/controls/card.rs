@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Glyph, Icon};
+use super::icon::Drawing;
 
 #[component]
 pub fn Card(
     #[prop(into)] title: String,
-    #[prop(optional, into)] icon: Option<Glyph>,
+    #[prop(optional, into)] icon: Option<Drawing>,
     /// A short text, links and buttons, below the heading.
     children: Children,
 ) -> impl IntoView {
-    let icon = icon.map(|glyph| view! { <span class="card-icon"><Icon glyph=glyph/></span> });
+    let icon = icon.map(|icon| view! { <span class="card-icon">{icon.view()}</span> });
     view! {
         <article class="card">
             {icon}

@@ -105,6 +105,27 @@ impl Glyph {
     }
 }
 
+/// An icon that is not a [`Glyph`]: it loads with the page that shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drawing(&'static str);
+
+impl Drawing {
+    /// A managed identity: a badge with a keyhole.
+    pub const IDENTITY: Self = Self(line!(
+        "M4 3.5h8a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1Zm2.5 0v-2h3v2M8 9a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Zm0 0v3"
+    ));
+
+    pub(super) fn view(self) -> AnyView {
+        InertElement::new(self.0).into_any()
+    }
+}
+
+impl From<Glyph> for Drawing {
+    fn from(glyph: Glyph) -> Self {
+        Self(glyph.markup())
+    }
+}
+
 /// A decorative icon, hidden from screen readers: the text beside it says the same.
 #[component]
 pub fn Icon(glyph: Glyph) -> impl IntoView {

@@ -102,8 +102,7 @@ fn changes(form: Form) -> AnyView {
     let draft = form.draft.get_untracked();
     let mut rows = untrack(|| rows(form)).unwrap_or_default();
     rows.retain(|row| row.change != Change::None);
-    let (intro, changes) =
-        if rows.is_empty() { (messages::UPDATE_NOTHING, None) } else { (messages::UPDATE_INTRO, Some(table(&rows))) };
+    let (intro, changes) = if rows.is_empty() { (messages::UPDATE_NOTHING, None) } else { (messages::UPDATE_INTRO, Some(table(&rows))) };
     view! {
         <p>{intro.with([&draft.name, &draft.resource_group]).text()}</p>
         {changes}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::address;
-use crate::controls::{Button, ButtonKind, Card, Glyph, Link, TextInput};
+use crate::controls::{Button, ButtonKind, Card, Drawing, Glyph, Link, TextInput};
 use crate::messages;
 use crate::portal::azure_portal::Portal;
 use crate::portal::frame::{Heading, Page};
@@ -124,7 +124,7 @@ fn card(service: &'static Service, portal: Option<Portal>) -> AnyView {
         (Creation::Portal(_), None) => view! { <p class="small">{messages::CREATED_ELSEWHERE.text()}</p> }.into_any(),
     };
     view! {
-        <Card title=name icon=glyph(service)>
+        <Card title=name icon=icon(service)>
             <p class="card-about">{service.about.text()}</p>
             {act}
         </Card>
@@ -132,16 +132,17 @@ fn card(service: &'static Service, portal: Option<Portal>) -> AnyView {
     .into_any()
 }
 
-fn glyph(service: &Service) -> Glyph {
-    match service.category {
-        Category::Identity if service.creation == Creation::Here => Glyph::Key,
+fn icon(service: &Service) -> Drawing {
+    let glyph = match service.category {
+        Category::Identity if service.creation == Creation::Here => return Drawing::IDENTITY,
         Category::Identity => Glyph::Person,
         Category::Compute => Glyph::Code,
         Category::Containers => Glyph::Copy,
         Category::Data => Glyph::Download,
         Category::Networking => Glyph::External,
         Category::Management => Glyph::Settings,
-    }
+    };
+    glyph.into()
 }
 
 fn nothing(typed: &str) -> AnyView {

@@ -137,7 +137,8 @@ mod tests {
         }
         let mut after = typed.clone();
         fill(&mut after, "name=theirs&tag.new=&tag.Env=test");
-        let told: Vec<_> = filled(&typed, &after, &Knowledge::default()).into_iter().map(|one| (one.label, one.before, one.after)).collect();
+        let told: Vec<_> =
+            filled(&typed, &after, &Knowledge::default()).into_iter().map(|one| (one.label, one.before, one.after)).collect();
         let line = |label: &str, before: &str, after: &str| (label.to_owned(), before.to_owned(), after.to_owned());
         assert_eq!(told, [line("Name", "mine", "theirs"), line("Tag new", "", "")]);
     }

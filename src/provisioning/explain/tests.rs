@@ -106,8 +106,7 @@ fn a_template_that_lacks_permissions_is_told_from_one_that_is_wrong() {
     ];
     for (message, is_forbidden) in table {
         let refused = Refusal { message: message.clone(), ..refusal(400, "InvalidTemplateDeployment") };
-        let expected =
-            if is_forbidden { (messages::FORBIDDEN, Some(Field::ResourceGroup)) } else { (messages::TEMPLATE_INVALID, None) };
+        let expected = if is_forbidden { (messages::FORBIDDEN, Some(Field::ResourceGroup)) } else { (messages::TEMPLATE_INVALID, None) };
         assert_eq!(said(refused), (expected.0.text().into_owned(), expected.1), "{message}");
     }
 }
