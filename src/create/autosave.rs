@@ -25,7 +25,9 @@ pub fn keep(form: Form, is_linked: bool, cloud: Cloud) {
 
 fn store(form: Form, account: &str) {
     let (draft, known) = (form.draft.read_untracked(), form.known.read_untracked());
-    kept_draft::store_typed(&draft, account);
+    if !kept_draft::store_typed(&draft, account) {
+        return;
+    }
     shell::keep(&[
         ("name", &draft.name),
         ("subscription", &summary::subscription_name(&draft, &known)),

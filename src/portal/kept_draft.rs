@@ -1,7 +1,7 @@
 //! The draft in the tab's session storage. Storing takes longer than all else that a key does, so what is typed is stored in a task of
 //! its own: once it is drawn, or else as soon as the draft is read or the page is hidden or left.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -25,6 +25,8 @@ type Store = Box<dyn FnOnce()>;
 thread_local! {
     // There is one draft in a tab: what isn't stored yet belongs to it, not to any view.
     static UNSTORED: RefCell<Option<Store>> = const { RefCell::new(None) };
+    // Whether the form was cleared, and nothing was typed since.
+    static IS_CLEARED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The form that shows the draft, while one is open. In the context.
@@ -56,7 +58,7 @@ impl DraftForm {
                 // The form may no longer exist, and neither does its callback.
                 let _ = clear.try_run(());
             }
-            forget();
+            forget_cleared();
         }
     }
 }
@@ -90,11 +92,11 @@ pub fn forget() {
     shell::forget();
 }
 
-/// Deletes the draft of a form that was cleared just now: the form is about to store the empty draft, in place of which the
-/// organisation's defaults are to come back.
+/// Deletes the draft of a form that was cleared just now. The form is about to store the empty draft, perhaps not before the page is
+/// left; but the organisation's defaults are to come back, so nothing is stored until something is typed or put back.
 pub fn forget_cleared() {
     forget();
-    set_timeout(forget, Duration::ZERO);
+    IS_CLEARED.set(true);
 }
 
 /// Calls `store`, which stores the form's draft, in a later task. It takes the place of one that waits already.
@@ -116,8 +118,13 @@ pub fn store(draft: &Draft) {
     storage::write(DRAFT, &stored_draft::write(draft));
 }
 
-/// Stores `draft` as typed by `account` now.
-pub fn store_typed(draft: &Draft, account: &str) {
+/// Stores `draft` as typed by `account` now. Returns `false` for the empty draft of a form that was cleared, which isn't stored.
+pub fn store_typed(draft: &Draft, account: &str) -> bool {
+    if IS_CLEARED.get() && draft.is_blank() {
+        return false;
+    }
+    IS_CLEARED.set(false);
     store(draft);
     text_owner::note(ACCOUNT, account);
+    true
 }

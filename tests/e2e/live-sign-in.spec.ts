@@ -437,3 +437,27 @@ test("signing out signs out everywhere", async ({ page, context }) => {
   await expect(bar(other)).toContainText("You signed out in another tab.");
   for (const tab of [page, other]) expect(JSON.parse((await kept(tab)).session)["identity-portal:session"]).toBeUndefined();
 });
+
+test.describe("with the organisation's defaults", () => {
+  test.use({ config: { defaults: { name: "id-default" } } });
+
+  test("the form opens with them again after signing out, here and in another tab", async ({ page, context }) => {
+    await openLive(page);
+    await signIn(page);
+    await nameBox(page).fill("uami-left");
+    const other = await context.newPage();
+    await openLive(other);
+    await button(bar(other), "Sign in").click();
+    await signedIn(other);
+    await nameBox(other).fill("uami-other");
+    await button(page, "Account").click();
+    await button(page.getByRole("region", { name: "Account" }), "Sign out").click();
+    await expect(bar(page)).toContainText("You're not signed in.");
+    await expect(nameBox(page)).toHaveValue("id-default");
+    await expect(bar(other)).toContainText("You signed out in another tab.");
+    await expect(nameBox(other)).toHaveValue("");
+    await other.reload();
+    await expect(bar(other)).toContainText("You're not signed in.");
+    await expect(nameBox(other)).toHaveValue("id-default");
+  });
+});
