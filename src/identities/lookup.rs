@@ -1,4 +1,4 @@
-//! Reads one identity, with the newest api-version that the cloud offers, and retries briefly if it was just created.
+//! Reads one identity, with the newest api-version that the cloud offers.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::arm::transport::Transport;
 use crate::cloud::Cloud;
 use crate::cloud::queries::{self, ArmFuture};
 
-/// How often a missing identity is requested: after its creation, ARM's replicas need some seconds.
+/// How often an identity that was created here is requested: ARM's replicas need some seconds to know it.
 const ATTEMPTS_MAX: u32 = 4;
 
 /// The resource type within the provider.
@@ -19,14 +19,14 @@ const KIND: &str = "userAssignedIdentities";
 /// An identity, with ARM's JSON.
 pub(super) type IdentityAndJson = (ManagedIdentity, String);
 
-/// `None` if the identity doesn't exist.
-pub(super) async fn identity(cloud: Cloud, id: ResourceId) -> Result<Option<IdentityAndJson>, ArmError> {
-    queries::from_part(ask(cloud, id)).await
+/// `None` if the identity doesn't exist. If it was `created` here, that is asked several times.
+pub(super) async fn identity(cloud: Cloud, id: ResourceId, created: bool) -> Result<Option<IdentityAndJson>, ArmError> {
+    queries::from_part(ask(cloud, id, if created { ATTEMPTS_MAX } else { 1 })).await
 }
 
 crate::part! {
     in resource:
-    fn ask(cloud: Cloud, id: ResourceId) -> ArmFuture<Option<IdentityAndJson>> {
+    fn ask(cloud: Cloud, id: ResourceId, attempts: u32) -> ArmFuture<Option<IdentityAndJson>> {
         Box::pin(async move {
             let client = queries::client(cloud);
             let Some(subscription) = id.subscription() else { return Ok(None) };
@@ -34,8 +34,8 @@ crate::part! {
             let provider = client.provider(&subscription, IDENTITY_PROVIDER).await.ok();
             let offered = provider.as_ref().and_then(|provider| provider.resource_type(KIND)).map(|kind| kind.api_versions.clone());
             let version = best_version(&offered.unwrap_or_default());
-            for attempt in 0..ATTEMPTS_MAX {
-            if attempt > 0 {
+            for attempt in 0..attempts {
+                if attempt > 0 {
                     client.transport().wait(Duration::from_secs(1 << (attempt - 1))).await;
                 }
                 if let Some(found) = client.identity_and_json(&id, version).await? {

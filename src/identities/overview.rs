@@ -23,6 +23,7 @@ use crate::portal::frame::{Heading, Page};
 use crate::portal::portal_link::linked;
 use crate::portal::region_name::RegionName;
 use crate::portal::route::Route;
+use crate::portal::runs::Runs;
 use crate::portal::subscription_name::SubscriptionName;
 use crate::provisioning::field::PROPERTIES;
 use crate::provisioning::field::description::Property;
@@ -42,7 +43,7 @@ enum State {
 
 #[component]
 pub fn IdentityPage(id: ResourceId) -> impl IntoView {
-    let cloud = expect_context::<Cloud>();
+    let (cloud, runs) = (expect_context::<Cloud>(), expect_context::<Runs>());
     let state = RwSignal::new(State::Reading);
     let scope = TaskScope::current();
     let identity_id = id.clone();
@@ -50,7 +51,8 @@ pub fn IdentityPage(id: ResourceId) -> impl IntoView {
         state.set(State::Reading);
         let id = identity_id.clone();
         scope.spawn(async move {
-            state.set(match lookup::identity(cloud, id).await {
+            let created = untrack(|| runs.has_made(&id));
+            state.set(match lookup::identity(cloud, id, created).await {
                 Ok(Some(read)) => State::Read(Box::new(read)),
                 Ok(None) => State::Missing,
                 Err(error) => State::Failed(error),

@@ -144,6 +144,11 @@ impl Runs {
         self.all.with(|all| all.iter().filter_map(|run| Some((run.id.clone(), run.outcome.clone()?))).collect())
     }
 
+    /// Whether a run of this tab has created the identity with this id.
+    pub fn has_made(self, id: &ResourceId) -> bool {
+        self.all.with(|all| all.iter().any(|run| matches!(&run.outcome, Some(RunOutcome::Made(identity)) if identity.id == *id)))
+    }
+
     /// Starts the plan of `draft` as `caller`, and returns the id in its page's address.
     pub fn start(self, plan: Plan, draft: Draft, caller: Caller) -> Option<ResourceId> {
         let progress = Progress::new(&plan, clock::now());

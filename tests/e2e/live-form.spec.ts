@@ -235,6 +235,25 @@ test("an identity that is found only when Create is pressed also needs a confirm
   expect((await cloud.asked()).filter(({ method }) => method === "PUT")).toEqual([]);
 });
 
+test("a missing identity is asked for once, and again only if it was created here", async ({ page, cloud }) => {
+  const path = `/${GROUP}/Microsoft.ManagedIdentity/userAssignedIdentities/`;
+  const asked = async (name: string) =>
+    (await cloud.asked()).filter(({ method, target }) => method === "GET" && target.includes(`userAssignedIdentities/${name}`)).length;
+  await openLive(page);
+  await signIn(page);
+  await openLive(page, `#/identity${path}uami-missing`);
+  await expect(main(page)).toContainText("The identity uami-missing wasn't found");
+  expect(await asked("uami-missing")).toBe(1);
+  await openLive(page, FORM);
+  await fillBasics(page, { ...TRAINING, name: "uami-late" });
+  await review(page, /Validation passed/);
+  await create(page);
+  const missing = JSON.stringify({ error: { code: "ResourceNotFound", message: "Not yet." } });
+  await cloud.instead(page, /userAssignedIdentities\/uami-late$/, { status: 404, body: missing }, "GET", 2);
+  await button(page, "Go to resource").click();
+  await expect(button(page, "Copy Client ID")).toBeVisible();
+});
+
 test("the last used subscription and group are offered first, and deleted on sign-out", async ({ page }) => {
   const first = async (field: string) => {
     await combobox(page, field).click();
