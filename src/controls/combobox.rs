@@ -39,6 +39,9 @@ pub fn Combobox(
     /// Shown for a selected id that is not among the entries; the id itself if empty.
     #[prop(optional, into)]
     unnamed: Signal<String>,
+    /// Gets a typed text when the box is left without a selection. Without it, the text is dropped.
+    #[prop(optional, into)]
+    on_typed: Option<Callback<String>>,
     #[prop(optional, into)] disabled: Signal<bool>,
     /// The id, outside a field.
     #[prop(optional, into)]
@@ -48,7 +51,7 @@ pub fn Combobox(
     label: Option<String>,
 ) -> impl IntoView {
     let wiring = Wiring::new(id, label);
-    let model = Model::new(wiring.id.clone(), choice, Offer { entries, supply, on_retry, empty, unnamed });
+    let model = Model::new(wiring.id.clone(), choice, Offer { entries, supply, on_retry, empty, unnamed, on_typed });
     let chosen = match choice {
         Choice::Many { selected, on_change } => {
             let any = Memo::new(move |_| model.has_chips());

@@ -48,7 +48,9 @@ fn NewGroupDialog(form: Form, open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let content = move || {
-        name.set(form.draft.with_untracked(|draft| if draft.group_is_new { draft.resource_group.clone() } else { String::new() }));
+        let named = form.draft.with_untracked(|draft| (draft.group_is_new, draft.resource_group.clone()));
+        let is_unused = named.0 || form.known.with_untracked(|known| known.lacks_group(&named.1));
+        name.set(if is_unused { named.1 } else { String::new() });
         asked.set(false);
         let enter = move |event: leptos::ev::KeyboardEvent| {
             if event.key() == "Enter" && !event.is_composing() {

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::form::Form;
 use super::overwrite::keep_compared;
 use crate::arm::identity_name::IdentityName;
+use crate::arm::resource_group::ResourceGroupName;
 use crate::browser::clock;
 use crate::browser::task::TaskScope;
 use crate::cloud::{Cloud, queries};
@@ -36,7 +37,12 @@ type Question = Pin<Box<dyn Future<Output = ()>>>;
 /// Keeps rights, locks, the existing identity and policies up to date with the draft. The effects read their memos instead of only
 /// tracking them: a memo that was never computed follows nothing.
 pub(super) fn keep(form: Form, cloud: Cloud) {
-    let place = Memo::new(move |_| form.with_rest(TargetScope::of));
+    let place = Memo::new(move |_| {
+        let place = form.with_rest(TargetScope::of)?;
+        // Nothing is to be asked about a group that doesn't exist.
+        let is_missing = |group: &ResourceGroupName| form.with_offer(|known| known.lacks_group(group.as_str()));
+        (!place.group.as_ref().is_some_and(is_missing)).then_some(place)
+    });
     let ask_rights = rested(move || {
         let place = place.get_untracked()?;
         Some(Box::pin(async move {
@@ -92,7 +98,9 @@ pub(super) fn keep(form: Form, cloud: Cloud) {
     });
     Effect::new(move |_| {
         form.lookups.track_attempts();
-        content.with(|_| ());
+        if content.with(|content| content.place.is_none()) {
+            form.learn_policies(PreflightResult::Pending, PreflightResult::Pending);
+        }
         ask_policies();
     });
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::form::Form;
 use super::last_used::last_first;
 use super::new_group_dialog::new_group_dialog;
+use crate::arm::resource_group::ResourceGroupName;
 use crate::browser::element;
 use crate::controls::{Button, ButtonKind, Choice, Combobox, Entry, Field, Part};
 use crate::messages;
@@ -49,19 +50,8 @@ pub fn ResourceGroupField(form: Form) -> impl IntoView {
             form.select_group(name);
         }
     };
-    // A group that a link, a draft or a host calls new may exist; names are case-insensitive.
-    let existing = Memo::new(move |_| new_group.get().and_then(|name| form.with_offer(|known| known.group_named(&name))));
-    let use_existing = move || {
-        existing.get().map(|name| {
-            let label = messages::USE_GROUP.with([&name]).text();
-            let press = move |()| {
-                form.select_group(name.clone());
-                // The button disappears.
-                element::focus("resource-group");
-            };
-            view! { <Button kind=ButtonKind::Link on_press=Callback::new(press)>{label}</Button> }
-        })
-    };
+    let are_known = Memo::new(move |_| form.with_offer(|known| known.groups.is_some()));
+    let remedy = move || are_known.get().then(|| view! { <Part load=move || group_remedy(form)/> });
     view! {
         <Field
             id="resource-group"
@@ -81,15 +71,48 @@ pub fn ResourceGroupField(form: Form) -> impl IntoView {
                 supply=form.lookups.groups
                 choice=Choice::one(selected, Callback::new(select))
                 on_retry=Callback::new(move |()| form.lookups.again())
+                on_typed=Callback::new(move |name| form.type_group(name))
                 placeholder=messages::RESOURCE_GROUP_PLACEHOLDER.text()
                 empty=empty
             />
             <Button id="create-new-group" kind=ButtonKind::Link on_press=Callback::new(move |()| naming.set(true))>
                 {messages::CREATE_NEW.text()}
             </Button>
-            {use_existing}
+            {remedy}
         </Field>
         {dialog}
     }
     .into_any()
+}
+
+crate::part! {
+    in azure:
+    /// A button for a group that a link, a draft or a host calls new although it exists, or the other way round.
+    fn group_remedy(form: Form) -> AnyView {
+        let remedy = Memo::new(move |_| {
+            let (name, is_new) = form.with_rest(|draft| (draft.resource_group.clone(), draft.group_is_new));
+            form.with_offer(|known| match known.group_named(&name) {
+                Some(listed) => is_new.then_some((listed, true)),
+                None if is_new || !known.lacks_group(&name) => None,
+                None => ResourceGroupName::parse(&name).ok().map(|_| (name, false)),
+            })
+        });
+        let button = move || {
+            remedy.get().map(|(name, exists)| {
+                let called = if exists { messages::USE_GROUP } else { messages::CREATE_GROUP_CALLED }.with([&name]).text();
+                let words = if exists { called.clone() } else { messages::CREATE_GROUP.text().into_owned() };
+                let press = Callback::new(move |()| {
+                    if exists {
+                        form.select_group(name.clone());
+                    } else {
+                        form.name_new_group(name.clone());
+                    }
+                    // The button disappears.
+                    element::focus("resource-group");
+                });
+                view! { <Button kind=ButtonKind::Link label=called on_press=press>{words}</Button> }
+            })
+        };
+        button.into_any()
+    }
 }

@@ -192,6 +192,11 @@ pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
 }
 
 impl Knowledge {
+    /// Whether the subscription is known to have no group with this name.
+    pub fn lacks_group(&self, name: &str) -> bool {
+        self.groups.is_some() && self.group_named(name).is_none()
+    }
+
     /// The listed spelling of the group with this name, case-insensitively.
     pub fn group_named(&self, name: &str) -> Option<String> {
         let mut groups = self.groups.iter().flat_map(|groups| groups.iter());

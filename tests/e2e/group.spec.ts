@@ -1,5 +1,5 @@
 // A new resource group is created with the identity and not before; without a deployment, direct requests are sent.
-import { button, combobox, create, described, fillBasics, main, nameBox, nameGroup, openForm, option, review } from "./pages";
+import { button, choose, combobox, create, described, DEVELOPMENT, fillBasics, main, nameBox, nameGroup, openForm, option, review } from "./pages";
 import { expect, test } from "./watched";
 
 test("a new group is named in a dialog, shown as new, and there after creation", async ({ page }) => {
@@ -88,7 +88,66 @@ test("a new group gets the tags if a policy requires them, and a person can over
 });
 
 test("a group in a link matches case-insensitively", async ({ page }) => {
-  await openForm(page, "", "?subscription=3f6a1c52-8d04-4b7e-9a35-c1e2d70b4f01&resourceGroup=rg1");
+  await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=rg1`);
   await expect(combobox(page, "Resource group")).toHaveValue("RG1");
   await expect(combobox(page, "Region")).toHaveValue("East US");
+});
+
+test("a group in a link that doesn't exist is one error, with a button that creates it", async ({ page }) => {
+  await openForm(page, "", `?subscription=${DEVELOPMENT}&resourceGroup=rg-absent&region=eastus&name=uami-absent`);
+  const group = combobox(page, "Resource group");
+  await described(group, "This subscription has no resource group rg-absent.");
+  await expect(group).toHaveAttribute("aria-invalid", "true");
+  await expect(main(page)).not.toContainText("Couldn't check");
+  await button(page, "Create it: rg-absent").click();
+  await expect(group).toHaveValue("(New) rg-absent");
+  await expect(group).toBeFocused();
+  await expect(group).not.toHaveAttribute("aria-invalid", "true");
+  await expect(button(page, "Create it: rg-absent")).toHaveCount(0);
+  await described(combobox(page, "Subscription"), "You can create identities here.");
+  await review(page);
+  await expect(main(page)).toContainText("(New) rg-absent");
+  await create(page);
+});
+
+test("a group that is typed and doesn't exist is kept, with a button that creates it", async ({ page }) => {
+  await openForm(page);
+  const group = combobox(page, "Resource group");
+  // Before the subscription is chosen, nothing is known about groups.
+  await group.fill("rg-typed");
+  await page.keyboard.press("Tab");
+  await expect(group).toHaveValue("rg-typed");
+  await fillBasics(page, { subscription: "Contoso Development" });
+  await described(group, "This subscription has no resource group rg-typed.");
+  await choose(page, "Resource group", "RG1");
+  await expect(group).not.toHaveAttribute("aria-invalid", "true");
+  for (const leave of [() => page.keyboard.press("Tab"), () => nameBox(page).click()]) {
+    await group.fill("  rg-other ");
+    await leave();
+    await expect(group).toHaveValue("rg-other");
+    await described(group, "This subscription has no resource group rg-other.");
+  }
+  await group.fill("rg1");
+  await nameBox(page).click();
+  await expect(group).toHaveValue("RG1");
+  await group.fill("rg-other");
+  await page.keyboard.press("Escape");
+  await expect(group).toHaveValue("RG1");
+  await group.fill("rg-other");
+  await page.keyboard.press("Tab");
+  await expect(button(page, "Create new")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(nameBox(page.getByRole("dialog"))).toHaveValue("rg-other");
+  await page.keyboard.press("Enter");
+  await expect(group).toHaveValue("(New) rg-other");
+});
+
+test("a group that is typed while the groups load is kept", async ({ page }) => {
+  await openForm(page, "?mode=preview&sim=slow", `?subscription=${DEVELOPMENT}`);
+  const group = combobox(page, "Resource group");
+  await group.fill("rg-early");
+  await page.keyboard.press("Tab");
+  await expect(group).toHaveValue("rg-early");
+  await described(group, "This subscription has no resource group rg-early.");
+  await expect(group).toHaveValue("rg-early");
 });

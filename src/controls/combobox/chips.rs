@@ -56,6 +56,7 @@ mod tests {
                 on_retry: None,
                 empty: Signal::default(),
                 unnamed: Signal::default(),
+                on_typed: None,
             };
             chips_view(Model::new("places".to_owned(), Choice::many(selected, on_change), offer), selected, on_change).to_html()
         });

@@ -57,6 +57,8 @@ pub(crate) struct Offer {
     pub(crate) empty: Signal<String>,
     /// Shown for a selected id that is not among the entries; the id itself if empty.
     pub(crate) unnamed: Signal<String>,
+    /// Gets a typed text when the box is left without a selection. Without it, the text is dropped.
+    pub(crate) on_typed: Option<Callback<String>>,
 }
 
 #[derive(Clone, Copy)]
@@ -226,6 +228,9 @@ impl Model {
         if state.is_typed() && self.query.with_untracked(|query| !query.is_empty()) && !matches!(self.choice, Choice::Text { .. }) {
             let transition = self.rows.with_untracked(|rows| rows_changed(state, rows.as_slice(), self.exact()));
             if transition.state != state || transition.chosen.is_some() {
+                if transition.state == State::default() {
+                    self.hand_over();
+                }
                 self.apply(transition);
                 // If the box has lost the focus meanwhile, clear its text, which a multiple selection or a disabled entry would leave.
                 if transition.chosen.is_some() && !state.open {
@@ -242,7 +247,18 @@ impl Model {
         if state.text == Text::Awaited {
             self.state.set(State { open: false, active: None, ..state });
         } else {
+            if state.is_typed() {
+                self.hand_over();
+            }
             self.clear();
+        }
+    }
+
+    /// Hands over the typed text, which is about to be dropped.
+    fn hand_over(self) {
+        let typed = self.query.with_untracked(|query| query.trim().to_owned());
+        if let Some(on_typed) = self.offer.on_typed.filter(|_| !typed.is_empty()) {
+            on_typed.run(typed);
         }
     }
 

@@ -133,7 +133,11 @@ pub(crate) fn press(state: State, key: Key, rows: &[Row], current: Option<usize>
         }
         Key::Enter | Key::Close => close(state.text, None, true),
         Key::Escape => close(Text::Own, None, true),
-        Key::Tab => close(Text::Own, at.filter(|at| state.has_moved && rows.get(*at) != Some(&Row::Retry)), false),
+        Key::Tab => {
+            let chosen = at.filter(|at| state.has_moved && rows.get(*at) != Some(&Row::Retry));
+            // The box is about to lose the focus, which decides about a text that is no entry.
+            close(if chosen.is_some() { Text::Own } else { state.text }, chosen, false)
+        }
     }
 }
 
@@ -240,6 +244,17 @@ mod tests {
                 (chosen, open_after, is_handled),
                 "{key:?} from {state:?}"
             );
+        }
+    }
+
+    #[test]
+    fn tab_drops_a_typed_text_only_if_it_selects() {
+        let typed = State { open: true, has_moved: true, ..TYPED };
+        for (active, rows, text) in
+            [(Some(0), &[Row::Entry(0, 0)][..], Text::Own), (None, &[], Text::Typed), (Some(0), &[Row::Retry], Text::Typed)]
+        {
+            let transition = press(State { active, ..typed }, Key::Tab, rows, None);
+            assert_eq!((transition.state.open, transition.state.text), (false, text), "{rows:?}");
         }
     }
 

@@ -87,8 +87,11 @@ impl Form {
             if draft.subscription == id {
                 return;
             }
+            let is_other = !draft.subscription.is_empty();
             draft.subscription = id;
-            leave_place(draft);
+            if is_other {
+                leave_place(draft);
+            }
         }));
     }
 
@@ -105,6 +108,12 @@ impl Form {
                 draft.region = region;
             }
         }));
+    }
+
+    /// The person typed a group's name in any case, which may not exist.
+    pub fn type_group(self, name: String) {
+        let listed = self.known.with_untracked(|known| known.group_named(&name));
+        self.select_group(listed.unwrap_or(name));
     }
 
     /// Names a group to be created with the identity.

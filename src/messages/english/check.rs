@@ -23,7 +23,7 @@ pub const GROUP_NAME_CHARACTERS: Message =
 pub const GROUP_EXISTS: Message =
     Message("{0} already exists, in {1}. Use the existing group: creating it again could fail or remove its tags.");
 pub const GROUP_NOT_LISTED: Message =
-    Message("{0} isn't one of this subscription's resource groups. You can continue, but Azure may not find it.");
+    Message("This subscription has no resource group {0}. Create it with the identity, or choose another one.");
 
 pub const REGION_REQUIRED: Message = Message("Choose a region.");
 pub const REGION_NOT_A_NAME: Message = Message("Unknown region “{0}”. Choose a region from the list.");

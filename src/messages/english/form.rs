@@ -50,6 +50,8 @@ pub const CREATE_NEW: Message = Message("Create new");
 pub const NEW_GROUP_TITLE: Message = Message("New resource group");
 pub const NEW_GROUP_INTRO: Message =
     Message("The group is created together with the identity, in the same region. Nothing is created until you press Create.");
+pub const CREATE_GROUP: Message = Message("Create it");
+pub const CREATE_GROUP_CALLED: Message = Message("Create it: {0}");
 pub const USE_GROUP: Message = Message("Use {0}");
 pub const OK: Message = Message("OK");
 pub const CANCEL: Message = Message("Cancel");

@@ -71,7 +71,7 @@ pub(super) fn group(found: &mut ProblemList, draft: &Draft, known: &Knowledge) {
         (Some(there), true) => {
             found.warns(field, messages::GROUP_EXISTS.with([there.name.as_str(), known.region_name(&there.location)]));
         }
-        (None, false) => found.warns(field, messages::GROUP_NOT_LISTED.with([name.as_str()])),
+        (None, false) => found.blocks(field, messages::GROUP_NOT_LISTED.with([name.as_str()])),
         _ => {}
     }
 }

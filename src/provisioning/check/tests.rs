@@ -154,7 +154,7 @@ fn places() {
         (elsewhere, &enabled, vec![(Warns, Field::Subscription, messages::SUBSCRIPTION_NOT_LISTED)]),
         (new, &enabled, vec![(Warns, Field::ResourceGroup, messages::GROUP_EXISTS)]),
         (unnamed, &enabled, vec![(Blocks, Field::ResourceGroup, messages::GROUP_NAME_REQUIRED)]),
-        (other_group, &enabled, vec![(Warns, Field::ResourceGroup, messages::GROUP_NOT_LISTED)]),
+        (other_group, &enabled, vec![(Blocks, Field::ResourceGroup, messages::GROUP_NOT_LISTED)]),
         (other_region, &enabled, vec![(Blocks, Field::Region, messages::REGION_NOT_OFFERED)]),
         (
             bad,
