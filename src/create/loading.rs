@@ -24,6 +24,12 @@ pub fn keep(form: Form, cloud: Cloud) {
     let is_asked = StoredValue::new(false);
     // The part's effects live as long as the form, not only until the next retry.
     let scope = TaskScope::current();
+    let online = window_event_listener_untyped("online", move |_| {
+        if lookups.has_failed() {
+            lookups.again();
+        }
+    });
+    on_cleanup(move || online.remove());
     Effect::new(move |_| {
         lookups.track_attempts();
         if is_asked.get_value() {

@@ -383,6 +383,20 @@ test("lists whose part can't be fetched load on the next try", async ({ page }) 
   await expect(page.getByRole("option", { name: "Contoso Development" })).toBeVisible();
 });
 
+test("lists whose part can't be fetched say so under the field, and load when the network is back", async ({ page }) => {
+  const parts = /\/(?!app-)[a-z_]+-[0-9a-f]{16}\.wasm$/;
+  await page.route(parts, (route) => route.abort());
+  await page.goto(FORM);
+  await started(page);
+  const box = page.getByRole("combobox", { name: "Subscription" });
+  await expect(box).toHaveAccessibleDescription(/did not load/);
+  await page.unroute(parts);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(box).not.toHaveAccessibleDescription(/did not load/);
+  await box.click();
+  await expect(page.getByRole("option", { name: "Contoso Development" })).toBeVisible();
+});
+
 test("a part that can't be fetched shows an error and loads on the next try", async ({ page }) => {
   const parts = /\/(?!app-)[a-z_]+-[0-9a-f]{16}\.wasm$/;
   await page.goto(FORM);

@@ -13,7 +13,7 @@ use crate::cloud::Lists;
 use crate::controls::Supply;
 use crate::create::age;
 use crate::create::last_used::Place;
-use crate::messages::Sentence;
+use crate::messages::{self, Sentence};
 use crate::provisioning::field::Field;
 
 /// A list that may be long. It is shared: the form's check reads it on every key press, and the combo boxes draw it.
@@ -75,13 +75,20 @@ impl Lookups {
         self.attempt.track();
     }
 
+    /// Whether a list failed to load, other than for want of a sign-in.
+    pub fn has_failed(self) -> bool {
+        self.failures.with_untracked(|failures| !failures.is_empty())
+    }
+
     /// The part of the program that reads the lists is being loaded.
     pub fn begin_part(self) {
+        self.clear_failures();
         self.subscriptions.0.set(Supply::Loading);
     }
 
     /// That part could not be loaded.
     pub fn fail_part(self) {
+        self.failures.0.set(vec![(Field::Subscription, messages::PART_FAILED.into())]);
         self.subscriptions.0.set(Supply::Failed);
     }
 
