@@ -61,7 +61,7 @@ fn annotations_of_github_are_escaped() {
     assert_eq!(
         lines,
         [
-            "::error file=a%2C b%3A 100%25.sh,line=1,col=30,title=identity-check name::a%25b: name: Use only the letters a to z, digits, hyphens and underscores. Remove “%25”.",
+            "::error file=a%2C b%3A 100%25.sh,line=1,col=30,title=identity-check name::a%25b: name: Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove “%25”.",
             "::warning file=a%2C b%3A 100%25.sh,line=2,col=30,title=identity-check name::under_score: name: Azure accepts underscores, but some guidance allows only letters, digits and hyphens. A hyphen is safer.",
             "Files: 1 (Bash commands). Identities: 2. Errors: 1. Warnings: 1.",
         ]
@@ -77,7 +77,7 @@ fn issues_of_azure_pipelines_are_escaped() {
     assert_eq!(
         issues,
         [
-            "##vso[task.logissue type=error;sourcepath=a%3Bb%5D100%AZP25.sh;linenumber=1;columnnumber=30]a%AZP25b: name: Use only the letters a to z, digits, hyphens and underscores. Remove “%AZP25”.",
+            "##vso[task.logissue type=error;sourcepath=a%3Bb%5D100%AZP25.sh;linenumber=1;columnnumber=30]a%AZP25b: name: Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove “%AZP25”.",
             "##vso[task.logissue type=warning;sourcepath=a%3Bb%5D100%AZP25.sh;linenumber=2;columnnumber=30]under_score: name: Azure accepts underscores, but some guidance allows only letters, digits and hyphens. A hyphen is safer.",
         ]
     );

@@ -147,11 +147,11 @@ fn values_come_from_other_files() {
         (vec![("identity.bicep", IDENTITY.into()), ("prod.bicepparam", given("id-shop"))], &[]),
         (
             vec![("identity.bicep", IDENTITY.into()), ("dev.bicepparam", given("id-dev")), ("prod.bicepparam", given("id prod"))],
-            &["identity.bicep:4:9: error: id prod: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
+            &["identity.bicep:4:9: error: id prod: name: Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove spaces."],
         ),
         (
             vec![("modules/identity.bicep", IDENTITY.into()), ("a.bicep", caller("id-a")), ("b.bicep", caller("id/b"))],
-            &["modules/identity.bicep:4:9: error: id/b: name: Use only the letters a to z, digits, hyphens and underscores. Remove “/”."],
+            &["modules/identity.bicep:4:9: error: id/b: name: Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove “/”."],
         ),
         // Names of the caller mean nothing in the module.
         (
@@ -176,12 +176,12 @@ fn values_come_from_other_files() {
                 ("main.bicepparam", "using 'main.bicep'\nparam prefix = 'id '\n".into()),
             ],
             &[
-                "modules/identity.bicep:4:9: error: id shop: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces.",
+                "modules/identity.bicep:4:9: error: id shop: name: Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove spaces.",
             ],
         ),
         (
             vec![("main.json", template.into()), ("main.prod.parameters.json", parameters("id!"))],
-            &["main.json:2:8: error: id!: name: Use only the letters a to z, digits, hyphens and underscores. Remove “!”."],
+            &["main.json:2:8: error: id!: name: Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove “!”."],
         ),
         (vec![("identity.bicep", IDENTITY.into()), ("identity.parameters.json", parameters("id-shop"))], &[]),
         (
@@ -204,7 +204,7 @@ fn values_come_from_other_files() {
                 ("prod.auto.tfvars", "name = \"id shop\"\n".into()),
                 ("terraform.tfvars", "name = \"id-1\"\n".into()),
             ],
-            &["main.tf:2:25: error: id shop: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
+            &["main.tf:2:25: error: id shop: name: Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove spaces."],
         ),
         // Another folder is another module.
         (
@@ -231,7 +231,7 @@ fn terraform_modules_have_the_values_of_their_callers() {
                 ("modules/identity/main.tf", [RESOURCE, GROUPS].concat()),
                 ("modules/identity/variables.tf", VARIABLES.into()),
             ],
-            &["modules/identity/main.tf:2:25: error: id prod: name: Use only the letters a to z, digits, hyphens and underscores. Remove spaces."],
+            &["modules/identity/main.tf:2:25: error: id prod: name: Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove spaces."],
         ),
         // Names of the caller mean nothing in the module.
         (

@@ -27,7 +27,7 @@ fn the_exit_code_reports_the_result() {
         (&["--rules", &look, "-"], GOOD, 2, "lookahead and lookbehind are not supported"),
         (&["--rules", &freezes, "-"], &slow, 1, "doesn't follow your organisation's naming rule"),
         (&["-"], GOOD, 0, "Identities: 1. Errors: 0. Warnings: 0."),
-        (&["-"], BAD, 1, "-:3:6: error: a b: name: Use only the letters a to z"),
+        (&["-"], BAD, 1, "-:3:6: error: a b: name: Use only letters (a-z, A-Z)"),
         (&["-"], "az identity create -g RG1 -n under_score", 0, "warning: under_score: name"),
         (&["--strict", "-"], "az identity create -g RG1 -n under_score", 1, "Warnings: 1."),
         (&["-"], "", 1, "There is nothing in this file."),

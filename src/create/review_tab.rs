@@ -96,7 +96,7 @@ fn failed(form: Form, error: &ArmError) -> AnyView {
     let refused = is_refused.then(|| view! { <p>{messages::REVIEW_FAILED.text()}</p> });
     let unasked = (!is_refused && !error.needs_sign_in()).then(|| view! { <p>{messages::REVIEW_UNASKED.text()}</p> });
     let change = told.field.map(|field| {
-        let words = messages::CHANGE_FIELD.with([&field.label()]).text();
+        let words = messages::GO_TO_FIELD.with([&field.label()]).text();
         view! { <Button kind=ButtonKind::Link on_press=Callback::new(move |()| form.show(field))>{words}</Button> }
     });
     // Inside a host page, the host signs people in.

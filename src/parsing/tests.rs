@@ -307,7 +307,7 @@ fn terraform() {
         (
             "resource \"azurerm_user_assigned_identity\" \"x\" {\n  name = <<EOT\nuami\nEOT\n  resource_group_name = \"RG1\"\n  location = \"$${x}\"\n",
             &["|RG1|${x}|uami\n|||"],
-            &["2 blocks Use only the letters", "6 blocks Unknown region “${x}”.", "7 blocks A bracket is still open"],
+            &["2 blocks Use only letters", "6 blocks Unknown region “${x}”.", "7 blocks A bracket is still open"],
         ),
     ];
     for (text, drafts, problems) in table {

@@ -22,7 +22,7 @@ test.describe("in a name", () => {
       await expect(button(page, "Create")).toBeDisabled();
       await button(alert, "What Azure said").click();
       await expect(alert).toContainText(code);
-      await button(alert, `Change ${field}`).click();
+      await button(alert, `Go to ${field}`).click();
       await expect(field === "Name" ? nameBox(page) : combobox(page, field)).toBeFocused();
       await expect(nameBox(page)).toHaveValue(`uami-${fault}`);
       await expect(combobox(page, "Resource group")).toHaveValue("RG1");

@@ -12,7 +12,7 @@ pub const SUBSCRIPTION_WARNED: Message =
     Message("Azure is about to disable this subscription, so you can't create anything in it. Choose another one.");
 pub const SUBSCRIPTION_PAST_DUE: Message = Message("A payment for this subscription is overdue. You can use it until Azure disables it.");
 pub const SUBSCRIPTION_NOT_LISTED: Message =
-    Message("Your account doesn't list this subscription. You can continue, but Azure may refuse it.");
+    Message("Your account can't see this subscription. You can continue, but Azure may refuse it.");
 
 pub const GROUP_REQUIRED: Message = Message("Choose a resource group, or create a new one.");
 pub const GROUP_NAME_REQUIRED: Message = Message("Enter a name for the new resource group.");
@@ -38,7 +38,7 @@ pub const NAME_REQUIRED: Message = Message("Enter a name.");
 pub const NAME_TOO_SHORT: Message = Message("Use at least {0} characters.");
 pub const NAME_TOO_LONG: Message = Message("Use at most {0} characters; you have {1}.");
 pub const NAME_BAD_START: Message = Message("Start with a letter or digit, not with {0}.");
-pub const NAME_CHARACTERS: Message = Message("Use only the letters a to z, digits, hyphens and underscores. Remove {0}.");
+pub const NAME_CHARACTERS: Message = Message("Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove {0}.");
 pub const NAME_LONG_FOR_MACHINES: Message =
     Message("Keep the name to {0} characters (it has {1}) if a virtual machine or scale set will use this identity.");
 pub const NAME_HAS_UNDERSCORE: Message =
@@ -60,7 +60,7 @@ pub const TAG_NAME_TOO_LONG: Message = Message("Use at most {0} characters; you 
 pub const TAG_NAME_CHARACTERS: Message = Message("Tag names can't contain {0}.");
 pub const TAG_NAME_TWICE: Message = Message("There's already a tag named {0}: tag names aren't case-sensitive. Use another name.");
 pub const TAG_NAME_RESERVED: Message = Message("Azure reserves names that start with {0} and may refuse this one.");
-pub const TAG_HAS_HIDDEN: Message = Message("This contains characters that can't be seen: {0}. Remove them unless you need them.");
+pub const TAG_HAS_HIDDEN: Message = Message("This contains invisible characters: {0}. Remove them unless you need them.");
 pub const TAG_VALUE_TOO_LONG: Message = Message("Use at most {0} characters; you have {1}.");
 pub const TAGS_TOO_MANY: Message = Message("A resource can have at most {0} tags; you have {1}. Remove some.");
 pub const TAG_MISSING: Message = Message("Add the tag {0}: your organisation requires it.");

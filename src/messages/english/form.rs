@@ -86,7 +86,7 @@ pub const REVIEW_UNCONFIRMED: Message = Message(
 pub const REVIEW_FAILED: Message = Message("Validation failed. Fix the problem below, then try again.");
 pub const REVIEW_UNASKED: Message =
     Message("Azure couldn't validate this. You can still create the identity; Azure validates it again then.");
-pub const CHANGE_FIELD: Message = Message("Change {0}");
+pub const GO_TO_FIELD: Message = Message("Go to {0}");
 pub const REVIEW_BLOCKED: Message = Message("Some fields need your attention first.");
 pub const REVIEW_WARNINGS: Message = Message("Check these before you create");
 pub const CHANGES_TITLE: Message = Message("Changes to the existing identity");

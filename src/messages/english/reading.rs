@@ -129,7 +129,7 @@ pub const READ_TWICE_MOVED: Message =
     Message("This name is already used in the same resource group, on line {0}, in another region. Azure can't move an identity.");
 pub const READ_TWICE_ELSEWHERE: Message = Message("This name is already used in the same resource group, in {0} on line {1}.");
 // Terraform.
-pub const READ_UNCLOSED_HEREDOC: Message = Message("The text that starts here is never closed: a line with only its marker is missing.");
+pub const READ_UNCLOSED_HEREDOC: Message = Message("The heredoc that starts here is never closed: a line with only its marker is missing.");
 pub const READ_VARIABLES: Message = Message("These are variables for a configuration. Check them together with its .tf files.");
 pub const READ_LOOP: Message = Message("Couldn't work out how many identities {0} creates, so what differs between them wasn't checked.");
 pub const READ_COPIES_MANY: Message = Message("This creates many identities. Only the first {0} were checked.");
@@ -138,7 +138,7 @@ pub const READ_MODULE_ELSEWHERE: Message = Message("The module {0} is in another
 pub const READ_MODULE_UNKNOWN: Message = Message("The module {0} may create identities, which weren't checked: {1}");
 pub const READ_NO_NAME_COLUMN: Message =
     Message("No column holds the names of identities. Begin with a row of column names, such as name, resourceGroup and region.");
-pub const READ_ROWS_OF_OTHERS: Message = Message("Rows of other resources were passed over: {0}. The first is of type {1}.");
+pub const READ_ROWS_OF_OTHERS: Message = Message("Rows of other resources were skipped: {0}. The first is of type {1}.");
 pub const READ_SETS_MANY: Message = Message("Other files use this one with more than {0} sets of values. Only the first {0} were checked.");
 
 pub const READ_BICEP_PARAMETERS: Message = Message("This is a parameters file for {0}. Check that file.");
@@ -148,13 +148,14 @@ pub const READ_STATEMENT: Message = Message("This statement wasn't read.");
 pub const READ_MAY_CREATE: Message = Message("{0} may create identities. It can't be read here, so check its values yourself.");
 
 pub const READ_CRLF: Message = Message(
-    "The lines end as in Windows. Bash on Linux takes the carriage return as a part of each line's last word, and no line is continued. Save the file with LF line ends.",
+    "The lines have Windows line endings. Bash on Linux treats the carriage return as part of each line's last word, and continues no line. Save the file with LF line endings.",
 );
-pub const READ_GAP: Message = Message("There is a blank after this {0}, so the command ends here. Delete the blank.");
+pub const READ_GAP: Message = Message("There is a space after this {0}, so the command ends here. Delete the space.");
 pub const READ_NOT_CONTINUED: Message = Message("The command ends here, but the next line begins with an option. End this line with {0}.");
-pub const READ_TYPOGRAPHIC: Message = Message("{0} is a typographic character, and is taken as a letter. Type a plain quote or hyphen.");
+pub const READ_TYPOGRAPHIC: Message =
+    Message("{0} is a typographic character, which is treated as a letter. Type a plain quote or hyphen.");
 pub const READ_TAG_SPLIT: Message =
-    Message("az 2.88 and later refuse {0} as a tag, because it has no “=”. Put quotes around a tag with blanks.");
+    Message("az 2.88 and later refuse {0} as a tag, because it has no “=”. Put quotes around a tag with spaces.");
 pub const READ_AMBIGUOUS: Message = Message("{0} could be several parameters. Write the whole name.");
 pub const READ_LOOP_LONG: Message = Message("This loop is too long. Not all of what it creates was checked.");
 
@@ -165,12 +166,12 @@ pub const READ_PULUMI_NAME: Message = Message("No name is given, so Pulumi makes
 pub const READ_NO_VERSION: Message = Message("The type {0} has no API version, so it would be refused. Add one, such as {1}.");
 pub const READ_SCOPE_WRONG: Message =
     Message("An identity belongs to a resource group, but this is deployed to a {0}. Put it in a module or deployment for a group.");
-pub const READ_SCOPE_OTHER: Message = Message("A resource can't have another scope than its file. Put it in a module with this scope.");
-pub const READ_BICEP_QUOTES: Message = Message("Bicep takes texts in single quotes only. Write '…' instead.");
+pub const READ_SCOPE_OTHER: Message = Message("A resource can't have a different scope from its file. Put it in a module with that scope.");
+pub const READ_BICEP_QUOTES: Message = Message("Bicep strings need single quotes. Write '…' instead.");
 pub const READ_NO_COMMA: Message = Message("There is no comma before this, so the JSON is invalid.");
 pub const READ_BLOCK_TWICE: Message = Message("There is already a resource {0}. Another one of this name is refused; rename one of them.");
 pub const READ_ARGUMENT_TWICE: Message = Message("The argument {0} is set twice, which Terraform refuses. Delete one of them.");
-pub const READ_FRAGMENT: Message = Message("This is only a part of a JSON text, which no tool accepts. Put it in braces or brackets.");
+pub const READ_FRAGMENT: Message = Message("This is only part of a JSON document, which no tool accepts. Put it in braces or brackets.");
 
 // Arguments that are refused.
 pub const READ_ONE_HYPHEN: Message = Message("az reads {0} as {1} with a value. Write {2}.");

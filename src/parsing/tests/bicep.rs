@@ -56,7 +56,7 @@ fn loops_over_literal_lists_make_an_identity_each() {
         (
             loops("(s, i) in sites", "if (i > 0) {\n  name: 'mi/${s.name}${i + 1}'\n  location: s.where\n}"),
             &["||eastus|mi/x1|||"],
-            &["6 blocks Use only the letters"],
+            &["6 blocks Use only letters"],
         ),
         (
             loops("n in range(1, 2)", "{\n  name: toLower('ID-${padLeft(n, 2, '0')}')\n  location: 'eastus'\n}"),
@@ -68,7 +68,7 @@ fn loops_over_literal_lists_make_an_identity_each() {
             &["||eastus||||"],
             &[
                 "5 warns Couldn't work out how many identities ids creates",
-                "6 blocks Use only the letters",
+                "6 blocks Use only letters",
                 "6 warns Couldn't work out this value",
             ],
         ),
@@ -182,12 +182,7 @@ fn the_well_known_module_is_read() {
     let known = "avm/res/managed-identity/user-assigned-identity:0.4.1";
     for start in ["br/public:", "br:mcr.microsoft.com/bicep/", "br/AVM:"] {
         let text = module(&[start, known].concat(), "");
-        expect(
-            &text,
-            TextFormat::Bicep,
-            &["|||id jobs|Regional|Cost/Center=42|"],
-            &["4 blocks Use only the letters", "5 blocks Tag names"],
-        );
+        expect(&text, TextFormat::Bicep, &["|||id jobs|Regional|Cost/Center=42|"], &["4 blocks Use only letters", "5 blocks Tag names"]);
     }
     for (scope, group) in [("resourceGroup('rg-1')", "|rg-1"), ("resourceGroup('11111111-2222-3333-4444-555555555555', 'rg-1')", "1|rg-1")]
     {
@@ -226,5 +221,5 @@ fn scripts_and_templates_in_resources_are_read() {
     let text = script("AzureCLI", "'az identity create -n ${x}${'");
     assert!(!reported(&text, &read_with(&text, Hints::default())).is_empty());
     let policy = "resource p 'Microsoft.Authorization/policyDefinitions@2023-04-01' = {\n  name: 'p'\n  properties: {\n    policyRule: {\n      then: {\n        details: {\n          type: 'Microsoft.ManagedIdentity/userAssignedIdentities'\n          existenceCondition: {}\n          deployment: { properties: {\n            template: {\n              resources: [ {\n                type: 'Microsoft.ManagedIdentity/userAssignedIdentities'\n                name: 'id 1'\n                location: 'eastus'\n              } ]\n            }\n          } }\n        }\n      }\n    }\n  }\n}\n";
-    expect(policy, TextFormat::Bicep, &["||eastus|id 1|||"], &["13 blocks Use only the letters"]);
+    expect(policy, TextFormat::Bicep, &["||eastus|id 1|||"], &["13 blocks Use only letters"]);
 }

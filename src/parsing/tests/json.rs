@@ -25,7 +25,7 @@ fn what_bicep_compiles_is_read() {
       \"properties\": {{ \"template\": {{ {SCHEMA}, \"resources\": [] }} }} }}
   }} }}"
     );
-    let problems = ["6 blocks Use only the letters", "7 warns Couldn't work out this value, so it wasn't checked: [parameters('tags')]"];
+    let problems = ["6 blocks Use only letters", "7 warns Couldn't work out this value, so it wasn't checked: [parameters('tags')]"];
     expect(&text, TextFormat::Template, &["|||id jobs|||"], &problems);
 }
 

@@ -56,9 +56,9 @@ fn exports_of_azure() {
             "NAME,TYPE,RESOURCE GROUP,LOCATION,SUBSCRIPTION\nuami-1,Managed Identity,RG1,West Europe,Contoso prod\nst1,Storage account,RG1,West Europe,Contoso prod\nst2,Storage account,RG1,West Europe,Contoso prod\n".into(),
             &["|RG1|westeurope|uami-1|||"],
             &[],
-            &["Rows of other resources were passed over: 2. The first is of type Storage account.", "The subscription is given by its name, Contoso prod, so its ID wasn't checked."],
+            &["Rows of other resources were skipped: 2. The first is of type Storage account.", "The subscription is given by its name, Contoso prod, so its ID wasn't checked."],
         ),
-        (graph, &["1|rg1|westeurope|uami-1||Env=prod,a b=c,d|"], &[], &["Rows of other resources were passed over: 1. The first is of type Microsoft.KeyVault/vaults."]),
+        (graph, &["1|rg1|westeurope|uami-1||Env=prod,a b=c,d|"], &[], &["Rows of other resources were skipped: 1. The first is of type Microsoft.KeyVault/vaults."]),
         (csv("#TYPE Microsoft.Azure.PowerShell.Cmdlets.ManagedServiceIdentity.Models.Identity\r\n", "System.Collections.Hashtable"), &["1|RG1|westeurope|uami-1|||"], &["3 warns Couldn't work out this value, so it wasn't checked: System.Collections.Hashtable"], &[]),
         (csv("", ""), &["1|RG1|westeurope|uami-1|||"], &[], &[]),
         // `az identity list -o tsv`, and IDs alone.
@@ -66,14 +66,14 @@ fn exports_of_azure() {
             format!("x\t{ID}\twesteurope\tuami-1\ty\tRG1\t\tz\tMicrosoft.ManagedIdentity/userAssignedIdentities\nx\t{VAULT}\twesteurope\n"),
             &["1|RG1|westeurope|uami-1|||"],
             &[],
-            &["Rows of other resources were passed over: 1. The first is of type Microsoft.KeyVault/vaults."],
+            &["Rows of other resources were skipped: 1. The first is of type Microsoft.KeyVault/vaults."],
         ),
         (format!("{ID}\n{ID}2\n"), &["1|RG1||uami-1|||", "1|RG1||uami-12|||"], &[], &[]),
         // `az identity list -o table`, and what PowerShell shows.
         (
             "ClientId    Location    Name      PrincipalId    ResourceGroup\n----------  ----------  --------  -------------  ---------------\nx           westeurope  uami-1    y              RG1\nx           eastus      größe_2   y              RG1\n".into(),
             &["|RG1|westeurope|uami-1|||", "|RG1|eastus|größe_2|||"],
-            &["4 blocks Use only the letters"],
+            &["4 blocks Use only letters"],
             &[],
         ),
         (
@@ -166,7 +166,7 @@ fn lists() {
         (
             "\u{feff}sep=;\r\nName;Location;Resource Group\r\n\"uami-\"\"1\"\"\";eastus;RG1\r\n",
             &["|RG1|eastus|uami-\"1\"|||"],
-            &["3 blocks Use only the letters"],
+            &["3 blocks Use only letters"],
         ),
         ("NAME\tRG\nuami-1\tRG1\n\n  \t \nuami-2\tRG1", &["|RG1||uami-1|||", "|RG1||uami-2|||"], &[]),
         (
@@ -181,7 +181,7 @@ fn lists() {
                 "2 blocks",
                 "4 blocks This row has 3 values for 2",
                 "5 blocks resourceGroup (resource group) is missing.",
-                "5 blocks Use only the letters",
+                "5 blocks Use only letters",
                 "5 blocks The quote",
             ],
         ),

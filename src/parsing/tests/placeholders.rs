@@ -15,11 +15,11 @@ fn placeholders_are_unread_and_the_rest_is_checked() {
         ("__NAME__", vec![unread("__NAME__")]),
         (
             "id a-#{Env}#",
-            vec!["2 blocks Use only the letters a to z, digits, hyphens and underscores. Remove spaces.".to_owned(), unread("#{Env}#")],
+            vec!["2 blocks Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove spaces.".to_owned(), unread("#{Env}#")],
         ),
         ("id__dev__1", vec![]),
-        ("id-#{Env", vec!["2 blocks Use only the letters a to z, digits, hyphens and underscores. Remove “#”, “{”.".to_owned()]),
-        ("id-#_", vec!["2 blocks Use only the letters a to z, digits, hyphens and underscores. Remove “#”.".to_owned()]),
+        ("id-#{Env", vec!["2 blocks Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove “#”, “{”.".to_owned()]),
+        ("id-#_", vec!["2 blocks Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove “#”.".to_owned()]),
     ] {
         let text = format!(
             "resource i 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {{\n  name: '{name}'\n  location: '#{{Region}}#'\n}}\n"

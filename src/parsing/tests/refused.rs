@@ -67,7 +67,7 @@ fn an_identity_is_deployed_to_a_group() {
     );
     let scoped = |scope: &str| bicep(&kind, "").replace("  name", &["  scope: ", scope, "\n  name"].concat());
     expect(&scoped("resourceGroup()"), TextFormat::Bicep, &found, &[]);
-    expect(&scoped("resourceGroup('RG1')"), TextFormat::Bicep, &found, &["2 blocks A resource can't have another scope"]);
+    expect(&scoped("resourceGroup('RG1')"), TextFormat::Bicep, &found, &["2 blocks A resource can't have a different scope"]);
     let resource = format!("{{ \"type\": \"{TYPE}\", \"apiVersion\": \"2023-01-31\", \"name\": \"uami-1\", \"location\": \"eastus\" }}");
     let template = |resource: &str| {
         format!(
@@ -85,17 +85,13 @@ fn an_identity_is_deployed_to_a_group() {
 fn what_the_syntax_refuses() {
     let kind = [TYPE, "@2023-01-31"].concat();
     let quoted = bicep(&kind, "").replace("'uami-1'", "\"uami-1\"");
-    expect(
-        &quoted,
-        TextFormat::Bicep,
-        &["||eastus||||"],
-        &["2 warns Couldn't work out", "2 blocks Bicep takes texts in single quotes only."],
-    );
+    expect(&quoted, TextFormat::Bicep, &["||eastus||||"], &["2 warns Couldn't work out", "2 blocks Bicep strings need single quotes."]);
     let declared = crate::parsing::read_with(
         &bicep(&kind, "").replace('\'', "\""),
         crate::parsing::Hints { file: "main.bicep", ..Default::default() },
     );
-    let told: Vec<String> = declared.notes.iter().map(|note| note.sentence.text()).filter(|said| said.starts_with("Bicep takes")).collect();
+    let told: Vec<String> =
+        declared.notes.iter().map(|note| note.sentence.text()).filter(|said| said.starts_with("Bicep strings")).collect();
     assert_eq!(told.len(), 1);
     let twice = [bicep(&kind, ""), bicep(&kind, "").replace("uami-1", "uami-2")].concat();
     expect(&twice, TextFormat::Bicep, &["||eastus|uami-1|||", "||eastus|uami-2|||"], &["5 blocks There is already a resource a."]);
@@ -160,7 +156,7 @@ fn values_that_are_made() {
         (
             "var all = {\n  b: { id: 'uami b' }\n  a: { id: 'uami-a', region: 'uksouth' }\n}\nresource r 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = [for one in items(all): {\n  name: one.value.id\n  location: one.value.?region ?? 'eastus'\n  tags: { key: one.key }\n}]\n",
             &["||uksouth|uami-a||key=a|", "||eastus|uami b||key=b|"],
-            &["6 blocks Use only the letters"],
+            &["6 blocks Use only letters"],
         ),
         (
             "var tags = { Env: 'prod' }\nresource r 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: take('uami-1-and-more', 6)\n  location: 'eastus'\n  tags: union(tags, { 'a/b': 'x', env: 'test' })\n}\n",
@@ -170,7 +166,7 @@ fn values_that_are_made() {
         (
             "using 'br/public:avm/res/managed-identity/user-assigned-identity:0.4.0'\nparam name = 'uami 1'\nvar x = 'eastus'\nparam location = x\n",
             &["||eastus|uami 1|||"],
-            &["2 blocks Use only the letters"],
+            &["2 blocks Use only letters"],
         ),
         ("using 'br/public:avm/res/network/virtual-network:0.4.0'\nparam name = 'uami 1'\n", &[], &[]),
     ];
@@ -184,7 +180,7 @@ fn values_that_are_made() {
 fn resource_ids_with_wrong_names_are_no_other_resources() {
     let id = |name: &str| format!("/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/RG1/providers/{TYPE}/{name}");
     let text = [id("uami-1"), id("uami 2")].join("\n");
-    expect(&text, TextFormat::Table, &["1|RG1||uami-1|||", "1|RG1||uami 2|||"], &["2 blocks Use only the letters"]);
+    expect(&text, TextFormat::Table, &["1|RG1||uami-1|||", "1|RG1||uami 2|||"], &["2 blocks Use only letters"]);
     let text = "Name,Resource Group,Azure Region,Tags\nuami-1,RG1,eastus,\"Env : prod, Owner : a=b\"\n";
     expect(text, TextFormat::Table, &["|RG1|eastus|uami-1||Env=prod,Owner=a=b|"], &[]);
 }
@@ -193,8 +189,8 @@ fn resource_ids_with_wrong_names_are_no_other_resources() {
 fn parts_and_examples_are_read() {
     let resource =
         |name: &str| format!("{{ \"type\": \"{TYPE}\", \"apiVersion\": \"2023-01-31\", \"name\": \"{name}\", \"location\": \"eastus\" }}");
-    let part = "1 blocks This is only a part of a JSON text";
-    let name = "2 blocks Use only the letters";
+    let part = "1 blocks This is only part of a JSON document";
+    let name = "2 blocks Use only letters";
     let (one, other) = (resource("uami-1"), resource("uami 2"));
     let both = ["||eastus|uami-1|||", "||eastus|uami 2|||"];
     for (text, found, told) in [

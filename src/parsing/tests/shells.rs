@@ -207,7 +207,7 @@ fn values_in_bash() {
         (
             "for n in $(ls); do az identity create -g RG1 -n id_$n.x; done",
             &["|RG1|||||"],
-            &["1 blocks Use only the letters", "1 warns Couldn't"],
+            &["1 blocks Use only letters", "1 warns Couldn't"],
         ),
         ("if x; then N=uami-1; else N=uami-2; fi\naz identity create -g RG1 -n $N", &["|RG1|||||"], &["2 warns Couldn't"]),
         (
@@ -244,14 +244,18 @@ fn what_az_and_bash_refuse() {
         (
             "az identity create \\ \n  --name uami-1 \\ \n  --resource-group RG1",
             &["|RG1||uami-1|||"],
-            &["1 blocks There is a blank after this \\", "2 blocks There is a blank after this \\"],
+            &["1 blocks There is a space after this \\", "2 blocks There is a space after this \\"],
         ),
         (
             "az identity create -g RG1 -n uami-1\n  --location eastus",
             &["|RG1||uami-1|||"],
             &["1 blocks The command ends here, but the next line begins with an option. End this line with \\."],
         ),
-        ("#!/bin/bash\r\naz identity create -g RG1 \\\r\n  -n uami-1\r\n", &["|RG1||uami-1|||"], &["1 warns The lines end as in Windows."]),
+        (
+            "#!/bin/bash\r\naz identity create -g RG1 \\\r\n  -n uami-1\r\n",
+            &["|RG1||uami-1|||"],
+            &["1 warns The lines have Windows line endings."],
+        ),
         ("az identity create -g RG1 -n uami-1 --Location eastus", &["|RG1||uami-1|||"], &["1 blocks Unknown option --Location"]),
         (
             "az identity create -g RG1 -n -uami",

@@ -69,7 +69,7 @@ fn valid_syntax_is_no_error() {
 fn what_terraform_refuses_is_reported() {
     for (text, problem) in [
         (identity("name = \"uami-1\n"), "2 blocks The quote"),
-        (identity("name = <<EOT\nuami"), "2 blocks The text that starts here is never closed"),
+        (identity("name = <<EOT\nuami"), "2 blocks The heredoc that starts here is never closed"),
         (identity("name = [\"a\""), "4 blocks A bracket"),
         (identity("name = \"a\" \"b\""), "2 warns This couldn't be read"),
         (identity("nme = \"uami\""), "2 warns Unknown argument nme"),
@@ -167,7 +167,7 @@ fn known_parts_are_checked() {
         TextFormat::Terraform,
         &["|RG1|eastus|||a/b=c|"],
         &[
-            "2 blocks Use only the letters",
+            "2 blocks Use only letters",
             "2 warns Couldn't work out this value, so it wasn't checked: var.env",
             "5 blocks",
             "5 warns Couldn't work out this value, so it wasn't checked: var.tags",
@@ -178,7 +178,7 @@ fn known_parts_are_checked() {
         &text,
         TextFormat::Terraform,
         &["|RG1|eastus||||"],
-        &["2 warns Couldn't work out how many", "3 blocks Use only the letters", "3 warns Couldn't work out this value"],
+        &["2 warns Couldn't work out how many", "3 blocks Use only letters", "3 warns Couldn't work out this value"],
     );
 }
 
@@ -195,7 +195,7 @@ fn modules() {
         "git::https://github.com/Azure/terraform-azurerm-avm-res-managedidentity-userassignedidentity.git?ref=v0.3.3",
         "github.com/Azure/terraform-azurerm-avm-res-managedidentity-userassignedidentity",
     ] {
-        expect(&known(source), TextFormat::Terraform, &["|rg-jobs|westeurope|id jobs|||"], &["5 blocks Use only the letters"]);
+        expect(&known(source), TextFormat::Terraform, &["|rg-jobs|westeurope|id jobs|||"], &["5 blocks Use only letters"]);
     }
     for (source, problems) in
         [("./modules/id", &["1 warns The module jobs is in another directory, ./modules/id."][..]), ("Azure/aks/azurerm", &[])]
@@ -255,7 +255,7 @@ fn scripts_and_templates_are_read_through() {
         (
             "resource \"null_resource\" \"x\" {\n  provisioner \"local-exec\" {\n    command = <<-EOT\n      az identity create -g RG1 \\\n        -n 'id x' -l eastus\n      az identity create -g ${var.rg} -n \"uami-${lookup(var.env, \"x\")}\"\n    EOT\n  }\n}\n",
             &["|RG1|eastus|id x|||", "||||||"],
-            &["5 blocks Use only the letters", "6 warns Couldn't work out", "6 warns Couldn't work out"],
+            &["5 blocks Use only letters", "6 warns Couldn't work out", "6 warns Couldn't work out"],
         ),
         (
             "locals {\n  rg = \"RG1\"\n}\nresource \"terraform_data\" \"x\" {\n  provisioner \"local-exec\" {\n    interpreter = [\"pwsh\", \"-Command\"]\n    command = \"New-AzUserAssignedIdentity -Name \\\"uami-1\\\" -ResourceGroupName '${local.rg}' -Location eastus\"\n  }\n}\n",

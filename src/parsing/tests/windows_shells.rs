@@ -147,7 +147,7 @@ fn what_powershell_and_the_cmdlet_refuse() {
         (
             "New-AzUserAssignedIdentity ` \n  -ResourceGroupName RG1 -Name uami-1 -Location eastus",
             &["|RG1|eastus|uami-1|||"],
-            &["1 blocks There is a blank after this `"],
+            &["1 blocks There is a space after this `"],
         ),
         ("New-AzUserAssignedIdentity -n uami-1 -r RG1 -l eastus", &["|RG1|eastus|uami-1|||"], &[]),
         ("az identity create --% -g RG1 -n uami-1", &["|RG1||uami-1|||"], &[]),
@@ -265,7 +265,7 @@ fn values_in_cmd() {
             &["3 warns", "4 warns"],
         ),
         ("az identity create -g RG1 -n %1", &["|RG1|||||"], &["1 warns"]),
-        ("az identity create ^ \n  -g RG1 -n uami-1", &["|RG1||uami-1|||"], &["1 blocks There is a blank after this ^"]),
+        ("az identity create ^ \n  -g RG1 -n uami-1", &["|RG1||uami-1|||"], &["1 blocks There is a space after this ^"]),
         ("az identity create -g RG1 -n 'my id'", &["|RG1||'my|||"], &["1 blocks Use only", "1 blocks id' doesn't"]),
         ("if x==x (set N=a-1) else (set N=b-1)\naz identity create -g RG1 -n %N%", &["|RG1|||||"], &["2 warns"]),
         ("set N=uami-1 & az identity create -g RG1 -n uami-2", &["|RG1||uami-2|||"], &[]),

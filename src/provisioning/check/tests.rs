@@ -69,7 +69,7 @@ fn names() {
         ("ab", &[(Blocks, "Use at least 3 characters.")]),
         (&long, &[(Blocks, "Use at most 128 characters; you have 129.")]),
         ("-abc", &[(Blocks, "Start with a letter or digit, not with “-”.")]),
-        ("a b.", &[(Blocks, "Use only the letters a to z, digits, hyphens and underscores. Remove spaces, “.”.")]),
+        ("a b.", &[(Blocks, "Use only letters (a-z, A-Z), digits, hyphens and underscores. Remove spaces, “.”.")]),
         ("uami-apl2003", &[]),
         ("abcdefghijklmnopqrstuvwx", &[]),
         (
