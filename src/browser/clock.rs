@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use leptos::prelude::set_timeout;
+
 /// Milliseconds since 1970 (UTC).
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date in milliseconds fits both ways")]
 pub fn now() -> u64 {
@@ -23,6 +25,11 @@ pub fn until(moment: f64) -> Option<Duration> {
 /// Dropping the future cancels the wait.
 pub async fn wait(duration: Duration) {
     gloo_timers::future::sleep(duration).await;
+}
+
+/// Calls `then` after `time`. Boxed, so that all callers share the code.
+pub fn later(time: Duration, then: Box<dyn FnOnce()>) {
+    set_timeout(then, time);
 }
 
 /// An ARM timestamp (RFC 3339) in milliseconds since 1970; `None` if invalid.

@@ -22,20 +22,20 @@ fn try_focus(id: &str) -> bool {
 /// Focuses the element `id` after the next paint. If the element appears later, for example in a part that is loading,
 /// `meanwhile` has the focus until then, unless the person moves it.
 pub fn focus_from(meanwhile: &'static str, id: String) {
-    request_animation_frame(move || {
+    next_frame(Box::new(move || {
         if !try_focus(&id) && try_focus(meanwhile) {
             await_element(meanwhile, id, FRAMES);
         }
-    });
+    }));
 }
 
 fn await_element(meanwhile: &'static str, id: String, frames: u32) {
-    request_animation_frame(move || {
+    next_frame(Box::new(move || {
         let waits = active().is_some_and(|active| active.id() == meanwhile);
         if waits && !try_focus(&id) && frames > 0 {
             await_element(meanwhile, id, frames - 1);
         }
-    });
+    }));
 }
 
 fn active() -> Option<Element> {
@@ -48,9 +48,14 @@ pub fn is_in_sight(id: &str) -> bool {
     by_id(id).map(|element| element.get_bounding_client_rect()).is_some_and(|place| place.bottom() > 0.0 && place.top() < height)
 }
 
+/// Calls `then` in the next frame, once what changed is rendered. Boxed, so that all callers share the code.
+pub fn next_frame(then: Box<dyn FnOnce()>) {
+    request_animation_frame(then);
+}
+
 /// Calls `then` after the next paint.
-pub fn after_paint(then: impl FnOnce() + 'static) {
-    request_animation_frame(move || request_animation_frame(then));
+pub fn after_paint(then: Box<dyn FnOnce()>) {
+    next_frame(Box::new(move || next_frame(then)));
 }
 
 /// Focuses the first of `ids` that exists and can take the focus.

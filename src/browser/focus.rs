@@ -29,11 +29,11 @@ pub fn keep() {
         if is_lost(&watched) {
             let document = watched.clone();
             // Whoever removed the element may move the focus itself, which has precedence.
-            element::after_paint(move || {
+            element::after_paint(Box::new(move || {
                 if is_lost(&document) {
                     element::focus(FALLBACK);
                 }
-            });
+            }));
         }
     });
     let options = MutationObserverInit::new();

@@ -10,7 +10,7 @@ use super::findings::{finding, findings};
 use super::kept_text::{self, Source};
 use super::readers::{load_all, loading};
 use super::rows::rows;
-use crate::browser::file;
+use crate::browser::{clock, file};
 use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, LiveRegion, MessageBar, Tone};
 use crate::messages;
@@ -67,15 +67,13 @@ fn Checker() -> impl IntoView {
         if length <= IMMEDIATE_MAX {
             check();
         } else {
-            set_timeout(
-                move || {
-                    // A later keystroke has its own timer.
-                    if source.try_with_untracked(|source| source.text.len()) == Some(length) {
-                        check();
-                    }
-                },
-                PAUSE,
-            );
+            let check = move || {
+                // A later keystroke has its own timer.
+                if source.try_with_untracked(|source| source.text.len()) == Some(length) {
+                    check();
+                }
+            };
+            clock::later(PAUSE, Box::new(check));
         }
     };
     let choose = move |word: String| {

@@ -94,10 +94,10 @@ impl List {
         let row = self.shown.with_untracked(|shown| shown.get(at).copied());
         self.chosen
             .set(row.and_then(|row| self.examined.with_untracked(|examined| Some((row, examined.rows.get(row)?.draft.name.clone())))));
-        request_animation_frame(|| {
+        element::next_frame(Box::new(|| {
             element::reveal("check-findings");
             element::focus("check-findings");
-        });
+        }));
     }
 }
 

@@ -10,7 +10,7 @@ use super::button::ButtonKind;
 use super::dialog::Dialog;
 use super::icon::{Glyph, Icon};
 use super::part::Part;
-use crate::browser::{clipboard, element};
+use crate::browser::{clipboard, clock, element};
 use crate::messages::{COPIED, COPY, COPY_BOX_DONE, COPY_BOX_TEXT, COPY_BOX_TITLE, COPY_WHAT};
 
 /// How long the button shows the confirmation.
@@ -47,7 +47,7 @@ pub fn CopyButton(
                 let reset = move || {
                     let _ = copied.try_set(false);
                 };
-                set_timeout(reset, SHOWN_FOR);
+                clock::later(SHOWN_FOR, Box::new(reset));
             }
         });
     };

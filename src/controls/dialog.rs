@@ -37,12 +37,12 @@ pub fn Dialog(
     Effect::new(move |_| {
         let (id, open) = (dialog_id.clone(), open.get());
         // After rendering: a dialog in a lazily loaded part may be opened before it is in the document.
-        request_animation_frame(move || {
+        element::next_frame(Box::new(move || {
             element::show_modal(&id, open);
             if open && !begins_in_field {
                 element::focus(&dismiss_id(&id));
             }
-        });
+        }));
     });
     let dismiss = (dismiss_id(&id), dismiss);
     let title_id = format!("{id}-title");

@@ -23,7 +23,7 @@ pub fn ErrorSummary(
         if shows.get() {
             let id = bar_id.clone();
             // After rendering.
-            request_animation_frame(move || element::focus(&id));
+            element::next_frame(Box::new(move || element::focus(&id)));
         }
     });
     let entry = move |(at, text): (usize, String)| {

@@ -25,7 +25,7 @@ pub fn InfoButton(
         // Safari doesn't focus a pressed button; without the focus there are no keydown and blur events.
         element::focus(&button_id);
         let text_id = shown_id.clone();
-        request_animation_frame(move || element::reveal(&text_id));
+        element::next_frame(Box::new(move || element::reveal(&text_id)));
     };
     let close_on_escape = move |event: KeyboardEvent| {
         if open.get_untracked() && event.key() == "Escape" {

@@ -9,9 +9,9 @@ use crate::browser::element;
 pub(super) fn painted() -> RwSignal<bool> {
     let painted = RwSignal::new(!cfg!(target_arch = "wasm32"));
     if cfg!(target_arch = "wasm32") {
-        element::after_paint(move || {
+        element::after_paint(Box::new(move || {
             let _ = painted.try_set(true);
-        });
+        }));
     }
     painted
 }

@@ -10,8 +10,8 @@ use super::button::Button;
 use super::live_region::LiveRegion;
 use super::message_bar::MessageBar;
 use super::tone::Tone;
-use crate::browser::element;
 use crate::browser::task::TaskScope;
+use crate::browser::{clock, element};
 use crate::lazy::PartError;
 use crate::messages::{LOADING, Message, PART_FAILED, TRY_AGAIN};
 
@@ -93,7 +93,7 @@ fn announced_late(message: Message) -> Signal<String> {
             // The part may have loaded, and the view been removed.
             let _ = text.try_set(message.text().into_owned());
         };
-        set_timeout(announce, ANNOUNCE_AFTER);
+        clock::later(ANNOUNCE_AFTER, Box::new(announce));
     }
     text.into()
 }

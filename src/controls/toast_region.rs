@@ -38,10 +38,10 @@ impl Handlers {
             toasts.get(at + 1).or_else(|| toasts.get(at.checked_sub(1)?)).map(|toast| toast.id)
         });
         self.on_dismiss.run(id);
-        request_animation_frame(move || match next {
+        element::next_frame(Box::new(move || match next {
             Some(next) => element::focus(&close_id(next)),
             None => self.on_emptied.run(()),
-        });
+        }));
     }
 }
 

@@ -108,7 +108,7 @@ fn presses(form: Form, reviewing: Memo<bool>) -> RwSignal<Presses> {
         let expected = may.get();
         presses.update(|presses| presses.set_ready(false));
         if expected {
-            element::after_paint(move || {
+            element::after_paint(Box::new(move || {
                 spawn_local(async move {
                     while let Some(rest) = presses.try_with_untracked(|presses| presses.rest(clock::since_start())).flatten() {
                         clock::wait(rest).await;
@@ -118,7 +118,7 @@ fn presses(form: Form, reviewing: Memo<bool>) -> RwSignal<Presses> {
                         presses.try_update(|presses| presses.set_ready(true));
                     }
                 });
-            });
+            }));
         }
     });
     presses

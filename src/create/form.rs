@@ -258,8 +258,8 @@ fn refuses(error: &ArmError) -> bool {
 
 /// Focuses a tab's panel and scrolls to its start: focusing a panel taller than the window would show its end.
 fn begin_reading(tab: Tab) {
-    request_animation_frame(move || {
+    element::next_frame(Box::new(move || {
         element::focus(tab.panel());
         element::reveal("create-tab-0");
-    });
+    }));
 }

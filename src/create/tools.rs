@@ -37,11 +37,11 @@ pub fn Tools(form: Form) -> impl IntoView {
         form.toggle_code();
         // On a narrow screen the panel is below the form.
         if form.code_open.get_untracked() {
-            element::after_paint(|| {
+            element::after_paint(Box::new(|| {
                 if !element::is_in_sight(PANEL) {
                     element::focus(PANEL);
                 }
-            });
+            }));
         }
     };
     // Inside a host page there are only the form and the pages that it leads to.

@@ -14,7 +14,7 @@ use super::view::{Shown, Status};
 use super::watch::{self, DeploymentLookup};
 use crate::arm::deployment::Deployment;
 use crate::arm::resource_id::ResourceId;
-use crate::browser::{address, title as window_title};
+use crate::browser::{address, element, title as window_title};
 use crate::cloud::Cloud;
 use crate::controls::{Button, ButtonKind, Glyph, Link, MessageBar, Skeleton, Tone};
 use crate::messages;
@@ -46,7 +46,7 @@ pub fn DeploymentPage(
     if cfg!(target_arch = "wasm32") {
         // After the frame has set a title from the address, which doesn't contain the identity's name.
         let title = [heading.title.as_str(), " - ", &messages::PRODUCT_NAME.text()].concat();
-        request_animation_frame(move || window_title::set(&title));
+        element::next_frame(Box::new(move || window_title::set(&title)));
     }
     let content = if of_this_tab { run_view(id, runs) } else { found_view(id) };
     view! { <Page heading=heading><div class="deployment">{content}</div></Page> }.into_any()

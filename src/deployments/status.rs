@@ -143,7 +143,7 @@ fn CancelButton(id: ResourceId, status: Memo<Status>) -> impl IntoView {
     on_cleanup(move || {
         if busy.try_get_untracked() == Some(true) {
             // The button disappears when the deployment ends; the focus moves to the status heading.
-            request_animation_frame(|| element::focus(TITLE));
+            element::next_frame(Box::new(|| element::focus(TITLE)));
         }
     });
     let label = move || if busy.get() { messages::CANCELLING } else { messages::CANCEL }.text();

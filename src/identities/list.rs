@@ -156,7 +156,7 @@ fn more(directory: IdentityList, matching: Memo<Vec<IdentityRow>>, most: RwSigna
         // Focus the first new row, since the button may disappear.
         let next = link_id(most.get_untracked());
         most.update(|most| *most += BATCH);
-        request_animation_frame(move || element::focus(&next));
+        element::next_frame(Box::new(move || element::focus(&next)));
     });
     let rows = move || {
         let hidden = hidden.get();

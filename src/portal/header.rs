@@ -1,6 +1,5 @@
 //! The header: brand, search box, mode, and four panels that load when they are first opened.
 
-use leptos::ev;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -90,7 +89,7 @@ pub fn Header() -> impl IntoView {
 fn show(open: RwSignal<Option<Panel>>, panel: Panel) {
     open.set(Some(panel));
     // After rendering.
-    request_animation_frame(move || element::focus(panel.id()));
+    element::next_frame(Box::new(move || element::focus(panel.id())));
 }
 
 /// Closes the open panel, and clears the search if it was that panel.
@@ -103,12 +102,12 @@ fn close(open: RwSignal<Option<Panel>>, search: Search) {
 
 /// Closes the panel on a press outside it and on navigation.
 fn close_elsewhere(open: RwSignal<Option<Panel>>, search: Search) {
-    let pressed = window_event_listener(ev::pointerdown, move |event| {
+    let pressed = window_event_listener_untyped("pointerdown", move |event| {
         if open.get_untracked().is_some() && element::attribute_at(&event, "data-keeps-panel").is_none() {
             close(open, search);
         }
     });
-    let moved = window_event_listener(ev::hashchange, move |_| close(open, search));
+    let moved = window_event_listener_untyped("hashchange", move |_| close(open, search));
     on_cleanup(move || {
         pressed.remove();
         moved.remove();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::text_owner;
-use crate::browser::{address, shell, storage};
+use crate::browser::{address, clock, shell, storage};
 use crate::provisioning::draft::Draft;
 use crate::provisioning::stored_draft;
 
@@ -102,7 +102,7 @@ pub fn forget_cleared() {
 /// Calls `store`, which stores the form's draft, in a later task. It takes the place of one that waits already.
 pub fn store_soon(store: Store) {
     if UNSTORED.replace(Some(store)).is_none() {
-        set_timeout(store_now, SOON);
+        clock::later(SOON, Box::new(store_now));
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::route::Route;
 use super::search::{RESULTS, Search, option_id};
 use super::sign_in::SignIn;
-use crate::browser::element;
+use crate::browser::{clock, element};
 use crate::cloud::Cloud;
 use crate::cloud::identity_list::{IdentityList, LoadState};
 use crate::controls::{Glyph, Icon};
@@ -136,7 +136,7 @@ fn announce(found: SearchResults) {
                 found.search.told.set(text);
             }
         };
-        set_timeout(announce, ANNOUNCE_AFTER);
+        clock::later(ANNOUNCE_AFTER, Box::new(announce));
     });
 }
 

@@ -296,13 +296,13 @@ impl Model {
     /// Scrolls a row into view, once it is rendered.
     fn scroll_to(self, row: usize) {
         self.first.update(|first| *first = self.rows.with_untracked(|rows| rows.follow(*first, row)));
-        request_animation_frame(move || {
+        element::next_frame(Box::new(move || {
             let Some(first) = self.first.try_get_untracked() else { return };
             let list = self.part("list");
             let top = self.pixels(if first == 0 { 0 } else { row });
             element::scroll_to(&list, top, self.pixels(row + 1) - top);
             element::reveal(&self.part("popup"));
-        });
+        }));
     }
 
     /// The height of this many rows in px, as rendered: it depends on the text size.

@@ -151,7 +151,7 @@ impl Form {
                 draft.tags.remove(row);
             }
         }));
-        request_animation_frame(move || element::focus(&Field::TagName(row).control()));
+        element::next_frame(Box::new(move || element::focus(&Field::TagName(row).control())));
     }
 
     /// Selects the subscription if only one is usable.
