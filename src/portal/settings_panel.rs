@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::appearance::{Choice, DENSITY, SHORTCUTS, THEME};
-use crate::messages;
+use crate::controls::{RadioGroup, RadioOption};
+use crate::messages::{self, Message};
 
 #[component]
 pub fn SettingsPanel() -> impl IntoView {
@@ -18,20 +19,12 @@ pub fn SettingsPanel() -> impl IntoView {
 }
 
 fn choice(choice: Choice) -> AnyView {
-    let current = if cfg!(target_arch = "wasm32") { choice.current() } else { "" };
-    let options = choice.values.iter().map(|&(value, name)| {
-        view! {
-            <label class="radio">
-                <input type="radio" name=choice.group() value=value checked=value == current on:change=move |_| choice.choose(value)/>
-                <span>{name.text()}</span>
-            </label>
-        }
+    let selected = RwSignal::new(if cfg!(target_arch = "wasm32") { choice.current() } else { "" }.to_owned());
+    let option = |&(value, label): &(&str, Message)| RadioOption { value: value.to_owned(), label: label.text().into_owned(), hint: None };
+    let select = Callback::new(move |value: String| {
+        choice.choose(&value);
+        selected.set(value);
     });
-    view! {
-        <fieldset class="choices">
-            <legend>{choice.name.text()}</legend>
-            {options.collect::<Vec<_>>()}
-        </fieldset>
-    }
-    .into_any()
+    let options = choice.values.iter().map(option).collect();
+    view! { <RadioGroup id=choice.group() legend=choice.name.text() options=options selected=selected on_select=select/> }.into_any()
 }

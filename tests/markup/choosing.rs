@@ -1,6 +1,6 @@
-//! The comboboxes and the tabs.
+//! The comboboxes, the radio buttons and the tabs.
 
-use identity_portal::controls::{Choice, Combobox, Entries, Entry, Field, Tab, TabPanel, Tabs};
+use identity_portal::controls::{Choice, Combobox, Entries, Entry, Field, RadioGroup, RadioOption, Tab, TabPanel, Tabs};
 use leptos::prelude::*;
 
 use super::{has, html, lacks, tag};
@@ -62,4 +62,28 @@ fn tabs_and_panels_name_each_other() {
     has(tag(&html, "form-panel-1"), &["hidden"]);
     has(&html, &["</svg></span>Basics<span class=\"visually-hidden\"> has errors</span>"]);
     lacks(&html, &["two"]);
+}
+
+#[test]
+fn radio_buttons_have_their_legend_label_and_hint() {
+    for tiles in [false, true] {
+        let html = html(move || {
+            let option = |value: &str, hint: Option<&str>| RadioOption {
+                value: value.to_owned(),
+                label: value.to_uppercase(),
+                hint: hint.map(str::to_owned),
+            };
+            let options = vec![option("a", Some("The first.")), option("b", None)];
+            view! { <RadioGroup id="letter" legend="Letter" options=options selected="b".to_owned() on_select=|_: String| {} tiles=tiles/> }
+                .into_any()
+        });
+        has(&html, &["<fieldset", if tiles { "<legend><h2>Letter</h2></legend>" } else { "<legend>Letter</legend>" }, "The first."]);
+        has(
+            tag(&html, "letter-a"),
+            &["type=\"radio\"", "name=\"letter\"", "aria-labelledby=\"letter-a-label\"", "aria-describedby=\"letter-a-hint\""],
+        );
+        lacks(tag(&html, "letter-a"), &["checked"]);
+        has(tag(&html, "letter-b"), &["checked"]);
+        lacks(tag(&html, "letter-b"), &["aria-describedby"]);
+    }
 }
