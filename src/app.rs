@@ -107,6 +107,7 @@ fn page(route: Route) -> AnyView {
         Route::CreateIdentity(query) => view! { <CreateRoute query=query/> }.into_any(),
         Route::Home => view! { <Part load=pages::home/> }.into_any(),
         Route::Check => view! { <Part load=pages::check/> }.into_any(),
+        Route::Guide => view! { <Part load=pages::guide/> }.into_any(),
         Route::Marketplace => view! { <Part load=pages::marketplace/> }.into_any(),
         Route::Identities => view! { <Part load=pages::identities/> }.into_any(),
         Route::Identity(id) => view! { <Part load=move || pages::identity(id.clone())/> }.into_any(),

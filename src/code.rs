@@ -3,7 +3,7 @@
 
 mod arm_template;
 mod azure_cli;
-mod bash;
+pub mod bash;
 mod bicep;
 mod curl;
 mod powershell;
@@ -20,6 +20,11 @@ use target::Target;
 /// The Azure CLI what-if command for `plan`'s template, saved as `template.json`.
 pub fn what_if(plan: &Plan) -> String {
     azure_cli::what_if(plan)
+}
+
+/// The commands that point the Azure CLI at `cloud`, on one line; `None` for its default.
+pub fn choose_cloud(cloud: &AzureCloud) -> Option<String> {
+    Target::of(cloud).az()
 }
 
 /// The languages, in the order of the code panel's tabs.

@@ -30,7 +30,7 @@
 //! - `cloud`: how pages reach ARM, and their queries
 //! - `controls`: the controls of every page, which know nothing of Azure
 //! - `portal`: the frame around the pages, the runs of this tab, and what several pages need
-//! - `create`, `check`, `deployments`, `identities`, `marketplace`, `home`: the pages
+//! - `create`, `check`, `deployments`, `identities`, `marketplace`, `guide`, `home`: the pages
 //! - `app`: the composition root, the only module that knows both the simulator and the browser
 //!
 //! The form's draft is one signal, not a store of fields, to keep the store's code for each field out of the first load.
@@ -88,6 +88,9 @@ pub mod identities;
 
 #[cfg(feature = "ui")]
 pub mod marketplace;
+
+#[cfg(feature = "ui")]
+pub mod guide;
 
 #[cfg(feature = "ui")]
 pub mod home;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::arm::resource_id::ResourceId;
 use crate::check::page::CheckPage;
 use crate::deployments::page::DeploymentPage;
+use crate::guide::page::GuidePage;
 use crate::home::page::HomePage;
 use crate::identities::list::IdentitiesPage;
 use crate::identities::overview::IdentityPage;
@@ -32,6 +33,14 @@ crate::part! {
     /// "Check what you have", with the readers of all languages.
     pub(super) fn check() -> AnyView {
         view! { <CheckPage/> }.into_any()
+    }
+}
+
+crate::part! {
+    in guide:
+    /// "Which way to sign in to the registry".
+    pub(super) fn guide() -> AnyView {
+        view! { <GuidePage/> }.into_any()
     }
 }
 

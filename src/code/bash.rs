@@ -33,7 +33,7 @@ pub(super) fn push_word(out: &mut String, text: &str) {
 }
 
 /// A command that is broken before its options if it is long.
-pub(super) struct Command {
+pub struct Command {
     text: String,
     /// Each is the option's name followed by its quoted values.
     options: Vec<Vec<String>>,
@@ -43,12 +43,12 @@ pub(super) struct Command {
 const LINE: usize = 100;
 
 impl Command {
-    pub(super) fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         Self { text: text.to_owned(), options: Vec::new() }
     }
 
     /// Adds a short option on the first line. Its value may begin with `-`, so it is joined to the option.
-    pub(super) fn short(&mut self, name: &str, value: &str) {
+    pub fn short(&mut self, name: &str, value: &str) {
         self.text.push(' ');
         self.text.push_str(name);
         self.text.push(if value.starts_with('-') { '=' } else { ' ' });
@@ -56,7 +56,7 @@ impl Command {
     }
 
     /// Adds an option with its values, which must not begin with `-`.
-    pub(super) fn option<'a>(&mut self, name: &str, values: impl IntoIterator<Item = &'a str>) {
+    pub fn option<'a>(&mut self, name: &str, values: impl IntoIterator<Item = &'a str>) {
         let mut words = vec![name.to_owned()];
         for value in values {
             let mut word = String::new();
@@ -66,13 +66,13 @@ impl Command {
         self.options.push(words);
     }
 
-    /// Adds an option that is already quoted.
-    pub(super) fn raw(&mut self, option: &str) {
+    /// Adds an option that is already quoted, or that the shell has to expand.
+    pub fn raw(&mut self, option: &str) {
         self.options.push(vec![option.to_owned()]);
     }
 
     /// Writes the command on one line, without a line break at the end.
-    pub(super) fn write_line(self, out: &mut String) {
+    pub fn write_line(self, out: &mut String) {
         out.push_str(&self.text);
         for word in self.options.iter().flatten() {
             out.push(' ');
@@ -81,7 +81,7 @@ impl Command {
     }
 
     /// Writes the command and ends its last line.
-    pub(super) fn write(self, out: &mut String) {
+    pub fn write(self, out: &mut String) {
         let length = |words: &[String]| words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
         let whole = self.text.chars().count() + self.options.iter().map(|words| length(words)).sum::<usize>();
         let broken = whole > LINE || self.options.iter().flatten().any(|word| word.contains('\n'));

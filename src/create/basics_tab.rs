@@ -10,6 +10,8 @@ use super::resource_group_field::ResourceGroupField;
 use super::subscription_field::SubscriptionField;
 use crate::controls::{InTurn, Part};
 use crate::messages;
+use crate::portal::hosted::Hosted;
+use crate::portal::route::Route;
 use crate::provisioning::field::PROPERTIES;
 
 /// The tab. It is the form's first screen, which `index.html` contains before the program runs.
@@ -17,8 +19,11 @@ use crate::provisioning::field::PROPERTIES;
 pub fn BasicsTab(form: Form) -> impl IntoView {
     let offered = Memo::new(move |_| PROPERTIES.iter().any(|property| form.offers(property)));
     let limits = move || offered.get().then(|| view! { <Part load=move || limits(form)/> });
+    // Inside a host page there are only the form and the pages that it leads to.
+    let guide =
+        use_context::<Hosted>().is_none().then(|| view! { <a class="link" href=Route::Guide.href()>{messages::GUIDE_TITLE.text()}</a> });
     view! {
-        <p class="form-intro">{messages::BASICS_INTRO.text()}</p>
+        <p class="form-intro">{messages::BASICS_INTRO.text()}{guide}</p>
         <InTurn>
             <section class="form-section" aria-labelledby="project-details">
                 <h2 id="project-details">{messages::PROJECT_DETAILS.text()}</h2>

@@ -41,6 +41,7 @@ pub fn HomePage() -> impl IntoView {
                     <Link href=Route::Identities.href() kind=ButtonKind::Secondary>{messages::ALL_IDENTITIES.text()}</Link>
                     <Link href=Route::Marketplace.href() kind=ButtonKind::Secondary>{messages::MARKETPLACE_TITLE.text()}</Link>
                     <Link href=Route::Check.href() kind=ButtonKind::Secondary>{messages::CHECK_TITLE.text()}</Link>
+                    <Link href=Route::Guide.href() kind=ButtonKind::Secondary>{messages::GUIDE_TITLE.text()}</Link>
                 </div>
                 <section class="home-list">{move || found.with(|found| listed(found.as_ref()))}</section>
             </div>

@@ -20,6 +20,7 @@ use crate::messages::{self, Message};
 use crate::portal::azure_portal::Portal;
 use crate::portal::failure::Unread;
 use crate::portal::frame::{Heading, Page};
+use crate::portal::hosted::Hosted;
 use crate::portal::portal_link::linked;
 use crate::portal::region_name::RegionName;
 use crate::portal::route::Route;
@@ -138,6 +139,9 @@ pub fn Overview(
             </div>
         }
     });
+    // Inside a host page there are only the form and the pages that it leads to.
+    let guide =
+        use_context::<Hosted>().is_none().then(|| view! { <p><Link href=Route::Guide.href()>{messages::GUIDE_TITLE.text()}</Link></p> });
     let group = identity.id.resource_group().unwrap_or_default();
     let group_id = identity.id.subscription().map(|subscription| ResourceId::of_group(&subscription, group));
     let group = linked(shown(group).into_owned(), group_id, portal);
@@ -172,6 +176,7 @@ pub fn Overview(
                 {id_row(messages::TENANT_ID, identity.tenant_id.as_str())}
                 {id_row(messages::RESOURCE_ID, identity.id.as_str())}
             </DataList>
+            {guide}
         </section>
         <section class="overview-part">
             <h2>{messages::ESSENTIALS.text()}</h2>

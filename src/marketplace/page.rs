@@ -107,6 +107,7 @@ fn card(service: &'static Service, portal: Option<Portal>) -> AnyView {
                 <div class="actions">
                     <Button kind=ButtonKind::Primary label=messages::CREATE_WHAT.with([&name]).text() on_press=go>{messages::CREATE.text()}</Button>
                     <Link href=Route::Check.href() kind=ButtonKind::Secondary>{messages::CHECK_TITLE.text()}</Link>
+                    <Link href=Route::Guide.href()>{messages::GUIDE_TITLE.text()}</Link>
                 </div>
             }
             .into_any()

@@ -15,8 +15,17 @@ pub fn read() -> String {
 
 /// Replaces the query of `route`, the current page, without adding a history entry.
 pub fn write(route: &Route, query: &str) {
+    address::replace(&with_app_query(route, query));
+}
+
+/// The same with a history entry, so that Back restores the query before.
+pub fn push(route: &Route, query: &str) {
+    address::go(&with_app_query(route, query));
+}
+
+fn with_app_query(route: &Route, query: &str) -> String {
     let app_query = of_the_page(&read());
     let both = [query, app_query.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
     let mark = if both.is_empty() { "" } else { "?" };
-    address::replace(&[&route.href(), mark, &both].concat());
+    [&route.href(), mark, &both].concat()
 }

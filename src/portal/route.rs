@@ -7,6 +7,7 @@ const CHECK: &str = "/check";
 const CREATE: &str = "/create";
 const CREATE_IDENTITY: &str = "/create/user-assigned-identity";
 const DEPLOYMENT: &str = "/deployment/";
+const GUIDE: &str = "/guide";
 const IDENTITIES: &str = "/identities";
 const IDENTITY: &str = "/identity/";
 
@@ -18,6 +19,8 @@ pub enum Route {
     CreateIdentity(String),
     /// "Check what you have".
     Check,
+    /// "Which way to sign in to the registry". The page reads its query by itself.
+    Guide,
     /// A deployment, running or finished, by its resource id.
     Deployment(ResourceId),
     Identities,
@@ -38,6 +41,7 @@ impl Route {
             "" => Self::Home,
             CHECK => Self::Check,
             CREATE => Self::Marketplace,
+            GUIDE => Self::Guide,
             CREATE_IDENTITY => Self::CreateIdentity(query.to_owned()),
             IDENTITIES => Self::Identities,
             _ => {
@@ -53,6 +57,7 @@ impl Route {
         match self {
             Self::Home => "#/".to_owned(),
             Self::Check => ["#", CHECK].concat(),
+            Self::Guide => ["#", GUIDE].concat(),
             Self::Marketplace => ["#", CREATE].concat(),
             Self::CreateIdentity(query) if query.is_empty() => ["#", CREATE_IDENTITY].concat(),
             Self::CreateIdentity(query) => ["#", CREATE_IDENTITY, "?", query].concat(),
@@ -78,6 +83,7 @@ mod tests {
             (Route::Home, "#/"),
             (Route::Marketplace, "#/create"),
             (Route::Check, "#/check"),
+            (Route::Guide, "#/guide"),
             (Route::CreateIdentity(String::new()), "#/create/user-assigned-identity"),
             (Route::CreateIdentity("name=a%20b&tag.Env=x".into()), "#/create/user-assigned-identity?name=a%20b&tag.Env=x"),
             (
@@ -112,6 +118,7 @@ mod tests {
             ("#/?mode=preview", Route::Home),
             ("/create/", Route::Marketplace),
             ("#/create?sim=large", Route::Marketplace),
+            ("#/guide?who=person", Route::Guide),
             ("#/create/user-assigned-identity/?name=x?y", Route::CreateIdentity("name=x?y".into())),
             ("#/identity/", not_found("/identity/")),
             ("#/identity//evil.example/x", not_found("/identity//evil.example/x")),

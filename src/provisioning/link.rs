@@ -104,7 +104,7 @@ pub fn left_out(draft: &Draft) -> Option<Sentence> {
 /// The unusable parts of an address's query, with reasons.
 pub fn unusable(query: &str) -> Vec<Sentence> {
     let (mut told, mut keys, mut rows) = (Vec::new(), Vec::new(), 0);
-    for (key, value) in pairs(query).filter(|(key, _)| !PAGE_KEYS.contains(&key.as_str())).take(4 * ENTRIES_MAX) {
+    for (key, value) in pairs(query).filter(|(key, _)| !is_for_the_page(key)).take(4 * ENTRIES_MAX) {
         let is_long = value.chars().count() > VALUE_MAX || key.chars().count() > VALUE_MAX;
         let sentence = if is_long {
             Some(messages::LINK_CUT.with([&shown(&truncated(&key))]))
@@ -131,9 +131,14 @@ pub fn unusable(query: &str) -> Vec<Sentence> {
     told
 }
 
+/// Whether a key of an address's query is for the whole page.
+pub fn is_for_the_page(key: &str) -> bool {
+    PAGE_KEYS.contains(&key)
+}
+
 /// The parts of an address's query that are for the whole page, not for the draft.
 pub fn of_the_page(query: &str) -> String {
-    let is_of_the_page = |pair: &&str| pair.split('=').next().is_some_and(|key| PAGE_KEYS.contains(&key));
+    let is_of_the_page = |pair: &&str| pair.split('=').next().is_some_and(is_for_the_page);
     query.split('&').filter(is_of_the_page).collect::<Vec<_>>().join("&")
 }
 

@@ -146,6 +146,21 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "the findings of one");
     });
 
+    test("Which way to sign in to the registry", async ({ page }) => {
+      await open(page, "#/guide");
+      await page.getByRole("radio", { name: "Something in Azure" }).check();
+      await clean(page, "without a recommendation");
+      await page.getByRole("radio", { name: "Virtual machine", exact: true }).check();
+      await page.getByRole("radio", { name: "One resource" }).check();
+      await page.getByRole("radio", { name: "No, it ends with the resource" }).check();
+      await page.getByRole("textbox", { name: "Registry name" }).fill("-");
+      await expect(main(page)).toContainText("az vm identity assign");
+      await clean(page, "with commands and an error");
+      await open(page, "#/guide?who=outside&where=github-actions&oops=1");
+      await expect(page.getByRole("link", { name: "Create the identity" })).toBeVisible();
+      await clean(page, "with the form, and a note on the address");
+    });
+
     for (const hash of ["#/", "#/create", "#/identities", "#/identities?filter=nothing", "#/nowhere"]) {
       test(`the page ${hash}`, async ({ page }) => {
         await open(page, hash);

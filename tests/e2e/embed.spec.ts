@@ -37,6 +37,7 @@ test("the plain example: from the handshake to an identity, in a browser that pa
   await expect(status).toHaveText("Some fields still need you.");
   // No link leads to a page that isn't available here.
   await expect(frame.getByRole("link", { name: "Check what you have" })).toHaveCount(0);
+  await expect(frame.getByRole("link", { name: "Which way to sign in" })).toHaveCount(0);
   await expect(page.locator("identity-portal iframe")).toHaveAttribute(
     "sandbox",
     "allow-scripts allow-same-origin allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox",

@@ -199,7 +199,7 @@ test("the browser's font size scales the page, and nothing is cut off", async ({
     args: ["--no-sandbox", "--disable-gpu", "--blink-settings=defaultFontSize=32"],
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, baseURL });
-  for (const hash of ["#/", "#/create", "#/identities", "#/check", "#/create/user-assigned-identity"]) {
+  for (const hash of ["#/", "#/create", "#/identities", "#/check", "#/guide", "#/create/user-assigned-identity"]) {
     await open(page, hash);
     await expect(main(page).getByRole("heading", { level: 1 })).toBeVisible();
     const size = await main(page).evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
@@ -230,6 +230,7 @@ test("the browser's title is the page's heading", async ({ page }) => {
     ["#/", "Managed identities for Azure"],
     ["#/create", "Create a resource"],
     ["#/check", "Check what you have"],
+    ["#/guide", "Which way to sign in to the registry"],
     ["#/nowhere", "Page not found"],
   ]) {
     await open(page, hash);

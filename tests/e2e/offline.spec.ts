@@ -61,6 +61,16 @@ test("the second visit needs no network, to the finished resource", async ({ pag
   await expect(title(page)).toHaveText("uami-apl2003");
 });
 
+test("the page that recommends a way works offline, though it was never opened before", async ({ page, site }) => {
+  await visit(page, site);
+  await keptForNext(page);
+  await site.stop();
+  await page.goto("about:blank");
+  await page.goto(`${site.address}#/guide?who=person`);
+  await expect(title(page)).toHaveText("Which way to sign in to the registry");
+  await expect(page.getByRole("region", { name: "Sign-in on your computer" })).toContainText("az acr login");
+});
+
 test("one visit is enough, even if the worker never fetched config.json for the page", async ({ page, site }) => {
   await visit(page, site);
   await keptForNext(page);

@@ -99,7 +99,7 @@ for (const [name, ended] of [
   });
 }
 
-for (const hash of ["#/", "#/create", "#/identities", "#/nowhere"]) {
+for (const hash of ["#/", "#/create", "#/identities", "#/guide?who=azure&where=vm&resources=many", "#/guide?who=outside&where=server", "#/nowhere"]) {
   test(`${hash} in the pseudo-locale`, async ({ page }) => {
     await open(page, hash, "?locale=pseudo");
     await expect(page.getByRole("main").getByRole("heading", { level: 1 })).toBeVisible();

@@ -9,7 +9,7 @@ const scrollsSideways = (page: Page) => page.evaluate(() => document.documentEle
 test.describe("320 px wide", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
-  for (const hash of ["#/", "#/create", "#/identities", EXISTING, "#/nowhere"]) {
+  for (const hash of ["#/", "#/create", "#/identities", EXISTING, "#/guide", "#/guide?who=azure&where=aks&resources=one&lifetime=resource", "#/nowhere"]) {
     test(`${hash} does not scroll sideways`, async ({ page }) => {
       await open(page, hash);
       await expect(main(page).getByRole("heading").first()).toBeVisible();

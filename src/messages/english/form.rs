@@ -16,7 +16,7 @@ pub const NEXT_TAGS: Message = Message("Next : Tags >");
 pub const NEXT_REVIEW: Message = Message("Next : Review + create >");
 
 pub const BASICS_INTRO: Message = Message(
-    "A user-assigned managed identity lets Azure resources sign in to other services without passwords or keys, and several resources can share it. You give it access to a container registry or any other service after you create it.",
+    "A user-assigned managed identity lets Azure resources sign in to other services without passwords or keys, and several resources can share it. You give it access to a container registry or any other service after you create it. ",
 );
 pub const PROJECT_DETAILS: Message = Message("Project details");
 pub const PROJECT_DETAILS_INTRO: Message = Message("Choose the subscription to use and a resource group to keep the identity in.");
