@@ -80,7 +80,7 @@ impl CredentialList {
         self.changes.outcomes.set(Vec::new());
         self.edited.set(Some(edited));
         self.keep();
-        request_animation_frame(|| element::focus(TITLE));
+        element::next_frame(Box::new(|| element::focus(TITLE)));
     }
 
     /// Closes the editor without a change.
@@ -88,7 +88,7 @@ impl CredentialList {
         self.edited.set(None);
         self.changes.outcomes.set(Vec::new());
         self.keep();
-        request_animation_frame(|| element::focus(ADD));
+        element::next_frame(Box::new(|| element::focus(ADD)));
     }
 
     /// Makes changes one after another. `sent`: what was typed for them; the editor closes with it, unless it holds something else by then.
@@ -116,7 +116,7 @@ impl CredentialList {
             }
             // The tab may be gone.
             if !state.is_disposed() {
-                request_animation_frame(|| element::focus(TITLE));
+                element::next_frame(Box::new(|| element::focus(TITLE)));
                 self.read(&scope);
             }
         };

@@ -102,7 +102,7 @@ impl LockList {
             // The tab may be gone.
             if !state.is_disposed() {
                 state.set(State::Reading);
-                request_animation_frame(|| element::focus(TITLE));
+                element::next_frame(Box::new(|| element::focus(TITLE)));
                 self.read(&scope);
             }
         };
@@ -157,7 +157,7 @@ fn Locks(identity: ResourceId) -> impl IntoView {
     let add = Callback::new(move |()| {
         changes.outcomes.set(Vec::new());
         list.update(|_| {});
-        request_animation_frame(|| element::focus(TITLE));
+        element::next_frame(Box::new(|| element::focus(TITLE)));
     });
     let is_editing = Memo::new(move |_| edited.with(Option::is_some));
     let editor_scope = scope.clone();
@@ -284,7 +284,7 @@ fn editor(list: LockList, scope: TaskScope) -> AnyView {
         list.edited.set(None);
         list.changes.outcomes.set(Vec::new());
         list.keep();
-        request_animation_frame(|| element::focus(ADD));
+        element::next_frame(Box::new(|| element::focus(ADD)));
     });
     let not_ready = Signal::derive(move || !list.is_read());
     let entries = Entries::new([false, true].map(|read_only| Entry::new(read_only.to_string(), type_name(read_only).text())).into());
