@@ -15,6 +15,11 @@ pub(super) const CREDENTIAL: Kept = Kept("identity-portal:credential:", "identit
 pub(super) const LOCK: Kept = Kept("identity-portal:lock:", "identity-portal:lock-account:");
 
 impl Kept {
+    /// Whether anything was typed for this identity. Unlike reading it, this takes no code for its type.
+    pub(super) fn is_there(self, identity: &ResourceId) -> bool {
+        storage::read(&key(self.0, identity)).is_some()
+    }
+
     /// What was typed for this identity, if anything.
     pub(super) fn read<T: DeserializeOwned>(self, identity: &ResourceId) -> Option<T> {
         serde_json::from_str(&storage::read(&key(self.0, identity))?).ok()

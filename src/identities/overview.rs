@@ -2,10 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::credential_list::Edited;
 use super::credentials::credentials;
 use super::kept_edit::{CREDENTIAL, LOCK};
-use super::lock_calls::LockDraft;
 use super::locks::locks;
 use super::lookup::{self, IdentityAndJson};
 use super::missing::Missing;
@@ -97,7 +95,7 @@ fn Sections(
     json: String,
 ) -> impl IntoView {
     // What was being typed when the page was reloaded.
-    let is_kept = [CREDENTIAL.read::<Edited>(&identity.id).is_some(), LOCK.read::<LockDraft>(&identity.id).is_some()];
+    let is_kept = [CREDENTIAL, LOCK].map(|kept| kept.is_there(&identity.id));
     let selected = RwSignal::new(is_kept.iter().position(|kept| *kept).map_or(0, |at| at + 1));
     let tabs =
         vec![Tab::new(messages::OVERVIEW.text()), Tab::new(messages::CREDENTIALS_TITLE.text()), Tab::new(messages::LOCKS_TITLE.text())];
