@@ -64,6 +64,7 @@ const STORED: &[(&str, &str)] = &[
     ("provisioning/draft.rs", "survives reloads"),
     ("provisioning/progress.rs", "survives reloads"),
     ("identities/credential_list.rs", "survives reloads"),
+    ("identities/kept_edit.rs", "stores what survives reloads"),
     ("identities/lock_calls.rs", "survives reloads"),
     ("portal/runs/record.rs", "survives reloads"),
     ("embed/message.rs", "crosses to a host page"),
