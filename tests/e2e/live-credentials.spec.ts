@@ -112,7 +112,7 @@ test("two writes go on when the tab is left, and notifications say how they ende
   release();
   await expect.poll(async () => (await puts(cloud)).map(({ status }) => status)).toEqual([201, 201]);
   await page.getByRole("button", { name: /^Notifications/ }).click();
-  const list = page.getByRole("region", { name: "Notifications" });
+  const list = page.getByRole("region", { name: "Notifications", exact: true });
   for (const name of ["terraform-contoso-prod-plan", "terraform-contoso-prod-apply"]) await expect(list).toContainText(`The federated credential ${name} was saved.`);
   await page.keyboard.press("Escape");
   await tab(page, "Federated credentials").click();
