@@ -17,9 +17,9 @@
 //!
 //! - `visible`: shows invisible characters by their code points; `csv`: cells for spreadsheets; `messages`: every sentence that
 //!   people read
-//! - `arm`: what we need of Azure Resource Manager, and its client; `entra`: the sign-in protocol; `federation`: federated
-//!   credentials, from what is typed about a workload
-//! - `provisioning`: the request, from the draft and its checks to the plan and its run
+//! - `arm`: what we need of Azure Resource Manager, and its client; `entra`: the sign-in protocol
+//! - `provisioning`: the request, from the draft and its checks to the plan and its run; `federation`: federated credentials, from what
+//!   is typed about a workload
 //! - `settings`: `config.json` and the address. It comes after `provisioning`, whose rules and draft `config.json` fills
 //! - `code`: a plan in six languages; `parsing`: the reverse, from a text in one of them (or a list of many) to drafts
 //! - `simulator`: ARM in memory, based on a table of resource types; `embed`: the contract with a page that embeds this one
@@ -45,9 +45,9 @@ pub mod arm;
 
 pub mod entra;
 
-pub mod federation;
-
 pub mod provisioning;
+
+pub mod federation;
 
 pub mod settings;
 

@@ -9,6 +9,7 @@ use super::draft::{
 };
 use crate::arm::federated_credential::FederatedCredential;
 use crate::messages::{self, Message, Sentence};
+use crate::provisioning::problem::Severity;
 use crate::visible::{code_point, is_hidden};
 
 /// The most credentials of an identity (Microsoft Entra docs, "Important considerations and restrictions for federated identity credentials").
@@ -22,14 +23,6 @@ const REPOSITORY_MAX: usize = 100;
 /// The longest label and subdomain (RFC 1123).
 const LABEL_MAX: usize = 63;
 const SUBDOMAIN_MAX: usize = 253;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    Informs,
-    Warns,
-    /// The credential can't be saved.
-    Blocks,
-}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -93,10 +86,11 @@ pub fn check(draft: &CredentialDraft, known: Known<'_>) -> Vec<Problem> {
     if draft.scenario == Scenario::GitHub {
         problems.of_github(draft, last);
     }
+    let written = missing(draft, known);
     if has_all {
-        problems.of_trusts(draft, known, last);
+        problems.of_trusts(draft, known, &written, last);
     }
-    problems.of_name(draft, known);
+    problems.of_name(draft, known, &written);
     let audience = audience(draft, known.audience);
     if audience.chars().count() > VALUE_MAX {
         problems.add(Input::Audience, Severity::Blocks, messages::CREDENTIAL_VALUE_LONG.with([&VALUE_MAX.to_string()]));
@@ -204,13 +198,11 @@ impl Problems {
     }
 
     /// Against the credentials that the identity has.
-    fn of_trusts(&mut self, draft: &CredentialDraft, known: Known<'_>, last: Input) {
-        let trusts = draft.trusts();
-        let added = missing(draft, known);
-        if added.is_empty() {
+    fn of_trusts(&mut self, draft: &CredentialDraft, known: Known<'_>, written: &[FederatedCredential], last: Input) {
+        if written.is_empty() {
             self.add(last, Severity::Blocks, messages::CREDENTIAL_EXISTS);
         }
-        for one in &added {
+        for one in written {
             if let Some(other) = known.others().find(|other| is_same(other, one)) {
                 self.add(last, Severity::Blocks, messages::CREDENTIAL_PAIR_TAKEN.with([&other.name]));
             }
@@ -222,23 +214,22 @@ impl Problems {
             }
         }
         // In the other scenarios, the subject's parts are shorter.
-        if last != Input::Subject && trusts.iter().any(|trust| trust.subject.chars().count() > VALUE_MAX) {
+        if last != Input::Subject && draft.trusts().iter().any(|trust| trust.subject.chars().count() > VALUE_MAX) {
             self.add(last, Severity::Blocks, messages::CREDENTIAL_VALUE_LONG.with([&VALUE_MAX.to_string()]));
         }
         let count = known.others().count();
-        if count + added.len() > CREDENTIALS_MAX {
+        if count + written.len() > CREDENTIALS_MAX {
             let full = messages::CREDENTIALS_FULL.with([&CREDENTIALS_MAX.to_string(), &count.to_string()]);
             self.add(Input::Name, Severity::Blocks, full);
         }
     }
 
-    fn of_name(&mut self, draft: &CredentialDraft, known: Known<'_>) {
+    fn of_name(&mut self, draft: &CredentialDraft, known: Known<'_>, written: &[FederatedCredential]) {
         let names: Vec<String> = draft.trusts().iter().map(|trust| [draft.base_name().as_str(), trust.suffix].concat()).collect();
         if !names.iter().all(|name| is_name(name)) {
             return self.add(Input::Name, Severity::Blocks, messages::CREDENTIAL_NAME_WRONG);
         }
         // A credential that is there already, with the same issuer and subject, isn't written again.
-        let written = missing(draft, known);
         let is_taken = |name: &str| known.others().any(|other| other.name.eq_ignore_ascii_case(name));
         if let Some(taken) = written.iter().find(|one| is_taken(&one.name)) {
             self.add(Input::Name, Severity::Blocks, messages::CREDENTIAL_NAME_TAKEN.with([&taken.name]));

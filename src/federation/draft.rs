@@ -38,6 +38,11 @@ pub enum Scenario {
     Other,
 }
 
+impl Scenario {
+    pub const ALL: [Self; 7] =
+        [Self::GitHub, Self::Kubernetes, Self::GitLab, Self::AzureDevOps, Self::Terraform, Self::Google, Self::Other];
+}
+
 /// What starts a GitHub Actions job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GitHubEntity {
@@ -98,7 +103,7 @@ pub struct CredentialDraft {
     pub project: String,
     pub workspace: String,
     /// The issuer of each scenario that has one, by the scenario's place in [`Scenario`].
-    pub issuers: [String; 7],
+    pub issuers: [String; Scenario::ALL.len()],
     pub subject: String,
     /// Empty for the suggested one.
     pub name: String,

@@ -164,16 +164,7 @@ mod tests {
             }),
             ..CredentialDraft::default()
         };
-        let all = [
-            Scenario::GitHub,
-            Scenario::Kubernetes,
-            Scenario::GitLab,
-            Scenario::AzureDevOps,
-            Scenario::Terraform,
-            Scenario::Google,
-            Scenario::Other,
-        ];
-        for scenario in all {
+        for scenario in Scenario::ALL {
             for trust in filled(scenario).trusts() {
                 assert_eq!(scenario_of(&trust.issuer, &trust.subject), scenario, "{trust:?}");
                 let text = usage(&trust.issuer, &trust.subject, AUDIENCE, &identity());

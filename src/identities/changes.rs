@@ -9,15 +9,46 @@ use leptos::prelude::*;
 use crate::arm::caller::Caller;
 use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
+use crate::arm::permission::allow;
 use crate::arm::resource_id::ResourceId;
+use crate::arm::transport::Transport;
 use crate::cloud::{Cloud, Connection, queries};
-use crate::controls::{Button, ButtonKind, ProgressLine};
-use crate::controls::{Dialog, MessageBar, Tone};
+use crate::controls::{Button, ButtonKind, Dialog, MessageBar, ProgressLine, Tone};
 use crate::messages::{self, Message, Sentence};
 use crate::portal::failure::Failure;
 use crate::portal::notifications::{NotificationStatus, Notifications};
 use crate::portal::route::Route;
 use crate::provisioning::explain::explain;
+
+/// Why a change wasn't made.
+#[derive(Debug)]
+pub(super) enum NotMade {
+    /// What would have been replaced isn't what it was when it was read.
+    Meanwhile,
+    Refused(ArmError),
+}
+
+impl From<ArmError> for NotMade {
+    fn from(error: ArmError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// How a tab says that a change ended, each with a name.
+pub(super) struct Words {
+    pub(super) saved: Message,
+    pub(super) removed: Message,
+    pub(super) meanwhile: Message,
+    pub(super) unanswered: Message,
+    pub(super) not_saved: Message,
+    pub(super) not_removed: Message,
+}
+
+/// Whether the account may do all these actions at the identity; `None` if that couldn't be read.
+pub(super) async fn may<T: Transport>(client: &ArmClient<T>, identity: &ResourceId, actions: &[&str]) -> Option<bool> {
+    let permissions = client.permissions(identity).all(client).await.ok()?;
+    Some(actions.iter().all(|action| allow(&permissions, action)))
+}
 
 /// How a change ended.
 #[derive(Clone)]
@@ -29,6 +60,17 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
+    /// `is_put`: whether something was saved, not removed.
+    pub(super) fn new(words: &Words, name: &str, is_put: bool, made: Result<(), NotMade>) -> Self {
+        let told = |saved: Message, removed: Message| if is_put { saved } else { removed }.with([name]);
+        match made {
+            Ok(()) => Self::Made(told(words.saved, words.removed)),
+            Err(NotMade::Meanwhile) => Self::NotSent(words.meanwhile.with([name])),
+            Err(NotMade::Refused(error)) if error.is_unanswered() => Self::Failed(words.unanswered.with([name]), error),
+            Err(NotMade::Refused(error)) => Self::Failed(told(words.not_saved, words.not_removed), error),
+        }
+    }
+
     pub(super) fn is_made(&self) -> bool {
         matches!(self, Self::Made(_))
     }
@@ -45,8 +87,7 @@ impl Outcome {
             Self::NotSent(sentence) => view! { <MessageBar tone=Tone::Error><p>{sentence.text()}</p></MessageBar> }.into_any(),
             Self::Failed(sentence, error) => {
                 let mut explanation = explain(&error);
-                explanation.title = sentence;
-                let reason = explain(&error).title.text();
+                let reason = std::mem::replace(&mut explanation.title, sentence).text();
                 view! { <Failure explanation=explanation><span>{reason}</span></Failure> }.into_any()
             }
         }

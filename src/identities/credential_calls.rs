@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
+use super::changes::NotMade;
 use crate::arm::client::ArmClient;
-use crate::arm::error::ArmError;
-use crate::arm::federated_credential::{CONCURRENT_WRITE, CREDENTIAL_DELETE, CREDENTIAL_WRITE, FederatedCredential};
-use crate::arm::permission::allow;
+use crate::arm::federated_credential::{CONCURRENT_WRITE, FederatedCredential};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
 
@@ -20,29 +19,9 @@ pub(super) struct Change {
     pub(super) after: Option<FederatedCredential>,
 }
 
-/// Why a change wasn't made.
-#[derive(Debug)]
-pub(super) enum NotMade {
-    /// The credential isn't what it was when it was read.
-    Meanwhile,
-    Refused(ArmError),
-}
-
-impl From<ArmError> for NotMade {
-    fn from(error: ArmError) -> Self {
-        Self::Refused(error)
-    }
-}
-
 /// The credential of this name, whatever its case.
 fn named<'a>(credentials: &'a [FederatedCredential], name: &str) -> Option<&'a FederatedCredential> {
     credentials.iter().find(|one| one.name.eq_ignore_ascii_case(name))
-}
-
-/// Whether the account may change credentials of this identity; `None` if that couldn't be read.
-pub(super) async fn may_change<T: Transport>(client: &ArmClient<T>, identity: &ResourceId) -> Option<bool> {
-    let permissions = client.permissions(identity).all(client).await.ok()?;
-    Some(allow(&permissions, CREDENTIAL_WRITE) && allow(&permissions, CREDENTIAL_DELETE))
 }
 
 /// Makes a change, if the credential still is what was read. Waits for another write to the same identity's credentials. If no answer

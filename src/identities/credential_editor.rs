@@ -11,20 +11,12 @@ use crate::arm::federated_credential::FederatedCredential;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
 use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Field, Note, TextInput, Tone};
-use crate::federation::check::{self, Known, Problem, Severity};
+use crate::federation::check::{self, Known, Problem};
 use crate::federation::draft::{CredentialDraft, GitHubEntity, GitHubSubject, Input, Scenario, audience_in};
 use crate::messages::{self, Message};
+use crate::provisioning::problem::Severity;
 use crate::visible::shown;
 
-const SCENARIOS: [Scenario; 7] = [
-    Scenario::GitHub,
-    Scenario::Kubernetes,
-    Scenario::GitLab,
-    Scenario::AzureDevOps,
-    Scenario::Terraform,
-    Scenario::Google,
-    Scenario::Other,
-];
 const ENTITIES: [(GitHubEntity, Message); 4] = [
     (GitHubEntity::Branch, messages::ENTITY_BRANCH),
     (GitHubEntity::Environment, messages::ENTITY_ENVIRONMENT),
@@ -143,7 +135,7 @@ pub(super) fn credential_editor(list: CredentialList, scope: TaskScope) -> AnyVi
         };
         wanted.into_iter().map(one).collect::<Vec<_>>()
     };
-    let scenarios: Vec<_> = SCENARIOS.map(|one| (one, scenario_name(one))).into_iter().collect();
+    let scenarios: Vec<_> = Scenario::ALL.map(|one| (one, scenario_name(one))).into_iter().collect();
     view! {
         <section class="credential-editor" aria-labelledby="credential-editor-title">
             <h3 id="credential-editor-title">{title}</h3>

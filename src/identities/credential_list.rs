@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::changes::{Changes, Outcome, Step};
-use super::credential_calls::{self, Change, NotMade};
+use super::changes::{Changes, Outcome, Step, Words};
+use super::credential_calls::{self, Change};
 use super::kept_edit::CREDENTIAL;
 use crate::arm::error::ArmError;
 use crate::arm::federated_credential::FederatedCredential;
@@ -20,6 +20,15 @@ use crate::visible::shown;
 pub(super) const TITLE: &str = "credentials-title";
 /// The id of the button that opens the editor.
 pub(super) const ADD: &str = "add-credential";
+
+const WORDS: Words = Words {
+    saved: messages::CREDENTIAL_SAVED,
+    removed: messages::CREDENTIAL_REMOVED,
+    meanwhile: messages::CREDENTIAL_MEANWHILE,
+    unanswered: messages::CREDENTIAL_UNKNOWN,
+    not_saved: messages::CREDENTIAL_NOT_SAVED,
+    not_removed: messages::CREDENTIAL_NOT_REMOVED,
+};
 
 /// What the editor holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +103,6 @@ impl CredentialList {
     /// Makes changes one after another. `sent`: what was typed for them; the editor closes with it, unless it holds something else by then.
     pub(super) fn change(self, changes: Vec<Change>, sent: Option<Edited>, scope: TaskScope) {
         let identity = self.identity.with_value(|identity| identity.id.clone());
-        let account = self.changes.account();
         let state = self.state;
         let steps = changes.into_iter().map(|change| {
             let (client, identity) = (self.changes.writer(), identity.clone());
@@ -103,16 +111,13 @@ impl CredentialList {
                 if made.is_ok() {
                     state.try_update(|state| show(state, &change));
                 }
-                outcome(&change, made)
+                Outcome::new(&WORDS, &change.name, change.after.is_some(), made)
             }) as Step
         });
         let (steps, of_identity) = (steps.collect(), identity.clone());
         let after = move |all: bool| {
-            if all && sent.is_some() && CREDENTIAL.read(&of_identity) == sent {
-                CREDENTIAL.keep(&of_identity, None::<&Edited>, &account);
-                if self.edited.try_with_untracked(|edited| *edited == sent) == Some(true) {
-                    self.edited.try_set(None);
-                }
+            if all {
+                CREDENTIAL.close_sent(&of_identity, self.edited, sent.as_ref());
             }
             // The tab may be gone.
             if !state.is_disposed() {
@@ -133,19 +138,6 @@ fn show(state: &mut State, change: &Change) {
             (Some(credential), None) => known.push(credential.clone()),
             (None, Some(at)) => drop(known.remove(at)),
             (None, None) => {}
-        }
-    }
-}
-
-fn outcome(change: &Change, made: Result<(), NotMade>) -> Outcome {
-    let name = [change.name.as_str()];
-    let is_put = change.after.is_some();
-    match made {
-        Ok(()) => Outcome::Made(if is_put { messages::CREDENTIAL_SAVED } else { messages::CREDENTIAL_REMOVED }.with(name)),
-        Err(NotMade::Meanwhile) => Outcome::NotSent(messages::CREDENTIAL_MEANWHILE.with(name)),
-        Err(NotMade::Refused(error)) if error.is_unanswered() => Outcome::Failed(messages::CREDENTIAL_UNKNOWN.with(name), error),
-        Err(NotMade::Refused(error)) => {
-            Outcome::Failed(if is_put { messages::CREDENTIAL_NOT_SAVED } else { messages::CREDENTIAL_NOT_REMOVED }.with(name), error)
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::changes::{Changes, Outcome, remove_dialog};
-use super::credential_calls::{self, Change};
+use super::changes::{self, Changes, Outcome, remove_dialog};
+use super::credential_calls::Change;
 use super::credential_editor::credential_editor;
 use super::credential_list::{ADD, CredentialList, Edited, State, TITLE, accepted};
 use super::credential_usage::usage_dialog;
 use super::kept_edit::CREDENTIAL;
 use super::scenario_name::scenario_name;
-use crate::arm::federated_credential::FederatedCredential;
+use crate::arm::federated_credential::{CREDENTIAL_DELETE, CREDENTIAL_WRITE, FederatedCredential};
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
@@ -52,7 +52,7 @@ fn Credentials(identity: ManagedIdentity) -> impl IntoView {
     let scope = TaskScope::current();
     list.read(&scope);
     let may = RwSignal::new(None::<bool>);
-    scope.spawn(async move { may.set(credential_calls::may_change(&queries::client(cloud), &id).await) });
+    scope.spawn(async move { may.set(changes::may(&queries::client(cloud), &id, &[CREDENTIAL_WRITE, CREDENTIAL_DELETE]).await) });
     let again = {
         let scope = scope.clone();
         Callback::new(move |()| {

@@ -1,5 +1,6 @@
 //! What is being typed on an identity's tabs, in the tab's session storage, for a reload.
 
+use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -33,6 +34,19 @@ impl Kept {
                 storage::write(&key(self.0, identity), &text);
             }
             _ => self.forget(&key("", identity)),
+        }
+    }
+
+    /// Closes the editor with what was sent and forgets it, unless it holds something else by then. The editor may be gone.
+    pub(super) fn close_sent<T>(self, identity: &ResourceId, edited: RwSignal<Option<T>>, sent: Option<&T>)
+    where
+        T: DeserializeOwned + PartialEq + Send + Sync + 'static,
+    {
+        if sent.is_some() && self.read(identity).as_ref() == sent {
+            self.forget(&key("", identity));
+            if edited.try_with_untracked(|edited| edited.as_ref() == sent) == Some(true) {
+                edited.try_set(None);
+            }
         }
     }
 

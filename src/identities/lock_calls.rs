@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::changes::NotMade;
 use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
-use crate::arm::lock::{LOCK_DELETE, LOCK_WRITE, Lock};
-use crate::arm::permission::allow;
+use crate::arm::lock::Lock;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
 use crate::messages;
@@ -29,20 +29,6 @@ pub(super) struct Change {
     pub(super) name: String,
     pub(super) before: Option<Lock>,
     pub(super) after: Option<LockDraft>,
-}
-
-/// Why a change wasn't made.
-#[derive(Debug)]
-pub(super) enum NotMade {
-    /// The lock isn't what it was when it was read.
-    Meanwhile,
-    Refused(ArmError),
-}
-
-impl From<ArmError> for NotMade {
-    fn from(error: ArmError) -> Self {
-        Self::Refused(error)
-    }
 }
 
 impl Change {
@@ -112,12 +98,6 @@ pub(super) async fn make<T: Transport>(client: &ArmClient<T>, identity: &Resourc
         }
         answer => answer.map_err(NotMade::from),
     }
-}
-
-/// Whether the account may change locks; `None` if that couldn't be read.
-pub(super) async fn may_change<T: Transport>(client: &ArmClient<T>, identity: &ResourceId) -> Option<bool> {
-    let permissions = client.permissions(identity).all(client).await.ok()?;
-    Some(allow(&permissions, LOCK_WRITE) && allow(&permissions, LOCK_DELETE))
 }
 
 pub(super) fn is_name(name: &str) -> bool {

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::changes::{Changes, Outcome, Step, remove_dialog};
+use super::changes::{self, Changes, Outcome, Step, Words, remove_dialog};
 use super::kept_edit::LOCK;
-use super::lock_calls::{self, Change, LockDraft, NOTES_MAX, NotMade, is_name, scope_of};
+use super::lock_calls::{self, Change, LockDraft, NOTES_MAX, is_name, scope_of};
 use crate::arm::error::ArmError;
-use crate::arm::lock::Lock;
+use crate::arm::lock::{LOCK_DELETE, LOCK_WRITE, Lock};
 use crate::arm::resource_id::ResourceId;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
@@ -23,6 +23,16 @@ use crate::visible::shown;
 const TITLE: &str = "locks-title";
 /// The id of the button that opens the editor.
 const ADD: &str = "add-lock";
+
+const WORDS: Words = Words {
+    saved: messages::LOCK_SAVED,
+    removed: messages::LOCK_REMOVED,
+    meanwhile: messages::LOCK_MEANWHILE,
+    unanswered: messages::LOCK_UNANSWERED,
+    not_saved: messages::LOCK_NOT_SAVED,
+    not_removed: messages::LOCK_NOT_REMOVED,
+};
+
 /// The locks that were read, and whether those of the subscription are missing.
 #[derive(Clone)]
 enum State {
@@ -85,19 +95,16 @@ impl LockList {
 
     /// Makes a change. The editor closes with what was sent, unless it holds something else by then.
     fn change(self, change: Change, scope: TaskScope) {
-        let (identity, sent, account) = (self.identity.get_value(), change.after.clone(), self.changes.account());
+        let (identity, sent) = (self.identity.get_value(), change.after.clone());
         let (client, of_step) = (self.changes.writer(), identity.clone());
         let step: Step = Box::pin(async move {
             let made = lock_calls::make(&client, &of_step, &change).await;
-            outcome(&change, made)
+            Outcome::new(&WORDS, &change.name, change.after.is_some(), made)
         });
         let (of_identity, state) = (identity.clone(), self.state);
         let after = move |all: bool| {
-            if all && sent.is_some() && LOCK.read(&of_identity) == sent {
-                LOCK.keep(&of_identity, None::<&LockDraft>, &account);
-                if self.edited.try_with_untracked(|edited| *edited == sent) == Some(true) {
-                    self.edited.try_set(None);
-                }
+            if all {
+                LOCK.close_sent(&of_identity, self.edited, sent.as_ref());
             }
             // The tab may be gone.
             if !state.is_disposed() {
@@ -107,19 +114,6 @@ impl LockList {
             }
         };
         self.changes.run(identity, vec![step], Box::new(after));
-    }
-}
-
-fn outcome(change: &Change, made: Result<(), NotMade>) -> Outcome {
-    let name = [change.name.as_str()];
-    let is_put = change.after.is_some();
-    match made {
-        Ok(()) => Outcome::Made(if is_put { messages::LOCK_SAVED } else { messages::LOCK_REMOVED }.with(name)),
-        Err(NotMade::Meanwhile) => Outcome::NotSent(messages::LOCK_MEANWHILE.with(name)),
-        Err(NotMade::Refused(error)) if error.is_unanswered() => Outcome::Failed(messages::LOCK_UNANSWERED.with(name), error),
-        Err(NotMade::Refused(error)) => {
-            Outcome::Failed(if is_put { messages::LOCK_NOT_SAVED } else { messages::LOCK_NOT_REMOVED }.with(name), error)
-        }
     }
 }
 
@@ -133,7 +127,7 @@ fn Locks(identity: ResourceId) -> impl IntoView {
     let scope = TaskScope::current();
     list.read(&scope);
     let may = RwSignal::new(None::<bool>);
-    scope.spawn(async move { may.set(lock_calls::may_change(&queries::client(cloud), &of_rights).await) });
+    scope.spawn(async move { may.set(changes::may(&queries::client(cloud), &of_rights, &[LOCK_WRITE, LOCK_DELETE]).await) });
     let again = {
         let scope = scope.clone();
         Callback::new(move |()| {
