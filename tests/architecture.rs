@@ -59,18 +59,13 @@ const WEB_EXCEPTIONS: &[(&str, &str)] = &[
 
 /// Where serde's derives are allowed: for data that is sent or stored. Each costs some kB of wasm.
 const STORED: &[(&str, &str)] = &[
-    ("arm/federated_credential.rs", "survives reloads, while it is edited"),
     ("arm/caller.rs", "survives reloads, with what it started"),
     ("provisioning/draft.rs", "survives reloads"),
     ("provisioning/progress.rs", "survives reloads"),
-    ("identities/credential_list.rs", "survives reloads"),
-    ("identities/kept_edit.rs", "stores what survives reloads"),
-    ("identities/lock_calls.rs", "survives reloads"),
     ("portal/runs/record.rs", "survives reloads"),
     ("embed/message.rs", "crosses to a host page"),
     ("embed/theme.rs", "comes from a host page"),
     ("embed/values.rs", "crosses to a host page"),
-    ("federation/draft.rs", "survives reloads"),
     ("entra/token.rs", "Entra's answers cross a wire"),
     ("simulator/", "the simulated world survives reloads"),
 ];

@@ -1,6 +1,5 @@
 //! Federated credentials of a managed identity: whose tokens may sign in as it.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::client::{ArmClient, versioned};
@@ -21,7 +20,7 @@ pub const CREDENTIAL_DELETE: &str = "Microsoft.ManagedIdentity/userAssignedIdent
 /// ARM's code for a write during another write to the same identity's credentials.
 pub const CONCURRENT_WRITE: &str = "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity";
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FederatedCredential {
     pub name: String,
     pub issuer: String,
@@ -29,6 +28,18 @@ pub struct FederatedCredential {
     pub subject: String,
     /// Azure takes exactly one.
     pub audiences: Vec<String>,
+}
+
+impl FederatedCredential {
+    /// What ARM takes.
+    fn properties(&self) -> Value {
+        json!({ "issuer": self.issuer, "subject": self.subject, "audiences": self.audiences })
+    }
+
+    /// As ARM lists it, as far as it is read.
+    pub fn json(&self) -> Value {
+        json!({ "name": self.name, "properties": self.properties() })
+    }
 }
 
 impl<T: Transport> ArmClient<T> {
@@ -42,8 +53,7 @@ impl<T: Transport> ArmClient<T> {
     /// # Errors
     /// If ARM refuses; [`CONCURRENT_WRITE`] during another write to the same identity's credentials.
     pub async fn put_federated_credential(&self, identity: &ResourceId, credential: &FederatedCredential) -> Result<(), ArmError> {
-        let properties = json!({ "issuer": credential.issuer, "subject": credential.subject, "audiences": credential.audiences });
-        let body = written(&json!({ "properties": properties }));
+        let body = written(&json!({ "properties": credential.properties() }));
         self.call(Method::Put, &path(identity, &credential.name), Some(&body)).await.map(drop)
     }
 
@@ -64,7 +74,8 @@ fn path(identity: &ResourceId, name: &str) -> String {
     versioned(&[&list_path(identity), "/", &encode(name)].concat(), IDENTITY_API_COMMON)
 }
 
-fn read(value: &Value) -> Option<FederatedCredential> {
+/// Parses ARM's JSON of a credential.
+pub fn read(value: &Value) -> Option<FederatedCredential> {
     let name = text(value, "name");
     (!name.is_empty()).then(|| FederatedCredential {
         name: name.to_owned(),

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::claims::{self, Claims};
+use crate::arm::json::text;
 
 /// The audience that Entra ID expects in a workload's token.
 pub const AUDIENCE: &str = "api://AzureADTokenExchange";
@@ -26,7 +27,7 @@ pub const GOOGLE_ISSUER: &str = "https://accounts.google.com";
 pub const TERRAFORM_ISSUER: &str = "https://app.terraform.io";
 
 /// Where the workload runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scenario {
     #[default]
     GitHub,
@@ -44,7 +45,7 @@ impl Scenario {
 }
 
 /// What starts a GitHub Actions job.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GitHubEntity {
     Environment,
     #[default]
@@ -53,8 +54,12 @@ pub enum GitHubEntity {
     PullRequest,
 }
 
+impl GitHubEntity {
+    pub const ALL: [Self; 4] = [Self::Branch, Self::Environment, Self::Tag, Self::PullRequest];
+}
+
 /// Which form of subject a GitHub repository's tokens have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GitHubSubject {
     /// `repo:organisation/repository`.
     #[default]
@@ -63,6 +68,10 @@ pub enum GitHubSubject {
     Ids,
     /// A credential for each form.
     Both,
+}
+
+impl GitHubSubject {
+    pub const ALL: [Self; 3] = [Self::Names, Self::Ids, Self::Both];
 }
 
 /// A value that is typed.
@@ -84,9 +93,24 @@ pub enum Input {
     Audience,
 }
 
+/// The inputs of which there is one, whatever the scenario, with their names in storage.
+const STORED: [(Input, &str); 12] = [
+    (Input::Organisation, "organisation"),
+    (Input::Repository, "repository"),
+    (Input::OwnerId, "ownerId"),
+    (Input::RepositoryId, "repositoryId"),
+    (Input::Reference, "reference"),
+    (Input::Namespace, "namespace"),
+    (Input::ServiceAccount, "serviceAccount"),
+    (Input::Project, "project"),
+    (Input::Workspace, "workspace"),
+    (Input::Subject, "subject"),
+    (Input::Name, "name"),
+    (Input::Audience, "audience"),
+];
+
 /// What is typed. Values of other scenarios are kept, for when a person goes back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CredentialDraft {
     pub scenario: Scenario,
     pub entity: GitHubEntity,
@@ -121,6 +145,39 @@ pub struct Trust {
 }
 
 impl CredentialDraft {
+    /// The draft for a reload. Choices are stored by their places.
+    pub fn json(&self) -> Value {
+        let place = |place: Option<usize>| place.unwrap_or_default();
+        let mut stored = json!({
+            "scenario": self.scenario as usize,
+            "entity": place(GitHubEntity::ALL.iter().position(|one| *one == self.entity)),
+            "form": place(GitHubSubject::ALL.iter().position(|one| *one == self.form)),
+            "isTag": self.is_tag,
+            "issuers": self.issuers,
+        });
+        for (input, name) in STORED {
+            stored[name] = self.value(input).into();
+        }
+        stored
+    }
+
+    /// A stored draft. What is missing or odd is as in an empty one.
+    pub fn of_json(stored: &Value) -> Self {
+        let place = |name: &str| stored[name].as_u64().and_then(|place| usize::try_from(place).ok()).unwrap_or_default();
+        let mut draft = Self {
+            scenario: Scenario::ALL.get(place("scenario")).copied().unwrap_or_default(),
+            entity: GitHubEntity::ALL.get(place("entity")).copied().unwrap_or_default(),
+            form: GitHubSubject::ALL.get(place("form")).copied().unwrap_or_default(),
+            is_tag: stored["isTag"] == true,
+            issuers: std::array::from_fn(|at| stored["issuers"][at].as_str().unwrap_or_default().to_owned()),
+            ..Self::default()
+        };
+        for (input, name) in STORED {
+            text(stored, name).clone_into(draft.value_mut(input));
+        }
+        draft
+    }
+
     pub fn value(&self, input: Input) -> &str {
         match input {
             Input::Organisation => &self.organisation,
@@ -150,7 +207,11 @@ impl CredentialDraft {
             return;
         }
         let value = claims::without_token(value);
-        *match input {
+        *self.value_mut(input) = value;
+    }
+
+    fn value_mut(&mut self, input: Input) -> &mut String {
+        match input {
             Input::Organisation => &mut self.organisation,
             Input::Repository => &mut self.repository,
             Input::OwnerId => &mut self.owner_id,
@@ -164,7 +225,7 @@ impl CredentialDraft {
             Input::Subject => &mut self.subject,
             Input::Name => &mut self.name,
             Input::Audience => &mut self.audience,
-        } = value;
+        }
     }
 
     /// Once an input is left: the address of a repository or project, or `organisation/repository`, becomes the values in it.

@@ -1,13 +1,13 @@
 //! An identity's federated credentials as they were read, and the one that is being typed.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::changes::{Changes, Outcome, Step, Words};
 use super::credential_calls::{self, Change};
-use super::kept_edit::CREDENTIAL;
+use super::kept_edit::{CREDENTIAL, Stored};
 use crate::arm::error::ArmError;
-use crate::arm::federated_credential::FederatedCredential;
+use crate::arm::federated_credential::{self, FederatedCredential};
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
@@ -31,11 +31,21 @@ const WORDS: Words = Words {
 };
 
 /// What the editor holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Edited {
     pub(super) draft: CredentialDraft,
     /// The credential that the draft replaces; `None` for a new one.
     pub(super) replaced: Option<FederatedCredential>,
+}
+
+impl Stored for Edited {
+    fn json(&self) -> Value {
+        json!({ "draft": self.draft.json(), "replaced": self.replaced.as_ref().map(FederatedCredential::json) })
+    }
+
+    fn of_json(stored: &Value) -> Self {
+        Self { draft: CredentialDraft::of_json(&stored["draft"]), replaced: federated_credential::read(&stored["replaced"]) }
+    }
 }
 
 /// The list as it was read last.

@@ -1,12 +1,19 @@
 //! What is being typed on an identity's tabs, in the tab's session storage, for a reload.
 
 use leptos::prelude::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use crate::arm::json::written;
 use crate::arm::resource_id::ResourceId;
 use crate::browser::storage;
 use crate::portal::text_owner;
+
+/// What an editor holds. Not serde's derives, which take several times the code.
+pub(super) trait Stored: Sized {
+    fn json(&self) -> Value;
+
+    fn of_json(stored: &Value) -> Self;
+}
 
 /// The start of the key of an editor's text, and of the key of its owner; the identity's id follows.
 #[derive(Clone, Copy)]
@@ -22,25 +29,25 @@ impl Kept {
     }
 
     /// What was typed for this identity, if anything.
-    pub(super) fn read<T: DeserializeOwned>(self, identity: &ResourceId) -> Option<T> {
-        serde_json::from_str(&storage::read(&key(self.0, identity))?).ok()
+    pub(super) fn read<T: Stored>(self, identity: &ResourceId) -> Option<T> {
+        serde_json::from_str(&storage::read(&key(self.0, identity))?).ok().map(|stored| T::of_json(&stored))
     }
 
     /// Stores what `account` (`home_account_id`; empty if nobody is signed in) typed, or forgets it if the editor is closed.
-    pub(super) fn keep<T: Serialize>(self, identity: &ResourceId, edited: Option<&T>, account: &str) {
-        match edited.map(serde_json::to_string) {
-            Some(Ok(text)) => {
+    pub(super) fn keep<T: Stored>(self, identity: &ResourceId, edited: Option<&T>, account: &str) {
+        match edited {
+            Some(edited) => {
                 text_owner::note(&key(self.1, identity), account);
-                storage::write(&key(self.0, identity), &text);
+                storage::write(&key(self.0, identity), &written(&edited.json()));
             }
-            _ => self.forget(&key("", identity)),
+            None => self.forget(&key("", identity)),
         }
     }
 
     /// Closes the editor with what was sent and forgets it, unless it holds something else by then. The editor may be gone.
     pub(super) fn close_sent<T>(self, identity: &ResourceId, edited: RwSignal<Option<T>>, sent: Option<&T>)
     where
-        T: DeserializeOwned + PartialEq + Send + Sync + 'static,
+        T: Stored + PartialEq + Send + Sync + 'static,
     {
         if sent.is_some() && self.read(identity).as_ref() == sent {
             self.forget(&key("", identity));

@@ -1,10 +1,12 @@
 //! Reads and writes an identity's locks.
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::changes::NotMade;
+use super::kept_edit::Stored;
 use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
+use crate::arm::json::text;
 use crate::arm::lock::Lock;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
@@ -15,12 +17,21 @@ const NAME_MAX: usize = 90;
 pub(super) const NOTES_MAX: usize = 512;
 
 /// A lock as it is typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct LockDraft {
     pub(super) name: String,
     pub(super) read_only: bool,
     pub(super) notes: String,
+}
+
+impl Stored for LockDraft {
+    fn json(&self) -> Value {
+        json!({ "name": self.name, "readOnly": self.read_only, "notes": self.notes })
+    }
+
+    fn of_json(stored: &Value) -> Self {
+        Self { name: text(stored, "name").to_owned(), read_only: stored["readOnly"] == true, notes: text(stored, "notes").to_owned() }
+    }
 }
 
 /// A change of one of the identity's own locks: from what was read to what is wanted.

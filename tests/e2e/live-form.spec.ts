@@ -193,15 +193,17 @@ test.describe("pages that were open before the person signed in", () => {
     await expect(page.getByRole("option", { name: /uami-existing/ })).toBeVisible();
   });
 
-  test("a failed search is repeated on the next keystroke", async ({ page, context }) => {
+  test("a failed search is repeated on the next keystroke", async ({ page, cloud }) => {
     await openLive(page, "#/create");
     await signInByWindow(page);
     await signedIn(page);
-    await context.setOffline(true);
+    // Only Azure is out of reach: the panel itself is still to be loaded.
+    const azure = `${cloud.served.arm}/**`;
+    await page.route(azure, (route) => route.abort("internetdisconnected"));
     const box = combobox(page, "Search");
     await box.fill("uami-e");
     await expect(page.getByText("Couldn't load your identities.")).toBeVisible();
-    await context.setOffline(false);
+    await page.unroute(azure);
     await box.press("End");
     await box.press("x");
     await expect(page.getByRole("option", { name: /uami-existing/ })).toBeVisible();

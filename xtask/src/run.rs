@@ -34,7 +34,7 @@ pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Result<Command> {
 }
 
 /// `PATH` with the folders of our own tools first.
-fn search_path() -> Result<OsString> {
+pub(crate) fn search_path() -> Result<OsString> {
     let tools = folders::tools()?;
     let ours = [tools.join("bin"), tools.join("node/node_modules/.bin")];
     let system = std::env::var_os("PATH").unwrap_or_default();

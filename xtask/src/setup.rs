@@ -17,8 +17,7 @@ pub(crate) use browser::{chromedriver, chromium, firefox, webkit};
 pub(crate) use node::{build_tool, node};
 pub(crate) use rust::std_sources;
 pub(crate) use servers::{Program, caddy, nginx};
-pub(crate) use trunk::trunk;
-pub(crate) use wasm_tools::{bind as bind_wasm, split as split_wasm, test_runner as wasm_test_runner};
+pub(crate) use wasm_tools::{bind as bind_wasm, bindgen as wasm_bindgen, split as split_wasm, test_runner as wasm_test_runner};
 
 use crate::{
     build::Profile,
@@ -29,7 +28,7 @@ use crate::{
 const TARGET: Step = Step { name: "adding Rust's target for wasm", usual: 10 };
 const TOOLS: Step = Step { name: "building the tools for wasm, once", usual: 70 };
 const NODE: Step = Step { name: "fetching wasm-opt and esbuild", usual: 10 };
-const TEST_RUNNER: Step = Step { name: "building the runner of wasm tests, once", usual: 70 };
+const TEST_TOOLS: Step = Step { name: "building the tools of wasm tests, once", usual: 70 };
 
 /// The steps of [`for_build`], without those of what is there.
 pub(crate) fn steps_of_build(profile: Profile) -> Result<Vec<Step>> {
@@ -60,13 +59,24 @@ fn wasm_target() -> Result<()> {
     rust::wasm_target()
 }
 
+fn wasm_test_tools() -> Result<()> {
+    if !wasm_tools::of_tests_are_there()? {
+        progress::begin(TEST_TOOLS);
+        wasm_tools::for_tests()?;
+    }
+    Ok(())
+}
+
+/// Installs Trunk and the `wasm-bindgen` that it runs.
+pub(crate) fn trunk() -> Result<()> {
+    wasm_test_tools()?;
+    trunk::trunk()
+}
+
 /// Installs the requirements of wasm tests in a browser.
 pub(crate) fn for_wasm_tests() -> Result<()> {
     wasm_target()?;
-    if !wasm_tools::test_runner_is_there()? {
-        progress::begin(TEST_RUNNER);
-        wasm_tools::for_tests()?;
-    }
+    wasm_test_tools()?;
     browser::chromium().map(drop)?;
     browser::chromedriver().map(drop)
 }

@@ -98,7 +98,7 @@ fn no_token_is_kept_from_any_input() {
         for typed in [token.to_owned(), format!("{{\"value\":\"{token}\"}}"), token.replace("Ni", "Ni \n")] {
             let mut draft = CredentialDraft::default();
             draft.set(input, typed.clone());
-            let kept = serde_json::to_string(&draft).expect("JSON");
+            let kept = draft.json().to_string();
             assert!(!kept.contains("eyJ"), "{input:?} {typed}: {kept}");
         }
     }
@@ -118,4 +118,26 @@ fn suggests_a_name_that_azure_takes() {
     let draft = github(GitHubEntity::Branch, "release/1.0");
     assert_eq!(draft.base_name(), "github-Contoso-shop-release-1-0");
     assert_eq!(CredentialDraft { name: " own ".into(), ..draft }.base_name(), "own");
+}
+
+#[test]
+fn a_stored_draft_is_read_again() {
+    let mut draft = CredentialDraft {
+        scenario: Scenario::Terraform,
+        entity: GitHubEntity::Tag,
+        form: GitHubSubject::Both,
+        is_tag: true,
+        ..CredentialDraft::default()
+    };
+    for (input, name) in STORED {
+        draft.set(input, name.to_uppercase());
+    }
+    for scenario in Scenario::ALL {
+        draft.scenario = scenario;
+        draft.set(Input::Issuer, format!("https://{scenario:?}.example"));
+    }
+    assert_eq!(CredentialDraft::of_json(&draft.json()), draft);
+    for odd in [json!(null), json!([]), json!({ "scenario": 99, "entity": -1, "form": "x", "issuers": 1, "name": 2 })] {
+        assert_eq!(CredentialDraft::of_json(&odd), CredentialDraft::default(), "{odd}");
+    }
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Installs Trunk, unless its version is on the `PATH`.
-pub(crate) fn trunk() -> Result<()> {
+pub(super) fn trunk() -> Result<()> {
     if ask(command("trunk")?.arg("--version")) == Some(format!("trunk {}", pins::TRUNK)) {
         return Ok(());
     }

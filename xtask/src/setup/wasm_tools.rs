@@ -23,10 +23,11 @@ use crate::{
 const SPLIT: &str = "wasm_split_cli_support";
 
 /// The crate of the tools, without the split's.
-const SOURCES: [(&str, &str); 5] = [
+const SOURCES: [(&str, &str); 6] = [
     ("Cargo.toml", include_str!("../../wasm-tools/Cargo.toml")),
     ("Cargo.lock", include_str!("../../wasm-tools/Cargo.lock")),
     ("src/bind.rs", include_str!("../../wasm-tools/src/bind.rs")),
+    ("src/bindgen.rs", include_str!("../../wasm-tools/src/bindgen.rs")),
     ("src/split.rs", include_str!("../../wasm-tools/src/split.rs")),
     ("src/test_runner.rs", include_str!("../../wasm-tools/src/test_runner.rs")),
 ];
@@ -44,6 +45,7 @@ const PAINTED: (&str, &str) = (
 const BIND: &str = "bind-wasm";
 const CUT: &str = "split-wasm";
 const TEST_RUNNER: &str = "wasm-bindgen-test-runner";
+const BINDGEN: &str = "published-bindgen";
 
 /// Binds a program to JavaScript: `PROGRAM FOLDER NAME [--split]`.
 pub(crate) fn bind() -> Result<Command> {
@@ -62,14 +64,19 @@ pub(crate) fn test_runner() -> Result<PathBuf> {
     program(TEST_RUNNER)
 }
 
+/// The published `wasm-bindgen`.
+pub(crate) fn bindgen() -> Result<PathBuf> {
+    program(BINDGEN)
+}
+
 /// Whether the tools of a build are there.
 pub(super) fn are_there() -> Result<bool> {
     Ok(program(BIND)?.is_file() && program(CUT)?.is_file())
 }
 
-/// Whether the runner of wasm tests is there.
-pub(super) fn test_runner_is_there() -> Result<bool> {
-    Ok(program(TEST_RUNNER)?.is_file())
+/// Whether the tools of tests are there.
+pub(super) fn of_tests_are_there() -> Result<bool> {
+    Ok(program(TEST_RUNNER)?.is_file() && program(BINDGEN)?.is_file())
 }
 
 /// Builds the tools of a build.
@@ -77,9 +84,9 @@ pub(super) fn for_build() -> Result<()> {
     make(&[BIND, CUT], &[])
 }
 
-/// Builds the runner of wasm tests.
+/// Builds the runner of wasm tests, and what Trunk needs.
 pub(super) fn for_tests() -> Result<()> {
-    make(&[TEST_RUNNER], &["--features", "tests"])
+    make(&[TEST_RUNNER, BINDGEN], &["--features", "tests"])
 }
 
 fn program(name: &str) -> Result<PathBuf> {

@@ -33,8 +33,9 @@ const NAMING: [&str; 7] =
 /// Keys of `config.json` that don't apply to the file, which is always in Preview and makes no requests.
 const LEFT_OUT: [&str; 8] = ["$schema", "mode", "clientId", "tenant", "signIn", "tokenCache", "embed", "offline"];
 
-/// The part that only Live loads.
-const SIGN_IN: &str = "signin-";
+/// What the file never loads: the check of the name before the program runs, what only Live loads, and what only a page inside another
+/// page loads.
+const NEVER_LOADED: [&str; 3] = ["early-", "signin-", "embed-"];
 
 /// Writes the file from the site, with an organisation's `config.json` if one is given.
 pub(crate) fn write(site: &Path, config: Option<&str>, to: &Path) -> Result<()> {
@@ -87,14 +88,14 @@ fn boot() -> Result<String> {
     Ok(String::from_utf8(minify(format!("{before}{inside}{after}").as_bytes(), "js")?)?.trim().to_owned())
 }
 
-/// The program's compressed wasm files: the main one as `app`, the parts that Preview loads under their file names.
+/// The program's compressed wasm files: the main one as `app`, the parts that it may load under their file names.
 fn programs(site: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     let main = only(site, "app-", ".wasm")?;
     let mut names = Vec::new();
     for entry in fs::read_dir(site)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let is_wasm = Path::new(&name).extension().is_some_and(|extension| extension == "wasm");
-        if is_hashed(&name) && is_wasm && !["early-", SIGN_IN].iter().any(|start| name.starts_with(start)) {
+        if is_hashed(&name) && is_wasm && !NEVER_LOADED.iter().any(|start| name.starts_with(start)) {
             names.push(name);
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     build::{self, Profile},
     folders,
     progress::{self, Step},
-    run::{command, run, say},
+    run::{command, run, say, search_path},
     setup,
 };
 
@@ -36,6 +36,12 @@ fn same_files(ours: &Path) -> Result<()> {
     let mut trunk = command("trunk")?;
     // By hand there is no such variable; cargo's own one stands for its configuration.
     trunk.env_remove("CARGO_TARGET_DIR").env("CARGO_BUILD_TARGET_DIR", folders::target()?);
+    // Otherwise Trunk fetches a `wasm-bindgen` of this version from its releases.
+    let tools = folders::checkout().join("target/trunk-tools");
+    fs::create_dir_all(&tools)?;
+    fs::copy(setup::wasm_bindgen()?, tools.join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX)))?;
+    let path = search_path()?;
+    trunk.env("PATH", std::env::join_paths([tools].into_iter().chain(std::env::split_paths(&path)))?);
     // Trunk reads `NO_COLOR` as a boolean and refuses the usual `1`.
     trunk.env_remove("NO_COLOR").args(["build", "--dist"]).arg(&site);
     run(&mut trunk, "building the site with Trunk")?;
