@@ -191,8 +191,8 @@ impl Changes {
         });
         let progress = move || self.busy.get().then(|| view! { <ProgressLine label=label/> });
         view! {
-            <div>{outcomes}</div>
-            <div role="status">{progress}</div>
+            <div class="changes">{outcomes}</div>
+            <div class="changes" role="status">{progress}</div>
         }
         .into_any()
     }

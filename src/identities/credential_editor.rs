@@ -52,9 +52,11 @@ impl Editor {
     }
 
     fn update(self, change: impl FnOnce(&mut CredentialDraft)) {
+        // A field is left, too, when the editor closes: that opens it no more.
         self.list.edited.update(|edited| {
-            let Edited { draft, .. } = edited.get_or_insert_default();
-            change(draft);
+            if let Some(Edited { draft, .. }) = edited {
+                change(draft);
+            }
         });
         self.list.keep();
     }

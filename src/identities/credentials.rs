@@ -117,11 +117,11 @@ fn Credentials(identity: ManagedIdentity) -> impl IntoView {
         <section class="overview-part">
             <h2 id=TITLE tabindex="-1">{messages::CREDENTIALS_TITLE.text()}</h2>
             <p class="quiet">{messages::CREDENTIALS_TEXT.text()}</p>
+            {changes.view()}
+            {saved}
         </section>
         {lacking}
         {refused}
-        {changes.view()}
-        {saved}
         {editor}
         {bar}
         {content}

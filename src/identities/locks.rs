@@ -190,9 +190,9 @@ fn Locks(identity: ResourceId) -> impl IntoView {
         <section class="overview-part">
             <h2 id=TITLE tabindex="-1">{messages::LOCKS_TITLE.text()}</h2>
             <p class="quiet">{messages::LOCKS_TEXT.text()}</p>
+            {changes.view()}
         </section>
         {refused}
-        {changes.view()}
         {bar}
         {content}
         {remove_dialog("lock-remove", messages::LOCK_REMOVE_TITLE, removed, describe, remove)}
