@@ -5,6 +5,7 @@ mod tests;
 
 use serde_json::{Value, json};
 
+use super::address::host_and_path;
 use super::claims::{self, Claims};
 use crate::arm::json::text;
 
@@ -230,7 +231,7 @@ impl CredentialDraft {
 
     /// Once an input is left: the address of a repository or project, or `organisation/repository`, becomes the values in it.
     pub fn settle(&mut self, input: Input) {
-        let Some((host, path)) = address(self.value(input)) else { return };
+        let Some((host, path)) = host_and_path(self.value(input)) else { return };
         match (self.scenario, input) {
             (Scenario::GitHub, Input::Organisation | Input::Repository) => {
                 let mut parts = path.split('/');
@@ -387,17 +388,4 @@ impl CredentialDraft {
         name.truncate(NAME_MAX - "-apply".len());
         name
     }
-}
-
-/// Host and path of an address, or of a path with a slash, whose host is empty. `github.com/…` needs no `https://`.
-fn address(value: &str) -> Option<(String, String)> {
-    let value = value.trim();
-    let (host, path) = match value.split_once("://") {
-        Some((_, rest)) => rest.split_once('/')?,
-        None => match value.split_once('/')? {
-            (host, path) if host.contains('.') && path.contains('/') => (host, path),
-            _ => ("", value),
-        },
-    };
-    Some((host.to_owned(), path.trim_matches('/').to_owned()))
 }
