@@ -16,10 +16,10 @@
 //! feature `ui`:
 //!
 //! - `visible`: shows invisible characters by their code points; `csv`: cells for spreadsheets; `messages`: every sentence that
-//!   people read
+//!   people read; `severity`: how serious a problem is
 //! - `arm`: what we need of Azure Resource Manager, and its client; `entra`: the sign-in protocol
-//! - `provisioning`: the request, from the draft and its checks to the plan and its run; `federation`: federated credentials, from what
-//!   is typed about a workload
+//! - `federation`: federated credentials, from what is typed about a workload; `access`: the roles that an identity gets
+//! - `provisioning`: the request, from the draft and its checks to the plan and its run
 //! - `settings`: `config.json` and the address. It comes after `provisioning`, whose rules and draft `config.json` fills
 //! - `code`: a plan in six languages; `parsing`: the reverse, from a text in one of them (or a list of many) to drafts
 //! - `simulator`: ARM in memory, based on a table of resource types; `embed`: the contract with a page that embeds this one
@@ -41,13 +41,17 @@ pub mod csv;
 
 pub mod messages;
 
+pub mod severity;
+
 pub mod arm;
 
 pub mod entra;
 
-pub mod provisioning;
-
 pub mod federation;
+
+pub mod access;
+
+pub mod provisioning;
 
 pub mod settings;
 

@@ -9,7 +9,7 @@ use super::draft::{
 };
 use crate::arm::federated_credential::FederatedCredential;
 use crate::messages::{self, Message, Sentence};
-use crate::provisioning::problem::Severity;
+use crate::severity::Severity;
 use crate::visible::{code_point, is_hidden};
 
 /// The most credentials of an identity (Microsoft Entra docs, "Important considerations and restrictions for federated identity credentials").

@@ -14,7 +14,7 @@ use crate::controls::{Button, ButtonKind, Choice, Combobox, Entries, Entry, Fiel
 use crate::federation::check::{self, Known, Problem};
 use crate::federation::draft::{CredentialDraft, GitHubEntity, GitHubSubject, Input, Scenario, audience_in};
 use crate::messages::{self, Message};
-use crate::provisioning::problem::Severity;
+use crate::severity::Severity;
 use crate::visible::shown;
 
 const ENTITIES: [(GitHubEntity, Message); 4] = [

@@ -1,6 +1,7 @@
 //! The sentences themselves, one file per area: short, in the second person, and our own. The form's labels are the Azure
 //! portal's, since its users know them.
 
+mod access;
 mod check;
 mod code;
 mod controls;
@@ -21,6 +22,7 @@ mod reading;
 mod settings;
 mod sign_in;
 
+pub use access::*;
 pub use check::*;
 pub use code::*;
 pub use controls::*;

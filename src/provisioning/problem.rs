@@ -1,18 +1,9 @@
-//! A draft's problems and their severity.
+//! A draft's problems.
 
 use super::draft::Draft;
 use super::field::{Field, Tab};
 use crate::messages::Sentence;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// For information.
-    Informs,
-    /// Causes trouble later, or may be refused; Create stays possible.
-    Warns,
-    /// ARM or the organisation's rules would refuse it.
-    Blocks,
-}
+pub use crate::severity::Severity;
 
 /// A problem of a draft, tied to its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
