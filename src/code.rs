@@ -13,7 +13,7 @@ mod terraform;
 
 use crate::arm::azure_cloud::AzureCloud;
 use crate::messages::{self, Message, Sentence};
-use crate::provisioning::plan::Plan;
+use crate::provisioning::plan::{NewRole, Plan};
 
 use target::Target;
 
@@ -137,6 +137,13 @@ impl Listing {
             self.text.push_str(part);
         }
     }
+}
+
+/// A role and its scope for a comment, on one line in ASCII: `AcrPull on contosodev`.
+fn what(role: &NewRole) -> String {
+    let scope = role.assignment.scope.name();
+    let is_plain = |letter: char| letter.is_ascii_graphic();
+    if scope.chars().all(is_plain) { [&role.role_name, " on ", scope].concat() } else { role.role_name.clone() }
 }
 
 /// The identifier of the resource at `index` of a list; the first is the base name alone.

@@ -26,6 +26,7 @@ fn draft() -> Draft {
         isolation_scope: "Regional".into(),
         restrictions: vec!["Microsoft.Compute".into(), "Microsoft.Web/sites".into()],
         tags: vec![TagRow { name: "Env".into(), value: "prod".into() }],
+        access: "{}".into(),
         direct: true,
     }
 }
@@ -36,7 +37,7 @@ fn stored_drafts_links_and_messages_look_as_they_always_did() {
         stored_draft::write(&draft()),
         "subscription=11111111-2222-3333-4444-555555555555&resourceGroup=rg-new&region=eastus&name=uami-apl2003&isolationScope=Regional\
          &groupIsNew=&regionChosen=&direct=&tagGroup=true&restriction=Microsoft.Compute&restriction=Microsoft.Web%2Fsites\
-         &tagName=Env&tagValue=prod"
+         &access=%7B%7D&tagName=Env&tagValue=prod"
     );
     assert_eq!(
         link::query(&draft()),

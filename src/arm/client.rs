@@ -102,11 +102,16 @@ impl<T: Transport> ArmClient<T> {
             let Some(wait) = retry::wait(method, &response, &refusal.message, attempt) else {
                 return Err(ArmError::Refused(Box::new(refusal)));
             };
-            self.notify(Some(wait));
-            self.transport.wait(wait.duration()).await;
-            self.notify(None);
+            self.pause(wait).await;
             attempt += 1;
         }
+    }
+
+    /// Waits before another attempt at what was refused, and tells the observer.
+    pub async fn pause(&self, wait: Wait) {
+        self.notify(Some(wait));
+        self.transport.wait(wait.duration()).await;
+        self.notify(None);
     }
 
     pub(super) async fn get(&self, path: &str) -> Result<Answered, ArmError> {

@@ -10,6 +10,8 @@ pub enum Document {
     List(Vec<Document>),
     /// Members in order.
     Object(Vec<(String, Document)>),
+    /// An expression of the notation's language, written as it is.
+    Expression(String),
 }
 
 /// The syntax in which a language writes documents.
@@ -83,6 +85,13 @@ impl Document {
         }
     }
 
+    /// The members of `other`, after its own; does nothing unless both are objects.
+    pub fn append(&mut self, other: Self) {
+        if let (Self::Object(members), Self::Object(others)) = (self, other) {
+            members.extend(others);
+        }
+    }
+
     /// As JSON, indented by two spaces.
     pub fn json(&self) -> String {
         let mut out = String::new();
@@ -100,6 +109,7 @@ impl Document {
     pub fn write(&self, out: &mut String, notation: &Notation, depth: usize) {
         let (brackets, separator, empty) = match self {
             Self::Text(text) => return (notation.text)(out, text),
+            Self::Expression(expression) => return out.push_str(expression),
             Self::List(items) => (notation.list, notation.item_separator, items.is_empty()),
             Self::Object(members) => (notation.object, notation.member_separator, members.is_empty()),
         };
@@ -112,7 +122,7 @@ impl Document {
             notation.line(out, depth + 1);
         };
         match self {
-            Self::Text(_) => {}
+            Self::Text(_) | Self::Expression(_) => {}
             Self::List(items) => {
                 for item in items {
                     next(out);
@@ -142,7 +152,7 @@ impl Document {
 impl Notation {
     /// The widest name in the run of text members around `index`; 0 for a member that is not text.
     fn column(&self, members: &[(String, Document)], index: usize) -> usize {
-        let is_text = |member: &&(String, Document)| matches!(member.1, Document::Text(_));
+        let is_text = |member: &&(String, Document)| matches!(member.1, Document::Text(_) | Document::Expression(_));
         let before = members[..index].iter().rev().take_while(is_text);
         let after = members[index..].iter().take_while(is_text);
         before.chain(after).filter(|_| is_text(&&members[index])).map(|(name, _)| self.width(name)).max().unwrap_or(0)

@@ -12,6 +12,7 @@ use super::percent::{encode, encode_path};
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 
+pub const CREDENTIAL_TYPE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
 /// What an account needs to create or change a credential.
 pub const CREDENTIAL_WRITE: &str = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write";
 /// What an account needs to delete a credential.

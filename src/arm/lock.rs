@@ -11,7 +11,8 @@ use super::percent::{encode, encode_path};
 use super::resource_id::ResourceId;
 use super::transport::Transport;
 
-const LOCKS_API: &str = "2020-05-01";
+pub const LOCK_TYPE: &str = "Microsoft.Authorization/locks";
+pub const LOCKS_API: &str = "2020-05-01";
 /// What an account needs to add a lock.
 pub const LOCK_WRITE: &str = "Microsoft.Authorization/locks/write";
 /// What an account needs to remove a lock.
@@ -44,6 +45,15 @@ impl<T: Transport> ArmClient<T> {
 }
 
 impl<T: Transport> ArmClient<T> {
+    /// The lock of this name on `place`, or `None` if there is none.
+    ///
+    /// # Errors
+    /// If the request fails with anything but 404.
+    pub async fn lock(&self, place: &ResourceId, name: &str) -> Result<Option<Lock>, ArmError> {
+        let found = self.find(&lock_path(place, name)).await?;
+        found.map(|answered| answered.read(read, "a lock")).transpose()
+    }
+
     /// Creates a lock on `place`, or replaces the one of the same name.
     ///
     /// # Errors

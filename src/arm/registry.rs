@@ -30,6 +30,21 @@ pub enum RoleAssignmentMode {
     Repositories,
 }
 
+impl RoleAssignmentMode {
+    /// ARM's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Registry => "LegacyRegistryPermissions",
+            Self::Repositories => "AbacRepositoryPermissions",
+        }
+    }
+
+    /// The mode with ARM's name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Registry, Self::Repositories].into_iter().find(|mode| mode.name() == name)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own in ARM")]
 pub struct Registry {
@@ -90,17 +105,12 @@ fn lacks_version(error: &ArmError) -> bool {
 pub fn read(value: &Value) -> Option<Registry> {
     let is = |path: &str, expected: &str| text(value, path).eq_ignore_ascii_case(expected);
     let has = |name: &str| value["properties"][name] == true;
-    let mode = match text(value, "properties.roleAssignmentMode") {
-        "LegacyRegistryPermissions" => Some(RoleAssignmentMode::Registry),
-        "AbacRepositoryPermissions" => Some(RoleAssignmentMode::Repositories),
-        _ => None,
-    };
     Some(Registry {
         id: ResourceId::parse(text(value, "id"))?,
         name: text(value, "name").to_owned(),
         location: LocationName::parse(text(value, "location"))?,
         login_server: text(value, "properties.loginServer").to_owned(),
-        mode,
+        mode: RoleAssignmentMode::of_name(text(value, "properties.roleAssignmentMode")),
         is_private: is("properties.publicNetworkAccess", "Disabled"),
         limits_addresses: is("properties.networkRuleSet.defaultAction", "Deny"),
         trusts_services: !is("properties.networkRuleBypassOptions", "None"),

@@ -74,10 +74,10 @@ impl NewRoleAssignment {
 
     /// The JSON body of that request. `role` and `principal` are the role definition's id and the object id of the identity's service
     /// principal, or expressions for them.
-    pub fn body(&self, role: &str, principal: &str) -> Document {
+    pub fn body(&self, role: Document, principal: Document) -> Document {
         let mut properties = Document::object([
-            ("roleDefinitionId", Document::text(role)),
-            ("principalId", Document::text(principal)),
+            ("roleDefinitionId", role),
+            ("principalId", principal),
             // Without it, ARM looks the principal up, and doesn't find a new one.
             ("principalType", Document::text("ServicePrincipal")),
         ]);
@@ -97,12 +97,21 @@ impl<T: Transport> ArmClient<T> {
         Pages::new([&versioned(&path, ROLE_ASSIGNMENTS_API), "&$filter=", &filter].concat(), read)
     }
 
+    /// The assignment with the name and scope of `assignment`, or `None` if there is none.
+    ///
+    /// # Errors
+    /// If the request fails with anything but 404.
+    pub async fn role_assignment(&self, assignment: &NewRoleAssignment) -> Result<Option<RoleAssignment>, ArmError> {
+        let found = self.find(&assignment.path()).await?;
+        found.map(|answered| answered.read(read, "a role assignment")).transpose()
+    }
+
     /// Assigns a role to the service principal with this object id.
     ///
     /// # Errors
     /// If ARM refuses; [`ROLE_ASSIGNMENT_EXISTS`] if the principal has the role there already, under another name.
     pub async fn put_role_assignment(&self, assignment: &NewRoleAssignment, principal: &Guid) -> Result<(), ArmError> {
-        let body = assignment.body(&assignment.role_definition(), principal.as_str()).json_line();
+        let body = assignment.body(Document::text(&assignment.role_definition()), Document::text(principal.as_str())).json_line();
         self.call(Method::Put, &assignment.path(), Some(&body)).await.map(drop)
     }
 
@@ -161,7 +170,7 @@ mod tests {
     fn a_condition_goes_with_its_version() {
         let scope = id("/resourceGroups/rg");
         let assignment = NewRoleAssignment { condition: Some("(x)".into()), ..NewRoleAssignment::new(&scope, scope.clone(), "role", None) };
-        let body: Value = serde_json::from_str(&assignment.body("r", "p").json_line()).expect("JSON");
+        let body: Value = serde_json::from_str(&assignment.body(Document::text("r"), Document::text("p")).json_line()).expect("JSON");
         let expected = json!({ "roleDefinitionId": "r", "principalId": "p", "principalType": "ServicePrincipal", "condition": "(x)", "conditionVersion": "2.0" });
         assert_eq!(body["properties"], expected);
     }

@@ -28,8 +28,8 @@ pub(super) fn deploy_command(plan: &Plan, file: &str) -> String {
         }
         Scope::Subscription => {
             let mut command = Command::new("az deployment sub create");
-            if let Some(resource) = plan.resources.first() {
-                command.short("-l", resource.location().as_str());
+            if let Some(location) = plan.location() {
+                command.short("-l", location.as_str());
             }
             command
         }

@@ -1,9 +1,13 @@
 //! Azure CLI in bash. `--tags` has its own shorthand syntax (azure-cli-core, `aaz/_utils.py`).
 
+mod access;
+
+pub(super) use self::access::read_principal;
 use super::bash::Command;
 use super::target::Target;
 use super::{Listing, rest};
 use crate::arm::document::Document;
+use crate::arm::resource_id::ResourceId;
 use crate::arm::tags::Tags;
 use crate::messages;
 use crate::provisioning::field::TOOLS;
@@ -20,10 +24,20 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
         listing.push(&["# ", &line, "\n"]);
     }
     listing.push(&["az account set --subscription ", plan.subscription.as_str(), "\n"]);
+    let mut principal_of: Option<ResourceId> = None;
     for resource in &plan.resources {
         match resource {
             NewResource::Group(group) => group_create(plan, group, &mut listing),
             NewResource::Identity(identity) => identity_create(identity, &mut listing),
+            NewResource::Credential(new) => access::credential_create(new, &mut listing),
+            NewResource::Role(role) => {
+                if principal_of.as_ref() != Some(&role.identity) {
+                    access::read_principal(&role.identity, &mut listing);
+                    principal_of = Some(role.identity.clone());
+                }
+                access::role_create(role, &mut listing);
+            }
+            NewResource::Lock(new) => access::lock_create(new, &mut listing),
         }
     }
     listing
@@ -39,7 +53,7 @@ pub(super) fn what_if(plan: &Plan) -> String {
         }
         Scope::Subscription => {
             let mut command = Command::new("az deployment sub what-if");
-            if let Some(location) = plan.resources.iter().map(NewResource::location).next() {
+            if let Some(location) = plan.location() {
                 command.short("-l", location.as_str());
             }
             command

@@ -1,5 +1,7 @@
 //! Bicep in a single file.
 
+mod access;
+
 use super::arm_template::deploy_command;
 use super::target::Target;
 use super::{Language, Listing, is_identifier, numbered};
@@ -41,6 +43,12 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
                 groups += 1;
                 named(group.name.as_str(), template::group_body(group)).write(&mut listing.text, &BICEP, 0);
             }
+            NewResource::Credential(_) | NewResource::Lock(_) if template::scope(plan) == Scope::Subscription => {
+                // Inside the nested deployment of its identity.
+                listing.text.pop();
+                continue;
+            }
+            NewResource::Credential(_) | NewResource::Lock(_) | NewResource::Role(_) => access::resource(plan, index, &mut listing),
             NewResource::Identity(identity) => {
                 let symbol = numbered("identity", identities);
                 identities += 1;
@@ -95,6 +103,8 @@ fn nested(plan: &Plan, index: usize, identity: &NewIdentity, symbol: &str, listi
             resource.push(&name, value);
         }
     }
+    let mut resources = vec![resource];
+    resources.extend(template::of_identity(plan, identity));
     listing.text.push_str("\n  properties: ");
     Document::object([
         ("mode", Document::text("Incremental")),
@@ -104,7 +114,7 @@ fn nested(plan: &Plan, index: usize, identity: &NewIdentity, symbol: &str, listi
             Document::object([
                 ("$schema", Document::text(GROUP_SCHEMA)),
                 ("contentVersion", Document::text("1.0.0.0")),
-                ("resources", Document::List(vec![resource])),
+                ("resources", Document::List(resources)),
             ]),
         ),
     ])

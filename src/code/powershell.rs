@@ -5,12 +5,13 @@
 //! file.
 
 use super::target::Target;
-use super::{Listing, is_identifier, rest};
+use super::{Listing, is_identifier, rest, what};
 use crate::arm::document::{Document, Notation, push_hex16, short_escape};
 use crate::arm::resource_group::ResourceGroupName;
+use crate::arm::resource_id::ResourceId;
 use crate::arm::tags::Tags;
 use crate::messages;
-use crate::provisioning::plan::{NewIdentity, NewResource, Plan};
+use crate::provisioning::plan::{NewCredential, NewIdentity, NewLock, NewResource, NewRole, Plan};
 use crate::provisioning::template;
 
 const HASHTABLE: Notation = Notation {
@@ -42,6 +43,7 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
         }
     }
     listing.push(&["Set-AzContext -Subscription '", plan.subscription.as_str(), "'\n"]);
+    let mut principal_of: Option<ResourceId> = None;
     for resource in &plan.resources {
         match resource {
             NewResource::Group(group) => {
@@ -53,6 +55,15 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
                 None => cmdlet(identity, &mut listing),
                 Some(_) => raw(plan, identity, &mut listing),
             },
+            NewResource::Credential(new) => credential(new, &mut listing),
+            NewResource::Role(role) => {
+                if principal_of.as_ref() != Some(&role.identity) {
+                    read_principal(&role.identity, &mut listing);
+                    principal_of = Some(role.identity.clone());
+                }
+                assign(role, &mut listing);
+            }
+            NewResource::Lock(new) => lock(new, &mut listing),
         }
     }
     if listing.text.contains(CHARACTER) {
@@ -88,9 +99,54 @@ fn raw(plan: &Plan, identity: &NewIdentity, listing: &mut Listing) {
     ]);
 }
 
+fn credential(new: &NewCredential, listing: &mut Listing) {
+    let credential = &new.credential;
+    listing.push(&["New-AzFederatedIdentityCredential -ResourceGroupName ", &word(new.identity.resource_group().unwrap_or_default())]);
+    listing.push(&[" -IdentityName ", &word(new.identity.name()), " -Name ", &word(&credential.name), " -Issuer "]);
+    push_text(&mut listing.text, &credential.issuer);
+    listing.text.push_str(" -Subject ");
+    push_text(&mut listing.text, &credential.subject);
+    listing.text.push_str(" -Audience ");
+    for (index, audience) in credential.audiences.iter().enumerate() {
+        listing.text.push_str(if index > 0 { ", " } else { "" });
+        push_text(&mut listing.text, audience);
+    }
+    listing.text.push('\n');
+}
+
+/// Reads the object id of an identity into the variable `$principal`.
+fn read_principal(identity: &ResourceId, listing: &mut Listing) {
+    let (group, name) = (word(identity.resource_group().unwrap_or_default()), word(identity.name()));
+    listing.push(&["$principal = (Get-AzUserAssignedIdentity -ResourceGroupName ", &group, " -Name ", &name, ").PrincipalId\n"]);
+}
+
+/// The cmdlet's assignments have random names.
+fn assign(role: &NewRole, listing: &mut Listing) {
+    listing.note(messages::POWERSHELL_ROLE.with(["New-AzRoleAssignment"]));
+    listing.push(&["# ", &what(role), "\n$role = "]);
+    let new = &role.assignment;
+    new.body(Document::text(&new.role_definition()), Document::Expression("$principal".to_owned())).write(&mut listing.text, &HASHTABLE, 0);
+    listing.push(&["\nInvoke-AzRestMethod -Method PUT -Path '", &new.path(), "' -Payload ($role | ConvertTo-Json -Depth 4)\n"]);
+}
+
+fn lock(new: &NewLock, listing: &mut Listing) {
+    listing.push(&["New-AzResourceLock -LockName ", &word(&new.lock.name), " -LockLevel ", new.lock.level(), " -Scope "]);
+    push_text(&mut listing.text, new.identity.as_str());
+    if !new.lock.notes.is_empty() {
+        listing.text.push_str(" -LockNotes ");
+        push_text(&mut listing.text, &new.lock.notes);
+    }
+    // Otherwise it asks.
+    listing.text.push_str(" -Force\n");
+}
+
 fn group_word(name: &ResourceGroupName) -> String {
+    word(name.as_str())
+}
+
+fn word(text: &str) -> String {
     let mut word = String::new();
-    push_word(&mut word, name.as_str());
+    push_word(&mut word, text);
     word
 }
 

@@ -3,11 +3,16 @@
 use super::Listing;
 use crate::arm::api_version::RESOURCES_API;
 use crate::arm::document::{Document, JSON, Notation, push_json_letter, push_utf16};
+use crate::arm::lock::{LOCK_TYPE, LOCKS_API};
+use crate::arm::managed_identity::IDENTITY_API_COMMON;
 use crate::arm::percent;
 use crate::arm::resource_id::ResourceId;
 use crate::messages;
-use crate::provisioning::plan::{NewGroup, NewIdentity, NewResource, Plan};
+use crate::provisioning::plan::{NewCredential, NewGroup, NewIdentity, NewLock, NewResource, Plan};
 use crate::provisioning::template;
+
+/// The variable for the object id of the identity. Nothing else in a text looks like it.
+pub(super) const PRINCIPAL: &str = "{{principalId}}";
 
 /// One request of a plan. It is always a PUT, since we choose the name of everything we create.
 pub(super) struct Put {
@@ -41,7 +46,25 @@ pub(super) fn requests(plan: &Plan) -> impl Iterator<Item = Put> {
     plan.resources.iter().map(|resource| match resource {
         NewResource::Group(group) => Put { path: group_path(plan, group), body: template::group_body(group) },
         NewResource::Identity(identity) => Put { path: identity_path(plan, identity), body: template::identity_body(identity) },
+        NewResource::Credential(new) => Put { path: credential_path(new), body: template::credential_body(&new.credential) },
+        NewResource::Role(role) => {
+            let new = &role.assignment;
+            let principal = Document::Expression(["\"", PRINCIPAL, "\""].concat());
+            Put { path: new.path(), body: new.body(Document::text(&new.role_definition()), principal) }
+        }
+        NewResource::Lock(new) => Put { path: lock_path(new), body: template::lock_body(&new.lock) },
     })
+}
+
+/// Path and query of the request that creates a credential.
+pub(super) fn credential_path(new: &NewCredential) -> String {
+    let id = [new.identity.as_str(), "/federatedIdentityCredentials/", &new.credential.name].concat();
+    with_version(&id, IDENTITY_API_COMMON)
+}
+
+/// Path and query of the request that creates a lock.
+pub(super) fn lock_path(new: &NewLock) -> String {
+    with_version(&[new.identity.as_str(), "/providers/", LOCK_TYPE, "/", &new.lock.name].concat(), LOCKS_API)
 }
 
 /// Path and query of the request that creates `group`.
@@ -58,6 +81,9 @@ pub(super) fn identity_path(plan: &Plan, identity: &NewIdentity) -> String {
 pub(super) fn render(plan: &Plan, endpoint: &str) -> Listing {
     let mut listing = Listing::new();
     listing.note(messages::REST_TOKEN.with(["{{token}}"]));
+    if plan.roles().next().is_some() {
+        listing.note(messages::REST_PRINCIPAL.with([PRINCIPAL]));
+    }
     for request in requests(plan) {
         if !listing.text.is_empty() {
             listing.text.push_str("\n###\n\n");
@@ -76,7 +102,11 @@ pub(super) fn render(plan: &Plan, endpoint: &str) -> Listing {
 
 /// Names can contain letters of any script, which a URL cannot.
 fn path(id: &ResourceId, api_version: &str) -> String {
-    let mut path = percent::encode_path(id.as_str());
+    with_version(id.as_str(), api_version)
+}
+
+fn with_version(id: &str, api_version: &str) -> String {
+    let mut path = percent::encode_path(id);
     path.push_str("?api-version=");
     path.push_str(api_version);
     path

@@ -1,5 +1,7 @@
 //! Terraform with the azurerm provider, and with azapi for what azurerm has no argument for.
 
+mod access;
+
 use super::target::{Other, Target};
 use super::{Listing, is_identifier, numbered};
 use crate::arm::document::{Document, Notation, push_json_letter};
@@ -32,7 +34,8 @@ const AZAPI: &str = "~> 2.0";
 pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
     let mut listing = Listing::new();
     let azapi = plan.identities().any(needs_azapi);
-    let azurerm = plan.new_group().is_some() || plan.identities().any(|identity| !needs_azapi(identity));
+    let is_azurerm = |resource: &NewResource| !matches!(resource, NewResource::Identity(identity) if needs_azapi(identity));
+    let azurerm = plan.resources.iter().any(is_azurerm);
     listing.text.push_str("terraform {\n  required_providers {\n");
     if azapi {
         listing.note(messages::TERRAFORM_AZAPI.with(["azurerm", "azapi"]));
@@ -61,7 +64,7 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
         listing.text.push_str("}\n");
     }
     let (mut groups, mut identities) = (0, 0);
-    for resource in &plan.resources {
+    for (index, resource) in plan.resources.iter().enumerate() {
         match resource {
             NewResource::Group(group) => {
                 new_group(group, &numbered("group", groups), &mut listing);
@@ -76,6 +79,7 @@ pub(super) fn render(plan: &Plan, target: &Target) -> Listing {
                     azurerm_identity(plan, identity, &label, &mut listing);
                 }
             }
+            NewResource::Credential(_) | NewResource::Role(_) | NewResource::Lock(_) => access::resource(plan, index, &mut listing),
         }
     }
     listing
@@ -167,6 +171,9 @@ fn azapi_identity(plan: &Plan, identity: &NewIdentity, label: &str, listing: &mu
     if let Some(properties) = template::identity_properties(identity) {
         listing.text.push_str("\n\n  body = ");
         Document::object([("properties", properties)]).write(&mut listing.text, &HCL, 1);
+    }
+    if plan.roles().any(|role| role.identity == identity.id(&plan.subscription)) {
+        listing.text.push_str("\n\n  response_export_values = [\"properties.principalId\"]");
     }
     // The provider's own copy of the schema may be older than the API version.
     listing.text.push_str("\n\n  schema_validation_enabled = false\n}\n");

@@ -95,10 +95,13 @@ pub(super) fn request_rows(run: &Run) -> Vec<OperationRow> {
         let Operation::Put(index) = operation else { return None };
         let resource = plan.resources.get(index)?;
         let kind = match resource {
-            NewResource::Group(_) => messages::TYPE_GROUP,
-            NewResource::Identity(_) => messages::TYPE_IDENTITY,
+            NewResource::Group(_) => messages::TYPE_GROUP.text().into_owned(),
+            NewResource::Identity(_) => messages::TYPE_IDENTITY.text().into_owned(),
+            NewResource::Credential(_) => messages::TYPE_CREDENTIAL.text().into_owned(),
+            NewResource::Role(role) => messages::TYPE_ROLE.with([&role.role_name]).text(),
+            NewResource::Lock(_) => messages::TYPE_LOCK.text().into_owned(),
         };
-        Some(OperationRow { name: resource.name().to_owned(), kind: kind.text().into_owned(), step: step(at), time: String::new() })
+        Some(OperationRow { name: resource.name().to_owned(), kind, step: step(at), time: String::new() })
     });
     rows.collect()
 }

@@ -69,6 +69,11 @@ pub fn missing(draft: &CredentialDraft, known: Known<'_>) -> Vec<FederatedCreden
     all.filter(|one| !known.others().any(|other| is_same(other, one) && other.audiences == one.audiences)).collect()
 }
 
+/// Whether a problem of the draft prevents the credentials.
+pub fn blocks(draft: &CredentialDraft, known: Known<'_>) -> bool {
+    check(draft, known).iter().any(|problem| problem.severity == Severity::Blocks)
+}
+
 /// The problems of a draft, each at the input that has to change.
 pub fn check(draft: &CredentialDraft, known: Known<'_>) -> Vec<Problem> {
     let mut problems = Problems(Vec::new());

@@ -1,36 +1,24 @@
 //! Reads and writes an identity's locks.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::changes::NotMade;
 use super::kept_edit::Stored;
+use crate::access::lock::LockDraft;
 use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
-use crate::arm::json::text;
 use crate::arm::lock::Lock;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::Transport;
 use crate::messages;
 
-/// The longest name and notes (Microsoft.Authorization 2020-05-01).
-const NAME_MAX: usize = 90;
-pub(super) const NOTES_MAX: usize = 512;
-
-/// A lock as it is typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct LockDraft {
-    pub(super) name: String,
-    pub(super) read_only: bool,
-    pub(super) notes: String,
-}
-
 impl Stored for LockDraft {
     fn json(&self) -> Value {
-        json!({ "name": self.name, "readOnly": self.read_only, "notes": self.notes })
+        self.json()
     }
 
     fn of_json(stored: &Value) -> Self {
-        Self { name: text(stored, "name").to_owned(), read_only: stored["readOnly"] == true, notes: text(stored, "notes").to_owned() }
+        Self::of_json(stored)
     }
 }
 
@@ -108,25 +96,5 @@ pub(super) async fn make<T: Transport>(client: &ArmClient<T>, identity: &Resourc
             if found.is_ok_and(|found| change.is_made(found.as_ref())) { Ok(()) } else { Err(error.into()) }
         }
         answer => answer.map_err(NotMade::from),
-    }
-}
-
-pub(super) fn is_name(name: &str) -> bool {
-    let letters = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.()".contains(letter));
-    (1..=NAME_MAX).contains(&name.len()) && letters && !name.ends_with('.')
-}
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_azure_takes() {
-        let long = "a".repeat(NAME_MAX + 1);
-        for (name, expected) in
-            [("keep", true), ("a.b(c)-_", true), ("", false), ("a.", false), ("a b", false), ("a/b", false), (&long, false)]
-        {
-            assert_eq!(is_name(name), expected, "{name}");
-        }
     }
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::changes::{self, Changes, Outcome, Step, Words, remove_dialog};
 use super::kept_edit::LOCK;
-use super::lock_calls::{self, Change, LockDraft, NOTES_MAX, is_name, scope_of};
+use super::lock_calls::{self, Change, scope_of};
+use crate::access::lock::{LockDraft, NOTES_MAX, is_name};
 use crate::arm::error::ArmError;
 use crate::arm::lock::{LOCK_DELETE, LOCK_WRITE, Lock};
 use crate::arm::resource_id::ResourceId;

@@ -16,7 +16,7 @@ const MARK: char = '\u{1}';
 
 /// What a request creates.
 pub(super) enum Made {
-    Identity(ParsedIdentity),
+    Identity(Box<ParsedIdentity>),
     Group(NewGroup),
     /// Something else, or nothing; holds its URL.
     Other(String),
@@ -94,7 +94,7 @@ fn one(text: &str, start: usize, length: usize, names: &mut Names, reading: &mut
     reading.notes.extend(syntax_error_notes(parser.syntax_errors));
     let address = Item { at: begun, value: Value::of(templated(&address)) };
     match made(begun, &method, &address, item.as_ref(), names) {
-        Made::Identity(found) => keep(&mut reading.found, &mut reading.notes, ParsedIdentity { end, ..found }),
+        Made::Identity(found) => keep(&mut reading.found, &mut reading.notes, ParsedIdentity { end, ..*found }),
         Made::Group(group) => groups.push(group),
         Made::Other(what) => reading.notes.push(Note::informs(begun, messages::READ_PASSED_OVER.with([&what]))),
     }
@@ -144,7 +144,7 @@ pub(super) fn made(at: usize, method: &str, address: &Item, content: Option<&Ite
                 found.unread(Field::Region, word);
                 found.unread(Field::Tags, word);
             }
-            Made::Identity(found)
+            Made::Identity(Box::new(found))
         }
         Some(Target::Group) => {
             let region = match super::resource::meant(members, "location", names) {

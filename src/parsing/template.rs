@@ -188,7 +188,7 @@ fn sent(request: &Item, resources: &mut Resources) {
     let content = member("content").or_else(|| member("body"));
     let end = resources.end(request.at);
     match request::made(request.at, &method, url, content, &Names::new(Expressions::None)) {
-        request::Made::Identity(found) => resources.keep(ParsedIdentity { end, ..found }),
+        request::Made::Identity(found) => resources.keep(ParsedIdentity { end, ..*found }),
         _ if matches!(method.as_str(), "GET" | "HEAD" | "DELETE" | "POST") => resources.accounted.push(request.at..end),
         _ => {}
     }

@@ -16,6 +16,7 @@ use super::field::{Field, PROPERTIES};
 use super::problem::{Problem, Severity};
 use super::request::{CreateRequest, CreationPath, GroupTarget};
 use super::rules::Rules;
+use crate::access::draft::AccessDraft;
 use crate::arm::any_case::same;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
@@ -187,6 +188,7 @@ pub fn request(draft: &Draft, known: &Knowledge) -> Option<CreateRequest> {
         name: IdentityName::parse(&draft.name).ok()?,
         tags,
         properties,
+        access: AccessDraft::of_stored(&draft.access).request()?,
         path: if draft.direct { CreationPath::Direct } else { CreationPath::Deployment },
     })
 }

@@ -40,6 +40,9 @@ pub struct Draft {
     pub restrictions: Vec<String>,
     /// Rows of tags, including empty ones.
     pub tags: Vec<TagRow>,
+    /// What is chosen in the tab **Access**, stored by [`AccessDraft`](crate::access::draft::AccessDraft); empty if nothing is. Read where
+    /// it is shown or sent, so that its code isn't loaded with the form.
+    pub access: String,
     /// Whether to create with single requests instead of a template deployment.
     pub direct: bool,
 }

@@ -51,6 +51,27 @@ pub(super) async fn resource<T: Transport>(
             });
             found.await.map(Some)
         }
+        Some(NewResource::Credential(new)) => {
+            let found = look(client, lost, async || {
+                let found = client.federated_credentials(&new.identity).all(client).await?;
+                Ok(found.into_iter().find(|found| *found == new.credential))
+            });
+            found.await.map(|_| None)
+        }
+        Some(NewResource::Role(role)) => {
+            let found = look(client, lost, async || {
+                let found = client.role_assignment(&role.assignment).await?;
+                Ok(found.filter(|found| found.role == role.assignment.role && found.condition == role.assignment.condition))
+            });
+            found.await.map(|_| None)
+        }
+        Some(NewResource::Lock(new)) => {
+            let found = look(client, lost, async || {
+                let found = client.lock(&new.identity, &new.lock.name).await?;
+                Ok(found.filter(|found| found.read_only == new.lock.read_only && found.notes == new.lock.notes))
+            });
+            found.await.map(|_| None)
+        }
         None => Ok(None),
     }
 }

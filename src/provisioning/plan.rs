@@ -1,12 +1,16 @@
 //! What will be created, in order. The single source for the code panel, the review page, the template and the run.
 
 use super::request::{CreateRequest, CreationPath, GroupTarget};
+use crate::access::lock::LockDraft;
+use crate::access::request::AccessRequest;
+use crate::arm::federated_credential::FederatedCredential;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::LocationName;
 use crate::arm::managed_identity::IdentityProperties;
 use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::resource_id::ResourceId;
+use crate::arm::role_assignment::NewRoleAssignment;
 use crate::arm::tags::Tags;
 
 /// The resources to create, each after its dependencies, and how they are sent to ARM.
@@ -22,6 +26,9 @@ pub struct Plan {
 pub enum NewResource {
     Group(NewGroup),
     Identity(NewIdentity),
+    Credential(NewCredential),
+    Role(NewRole),
+    Lock(NewLock),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +52,29 @@ pub struct NewIdentity {
     pub properties: IdentityProperties,
 }
 
+/// A federated credential of the plan's identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCredential {
+    pub identity: ResourceId,
+    pub credential: FederatedCredential,
+}
+
+/// A role for the plan's identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRole {
+    pub identity: ResourceId,
+    /// The role's name in English, as Azure has it.
+    pub role_name: String,
+    pub assignment: NewRoleAssignment,
+}
+
+/// A lock on the plan's identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLock {
+    pub identity: ResourceId,
+    pub lock: LockDraft,
+}
+
 impl Plan {
     pub fn new(request: CreateRequest) -> Self {
         let mut resources = Vec::new();
@@ -56,6 +86,7 @@ impl Plan {
             }
             GroupTarget::Existing { location, .. } => location.as_ref() == Some(&request.location),
         };
+        let identity = ResourceId::of_identity(&request.subscription, request.group.name().as_str(), request.name.as_str());
         resources.push(NewResource::Identity(NewIdentity {
             group: request.group.name().clone(),
             in_region_of_group,
@@ -64,6 +95,18 @@ impl Plan {
             tags: request.tags,
             properties: request.properties,
         }));
+        let AccessRequest { credentials, roles, lock } = request.access;
+        for credential in credentials {
+            resources.push(NewResource::Credential(NewCredential { identity: identity.clone(), credential }));
+        }
+        for role in roles {
+            let assignment = NewRoleAssignment::new(&identity, role.scope, &role.role, role.condition);
+            resources.push(NewResource::Role(NewRole { identity: identity.clone(), role_name: role.role_name, assignment }));
+        }
+        // Last: a read-only lock refuses credentials.
+        if let Some(lock) = lock {
+            resources.push(NewResource::Lock(NewLock { identity, lock }));
+        }
         Self { subscription: request.subscription, path: request.path, resources }
     }
 
@@ -82,7 +125,7 @@ impl Plan {
     pub fn new_group(&self) -> Option<&NewGroup> {
         self.resources.iter().find_map(|resource| match resource {
             NewResource::Group(group) => Some(group),
-            NewResource::Identity(_) => None,
+            _ => None,
         })
     }
 
@@ -90,17 +133,25 @@ impl Plan {
     pub fn identities(&self) -> impl Iterator<Item = &NewIdentity> {
         self.resources.iter().filter_map(|resource| match resource {
             NewResource::Identity(identity) => Some(identity),
-            NewResource::Group(_) => None,
+            _ => None,
         })
     }
-}
 
-impl NewResource {
-    pub fn location(&self) -> &LocationName {
-        match self {
-            Self::Group(group) => &group.location,
-            Self::Identity(identity) => &identity.location,
-        }
+    /// The roles to assign.
+    pub fn roles(&self) -> impl Iterator<Item = &NewRole> {
+        self.resources.iter().filter_map(|resource| match resource {
+            NewResource::Role(role) => Some(role),
+            _ => None,
+        })
+    }
+
+    /// The region of the first resource that has one.
+    pub fn location(&self) -> Option<&LocationName> {
+        self.resources.iter().find_map(|resource| match resource {
+            NewResource::Group(group) => Some(&group.location),
+            NewResource::Identity(identity) => Some(&identity.location),
+            NewResource::Credential(_) | NewResource::Role(_) | NewResource::Lock(_) => None,
+        })
     }
 }
 

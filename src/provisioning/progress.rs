@@ -199,6 +199,9 @@ impl NewResource {
         match self {
             Self::Group(group) => group.name.as_str(),
             Self::Identity(identity) => identity.name.as_str(),
+            Self::Credential(new) => &new.credential.name,
+            Self::Role(role) => role.assignment.scope.name(),
+            Self::Lock(new) => &new.lock.name,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A valid draft: its types cannot hold a bad name, region or tag.
 
+use crate::access::request::AccessRequest;
 use crate::arm::guid::Guid;
 use crate::arm::identity_name::IdentityName;
 use crate::arm::location::LocationName;
@@ -17,6 +18,8 @@ pub struct CreateRequest {
     pub tags: Tags,
     /// The optional properties.
     pub properties: IdentityProperties,
+    /// What the identity may do, who may sign in as it, and what protects it.
+    pub access: AccessRequest,
     pub path: CreationPath,
 }
 

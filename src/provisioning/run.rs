@@ -4,6 +4,8 @@
 //! repeated, since that leads to the same end state; a deployment that was sent is looked up first, since sending it
 //! again would be refused or run it twice.
 
+mod access;
+
 use std::time::Duration;
 
 use super::lost_answer;
@@ -125,7 +127,7 @@ async fn carry_out<T: Transport>(
                 } else {
                     progress.sent = true;
                     told(progress);
-                    put(client, plan, index).await
+                    put(client, plan, index, &mut made).await
                 };
                 if sent.as_ref().is_err_and(never_left) {
                     progress.sent = before;
@@ -148,8 +150,13 @@ async fn carry_out<T: Transport>(
     }
 }
 
-/// Creates one resource with one request.
-async fn put<T: Transport>(client: &ArmClient<T>, plan: &Plan, index: usize) -> Result<Option<ManagedIdentity>, ArmError> {
+/// Creates one resource with one request. `made`: the identity, if it is known; a role reads it, since it is assigned to its principal.
+async fn put<T: Transport>(
+    client: &ArmClient<T>,
+    plan: &Plan,
+    index: usize,
+    made: &mut Option<ManagedIdentity>,
+) -> Result<Option<ManagedIdentity>, ArmError> {
     match plan.resources.get(index) {
         Some(NewResource::Group(group)) => {
             client.put_resource_group(&plan.subscription, &group.name, &group_body(group).json_line()).await?;
@@ -165,6 +172,12 @@ async fn put<T: Transport>(client: &ArmClient<T>, plan: &Plan, index: usize) -> 
                 made => made,
             };
             made.map(Some)
+        }
+        Some(NewResource::Credential(new)) => access::put_credential(client, new).await.map(|()| None),
+        Some(NewResource::Role(role)) => access::assign(client, plan, role, made).await.map(|()| None),
+        Some(NewResource::Lock(new)) => {
+            let (read_only, notes) = (new.lock.read_only, &new.lock.notes);
+            client.put_lock(&new.identity, &new.lock.name, read_only, notes).await.map(|()| None)
         }
         None => Ok(None),
     }

@@ -12,6 +12,7 @@ const REGION_CHOSEN: &str = "regionChosen";
 const TAG_NAME: &str = "tagName";
 const TAG_VALUE: &str = "tagValue";
 const DIRECT: &str = "direct";
+const ACCESS: &str = "access";
 
 /// Serialises `draft`.
 pub fn write(draft: &Draft) -> String {
@@ -40,6 +41,9 @@ pub fn write(draft: &Draft) -> String {
             draft.list(field.field).iter().for_each(|text| push(entry, text));
         }
     }
+    if !draft.access.is_empty() {
+        push(ACCESS, &draft.access);
+    }
     for tag in &draft.tags {
         push(TAG_NAME, &tag.name);
         push(TAG_VALUE, &tag.value);
@@ -56,6 +60,7 @@ pub fn read(text: &str) -> Draft {
             TAG_GROUP => draft.tag_group = Some(value == "true"),
             REGION_CHOSEN => draft.region_chosen = true,
             DIRECT => draft.direct = true,
+            ACCESS => draft.access = value,
             TAG_NAME => draft.tags.push(TagRow { name: value, value: String::new() }),
             TAG_VALUE => {
                 if let Some(tag) = draft.tags.last_mut() {
@@ -102,6 +107,7 @@ mod tests {
             name: "uami=1+2%20".into(),
             tags: vec![row("Env", "a&b=\n\"'"), row("", "value alone"), row("", "")],
             direct: true,
+            access: "{\"lock\":{\"name\":\"a&b=\"}}".into(),
             ..Draft::example()
         };
         for draft in [full, Draft::default()] {

@@ -1,11 +1,15 @@
 //! A plan as one ARM template deployment: the template people download is the one that Create sends.
 
+mod access;
+
+pub use self::access::{credential_body, deployment_name, extended, is_in_scope, lock_body, of_identity};
 use super::plan::{NewGroup, NewIdentity, NewResource, Plan};
 use crate::arm::api_version::RESOURCES_API;
 use crate::arm::document::Document;
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::arm::resource_group::ResourceGroupName;
 
+pub const DEPLOYMENT_TYPE: &str = "Microsoft.Resources/deployments";
 /// The schema of a template for a resource group.
 pub const GROUP_SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 /// The schema of a template for a subscription.
@@ -38,7 +42,7 @@ pub fn template(plan: &Plan) -> String {
 pub fn deployment_body(plan: &Plan) -> String {
     let mut body = Document::object([]);
     if scope(plan) == Scope::Subscription
-        && let Some(location) = plan.resources.iter().map(NewResource::location).next()
+        && let Some(location) = plan.location()
     {
         body.push("location", Document::text(location.as_str()));
     }
@@ -50,11 +54,11 @@ pub fn document(plan: &Plan) -> Document {
     let in_subscription = scope(plan) == Scope::Subscription;
     let mut resources = Vec::new();
     for (index, resource) in plan.resources.iter().enumerate() {
-        resources.push(match resource {
-            NewResource::Group(group) => group_resource(group),
+        match resource {
+            NewResource::Group(group) => resources.push(group_resource(group)),
             NewResource::Identity(identity) if in_subscription => {
                 let mut nested = Document::object([
-                    ("type", Document::text("Microsoft.Resources/deployments")),
+                    ("type", Document::text(DEPLOYMENT_TYPE)),
                     ("apiVersion", Document::text(RESOURCES_API)),
                     ("name", Document::text(&nested_name(plan, index))),
                     ("resourceGroup", Document::text(identity.group.as_str())),
@@ -62,11 +66,23 @@ pub fn document(plan: &Plan) -> Document {
                 if plan.new_group().is_some_and(|group| group.name == identity.group) {
                     nested.push("dependsOn", Document::texts([group_dependency(&identity.group).as_str()].into_iter()));
                 }
-                nested.push("properties", nested_properties(vec![identity_resource(identity)]));
-                nested
+                let mut inside = vec![identity_resource(identity)];
+                inside.extend(of_identity(plan, identity).into_iter().map(literal));
+                let mut template = envelope(GROUP_SCHEMA, inside);
+                if access::has_roles(plan, identity) {
+                    template.push("outputs", access::principal_output(identity));
+                }
+                nested.push("properties", nested_properties(None, template));
+                resources.push(nested);
             }
-            NewResource::Identity(identity) => identity_resource(identity),
-        });
+            NewResource::Identity(identity) => {
+                resources.push(identity_resource(identity));
+                resources.extend(of_identity(plan, identity).into_iter().map(literal));
+            }
+            NewResource::Role(role) => resources.push(access::role(plan, role)),
+            // With their identity.
+            NewResource::Credential(_) | NewResource::Lock(_) => {}
+        }
     }
     envelope(if in_subscription { SUBSCRIPTION_SCHEMA } else { GROUP_SCHEMA }, resources)
 }
@@ -111,12 +127,16 @@ pub fn nested_name(plan: &Plan, index: usize) -> String {
 
 /// The properties of a nested deployment: its own template, with its own scope for expressions (`inner`), so that texts
 /// are escaped once, as in any template.
-fn nested_properties(resources: Vec<Document>) -> Document {
-    Document::object([
+fn nested_properties(parameters: Option<Document>, template: Document) -> Document {
+    let mut properties = Document::object([
         ("mode", Document::text("Incremental")),
         ("expressionEvaluationOptions", Document::object([("scope", Document::text("inner"))])),
-        ("template", envelope(GROUP_SCHEMA, resources)),
-    ])
+    ]);
+    if let Some(parameters) = parameters {
+        properties.push("parameters", parameters);
+    }
+    properties.push("template", template);
+    properties
 }
 
 fn envelope(schema: &str, resources: Vec<Document>) -> Document {
@@ -155,11 +175,7 @@ fn identity_resource(identity: &NewIdentity) -> Document {
 
 /// A template's resource with the content of its request's body.
 fn with_body(mut resource: Document, body: Document) -> Document {
-    if let Document::Object(members) = body {
-        for (name, value) in members {
-            resource.push(&name, literal(value));
-        }
-    }
+    resource.append(literal(body));
     resource
 }
 
@@ -167,6 +183,7 @@ fn with_body(mut resource: Document, body: Document) -> Document {
 fn literal(document: Document) -> Document {
     match document {
         Document::Text(text) => Document::Text(literal_text(text)),
+        Document::Expression(_) => document,
         Document::List(items) => Document::List(items.into_iter().map(literal).collect()),
         Document::Object(members) => {
             Document::Object(members.into_iter().map(|(name, value)| (literal_text(name), literal(value))).collect())

@@ -1,16 +1,23 @@
 //! Plans to render: everyday ones, and ones that break careless quoting.
 
+use identity_portal::access::condition::{condition, repositories};
+use identity_portal::access::lock::LockDraft;
+use identity_portal::access::request::{AccessRequest, RoleRequest};
+use identity_portal::access::role::{ACR_PULL, ACR_PUSH, REPOSITORY_WRITER, RegistryRole};
 use identity_portal::arm::azure_cloud::AzureCloud;
+use identity_portal::arm::federated_credential::FederatedCredential;
 use identity_portal::arm::guid::Guid;
 use identity_portal::arm::identity_name::IdentityName;
 use identity_portal::arm::location::LocationName;
 use identity_portal::arm::managed_identity::{IdentityProperties, IsolationScope, Restriction};
 use identity_portal::arm::resource_group::ResourceGroupName;
+use identity_portal::arm::resource_id::ResourceId;
 use identity_portal::arm::tags::{TagName, TagValue, Tags};
 use identity_portal::provisioning::plan::Plan;
 use identity_portal::provisioning::request::{CreateRequest, CreationPath, GroupTarget};
 
 pub(crate) const SUBSCRIPTION: &str = identity_portal::simulator::seed::DEVELOPMENT;
+const SANDBOX: &str = identity_portal::simulator::seed::SANDBOX;
 
 /// A compact plan.
 #[derive(Clone, Default)]
@@ -27,6 +34,7 @@ pub(crate) struct Case {
     pub(crate) regional: bool,
     pub(crate) restrictions: &'static [&'static str],
     pub(crate) direct: bool,
+    pub(crate) access: AccessRequest,
 }
 
 /// The training page's own identity: an existing group in the same region, nothing else.
@@ -61,6 +69,10 @@ pub(crate) fn everyday() -> Vec<(&'static str, Case)> {
         ),
         ("isolated", Case { regional: true, tags: tags(&[("Env", "prod")]), ..shortest() }),
         ("restricted", Case { restrictions, ..shortest() }),
+        ("pull", Case { access: AccessRequest { roles: vec![role("RG1", ACR_PULL, None)], ..AccessRequest::default() }, ..shortest() }),
+        ("access", Case { access: access(), ..shortest() }),
+        ("access-new-group", Case { group: "rg-new", group_is_new: true, access: access(), ..shortest() }),
+        ("access-restricted", Case { restrictions, access: access(), ..shortest() }),
         (
             "everything",
             Case {
@@ -73,6 +85,41 @@ pub(crate) fn everyday() -> Vec<(&'static str, Case)> {
             },
         ),
     ]
+}
+
+/// A role on a registry in a group of the subscription, or elsewhere if `group` is empty.
+fn role(group: &str, role: RegistryRole, limits: Option<&str>) -> RoleRequest {
+    let (subscription, group) = if group.is_empty() { (SANDBOX, "rg-training") } else { (SUBSCRIPTION, group) };
+    let registry =
+        format!("/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ContainerRegistry/registries/contosoimages");
+    let limits = limits.map(|text| repositories(text).expect("repositories")).unwrap_or_default();
+    RoleRequest {
+        scope: ResourceId::parse(&registry).expect("an id"),
+        role: role.id.to_owned(),
+        role_name: role.name.to_owned(),
+        condition: condition(role, &limits),
+    }
+}
+
+fn credential(name: &str, subject: &str) -> FederatedCredential {
+    FederatedCredential {
+        name: name.to_owned(),
+        issuer: "https://token.actions.githubusercontent.com".to_owned(),
+        subject: subject.to_owned(),
+        audiences: vec!["api://AzureADTokenExchange".to_owned()],
+    }
+}
+
+/// Two credentials, roles in the same group, in another one and in another subscription, and a lock.
+fn access() -> AccessRequest {
+    AccessRequest {
+        credentials: vec![
+            credential("github-main", "repo:contoso/web:ref:refs/heads/main"),
+            credential("github-pr", "repo:contoso/web:pull_request"),
+        ],
+        roles: vec![role("RG1", ACR_PULL, None), role("rg-web-dev", REPOSITORY_WRITER, Some("team/* web")), role("", ACR_PUSH, None)],
+        lock: Some(LockDraft { name: "keep".into(), read_only: true, notes: "Ask Ada first.".into() }),
+    }
 }
 
 /// Texts that break careless quoting somewhere. Each is tested as a tag value, and as a tag name if ARM allows it.
@@ -197,6 +244,17 @@ fn hostile() -> Vec<(String, Case)> {
     let tagged =
         |tags: &[(String, String)]| Case { group: "rg-new", group_is_new: true, tag_group: true, tags: tags.to_vec(), ..shortest() };
     cases.extend(pairs.chunks(40).enumerate().map(|(index, chunk)| (format!("group with chunk {index}"), tagged(chunk))));
+    // Credentials and locks take texts from outside: as subjects, and as notes.
+    for (index, text) in HOSTILE.iter().filter(|text| !text.trim().is_empty()).enumerate() {
+        let lock = LockDraft { name: "keep".into(), read_only: false, notes: text.trim().to_owned() };
+        let access =
+            AccessRequest { credentials: vec![credential("c-1", text)], roles: vec![role("RG1", ACR_PULL, None)], lock: Some(lock) };
+        cases.push((format!("access with {text:?}"), Case { access: access.clone(), ..shortest() }));
+        if index % 8 == 0 {
+            cases
+                .push((format!("access in a new group with {text:?}"), Case { group: "rg-new", group_is_new: true, access, ..shortest() }));
+        }
+    }
     // Tags that `az group create` accepts directly, all together, so that no workaround is used.
     let plain: Vec<(String, String)> = pairs
         .iter()
@@ -254,6 +312,7 @@ impl Case {
                 isolation_scope: if self.regional { IsolationScope::Regional } else { IsolationScope::None },
                 restrictions: self.restrictions.iter().map(|text| Restriction::parse(text).expect("a restriction")).collect(),
             },
+            access: self.access.clone(),
             path: if self.direct { CreationPath::Direct } else { CreationPath::Deployment },
         })
     }

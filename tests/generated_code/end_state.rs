@@ -11,9 +11,11 @@ use identity_portal::arm::guid::Guid;
 use identity_portal::arm::http::{Headers, Method, Request, Response};
 use identity_portal::arm::transport::{Transport, WireError};
 use identity_portal::code::{Language, curl, render};
+use identity_portal::provisioning::plan::NewResource;
 use identity_portal::provisioning::progress::Progress;
 use identity_portal::provisioning::request::CreationPath;
 use identity_portal::provisioning::{run, template};
+use identity_portal::simulator::seed::SANDBOX;
 use identity_portal::simulator::{Faults, Reply, Settings, Simulator};
 use serde_json::Value;
 
@@ -67,7 +69,7 @@ fn the_requests_reach_the_end_state() {
     for (name, case) in cases::all() {
         let azure = Azure::before(&case);
         for (address, body) in json::rest_requests(&render(&case.plan(), Language::Rest, &AzureCloud::default()).text) {
-            azure.put(address, body, &name);
+            azure.put(address, &body.replace("{{principalId}}", &azure.principal(&case)), &name);
         }
         assert_eq!(azure.state(), expected(&case), "{name}");
     }
@@ -80,7 +82,7 @@ fn curl_reaches_the_end_state() {
         let azure = Azure::before(&case);
         for call in shell.run(&curl(&case.plan(), &AzureCloud::default()).text).iter().filter(|call| call[0] == "curl") {
             let after = |option: &str| call.iter().skip_while(|word| *word != option).nth(1).expect("its value");
-            azure.put(after("--url"), after("--data-raw"), &name);
+            azure.put(after("--url"), &after("--data-raw").replace(readings::PRINCIPAL, &azure.principal(&case)), &name);
         }
         assert_eq!(azure.state(), expected(&case), "{name}");
     }
@@ -91,10 +93,26 @@ const ENDPOINT: &str = "https://management.azure.com";
 /// The expected end state: the plan's resources, put in order. The texts of all languages are compared with the same bodies.
 fn expected(case: &Case) -> Reading {
     let azure = Azure::before(case);
-    for (id, body) in readings::of_plan(&case.plan()) {
-        let version = if id.contains("/providers/") { "2026-05-31" } else { "2024-07-01" };
+    let (plan, reading) = (case.plan(), readings::of_plan(&case.plan()));
+    for resource in &plan.resources {
+        let id = match resource {
+            NewResource::Group(group) => readings::group_id(group.name.as_str()),
+            NewResource::Identity(identity) => identity.id(&plan.subscription).to_string(),
+            NewResource::Credential(new) => format!("{}/federatedIdentityCredentials/{}", new.identity, new.credential.name),
+            NewResource::Role(role) => readings::role_id(role.assignment.scope.as_str(), role.assignment.name.as_str()),
+            NewResource::Lock(new) => readings::lock_id(new.identity.as_str(), &new.lock.name),
+        };
+        let version = match resource {
+            NewResource::Group(_) => "2024-07-01",
+            NewResource::Identity(_) => "2026-05-31",
+            NewResource::Credential(_) => "2023-01-31",
+            NewResource::Role(_) => "2022-04-01",
+            NewResource::Lock(_) => "2020-05-01",
+        };
         let path = identity_portal::arm::percent::encode_path(&id);
-        azure.put(&format!("{ENDPOINT}{path}?api-version={version}"), &body.to_string(), &id);
+        let body = reading[&id].to_string();
+        let body = if matches!(resource, NewResource::Role(_)) { body.replace(readings::PRINCIPAL, &azure.principal(case)) } else { body };
+        azure.put(&format!("{ENDPOINT}{path}?api-version={version}"), &body, &id);
     }
     let state = azure.state();
     let identity = state.keys().find(|id| id.ends_with(&format!("/{}", case.name.to_lowercase()))).expect("it is made");
@@ -143,6 +161,14 @@ impl Azure {
         assert!(matches!(response.status, 200 | 201), "{name}: {} {}", response.status, response.body);
     }
 
+    /// The object id of the case's identity; empty before it is made.
+    fn principal(&self, case: &Case) -> String {
+        let path = identity_portal::arm::percent::encode_path(&readings::identity_id(case.group, case.name));
+        let response = self.answer(Method::Get, &format!("{ENDPOINT}{path}?api-version=2023-01-31"), None);
+        let identity: Value = serde_json::from_str(&response.body).expect("JSON");
+        identity["properties"]["principalId"].as_str().unwrap_or_default().to_owned()
+    }
+
     fn get(&self, address: &str) -> Value {
         let response = self.answer(Method::Get, address, None);
         assert_eq!(response.status, 200, "{address}: {}", response.body);
@@ -161,22 +187,40 @@ impl Azure {
         panic!("{address} does not end")
     }
 
-    /// All groups and identities of the subscription by ID, without generated values: client and principal IDs.
+    /// All groups, identities, roles and locks of the subscriptions by ID, and the credentials of the identities, without generated
+    /// values: client IDs and times. Principals are named by their identities.
     fn state(&self) -> Reading {
-        let lists =
-            ["resourcegroups?api-version=2024-07-01", "providers/Microsoft.ManagedIdentity/userAssignedIdentities?api-version=2026-05-31"];
-        let mut state = Reading::new();
-        for list in lists {
-            let mut next = Some(format!("{ENDPOINT}/subscriptions/{SUBSCRIPTION}/{list}"));
+        let mut lists: Vec<String> = [
+            "resourcegroups?api-version=2024-07-01",
+            "providers/Microsoft.ManagedIdentity/userAssignedIdentities?api-version=2026-05-31",
+            "providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01",
+            "providers/Microsoft.Authorization/locks?api-version=2020-05-01",
+        ]
+        .into_iter()
+        .flat_map(|list| [SUBSCRIPTION, SANDBOX].map(|subscription| format!("/subscriptions/{subscription}/{list}")))
+        .collect();
+        let (mut state, mut principals) = (Reading::new(), Vec::new());
+        while let Some(list) = lists.pop() {
+            let mut next = Some(format!("{ENDPOINT}{list}"));
             while let Some(address) = next {
                 let mut page = self.get(&address);
                 next = page["nextLink"].as_str().map(str::to_owned);
-                for mut item in page["value"].as_array_mut().map(std::mem::take).unwrap_or_default() {
-                    if let Some(properties) = item["properties"].as_object_mut() {
-                        properties.retain(|name, _| !matches!(name.as_str(), "clientId" | "principalId"));
+                for item in page["value"].as_array_mut().map(std::mem::take).unwrap_or_default() {
+                    if item["type"] == "Microsoft.ManagedIdentity/userAssignedIdentities" {
+                        principals.push((item["properties"]["principalId"].clone(), item["id"].clone()));
+                        let path = identity_portal::arm::percent::encode_path(item["id"].as_str().expect("an id"));
+                        lists.push(format!("{path}/federatedIdentityCredentials?api-version=2023-01-31"));
                     }
                     state.insert(item["id"].as_str().expect("an id").to_lowercase(), item);
                 }
+            }
+        }
+        for properties in state.values_mut().filter_map(|item| item["properties"].as_object_mut()) {
+            properties.retain(|name, _| !matches!(name.as_str(), "clientId" | "createdOn" | "updatedOn"));
+            if let Some(principal) = properties.get_mut("principalId")
+                && let Some((_, id)) = principals.iter().find(|(known, _)| known == principal)
+            {
+                *principal = id.clone();
             }
         }
         state

@@ -22,6 +22,7 @@ fn the_rest_requests_match_the_plan() {
     for (name, case) in cases::all() {
         let plan = case.plan();
         let text = render(&plan, Language::Rest, &AzureCloud::default()).text;
+        let text = text.replace("{{principalId}}", readings::PRINCIPAL);
         assert_eq!(readings::of_requests(rest_requests(&text).into_iter()), readings::of_plan(&plan), "{name}");
     }
 }
@@ -55,6 +56,32 @@ pub(crate) fn of_template(template: &Value, group: Option<&str>) -> readings::Re
             ("Microsoft.Resources/resourceGroups", None) => {
                 made.insert(readings::group_id(&name), evaluated(&Value::Object(body)));
             }
+            ("Microsoft.Resources/deployments", _) if name.starts_with("role-") => {
+                let subscription = take("subscriptionId");
+                let subscription = if subscription.is_empty() { crate::cases::SUBSCRIPTION } else { &subscription };
+                let inner = &body["properties"]["template"]["resources"][0];
+                made.extend([of_role(
+                    inner,
+                    &format!("/subscriptions/{subscription}/resourceGroups/{}", body["resourceGroup"].as_str().expect("a group")),
+                )]);
+                let principal = body["properties"]["parameters"]["principalId"]["value"].as_str().expect("an expression");
+                assert!(principal.starts_with("[reference("), "{principal}");
+                assert_eq!(inner["properties"]["principalId"], "[parameters('principalId')]");
+            }
+            ("Microsoft.Authorization/roleAssignments", Some(group)) => {
+                made.extend([of_role(resource, &readings::group_id(group))]);
+            }
+            ("Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", Some(group)) => {
+                let (identity, name) = name.split_once('/').expect("the names of an identity and a credential");
+                let id = format!("{}/federatedIdentityCredentials/{name}", readings::identity_id(group, identity));
+                body.remove("dependsOn");
+                made.insert(id, evaluated(&Value::Object(body)));
+            }
+            ("Microsoft.Authorization/locks", Some(group)) => {
+                let id = readings::lock_id(&format!("{}/providers/{}", readings::group_id(group), take("scope")), &name);
+                body.remove("dependsOn");
+                made.insert(id, evaluated(&Value::Object(body)));
+            }
             ("Microsoft.Resources/deployments", None) => {
                 let inner = take("resourceGroup");
                 let waits_for = format!("[subscriptionResourceId('Microsoft.Resources/resourceGroups', '{inner}')]");
@@ -70,6 +97,22 @@ pub(crate) fn of_template(template: &Value, group: Option<&str>) -> readings::Re
         }
     }
     made
+}
+
+/// A role assignment in `group`, with its id.
+fn of_role(resource: &Value, group: &str) -> (String, Value) {
+    let (scope, name) = (resource["scope"].as_str().expect("a scope"), resource["name"].as_str().expect("a name"));
+    let mut properties = resource["properties"].clone();
+    let definition = properties["roleDefinitionId"].as_str().expect("a definition");
+    let role = definition
+        .strip_prefix("[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '")
+        .and_then(|rest| rest.strip_suffix("')]"))
+        .expect("a role");
+    let subscription = group.split('/').nth(2).expect("a subscription");
+    properties["roleDefinitionId"] =
+        format!("/subscriptions/{subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}").into();
+    properties["principalId"] = readings::PRINCIPAL.into();
+    (readings::role_id(&format!("{group}/providers/{scope}"), name), serde_json::json!({ "properties": properties }))
 }
 
 /// Evaluates a template value: a string in brackets is an expression, unless its first bracket is doubled.

@@ -25,6 +25,7 @@ fn expected(case: &Case, kind: TextFormat) -> Draft {
         isolation_scope: if case.regional { "Regional".to_owned() } else { String::new() },
         restrictions: case.restrictions.iter().map(|text| (*text).to_owned()).collect(),
         tags: case.tags.iter().map(|(name, value)| TagRow { name: name.clone(), value: value.clone() }).collect(),
+        access: String::new(),
         direct: false,
     }
 }

@@ -22,6 +22,38 @@ def identity_id(group_id, name):
     return f"{group_id}/providers/{IDENTITY_TYPE}/{name}"
 
 
+def role_id(scope, name):
+    return f"{scope}/providers/Microsoft.Authorization/roleAssignments/{name}"
+
+
+def lock_id(scope, name):
+    return f"{scope}/providers/Microsoft.Authorization/locks/{name}"
+
+
+def credential(issuer, subject, audiences):
+    return {"properties": {"issuer": issuer, "subject": subject, "audiences": audiences}}
+
+
+# Stands for the object id of the new identity.
+PRINCIPAL = "the token"
+
+
+def role(definition, principal, principal_type, condition=None, version=None):
+    properties = {"roleDefinitionId": definition, "principalId": principal, "principalType": principal_type}
+    if condition:
+        properties |= {"condition": condition, "conditionVersion": version}
+    return {"properties": properties}
+
+
+def lock(level, notes=None):
+    return {"properties": {"level": level, "notes": notes} if notes else {"level": level}}
+
+
+def definition_id(scope, role):
+    subscription = "/".join(scope.split("/")[:3])
+    return f"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}"
+
+
 def body(location=None, tags=None, properties=None):
     members = {"location": location, "tags": tags, "properties": properties}
     return {name: value for name, value in members.items() if value}
@@ -65,6 +97,25 @@ def read_az(commands):
     for option in ("--method", "--url", "--body"):
         rest.add_argument(option, required=True)
 
+    # As in command_modules/identity, role and resource of azure-cli 2.91.
+    federated = argparse.ArgumentParser(prog="az identity federated-credential create", exit_on_error=False)
+    federated.add_argument("-g", "--resource-group", required=True)
+    federated.add_argument("--identity-name", required=True)
+    federated.add_argument("-n", "--name", required=True)
+    for option in ("--issuer", "--subject"):
+        federated.add_argument(option, required=True)
+    federated.add_argument("--audiences", nargs="+", required=True)
+    assignment = argparse.ArgumentParser(prog="az role assignment create", exit_on_error=False)
+    for option in ("--assignee-object-id", "--assignee-principal-type", "--role", "--scope", "--name"):
+        assignment.add_argument(option, required=True)
+    for option in ("--condition", "--condition-version"):
+        assignment.add_argument(option)
+    protection = argparse.ArgumentParser(prog="az lock create", exit_on_error=False)
+    protection.add_argument("-n", "--name", required=True)
+    protection.add_argument("-t", "--lock-type", choices=["CanNotDelete", "ReadOnly"], required=True)
+    protection.add_argument("--resource", required=True)
+    protection.add_argument("--notes")
+
     subscription, made = None, {}
     for command in commands:
         command = core._expand_file_prefixed_files(command)
@@ -82,6 +133,26 @@ def read_az(commands):
             given = rest.parse_args(command[1:])
             assert given.method == "put", given
             made[path_id(given.url)] = json.loads(given.body)
+        elif words == ["identity", "show"]:
+            assert command[2] in ("-g", f"-g={command[2][3:]}") and command[-4:] == ["--query", "principalId", "--output", "tsv"], command
+        elif command[:3] == ["identity", "federated-credential", "create"]:
+            given = federated.parse_args(command[3:])
+            parent = identity_id(group_id(subscription, given.resource_group), given.identity_name)
+            made[f"{parent}/federatedIdentityCredentials/{given.name}"] = credential(
+                given.issuer, given.subject, given.audiences
+            )
+        elif command[:3] == ["role", "assignment", "create"]:
+            given = assignment.parse_args(command[3:])
+            made[role_id(given.scope, given.name)] = role(
+                definition_id(given.scope, given.role),
+                given.assignee_object_id,
+                given.assignee_principal_type,
+                given.condition,
+                given.condition_version,
+            )
+        elif words == ["lock", "create"]:
+            given = protection.parse_args(arguments)
+            made[lock_id(given.resource, given.name)] = lock(given.lock_type, given.notes)
         elif words == ["identity", "create"]:
             given = identity.parse_args(arguments)
             values = schema()
@@ -129,6 +200,9 @@ class PowerShell:
             return self.hashtable()
         if self.text.startswith("@(", self.at):
             return self.array()
+        if self.text.startswith("$principal\n", self.at):
+            self.at += len("$principal")
+            return PRINCIPAL
         word = re.compile(r"[A-Za-z][A-Za-z0-9_-]*").match(self.text, self.at)
         assert word, self.text[self.at : self.at + 40]
         self.at = word.end()
@@ -208,10 +282,14 @@ class PowerShell:
             self.expect(" -")
             name = re.compile("[A-Za-z]+").match(self.text, self.at)
             self.at = name.end()
-            self.expect(" ")
+            if name.group() != "Force":
+                self.expect(" ")
             if self.text[self.at] == "(":
-                self.expect("($identity | ConvertTo-Json -Depth 4)")
-                given[name.group()] = "$identity"
+                payload = re.compile(r"\(\$(identity|role) \| ConvertTo-Json -Depth 4\)").match(self.text, self.at)
+                self.at = payload.end()
+                given[name.group()] = payload[1]
+            elif name.group() == "Force":
+                given["Force"] = True
             else:
                 given[name.group()] = self.value()
         self.at += 1
@@ -234,12 +312,25 @@ def read_powershell(text):
     reader.expect("Set-AzContext -Subscription ")
     subscription = reader.value()
     reader.expect("\n")
-    made, variable = {}, None
+    made, variables, principal = {}, {}, None
     while reader.at < len(text):
-        if text.startswith("$identity = ", reader.at):
-            reader.expect("$identity = ")
-            variable = reader.value()
+        if text.startswith("# ", reader.at):
+            # What the next role is.
+            reader.at = text.index("\n", reader.at) + 1
+            continue
+        assigned = re.compile(r"\$(identity|role) = ").match(text, reader.at)
+        if assigned:
+            reader.at = assigned.end()
+            variables[assigned[1]] = reader.value()
             reader.expect("\n")
+            continue
+        if text.startswith("$principal = (Get-AzUserAssignedIdentity ", reader.at):
+            reader.expect("$principal = (Get-AzUserAssignedIdentity -ResourceGroupName ")
+            group = reader.value()
+            reader.expect(" -Name ")
+            principal = identity_id(group_id(subscription, group), reader.value())
+            assert principal in made, "the identity is made before"
+            reader.expect(").PrincipalId\n")
             continue
         command = re.compile(r"[A-Za-z]+-[A-Za-z]+").match(text, reader.at).group()
         reader.expect(command)
@@ -250,8 +341,16 @@ def read_powershell(text):
             parent = group_id(subscription, given.pop("ResourceGroupName"))
             made[identity_id(parent, given.pop("Name"))] = body(given.pop("Location"), given.pop("Tag", None))
         elif command == "Invoke-AzRestMethod":
-            assert (given.pop("Method"), given.pop("Payload")) == ("PUT", "$identity")
-            made[path_id(given.pop("Path"))] = variable
+            assert given.pop("Method") == "PUT"
+            made[path_id(given.pop("Path"))] = variables.pop(given.pop("Payload"))
+        elif command == "New-AzFederatedIdentityCredential":
+            parent = identity_id(group_id(subscription, given.pop("ResourceGroupName")), given.pop("IdentityName"))
+            made[f"{parent}/federatedIdentityCredentials/{given.pop('Name')}"] = credential(
+                given.pop("Issuer"), given.pop("Subject"), [given.pop("Audience")]
+            )
+        elif command == "New-AzResourceLock":
+            assert given.pop("Force")
+            made[lock_id(given.pop("Scope"), given.pop("LockName"))] = lock(given.pop("LockLevel"), given.pop("LockNotes", None))
         else:
             raise AssertionError(command)
         assert not given, f"{command} with {given}"
@@ -301,22 +400,23 @@ def read_bicep(text):
 
     comment = re.match(r"(?:// az cloud .*\n)?// az deployment (sub|group) create .*--subscription ([0-9a-f-]{36})\n", text)
     subscription = comment.group(2)
-    declared = {}
+    declared, existing = {}, {}
     for statement in root.named_children:
         if statement.type == "resource_declaration":
             symbol, kind, held = (child for child in statement.named_children if child.type != "comment")
-            declared[node_text(symbol)] = (bicep_string(node_text(kind)), value(held))
+            is_existing = any(child.type == "existing" or node_text(child) == "existing" for child in statement.children)
+            (existing if is_existing else declared)[node_text(symbol)] = (bicep_string(node_text(kind)), value(held))
     # pycep is slow, so it sees the larger texts only; and it takes the quote after an escaped backslash for an escaped quote.
     if text.count("\n") > 12 and "\\\\'" not in text:
         second = bicep_by_pycep(text)
-        assert second.keys() == declared.keys(), second
+        assert second.keys() == declared.keys() | existing.keys(), second
         for symbol, (_, held) in declared.items():
             for name in ("name", "location", "tags"):
                 assert second[symbol].get(name) == held.get(name), (second[symbol], held)
     target = re.search(r"(?m)^targetScope = '(\w+)'$", text)
     assert (comment.group(1) == "sub") == (target is not None and target.group(1) == "subscription")
 
-    made = {}
+    made, names = {}, {symbol: held["name"] for symbol, (_, held) in declared.items()}
     for kind, held in declared.values():
         kind, version = kind.split("@")
         if kind == GROUP_TYPE:
@@ -324,13 +424,54 @@ def read_bicep(text):
         elif kind == IDENTITY_TYPE:
             # The comment's command names the group: told apart by the caller.
             made[identity_id(group_id(subscription, "*"), held.pop("name"))] = held
+        elif kind == f"{IDENTITY_TYPE}/federatedIdentityCredentials":
+            parent = identity_id(group_id(subscription, "*"), names[str(held.pop("parent"))])
+            held.pop("dependsOn", None)
+            made[f"{parent}/federatedIdentityCredentials/{held.pop('name')}"] = held
+        elif kind == "Microsoft.Authorization/locks":
+            scope = identity_id(group_id(subscription, "*"), names[str(held.pop("scope"))])
+            held.pop("dependsOn", None)
+            made[lock_id(scope, held.pop("name"))] = held
+        elif kind == "Microsoft.Authorization/roleAssignments":
+            target, of = existing[str(held.pop("scope"))]
+            scope = f"{group_id(subscription, '*')}/providers/{target.split('@')[0]}/{of['name']}"
+            properties = held["properties"]
+            definition = re.fullmatch(
+                r"subscriptionResourceId\('Microsoft.Authorization/roleDefinitions', '([0-9a-f-]{36})'\)",
+                properties["roleDefinitionId"],
+            )
+            properties["roleDefinitionId"] = definition_id(scope, definition[1])
+            assert properties["principalId"] == Symbol("identity.properties.principalId")
+            properties["principalId"] = PRINCIPAL
+            made[role_id(scope, held.pop("name"))] = held
+        elif kind == "Microsoft.Resources/deployments" and held["name"].startswith("role-"):
+            (resource,) = held["properties"]["template"]["resources"]
+            assert "expressionEvaluationOptions" not in held["properties"], "its expressions are the outer template's"
+            assert resource.pop("type") == "Microsoft.Authorization/roleAssignments" and resource.pop("apiVersion").startswith("20")
+            parent = group_id(held.get("subscriptionId", subscription), held["resourceGroup"])
+            principal = resource["properties"]["principalId"]
+            if principal == Symbol("created.properties.principalId"):
+                assert held["dependsOn"] == [Symbol("identity")]
+                _, of = existing["created"]
+                assert of["scope"].startswith("resourceGroup('")
+            else:
+                assert principal == Symbol("identity.properties.principalId")
+            resource["properties"]["principalId"] = PRINCIPAL
+            made[role_id(f"{parent}/providers/{resource.pop('scope')}", resource.pop("name"))] = resource
         elif kind == "Microsoft.Resources/deployments":
             assert held["resourceGroup"] == Symbol("group.name")
-            (resource,) = held["properties"]["template"]["resources"]
+            resource, *others = held["properties"]["template"]["resources"]
             assert held["properties"]["expressionEvaluationOptions"] == {"scope": "inner"}
             assert resource.pop("type") == IDENTITY_TYPE and resource.pop("apiVersion").startswith("20")
-            parent = group_id(subscription, declared["group"][1]["name"])
-            made[identity_id(parent, resource.pop("name"))] = resource
+            own = identity_id(group_id(subscription, declared["group"][1]["name"]), resource.pop("name"))
+            made[own] = resource
+            for other in others:
+                assert other.pop("dependsOn") and other.pop("apiVersion").startswith("20")
+                if other.pop("type") == "Microsoft.Authorization/locks":
+                    assert own.endswith("/" + other.pop("scope"))
+                    made[lock_id(own, other.pop("name"))] = other
+                else:
+                    made[f"{own}/federatedIdentityCredentials/{other.pop('name').split('/')[1]}"] = other
         else:
             raise AssertionError(kind)
     return made
@@ -395,6 +536,7 @@ def read_terraform(text):
     for block in document["resource"]:
         ((kind, labelled),) = block.items()
         ((label, held),) = labelled.items()
+        labels[f"${{{kind}.{label}}}"] = None
         assert kind.split("_")[0] in providers, kind
         if kind == "azurerm_resource_group":
             labels[f"${{azurerm_resource_group.{label}.name}}"] = held["name"]
@@ -404,11 +546,35 @@ def read_terraform(text):
         elif kind == "azurerm_user_assigned_identity":
             group, location = (labels.get(held[name], held[name]) for name in ("resource_group_name", "location"))
             properties = {"isolationScope": held.get("isolation_scope")} if "isolation_scope" in held else None
-            made[identity_id(group_id(subscription, group), held["name"])] = body(location, held.get("tags"), properties)
+            own = identity_id(group_id(subscription, group), held["name"])
+            made[own] = body(location, held.get("tags"), properties)
+            labels[f"${{azurerm_user_assigned_identity.{label}.id}}"] = own
+            labels[f"${{azurerm_user_assigned_identity.{label}.principal_id}}"] = own
+        elif kind == "azurerm_federated_identity_credential":
+            parent = labels[held["user_assigned_identity_id"]]
+            made[f"{parent}/federatedIdentityCredentials/{held['name']}"] = credential(
+                held["issuer"], held["subject"], held["audience"]
+            )
+        elif kind == "azurerm_role_assignment":
+            assert held["principal_id"] in labels, held
+            made[role_id(held["scope"], held["name"])] = role(
+                held["role_definition_id"],
+                PRINCIPAL,
+                held["principal_type"],
+                held.get("condition"),
+                held.get("condition_version"),
+            )
+        elif kind == "azurerm_management_lock":
+            assert set(held.get("depends_on", [])) <= labels.keys(), held
+            made[lock_id(labels[held["scope"]], held["name"])] = lock(held["lock_level"], held.get("notes"))
         elif kind == "azapi_resource":
             assert held["type"].startswith(IDENTITY_TYPE + "@20"), held["type"]
             parent = labels.get(held["parent_id"], held["parent_id"])
-            made[identity_id(parent, held["name"])] = body(held["location"], held.get("tags"), held["body"]["properties"])
+            own = identity_id(parent, held["name"])
+            made[own] = body(held["location"], held.get("tags"), held["body"]["properties"])
+            labels[f"${{azapi_resource.{label}.id}}"] = own
+            if "properties.principalId" in held.get("response_export_values", []):
+                labels[f"${{azapi_resource.{label}.output.properties.principalId}}"] = own
         else:
             raise AssertionError(kind)
     return made

@@ -30,7 +30,8 @@ fn azure_cli_matches_the_plan() {
             panic!("{name}: {}\n{}", answer["error"].as_str().unwrap_or_default(), job["text"]);
         };
         let mut reading: Reading = made.iter().map(|(id, body)| (id.clone(), body.clone())).collect();
-        for body in reading.values_mut().filter(|body| body.get("location").is_none()) {
+        let is_placed = |id: &String| id.ends_with(&format!("userAssignedIdentities/{}", case.name)) || !id.contains("/providers/");
+        for (_, body) in reading.iter_mut().filter(|(id, body)| is_placed(id) && body.get("location").is_none()) {
             // Without a region, the CLI uses the group's.
             body["location"] = Value::from(if case.group_is_new { "eastus" } else { case.group_region });
         }
@@ -47,6 +48,7 @@ fn curl_matches_the_plan() {
         assert_eq!(token[..], ["az", "account", "get-access-token", "--query", "accessToken", "--output", "tsv"]);
         let requests: Vec<(&str, &str)> = requests
             .iter()
+            .filter(|call| !is_principal_read(call))
             .map(|call| {
                 let call: Vec<&str> = call.iter().map(String::as_str).collect();
                 let [
@@ -105,6 +107,11 @@ fn the_deploy_commands_are_complete() {
         let tail = ["-f", "main.bicep", "--subscription", cases::SUBSCRIPTION].map(str::to_owned);
         assert_eq!(call, head.into_iter().chain(tail).collect::<Vec<_>>(), "{name}");
     }
+}
+
+/// Whether a call reads the object id of the identity.
+pub(crate) fn is_principal_read(call: &[String]) -> bool {
+    call.get(..3).is_some_and(|words| words == ["az", "identity", "show"])
 }
 
 /// bash with an `az` and a `curl` that record their arguments.

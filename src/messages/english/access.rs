@@ -14,3 +14,7 @@ pub const REPOSITORY_WITH_TAG: Message = Message("A role applies to a whole repo
 pub const REPOSITORY_WRONG: Message = Message(
     "{0} can't be a repository. Use lower-case letters, digits, and . _ - / between them, with * at the end for all that start alike.",
 );
+
+pub const TYPE_CREDENTIAL: Message = Message("Federated credential");
+pub const TYPE_ROLE: Message = Message("Role {0}");
+pub const TYPE_LOCK: Message = Message("Lock");

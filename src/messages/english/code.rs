@@ -21,3 +21,9 @@ pub const BICEP_NESTED: Message =
     Message("A nested deployment keeps this in one file. In a larger project, put the identity into a module of its own.");
 pub const TERRAFORM_AZAPI: Message = Message("{0} has no argument for resource restrictions, so {1} creates the identity.");
 pub const REST_TOKEN: Message = Message("Replace {0} with an access token for Azure Resource Manager.");
+pub const CLI_RAW_VALUE: Message = Message("{0} would read one of these values differently, so the request is written out.");
+pub const POWERSHELL_ROLE: Message =
+    Message("{0} gives assignments random names. The request is written out, so that running it again finds the same assignment.");
+pub const REST_PRINCIPAL: Message = Message("Replace {0} with the principalId in the answer to the identity's request.");
+pub const BICEP_ROLE_ELSEWHERE: Message =
+    Message("A role in another resource group is a nested deployment, since a module would need a second file.");

@@ -53,7 +53,7 @@ impl Session<'_> {
                     found.draft.subscription.clear();
                     found.explain_empty(Field::Subscription, messages::READ_CURRENT_SUBSCRIPTION);
                 }
-                self.keep(found);
+                self.keep(*found);
             }
             Made::Group(group) => self.groups.push(group),
             Made::Other(what) => self.report_ignored(at, &what),

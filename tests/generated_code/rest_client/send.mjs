@@ -53,7 +53,7 @@ async function sent(listing) {
   const where = { workingDir: "/nowhere", config: { log: { level: 1000 } } };
   const httpFile = await new store.HttpFileStore().parse("/nowhere/create-identity.http", listing, where);
   for (const httpRegion of httpFile.httpRegions.filter((region) => region.request)) {
-    if (!(await send({ httpFile, httpRegion, variables: { token: TOKEN }, scriptConsole }))) throw new Error(messages.join("\n"));
+    if (!(await send({ httpFile, httpRegion, variables: { token: TOKEN, principalId: TOKEN }, scriptConsole }))) throw new Error(messages.join("\n"));
   }
   return requests;
 }
