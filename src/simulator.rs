@@ -3,8 +3,11 @@
 //!
 //! `docs/simulator.md` lists its faults and what is not simulated, and explains how to add a resource type.
 
+mod authorization_filter;
+mod built_in_roles;
 mod call;
 mod caller;
+mod clusters;
 mod credentials;
 mod deployment;
 mod deployment_path;
@@ -26,9 +29,11 @@ mod permissions;
 mod policy;
 mod preconditions;
 mod providers;
+mod readable;
 mod records;
 mod refusal;
 mod regions;
+mod registries;
 mod resource;
 mod resource_groups;
 mod resource_handler;

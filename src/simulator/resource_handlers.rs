@@ -10,13 +10,13 @@ use super::resource_type::{ResourceScope, ResourceType};
 use super::response::ArmResult;
 use super::world::World;
 use super::{
-    credentials, deployment_type, identities, locks, operations, permissions, policy, preconditions, resource_groups, role_definitions,
-    roles, tags, types, versions,
+    clusters, credentials, deployment_type, identities, locks, operations, permissions, policy, preconditions, registries, resource_groups,
+    role_definitions, roles, tags, types, versions,
 };
 use crate::arm::http::Method;
 
 /// Every handler. A type without one is only listed.
-pub(crate) static HANDLERS: [&ResourceHandler; 13] = [
+pub(crate) static HANDLERS: [&ResourceHandler; 15] = [
     &identities::HANDLER,
     &credentials::HANDLER,
     &identities::SYSTEM_ASSIGNED_HANDLER,
@@ -30,6 +30,8 @@ pub(crate) static HANDLERS: [&ResourceHandler; 13] = [
     &permissions::HANDLER,
     &locks::HANDLER,
     &policy::HANDLER,
+    &registries::HANDLER,
+    &clusters::HANDLER,
 ];
 
 /// The handler of the type named `kind`, such as `Microsoft.ManagedIdentity/userAssignedIdentities`, case-insensitively.

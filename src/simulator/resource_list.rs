@@ -46,11 +46,12 @@ mod tests {
     fn lists_resources() {
         let mut harness = TestHarness::new("");
         let all = format!("/subscriptions/{DEVELOPMENT}/resources?api-version=2021-04-01");
-        assert_eq!(harness.list(&all).len(), 7);
+        assert_eq!(harness.list(&all).len(), 11);
         for (filter, count) in [
             ("resourceType eq 'microsoft.managedidentity/userassignedidentities'", 7),
             ("resourceType eq 'Microsoft.Compute/virtualMachines'", 0),
-            ("resourceGroup eq 'rg1'", 1),
+            ("resourceGroup eq 'rg1'", 2),
+            ("resourceType eq 'Microsoft.ContainerRegistry/registries'", 2),
             ("name eq 'uami-existing' and location eq 'eastus'", 1),
             ("substringof('prod', name)", 2),
         ] {

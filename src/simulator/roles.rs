@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
+use super::authorization_filter::AuthorizationFilter;
+use super::built_in_roles::with_id;
 use super::call::Call;
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::resource_handler::{Deployed, ResourceHandler};
 use super::resource_type::{ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
-use super::role_definitions::{self, eq_filter};
 use super::world::World;
 use super::{page, preconditions, versions};
 use crate::arm::guid::Guid;
@@ -44,16 +45,15 @@ fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
     preconditions::authorize(world, scope, "Microsoft.Authorization/roleAssignments/read")?;
-    let at_scope = call.query("$filter").is_some_and(|filter| filter.to_ascii_lowercase().contains("atscope()"));
-    let principal = if at_scope { None } else { eq_filter(call, "principalid")? };
+    let filter = AuthorizationFilter::of(call, &["principalid"])?;
     let lower = scope.to_lowercase();
     let within = |inner: &str, outer: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
     let listed = world.resources(KIND).filter(|one| {
         let own = one.scope.to_lowercase();
-        (within(&lower, &own) || (!at_scope && within(&own, &lower)))
-            && principal
-                .as_ref()
-                .is_none_or(|principal| one.properties["principalId"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(principal)))
+        let principal = one.properties["principalId"].as_str().unwrap_or_default();
+        (within(&lower, &own) || (!filter.at_scope && within(&own, &lower)))
+            && filter.allows("principalid", principal)
+            && filter.assigned_to.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(principal))
     });
     page::page(call, &world.endpoint, listed, json)
 }
@@ -111,7 +111,7 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
         }
     };
     let id = role.rsplit('/').next().unwrap_or_default();
-    if !role_definitions::is_known(id) {
+    if with_id(id).is_none() {
         let message = format!("The specified role definition with ID '{}' does not exist.", id.replace('-', ""));
         return Err(Refusal::by_provider(404, "RoleDefinitionDoesNotExist", &message));
     }

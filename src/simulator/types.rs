@@ -4,12 +4,12 @@
 use super::call::Call;
 use super::resource_type::{ResourceScope, ResourceType, Target};
 use super::{
-    credentials, deployment_type, identities, locks, operations, permissions, policy, resource_groups, role_definitions, roles,
-    storage_accounts, subscriptions, tags,
+    clusters, credentials, deployment_type, identities, locks, operations, permissions, policy, registries, resource_groups,
+    role_definitions, roles, storage_accounts, subscriptions, tags,
 };
 
 /// Every type, in the order in which its provider lists it.
-pub(crate) static TYPES: [&ResourceType; 15] = [
+pub(crate) static TYPES: [&ResourceType; 17] = [
     &identities::TYPE,
     &credentials::TYPE,
     &identities::SYSTEM_ASSIGNED,
@@ -25,6 +25,8 @@ pub(crate) static TYPES: [&ResourceType; 15] = [
     &locks::TYPE,
     &policy::TYPE,
     &storage_accounts::TYPE,
+    &registries::TYPE,
+    &clusters::TYPE,
 ];
 
 /// The type named `kind`, such as `Microsoft.ManagedIdentity/userAssignedIdentities`, case-insensitively.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::simulator::json::{json, map};
 
 use crate::simulator::caller::ACCOUNT_ID;
@@ -10,7 +11,7 @@ use crate::simulator::preconditions::LOCK;
 use crate::simulator::records::{Group, Registration, Subscription, group_id};
 use crate::simulator::resource::{Resource, Tags};
 use crate::simulator::world::Tables;
-use crate::simulator::{ids, roles};
+use crate::simulator::{clusters, ids, registries, roles};
 
 use super::{ARCHIVE, DEVELOPMENT, KEPT_GROUP, LOCKED_GROUP, SANDBOX};
 
@@ -78,6 +79,27 @@ const IDENTITIES: [(&str, &str, &str, &str, &[&str]); 7] = [
     ("RG1", "uami-existing", "eastus", "None", &[]),
 ];
 
+type Registry = (&'static str, &'static str, &'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// Registries: subscription, group, name, region, and what is set of it.
+const REGISTRIES: [Registry; 3] = [
+    (DEVELOPMENT, "RG1", "contosodev", "eastus", &[("adminUserEnabled", "true")]),
+    (
+        DEVELOPMENT,
+        "rg-devops-agents",
+        "contosoteam",
+        "westus3",
+        &[("sku", "Standard"), ("roleAssignmentMode", "AbacRepositoryPermissions")],
+    ),
+    (
+        SANDBOX,
+        "rg-poc-containers",
+        "contososhared",
+        "canadacentral",
+        &[("sku", "Premium"), ("publicNetworkAccess", "Disabled"), ("armTokens", "disabled")],
+    ),
+];
+
 /// The built-in role assigned to every seeded account: Owner.
 const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 
@@ -105,6 +127,21 @@ pub(crate) fn tables() -> Tables {
     for id in [DEVELOPMENT, SANDBOX, ARCHIVE] {
         resources.push(owner(id));
     }
+    for (subscription, group, name, location, settings) in REGISTRIES {
+        let mut properties = json!({});
+        for (field, value) in settings {
+            properties[*field] = if *value == "true" { true.into() } else { (*value).into() };
+        }
+        resources.push(located(registries::KIND, &group_id(subscription, group), name, location, properties));
+    }
+    let kubelet = format!("{}/providers/{IDENTITY_TYPE}/uami-aks-weu-kubelet", group_id(DEVELOPMENT, "rg-aks-weu"));
+    let seeded = [
+        ("rg-aks-weu", "aks-dev", "westeurope", json!({ "issuer": true, "kubelet": kubelet })),
+        ("rg-aks-sea", "aks-plain", "southeastasia", json!({})),
+    ];
+    for (group, name, location, properties) in seeded {
+        resources.push(located(clusters::KIND, &group_id(DEVELOPMENT, group), name, location, properties));
+    }
     Tables {
         subscriptions: vec![
             subscription(DEVELOPMENT, "Contoso Development", true),
@@ -118,6 +155,9 @@ pub(crate) fn tables() -> Tables {
             registration(DEVELOPMENT, "Microsoft.ManagedIdentity"),
             registration(ARCHIVE, "Microsoft.ManagedIdentity"),
             registration(DEVELOPMENT, "Microsoft.Storage"),
+            registration(DEVELOPMENT, registries::NAMESPACE),
+            registration(SANDBOX, registries::NAMESPACE),
+            registration(DEVELOPMENT, "Microsoft.ContainerService"),
         ],
         deployments: Vec::new(),
     }
@@ -147,6 +187,10 @@ fn identity(&(group, name, location, isolation, restrictions): &(&str, &str, &st
     identity.properties["isolationScope"] = isolation.into();
     identity.properties["restrictions"] = restrictions.to_vec().into();
     identity
+}
+
+fn located(kind: &str, scope: &str, name: &str, location: &str, properties: Value) -> Resource {
+    Resource { location: location.to_owned(), made_at: SEEDED_AT, ..Resource::new(kind, scope, name, properties) }
 }
 
 fn owner(subscription: &str) -> Resource {
