@@ -8,7 +8,9 @@ mod built_in_roles;
 mod call;
 mod caller;
 mod clusters;
+mod condition;
 mod credentials;
+mod delegation;
 mod deployment;
 mod deployment_path;
 mod deployment_type;
@@ -26,6 +28,7 @@ mod offline_snapshot;
 mod operations;
 mod page;
 mod permissions;
+mod permitted;
 mod policy;
 mod preconditions;
 mod providers;
@@ -176,6 +179,12 @@ impl Simulator {
         self.world.add_subscriptions(tenant, subscriptions);
     }
 
+    /// Gives the principal, a user, the built-in role with this ID, under a condition if there is one. [`reset`](Self::reset) takes it
+    /// back.
+    pub fn assign_role(&mut self, scope: &str, role: &str, principal: &str, condition: Option<&str>) {
+        self.world.tables.resources.push(roles::of_user(scope, role, principal, condition));
+    }
+
     /// Shows another cloud's lists: in place of the seeded world if they include subscriptions, otherwise in addition to it.
     /// Call it before [`restore`](Self::restore).
     pub fn offline_snapshot(&mut self, lists: &LastRead) {
@@ -213,6 +222,7 @@ impl Simulator {
     fn advance(&mut self, now: u64) {
         // Only the handlers change anything.
         let Some(handlers) = self.handlers else { return };
+        self.world.role = handlers.role;
         match self.engine {
             Some(engine) => (engine.advance)(&mut self.world, now),
             // The engine must advance running deployments before anything else changes.

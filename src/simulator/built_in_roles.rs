@@ -1,6 +1,7 @@
 //! The built-in roles, which are the same in every tenant (Azure docs, "Azure built-in roles"): those for container registries, and
 //! what an identity or a person is given beside them.
 
+use super::permitted::{Rights, unconditional};
 use super::rights::MANAGED_IDENTITY_CONTRIBUTOR;
 
 /// A built-in role.
@@ -16,6 +17,11 @@ pub(crate) struct BuiltInRole {
 /// The role with this ID, case-insensitively.
 pub(crate) fn with_id(id: &str) -> Option<&'static BuiltInRole> {
     ROLES.iter().find(|role| role.id.eq_ignore_ascii_case(id))
+}
+
+/// What the role with this ID permits.
+pub(crate) fn rights(id: &str) -> Option<Rights> {
+    with_id(id).map(|role| unconditional(role.actions, role.not_actions))
 }
 
 pub(crate) static ROLES: [BuiltInRole; 34] = [

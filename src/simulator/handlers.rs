@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::engine::Engine;
+use super::permitted::Rights;
 use super::response::ArmResult;
 use super::world::World;
-use super::{resource_groups, route, store};
+use super::{built_in_roles, resource_groups, route, store};
 
 /// Their entry points. Only [`handlers()`] creates one.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub struct Handlers {
     pub(super) advance: fn(&mut World, u64),
     pub(super) save: fn(&World) -> String,
     pub(super) restore: fn(&mut World, &str),
+    /// What the role with an ID permits.
+    pub(super) role: fn(&str) -> Option<Rights>,
     /// The text of any JSON.
     pub(super) write: fn(&Value) -> String,
 }
@@ -28,6 +31,7 @@ pub fn handlers() -> Handlers {
         advance: resource_groups::advance,
         save: store::save,
         restore: store::restore,
+        role: built_in_roles::rights,
         write: Value::to_string,
     }
 }

@@ -1,7 +1,5 @@
 //! `Microsoft.Authorization/permissions`: the account's permissions in a subscription, group or resource.
 
-use serde_json::Value;
-
 use super::call::Call;
 use super::refusal::Refusal;
 use super::resource_handler::ResourceHandler;
@@ -29,12 +27,9 @@ pub(crate) fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    let rights = rights(world, scope);
-    if rights.actions.is_empty() {
-        return ArmResponse::ok(json!({ "value": [] }));
+    let mut value = Vec::new();
+    for rights in rights(world, scope) {
+        value.push(json!({ "actions": rights.actions, "notActions": rights.not_actions, "dataActions": [], "notDataActions": [] }));
     }
-    let value: Value = json!({
-        "actions": rights.actions, "notActions": rights.not_actions, "dataActions": [], "notDataActions": []
-    });
-    ArmResponse::ok(json!({ "value": [value] }))
+    ArmResponse::ok(json!({ "value": value }))
 }

@@ -1,7 +1,6 @@
 //! ARM's checks before a provider sees a request: subscription, group, permissions, locks.
 
 use super::call::Call;
-use super::caller::Role;
 use super::faults::Fault;
 use super::records::{Group, Subscription};
 use super::refusal::Refusal;
@@ -41,7 +40,7 @@ pub(crate) fn authorize(world: &World, scope: &str, action: &str) -> Result<(), 
 
 /// Refuses a caller without any role. Any role lets its holder see the subscription, whatever its actions are.
 pub(crate) fn member(world: &World, subscription: &str, action: &str) -> Result<(), Refusal> {
-    if world.caller.role == Role::None { authorize(world, &format!("/subscriptions/{subscription}"), action) } else { Ok(()) }
+    if rights::is_member(world, subscription) { Ok(()) } else { authorize(world, &format!("/subscriptions/{subscription}"), action) }
 }
 
 /// Refuses a write to the resource `id`: no permission, a disabled subscription, a read-only lock, a group being deleted.

@@ -1,12 +1,11 @@
-//! The list of all resources of a group or subscription.
+//! The list of all resources of a group or subscription: those that the caller may read.
 
 use super::call::Call;
-use super::caller::Role;
 use super::filter::Filter;
 use super::refusal::Refusal;
 use super::response::ArmResult;
 use super::world::World;
-use super::{page, preconditions, resource_handlers};
+use super::{page, preconditions, resource_handlers, rights};
 use crate::arm::http::Method;
 
 /// `GET .../resources` in a group or subscription, with `$filter`, and with the timestamps of `$expand`.
@@ -21,7 +20,7 @@ pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
         .tables
         .resources
         .iter()
-        .filter(|one| world.caller.role != Role::None && !one.location.is_empty())
+        .filter(|one| !one.location.is_empty())
         .filter(|one| one.is_in(&subscription) && group.as_ref().is_none_or(|group| group.name == one.group()))
         .filter(|one| {
             filter.matches(&one.tags, |field| match field {
@@ -30,7 +29,8 @@ pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
                 "resourcegroup" => one.group(),
                 _ => &one.kind,
             })
-        });
+        })
+        .filter(|one| rights::allows(world, &one.plain_id(), &format!("{}/read", one.kind)));
     let wanted = call.query("$expand").unwrap_or_default().to_lowercase();
     page::page(call, &world.endpoint, listed, |one| one.listed(&resource_handlers::id(one), &wanted))
 }

@@ -10,8 +10,9 @@ use super::resource::Resource;
 use super::resource_handler::{Deployed, ResourceHandler};
 use super::resource_type::{ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
+use super::rights::ROLE_ASSIGNMENT as KIND;
 use super::world::World;
-use super::{page, preconditions, versions};
+use super::{delegation, ids, page, preconditions, versions};
 use crate::arm::guid::Guid;
 use crate::arm::http::Method;
 use crate::arm::managed_identity::IDENTITY_TYPE;
@@ -21,9 +22,10 @@ pub(crate) static TYPE: ResourceType = ResourceType::extension(KIND, versions::A
 pub(crate) static HANDLER: ResourceHandler =
     ResourceHandler { show: Some(show), deployed: Some(Deployed::EXTENSION), ..ResourceHandler::new(&TYPE, answer) };
 
+const WRITE: &str = "Microsoft.Authorization/roleAssignments/write";
+const DELETE: &str = "Microsoft.Authorization/roleAssignments/delete";
 /// How long the directory takes to replicate a new identity's principal, in milliseconds.
 const REPLICATION_MS: u64 = 10_000;
-pub(crate) const KIND: &str = "Microsoft.Authorization/roleAssignments";
 
 fn answer(world: &mut World, call: &Call, target: &Target<'_>) -> ArmResult {
     match (target.name, &target.rest[..]) {
@@ -69,8 +71,10 @@ fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> ArmResult {
             ArmResponse::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
         }
         Method::Put => {
-            preconditions::write(world, scope, &format!("{KIND}/write"))?;
-            let wanted = check(world, scope, name, &call.json()?, call.now)?;
+            preconditions::write(world, scope, WRITE)?;
+            let body = call.json()?;
+            delegation::authorize(world, scope, WRITE, &body["properties"])?;
+            let wanted = check(world, scope, name, &body, call.now)?;
             let answer = json(&wanted);
             if let Some(at) = at {
                 // The role and principal of an existing assignment cannot change.
@@ -88,8 +92,9 @@ fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> ArmResult {
             Ok(ArmResponse::new(201, answer))
         }
         Method::Delete => {
-            preconditions::delete(world, scope, &format!("{KIND}/delete"))?;
+            preconditions::delete(world, scope, DELETE)?;
             let Some(at) = at else { return Ok(ArmResponse::empty(204)) };
+            delegation::authorize(world, scope, DELETE, &world.tables.resources[at].properties)?;
             ArmResponse::ok(json(&world.remove(at)))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
@@ -153,7 +158,22 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
             kept[field] = properties[field].clone();
         }
     }
-    Ok(Resource::new(KIND, scope, name, kept))
+    Ok(Resource { made_at: now, ..Resource::new(KIND, scope, name, kept) })
+}
+
+/// An assignment to a user, made before the first request.
+pub(crate) fn of_user(scope: &str, role: &str, principal: &str, condition: Option<&str>) -> Resource {
+    let subscription: String = scope.split('/').take(3).collect::<Vec<_>>().join("/");
+    let mut properties = json!({
+        "roleDefinitionId": format!("{subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}"),
+        "principalId": principal,
+        "principalType": "User",
+    });
+    if let Some(condition) = condition {
+        properties["condition"] = condition.into();
+        properties["conditionVersion"] = "2.0".into();
+    }
+    Resource { made_at: 1, ..Resource::new(KIND, scope, &ids::of_text(&format!("{role} of {principal} in {scope}")), properties) }
 }
 
 /// The assignment's JSON.

@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::call::Call;
-use super::caller::{Role, Tenant};
+use super::caller::Tenant;
 use super::records::Subscription;
 use super::refusal::Refusal;
 use super::regions::Region;
 use super::resource_type::ResourceType;
 use super::response::{ArmResponse, ArmResult};
 use super::world::World;
-use super::{page, preconditions, versions};
+use super::{page, preconditions, rights, versions};
 use crate::arm::http::Method;
 use crate::simulator::json::json;
 
@@ -21,7 +21,7 @@ pub(crate) static TYPE: ResourceType =
 /// `GET /subscriptions`.
 pub(crate) fn list(world: &World, call: &Call) -> ArmResult {
     only_get(call)?;
-    let mine = world.subscriptions().filter(|_| world.caller.role != Role::None);
+    let mine = world.subscriptions().filter(|one| rights::is_member(world, &one.id));
     with_next(page::page(call, &world.endpoint, mine, |one| json(world, &one)))
 }
 

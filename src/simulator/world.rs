@@ -5,6 +5,7 @@ use super::deployment::{Deployment, Ready};
 use super::faults::Faults;
 use super::ids::Ids;
 use super::offline_snapshot::OfflineSnapshot;
+use super::permitted::Rights;
 use super::records::{Group, Registration, Subscription, group_id};
 use super::regions::Regions;
 use super::resource::{Resource, Tags};
@@ -57,6 +58,8 @@ pub(crate) struct World {
     pub(crate) writing: Vec<(String, u64)>,
     /// The remaining budget for evaluating templates.
     pub(crate) budget: Budget,
+    /// What the role with an ID permits. Only the handlers know.
+    pub(crate) role: fn(&str) -> Option<Rights>,
 }
 
 impl World {
@@ -75,6 +78,7 @@ impl World {
             ready: Vec::new(),
             writing: Vec::new(),
             budget: Budget::default(),
+            role: |_| None,
         }
     }
 

@@ -10,8 +10,9 @@ use crate::simulator::identities::{self, Ids};
 use crate::simulator::preconditions::LOCK;
 use crate::simulator::records::{Group, Registration, Subscription, group_id};
 use crate::simulator::resource::{Resource, Tags};
+use crate::simulator::rights::ROLE_ASSIGNMENT;
 use crate::simulator::world::Tables;
-use crate::simulator::{clusters, ids, registries, roles};
+use crate::simulator::{clusters, ids, registries};
 
 use super::{ARCHIVE, DEVELOPMENT, KEPT_GROUP, LOCKED_GROUP, SANDBOX};
 
@@ -199,7 +200,12 @@ fn owner(subscription: &str) -> Resource {
         "principalId": ACCOUNT_ID,
         "principalType": "User",
     });
-    Resource::new(roles::KIND, &format!("/subscriptions/{subscription}"), &ids::of_text(&format!("owner of {subscription}")), properties)
+    Resource::new(
+        ROLE_ASSIGNMENT,
+        &format!("/subscriptions/{subscription}"),
+        &ids::of_text(&format!("owner of {subscription}")),
+        properties,
+    )
 }
 
 #[cfg(test)]

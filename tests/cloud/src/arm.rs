@@ -247,5 +247,10 @@ fn simulator(sim: World, directory: &Directory) -> Simulator {
     if let Some(second) = directory.tenants.get(1) {
         simulator.add_subscriptions(&second.id, FABRIKAM);
     }
+    for membership in directory.users.iter().flat_map(|user| &user.memberships) {
+        for one in &membership.assignments {
+            simulator.assign_role(&one.scope, &one.role, &membership.oid, one.condition.as_deref());
+        }
+    }
     simulator
 }

@@ -43,6 +43,19 @@ pub(crate) struct Membership {
     pub(crate) tenant: String,
     pub(crate) oid: String,
     pub(crate) role: RoleName,
+    /// Roles in places of their own, beside `role`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) assignments: Vec<Assignment>,
+}
+
+/// A role that a user has in a scope.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Assignment {
+    pub(crate) scope: String,
+    /// The built-in role's ID.
+    pub(crate) role: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) condition: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
