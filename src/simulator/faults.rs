@@ -26,10 +26,14 @@ pub enum Fault {
     Conflict = 128,
     /// Validation passes, the deployment fails.
     DeploymentFails = 256,
+    /// The subscription has as many role assignments as it may have.
+    RolesFull = 512,
+    /// The directory takes its time even for assignments with a principal type.
+    Replication = 1024,
 }
 
 /// All faults, by name.
-pub const FAULTS: [(&str, Fault); 9] = [
+pub const FAULTS: [(&str, Fault); 11] = [
     ("throttled", Fault::Throttled),
     ("slow", Fault::Slow),
     ("offline", Fault::Offline),
@@ -39,6 +43,8 @@ pub const FAULTS: [(&str, Fault); 9] = [
     ("region-full", Fault::RegionFull),
     ("conflict", Fault::Conflict),
     ("deployment-fails", Fault::DeploymentFails),
+    ("roles-full", Fault::RolesFull),
+    ("replication", Fault::Replication),
 ];
 
 /// The name of the large dataset.

@@ -29,7 +29,7 @@ pub(crate) static TYPE: ResourceType = ResourceType {
 pub(crate) static HANDLER: ResourceHandler = ResourceHandler {
     show: Some(show),
     id,
-    deployed: Some(Deployed { takes_ms: 2_000, check: preflight, failure: fails, is_swept: true }),
+    deployed: Some(Deployed { takes_ms: 2_000, check: preflight, failure: fails, is_swept: true, ..Deployed::EXTENSION }),
     ..ResourceHandler::new(&TYPE, answer)
 };
 /// `{scope}/providers/Microsoft.ManagedIdentity/identities/default`, a resource's system-assigned identity, which no simulated

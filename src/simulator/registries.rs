@@ -23,7 +23,7 @@ pub(crate) static TYPE: ResourceType = ResourceType {
 };
 pub(crate) static HANDLER: ResourceHandler = ResourceHandler {
     show: Some(show),
-    deployed: Some(Deployed { takes_ms: 4_000, check: preflight, failure: |_, _| None, is_swept: true }),
+    deployed: Some(Deployed { takes_ms: 4_000, check: preflight, is_swept: true, ..Deployed::EXTENSION }),
     ..ResourceHandler::new(&TYPE, answer)
 };
 

@@ -22,7 +22,7 @@ pub(crate) static TYPE: ResourceType = ResourceType {
     ..ResourceType::listed("Microsoft.Resources/resourceGroups", versions::RESOURCES)
 };
 pub(crate) static HANDLER: ResourceHandler = ResourceHandler {
-    deployed: Some(Deployed { takes_ms: 1_000, check: preflight, failure: |_, _| None, is_swept: false }),
+    deployed: Some(Deployed { takes_ms: 1_000, check: preflight, ..Deployed::EXTENSION }),
     ..ResourceHandler::none(&TYPE)
 };
 

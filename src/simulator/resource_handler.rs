@@ -33,6 +33,8 @@ pub(crate) struct Deployed {
     pub(crate) takes_ms: u64,
     /// Preflight: the refusal by ARM or the provider, if any.
     pub(crate) check: fn(&World, &Intended<'_>) -> Result<(), Refusal>,
+    /// The same for a body that cannot be evaluated completely yet: only the permissions.
+    pub(crate) permit: fn(&World, &Intended<'_>) -> Result<(), Refusal>,
     /// The error when creating the resource of this name fails despite preflight.
     pub(crate) failure: fn(&World, &str) -> Option<Refusal>,
     /// Whether complete mode deletes those not in the template.
@@ -42,7 +44,7 @@ pub(crate) struct Deployed {
 impl Deployed {
     /// A resource that extends another one: ARM checks the version and the permissions.
     pub(crate) const EXTENSION: Self =
-        Self { takes_ms: 800, check: |world, intended| intended.check(world), failure: |_, _| None, is_swept: false };
+        Self { takes_ms: 800, check: |world, intended| intended.check(world), permit, failure: |_, _| None, is_swept: false };
 }
 
 /// A resource that a deployment would write.
@@ -54,6 +56,11 @@ pub(crate) struct Intended<'a> {
     pub(crate) body: &'a Value,
     /// The groups created by the same deployment: subscription and name, in lower case.
     pub(crate) groups: &'a [(String, String)],
+}
+
+/// ARM's check of the permission to write a resource.
+fn permit(world: &World, intended: &Intended<'_>) -> Result<(), Refusal> {
+    intended.may_write(world, &format!("{}/write", intended.kind.full_name))
 }
 
 impl ResourceHandler {
@@ -102,16 +109,17 @@ impl Intended<'_> {
             if refusal.code() != "AuthorizationFailed" {
                 return refusal;
             }
-            let message = format!(
-                "Authorization failed for template resource '{}' of type '{}'. The client '{}' with object id '{}' does not have permission to perform action '{action}' at scope '{}'.",
-                self.name,
-                self.kind.full_name,
-                world.caller.name,
-                world.caller.id,
-                self.id
-            );
-            Refusal::new(400, refusal.code(), &message)
+            self.denied(world, action)
         })
+    }
+
+    /// The refusal of a template resource for a missing permission.
+    pub(crate) fn denied(&self, world: &World, action: &str) -> Refusal {
+        let message = format!(
+            "Authorization failed for template resource '{}' of type '{}'. The client '{}' with object id '{}' does not have permission to perform action '{action}' at scope '{}'.",
+            self.name, self.kind.full_name, world.caller.name, world.caller.id, self.id
+        );
+        Refusal::new(400, "AuthorizationFailed", &message)
     }
 
     /// Refuses a group that neither exists nor is created by the same deployment.

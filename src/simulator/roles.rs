@@ -1,27 +1,36 @@
 //! Role assignments in any scope.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::Value;
 
 use super::authorization_filter::AuthorizationFilter;
 use super::built_in_roles::with_id;
 use super::call::Call;
+use super::condition::Condition;
+use super::faults::Fault;
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::resource_handler::{Deployed, ResourceHandler};
+use super::resource_handler::{Deployed, Intended, ResourceHandler};
 use super::resource_type::{ResourceType, Target};
 use super::response::{ArmResponse, ArmResult};
 use super::rights::ROLE_ASSIGNMENT as KIND;
 use super::world::World;
-use super::{delegation, ids, page, preconditions, versions};
+use super::{delegation, ids, page, preconditions, time, versions};
 use crate::arm::guid::Guid;
 use crate::arm::http::Method;
 use crate::arm::managed_identity::IDENTITY_TYPE;
 use crate::simulator::json::json;
 
 pub(crate) static TYPE: ResourceType = ResourceType::extension(KIND, versions::AUTHORIZATION);
-pub(crate) static HANDLER: ResourceHandler =
-    ResourceHandler { show: Some(show), deployed: Some(Deployed::EXTENSION), ..ResourceHandler::new(&TYPE, answer) };
+pub(crate) static HANDLER: ResourceHandler = ResourceHandler {
+    show: Some(show),
+    deployed: Some(Deployed { check: preflight, permit, ..Deployed::EXTENSION }),
+    ..ResourceHandler::new(&TYPE, answer)
+};
 
+const READ: &str = "Microsoft.Authorization/roleAssignments/read";
 const WRITE: &str = "Microsoft.Authorization/roleAssignments/write";
 const DELETE: &str = "Microsoft.Authorization/roleAssignments/delete";
 /// How long the directory takes to replicate a new identity's principal, in milliseconds.
@@ -46,7 +55,7 @@ fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
     if call.method != Method::Get {
         return Err(Refusal::method_not_allowed(call.method, "GET"));
     }
-    preconditions::authorize(world, scope, "Microsoft.Authorization/roleAssignments/read")?;
+    preconditions::authorize(world, scope, READ)?;
     let filter = AuthorizationFilter::of(call, &["principalid"])?;
     let lower = scope.to_lowercase();
     let within = |inner: &str, outer: &str| inner == outer || inner.starts_with(&format!("{outer}/"));
@@ -64,43 +73,51 @@ fn list(world: &World, call: &Call, scope: &str) -> ArmResult {
 fn one(world: &mut World, call: &Call, scope: &str, name: &str) -> ArmResult {
     TYPE.check_version(call)?;
     let at = world.find(KIND, scope, name);
+    let id = format!("{scope}/providers/{KIND}/{name}");
     match call.method {
         Method::Get => {
-            preconditions::authorize(world, scope, &format!("{KIND}/read"))?;
+            preconditions::authorize(world, &id, READ)?;
             let missing = || Refusal::by_provider(404, "RoleAssignmentNotFound", &format!("The role assignment '{name}' is not found."));
             ArmResponse::ok(json(&world.tables.resources[at.ok_or_else(missing)?]))
         }
         Method::Put => {
-            preconditions::write(world, scope, WRITE)?;
             let body = call.json()?;
-            delegation::authorize(world, scope, WRITE, &body["properties"])?;
+            delegation::authorize(world, &id, WRITE, &body["properties"])?;
+            preconditions::write(world, &id, WRITE)?;
             let wanted = check(world, scope, name, &body, call.now)?;
             let answer = json(&wanted);
+            world.revision += 1;
             if let Some(at) = at {
-                // The role and principal of an existing assignment cannot change.
-                let known = &world.tables.resources[at].properties;
-                if known["principalId"] != wanted.properties["principalId"]
-                    || known["roleDefinitionId"] != wanted.properties["roleDefinitionId"]
-                {
-                    let message = "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
-                    return Err(Refusal::by_provider(400, "RoleAssignmentUpdateNotPermitted", message));
-                }
+                world.tables.resources[at] = wanted;
                 return ArmResponse::ok(answer);
             }
-            world.revision += 1;
             world.tables.resources.push(wanted);
             Ok(ArmResponse::new(201, answer))
         }
         Method::Delete => {
-            preconditions::delete(world, scope, DELETE)?;
+            preconditions::delete(world, &id, DELETE)?;
             let Some(at) = at else { return Ok(ArmResponse::empty(204)) };
-            delegation::authorize(world, scope, DELETE, &world.tables.resources[at].properties)?;
+            delegation::authorize(world, &id, DELETE, &world.tables.resources[at].properties)?;
             ArmResponse::ok(json(&world.remove(at)))
         }
         Method::Head | Method::Patch | Method::Post => Err(Refusal::method_not_allowed(call.method, "GET, PUT, DELETE")),
     }
 }
 
+/// A deployment's check: ARM's, and the condition of the account's own assignment, for as much of the body as can be evaluated.
+fn preflight(world: &World, intended: &Intended<'_>) -> Result<(), Refusal> {
+    intended.check(world)?;
+    permit(world, intended)
+}
+
+fn permit(world: &World, intended: &Intended<'_>) -> Result<(), Refusal> {
+    intended.may_write(world, WRITE)?;
+    let properties = &intended.body["properties"];
+    let is_known = properties["roleDefinitionId"].is_string();
+    if is_known && !delegation::permits(world, intended.id, WRITE, properties) { Err(intended.denied(world, WRITE)) } else { Ok(()) }
+}
+
+/// The assignment that the body describes, or the refusal. Changes nothing.
 fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Result<Resource, Refusal> {
     let properties = &body["properties"];
     let (role, principal) = match (properties["roleDefinitionId"].as_str(), properties["principalId"].as_str()) {
@@ -120,45 +137,85 @@ fn check(world: &World, scope: &str, name: &str, body: &Value, now: u64) -> Resu
         let message = format!("The specified role definition with ID '{}' does not exist.", id.replace('-', ""));
         return Err(Refusal::by_provider(404, "RoleDefinitionDoesNotExist", &message));
     }
-    // With a principal type, ARM does not look up the principal.
     let kind = properties["principalType"].as_str();
-    let found = principal.eq_ignore_ascii_case(&world.caller.id)
-        || world
-            .tables
-            .resources
-            .iter()
-            .filter(|one| one.kind == IDENTITY_TYPE && one.made_at.saturating_add(REPLICATION_MS) <= now)
-            .any(|one| one.properties["principalId"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(principal)));
-    if kind.is_none() && !found {
-        let message = format!(
-            "Principal {} does not exist in the directory {}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype",
-            principal.replace('-', ""),
-            world.caller.tenant.id
-        );
-        return Err(Refusal::by_provider(400, "PrincipalNotFound", &message));
-    }
-    let same = |one: &&Resource| {
-        one.scope.to_lowercase() == scope.to_lowercase()
-            && !one.name.eq_ignore_ascii_case(name)
+    refuse_unknown_principal(world, principal, kind.is_some(), now)?;
+    check_condition(properties)?;
+    let is_same = |one: &Resource| {
+        one.scope.eq_ignore_ascii_case(scope)
             && one.properties["principalId"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(principal))
             && one.properties["roleDefinitionId"].as_str().is_some_and(|known| known.to_lowercase().ends_with(&id.to_lowercase()))
     };
-    if let Some(existing) = world.resources(KIND).find(same) {
+    // Names are unique in the whole tenant.
+    let existing = world.resources(KIND).find(|one| one.name.eq_ignore_ascii_case(name));
+    if existing.is_some_and(|existing| !is_same(existing)) {
+        let message = "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
+        return Err(Refusal::by_provider(400, "RoleAssignmentUpdateNotPermitted", message));
+    }
+    if let Some(other) = world.resources(KIND).find(|one| !one.name.eq_ignore_ascii_case(name) && is_same(one)) {
         let message =
-            format!("The role assignment already exists. The ID of the existing role assignment is {}.", existing.name.replace('-', ""));
+            format!("The role assignment already exists. The ID of the existing role assignment is {}.", other.name.replace('-', ""));
         return Err(Refusal::by_provider(409, "RoleAssignmentExists", &message));
+    }
+    if existing.is_none() && hit(world, Fault::RolesFull, principal) {
+        return Err(Refusal::by_provider(400, "RoleAssignmentLimitExceeded", "No more role assignments can be created."));
     }
     let mut kept = json!({
         "roleDefinitionId": role,
         "principalId": principal,
         "principalType": kind.unwrap_or(if principal.eq_ignore_ascii_case(&world.caller.id) { "User" } else { "ServicePrincipal" }),
+        "createdBy": existing.map_or(world.caller.id.as_str(), |existing| existing.properties["createdBy"].as_str().unwrap_or_default()),
+        "updatedBy": world.caller.id,
+        "updatedOn": time::iso(now),
     });
     for field in ["description", "condition", "conditionVersion", "delegatedManagedIdentityResourceId"] {
         if !properties[field].is_null() {
             kept[field] = properties[field].clone();
         }
     }
-    Ok(Resource { made_at: now, ..Resource::new(KIND, scope, name, kept) })
+    let made_at = existing.map_or(now, |existing| existing.made_at);
+    Ok(Resource { made_at, ..Resource::new(KIND, scope, name, kept) })
+}
+
+// With a principal type, ARM does not look up the principal.
+fn refuse_unknown_principal(world: &World, principal: &str, has_kind: bool, now: u64) -> Result<(), Refusal> {
+    let identity = identity_of(world, principal);
+    let is_replicated = |identity: &Resource| identity.made_at.saturating_add(REPLICATION_MS) <= now;
+    let is_known = if has_kind {
+        !identity.is_some_and(|identity| hit(world, Fault::Replication, principal) && !is_replicated(identity))
+    } else {
+        principal.eq_ignore_ascii_case(&world.caller.id) || identity.is_some_and(is_replicated)
+    };
+    if is_known {
+        return Ok(());
+    }
+    let message = format!(
+        "Principal {} does not exist in the directory {}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype",
+        principal.replace('-', ""),
+        world.caller.tenant.id
+    );
+    Err(Refusal::by_provider(400, "PrincipalNotFound", &message))
+}
+
+// The codes and messages are our own: Azure's are not public.
+fn check_condition(properties: &Value) -> Result<(), Refusal> {
+    let refuse = |code: &str, message: &str| Err(Refusal::by_provider(400, code, message));
+    let Some(condition) = properties["condition"].as_str().filter(|condition| !condition.is_empty()) else { return Ok(()) };
+    if properties["conditionVersion"] != "2.0" {
+        return refuse("InvalidConditionVersion", "The role assignment condition version must be '2.0'.");
+    }
+    if Condition::parse(condition).is_none() {
+        return refuse("InvalidCondition", "The given role assignment condition is invalid.");
+    }
+    Ok(())
+}
+
+fn identity_of<'world>(world: &'world World, principal: &str) -> Option<&'world Resource> {
+    world.resources(IDENTITY_TYPE).find(|one| one.properties["principalId"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(principal)))
+}
+
+/// Whether everything has the fault, or the identity with this principal, by its name.
+fn hit(world: &World, fault: Fault, principal: &str) -> bool {
+    world.faults.has(fault) || identity_of(world, principal).is_some_and(|identity| world.faults.hit(fault, &identity.name))
 }
 
 /// An assignment to a user, made before the first request.
@@ -179,6 +236,7 @@ pub(crate) fn of_user(scope: &str, role: &str, principal: &str, condition: Optio
 /// The assignment's JSON.
 fn json(assignment: &Resource) -> Value {
     let mut properties = assignment.properties.clone();
+    properties["createdOn"] = time::iso(assignment.made_at).into();
     properties["scope"] = if assignment.scope.is_empty() { "/" } else { assignment.scope.as_str() }.into();
     json!({
         "id": assignment.plain_id(),
@@ -186,43 +244,4 @@ fn json(assignment: &Resource) -> Value {
         "type": KIND,
         "properties": properties,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use crate::simulator::seed::DEVELOPMENT;
-    use crate::simulator::test_harness::TestHarness;
-
-    const READER: &str = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7";
-    const NAME: &str = "05c5a614-a7d6-4502-b150-c2fb455033ff";
-
-    fn path(scope: &str, rest: &str) -> String {
-        format!("/subscriptions/{DEVELOPMENT}{scope}/providers/Microsoft.Authorization/{rest}api-version=2022-04-01")
-    }
-
-    #[test]
-    fn assigns_a_role_to_a_new_identity() {
-        let mut harness = TestHarness::new("");
-        let identity = format!(
-            "/subscriptions/{DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami?api-version=2023-01-31"
-        );
-        let made = harness.send("PUT", &identity, Some(json!({ "location": "eastus" }))).body;
-        let principal = &made["properties"]["principalId"];
-        let mut body = json!({ "properties": { "roleDefinitionId": READER, "principalId": principal } });
-        let at = path("/resourceGroups/RG1", &format!("roleAssignments/{NAME}?"));
-        assert_eq!(harness.send("PUT", &at, Some(body.clone())).refusal(), "400 PrincipalNotFound");
-        body["properties"]["principalType"] = "ServicePrincipal".into();
-        assert_eq!(harness.send("PUT", &at, Some(body.clone())).status, 201);
-        assert_eq!(harness.send("PUT", &at, Some(body.clone())).status, 200);
-        assert_eq!(harness.send("PUT", &at.replace("05c5", "15c5"), Some(body.clone())).refusal(), "409 RoleAssignmentExists");
-        assert_eq!(harness.send("PUT", &at.replace(NAME, "x"), Some(body)).refusal(), "400 InvalidRoleAssignmentId");
-        assert_eq!(harness.list(&path("/resourceGroups/RG1", "roleAssignments?")).len(), 2);
-        assert_eq!(harness.list(&path("/resourceGroups/RG2", "roleAssignments?").replace("RG2", "rg-web-dev")).len(), 1);
-        let mine = format!("roleAssignments?$filter=principalId%20eq%20'{}'&", principal.as_str().expect("an id"));
-        assert_eq!(harness.list(&path("", &mine)).len(), 1);
-        assert_eq!(harness.send("DELETE", &at, None).status, 200);
-        assert_eq!(harness.send("DELETE", &at, None).status, 204);
-    }
 }

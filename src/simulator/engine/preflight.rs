@@ -19,6 +19,10 @@ const LIMITS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("o
 /// Maximum nesting of deployments.
 const DEPTH_MAX: u32 = 8;
 
+const DEPLOY: &str = "Microsoft.Resources/deployments/write";
+/// Stands for an ID that is not known yet.
+const UNKNOWN_ID: &str = "00000000-0000-0000-0000-000000000000";
+
 /// A deployment that ARM would accept.
 pub(super) struct Checked {
     pub(super) parameters: Map<String, Value>,
@@ -49,6 +53,43 @@ pub(super) fn check(world: &World, request: &DeploymentRequest, now: u64) -> Res
 
 /// The request body for a template resource.
 pub(super) fn body(scope: &EvaluationContext<'_>, planned: &PlannedResource) -> Result<Value, TemplateError> {
+    let scope = within_copy(scope, planned);
+    let mut body = Map::new();
+    for (field, value) in sent(&scope, planned)? {
+        let value =
+            if planned.kind.eq_ignore_ascii_case(NESTED) && field == "properties" { nested(&scope, value)? } else { scope.value(value)? };
+        body.insert(field.clone(), value);
+    }
+    Ok(Value::Object(body))
+}
+
+/// The same, with what can be evaluated before anything starts. An unknown parameter of a nested deployment is most likely an ID.
+fn body_so_far(scope: &EvaluationContext<'_>, planned: &PlannedResource) -> Value {
+    let scope = within_copy(scope, planned);
+    let mut body = Map::new();
+    for (field, value) in sent(&scope, planned).into_iter().flatten() {
+        let value = if planned.kind.eq_ignore_ascii_case(NESTED) && field == "properties" {
+            let mut properties = scope.so_far(value, &UNKNOWN_ID.into());
+            properties["template"] =
+                if is_inner(value) { value["template"].clone() } else { scope.known(&value["template"]).unwrap_or_default() };
+            properties
+        } else {
+            scope.so_far(value, &Value::Null)
+        };
+        body.insert(field.clone(), value);
+    }
+    Value::Object(body)
+}
+
+fn within_copy<'a>(scope: &EvaluationContext<'a>, planned: &'a PlannedResource) -> EvaluationContext<'a> {
+    EvaluationContext { copy: planned.copy.as_ref().map(|(name, index)| (name.as_str(), *index)), ..*scope }
+}
+
+/// The fields of a template resource that are sent to its provider.
+fn sent<'a>(
+    scope: &EvaluationContext<'a>,
+    planned: &PlannedResource,
+) -> Result<impl Iterator<Item = (&'a String, &'a Value)>, TemplateError> {
     const NOT_SENT: [&str; 13] = [
         "type",
         "name",
@@ -64,24 +105,20 @@ pub(super) fn body(scope: &EvaluationContext<'_>, planned: &PlannedResource) -> 
         "existing",
         "metadata",
     ];
-    let copy = planned.copy.as_ref().map(|(name, index)| (name.as_str(), *index));
-    let scope = EvaluationContext { copy, ..*scope };
     let Some(item) = scope.template.pointer(&planned.at).and_then(Value::as_object) else {
         return TemplateError::wrong(format!("The template resource '{}' is no object.", planned.name));
     };
-    let mut body = Map::new();
-    for (field, value) in item.iter().filter(|(field, _)| !NOT_SENT.contains(&field.as_str())) {
-        let value =
-            if planned.kind.eq_ignore_ascii_case(NESTED) && field == "properties" { nested(&scope, value)? } else { scope.value(value)? };
-        body.insert(field.clone(), value);
-    }
-    Ok(Value::Object(body))
+    Ok(item.iter().filter(|(field, _)| !NOT_SENT.contains(&field.as_str())))
+}
+
+fn is_inner(properties: &Value) -> bool {
+    properties["expressionEvaluationOptions"]["scope"].as_str().is_some_and(|scope| scope.eq_ignore_ascii_case("inner"))
 }
 
 // A nested template is evaluated in its own scope or its parent's; its parameters always in its parent's.
 fn nested(scope: &EvaluationContext<'_>, properties: &Value) -> Result<Value, TemplateError> {
     let mut evaluated = Map::new();
-    let inner = properties["expressionEvaluationOptions"]["scope"].as_str().is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
+    let inner = is_inner(properties);
     for (field, value) in properties.as_object().into_iter().flatten() {
         let value = match field.as_str() {
             "template" if inner => value.clone(),
@@ -133,16 +170,46 @@ impl Preflight<'_> {
         for one in groups.into_iter().chain(others) {
             match body(&evaluation(request, self.world, &parameters, &planned, self.now), one) {
                 Ok(body) => self.resource(one, body, depth)?,
-                Err(TemplateError::NotYet) => self.unknown(one),
+                Err(TemplateError::NotYet) => self.unknown(&evaluation(request, self.world, &parameters, &planned, self.now), one, depth),
                 Err(trouble) => return Err(refuse(trouble)),
             }
         }
         Ok((parameters, planned))
     }
 
-    fn unknown(&mut self, planned: &PlannedResource) {
+    // Whatever cannot be evaluated yet: ARM checks the permissions before anything starts.
+    fn unknown(&mut self, scope: &EvaluationContext<'_>, planned: &PlannedResource, depth: u32) {
         self.unknown |= planned.kind.eq_ignore_ascii_case(NESTED);
         self.want(planned, None);
+        self.permissions(planned, &body_so_far(scope, planned), depth);
+    }
+
+    fn permissions(&mut self, planned: &PlannedResource, body: &Value, depth: u32) {
+        let (kind, permit): (_, fn(&World, &Intended<'_>) -> Result<(), Refusal>) = if planned.kind.eq_ignore_ascii_case(NESTED) {
+            (&deployment_type::TYPE, |world, intended| intended.may_write(world, DEPLOY))
+        } else {
+            let Some(handler) = resource_handlers::named(&planned.kind) else { return };
+            let Some(deployed) = &handler.deployed else { return };
+            (handler.kind, deployed.permit)
+        };
+        if let Err(refusal) = permit(self.world, &self.intended(kind, planned, body)) {
+            self.errors.push(refusal);
+        } else if planned.kind.eq_ignore_ascii_case(NESTED)
+            && depth <= DEPTH_MAX
+            && let Ok(request) = read_nested(self.world, planned, body)
+        {
+            self.nested_permissions(&request, depth + 1);
+        }
+    }
+
+    // Errors of a template with unknown parameters are left to its own deployment.
+    fn nested_permissions(&mut self, request: &DeploymentRequest, depth: u32) {
+        let Ok(parameters) = parameters::resolve(self.world, request.place(), &request.template, &request.given, self.now) else { return };
+        let Ok(planned) = plan(&evaluation(request, self.world, &parameters, &[], self.now)) else { return };
+        let scope = evaluation(request, self.world, &parameters, &planned, self.now);
+        for one in planned.iter().filter(|one| one.made) {
+            self.permissions(one, &body_so_far(&scope, one), depth);
+        }
     }
 
     fn want(&mut self, planned: &PlannedResource, body: Option<Value>) {
@@ -197,7 +264,7 @@ impl Preflight<'_> {
         let intended = self.intended(&deployment_type::TYPE, planned, body);
         intended.known_version(self.world)?;
         let group = if request.group.is_some() { intended.group_exists(self.world) } else { Ok(()) };
-        if let Err(refusal) = group.and_then(|()| intended.may_write(self.world, "Microsoft.Resources/deployments/write")) {
+        if let Err(refusal) = group.and_then(|()| intended.may_write(self.world, DEPLOY)) {
             self.errors.push(refusal);
             return Ok(());
         }

@@ -81,6 +81,20 @@ impl EvaluationContext<'_> {
         })
     }
 
+    /// The same, but `missing` takes the place of what cannot be evaluated yet.
+    pub(crate) fn so_far(&self, value: &Value, missing: &Value) -> Value {
+        match value {
+            Value::Object(fields) => {
+                let mut evaluated = Map::new();
+                for (name, field) in fields {
+                    evaluated.insert(name.clone(), self.so_far(field, missing));
+                }
+                Value::Object(evaluated)
+            }
+            other => self.value(other).unwrap_or_else(|_| missing.clone()),
+        }
+    }
+
     /// Evaluates one string, which may be an expression.
     pub(crate) fn text(&self, text: &str) -> Result<Value, TemplateError> {
         match expression::kind(text) {
