@@ -41,28 +41,19 @@ pub(crate) fn permits(world: &World, scope: &str, action: &str, properties: &Val
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::arm::http::{Headers, Method, Request};
     use crate::simulator::seed::DEVELOPMENT;
     use crate::simulator::test_harness::TestHarness;
-    use crate::simulator::{Caller, Reply, Role};
 
     const PULL: &str = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     const PUSH: &str = "8311e382-0749-4cb8-b61a-304f252e45ec";
     const ADMINISTRATOR: &str = "f58310d9-a9f6-439a-9e8d-f62e7b41a168";
     const RADIA: &str = "b1d6f0a4-2c73-4e58-8a19-6f3e7d5c4b20";
 
-    /// The status, code and message for somebody without a role of her own.
-    fn send(harness: &mut TestHarness, method: Method, path: &str, body: Option<Value>) -> (u16, String, String) {
-        let caller = Caller { name: "radia@contoso.example".into(), id: RADIA.into(), role: Role::None, ..Caller::default() };
-        let url = format!("https://management.azure.com/subscriptions/{DEVELOPMENT}{path}");
-        let request = Request { method, url, headers: Headers::default(), body: body.map(|body| body.to_string()) };
-        let Reply::Answer { response, .. } = harness.simulator.answer_for(&caller, "https://management.azure.com", &request, harness.now)
-        else {
-            panic!("no answer")
-        };
-        let body: Value = serde_json::from_str(&response.body).unwrap_or_default();
-        let text = |field: &str| body["error"][field].as_str().unwrap_or_default().to_owned();
-        (response.status, text("code"), text("message"))
+    /// The status, code and message.
+    fn send(harness: &mut TestHarness, method: &str, path: &str, body: Option<Value>) -> (u16, String, String) {
+        let answer = harness.send(method, &format!("/subscriptions/{DEVELOPMENT}{path}"), body);
+        let text = |field: &str| answer.body["error"][field].as_str().unwrap_or_default().to_owned();
+        (answer.status, text("code"), text("message"))
     }
 
     fn assignment(name: u8, role: &str, kind: Option<&str>) -> (String, Value) {
@@ -80,16 +71,17 @@ mod tests {
     #[test]
     fn a_condition_limits_what_may_be_assigned() {
         let mut harness = TestHarness::new("");
+        harness.sign_in(RADIA);
         let groups = "/resourcegroups?api-version=2021-04-01";
-        assert_eq!(send(&mut harness, Method::Get, groups, None).0, 403);
+        assert_eq!(send(&mut harness, "GET", groups, None).0, 403);
         let condition = format!(
             "((!(ActionMatches{{'Microsoft.Authorization/roleAssignments/write'}})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {{{PULL}}} AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {{'ServicePrincipal'}}))"
         );
         harness.simulator.assign_role(&format!("/subscriptions/{DEVELOPMENT}"), ADMINISTRATOR, RADIA, Some(&condition));
-        assert_eq!(send(&mut harness, Method::Get, groups, None).0, 200);
+        assert_eq!(send(&mut harness, "GET", groups, None).0, 200);
         let mut put = |name, role, kind| {
             let (path, body) = assignment(name, role, kind);
-            send(&mut harness, Method::Put, &path, Some(body))
+            send(&mut harness, "PUT", &path, Some(body))
         };
         assert_eq!(put(1, PULL, Some("ServicePrincipal")).0, 201);
         for (name, role, kind) in [(2, PUSH, Some("ServicePrincipal")), (3, PULL, Some("User")), (4, PULL, None)] {
@@ -98,25 +90,26 @@ mod tests {
             assert!(message.contains("or an ABAC condition not fulfilled to perform action"), "{message}");
         }
         let (path, _) = assignment(1, PULL, None);
-        assert_eq!(send(&mut harness, Method::Delete, &path, None).0, 200);
+        assert_eq!(send(&mut harness, "DELETE", &path, None).0, 200);
     }
 
     #[test]
     fn an_assignment_adds_to_what_its_holder_may_do_there_and_below() {
         let mut harness = TestHarness::new("");
+        harness.sign_in(RADIA);
         let group = format!("/subscriptions/{DEVELOPMENT}/resourceGroups/RG1");
         harness.simulator.assign_role(&group, "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59", RADIA, None);
         let identity = |group: &str| {
             format!("/resourceGroups/{group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-new?api-version=2023-01-31")
         };
         let body = || Some(json!({ "location": "eastus" }));
-        assert_eq!(send(&mut harness, Method::Put, &identity("RG1"), body()).0, 201);
-        assert_eq!(send(&mut harness, Method::Put, &identity("rg-web-dev"), body()).1, "AuthorizationFailed");
+        assert_eq!(send(&mut harness, "PUT", &identity("RG1"), body()).0, 201);
+        assert_eq!(send(&mut harness, "PUT", &identity("rg-web-dev"), body()).1, "AuthorizationFailed");
         let (path, body) = assignment(1, PULL, Some("ServicePrincipal"));
-        let (status, _, message) = send(&mut harness, Method::Put, &path, Some(body));
+        let (status, _, message) = send(&mut harness, "PUT", &path, Some(body));
         assert!(status == 403 && !message.contains("ABAC"), "{message}");
         let permissions = "/resourceGroups/RG1/providers/Microsoft.Authorization/permissions?api-version=2022-04-01";
         assert_eq!(harness.list(&format!("/subscriptions/{DEVELOPMENT}{permissions}")).len(), 1);
-        assert_eq!(send(&mut harness, Method::Get, permissions, None).0, 200);
+        assert_eq!(send(&mut harness, "GET", permissions, None).0, 200);
     }
 }

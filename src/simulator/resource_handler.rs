@@ -27,14 +27,17 @@ pub(crate) struct ResourceHandler {
 pub(crate) type Answer = fn(&mut World, &Call, &Target<'_>) -> ArmResult;
 type Show = fn(&World, &Call, &Target<'_>) -> Option<Value>;
 
+/// Refuses a resource that a deployment would write.
+pub(crate) type Check = fn(&World, &Intended<'_>) -> Result<(), Refusal>;
+
 /// How a deployment handles resources of a type.
 pub(crate) struct Deployed {
     /// How long creating one takes, in milliseconds.
     pub(crate) takes_ms: u64,
     /// Preflight: the refusal by ARM or the provider, if any.
-    pub(crate) check: fn(&World, &Intended<'_>) -> Result<(), Refusal>,
+    pub(crate) check: Check,
     /// The same for a body that cannot be evaluated completely yet: only the permissions.
-    pub(crate) permit: fn(&World, &Intended<'_>) -> Result<(), Refusal>,
+    pub(crate) permit: Check,
     /// The error when creating the resource of this name fails despite preflight.
     pub(crate) failure: fn(&World, &str) -> Option<Refusal>,
     /// Whether complete mode deletes those not in the template.

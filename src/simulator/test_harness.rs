@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Faults, Missing, Reply, Settings, Simulator};
+use super::{Caller, Faults, Missing, Reply, Role, Settings, Simulator};
 use crate::arm::http::{Headers, Method, Request, Response};
 
 pub(crate) struct TestHarness {
     pub(crate) simulator: Simulator,
     pub(crate) now: u64,
+    pub(crate) caller: Caller,
 }
 
 /// A response with its parsed body.
@@ -22,7 +23,7 @@ impl TestHarness {
     /// The seeded world with the faults of `sim=`.
     pub(crate) fn new(sim: &str) -> Self {
         // 14 June 2024.
-        Self { simulator: Simulator::new(settings(sim)), now: 1_718_402_566_123 }
+        Self { simulator: Simulator::new(settings(sim)), now: 1_718_402_566_123, caller: Caller::default() }
     }
 
     /// The same with only the lookups.
@@ -33,6 +34,11 @@ impl TestHarness {
     /// Advances the clock.
     pub(crate) fn pass(&mut self, ms: u64) {
         self.now += ms;
+    }
+
+    /// Sends what follows as somebody with this object ID, who has no role of her own.
+    pub(crate) fn sign_in(&mut self, id: &str) {
+        self.caller = Caller { name: "radia@contoso.example".to_owned(), id: id.to_owned(), role: Role::None, ..Caller::default() };
     }
 
     /// Gets a path or an absolute URL.
@@ -53,7 +59,7 @@ impl TestHarness {
 
     /// Sends a request and returns any reply.
     pub(crate) fn reply(&mut self, method: &str, path: &str, body: Option<Value>) -> Reply {
-        self.simulator.answer(&request(method, path, body), self.now)
+        self.simulator.answer_for(&self.caller, "https://management.azure.com", &request(method, path, body), self.now)
     }
 
     /// What a request must wait for.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::simulator::seed::{DEVELOPMENT, LOCKED_GROUP, POLICY_GROUP, READER_GROUP, SANDBOX};
 use crate::simulator::test_harness::TestHarness;
 
+mod access;
 mod hostile;
 
 const IDENTITY: &str = "Microsoft.ManagedIdentity/userAssignedIdentities";

@@ -6,7 +6,7 @@ use super::described::evaluation;
 use super::request::{invalid_template, read_nested};
 use crate::simulator::deployment::{DeploymentRequest, NESTED, PlannedResource};
 use crate::simulator::refusal::Refusal;
-use crate::simulator::resource_handler::Intended;
+use crate::simulator::resource_handler::{Check, Intended};
 use crate::simulator::resource_type::ResourceType;
 use crate::simulator::template::evaluate::EvaluationContext;
 use crate::simulator::template::resources::plan;
@@ -185,7 +185,7 @@ impl Preflight<'_> {
     }
 
     fn permissions(&mut self, planned: &PlannedResource, body: &Value, depth: u32) {
-        let (kind, permit): (_, fn(&World, &Intended<'_>) -> Result<(), Refusal>) = if planned.kind.eq_ignore_ascii_case(NESTED) {
+        let (kind, permit): (_, Check) = if planned.kind.eq_ignore_ascii_case(NESTED) {
             (&deployment_type::TYPE, |world, intended| intended.may_write(world, DEPLOY))
         } else {
             let Some(handler) = resource_handlers::named(&planned.kind) else { return };
