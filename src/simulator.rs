@@ -38,6 +38,8 @@ mod refusal;
 mod regions;
 mod registries;
 mod resource;
+mod resource_graph;
+mod resource_graph_type;
 mod resource_groups;
 mod resource_handler;
 mod resource_handlers;

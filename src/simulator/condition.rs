@@ -146,11 +146,9 @@ impl<'text> Parser<'text> {
         }
         let attribute = self.attribute()?;
         let operator = self.taken(|letter| letter.is_ascii_alphabetic() || letter == ':');
-        let operator = QUANTIFIERS.iter().find_map(|prefix| operator.strip_prefix(prefix)).unwrap_or(operator);
-        if !OPERATORS.contains(&operator) {
-            return None;
-        }
-        let operator = operator.to_owned();
+        let has_start = |prefix: &&&str| operator.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        let operator = &operator[QUANTIFIERS.iter().find(has_start).map_or(0, |prefix| prefix.len())..];
+        let operator = (*OPERATORS.iter().find(|known| known.eq_ignore_ascii_case(operator))?).to_owned();
         let values = if self.rest.trim_start().starts_with('{') { self.list()? } else { vec![self.literal()?] };
         Some(Condition::Compare(attribute, operator, values))
     }
@@ -165,7 +163,7 @@ impl<'text> Parser<'text> {
         let end = inside.find(']')?;
         let name = &inside[..end];
         self.rest = &inside[end + 1..];
-        (SOURCES.contains(&source) && !name.is_empty()).then(|| name.to_owned())
+        (SOURCES.iter().any(|known| known.eq_ignore_ascii_case(source)) && !name.is_empty()).then(|| name.to_owned())
     }
 
     fn list(&mut self) -> Option<Vec<String>> {
@@ -248,11 +246,11 @@ mod tests {
             ("StringEquals 'backend/api'", true),
             ("StringEquals 'Backend/api'", false),
             ("StringEqualsIgnoreCase 'Backend/api'", true),
-            ("StringNotEquals 'x'", true),
+            ("stringNotEquals 'x'", true),
             ("StringStartsWithIgnoreCase 'BACKEND/'", true),
             ("StringNotStartsWith 'backend/'", false),
             ("StringLike 'back*api'", true),
-            ("ForAnyOfAnyValues:StringEquals {'x', 'backend/api'}", true),
+            ("forAnyOfAnyValues:StringEquals {'x', 'backend/api'}", true),
             ("NumericEquals 3", false),
         ] {
             let condition = format!("@Request[Microsoft.ContainerRegistry/registries/repositories:name] {comparison}");

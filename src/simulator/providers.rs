@@ -18,7 +18,8 @@ use crate::simulator::json::json;
 const REGISTERING_MS: u64 = 6_000;
 
 /// The providers that every subscription is registered with.
-const ALWAYS_REGISTERED: [&str; 3] = ["Microsoft.Authorization", "Microsoft.PolicyInsights", "Microsoft.Resources"];
+const ALWAYS_REGISTERED: [&str; 4] =
+    ["Microsoft.Authorization", "Microsoft.PolicyInsights", "Microsoft.ResourceGraph", "Microsoft.Resources"];
 
 /// Answers `.../providers`, `.../providers/{namespace}` and what follows; `at` is the index of `providers` in the path. `None`
 /// if the path continues into the provider's own types.

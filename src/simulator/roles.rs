@@ -196,17 +196,13 @@ fn refuse_unknown_principal(world: &World, principal: &str, has_kind: bool, now:
     Err(Refusal::by_provider(400, "PrincipalNotFound", &message))
 }
 
-// The codes and messages are our own: Azure's are not public.
 fn check_condition(properties: &Value) -> Result<(), Refusal> {
-    let refuse = |code: &str, message: &str| Err(Refusal::by_provider(400, code, message));
     let Some(condition) = properties["condition"].as_str().filter(|condition| !condition.is_empty()) else { return Ok(()) };
-    if properties["conditionVersion"] != "2.0" {
-        return refuse("InvalidConditionVersion", "The role assignment condition version must be '2.0'.");
+    if properties["conditionVersion"] == "2.0" && Condition::parse(condition).is_some() {
+        return Ok(());
     }
-    if Condition::parse(condition).is_none() {
-        return refuse("InvalidCondition", "The given role assignment condition is invalid.");
-    }
-    Ok(())
+    // Azure says the same of a wrong version.
+    Err(Refusal::by_provider(400, "BadRequest", "The given role assignment condition is invalid."))
 }
 
 fn identity_of<'world>(world: &'world World, principal: &str) -> Option<&'world Resource> {

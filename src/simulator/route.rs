@@ -5,7 +5,7 @@ use super::engine::Engine;
 use super::refusal::Refusal;
 use super::response::ArmResult;
 use super::world::World;
-use super::{deployments, preconditions, providers, resource_groups, resource_handlers, resource_list, versions};
+use super::{deployments, preconditions, providers, resource_graph, resource_groups, resource_handlers, resource_list, versions};
 
 pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> ArmResult {
     if call.query("api-version").is_none_or(str::is_empty) {
@@ -17,6 +17,7 @@ pub(crate) fn answer(world: &mut World, engine: Option<Engine>, call: &Call) -> 
     }
     let lower: Vec<&str> = call.lower.iter().map(String::as_str).collect();
     match lower[..] {
+        ["providers", "microsoft.resourcegraph", "resources"] => resource_graph::answer(world, call),
         ["providers", ref rest @ ..] => resource_handlers::answer(world, call).unwrap_or_else(|| registration(world, call, rest, 0)),
         ["subscriptions", _, ref rest @ ..] => {
             preconditions::subscription(world, call)?;

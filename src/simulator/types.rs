@@ -4,12 +4,12 @@
 use super::call::Call;
 use super::resource_type::{ResourceScope, ResourceType, Target};
 use super::{
-    clusters, credentials, deployment_type, identities, locks, operations, permissions, policy, registries, resource_groups,
-    role_definitions, roles, storage_accounts, subscriptions, tags,
+    clusters, credentials, deployment_type, identities, locks, operations, permissions, policy, registries, resource_graph_type,
+    resource_groups, role_definitions, roles, storage_accounts, subscriptions, tags,
 };
 
 /// Every type, in the order in which its provider lists it.
-pub(crate) static TYPES: [&ResourceType; 17] = [
+pub(crate) static TYPES: [&ResourceType; 18] = [
     &identities::TYPE,
     &credentials::TYPE,
     &identities::SYSTEM_ASSIGNED,
@@ -27,6 +27,7 @@ pub(crate) static TYPES: [&ResourceType; 17] = [
     &storage_accounts::TYPE,
     &registries::TYPE,
     &clusters::TYPE,
+    &resource_graph_type::TYPE,
 ];
 
 /// The type named `kind`, such as `Microsoft.ManagedIdentity/userAssignedIdentities`, case-insensitively.

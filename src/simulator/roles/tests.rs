@@ -120,9 +120,9 @@ fn conditions_are_read_when_they_are_written() {
     let condition = "((!(ActionMatches{'Microsoft.ContainerRegistry/registries/repositories/content/read'}) AND !(ActionMatches{'Microsoft.ContainerRegistry/registries/repositories/metadata/read'})) OR (@Request[Microsoft.ContainerRegistry/registries/repositories:name] StringStartsWithIgnoreCase 'backend/'))";
     for (condition, version, expected) in [
         (condition, json!("2.0"), "201"),
-        (condition, json!("1.0"), "400 InvalidConditionVersion"),
-        (condition, json!(null), "400 InvalidConditionVersion"),
-        ("@Request[a:b] Equals 'x'", json!("2.0"), "400 InvalidCondition"),
+        (condition, json!("1.0"), "400 BadRequest"),
+        (condition, json!(null), "400 BadRequest"),
+        ("@Request[a:b] Equals 'x'", json!("2.0"), "400 BadRequest"),
     ] {
         let mut body = body(&principal);
         body["properties"]["condition"] = condition.into();
