@@ -25,6 +25,40 @@ const FILES: [&str; 8] = [
     "policyinsights/resource-manager/Microsoft.PolicyInsights/stable/2023-03-01/checkPolicyRestrictions.json",
 ];
 
+/// The specifications of which only these operations are simulated.
+const FILES_IN_PART: [(&str, &[&str]); 3] = [
+    (
+        "containerregistry/resource-manager/Microsoft.ContainerRegistry/stable/2023-07-01/containerregistry.json",
+        &[
+            "/subscriptions/{subscriptionId}/providers/Microsoft.ContainerRegistry/registries",
+            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries",
+            "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerRegistry/registries/{registryName}",
+        ],
+    ),
+    (
+        "containerservice/resource-manager/Microsoft.ContainerService/aks/stable/2023-07-01/managedClusters.json",
+        &[
+            "GET /subscriptions/{subscriptionId}/providers/Microsoft.ContainerService/managedClusters",
+            "GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerService/managedClusters",
+            "GET /subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerService/managedClusters/{resourceName}",
+        ],
+    ),
+    (
+        "resourcegraph/resource-manager/Microsoft.ResourceGraph/stable/2022-10-01/resourcegraph.json",
+        &["/providers/Microsoft.ResourceGraph/resources"],
+    ),
+];
+
+/// Examples of simulated operations that are not answered, and why.
+const LEFT_OUT: [(&str, &str); 6] = [
+    ("ResourcesComplexQuery", "summarize"),
+    ("ResourcesSummarizeQuery", "summarize"),
+    ("ResourcesPropertiesQuery", "summarize"),
+    ("ResourcesFacetQuery", "facets"),
+    ("ResourcesNextPageQuery", "another service's token"),
+    ("ResourcesMgBasicQuery", "management groups"),
+];
+
 /// Operations that are not simulated, and why. `docs/simulator.md` lists them as well.
 const NOT_SIMULATED: [(&str, &str); 18] = [
     ("/providers/Microsoft.ManagedIdentity/operations", "a provider's list of operations"),
@@ -60,6 +94,9 @@ const NOT_SIMULATED: [(&str, &str); 18] = [
 ];
 
 fn not_simulated(example: &Example) -> Option<&'static str> {
+    if let Some((_, why)) = LEFT_OUT.iter().find(|(name, _)| example.name.split(' ').next() == Some(name)) {
+        return Some(why);
+    }
     let with_method = format!("{} {}", example.method, example.template);
     NOT_SIMULATED.iter().find(|(path, _)| *path == example.template || *path == with_method).map(|(_, why)| *why)
 }
@@ -72,8 +109,13 @@ fn answers_the_official_examples() {
     };
     let (mut answered, mut links, mut left_out) = (0, Vec::new(), Vec::new());
     let mut wrong = Vec::new();
-    for file in FILES {
+    let whole = FILES.iter().map(|file| (*file, None));
+    for (file, claimed) in whole.chain(FILES_IN_PART.iter().map(|(file, claimed)| (*file, Some(*claimed)))) {
         for example in specs.examples(file) {
+            let with_method = format!("{} {}", example.method, example.template);
+            if claimed.is_some_and(|claimed| !claimed.iter().any(|one| *one == example.template || *one == with_method)) {
+                continue;
+            }
             if let Some(why) = not_simulated(&example) {
                 left_out.push(format!("{} ({why})", example.name));
                 continue;
@@ -93,7 +135,7 @@ fn answers_the_official_examples() {
     );
     println!("{} left out: {}", left_out.len(), left_out.join(", "));
     assert!(wrong.is_empty(), "{} examples are not answered as documented:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(answered > 60, "{answered} examples are too few: were they found?");
+    assert!(answered > 90, "{answered} examples are too few: were they found?");
 }
 
 // Sends the example's request in a world with its preconditions. Returns whether its template was linked.

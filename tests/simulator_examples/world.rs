@@ -62,7 +62,7 @@ impl World {
         let path = request.path.split('?').next().unwrap_or_default().to_owned();
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         let lower: Vec<String> = segments.iter().map(|segment| segment.to_lowercase()).collect();
-        if lower.get(2).is_some_and(|segment| segment == "resourcegroups") && !makes_group {
+        if lower.get(2).is_some_and(|segment| segment == "resourcegroups") && !makes_group && !is_seeded(example) {
             let group = format!("/{}?api-version=2024-07-01", segments.get(..4).unwrap_or(&segments).join("/"));
             self.make(&group, &json!({ "location": "eastus" }));
         }
@@ -71,6 +71,10 @@ impl World {
             if let (Some(upto), false) = (segments.get(..at + 2), is_it) {
                 self.make(&format!("/{}?api-version=2026-05-31", upto.join("/")), &json!({ "location": "eastus", "tags": { "a": "b" } }));
             }
+        }
+        if matches!(example.method.as_str(), "GET" | "PATCH" | "DELETE") && lower.len() == 8 && lower[6] == "registries" {
+            let registry = json!({ "location": "westus", "sku": { "name": "Standard" } });
+            self.make(&format!("/{}?api-version=2023-07-01", segments.join("/")), &registry);
         }
         if matches!(example.method.as_str(), "GET" | "DELETE") {
             let version = |version: &str| format!("{path}?api-version={version}");
@@ -95,7 +99,11 @@ impl World {
         let mut path = example.template.clone();
         let mut query = Vec::new();
         for (name, value) in &example.values {
-            let text = self.real(name, value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            let text = match name.as_str() {
+                "resourceGroupName" if is_seeded(example) => "rg-aks-weu".to_owned(),
+                "resourceName" if is_seeded(example) => "aks-dev".to_owned(),
+                _ => self.real(name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+            };
             let placeholder = format!("{{{name}}}");
             if path.contains(&placeholder) {
                 path = path.replace(&placeholder, &text);
@@ -187,6 +195,11 @@ impl World {
             Reply::Unreachable { .. } => ArmResponse { status: 299, body: Value::Null, location: String::new() },
         }
     }
+}
+
+/// Whether it is about a resource that cannot be created here.
+fn is_seeded(example: &Example) -> bool {
+    example.template.contains("/managedClusters")
 }
 
 impl ArmResponse {
