@@ -2,4 +2,4 @@
 
 use super::resource_type::ResourceType;
 
-pub(crate) static TYPE: ResourceType = ResourceType::listed("Microsoft.ResourceGraph/resources", "2022-10-01 2021-03-01");
+pub(crate) static TYPE: ResourceType = ResourceType::listed("Microsoft.ResourceGraph/resources", "2024-04-01 2022-10-01 2021-03-01");
