@@ -13,7 +13,7 @@ use super::world::{Tables, World};
 /// Maximum size in bytes: browsers give a page's session storage a few megabytes, and this is one of several things kept there.
 pub const SAVED_MAX: usize = 256 * 1024;
 /// Incremented when the tables' format changes; data in another format is ignored.
-const FORMAT: u64 = 5;
+const FORMAT: u64 = 6;
 
 pub(crate) fn save(world: &World) -> String {
     let mut saved = json!({ "shape": FORMAT, "ids_given": world.ids.given, "instead_of_seed": is_instead(world) });
@@ -194,9 +194,9 @@ mod tests {
         assert!(harness.simulator.revision() > before);
         let saved = harness.simulator.saved();
         let mut other = TestHarness::new("");
-        let older = saved.replace("\"shape\":5", "\"shape\":0");
+        let older = saved.replace("\"shape\":6", "\"shape\":0");
         let torn = saved.replace("\"made_at\"", "\"ade_at\"");
-        for bad in ["", "{", "[]", "{}", "{\"shape\":5,\"ids_given\":0,\"tables\":{}}", &older, &torn] {
+        for bad in ["", "{", "[]", "{}", "{\"shape\":6,\"ids_given\":0,\"tables\":{}}", &older, &torn] {
             other.simulator.restore(bad, other.now);
             assert_eq!(other.get(&path).status, 404);
         }

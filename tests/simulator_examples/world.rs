@@ -248,7 +248,12 @@ pub(crate) fn requests_to_mangle() -> Vec<Request> {
             "copy": { "name": "c", "count": 1 } }, nested],
         "outputs": { "o": { "type": "string", "value": "[reference('uami-a').clientId]" } } } } });
     let policy = json!({ "resourceDetails": { "resourceContent": { "type": "a/b", "location": "eastus" } }, "pendingFields": [{ "field": "name", "values": ["x"] }] });
-    let role = json!({ "properties": { "roleDefinitionId": format!("/providers/x/{READER}"), "principalId": DEVELOPMENT, "principalType": "User" } });
+    let role = json!({ "properties": { "roleDefinitionId": format!("/providers/x/{READER}"), "principalId": DEVELOPMENT, "principalType": "User",
+        "condition": "!(ActionMatches{'a/*'}) OR @Request[a/b:c] ForAnyOfAnyValues:StringEquals {'x', 'y'}", "conditionVersion": "2.0" } });
+    let registry = json!({ "location": "eastus", "sku": { "name": "Premium" }, "properties": { "publicNetworkAccess": "Disabled",
+        "roleAssignmentMode": "AbacRepositoryPermissions", "policies": { "azureADAuthenticationAsArmPolicy": { "status": "disabled" } } } });
+    let query = json!({ "subscriptions": [DEVELOPMENT], "options": { "$top": 2, "$skipToken": "rows-1" },
+        "query": "resources | where type =~ 'a/b' and name contains \"c\" | project id, x = properties.y | limit 3" });
     let name = "providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-x";
     let one =
         |method: &str, path: String, body: Option<&Value>| Request { method: method.to_owned(), path, body: body.cloned(), raw: None };
@@ -282,6 +287,20 @@ pub(crate) fn requests_to_mangle() -> Vec<Request> {
             Some(&json!({ "properties": { "level": "CanNotDelete" } })),
         ),
         one("PUT", format!("{group}/providers/Microsoft.Authorization/roleAssignments/{DEVELOPMENT}?api-version=2022-04-01"), Some(&role)),
+        one("PUT", format!("{group}/providers/Microsoft.ContainerRegistry/registries/regnew?api-version=2025-11-01"), Some(&registry)),
+        one(
+            "PATCH",
+            format!("{group}/providers/Microsoft.ContainerRegistry/registries/contosodev?api-version=2025-11-01"),
+            Some(&registry),
+        ),
+        one("POST", "/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01".to_owned(), Some(&query)),
+        one(
+            "GET",
+            format!(
+                "{group}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter=principalId eq 'a' and atScope()"
+            ),
+            None,
+        ),
         one("POST", format!("{group}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions?api-version=2023-03-01"), Some(&policy)),
     ]
 }
