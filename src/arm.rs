@@ -37,6 +37,7 @@ pub mod registry;
 pub mod resource_group;
 pub mod resource_id;
 pub mod role_assignment;
+pub mod role_definition;
 pub mod subscription;
 pub mod tag_names;
 pub mod tags;

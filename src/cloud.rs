@@ -2,6 +2,8 @@
 
 pub mod identity_list;
 pub mod queries;
+pub mod registry_list;
+pub mod subscription_reads;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -1,5 +1,10 @@
 //! The pages of existing identities: the list across subscriptions, and one identity.
 
+mod access;
+mod access_card;
+mod access_editor;
+mod access_list;
+mod assignment_reads;
 mod changes;
 mod credential_calls;
 mod credential_editor;

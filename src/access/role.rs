@@ -39,6 +39,14 @@ pub const REPOSITORY_CONTRIBUTOR: RegistryRole = RegistryRole {
     also: messages::ROLE_DELETES,
 };
 
+pub const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+pub const CONTRIBUTOR: &str = "b24988ac-6180-42a0-ab88-20f7382dd24c";
+pub const USER_ACCESS_ADMINISTRATOR: &str = "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9";
+pub const ACCESS_CONTROL_ADMINISTRATOR: &str = "f58310d9-a9f6-439a-9e8d-f62e7b41a168";
+
+/// The built-in roles that may assign roles (Azure docs, "Azure built-in roles for Privileged").
+pub const ASSIGNERS: [&str; 3] = [OWNER, USER_ACCESS_ADMINISTRATOR, ACCESS_CONTROL_ADMINISTRATOR];
+
 pub const ALL: [RegistryRole; 6] = [ACR_PULL, ACR_PUSH, ACR_DELETE, REPOSITORY_READER, REPOSITORY_WRITER, REPOSITORY_CONTRIBUTOR];
 
 impl RegistryRight {
@@ -49,6 +57,15 @@ impl RegistryRight {
             Self::Pull => messages::RIGHT_PULL,
             Self::Push => messages::RIGHT_PUSH,
             Self::Delete => messages::RIGHT_DELETE,
+        }
+    }
+
+    /// What stops working at a registry without it.
+    pub fn loses(self) -> Message {
+        match self {
+            Self::Pull => messages::LOSES_PULL,
+            Self::Push => messages::LOSES_PUSH,
+            Self::Delete => messages::LOSES_DELETE,
         }
     }
 
@@ -71,6 +88,24 @@ impl RegistryRole {
         ALL.into_iter().find(|role| role.id.eq_ignore_ascii_case(id))
     }
 
+    /// What it is assigned for.
+    pub fn right(self) -> RegistryRight {
+        let modes = [RoleAssignmentMode::Registry, RoleAssignmentMode::Repositories];
+        let is_for = |right: &RegistryRight| modes.into_iter().any(|mode| right.role(mode) == self);
+        RegistryRight::ALL.into_iter().find(is_for).unwrap_or_default()
+    }
+
+    /// What it allows is part of what `other` allows in a registry of the same mode.
+    pub fn is_part_of(self, other: Self) -> bool {
+        let parts: &[Self] = match other {
+            ACR_PUSH => &[ACR_PULL],
+            REPOSITORY_WRITER => &[REPOSITORY_READER],
+            REPOSITORY_CONTRIBUTOR => &[REPOSITORY_READER, REPOSITORY_WRITER],
+            _ => &[],
+        };
+        self == other || parts.contains(&self)
+    }
+
     /// The mode in which registries obey the role; in the other one they ignore it.
     pub fn mode(self) -> RoleAssignmentMode {
         if [ACR_PULL, ACR_PUSH, ACR_DELETE].contains(&self) { RoleAssignmentMode::Registry } else { RoleAssignmentMode::Repositories }
@@ -86,7 +121,7 @@ mod tests {
         for mode in [RoleAssignmentMode::Registry, RoleAssignmentMode::Repositories] {
             for right in RegistryRight::ALL {
                 let role = right.role(mode);
-                assert_eq!((role.mode(), RegistryRole::of_id(&role.id.to_uppercase())), (mode, Some(role)));
+                assert_eq!((role.mode(), role.right(), RegistryRole::of_id(&role.id.to_uppercase())), (mode, right, Some(role)));
             }
         }
     }

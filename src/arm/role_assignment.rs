@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::any_case::same;
 use super::client::{ArmClient, versioned};
 use super::document::Document;
 use super::error::ArmError;
@@ -23,6 +24,8 @@ pub const ROLE_DELETE: &str = "Microsoft.Authorization/roleAssignments/delete";
 pub const ROLE_ASSIGNMENT_EXISTS: &str = "RoleAssignmentExists";
 /// ARM's code where Entra ID doesn't know the principal yet.
 pub const PRINCIPAL_NOT_FOUND: &str = "PrincipalNotFound";
+/// ARM's code where the name is taken by an assignment of another principal or role.
+pub const ROLE_ASSIGNMENT_OTHER: &str = "RoleAssignmentUpdateNotPermitted";
 /// The version of the language of conditions (Azure docs, "Azure role assignment condition format and syntax").
 pub const CONDITION_VERSION: &str = "2.0";
 
@@ -38,8 +41,24 @@ pub struct RoleAssignment {
     /// The object id of who has the role.
     pub principal_id: String,
     pub condition: Option<String>,
+    pub description: Option<String>,
     /// When it was made, as ARM writes it; empty if unknown.
     pub created_on: String,
+}
+
+impl RoleAssignment {
+    /// Whether it applies to `scope` itself, not to something above or below it.
+    pub fn is_at(&self, scope: &ResourceId) -> bool {
+        same(&self.scope, scope.as_str())
+    }
+
+    /// The scope, if the assignment can be removed by its id: it is in a subscription, and the id is what it says. Anything else that ARM
+    /// could answer is never put into a request.
+    pub fn removable(&self) -> Option<ResourceId> {
+        let (scope, name) = (ResourceId::parse(&self.scope)?, Guid::parse(&self.name)?);
+        let id = [scope.as_str(), "/providers/", ROLE_ASSIGNMENT_TYPE, "/", name.as_str()].concat();
+        same(&id, &self.id).then_some(scope)
+    }
 }
 
 /// A role to assign to a service principal.
@@ -50,6 +69,8 @@ pub struct NewRoleAssignment {
     /// The role definition's GUID.
     pub role: String,
     pub condition: Option<String>,
+    /// Kept where an assignment is changed.
+    pub description: Option<String>,
 }
 
 impl NewRoleAssignment {
@@ -57,7 +78,7 @@ impl NewRoleAssignment {
     /// it, so that a request, a template and a script meet in the same assignment.
     pub fn new(identity: &ResourceId, scope: ResourceId, role: &str, condition: Option<String>) -> Self {
         let name = Guid::of_template(&[scope.as_str(), identity.as_str(), role].join("-"));
-        Self { scope, name, role: role.to_owned(), condition }
+        Self { scope, name, role: role.to_owned(), condition, description: None }
     }
 
     /// The role definition's id, in the subscription of the scope.
@@ -81,6 +102,9 @@ impl NewRoleAssignment {
             // Without it, ARM looks the principal up, and doesn't find a new one.
             ("principalType", Document::text("ServicePrincipal")),
         ]);
+        if let Some(description) = &self.description {
+            properties.push("description", Document::text(description));
+        }
         if let Some(condition) = &self.condition {
             properties.push("condition", Document::text(condition));
             properties.push("conditionVersion", Document::text(CONDITION_VERSION));
@@ -104,6 +128,13 @@ impl<T: Transport> ArmClient<T> {
     pub async fn role_assignment(&self, assignment: &NewRoleAssignment) -> Result<Option<RoleAssignment>, ArmError> {
         let found = self.find(&assignment.path()).await?;
         found.map(|answered| answered.read(read, "a role assignment")).transpose()
+    }
+
+    /// The assignments of a person at `scope` and above it, those through groups included. `account`: the object id.
+    pub fn role_assignments_to(&self, scope: &ResourceId, account: &Guid) -> Pages<RoleAssignment> {
+        let filter = encode(&["atScope() and assignedTo('", account.as_str(), "')"].concat());
+        let path = [&encode_path(scope.as_str()), "/providers/", ROLE_ASSIGNMENT_TYPE].concat();
+        Pages::new([&versioned(&path, ROLE_ASSIGNMENTS_API), "&$filter=", &filter].concat(), read)
     }
 
     /// Assigns a role to the service principal with this object id.
@@ -134,6 +165,7 @@ pub fn read(value: &Value) -> Option<RoleAssignment> {
         role: role.to_ascii_lowercase(),
         principal_id: text(value, "properties.principalId").to_owned(),
         condition: some_text(value, "properties.condition"),
+        description: some_text(value, "properties.description"),
         created_on: text(value, "properties.createdOn").to_owned(),
     })
 }
@@ -164,6 +196,26 @@ mod tests {
         assert_eq!(made.role_definition(), [SUBSCRIPTION, "/providers/Microsoft.Authorization/roleDefinitions/", role].concat());
         let parts = [id(registry).as_str(), one.as_str(), role].join("-");
         assert_eq!(made.name, Guid::of_template(&parts));
+    }
+
+    #[test]
+    fn only_an_id_that_is_what_it_says_is_removable() {
+        let name = "05c5a614-a7d6-4502-b150-c2fb455033ff";
+        let assignment = |scope: &str, id: &str| {
+            let properties = json!({ "roleDefinitionId": "/x/r", "principalId": "p", "scope": scope });
+            read(&json!({ "id": id, "name": name, "properties": properties })).expect("an assignment")
+        };
+        let own = [SUBSCRIPTION, "/providers/Microsoft.Authorization/roleAssignments/", name].concat();
+        assert_eq!(assignment(SUBSCRIPTION, &own.to_uppercase()).removable(), Some(id("")));
+        for (scope, id) in [
+            ("/", own.as_str()),
+            ("/providers/Microsoft.Management/managementGroups/root", &own),
+            (SUBSCRIPTION, SUBSCRIPTION),
+            (&[SUBSCRIPTION, "/resourceGroups/rg"].concat(), &own),
+            (SUBSCRIPTION, &[&own, "/../.."].concat()),
+        ] {
+            assert_eq!(assignment(scope, id).removable(), None, "{scope} {id}");
+        }
     }
 
     #[test]

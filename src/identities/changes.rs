@@ -56,7 +56,8 @@ pub(super) enum Outcome {
     Made(Sentence),
     /// Nothing was sent: what would have been replaced isn't what was read before.
     NotSent(Sentence),
-    Failed(Sentence, ArmError),
+    /// With what to do, where that isn't what the error's code usually asks for.
+    Failed(Sentence, ArmError, Option<Message>),
 }
 
 impl Outcome {
@@ -66,8 +67,17 @@ impl Outcome {
         match made {
             Ok(()) => Self::Made(told(words.saved, words.removed)),
             Err(NotMade::Meanwhile) => Self::NotSent(words.meanwhile.with([name])),
-            Err(NotMade::Refused(error)) if error.is_unanswered() => Self::Failed(words.unanswered.with([name]), error),
-            Err(NotMade::Refused(error)) => Self::Failed(told(words.not_saved, words.not_removed), error),
+            Err(NotMade::Refused(error)) if error.is_unanswered() => Self::Failed(words.unanswered.with([name]), error, None),
+            Err(NotMade::Refused(error)) => Self::Failed(told(words.not_saved, words.not_removed), error, None),
+        }
+    }
+
+    /// With the advice of this message if it failed with this code.
+    #[must_use]
+    pub(super) fn advised(self, code: &str, advice: Message) -> Self {
+        match self {
+            Self::Failed(sentence, error, _) if error.has_code(code) => Self::Failed(sentence, error, Some(advice)),
+            other => other,
         }
     }
 
@@ -77,7 +87,7 @@ impl Outcome {
 
     fn sentence(&self) -> &Sentence {
         match self {
-            Self::Made(sentence) | Self::NotSent(sentence) | Self::Failed(sentence, _) => sentence,
+            Self::Made(sentence) | Self::NotSent(sentence) | Self::Failed(sentence, ..) => sentence,
         }
     }
 
@@ -85,8 +95,11 @@ impl Outcome {
         match self {
             Self::Made(sentence) => view! { <MessageBar tone=Tone::Success><p>{sentence.text()}</p></MessageBar> }.into_any(),
             Self::NotSent(sentence) => view! { <MessageBar tone=Tone::Error><p>{sentence.text()}</p></MessageBar> }.into_any(),
-            Self::Failed(sentence, error) => {
+            Self::Failed(sentence, error, advice) => {
                 let mut explanation = explain(&error);
+                if let Some(advice) = advice {
+                    explanation.advice = advice.into();
+                }
                 let reason = std::mem::replace(&mut explanation.title, sentence).text();
                 view! { <Failure explanation=explanation><span>{reason}</span></Failure> }.into_any()
             }
@@ -107,8 +120,8 @@ pub(super) struct Changes {
     reads: StoredValue<u32>,
     pub(super) outcomes: RwSignal<Vec<Outcome>>,
     pub(super) busy: RwSignal<bool>,
-    /// How many seconds ARM asked to wait.
-    waiting: RwSignal<Option<u64>>,
+    /// What a change waits for.
+    pub(super) waiting: RwSignal<Option<Sentence>>,
 }
 
 impl Changes {
@@ -146,7 +159,7 @@ impl Changes {
         let waiting = self.waiting;
         let client = queries::client_as(self.cloud, self.reader.get_value());
         client.observed(Rc::new(move |wait| {
-            waiting.try_set(wait.map(|wait| wait.seconds));
+            waiting.try_set(wait.map(|wait| messages::WAITING_RETRY.with(wait.seconds)));
         }))
     }
 
@@ -186,7 +199,7 @@ impl Changes {
     pub(super) fn view(self) -> AnyView {
         let outcomes = move || self.outcomes.get().into_iter().map(Outcome::view).collect::<Vec<_>>();
         let label = Signal::derive(move || match self.waiting.get() {
-            Some(seconds) => messages::WAITING_RETRY.with(seconds).text(),
+            Some(sentence) => sentence.text(),
             None => messages::CHANGE_UNDER_WAY.text().into_owned(),
         });
         let progress = move || self.busy.get().then(|| view! { <ProgressLine label=label/> });

@@ -19,6 +19,7 @@ pub(super) trait Stored: Sized {
 #[derive(Clone, Copy)]
 pub(super) struct Kept(&'static str, &'static str);
 
+pub(super) const ACCESS: Kept = Kept("identity-portal:access:", "identity-portal:access-account:");
 pub(super) const CREDENTIAL: Kept = Kept("identity-portal:credential:", "identity-portal:credential-account:");
 pub(super) const LOCK: Kept = Kept("identity-portal:lock:", "identity-portal:lock-account:");
 
@@ -69,7 +70,7 @@ fn key(start: &str, identity: &ResourceId) -> String {
 
 /// Deletes what an account (`home_account_id`) typed. `until`: see [`text_owner::goes_with`].
 pub fn forget_account(home_account_id: &str, until: Option<u64>) {
-    for kept in [CREDENTIAL, LOCK] {
+    for kept in [ACCESS, CREDENTIAL, LOCK] {
         for text in storage::keys_from(kept.0) {
             let identity = text.strip_prefix(kept.0).unwrap_or_default();
             if text_owner::goes_with(&[kept.1, identity].concat(), home_account_id, until) {

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::access::access;
 use super::credentials::credentials;
-use super::kept_edit::{CREDENTIAL, LOCK};
+use super::kept_edit::{ACCESS, CREDENTIAL, LOCK};
 use super::locks::locks;
 use super::lookup::{self, IdentityAndJson};
 use super::missing::Missing;
@@ -95,24 +96,27 @@ fn Sections(
     json: String,
 ) -> impl IntoView {
     // What was being typed when the page was reloaded.
-    let is_kept = [CREDENTIAL, LOCK].map(|kept| kept.is_there(&identity.id));
+    let is_kept = [ACCESS, CREDENTIAL, LOCK].map(|kept| kept.is_there(&identity.id));
     let selected = RwSignal::new(is_kept.iter().position(|kept| *kept).map_or(0, |at| at + 1));
-    let tabs =
-        vec![Tab::new(messages::OVERVIEW.text()), Tab::new(messages::CREDENTIALS_TITLE.text()), Tab::new(messages::LOCKS_TITLE.text())];
+    let names = [messages::OVERVIEW, messages::ACCESS_TITLE, messages::CREDENTIALS_TITLE, messages::LOCKS_TITLE];
+    let tabs = names.into_iter().map(|name| Tab::new(name.text())).collect::<Vec<_>>();
     let select = Callback::new(move |index| selected.set(index));
     let id = StoredValue::new(identity.id.clone());
+    let principal = StoredValue::new(identity.principal_id.clone());
     let (of_overview, of_credentials) = (StoredValue::new((identity.clone(), json)), StoredValue::new(identity));
     let overview = move || {
         let (identity, json) = of_overview.get_value();
         view! { <div class="overview"><Overview identity=identity json=json/></div> }
     };
+    let access = move || view! { <div class="overview"><Part load=move || access(id.get_value(), principal.get_value())/></div> };
     let credentials = move || view! { <div class="overview"><Part load=move || credentials(of_credentials.get_value())/></div> };
     let locks = move || view! { <div class="overview"><Part load=move || locks(id.get_value())/></div> };
     view! {
         <Tabs id=SECTIONS label=messages::IDENTITY_SECTIONS.text() tabs=tabs selected=selected on_select=select/>
         <TabPanel id=SECTIONS index=0 selected=selected content=overview/>
-        <TabPanel id=SECTIONS index=1 selected=selected content=credentials/>
-        <TabPanel id=SECTIONS index=2 selected=selected content=locks/>
+        <TabPanel id=SECTIONS index=1 selected=selected content=access/>
+        <TabPanel id=SECTIONS index=2 selected=selected content=credentials/>
+        <TabPanel id=SECTIONS index=3 selected=selected content=locks/>
     }
     .into_any()
 }
