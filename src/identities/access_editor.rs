@@ -170,9 +170,13 @@ pub(super) fn access_editor(list: AccessList, scope: TaskScope) -> AnyView {
     let save = Callback::new(move |()| editor.save(&scope));
     let cancel = Callback::new(move |()| list.close());
     let checking = move || is_reading().then(|| view! { <p class="quiet">{messages::ACCESS_CHECKING.text()}</p> });
+    let title = move || {
+        let is_there = editor.step.with(|step| matches!(step, Some(Step::Nothing | Step::Change(..))));
+        if is_there { messages::ROLE_CHANGE_TITLE } else { messages::ADD_REGISTRY }.text()
+    };
     view! {
         <section class="credential-editor" aria-labelledby="access-editor-title">
-            <h3 id="access-editor-title">{messages::ADD_REGISTRY.text()}</h3>
+            <h3 id="access-editor-title">{title}</h3>
             {registry}
             {right_field(editor)}
             {repositories}

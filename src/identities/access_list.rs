@@ -209,6 +209,7 @@ impl AccessList {
             Outcome::new(&words, &name, change.after.is_some(), make(&client, &change, wait).await)
                 .advised(ROLE_ASSIGNMENT_OTHER, messages::ROLE_NAME_TAKEN)
                 .advised(PRINCIPAL_NOT_FOUND, messages::PRINCIPAL_STILL_MISSING)
+                .advised("AuthorizationFailed", messages::ROLE_REFUSED)
                 .advised("RoleAssignmentLimitExceeded", messages::ROLE_LIMIT)
         });
         let of_identity = identity.clone();

@@ -34,9 +34,6 @@ test("a pull by keyboard, then already there, then removed", async ({ page }) =>
   await openAccess(page);
   await button(page, "Add registry").press("Enter");
   await expect(page.getByRole("heading", { name: "Access" })).toBeFocused();
-  await page.keyboard.press("Tab");
-  // The info button of the field comes before its box.
-  await expect(button(page, "About Registry").or(combobox(page, "Registry")).first()).toBeVisible();
   await combobox(page, "Registry").focus();
   await page.keyboard.type("contosodev");
   await expect(option(page, "contosodev")).toBeVisible();
@@ -133,5 +130,6 @@ test("without a registry nothing is sent, and an account that may not assign rol
   await described(combobox(page, "Registry"), "Your account may not assign roles on contosodev. Ask for the role Role Based Access Control Administrator");
   await button(page, "Save").click();
   await expect(main(page)).toContainText("The role AcrPull on contosodev was not added");
+  await expect(page.getByRole("alert")).toContainText("Ask for the role Role Based Access Control Administrator");
   await expect(combobox(page, "Registry")).toHaveValue("contosodev");
 });

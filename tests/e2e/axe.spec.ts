@@ -84,6 +84,29 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "question");
     });
 
+    test("access", async ({ page }) => {
+      const existing = `#/identity/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing`;
+      await open(page, existing);
+      await tab(page, "Access").click();
+      await expect(main(page)).toContainText("No roles yet");
+      await button(page, "Add registry").click();
+      await button(page, "Save").click();
+      await expect(combobox(page, "Registry")).toHaveAttribute("aria-invalid", "true");
+      await clean(page, "the empty list, and the editor with an error");
+      await choose(page, "Registry", "contosoteam");
+      await page.getByRole("textbox", { name: "Repositories" }).fill("team*");
+      await expect(main(page)).toContainText("StringStartsWithIgnoreCase");
+      await clean(page, "the editor with a condition");
+      await button(page, "Save").click();
+      await button(page, "Edit Container Registry Repository Reader on contosoteam").click();
+      await page.getByRole("textbox", { name: "Repositories" }).fill("web");
+      await expect(main(page)).toContainText("This takes away access to team*.");
+      await clean(page, "a role, and the editor with its change");
+      await button(page, "Remove Container Registry Repository Reader on contosoteam").click();
+      await expect(page.getByRole("dialog", { name: "Remove this role?" })).toBeVisible();
+      await clean(page, "question");
+    });
+
     test("locks", async ({ page }) => {
       const locked = `#/identity/subscriptions/${DEVELOPMENT}/resourceGroups/RG1/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-existing`;
       await open(page, locked, "?sim=locked");

@@ -74,6 +74,23 @@ test("federated credentials in the pseudo-locale", async ({ page }) => {
   expect(await plain(page, new RegExp(`${DATA.source}|^(github|https://token\\..*|repo:.*|api://.*)$`))).toEqual([]);
 });
 
+test("access in the pseudo-locale", async ({ page }) => {
+  await open(page, `#/identity/${EXISTING}`, "?locale=pseudo");
+  const button = (name: string) => page.getByRole("button", { name: accented(name), exact: true });
+  const data = new RegExp(`${DATA.source}|^(contoso.*|team\\*|Container Registry .*)$`);
+  await page.getByRole("tab", { name: accented("Access") }).click();
+  await expect(page.getByRole("main")).toContainText(accented("No roles yet"));
+  await button("Add registry").click();
+  await page.getByRole("combobox", { name: accented("Registry"), exact: true }).fill("contosoteam");
+  await page.getByRole("option", { name: "contosoteam" }).click();
+  await page.getByRole("textbox", { name: accented("Repositories") }).fill("team*");
+  await expect(page.getByRole("main")).toContainText(accented("Why this role"));
+  expect(await plain(page, data)).toEqual([]);
+  await button("Save").click();
+  await expect(page.getByRole("main")).toContainText(accented("Login server"));
+  expect(await plain(page, data)).toEqual([]);
+});
+
 test("locks in the pseudo-locale", async ({ page }) => {
   await open(page, `#/identity/${EXISTING}`, "?locale=pseudo&sim=locked");
   await page.getByRole("tab", { name: accented("Locks") }).click();

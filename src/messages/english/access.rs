@@ -81,6 +81,7 @@ pub const ACCESS_NONE_TEXT: Message =
 pub const ACCESS_UNREAD: Message = Message("Couldn't load the roles in these subscriptions, so some may be missing here: {0}.");
 pub const ACCESS_CHECKING: Message = Message("Checking what this identity has there already…");
 pub const ADD_REGISTRY: Message = Message("Add registry");
+pub const ROLE_CHANGE_TITLE: Message = Message("Change role");
 pub const REGISTRY: Message = Message("Registry");
 pub const REGISTRY_INFO: Message = Message(
     "The registries that your account can see, in all subscriptions. Type a part of the name, the resource group or the login server.",
@@ -140,6 +141,9 @@ pub const ROLE_UNANSWERED: Message = Message("No answer came for the role {0}. R
 pub const ROLE_REMOVE_TITLE: Message = Message("Remove this role?");
 pub const ROLE_REMOVE_TEXT: Message = Message("What uses this identity can then no longer do on {0} what this role allows.");
 pub const ROLE_REMOVE_REST: Message = Message("What other roles allow stays.");
+pub const ROLE_REFUSED: Message = Message(
+    "Ask for the role Role Based Access Control Administrator, User Access Administrator or Owner there. If your account has one of them, a condition may limit the roles that it may assign and remove.",
+);
 pub const ROLE_NAME_TAKEN: Message = Message(
     "Azure has a role assignment of the same name for another principal, usually one that a deleted identity of this name left behind. Remove it in the Azure portal, on the registry's Access control (IAM) page, where it is listed as Identity not found. Then try again.",
 );
