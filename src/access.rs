@@ -14,3 +14,4 @@ pub mod lock;
 pub mod preflight;
 pub mod request;
 pub mod role;
+pub mod role_check;

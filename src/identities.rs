@@ -21,5 +21,7 @@ mod lookup;
 pub mod missing;
 pub mod overview;
 mod pills;
+mod role_editor;
+mod role_lists;
 mod scenario_name;
 pub(crate) mod table;

@@ -24,7 +24,7 @@
 //! The parts are `azure` (the client, the form's lists and checks), `review` (the rest of the form: the other tabs, dialogs,
 //! sending), `sandbox` (the simulator's answers to the form), `handlers` (its other answers), `deploy` (its deployment engine), `code` (the languages), `parsing` (the page that checks a
 //! text, and its reader of lists; `shells`, `templates`, `terraform` and `hosts` have the other readers), `resource` (the pages of a
-//! deployment and of an identity), `manage` (an identity's federated credentials and locks), `guide` (which way to sign in to the
+//! deployment and of an identity), `manage` (an identity's roles, federated credentials and locks), `guide` (which way to sign in to the
 //! registry), `pages` (every other page), `panels` (what the header opens), `signin` (signing in, in Live), `embed` (the form inside
 //! another page), and `patterns` (the engine for an organisation's
 //! patterns).

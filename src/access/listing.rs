@@ -13,7 +13,7 @@ use crate::messages::{self, Sentence};
 /// How long an assignment may take to be effective, in milliseconds (Azure docs, "Troubleshoot Azure RBAC").
 const EFFECTIVE_AFTER: u64 = 10 * 60 * 1000;
 /// Roles that allow more than an identity needs on a whole subscription.
-const PRIVILEGED: [&str; 4] = [OWNER, CONTRIBUTOR, USER_ACCESS_ADMINISTRATOR, ACCESS_CONTROL_ADMINISTRATOR];
+pub const PRIVILEGED: [&str; 4] = [OWNER, CONTRIBUTOR, USER_ACCESS_ADMINISTRATOR, ACCESS_CONTROL_ADMINISTRATOR];
 const MANAGEMENT_GROUP: &str = "/providers/Microsoft.Management/managementGroups/";
 
 /// Where an assignment applies.

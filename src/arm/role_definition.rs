@@ -6,7 +6,9 @@ use super::client::{ArmClient, versioned};
 use super::error::ArmError;
 use super::guid::Guid;
 use super::json::{list, text, texts};
+use super::paging::Pages;
 use super::percent::encode_path;
+use super::resource_id::ResourceId;
 use super::role_assignment::ROLE_ASSIGNMENTS_API;
 use super::transport::Transport;
 
@@ -21,6 +23,12 @@ pub struct RoleDefinition {
 }
 
 impl<T: Transport> ArmClient<T> {
+    /// The role definitions that can be assigned at `scope`.
+    pub fn role_definitions(&self, scope: &ResourceId) -> Pages<RoleDefinition> {
+        let path = [&encode_path(scope.as_str()), "/providers/Microsoft.Authorization/roleDefinitions"].concat();
+        Pages::new(versioned(&path, ROLE_ASSIGNMENTS_API), read)
+    }
+
     /// The role definition with this GUID, as it is seen from `scope`; `None` if there is none. `scope` is a role assignment's: `/` for
     /// everywhere.
     ///

@@ -6,6 +6,7 @@ use super::identity_list::LoadState;
 use super::queries;
 use super::subscription_reads::{AT_ONCE, each};
 use crate::arm::error::ArmError;
+use crate::arm::guid::Guid;
 use crate::arm::natural;
 use crate::arm::registry::Registry;
 use crate::arm::subscription::Subscription;
@@ -31,19 +32,23 @@ pub struct RegistryList {
     subscriptions: RwSignal<Vec<Subscription>>,
     /// Number of subscriptions requested.
     asked: RwSignal<usize>,
+    /// The subscription that is read first.
+    first: StoredValue<Option<Guid>>,
     scope: StoredValue<TaskScope>,
     cloud: Cloud,
 }
 
 impl RegistryList {
-    /// An empty list. Whatever [`Self::start`] begins ends with the view that created this list.
-    pub fn new(cloud: Cloud) -> Self {
+    /// An empty list, for which the subscription `first` is read first. Whatever [`Self::start`] begins ends with the view that created
+    /// this list.
+    pub fn new(cloud: Cloud, first: Option<Guid>) -> Self {
         Self {
             rows: RwSignal::new(Vec::new()),
             reading: RwSignal::new(LoadState::UnderWay),
             unread: RwSignal::new(Vec::new()),
             subscriptions: RwSignal::new(Vec::new()),
             asked: RwSignal::new(0),
+            first: StoredValue::new(first),
             scope: StoredValue::new(TaskScope::current()),
             cloud,
         }
@@ -76,7 +81,9 @@ impl RegistryList {
     async fn read(self) -> Result<(), ArmError> {
         let client = queries::client(self.cloud);
         if self.subscriptions.with_untracked(Vec::is_empty) {
-            self.subscriptions.set(client.subscriptions().all(&client).await?);
+            let mut all = client.subscriptions().all(&client).await?;
+            self.first.with_value(|first| all.sort_by_key(|one| Some(&one.id) != first.as_ref()));
+            self.subscriptions.set(all);
         }
         let asked = self.asked.get_untracked();
         let next = self.subscriptions.with_untracked(|all| all.iter().skip(asked).take(AT_ONCE).cloned().collect::<Vec<_>>());

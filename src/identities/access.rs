@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::access_card::{card, describe, full_name};
 use super::access_editor::access_editor;
-use super::access_list::{ADD, AccessDraft, AccessList, NamedChange, State, TITLE};
+use super::access_list::{ADD, ADD_ROLE, AccessDraft, AccessList, NamedChange, RoleDraft, State, TITLE};
 use super::assignment_reads::{Found, Listed};
 use super::changes::{Outcome, remove_dialog};
+use super::role_editor::role_editor;
 use crate::access::assign::AssignmentChange;
 use crate::arm::guid::Guid;
 use crate::arm::resource_id::ResourceId;
@@ -41,6 +42,7 @@ fn Access(
             changes.outcomes.set(Vec::new());
             element::focus(TITLE);
             list.read(&scope);
+            list.look(&scope);
         })
     };
     let more = {
@@ -63,16 +65,25 @@ fn Access(
         let is_made = changes.outcomes.with(|outcomes| outcomes.iter().any(Outcome::is_made));
         is_made.then(|| view! { <p class="quiet">{messages::ROLE_SOON.text()}</p> })
     };
-    let is_editing = Memo::new(move |_| edited.with(Option::is_some));
+    // Which editor is open: whether it is that of other roles.
+    let is_editing = Memo::new(move |_| edited.with(|edited| edited.as_ref().map(|draft| draft.role.is_some())));
     let editor_scope = scope.clone();
     let editor = move || {
         let scope = editor_scope.clone();
-        is_editing.get().then(|| access_editor(list, scope))
+        is_editing.get().map(|is_role| if is_role { role_editor(list, scope) } else { access_editor(list, scope) })
     };
+    let add_role = Callback::new(move |()| {
+        let (subscription, group) = list.identity.with_value(|identity| {
+            let subscription = identity.subscription().map(|id| id.to_string());
+            (subscription.unwrap_or_default(), identity.resource_group().unwrap_or_default().to_owned())
+        });
+        list.edit(AccessDraft { role: Some(RoleDraft { subscription, group, role: String::new() }), ..AccessDraft::default() });
+    });
     let add = Callback::new(move |()| list.edit(AccessDraft::default()));
     let add_button = move || {
-        (!is_editing.get()).then(|| {
-            view! { <Button id=ADD kind=ButtonKind::Primary icon=Glyph::Add disabled=changes.busy on_press=add>{messages::ADD_REGISTRY.text()}</Button> }
+        is_editing.get().is_none().then(|| {
+            view! { <Button id=ADD kind=ButtonKind::Primary icon=Glyph::Add disabled=changes.busy on_press=add>{messages::ADD_REGISTRY.text()}</Button>
+                <Button id=ADD_ROLE icon=Glyph::Add disabled=changes.busy on_press=add_role>{messages::ADD_ROLE.text()}</Button> }
         })
     };
     let bar = view! {

@@ -130,6 +130,7 @@ fn editable(listed: &Listed) -> Option<AccessDraft> {
         registry: registry.id.as_str().to_owned(),
         right: role.right(),
         repositories: typed_repositories(role, condition).unwrap_or_default(),
+        role: None,
     })
 }
 

@@ -43,7 +43,7 @@ struct Editor {
 
 impl Editor {
     fn new(list: AccessList) -> Self {
-        let registries = RegistryList::new(list.cloud);
+        let registries = RegistryList::new(list.cloud, list.identity.with_value(ResourceId::subscription));
         let draft = Memo::new(move |_| list.edited.get().unwrap_or_default());
         let row = Memo::new(move |_| {
             let id = draft.with(|draft| ResourceId::parse(&draft.registry))?;

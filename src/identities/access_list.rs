@@ -13,6 +13,7 @@ use crate::access::role::RegistryRight;
 use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::json::text;
+use crate::arm::resource_group::ResourceGroupName;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::role_assignment::{PRINCIPAL_NOT_FOUND, ROLE_ASSIGNMENT_OTHER, RoleAssignment};
 use crate::browser::element;
@@ -26,6 +27,7 @@ use crate::messages;
 pub(super) const TITLE: &str = "access-title";
 /// The id of the button that opens the editor.
 pub(super) const ADD: &str = "add-registry";
+pub(super) const ADD_ROLE: &str = "add-role";
 
 const ADDED: Words = Words {
     saved: messages::ROLE_ADDED,
@@ -45,6 +47,39 @@ pub(super) struct AccessDraft {
     pub(super) right: RegistryRight,
     /// As typed.
     pub(super) repositories: String,
+    /// Another role, instead of one on a registry.
+    pub(super) role: Option<RoleDraft>,
+}
+
+/// A role on a subscription or resource group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct RoleDraft {
+    pub(super) subscription: String,
+    /// A resource group's name; empty for the whole subscription.
+    pub(super) group: String,
+    /// The role definition's GUID; empty for none.
+    pub(super) role: String,
+}
+
+impl AccessDraft {
+    /// Where the role will be assigned, if that is chosen.
+    pub(super) fn scope(&self) -> Option<ResourceId> {
+        match &self.role {
+            None => ResourceId::parse(&self.registry),
+            Some(role) => role.scope(),
+        }
+    }
+}
+
+impl RoleDraft {
+    pub(super) fn scope(&self) -> Option<ResourceId> {
+        let subscription = Guid::parse(&self.subscription)?;
+        if self.group.is_empty() {
+            return Some(ResourceId::of_subscription(&subscription));
+        }
+        let group = ResourceGroupName::parse(&self.group).ok()?;
+        Some(ResourceId::of_group(&subscription, group.as_str()))
+    }
 }
 
 /// A right in the session storage.
@@ -58,7 +93,8 @@ fn right_name(right: RegistryRight) -> &'static str {
 
 impl Stored for AccessDraft {
     fn json(&self) -> Value {
-        json!({ "registry": self.registry, "right": right_name(self.right), "repositories": self.repositories })
+        let role = self.role.as_ref().map(|role| json!({ "subscription": role.subscription, "group": role.group, "role": role.role }));
+        json!({ "registry": self.registry, "right": right_name(self.right), "repositories": self.repositories, "role": role })
     }
 
     fn of_json(stored: &Value) -> Self {
@@ -67,6 +103,11 @@ impl Stored for AccessDraft {
             registry: text(stored, "registry").to_owned(),
             right: right.unwrap_or_default(),
             repositories: text(stored, "repositories").to_owned(),
+            role: stored["role"].is_object().then(|| RoleDraft {
+                subscription: text(stored, "role.subscription").to_owned(),
+                group: text(stored, "role.group").to_owned(),
+                role: text(stored, "role.role").to_owned(),
+            }),
         }
     }
 }
@@ -79,10 +120,10 @@ pub(super) enum State {
     Failed(ArmError),
 }
 
-/// What was read at the registry in the editor.
+/// What was read where the role in the editor will be assigned.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Place {
-    /// No registry is chosen.
+    /// No scope is chosen.
     None,
     Reading(ResourceId),
     /// The identity's assignments there and above, `None` if they couldn't be read, and whether the account may assign roles there.
@@ -145,9 +186,9 @@ impl AccessList {
         self.read(scope);
     }
 
-    /// Reads what there is at the registry that is being edited.
+    /// Reads what there is where the role that is being edited will be assigned.
     pub(super) fn look(self, scope: &TaskScope) {
-        let id = self.edited.with_untracked(|edited| edited.as_ref().and_then(|edited| ResourceId::parse(&edited.registry)));
+        let id = self.edited.with_untracked(|edited| edited.as_ref().and_then(AccessDraft::scope));
         let Some(id) = id else { return self.place.set(Place::None) };
         let reading = Place::Reading(id.clone());
         self.place.set(reading.clone());
@@ -189,11 +230,12 @@ impl AccessList {
 
     /// Closes the editor without a change.
     pub(super) fn close(self) {
+        let is_role = self.edited.with_untracked(|edited| edited.as_ref().is_some_and(|draft| draft.role.is_some()));
         self.edited.set(None);
         self.place.set(Place::None);
         self.changes.outcomes.set(Vec::new());
         self.keep();
-        element::next_frame(Box::new(|| element::focus(ADD)));
+        element::next_frame(Box::new(move || element::focus(if is_role { ADD_ROLE } else { ADD })));
     }
 
     /// Makes a change. `sent`: what was typed for it; the editor closes with it, unless it holds something else by then.

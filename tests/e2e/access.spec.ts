@@ -133,3 +133,52 @@ test("without a registry nothing is sent, and an account that may not assign rol
   await expect(page.getByRole("alert")).toContainText("Ask for the role Role Based Access Control Administrator");
   await expect(combobox(page, "Registry")).toHaveValue("contosodev");
 });
+
+test("another role on a resource group, found by what it allows; a privileged one needs a second look", async ({ page }) => {
+  await openAccess(page);
+  await button(page, "Add role").click();
+  await expect(combobox(page, "Subscription")).toHaveValue("Contoso Development");
+  await expect(combobox(page, "Resource group")).toHaveValue("RG1");
+  await button(page, "Save").click();
+  await described(combobox(page, "Role"), "Choose a role.");
+  await combobox(page, "Role").fill("userAssignedIdentities/*/assign/action");
+  await option(page, "Managed Identity Operator").click();
+  await expect(result(page)).toContainText("Read and Assign User Assigned Identity");
+  await button(page, "Save").click();
+  await expect(main(page)).toContainText("The role Managed Identity Operator on the resource group RG1 was added.");
+  await expect(role(page, "Resource group RG1")).toContainText("Managed Identity Operator");
+  await expect(button(page, "Add role")).toBeVisible();
+
+  await button(page, "Add role").press("Enter");
+  await combobox(page, "Resource group").fill("(Whole");
+  await option(page, "(Whole subscription)").click();
+  await described(combobox(page, "Resource group"), "The role will count for everything in the subscription");
+  await combobox(page, "Role").fill("Owner");
+  await option(page, "Owner").click();
+  await described(combobox(page, "Role"), "Owner can give any role to anybody here");
+  await page.reload();
+  await expect(combobox(page, "Role")).toHaveValue("Owner");
+  await button(page, "Save").press("Enter");
+  const question = page.getByRole("dialog", { name: "Give this identity the role Owner?" });
+  await expect(button(question, "Cancel")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(question).toHaveCount(0);
+  await button(page, "Save").click();
+  await button(question, "Give the role").click();
+  await expect(main(page)).toContainText("The role Owner on the subscription Contoso Development was added.");
+  await expect(role(page, "Subscription Contoso Development")).toContainText("Owner here is more than an identity needs");
+});
+
+test("of many subscriptions, the identity's own is searched first, and the others on request", async ({ page }) => {
+  await open(page, EXISTING, "?sim=large");
+  await tab(page, "Access").click();
+  await expect(main(page)).toContainText("No roles in the subscriptions that were searched");
+  const more = page.getByRole("button", { name: /^Search more subscriptions \(\d+ left\)$/ });
+  const left = async () => Number((await more.textContent())?.match(/\d+/)?.[0]);
+  const before = await left();
+  await more.click();
+  await expect.poll(left).toBe(before - 50);
+  await chooseRegistry(page, "contosodev");
+  await button(page, "Save").click();
+  await expect(role(page, "contosodev")).toBeVisible();
+});

@@ -105,6 +105,13 @@ for (const colorScheme of ["light", "dark"] as const) {
       await button(page, "Remove Container Registry Repository Reader on contosoteam").click();
       await expect(page.getByRole("dialog", { name: "Remove this role?" })).toBeVisible();
       await clean(page, "question");
+      await page.keyboard.press("Escape");
+      await button(page, "Cancel").click();
+      await button(page, "Add role").click();
+      await choose(page, "Role", "Owner");
+      await button(page, "Save").click();
+      await expect(page.getByRole("dialog", { name: "Give this identity the role Owner?" })).toBeVisible();
+      await clean(page, "the second look at a privileged role");
     });
 
     test("locks", async ({ page }) => {

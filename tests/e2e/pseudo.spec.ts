@@ -89,6 +89,10 @@ test("access in the pseudo-locale", async ({ page }) => {
   await button("Save").click();
   await expect(page.getByRole("main")).toContainText(accented("Login server"));
   expect(await plain(page, data)).toEqual([]);
+  await button("Add role").click();
+  await button("Save").click();
+  await expect(page.getByRole("main")).toContainText(accented("Choose a role."));
+  expect(await plain(page, data)).toEqual([]);
 });
 
 test("locks in the pseudo-locale", async ({ page }) => {

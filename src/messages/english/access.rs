@@ -155,3 +155,22 @@ pub const WAITING_PRINCIPAL: Counted = Counted {
     one: Message("Microsoft Entra ID doesn't know this identity yet. Trying again in {0} second…"),
     many: Message("Microsoft Entra ID doesn't know this identity yet. Trying again in {0} seconds…"),
 };
+pub const ADD_ROLE: Message = Message("Add role");
+pub const ROLE_CHOOSE: Message = Message("Choose a role.");
+pub const ROLE_PLACEHOLDER: Message = Message("Type a name, or what it has to allow");
+pub const ROLE_INFO: Message = Message(
+    "Found by name, description and action, such as Microsoft.KeyVault/vaults/secrets. For images in a registry, use Add registry instead.",
+);
+pub const ROLES_NONE: Message = Message("Choose a subscription first");
+pub const WHOLE_SUBSCRIPTION: Message = Message("(Whole subscription)");
+pub const WHOLE_SUBSCRIPTION_WIDE: Message =
+    Message("The role will count for everything in the subscription, and for what is added later. Choose a resource group to narrow it.");
+pub const ROLE_GIVES_ROLES: Message = Message(
+    "{0} can give any role to anybody here, itself included: so can whoever runs code with this identity. Choose it only for what has to manage access.",
+);
+pub const ROLE_CHANGES_ALL: Message =
+    Message("{0} can change and delete everything here. Prefer a role that allows no more than this identity has to do.");
+pub const ROLE_FOR_REGISTRY: Message =
+    Message("Registries ignore this role in one of their modes. Add registry chooses the right role, and checks what would spoil a pull.");
+pub const ROLE_SECOND_LOOK: Message = Message("Give this identity the role {0}?");
+pub const ROLE_ASSIGN: Message = Message("Give the role");
