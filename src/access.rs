@@ -3,7 +3,7 @@
 //!
 //! `role` has the roles for container registries, `condition` limits them to repositories; `draft` is what is chosen in the form (`lock` a
 //! part of it), and `request` what is asked of Azure. `listing` tells of role assignments that there are, `preflight` reads what counts
-//! before one is made, `check` says what is wrong with it, and `assign` makes it.
+//! before one is made, `check` and `role_check` say what is wrong with it, and `assign` makes it.
 
 pub mod assign;
 pub mod check;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::access_card::{card, describe, full_name};
 use super::access_editor::access_editor;
-use super::access_list::{ADD, ADD_ROLE, AccessDraft, AccessList, NamedChange, RoleDraft, State, TITLE};
+use super::access_list::{ADD, ADD_ROLE, AccessList, EditedRole, NamedChange, RoleDraft, State, TITLE};
 use super::assignment_reads::{Found, Listed};
 use super::changes::{Outcome, remove_dialog};
 use super::role_editor::role_editor;
@@ -77,9 +77,9 @@ fn Access(
             let subscription = identity.subscription().map(|id| id.to_string());
             (subscription.unwrap_or_default(), identity.resource_group().unwrap_or_default().to_owned())
         });
-        list.edit(AccessDraft { role: Some(RoleDraft { subscription, group, role: String::new() }), ..AccessDraft::default() });
+        list.edit(EditedRole { role: Some(RoleDraft { subscription, group, role: String::new() }), ..EditedRole::default() });
     });
-    let add = Callback::new(move |()| list.edit(AccessDraft::default()));
+    let add = Callback::new(move |()| list.edit(EditedRole::default()));
     let add_button = move || {
         is_editing.get().is_none().then(|| {
             view! { <Button id=ADD kind=ButtonKind::Primary icon=Glyph::Add disabled=changes.busy on_press=add>{messages::ADD_REGISTRY.text()}</Button>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::access_list::{AccessDraft, AccessList};
+use super::access_list::{AccessList, EditedRole};
 use super::assignment_reads::{AssignedRegistry, Listed};
 use crate::access::check::{takes_repositories, typed_repositories};
 use crate::access::condition::of_condition;
@@ -122,11 +122,11 @@ fn notes(listed: &Listed) -> Vec<Note> {
 }
 
 /// What the editor holds to change the repositories, where that is possible.
-fn editable(listed: &Listed) -> Option<AccessDraft> {
+fn editable(listed: &Listed) -> Option<EditedRole> {
     let (registry, role) = (listed.registry()?, RegistryRole::of_id(&listed.assignment.role)?);
     let condition = listed.assignment.condition.as_deref();
     let is_ours = condition.is_none_or(|text| of_condition(role, text).is_some());
-    (takes_repositories(registry) && role.mode() == RoleAssignmentMode::Repositories && is_ours).then(|| AccessDraft {
+    (takes_repositories(registry) && role.mode() == RoleAssignmentMode::Repositories && is_ours).then(|| EditedRole {
         registry: registry.id.as_str().to_owned(),
         right: role.right(),
         repositories: typed_repositories(role, condition).unwrap_or_default(),

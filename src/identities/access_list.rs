@@ -41,7 +41,7 @@ const CHANGED: Words = Words { saved: messages::ROLE_CHANGED, not_saved: message
 
 /// What the editor holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct AccessDraft {
+pub(super) struct EditedRole {
     /// The registry's resource id; empty for none.
     pub(super) registry: String,
     pub(super) right: RegistryRight,
@@ -61,7 +61,7 @@ pub(super) struct RoleDraft {
     pub(super) role: String,
 }
 
-impl AccessDraft {
+impl EditedRole {
     /// Where the role will be assigned, if that is chosen.
     pub(super) fn scope(&self) -> Option<ResourceId> {
         match &self.role {
@@ -91,7 +91,7 @@ fn right_name(right: RegistryRight) -> &'static str {
     }
 }
 
-impl Stored for AccessDraft {
+impl Stored for EditedRole {
     fn json(&self) -> Value {
         let role = self.role.as_ref().map(|role| json!({ "subscription": role.subscription, "group": role.group, "role": role.role }));
         json!({ "registry": self.registry, "right": right_name(self.right), "repositories": self.repositories, "role": role })
@@ -145,7 +145,7 @@ pub(super) struct AccessList {
     pub(super) cloud: Cloud,
     pub(super) state: RwSignal<State>,
     pub(super) changes: Changes,
-    pub(super) edited: RwSignal<Option<AccessDraft>>,
+    pub(super) edited: RwSignal<Option<EditedRole>>,
     pub(super) place: RwSignal<Place>,
     /// How many subscriptions are read.
     pub(super) count: StoredValue<usize>,
@@ -188,7 +188,7 @@ impl AccessList {
 
     /// Reads what there is where the role that is being edited will be assigned.
     pub(super) fn look(self, scope: &TaskScope) {
-        let id = self.edited.with_untracked(|edited| edited.as_ref().and_then(AccessDraft::scope));
+        let id = self.edited.with_untracked(|edited| edited.as_ref().and_then(EditedRole::scope));
         let Some(id) = id else { return self.place.set(Place::None) };
         let reading = Place::Reading(id.clone());
         self.place.set(reading.clone());
@@ -211,7 +211,7 @@ impl AccessList {
         self.identity.with_value(|identity| self.edited.with_untracked(|edited| ACCESS.keep(identity, edited.as_ref(), &account)));
     }
 
-    pub(super) fn update(self, change: impl FnOnce(&mut AccessDraft)) {
+    pub(super) fn update(self, change: impl FnOnce(&mut EditedRole)) {
         // A field is left, too, when the editor closes: that opens it no more.
         self.edited.update(|edited| {
             if let Some(draft) = edited {
@@ -221,7 +221,7 @@ impl AccessList {
         self.keep();
     }
 
-    pub(super) fn edit(self, draft: AccessDraft) {
+    pub(super) fn edit(self, draft: EditedRole) {
         self.changes.outcomes.set(Vec::new());
         self.edited.set(Some(draft));
         self.keep();
@@ -239,7 +239,7 @@ impl AccessList {
     }
 
     /// Makes a change. `sent`: what was typed for it; the editor closes with it, unless it holds something else by then.
-    pub(super) fn change(self, change: NamedChange, sent: Option<AccessDraft>, scope: TaskScope) {
+    pub(super) fn change(self, change: NamedChange, sent: Option<EditedRole>, scope: TaskScope) {
         let (identity, state, waiting) = (self.identity.get_value(), self.state, self.changes.waiting);
         let client = self.changes.writer();
         let step: Step = Box::pin(async move {

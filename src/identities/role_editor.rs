@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::access_list::{AccessDraft, AccessList, NamedChange, Place, RoleDraft};
+use super::access_list::{AccessList, EditedRole, NamedChange, Place, RoleDraft};
 use super::role_lists::RoleLists;
 use crate::access::assign::AssignmentChange;
 use crate::access::check::Known;
@@ -53,7 +53,7 @@ impl Editor {
     }
 
     fn update(self, change: impl FnOnce(&mut RoleDraft)) {
-        self.list.update(|draft: &mut AccessDraft| {
+        self.list.update(|draft: &mut EditedRole| {
             if let Some(role) = &mut draft.role {
                 change(role);
             }
