@@ -6,6 +6,7 @@ mod tests;
 use super::condition::{Repository, condition, of_condition, repositories};
 use super::listing::{Scope, scope_name};
 use super::role::{RegistryRight, RegistryRole};
+use crate::arm::guid::Guid;
 use crate::arm::registry::{Registry, RoleAssignmentMode};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::role_assignment::{NewRoleAssignment, RoleAssignment};
@@ -105,7 +106,7 @@ impl Wanted<'_> {
             return Some(Step::Nothing);
         }
         // Azure has one assignment of a role at a scope, whatever its name.
-        let name = crate::arm::guid::Guid::parse(&present.name)?;
+        let name = Guid::parse(&present.name)?;
         Some(Step::Change(present.clone(), NewRoleAssignment { name, description: present.description.clone(), ..added }))
     }
 }
@@ -118,8 +119,7 @@ fn present<'a>(assignments: &'a [RoleAssignment], scope: &ResourceId, role: Regi
 /// The repositories of an assignment, as they are typed; `None` if it has a condition that isn't ours. Empty for all.
 pub fn typed_repositories(role: RegistryRole, condition: Option<&str>) -> Option<String> {
     let Some(text) = condition else { return Some(String::new()) };
-    let typed = |one: Repository| if one.is_prefix { [&one.name, "*"].concat() } else { one.name };
-    Some(of_condition(role, text)?.into_iter().map(typed).collect::<Vec<_>>().join(", "))
+    Some(of_condition(role, text)?.iter().map(Repository::typed).collect::<Vec<_>>().join(", "))
 }
 
 /// What is wrong with it, and what to know before it is saved; the most severe of each input first.

@@ -46,6 +46,11 @@ impl Repository {
         if parts.split('/').all(is_part) { Ok(Self { name: name.to_owned(), is_prefix }) } else { Err(messages::REPOSITORY_WRONG) }
     }
 
+    /// As it is typed.
+    pub fn typed(&self) -> String {
+        [self.name.as_str(), if self.is_prefix { "*" } else { "" }].concat()
+    }
+
     /// Whether it is a prefix that also matches names which merely begin alike: `team` matches `team-b/app`.
     pub fn matches_neighbours(&self) -> bool {
         self.is_prefix && !self.name.ends_with('/')
@@ -98,7 +103,12 @@ pub fn of_condition(role: RegistryRole, text: &str) -> Option<Vec<Repository>> {
         let (operator, rest) = part.strip_prefix(REPOSITORIES)?.strip_prefix(":name] ")?.split_once(" '")?;
         let is_prefix = operator == "StringStartsWithIgnoreCase";
         let name = rest.split('\'').next()?.to_owned();
-        found.push(Repository { name, is_prefix });
+        let repository = Repository { name, is_prefix };
+        // What can't be typed isn't ours: shown as names, it could pass for something else.
+        if Repository::parse(&repository.typed()).as_ref() != Ok(&repository) {
+            return None;
+        }
+        found.push(repository);
     }
     (condition(role, &found).as_deref() == Some(text)).then_some(found)
 }
@@ -116,6 +126,9 @@ mod tests {
         assert_eq!(condition(REPOSITORY_READER, &one).as_deref(), Some(documented));
         assert_eq!(of_condition(REPOSITORY_READER, documented), Some(one));
         assert_eq!(of_condition(REPOSITORY_WRITER, documented), None);
+        for odd in ["a, b", "Backend", "a*", ""] {
+            assert_eq!(of_condition(REPOSITORY_READER, &documented.replace("backend/api", odd)), None, "{odd}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::access_list::{AccessList, NamedChange, Place};
 use crate::access::assign::AssignmentChange;
 use crate::access::check::{Finding, Input, Known, Step, Wanted, check, takes_repositories, typed_repositories};
-use crate::access::role::RegistryRight;
+use crate::access::role::{RegistryRight, RegistryRole};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::role_assignment::RoleAssignment;
 use crate::arm::subscription::SubscriptionState;
@@ -13,6 +13,7 @@ use crate::browser::element;
 use crate::browser::task::TaskScope;
 use crate::cloud::identity_list::LoadState;
 use crate::cloud::registry_list::{RegistryList, RegistryRow};
+use crate::controls::field::note_view;
 use crate::controls::{
     Button, ButtonKind, Choice, CodeBlock, Combobox, DataList, DataRow, Entries, Entry, Field, Note, Supply, TextInput, Tone,
 };
@@ -346,7 +347,7 @@ fn result(editor: Editor) -> Option<AnyView> {
 }
 
 /// That a change takes repositories away.
-fn lost(before: &RoleAssignment, after: Option<&str>, role: crate::access::role::RegistryRole) -> Option<AnyView> {
+fn lost(before: &RoleAssignment, after: Option<&str>, role: RegistryRole) -> Option<AnyView> {
     let split = |condition: Option<&str>| -> Option<Vec<String>> {
         Some(typed_repositories(role, condition)?.split(", ").filter(|one| !one.is_empty()).map(str::to_owned).collect())
     };
@@ -363,5 +364,5 @@ fn lost(before: &RoleAssignment, after: Option<&str>, role: crate::access::role:
         }
         None => return None,
     };
-    Some(crate::controls::field::note_view(Note { tone: Tone::Warning, text }))
+    Some(note_view(Note { tone: Tone::Warning, text }))
 }

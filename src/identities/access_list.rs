@@ -10,6 +10,7 @@ use crate::access::assign::{self, AssignmentChange, NotAssigned};
 use crate::access::check::Permission;
 use crate::access::preflight;
 use crate::access::role::RegistryRight;
+use crate::arm::client::ArmClient;
 use crate::arm::error::ArmError;
 use crate::arm::guid::Guid;
 use crate::arm::json::text;
@@ -271,11 +272,7 @@ impl AccessList {
     }
 }
 
-async fn make(
-    client: &crate::arm::client::ArmClient<Connection>,
-    change: &AssignmentChange,
-    wait: impl Fn(Option<u64>),
-) -> Result<(), NotMade> {
+async fn make(client: &ArmClient<Connection>, change: &AssignmentChange, wait: impl Fn(Option<u64>)) -> Result<(), NotMade> {
     assign::make(client, change, wait).await.map_err(|why| match why {
         // What can't be removed here has no button.
         NotAssigned::Meanwhile | NotAssigned::NotHere => NotMade::Meanwhile,
