@@ -30,7 +30,7 @@ const PARTS_MAX: [(&str, u64); 21] = [
     ("hosts-", 30_000),
     ("templates-", 20_000),
     ("guide-", 20_500),
-    ("manage-", 55_000),
+    ("manage-", 92_500),
 ];
 
 /// `with_budgets` is for a program of the usual size.
