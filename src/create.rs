@@ -3,6 +3,9 @@
 pub mod age;
 pub mod press;
 
+pub mod access_credentials;
+pub mod access_registries;
+pub mod access_tab;
 pub mod autosave;
 pub mod basics_tab;
 pub mod choice_field;

@@ -1,5 +1,6 @@
 //! The page of a deployment, or of a run by direct requests.
 
+mod access_steps;
 pub mod commands;
 pub mod facts;
 pub mod next_steps;
@@ -8,5 +9,6 @@ pub mod operations;
 pub mod page;
 mod refreshing;
 pub mod status;
+mod step;
 pub mod view;
 mod watch;

@@ -23,5 +23,4 @@ pub mod overview;
 mod pills;
 mod role_editor;
 mod role_lists;
-mod scenario_name;
 pub(crate) mod table;

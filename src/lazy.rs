@@ -22,7 +22,7 @@
 //! loaded with the first of them, in one file with all shared code. `cargo xtask build` prints the sizes.
 //!
 //! The parts are `azure` (the client, the form's lists and checks), `review` (the rest of the form: the other tabs, dialogs,
-//! sending), `sandbox` (the simulator's answers to the form), `handlers` (its other answers), `deploy` (its deployment engine), `code` (the languages), `parsing` (the page that checks a
+//! sending), `access` (the form's tab Access, and what to do with what it created), `sandbox` (the simulator's answers to the form), `handlers` (its other answers), `deploy` (its deployment engine), `code` (the languages), `parsing` (the page that checks a
 //! text, and its reader of lists; `shells`, `templates`, `terraform` and `hosts` have the other readers), `resource` (the pages of a
 //! deployment and of an identity), `manage` (an identity's roles, federated credentials and locks), `guide` (which way to sign in to the
 //! registry), `pages` (every other page), `panels` (what the header opens), `signin` (signing in, in Live), `embed` (the form inside

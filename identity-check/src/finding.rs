@@ -172,13 +172,15 @@ impl Examined {
 }
 
 fn identity(found: &ParsedIdentity, problems: Checked, lines: &Lines) -> Identity {
-    let findings = problems.into_iter().map(|problem| Finding {
-        place: lines.place(found.place(problem.field)),
-        severity: problem.severity,
-        subject: problem.field.index(),
-        tag: tag(&found.draft, problem.field).to_owned(),
-        is_constant: is_constant(problem.severity, problem.sentence.message),
-        message: problem.sentence.text(),
+    let findings = problems.into_iter().filter_map(|problem| {
+        Some(Finding {
+            place: lines.place(found.place(problem.field)),
+            severity: problem.severity,
+            subject: problem.field.index()?,
+            tag: tag(&found.draft, problem.field).to_owned(),
+            is_constant: is_constant(problem.severity, problem.sentence.message),
+            message: problem.sentence.text(),
+        })
     });
     Identity { place: lines.place(found.at), draft: found.draft.clone(), findings: findings.collect() }
 }

@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::condition::{condition, repositories};
+use super::condition::{Repository, condition, repositories};
 use super::lock::LockDraft;
 use super::request::{AccessRequest, RoleRequest};
 use super::role::RegistryRight;
+use crate::arm::federated_credential::FederatedCredential;
 use crate::arm::json::{list, text, written};
-use crate::arm::registry::RoleAssignmentMode;
+use crate::arm::registry::{REGISTRY_TYPE, RoleAssignmentMode};
 use crate::arm::resource_id::ResourceId;
 use crate::federation::check::{self, Known};
 use crate::federation::draft::{AUDIENCE, CredentialDraft};
+use crate::messages::Message;
 
 /// The most entries of each kind that are read from a stored draft.
 const ENTRIES_MAX: usize = 100;
@@ -69,29 +71,37 @@ impl AccessDraft {
         if self.audience.is_empty() { AUDIENCE } else { &self.audience }
     }
 
-    /// What is asked for; `None` while something is missing or wrong.
-    pub fn request(&self) -> Option<AccessRequest> {
-        let mut request = AccessRequest::default();
+    /// The credentials that are asked for, one draft's after the other's.
+    pub fn credentials(&self) -> Vec<FederatedCredential> {
+        let mut all = Vec::new();
         for draft in &self.credentials {
-            let known = Known { credentials: &request.credentials, replaced: None, audience: self.audience() };
-            if check::blocks(draft, known) {
-                return None;
-            }
-            let missing = check::missing(draft, known);
-            request.credentials.extend(missing);
+            let missing = check::missing(draft, Known { credentials: &all, replaced: None, audience: self.audience() });
+            all.extend(missing);
         }
-        for access in &self.registries {
-            let role = access.request()?;
-            if request.roles.iter().any(|known| known.scope == role.scope && known.role == role.role) {
-                return None;
+        all
+    }
+
+    /// What is asked for; `None` while Azure would refuse some of it. What Azure accepts but no token matches is the form's to check.
+    pub fn request(&self) -> Option<AccessRequest> {
+        let request = self.usable();
+        let asked = self.credentials.iter().map(|draft| draft.trusts().len()).sum::<usize>();
+        let is_whole = request.credentials.len() == asked
+            && request.roles.len() == self.registries.len()
+            && request.lock.is_some() == self.lock.is_some();
+        is_whole.then_some(request)
+    }
+
+    /// What is asked for, without what Azure would refuse.
+    pub fn usable(&self) -> AccessRequest {
+        let mut request = AccessRequest { lock: self.lock.as_ref().and_then(LockDraft::settled), ..AccessRequest::default() };
+        request.credentials = self.credentials();
+        request.credentials.retain(check::is_complete);
+        for role in self.registries.iter().filter_map(RegistryAccess::request) {
+            if !request.roles.iter().any(|known| known.scope == role.scope && known.role == role.role) {
+                request.roles.push(role);
             }
-            request.roles.push(role);
         }
-        request.lock = match &self.lock {
-            Some(lock) => Some(lock.settled()?),
-            None => None,
-        };
-        Some(request)
+        request
     }
 }
 
@@ -118,8 +128,12 @@ impl RegistryAccess {
         }
     }
 
+    /// The registry's id; `None` for anything else that a stored draft may hold.
     pub fn id(&self) -> Option<ResourceId> {
-        ResourceId::parse(&self.registry)
+        let id = ResourceId::parse(&self.registry)?;
+        let is_registry = id.resource_type().is_some_and(|kind| kind.eq_ignore_ascii_case(REGISTRY_TYPE));
+        let is_named = !id.name().is_empty() && id.name().bytes().all(|byte| byte.is_ascii_alphanumeric());
+        (is_registry && is_named && id.resource_group().is_some() && self.registry.split('/').count() == 9).then_some(id)
     }
 
     /// The registry's name; empty until one is chosen.
@@ -132,14 +146,26 @@ impl RegistryAccess {
         self.mode.unwrap_or(RoleAssignmentMode::Registry)
     }
 
+    /// Whether it is limited to some repositories: roles for the whole registry can't be.
+    pub fn is_limited(&self) -> bool {
+        self.mode == Some(RoleAssignmentMode::Repositories) && !self.repositories.trim().is_empty()
+    }
+
+    /// The repositories that it is limited to; none for all.
+    ///
+    /// # Errors
+    /// The first entry that is wrong, and why.
+    pub fn limits(&self) -> Result<Vec<Repository>, (String, Message)> {
+        match self.assumed_mode() {
+            RoleAssignmentMode::Registry => Ok(Vec::new()),
+            RoleAssignmentMode::Repositories => repositories(&self.repositories),
+        }
+    }
+
     /// The role that is asked for; `None` while something is missing or wrong.
     pub fn request(&self) -> Option<RoleRequest> {
         let role = self.right.role(self.assumed_mode());
-        // Roles for the whole registry take no condition.
-        let limits = match self.assumed_mode() {
-            RoleAssignmentMode::Registry => Vec::new(),
-            RoleAssignmentMode::Repositories => repositories(&self.repositories).ok()?,
-        };
+        let limits = self.limits().ok()?;
         Some(RoleRequest {
             scope: self.id()?,
             role: role.id.to_owned(),
@@ -152,7 +178,7 @@ impl RegistryAccess {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::federation::draft::Input;
+    use crate::federation::draft::{Input, Scenario};
 
     const REGISTRY: &str =
         "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/reg1";
@@ -199,11 +225,14 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_for_while_something_is_wrong() {
-        let wrong: [fn(&mut AccessDraft); 6] = [
+        let wrong: [fn(&mut AccessDraft); 9] = [
             |draft| draft.registries[0].registry.clear(),
+            |draft| draft.registries[0].registry = "/subscriptions/11111111-2222-3333-4444-555555555555".into(),
+            |draft| draft.registries[0].registry = REGISTRY.replace("/providers/Microsoft.ContainerRegistry/registries/reg1", ""),
+            |draft| draft.registries[0].registry = REGISTRY.replace("registries", "caches"),
             |draft| draft.registries[0].repositories = "Upper".into(),
             |draft| draft.registries.push(draft.registries[0].clone()),
-            |draft| draft.credentials[0].set(Input::Reference, String::new()),
+            |draft| draft.credentials[0] = CredentialDraft { scenario: Scenario::Other, ..CredentialDraft::default() },
             |draft| draft.lock = Some(LockDraft::default()),
             |draft| draft.credentials.push(draft.credentials[0].clone()),
         ];
@@ -211,6 +240,8 @@ mod tests {
             let mut draft = full();
             change(&mut draft);
             assert_eq!(draft.request(), None, "{draft:?}");
+            let usable = draft.usable();
+            assert!(usable.roles.len() + usable.credentials.len() + usize::from(usable.lock.is_some()) >= 2, "{draft:?}");
         }
     }
 }

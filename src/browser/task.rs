@@ -35,6 +35,14 @@ impl TaskScope {
         }
     }
 
+    /// Calls `create` so that what it creates belongs to this scope.
+    pub fn with<T>(&self, create: impl FnOnce() -> T) -> T {
+        match &self.0 {
+            Some(owner) => owner.with(create),
+            None => create(),
+        }
+    }
+
     /// Cancels the tasks of this scope.
     pub fn end(&self) {
         if let Some(owner) = &self.0 {

@@ -49,13 +49,15 @@ impl RegistryList {
             subscriptions: RwSignal::new(Vec::new()),
             asked: RwSignal::new(0),
             first: StoredValue::new(first),
-            scope: StoredValue::new(TaskScope::current()),
+            scope: StoredValue::new(TaskScope::current().child()),
             cloud,
         }
     }
 
     /// Reads everything again. Called only by code of a part: it needs the client.
     pub fn start(self) {
+        // What is still being read may be another account's.
+        self.scope.with_value(TaskScope::end);
         self.rows.set(Vec::new());
         self.unread.set(Vec::new());
         self.subscriptions.set(Vec::new());

@@ -34,13 +34,18 @@ pub fn Footer(form: Form) -> impl IntoView {
     let previous = move || {
         let (tab, at_start) = match form.tab.get() {
             Tab::Basics => (Tab::Basics, true),
-            Tab::Tags => (Tab::Basics, false),
+            Tab::Access => (Tab::Basics, false),
+            // As if the tab weren't there for whoever doesn't use it.
+            Tab::Tags if form.with_rest(|draft| draft.access.is_empty()) => (Tab::Basics, false),
+            Tab::Tags => (Tab::Access, false),
             Tab::Review => (Tab::Tags, false),
         };
         view! { <Button id="create-previous" disabled=at_start on_press=go(tab)>{messages::PREVIOUS.text()}</Button> }
     };
     let next = move || match form.tab.get() {
-        Tab::Basics => Some(view! { <Button id="create-next" on_press=go(Tab::Tags)>{next_to(messages::NEXT_TAGS)}</Button> }),
+        Tab::Basics | Tab::Access => {
+            Some(view! { <Button id="create-next" on_press=go(Tab::Tags)>{next_to(messages::NEXT_TAGS)}</Button> })
+        }
         Tab::Tags => Some(view! { <Button id="create-next" on_press=go(Tab::Review)>{next_to(messages::NEXT_REVIEW)}</Button> }),
         Tab::Review => None,
     };

@@ -3,6 +3,7 @@
 //! Other files read its signals and call its methods, whose names say what happened. Only this file and its child modules set a signal.
 //! Derived values are computed, not stored; a field that depends on another is set in that field's handler, in `form/edits.rs`.
 
+pub mod access_form;
 mod edits;
 mod knowledge;
 pub mod lookups;
@@ -11,11 +12,16 @@ mod status;
 
 use leptos::prelude::*;
 
+use self::access_form::AccessSlot;
 use self::lookups::Lookups;
 use self::read_only::ReadOnly;
 use crate::arm::caller::Caller;
 use crate::arm::error::ArmError;
+use crate::arm::guid::Guid;
+use crate::arm::identity_name::IdentityName;
 use crate::arm::managed_identity::best_version;
+use crate::arm::resource_group::ResourceGroupName;
+use crate::arm::resource_id::ResourceId;
 use crate::arm::tag_names::UsedTag;
 use crate::browser::{address, element};
 use crate::provisioning::check::{self, Knowledge};
@@ -92,6 +98,8 @@ pub struct Form {
     pub announced: ReadOnly<String>,
     /// Whether the form runs on the simulator.
     pub is_preview: bool,
+    /// What the tab Access knows and checks, once its part is loaded.
+    access: RwSignal<AccessSlot>,
     /// All problems, shown or not.
     pub problems: Memo<Vec<Problem>>,
     /// The problems to show now.
@@ -105,14 +113,27 @@ impl Form {
         let known = ReadOnly::new(Knowledge::default());
         let attention = RwSignal::new(Attention::default());
         let rules = StoredValue::new(rules);
-        let problems = Memo::new(move |_| draft.with(|draft| problems(draft, rules, known)));
+        let (rest, access) = (RwSignal::new(0), RwSignal::new(AccessSlot::current()));
+        let chosen = Memo::new(move |_| {
+            rest.track();
+            draft.with_untracked(|draft| draft.access.clone())
+        });
+        let of_access = Memo::new(move |_| if chosen.with(String::is_empty) { Vec::new() } else { access.with(AccessSlot::problems) });
+        let problems = Memo::new(move |_| {
+            let mut found = draft.with(|draft| problems(draft, rules, known));
+            of_access.with(|of_access| {
+                let at = found.partition_point(|problem| problem.field < Field::Registry(0));
+                found.splice(at..at, of_access.iter().cloned());
+            });
+            found
+        });
         let shown = Memo::new(move |_| {
             let (attention, problems, draft) = (attention.read(), problems.read(), draft.read());
             visible(&problems, &draft, &attention.left, attention.reviewed).into_iter().cloned().collect()
         });
         Self {
             draft,
-            rest: RwSignal::new(0),
+            rest,
             known,
             offer: RwSignal::new(0),
             attention,
@@ -129,6 +150,7 @@ impl Form {
             waiting: ReadOnly::new(None),
             announced: ReadOnly::new(String::new()),
             is_preview,
+            access,
             problems,
             shown,
         }
@@ -163,8 +185,8 @@ impl Form {
 
     /// The plan for the draft, or `None` while a problem blocks it. Tracked.
     pub fn planned(self) -> Option<Plan> {
-        let request = self.draft.with(|draft| self.rules.with_value(|rules| self.known.with(|known| check::parse(draft, rules, known))));
-        request.ok().map(Plan::new)
+        let request = || self.draft.with(|draft| self.known.with(|known| check::request(draft, known)));
+        self.is_valid().then(request).flatten().map(Plan::new)
     }
 
     /// Like [`Self::planned`], but untracked.
@@ -192,6 +214,15 @@ impl Form {
     /// The API version that returns the most properties of an identity in the chosen subscription.
     pub fn identity_version(self) -> &'static str {
         self.with_offer(|known| best_version(known.api_versions.as_deref().unwrap_or_default()))
+    }
+
+    /// The id that the identity will have, once its place and name are valid. Tracked.
+    pub fn identity_id(self) -> Option<ResourceId> {
+        self.draft.with(|draft| {
+            let subscription = Guid::parse(&draft.subscription)?;
+            let (group, name) = (ResourceGroupName::parse(&draft.resource_group).ok()?, IdentityName::parse(&draft.name).ok()?);
+            Some(ResourceId::of_identity(&subscription, group.as_str(), name.as_str()))
+        })
     }
 
     /// Whether the new group gets the identity's tags.

@@ -7,7 +7,7 @@ use super::hosted::HostedForm;
 use super::leave_dialog::leave_dialog;
 use super::link_notice::{Opened, link_notice};
 use super::page::CreatePage;
-use super::{autosave, loading};
+use super::{access_tab, autosave, loading};
 use crate::browser::address;
 use crate::cloud::Cloud;
 use crate::controls::{InTurn, Part};
@@ -65,6 +65,7 @@ pub fn CreateRoute(
             });
         }
         loading::keep(form, cloud);
+        access_tab::keep(form, cloud);
     }
     let hosted = use_context::<Hosted>();
     if let Some(hosted) = use_context::<HostedForm>() {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::access_tab::access_tab;
 use super::basics_tab::BasicsTab;
 use super::code_panel::code_panel;
 use super::footer::Footer;
@@ -10,14 +11,19 @@ use super::review_tab::review_tab;
 use super::tags_tab::tags_tab;
 use super::tools::{PANEL, Tools};
 use crate::browser::storage;
+use crate::cloud::Cloud;
 use crate::code::Language;
 use crate::controls::{self, InTurn, LiveRegion, Part, TabPanel, Tabs};
 use crate::messages;
 use crate::provisioning::field::Tab;
 
 /// The tabs in order.
-const TABS: [(Tab, messages::Message); 3] =
-    [(Tab::Basics, messages::BASICS), (Tab::Tags, messages::TAGS), (Tab::Review, messages::REVIEW_AND_CREATE)];
+const TABS: [(Tab, messages::Message); 4] = [
+    (Tab::Basics, messages::BASICS),
+    (Tab::Access, messages::ACCESS_TITLE),
+    (Tab::Tags, messages::TAGS),
+    (Tab::Review, messages::REVIEW_AND_CREATE),
+];
 
 /// The storage key of the code panel's language, while the panel is open.
 const CODE: &str = "identity-portal:code";
@@ -37,6 +43,7 @@ pub fn CreatePage(form: Form) -> impl IntoView {
             form.open(*tab);
         }
     });
+    let cloud = expect_context::<Cloud>();
     if cfg!(target_arch = "wasm32") {
         keep_code(form);
     }
@@ -51,8 +58,9 @@ pub fn CreatePage(form: Form) -> impl IntoView {
                 <Tools form=form/>
                 <Tabs id=ID label=messages::CREATE_IDENTITY_TITLE.text() tabs=tabs selected=selected on_select=open/>
                 <TabPanel id=ID index=0 selected=selected content=move || view! { <BasicsTab form=form/> }/>
-                <TabPanel id=ID index=1 selected=selected content=move || view! { <Part load=move || tags_tab(form)/> }/>
-                <TabPanel id=ID index=2 selected=selected content=move || view! { <Part load=move || review_tab(form)/> }/>
+                <TabPanel id=ID index=1 selected=selected content=move || view! { <Part load=move || access_tab(form, cloud)/> }/>
+                <TabPanel id=ID index=2 selected=selected content=move || view! { <Part load=move || tags_tab(form)/> }/>
+                <TabPanel id=ID index=3 selected=selected content=move || view! { <Part load=move || review_tab(form)/> }/>
             </div>
             {code}
             <LiveRegion text=form.announced hidden=true/>

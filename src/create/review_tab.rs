@@ -17,7 +17,7 @@ use crate::provisioning::explain::explain;
 use crate::provisioning::field::Tab;
 use crate::provisioning::plan::Plan;
 use crate::provisioning::problem::{Problem, Severity};
-use crate::provisioning::summary::{SummaryGroup, summary};
+use crate::provisioning::summary::{SummaryGroup, access_summary, summary};
 
 crate::part! {
     in review:
@@ -46,7 +46,9 @@ fn keep_validated(form: Form, cloud: Cloud) {
 fn ReviewTab(form: Form) -> impl IntoView {
     let groups = move || {
         let draft = form.draft.read();
-        form.known.with(|known| summary(&draft, known)).into_iter().map(|group| group_view(form, group)).collect::<Vec<_>>()
+        let [basics, tags] = form.known.with(|known| summary(&draft, known));
+        let groups = [Some(basics), access_summary(&draft), Some(tags)];
+        groups.into_iter().flatten().map(|group| group_view(form, group)).collect::<Vec<_>>()
     };
     // Azure can predict the changes of a deployment only. A memo, so that the answer stays when other answers arrive.
     let can_tell = Memo::new(move |_| form.is_valid() && !form.draft.read().direct);

@@ -76,6 +76,8 @@ pub(super) fn type_name(id: &ResourceId) -> String {
         ("Microsoft.Resources/resourceGroups", messages::TYPE_GROUP),
         ("Microsoft.Resources/deployments", messages::TYPE_DEPLOYMENT),
         (crate::arm::managed_identity::IDENTITY_TYPE, messages::TYPE_IDENTITY),
+        (crate::arm::federated_credential::CREDENTIAL_TYPE, messages::TYPE_CREDENTIAL),
+        (crate::arm::lock::LOCK_TYPE, messages::TYPE_LOCK),
     ];
     known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(&kind)).map_or(kind, |(_, name)| name.text().into_owned())
 }

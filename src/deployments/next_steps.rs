@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
+use super::access_steps::access_steps;
+use super::step::described_step;
 use super::watch;
 use crate::arm::guid::Guid;
+use crate::arm::managed_identity::ManagedIdentity;
 use crate::arm::resource_id::ResourceId;
 use crate::cloud::Cloud;
-use crate::controls::{CodeBlock, CopyButton};
+use crate::controls::Part;
 use crate::messages::{self, Message};
 
 /// The placeholder for the principal id until it is known.
@@ -17,23 +20,37 @@ const PRINCIPAL: &str = "<principal-id>";
 pub fn NextSteps(
     /// The identity's id.
     id: ResourceId,
+    /// What was chosen under Access, as a draft holds it.
+    access: String,
 ) -> impl IntoView {
     let cloud = expect_context::<Cloud>();
     let principal = RwSignal::new(None::<Guid>);
+    let made = RwSignal::new(None::<ManagedIdentity>);
     let identity_id = id.clone();
     if cfg!(target_arch = "wasm32") {
         spawn_local_scoped_with_cancellation(async move {
             if let Ok(Some(identity)) = watch::identity(cloud, identity_id).await {
-                principal.set(Some(identity.principal_id));
+                principal.set(Some(identity.principal_id.clone()));
+                made.set(Some(identity));
             }
         });
     }
     let role = Signal::derive(move || principal.with(|principal| role_command(principal.as_ref())));
     let used = use_command(&id);
+    // Whoever has chosen nothing under Access has the role still to assign.
+    let has_access = !access.is_empty();
+    let assign = (!has_access).then(|| step(messages::NEXT_ROLE, messages::NEXT_ROLE_TEXT, role));
+    let access = StoredValue::new(access);
+    let with_access = move || {
+        made.get().filter(|_| has_access).map(|identity| {
+            view! { <Part load=move || access_steps(identity.clone(), access.get_value())/> }
+        })
+    };
     view! {
         <section class="next-steps">
             <h2>{messages::NEXT_STEPS.text()}</h2>
-            {step(messages::NEXT_ROLE, messages::NEXT_ROLE_TEXT, role)}
+            {assign}
+            {with_access}
             {step(messages::NEXT_USE, messages::NEXT_USE_TEXT, Signal::stored(used))}
         </section>
     }
@@ -41,17 +58,7 @@ pub fn NextSteps(
 }
 
 fn step(title: Message, text: Message, command: Signal<String>) -> AnyView {
-    view! {
-        <div class="next-step">
-            <h3>{title.text()}</h3>
-            <p>{text.text()}</p>
-            <div class="code-with-copy">
-                <CodeBlock label=title.text() text=command/>
-                <CopyButton text=command what=title.text()/>
-            </div>
-        </div>
-    }
-    .into_any()
+    described_step(title.text().into_owned(), text.text().into_owned(), command)
 }
 
 /// An Azure CLI command for bash that assigns `AcrPull` to the principal's object id, which needs no directory look-up.

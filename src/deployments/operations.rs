@@ -10,6 +10,7 @@ use super::view::Status;
 use super::watch;
 use crate::arm::deployment::{DeploymentOperation, DeploymentState};
 use crate::arm::error::ArmError;
+use crate::arm::guid::Guid;
 use crate::arm::resource_id::ResourceId;
 use crate::arm::transport::WireError;
 use crate::browser::clock;
@@ -161,9 +162,10 @@ fn badge(step: Step) -> (Tone, Message) {
 /// The row of an ARM operation; `None` without a resource, for ARM's internal operations.
 fn row(operation: &DeploymentOperation) -> Option<OperationRow> {
     let resource = operation.resource.as_ref()?;
+    let (name, kind) = described(resource);
     Some(OperationRow {
-        name: resource.name().to_owned(),
-        kind: type_name(resource),
+        name,
+        kind,
         step: match operation.state {
             DeploymentState::UnderWay => Step::UnderWay,
             DeploymentState::Succeeded => Step::Done,
@@ -172,6 +174,20 @@ fn row(operation: &DeploymentOperation) -> Option<OperationRow> {
         },
         time: operation.timestamp.as_deref().map(localized).unwrap_or_default(),
     })
+}
+
+/// The name and the type of a resource. A role assignment, whose name is a GUID, is named by its scope.
+fn described(resource: &ResourceId) -> (String, String) {
+    let text = resource.as_str();
+    if let Some(at) = text.to_ascii_lowercase().find("/providers/microsoft.authorization/roleassignments/") {
+        let scope = text[..at].rsplit('/').next().unwrap_or_default();
+        return (scope.to_owned(), messages::TYPE_ROLE_ASSIGNMENT.text().into_owned());
+    }
+    let is_role = resource.name().strip_prefix("role-").is_some_and(|name| Guid::parse(name).is_some());
+    if let Some(group) = resource.resource_group().filter(|_| is_role) {
+        return (group.to_owned(), messages::TYPE_ROLE_DEPLOYMENT.text().into_owned());
+    }
+    (resource.name().to_owned(), type_name(resource))
 }
 
 #[cfg(test)]

@@ -124,7 +124,10 @@ fn run_view(id: ResourceId, runs: Runs) -> AnyView {
         }
         let retry =
             shown.with(|shown| shown.as_ref().and_then(|shown| shown.failure.as_ref()).is_some_and(|failure| failure.worth_retrying));
-        let retry = retry.then(|| view! { <Button kind=ButtonKind::Primary on_press=again>{messages::TRY_AGAIN.text()}</Button> });
+        // What stands stays: only the rest is created.
+        let has_steps = shown.with(|shown| shown.as_ref().is_some_and(|shown| !shown.access.is_empty()));
+        let label = if has_steps { messages::HELD_CONTINUE } else { messages::TRY_AGAIN };
+        let retry = (retry || has_steps).then(|| view! { <Button kind=ButtonKind::Primary on_press=again>{label.text()}</Button> });
         view! { {retry} <Button icon=Glyph::Edit on_press=edit>{messages::EDIT_AND_TRY_AGAIN.text()}</Button> }.into_any()
     };
     let steps = move || run.with(|run| run.as_ref().map(steps_by_request));
@@ -251,8 +254,8 @@ fn Outline(
         })
     };
     let facts = move || shown.get().map(|shown| view! { <Facts shown=shown portal=portal.get()/> });
-    let made = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| shown.made.clone())));
-    let next = move || made.get().map(|id| view! { <NextSteps id=id/> });
+    let made = Memo::new(move |_| shown.with(|shown| shown.as_ref().and_then(|shown| Some((shown.made.clone()?, shown.access.clone())))));
+    let next = move || made.get().map(|(id, access)| view! { <NextSteps id=id access=access/> });
     let deployment = shown.with_untracked(|shown| shown.as_ref().filter(|shown| shown.is_deployment()).map(|shown| shown.id.clone()));
     let operations = match deployment {
         Some(id) => view! { <DeploymentOperations id=id status=status round=round/> }.into_any(),

@@ -47,6 +47,8 @@ pub struct Shown {
     pub made: Option<ResourceId>,
     /// Whether the identity existed before.
     pub updated: bool,
+    /// What was chosen under Access, as a draft holds it; empty if nothing was, or if that isn't known.
+    pub access: String,
 }
 
 impl Status {
@@ -115,6 +117,7 @@ impl From<&Run> for Shown {
                 _ => None,
             },
             updated: run.record.progress.existed == Some(true),
+            access: run.record.draft.access.clone(),
         }
     }
 }
@@ -142,6 +145,7 @@ impl From<&Deployment> for Shown {
             failure: error.as_ref().map(explain_run),
             made: deployment.output_resources.iter().find(is_identity).cloned().filter(|_| status == Status::Complete),
             updated: false,
+            access: String::new(),
         }
     }
 }
@@ -156,6 +160,7 @@ impl From<&ManagedIdentity> for Shown {
             failure: None,
             made: Some(identity.id.clone()),
             updated: false,
+            access: String::new(),
         }
     }
 }

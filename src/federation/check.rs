@@ -69,9 +69,9 @@ pub fn missing(draft: &CredentialDraft, known: Known<'_>) -> Vec<FederatedCreden
     all.filter(|one| !known.others().any(|other| is_same(other, one) && other.audiences == one.audiences)).collect()
 }
 
-/// Whether a problem of the draft prevents the credentials.
-pub fn blocks(draft: &CredentialDraft, known: Known<'_>) -> bool {
-    check(draft, known).iter().any(|problem| problem.severity == Severity::Blocks)
+/// Whether Azure would accept the credential, whatever tokens it matches.
+pub fn is_complete(credential: &FederatedCredential) -> bool {
+    is_name(&credential.name) && !credential.issuer.is_empty() && !credential.subject.is_empty()
 }
 
 /// The problems of a draft, each at the input that has to change.

@@ -11,10 +11,8 @@ use crate::arm::federated_credential::{self, FederatedCredential};
 use crate::arm::managed_identity::ManagedIdentity;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
-use crate::controls::{DataList, DataRow};
 use crate::federation::draft::CredentialDraft;
 use crate::messages;
-use crate::visible::shown;
 
 /// The id of the tab's heading, where the focus goes when the editor opens or a change ends.
 pub(super) const TITLE: &str = "credentials-title";
@@ -150,22 +148,4 @@ fn show(state: &mut State, change: &Change) {
             (None, None) => {}
         }
     }
-}
-
-/// Issuer, subject and audience of a credential.
-pub(super) fn accepted(credential: &FederatedCredential) -> AnyView {
-    let pattern = messages::CREDENTIAL_SUBJECT_UNREAD.text();
-    let is_pattern = credential.subject.is_empty() && !credential.issuer.is_empty();
-    let audience = credential.audiences.join(", ");
-    let rows = [
-        (messages::ISSUER, credential.issuer.as_str()),
-        (messages::SUBJECT, if is_pattern { &*pattern } else { &credential.subject }),
-        (messages::AUDIENCE_LABEL, &audience),
-    ];
-    let rows = rows.map(|(label, value)| {
-        let value = shown(value).into_owned();
-        view! { <DataRow label=label.text()><span class="id" dir="ltr">{value}</span></DataRow> }
-    });
-    let rows = rows.into_iter().collect::<Vec<_>>();
-    view! { <DataList>{rows}</DataList> }.into_any()
 }

@@ -5,6 +5,7 @@ use super::field::{Field, PROPERTIES};
 use super::run_error::RunError;
 use crate::arm::error::{ArmError, ErrorDetail, Refusal};
 use crate::arm::json::{list, text};
+use crate::arm::role_assignment::ROLE_WRITE;
 use crate::arm::transport::WireError;
 use crate::messages::{self, Message, Sentence};
 
@@ -160,6 +161,11 @@ fn meaning(error: &ErrorDetail, refusal: &Refusal) -> Meaning {
         "RequestDisallowedByPolicy" => return policy(error),
         "SubscriptionRequestsThrottled" | "TooManyRequests" | "OperationNotAllowedThrottled" => return throttled(refusal),
         "InvalidAuthenticationTokenTenant" => (messages::WRONG_TENANT, messages::WRONG_TENANT_ADVICE, Some(Field::Subscription)),
+        "AuthorizationFailed" | "InvalidTemplateDeployment" if error.message.contains(ROLE_WRITE) => {
+            (messages::ROLE_FORBIDDEN, messages::ROLE_REFUSED, None)
+        }
+        "RoleAssignmentUpdateNotPermitted" => (messages::ROLE_TAKEN, messages::ROLE_NAME_TAKEN, None),
+        "RoleAssignmentLimitExceeded" => (messages::ROLES_FULL, messages::ROLE_LIMIT, None),
         "InvalidTemplateDeployment" if error.lacks_permission() => {
             (messages::FORBIDDEN, messages::FORBIDDEN_ADVICE, Some(Field::ResourceGroup))
         }

@@ -3,6 +3,7 @@
 //! There is a table for each kind of reader, so that each part of the program contains only what it uses. Checking the name
 //! alone needs none of them (`bin/early.rs`).
 
+mod access;
 pub mod description;
 mod isolation_scope;
 mod name;
@@ -16,7 +17,7 @@ mod value;
 use self::description::{Choice, Description, Kind, Property, Report, Tool};
 use crate::messages;
 
-/// A field. Rows of tags count from 0.
+/// A field. Rows count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     Subscription,
@@ -26,6 +27,14 @@ pub enum Field {
     Name,
     IsolationScope,
     Restrictions,
+    /// A registry of the tab Access.
+    Registry(usize),
+    /// The repositories of such a registry.
+    Repositories(usize),
+    /// A federated credential of the tab Access.
+    Credential(usize),
+    /// The lock of the tab Access.
+    Lock,
     /// The name in a row of tags.
     TagName(usize),
     /// The value in a row of tags.
@@ -69,6 +78,8 @@ pub static CHOICES: [Choice; 1] = [isolation_scope::CHOICE];
 pub enum Tab {
     #[default]
     Basics,
+    /// What the identity may do. Optional.
+    Access,
     Tags,
     /// The summary and the Create button.
     Review,
@@ -79,6 +90,7 @@ impl Tab {
     pub fn word(self) -> &'static str {
         match self {
             Self::Basics => "basics",
+            Self::Access => "access",
             Self::Tags => "tags",
             Self::Review => "review",
         }
@@ -86,23 +98,25 @@ impl Tab {
 
     /// The tab with this name in the browser's history.
     pub fn of_word(word: &str) -> Option<Self> {
-        [Self::Basics, Self::Tags, Self::Review].into_iter().find(|tab| tab.word() == word)
+        [Self::Basics, Self::Access, Self::Tags, Self::Review].into_iter().find(|tab| tab.word() == word)
     }
 
     /// The id of its panel, which the tabs control assigns by position.
     pub fn panel(self) -> &'static str {
         match self {
             Self::Basics => "create-panel-0",
-            Self::Tags => "create-panel-1",
-            Self::Review => "create-panel-2",
+            Self::Access => "create-panel-1",
+            Self::Tags => "create-panel-2",
+            Self::Review => "create-panel-3",
         }
     }
 }
 
 impl Field {
-    /// The index in the tables; rows of tags share the index of the tags.
-    pub fn index(self) -> usize {
-        match self {
+    /// The index in the tables; rows of tags share the index of the tags. `None` for the fields of the tab Access, which aren't the
+    /// identity's own.
+    pub fn index(self) -> Option<usize> {
+        Some(match self {
             Self::Subscription => 0,
             Self::ResourceGroup => 1,
             Self::Region => 2,
@@ -110,11 +124,12 @@ impl Field {
             Self::IsolationScope => 4,
             Self::Restrictions => 5,
             Self::TagName(_) | Self::TagValue(_) | Self::Tags => 6,
-        }
+            Self::Registry(_) | Self::Repositories(_) | Self::Credential(_) | Self::Lock => return None,
+        })
     }
 
     pub fn description(self) -> &'static Description {
-        &FIELDS[self.index()]
+        self.index().map_or(&access::FIELD, |index| &FIELDS[index])
     }
 
     /// The field with this key.
@@ -141,6 +156,10 @@ impl Field {
         match self {
             Self::TagName(row) => messages::TAG_NAME_ROW.with([&(row + 1).to_string()]).text(),
             Self::TagValue(row) => messages::TAG_VALUE_ROW.with([&(row + 1).to_string()]).text(),
+            Self::Registry(row) => messages::REGISTRY_ROW.with([&(row + 1).to_string()]).text(),
+            Self::Repositories(row) => messages::REPOSITORIES_ROW.with([&(row + 1).to_string()]).text(),
+            Self::Credential(row) => messages::CREDENTIAL_ROW.with([&(row + 1).to_string()]).text(),
+            Self::Lock => messages::TYPE_LOCK.text().into_owned(),
             field => field.description().label.text().into_owned(),
         }
     }
@@ -150,6 +169,10 @@ impl Field {
         match self {
             Self::TagName(row) => ["tag-name-", &(row + 1).to_string()].concat(),
             Self::TagValue(row) => ["tag-value-", &(row + 1).to_string()].concat(),
+            Self::Registry(row) => ["registry-", &(row + 1).to_string()].concat(),
+            Self::Repositories(row) => ["registry-repositories-", &(row + 1).to_string()].concat(),
+            Self::Credential(row) => ["credential-", &(row + 1).to_string()].concat(),
+            Self::Lock => "lock-name".to_owned(),
             field => field.description().control.to_owned(),
         }
     }
@@ -164,7 +187,7 @@ mod tests {
     #[test]
     fn every_field_has_its_place_and_names_of_its_own() {
         for (index, field) in FIELDS.iter().enumerate() {
-            assert_eq!(field.field.index(), index);
+            assert_eq!(field.field.index(), Some(index));
             assert_eq!(Field::of_key(field.key).map(|known| known.field), Some(field.field));
             assert_eq!(Field::of_control(field.control), Some(field.field));
             let same = |other: &&Description| other.key == field.key || other.control == field.control || other.label == field.label;

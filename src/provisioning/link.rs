@@ -88,7 +88,7 @@ pub fn query(draft: &Draft) -> String {
 
 /// Whether a link carries everything that was typed.
 pub fn says_all(draft: &Draft) -> bool {
-    !draft.group_is_new && !draft.direct
+    !draft.group_is_new && !draft.direct && draft.access.is_empty()
 }
 
 /// What a link cannot carry of the draft, as a sentence; `None` if it carries everything.
@@ -96,6 +96,7 @@ pub fn left_out(draft: &Draft) -> Option<Sentence> {
     let parts = [
         draft.group_is_new.then(|| messages::LINK_NEW_GROUP.with([&draft.resource_group]).text()),
         draft.direct.then(|| messages::LINK_DIRECT.text().into_owned()),
+        (!draft.access.is_empty()).then(|| messages::LINK_ACCESS.text().into_owned()),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| messages::LINK_LACKS.with([&parts.join(", ")]))
@@ -186,6 +187,7 @@ mod tests {
                 Draft { restrictions, direct: true, ..Draft::default() },
                 Some("Link copied. It doesn't say that you don't want a template deployment."),
             ),
+            (Draft { access: "{}".into(), ..Draft::default() }, Some("Link copied. It doesn't say what is chosen under Access.")),
         ] {
             assert_eq!(left_out(&draft).map(|sentence| sentence.text()).as_deref(), said);
             assert_eq!(says_all(&draft), said.is_none());

@@ -8,8 +8,9 @@ use super::run_error::RunError;
 use crate::arm::client::ArmClient;
 use crate::arm::deployment::Deployment;
 use crate::arm::error::ArmError;
-use crate::arm::managed_identity::ManagedIdentity;
+use crate::arm::managed_identity::{IDENTITY_API_COMMON, ManagedIdentity};
 use crate::arm::resource_id::ResourceId;
+use crate::arm::role_assignment::RoleAssignment;
 use crate::arm::transport::{Transport, WireError};
 
 /// Maximum number of lookups: Azure may not yet show what it has just accepted.
@@ -60,8 +61,14 @@ pub(super) async fn resource<T: Transport>(
         }
         Some(NewResource::Role(role)) => {
             let found = look(client, lost, async || {
+                // An identity of the same name that was deleted may have left an assignment of this name.
+                let identity = client.identity(&role.identity, IDENTITY_API_COMMON).await?;
                 let found = client.role_assignment(&role.assignment).await?;
-                Ok(found.filter(|found| found.role == role.assignment.role && found.condition == role.assignment.condition))
+                let is_its = |one: &RoleAssignment| {
+                    identity.as_ref().is_some_and(|identity| one.principal_id.eq_ignore_ascii_case(identity.principal_id.as_str()))
+                };
+                let is_same = |one: &RoleAssignment| one.role == role.assignment.role && one.condition == role.assignment.condition;
+                Ok(found.filter(|found| is_its(found) && is_same(found)))
             });
             found.await.map(|_| None)
         }

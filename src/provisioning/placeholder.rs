@@ -5,6 +5,7 @@ use super::draft::{Draft, TagRow};
 use super::field::description::Kind;
 use super::field::{FIELDS, Field};
 use super::plan::Plan;
+use crate::access::draft::AccessDraft;
 use crate::arm::tags::{TAGS_MAX, TagName, TagValue};
 
 /// Placeholder for a tag's name; the row number follows.
@@ -62,7 +63,10 @@ pub fn sketch(draft: &Draft, known: &Knowledge) -> Option<Sketch> {
         }
     }
     placeholders.sort_unstable();
-    request(&draft, known).map(|request| Sketch { plan: Plan::new(request), placeholders })
+    let access = std::mem::take(&mut draft.access);
+    let mut request = request(&draft, known)?;
+    request.access = AccessDraft::of_stored(&access).usable();
+    Some(Sketch { plan: Plan::new(request), placeholders })
 }
 
 #[cfg(test)]

@@ -77,6 +77,13 @@ pub async fn permission<T: Transport>(client: &ArmClient<T>, place: &TargetScope
     })
 }
 
+/// Whether the account may deploy to the group of a resource; `None` if that couldn't be read.
+pub async fn may_deploy<T: Transport>(client: &ArmClient<T>, resource: &ResourceId) -> Option<bool> {
+    let group = ResourceId::of_group(&resource.subscription()?, resource.resource_group()?);
+    let permissions = client.permissions(&group).all(client).await.ok()?;
+    Some(DEPLOYMENT_ACTIONS.iter().all(|action| allow(&permissions, action)))
+}
+
 /// The existing identity with this name at `place`, if any. `version`: see [`best_version`].
 ///
 /// [`best_version`]: crate::arm::managed_identity::best_version

@@ -3,6 +3,7 @@
 use super::check::Knowledge;
 use super::draft::{Draft, TagRow};
 use super::field::{FIELDS, Field, Tab};
+use crate::access::draft::AccessDraft;
 use crate::arm::location;
 use crate::messages::{self, Message};
 use crate::visible::shown;
@@ -43,6 +44,32 @@ pub fn summary(draft: &Draft, known: &Knowledge) -> [SummaryGroup; 2] {
         SummaryGroup { tab: Tab::Basics, title: messages::BASICS, rows: basics },
         SummaryGroup { tab: Tab::Tags, title: messages::TAGS, rows: tags },
     ]
+}
+
+/// What is chosen under Access; `None` if nothing is.
+pub fn access_summary(draft: &Draft) -> Option<SummaryGroup> {
+    let access = AccessDraft::of_stored(&draft.access);
+    let label = |message: Message| message.text().into_owned();
+    let mut rows = Vec::new();
+    for registry in &access.registries {
+        let role = registry.right.role(registry.assumed_mode());
+        let mut value = messages::REGISTRY_ROLE_SUMMARY.with([registry.name(), &registry.right.label().text(), role.name]).text();
+        if registry.is_limited() {
+            value.push_str(", ");
+            value.push_str(&registry.repositories);
+        }
+        rows.push((label(messages::REGISTRY), shown(&value).into_owned()));
+    }
+    for credential in access.credentials() {
+        let value = messages::CREDENTIAL_SUMMARY.with([&credential.name, &credential.subject]).text();
+        rows.push((label(messages::TYPE_CREDENTIAL), shown(&value).into_owned()));
+    }
+    if let Some(lock) = &access.lock {
+        let kind = if lock.read_only { messages::LOCK_READ_ONLY } else { messages::LOCK_DELETE };
+        let value = messages::LOCK_SUMMARY.with([&lock.name, &kind.text()]).text();
+        rows.push((label(messages::TYPE_LOCK), shown(&value).into_owned()));
+    }
+    if rows.is_empty() { None } else { Some(SummaryGroup { tab: Tab::Access, title: messages::ACCESS_TITLE, rows }) }
 }
 
 /// The group's name, marked if the group is new.

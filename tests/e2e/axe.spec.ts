@@ -36,6 +36,25 @@ for (const colorScheme of ["light", "dark"] as const) {
       await clean(page, "code panel");
     });
 
+    test("the form on Access", async ({ page }) => {
+      await openForm(page);
+      await tab(page, "Access").click();
+      await expect(button(page, "Add registry")).toBeVisible();
+      await clean(page, "nothing chosen");
+      await button(page, "Add registry").click();
+      await combobox(page, "Registry").fill("contosoteam");
+      await page.getByRole("option", { name: /^contosoteam/ }).click();
+      await page.getByRole("textbox", { name: "Repositories" }).fill("team*, Bad");
+      await button(page, "Add credential").click();
+      await page.getByRole("checkbox", { name: "Lock the identity" }).check();
+      await page.getByRole("textbox", { name: "Lock name" }).fill("bad name");
+      await expect(page.getByText("Checking your rights")).toHaveCount(0);
+      await clean(page, "cards with errors");
+      await page.getByRole("textbox", { name: "Repositories" }).fill("team/*");
+      await expect(page.getByText("StringStartsWithIgnoreCase")).toBeVisible();
+      await clean(page, "a condition");
+    });
+
     test("a review that passed", async ({ page }) => {
       await openForm(page);
       await fillBasics(page, TRAINING);

@@ -25,6 +25,8 @@ const accented = (text: string) =>
   "[" + text.replace(/[aeiouAEIOU]/g, (vowel) => "áéíöüÁÉÍÖÜ"["aeiouAEIOU".indexOf(vowel)]) + "·".repeat(Math.floor([...text].length / 3)) + "]";
 const DATA = /^(localhost:\d+|Contoso .*|RG1|rg-.*|uami-.*|(East|West|North|South|Sweden|Central) [A-Z].*|eastus|[0-9a-f-]{36}|Microsoft\..*|Regional|None|Env|test|(east|west|north|south|sweden|central)[a-z]*\d?|\/subscriptions\/.*|\d+\/\d+\/\d{4}, .*)$/;
 
+const ACCESS = new RegExp(`${DATA.source}|^(contoso\\w+.*|AcrPull|do-not-delete)$`);
+
 test("the form in the pseudo-locale", async ({ page }) => {
   await open(page, "#/create/user-assigned-identity", "?locale=pseudo");
   const button = (name: string) => page.getByRole("button", { name: accented(name), exact: true });
@@ -46,6 +48,13 @@ test("the form in the pseudo-locale", async ({ page }) => {
   await button("Review + create").click();
   await expect(page.getByRole("alert")).toBeVisible();
   expect(await plain(page, DATA)).toEqual([]);
+  await page.getByRole("tab", { name: accented("Access") }).click();
+  await button("Add registry").click();
+  await box("Registry").fill("contosodev");
+  await page.getByRole("option", { name: /^contosodev/ }).click();
+  await page.getByRole("checkbox", { name: accented("Lock the identity") }).check();
+  await expect(page.getByText("AcrPull")).toBeVisible();
+  expect(await plain(page, ACCESS)).toEqual([]);
   await page.getByRole("tab", { name: accented("Tags") }).click();
   await page.getByRole("combobox", { name: /Tág námé/ }).first().fill("a/b");
   expect(await plain(page, DATA)).toEqual([]);

@@ -85,7 +85,7 @@ test("with text twice as large, rows of a list are as high as their text, and En
 test("on a phone, the form's footer is one row on every tab", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openForm(page);
-  for (const name of ["Basics", "Tags", "Review + create"]) {
+  for (const name of ["Basics", "Access", "Tags", "Review + create"]) {
     await tab(page, name).click();
     await expect(page.getByRole("tabpanel", { name })).toBeVisible();
     const buttons = await page.locator(".create-footer").getByRole("button").all();

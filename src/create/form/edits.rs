@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Attention, Form};
+use crate::access::draft::AccessDraft;
 use crate::arm::any_case::same;
 use crate::browser::element;
 use crate::embed::values::Values;
@@ -183,6 +184,19 @@ impl Form {
         self.edit(Box::new(|draft| *draft = Draft::default()));
         self.attention.set(Attention::default());
         self.tab.0.set(Tab::Basics);
+    }
+
+    /// Removes an entry of the tab Access. Those after it take its place, but none of its problems.
+    pub fn remove_access(self, remove: impl FnOnce(&mut AccessDraft)) {
+        self.attention.update(|attention| attention.left.retain(|field| field.tab() != Tab::Access));
+        self.write_access(remove);
+    }
+
+    /// Edits what is chosen in the tab Access.
+    pub fn write_access(self, write: impl FnOnce(&mut AccessDraft)) {
+        let mut access = self.draft.with_untracked(|draft| AccessDraft::of_stored(&draft.access));
+        write(&mut access);
+        self.edit(Box::new(|draft| draft.access = access.stored()));
     }
 
     /// Chooses between a deployment and direct requests.

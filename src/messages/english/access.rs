@@ -174,3 +174,53 @@ pub const ROLE_FOR_REGISTRY: Message =
     Message("Registries ignore this role in one of their modes. Add registry chooses the right role, and checks what would spoil a pull.");
 pub const ROLE_SECOND_LOOK: Message = Message("Give this identity the role {0}?");
 pub const ROLE_ASSIGN: Message = Message("Give the role");
+
+pub const REGISTRY_ROW: Message = Message("Registry {0}");
+pub const REPOSITORIES_ROW: Message = Message("Repositories of registry {0}");
+pub const CREDENTIAL_ROW: Message = Message("Federated credential {0}");
+pub const ACCESS_UNLOADED: Message = Message("What is chosen under Access isn't loaded yet.");
+pub const ACCESS_INTRO: Message =
+    Message("Optional. What the new identity may do, who may sign in as it, and what protects it. It is created along with the identity.");
+pub const REGISTRIES_TITLE: Message = Message("Registries");
+pub const REGISTRIES_TEXT: Message = Message("Container registries whose images the identity may pull, push or delete.");
+pub const WORKLOADS_TITLE: Message = Message("Trusted workloads");
+pub const WORKLOADS_TEXT: Message = Message(
+    "Workloads outside Azure that sign in as this identity with a token of their own, such as a GitHub repository. No secret is stored.",
+);
+pub const PROTECT_TITLE: Message = Message("Protect");
+pub const PROTECT_TEXT: Message = Message("A lock prevents that the identity is deleted or changed by mistake.");
+pub const LOCK_THIS: Message = Message("Lock the identity");
+pub const REMOVE_REGISTRY_ROW: Message = Message("Remove registry {0}");
+pub const REMOVE_CREDENTIAL_ROW: Message = Message("Remove federated credential {0}");
+pub const REGISTRY_CHECKING: Message = Message("Checking your rights on this registry…");
+pub const REGISTRY_UNCHECKED: Message = Message("Couldn't check {0} ({1}). You can continue.");
+pub const REGISTRY_ROLES_UNREAD: Message = Message(
+    "Couldn't check which roles the identity has there already, and none is replaced unasked. Reload the page to try again, or remove this registry.",
+);
+pub const ACCESS_PRESENT_CHECKING: Message = Message("Checking what the existing identity has already…");
+pub const ACCESS_PRESENT_UNREAD: Message =
+    Message("Couldn't check what the existing identity has already, and nothing of it is replaced unasked. Reload the page to try again.");
+pub const REGISTRY_TWICE: Message = Message("{0} is listed twice with this role. Remove one of them.");
+pub const REGISTRY_MODE_CHANGED: Message =
+    Message("The role assignment permissions mode of {0} has changed since it was chosen here. Choose the registry again.");
+pub const REGISTRY_CHANGES: Message =
+    Message("This identity has the role {0} here already, for {1}. Create changes that to what is typed here.");
+pub const REGISTRY_CHANGE_THERE: Message = Message(
+    "This identity has the role {0} here already, for {1}, under a name of its own. Remove this registry here, and change the repositories on the identity's page, under Access.",
+);
+pub const REGISTRY_DEPLOY_REFUSED: Message =
+    Message("Your account may not deploy to the resource group {0}, where this registry is. Choose “{1}” under Review + create.");
+pub const REGISTRY_ROLE_SUMMARY: Message = Message("{0}: {1} ({2})");
+pub const LOCK_SUMMARY: Message = Message("{0} ({1})");
+pub const CREDENTIAL_SUMMARY: Message = Message("{0}: {1}");
+pub const NEXT_PULL: Message = Message("Pull from {0}");
+pub const NEXT_PULL_TEXT: Message = Message(
+    "On a virtual machine that this identity is assigned to. Replace REPOSITORY:TAG with an image. A new role can take up to ten minutes to be effective.",
+);
+pub const NEXT_SIGN_IN: Message = Message("{0}: {1}");
+pub const NEXT_SIGN_IN_TEXT: Message = Message("What the workload needs to sign in as this identity. None of it is a secret.");
+pub const TYPE_ROLE_ASSIGNMENT: Message = Message("Role assignment");
+pub const TYPE_ROLE_DEPLOYMENT: Message = Message("Role assignment in another resource group");
+pub const ROLE_FORBIDDEN: Message = Message("Your account may not assign one of these roles.");
+pub const ROLE_TAKEN: Message = Message("Another principal has the role assignment's name.");
+pub const ROLES_FULL: Message = Message("The subscription has no room for another role assignment.");

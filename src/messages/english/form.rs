@@ -129,6 +129,7 @@ pub const CODE: Message = Message("Code");
 pub const LINK: Message = Message("link");
 pub const LINK_LACKS: Message = Message("Link copied. It doesn't say {0}.");
 pub const LINK_NEW_GROUP: Message = Message("that {0} is new");
+pub const LINK_ACCESS: Message = Message("what is chosen under Access");
 pub const LINK_DIRECT: Message = Message("that you don't want a template deployment");
 pub const LINK_FILLED: Message = Message("The link you opened filled in: {0}.");
 pub const LINK_UNDO: Message = Message("Undo");

@@ -67,6 +67,8 @@ fn every_code_that_is_known_has_words_of_its_own() {
         (400, "InvalidTemplateDeployment", messages::TEMPLATE_INVALID, None),
         (200, "DeploymentFailed", messages::DEPLOYMENT_FAILED, None),
         (200, "InternalServerError", messages::SERVICE_TROUBLE, None),
+        (400, "RoleAssignmentUpdateNotPermitted", messages::ROLE_TAKEN, None),
+        (400, "RoleAssignmentLimitExceeded", messages::ROLES_FULL, None),
         (400, "PrincipalNotFound", messages::PRINCIPAL_MISSING, None),
         (409, "RoleAssignmentExists", messages::ROLE_THERE, None),
         (502, "", messages::SERVICE_TROUBLE, None),

@@ -16,7 +16,7 @@ impl Draft {
             Field::IsolationScope => &self.isolation_scope,
             Field::TagName(row) => self.tags.get(row).map_or("", |tag| &tag.name),
             Field::TagValue(row) => self.tags.get(row).map_or("", |tag| &tag.value),
-            Field::Restrictions | Field::Tags => "",
+            Field::Restrictions | Field::Tags | Field::Registry(_) | Field::Repositories(_) | Field::Credential(_) | Field::Lock => "",
         }
     }
 
@@ -30,7 +30,7 @@ impl Draft {
             Field::IsolationScope => Some(&mut self.isolation_scope),
             Field::TagName(row) => self.tags.get_mut(row).map(|tag| &mut tag.name),
             Field::TagValue(row) => self.tags.get_mut(row).map(|tag| &mut tag.value),
-            Field::Restrictions | Field::Tags => None,
+            Field::Restrictions | Field::Tags | Field::Registry(_) | Field::Repositories(_) | Field::Credential(_) | Field::Lock => None,
         }
     }
 
@@ -63,7 +63,7 @@ impl Draft {
 
     /// Whether nothing was typed or chosen.
     pub fn is_blank(&self) -> bool {
-        FIELDS.iter().all(|known| !self.has(known.field))
+        self.access.is_empty() && FIELDS.iter().all(|known| !self.has(known.field))
     }
 
     /// Sets a text that was chosen elsewhere: in a link, by a host page or in a script.

@@ -142,7 +142,12 @@ fn assignment(role: &NewRole, principal: &str) -> Document {
 /// The resource that an assignment extends, as a template names it: `Microsoft.ContainerRegistry/registries/reg1`. `None` for a group
 /// or subscription.
 pub fn extended(scope: &ResourceId) -> Option<&str> {
-    scope.as_str().split_once("/providers/").map(|(_, resource)| resource)
+    let text = scope.as_str();
+    // `/subscriptions/…/resourceGroups/…/providers/…`: ARM writes it in any case, and a group can have any of these names.
+    let at = if scope.resource_group().is_some() { 5 } else { 3 };
+    let is_extended = text.split('/').nth(at).is_some_and(|segment| segment.eq_ignore_ascii_case("providers"));
+    let (slash, _) = text.match_indices('/').nth(at).filter(|_| is_extended)?;
+    text.get(slash + 1..)
 }
 
 /// An expression for the object id of a new identity, and for what has to be there before.
@@ -169,4 +174,25 @@ fn own_id(identity: &NewIdentity) -> String {
 /// An expression without its brackets, to be used in another one.
 fn bare(expression: &str) -> String {
     expression.trim_matches(['[', ']']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resource_is_extended_however_its_id_is_written() {
+        let subscription = "/subscriptions/11111111-2222-3333-4444-555555555555";
+        for (rest, expected) in [
+            ("/resourceGroups/rg/providers/A.B/c/d", Some("A.B/c/d")),
+            ("/RESOURCEGROUPS/rg/PROVIDERS/A.B/c/d", Some("A.B/c/d")),
+            ("/resourceGroups/providers/providers/A.B/c/d", Some("A.B/c/d")),
+            ("/providers/A.B/c/d", Some("A.B/c/d")),
+            ("/resourceGroups/providers", None),
+            ("", None),
+        ] {
+            let id = ResourceId::parse(&[subscription, rest].concat());
+            assert_eq!(id.as_ref().and_then(extended), expected, "{rest}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::federation::draft::Scenario;
 use crate::messages::{self, Message};
 
-pub(super) fn scenario_name(scenario: Scenario) -> Message {
+pub fn scenario_name(scenario: Scenario) -> Message {
     match scenario {
         Scenario::GitHub => messages::SCENARIO_GITHUB,
         Scenario::Kubernetes => messages::SCENARIO_KUBERNETES,
