@@ -22,6 +22,7 @@ pub mod panels;
 pub mod portal_link;
 pub mod put_back;
 pub mod region_name;
+pub mod registry_choice;
 pub mod route;
 pub mod runs;
 pub mod scenario_name;

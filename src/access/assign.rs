@@ -9,7 +9,7 @@ use crate::arm::role_assignment::{NewRoleAssignment, PRINCIPAL_NOT_FOUND, ROLE_A
 use crate::arm::transport::Transport;
 
 /// The seconds to wait before each further attempt while Entra ID doesn't know a new identity yet: two minutes in all.
-const WAITS: [u64; 7] = [2, 4, 8, 16, 30, 30, 30];
+pub const REPLICATION_WAITS: [u64; 7] = [2, 4, 8, 16, 30, 30, 30];
 
 /// A change from what was read to what is wanted: `None` where there is no assignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub async fn make<T: Transport>(
     if present != change.before {
         return Err(NotAssigned::Meanwhile);
     }
-    let mut waits = WAITS.into_iter();
+    let mut waits = REPLICATION_WAITS.into_iter();
     loop {
         let answer = match (&change.after, &change.before) {
             (Some(after), _) => client.put_role_assignment(after, &change.principal).await,

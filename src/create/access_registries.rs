@@ -16,8 +16,8 @@ use crate::controls::{
     Button, ButtonKind, Choice, CodeBlock, Combobox, DataList, DataRow, Entries, Entry, Field, Glyph, Supply, TextInput,
 };
 use crate::messages;
+use crate::portal::registry_choice::{entry, entry_id};
 use crate::provisioning::field;
-use crate::visible::shown;
 
 /// The id of the button that adds a registry.
 const ADD: &str = "add-registry";
@@ -41,19 +41,6 @@ pub fn Registries(form: Form, access: AccessForm) -> impl IntoView {
         </section>
     }
     .into_any()
-}
-
-/// What the combobox filters by: login server and group. Login servers are unique in the world.
-fn entry_id(row: &RegistryRow) -> String {
-    let group = row.registry.id.resource_group().unwrap_or_default();
-    [&row.registry.login_server, " ", group, " ", &row.registry.name].concat()
-}
-
-fn entry(row: &RegistryRow) -> Entry<'static> {
-    let group = row.registry.id.resource_group().unwrap_or_default();
-    let detail = [&row.registry.login_server, " · ", group, " · ", &row.subscription.display_name].concat();
-    let entry = Entry::new(entry_id(row), shown(&row.registry.name).into_owned()).detail(shown(&detail).into_owned());
-    if row.subscription.state.accepts_writes() { entry } else { entry.disabled(messages::DISABLED_BY_STATE.text()) }
 }
 
 #[component]

@@ -8,7 +8,6 @@ use crate::access::check::{Finding, Input, Known, Step, Wanted, check, takes_rep
 use crate::access::role::{RegistryRight, RegistryRole};
 use crate::arm::resource_id::ResourceId;
 use crate::arm::role_assignment::RoleAssignment;
-use crate::arm::subscription::SubscriptionState;
 use crate::browser::element;
 use crate::browser::task::TaskScope;
 use crate::cloud::identity_list::LoadState;
@@ -18,6 +17,7 @@ use crate::controls::{
     Button, ButtonKind, Choice, CodeBlock, Combobox, DataList, DataRow, Entries, Entry, Field, Note, Supply, TextInput, Tone,
 };
 use crate::messages::{self, Message};
+use crate::portal::registry_choice::{entry, entry_id};
 use crate::severity::Severity;
 use crate::visible::shown;
 
@@ -192,12 +192,6 @@ pub(super) fn access_editor(list: AccessList, scope: TaskScope) -> AnyView {
     .into_any()
 }
 
-/// What the combobox filters by: name, login server and group. Login servers are unique in the world.
-fn entry_id(row: &RegistryRow) -> String {
-    let group = row.registry.id.resource_group().unwrap_or_default();
-    [&row.registry.login_server, " ", group, " ", &row.registry.name].concat()
-}
-
 fn registry_field(editor: Editor, scope: TaskScope) -> AnyView {
     let (list, registries) = (editor.list, editor.registries);
     let entries = Memo::new(move |_| registries.rows.with(|rows| Entries::new(rows.iter().map(entry).collect())));
@@ -242,17 +236,6 @@ fn registry_field(editor: Editor, scope: TaskScope) -> AnyView {
         </Field>
     }
     .into_any()
-}
-
-fn entry(row: &RegistryRow) -> Entry<'static> {
-    let group = row.registry.id.resource_group().unwrap_or_default();
-    let detail = [&row.registry.login_server, " · ", group, " · ", &row.subscription.display_name].concat();
-    let entry = Entry::new(entry_id(row), shown(&row.registry.name).into_owned()).detail(shown(&detail).into_owned());
-    match row.subscription.state {
-        state if state.accepts_writes() => entry,
-        SubscriptionState::Warned => entry.disabled(messages::DISABLED_BY_WARNING.text()),
-        _ => entry.disabled(messages::DISABLED_BY_STATE.text()),
-    }
 }
 
 fn right_field(editor: Editor) -> AnyView {

@@ -1,5 +1,6 @@
 //! The credentials and roles of a run by direct requests.
 
+use crate::access::assign::REPLICATION_WAITS;
 use crate::arm::client::ArmClient;
 use crate::arm::error::{ArmError, Refusal};
 use crate::arm::federated_credential::CONCURRENT_WRITE;
@@ -9,8 +10,6 @@ use crate::arm::role_assignment::{PRINCIPAL_NOT_FOUND, ROLE_ASSIGNMENT_EXISTS, R
 use crate::arm::transport::Transport;
 use crate::provisioning::plan::{NewCredential, NewRole, Plan};
 
-/// The waits for Entra ID to know a new identity, in seconds: two minutes in all.
-const REPLICATION: [u64; 6] = [2, 4, 8, 16, 30, 60];
 /// The waits for another write to the same identity's credentials, in seconds.
 const CONCURRENT: [u64; 4] = [1, 2, 4, 8];
 /// The status of a refusal that is waited for.
@@ -39,7 +38,7 @@ pub(super) async fn assign<T: Transport>(
     };
     let principal = identity.principal_id.clone();
     let put = async || client.put_role_assignment(&role.assignment, &principal).await;
-    match patiently(client, &REPLICATION, PRINCIPAL_NOT_FOUND, put).await {
+    match patiently(client, &REPLICATION_WAITS, PRINCIPAL_NOT_FOUND, put).await {
         Err(error) if error.has_code(ROLE_ASSIGNMENT_EXISTS) => {
             // Under another name: it is done if it allows the same.
             let new = &role.assignment;
@@ -130,7 +129,7 @@ mod tests {
         let missing = || refused(400, PRINCIPAL_NOT_FOUND);
         let (outcome, methods, waits) = assigned(vec![identity(), missing(), missing(), answer(201, "{}")]);
         assert_eq!((outcome, methods, waits), (Ok(()), vec![Method::Get, Method::Put, Method::Put, Method::Put], vec![2, 4]));
-        let (outcome, _, waits) = assigned(std::iter::once(identity()).chain((0..7).map(|_| missing())).collect());
+        let (outcome, _, waits) = assigned(std::iter::once(identity()).chain((0..8).map(|_| missing())).collect());
         assert!(outcome.is_err_and(|error| error.has_code(PRINCIPAL_NOT_FOUND)));
         assert_eq!(waits.iter().sum::<u64>(), 120);
     }
